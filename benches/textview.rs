@@ -138,15 +138,15 @@ impl Desk {
             layers: &layers,
             codebook: &self.codebook,
             selection: TextSelection::default(),
-            picked: None,
-            chosen: None,
+            current_span: None,
+            selected_spans: None,
             hits: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
-            size_px: 16.0,
+            size_pt: 16.0,
             revision: self.revision,
         };
         let start = Instant::now();

@@ -195,15 +195,15 @@ fn view_alone(table: &mut Table, folder: &Path) {
         layers: &layers,
         codebook: session.project().codebook(),
         selection: session.text_selection(),
-        picked: None,
-        chosen: None,
+        current_span: None,
+        selected_spans: None,
         hits: &[],
         current_hit: None,
         relations: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,
-        size_px: 16.0,
+        size_pt: 16.0,
         revision: 1,
     };
     let ctx = egui::Context::default();

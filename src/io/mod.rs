@@ -31,4 +31,4 @@ pub use loss::{
     TaskLoss,
 };
 pub use preset::Preset;
-pub use report::{IdFault, IoError, PacketFault, Problem, ProblemKind};
+pub use report::{IoError, PacketFault, Problem, ProblemKind};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::archive::ArchiveError;
-use demarche_model::{EditError, Unfinished};
+use demarche_model::{EditError, IdFault, Unfinished};
 
 /// Why a whole operation on files failed.
 #[derive(Debug, Error)]
@@ -71,22 +71,6 @@ pub enum IoError {
 
 /// What is wrong with spans of which nobody says who tagged them.
 pub(crate) const UNSIGNED: &str = "the spans do not say who tagged them; say whose they are with --annotator";
-
-/// Why an id can't be a file name, as the end of a sentence.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-pub enum IdFault {
-    #[error("is empty")]
-    Empty,
-    /// Longer than so many bytes.
-    #[error("is longer than {0} bytes")]
-    Long(usize),
-    #[error(r#"contains one of / \ : * ? " < > | or a control character"#)]
-    Character,
-    #[error("starts or ends with a dot or a space")]
-    Ends,
-    #[error("is the name of a device on Windows")]
-    Device,
-}
 
 /// What is wrong with a file that should be a packet.
 #[derive(Debug, Error)]
@@ -157,6 +141,8 @@ pub enum ProblemKind {
     UnknownCategory,
     /// An id that came before.
     DuplicateId,
+    /// Two ids that differ only in case.
+    CaseTwins,
     /// A layer or review of a document that the project does not list.
     Orphan,
     /// A link to a span that is not there.
@@ -192,6 +178,7 @@ impl ProblemKind {
             Self::OutsideText => "outside-text",
             Self::UnknownCategory => "unknown-category",
             Self::DuplicateId => "duplicate-id",
+            Self::CaseTwins => "case-twins",
             Self::Orphan => "orphan",
             Self::DanglingLink => "dangling-link",
             Self::HotkeyClash => "hotkey-clash",

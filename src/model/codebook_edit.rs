@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::edit::replace_in_list;
+use super::file_id::is_blank;
 use super::text_range::cover;
 use super::{
     Applied, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, EditError, LayerId, LinkKind,
@@ -17,6 +18,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         match &to {
             Some((_, category)) if category.id != id => return Err(EditError::IdMismatch(id.to_string())),
+            Some(_) if is_blank(id.as_str()) => return Err(EditError::EmptyId),
             Some((_, category)) => {
                 let is_new = self.codebook.category(&id).is_none();
                 if is_new && self.codebook.aliases.contains_key(&id) {
@@ -62,6 +64,9 @@ impl Project {
         if to.as_ref().is_some_and(|(_, attribute)| attribute.id != id) {
             return Err(EditError::IdMismatch(id.to_string()));
         }
+        if to.is_some() && is_blank(id.as_str()) {
+            return Err(EditError::EmptyId);
+        }
         let old = replace_in_list(&mut self.codebook_mut().attributes, |a| a.id == id, to)
             .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
@@ -74,6 +79,9 @@ impl Project {
     ) -> Result<Applied, EditError> {
         if to.as_ref().is_some_and(|(_, kind)| kind.id != id) {
             return Err(EditError::IdMismatch(id.to_string()));
+        }
+        if to.is_some() && is_blank(id.as_str()) {
+            return Err(EditError::EmptyId);
         }
         let old = replace_in_list(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
             .ok_or_else(|| EditError::Missing(id.to_string()))?;
@@ -92,6 +100,7 @@ impl Project {
             Some(_) if self.codebook.category(&from).is_some() => {
                 return Err(EditError::AliasAndCategory(from));
             }
+            Some(_) if is_blank(from.as_str()) => return Err(EditError::EmptyId),
             Some(to) => {
                 if *to == from || self.codebook.alias_chain(to).any(|id| *id == from) {
                     return Err(EditError::AliasCycle(from));

@@ -24,9 +24,7 @@ impl Project {
         document: Arc<Document>,
     ) -> Result<Applied, EditError> {
         let id = document.id().clone();
-        if self.position(&id).is_some() {
-            return Err(EditError::AlreadyExists(id.to_string()));
-        }
+        self.check_new_document(&id)?;
         let stray = |text: &Arc<Text>| document.anchors.first_outside(text).is_some();
         if document.text.as_ref().is_some_and(stray) {
             return Err(EditError::OutsideText(id));

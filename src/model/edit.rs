@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
-    DocumentId, DocumentMeta, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId, Status,
-    Touch,
+    DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId,
+    Status, Touch,
 };
 
 /// A change to a project.
@@ -148,6 +148,15 @@ pub enum EditError {
     /// The id is already in use.
     #[error("`{0}` already exists")]
     AlreadyExists(String),
+    /// An id of a category, an attribute or a kind of link has no characters.
+    #[error("an id is empty; give it a name")]
+    EmptyId,
+    /// An id of a document or a person can't be a file name.
+    #[error("the id “{id}” {fault}; choose another")]
+    BadFileId { id: String, fault: IdFault },
+    /// Two ids would be one file where the file system ignores case.
+    #[error("the ids `{id}` and `{other}` would be one file on Windows and macOS; choose another")]
+    SameFile { id: String, other: String },
 }
 
 impl Project {
@@ -231,8 +240,14 @@ impl Project {
         if to.as_ref().is_some_and(|(_, annotator)| annotator.id != id) {
             return Err(EditError::IdMismatch(id.to_string()));
         }
+        if to.is_some() {
+            self.check_person(&id)?;
+        }
         let old = replace_in_list(&mut self.annotators, |a| a.id == id, to)
             .ok_or_else(|| EditError::Missing(id.to_string()))?;
+        if old.is_some() {
+            self.former_people.insert(id.clone());
+        }
         Ok(self.project_changed(Edit::SetAnnotator { id, to: old }))
     }
 

@@ -126,34 +126,3 @@ pub struct SpanRef {
 /// A moment: seconds since 1970-01-01 00:00 UTC. The model has no clock; callers pass stamps in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Stamp(pub i64);
-
-/// Turns a name into an id that is safe as a file name: lower-case ASCII letters, digits and `-`, at most 40
-/// characters. A name without any such character gives `fallback`.
-pub fn slug(name: &str, fallback: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-        if out.len() == 40 {
-            break;
-        }
-    }
-    let out = out.trim_end_matches('-');
-    if out.is_empty() { fallback.to_owned() } else { out.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn a_slug_is_safe_as_a_file_name() {
-        assert_eq!(slug("Ana Müller", "x"), "ana-m-ller");
-        assert_eq!(slug("../etc/passwd", "x"), "etc-passwd");
-        assert_eq!(slug("위협", "category"), "category");
-        assert_eq!(slug(&"a".repeat(99), "x").len(), 40);
-    }
-}

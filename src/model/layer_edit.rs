@@ -97,6 +97,7 @@ impl Project {
         if document.unreadable.contains(annotator) {
             return Err(EditError::Unreadable { document: id.clone(), annotator: annotator.clone() });
         }
+        self.check_owner(document, annotator)?;
         Ok(document)
     }
 

@@ -18,6 +18,7 @@ mod date;
 mod document;
 mod document_edit;
 mod edit;
+mod file_id;
 mod from_disk;
 mod ids;
 mod index;
@@ -29,6 +30,7 @@ mod origin;
 mod people;
 mod progress;
 mod project;
+mod project_ids;
 mod provenance;
 mod ranges;
 mod review;
@@ -50,9 +52,9 @@ pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
 pub use edit::{Applied, Edit, EditError};
+pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, slug};
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
-    slug,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};

@@ -1,11 +1,11 @@
 //! A project in memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, OtherText, Review, Span,
-    SpanRef, Text, words,
+    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId, OtherText,
+    Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -22,7 +22,11 @@ pub struct Project {
     pub(super) documents: Vec<Arc<Document>>,
     positions: HashMap<DocumentId, usize>,
     /// Ids that no new document may have, although no document has them now.
-    reserved_ids: BTreeSet<DocumentId>,
+    pub(super) reserved_ids: BTreeSet<DocumentId>,
+    /// The ids of all documents that the project has or has had, to find those that would be one file.
+    pub(super) file_ids: HashSet<FoldedId>,
+    /// People who were removed or changed; undo may bring them back under their ids.
+    pub(super) former_people: BTreeSet<AnnotatorId>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,
 }
@@ -63,6 +67,7 @@ impl Project {
         for document in documents {
             if !project.positions.contains_key(document.id()) {
                 project.positions.insert(document.id().clone(), project.documents.len());
+                project.file_ids.insert(FoldedId::new(document.id().as_str()));
                 project.documents.push(Arc::new(document));
             }
         }
@@ -135,18 +140,6 @@ impl Project {
         self.positions.get(id).copied()
     }
 
-    /// Ids that a new document can't have: those of all documents, and those of documents removed since the
-    /// project was opened, since undo may bring them back.
-    pub fn used_ids(&self) -> impl Iterator<Item = &DocumentId> {
-        self.documents.iter().map(|document| document.id()).chain(&self.reserved_ids)
-    }
-
-    /// Reserves ids, so that no new document gets one of them: their texts are already on disk.
-    pub fn reserve_ids(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
-        let unused = ids.into_iter().filter(|id| !self.positions.contains_key(id));
-        self.reserved_ids.extend(unused);
-    }
-
     /// A layer by id; `None` if it is empty or not loaded.
     pub fn layer(&self, id: &LayerId) -> Option<&Arc<Layer>> {
         self.document(&id.document)?.layer(&id.annotator)
@@ -205,6 +198,7 @@ impl Project {
     }
 
     pub(super) fn insert_into_list(&mut self, at: usize, document: Arc<Document>) {
+        self.file_ids.insert(FoldedId::new(document.id().as_str()));
         self.documents.insert(at.min(self.documents.len()), document);
         self.list_revision += 1;
         self.renumber(at);

@@ -1,4 +1,4 @@
-//! What panels ask of the session. Panels see the session read-only and push actions; the application carries them out
+//! Requests of panels to the session. Panels see the session read-only and push actions; the application performs them
 //! after the frame.
 //!
 //! Actions are nested by subject. Each subject's enum lives in the room that carries it out.
@@ -9,48 +9,48 @@ use super::{
     PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
 
-/// A change of the session that a panel asks for.
+/// A change of the session that a panel requests.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
-    /// Moves around, and chooses what is shown.
+    /// Moves through the project, or chooses the layers to show.
     Navigate(NavigateAction),
-    /// Tags, and changes spans.
+    /// Tags text, or changes spans.
     Annotate(AnnotateAction),
     /// Links spans.
     Link(LinkAction),
-    /// Changes what is known of a document, or removes it.
+    /// Changes the details of a document, or removes it.
     Document(DocumentAction),
-    /// Gives a document another text.
+    /// Updates the text of a document.
     Update(UpdateAction),
-    /// Changes the codebook, or writes it.
+    /// Changes or exports the codebook.
     Codebook(CodebookAction),
     /// Changes the project's name and people.
     Project(ProjectAction),
     /// Merges versions and copies of the project.
     Merge(MergeAction),
-    /// Reads and writes the history of the project.
+    /// Reads or exports the audit log.
     History(HistoryAction),
     /// Reviews, or answers a review.
     Review(ReviewAction),
-    /// Something about how annotators differ.
+    /// Compares annotators, or settles their differences.
     Compare(CompareAction),
-    /// Compares annotators, or shows the passages behind a figure.
+    /// Measures agreement, or shows the passages behind a figure.
     Agreement(AgreementAction),
     /// Filters and sorts the passages table.
     Passages(PassagesAction),
-    /// Searches for words.
+    /// Searches the texts.
     Find(FindAction),
     /// Imports and exports.
     Exchange(ExchangeAction),
-    /// Does something with the files that are looked at before they come in.
+    /// Changes the preview of files to import.
     Preview(PreviewAction),
-    /// Takes a notice away.
+    /// Dismisses a notice.
     DismissNotice(u64),
-    /// Cancels everything that runs in the background.
+    /// Cancels all jobs.
     CancelJobs,
 }
 
-/// Lets an action be asked for by its subject alone.
+/// Converts the actions of each subject to [`Action`].
 macro_rules! from_subject {
     ($($subject:ident($action:ty)),* $(,)?) => {$(
         impl From<$action> for Action {

@@ -1,4 +1,4 @@
-//! Clock, source of ids, threads and reader of documents, injected so that tests can say what they are.
+//! Clock, ids, threads and the reader of documents, injected so that tests can replace them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use demarche_io::documents::Reader;
 use demarche_model::{LinkId, SpanId, Stamp};
 
-/// What the session needs from the world beside files.
+/// The session's environment, apart from files.
 #[derive(Clone)]
 pub struct Env {
     clock: Arc<dyn Fn() -> Stamp + Send + Sync>,
@@ -22,7 +22,8 @@ pub struct Env {
 pub type Work = Box<dyn FnOnce() + Send>;
 
 impl Env {
-    /// The system's clock, fresh UUIDs v7, and documents read in processes of this program. `wake` is called from workers when there is a result to take in.
+    /// The system's clock, UUIDs v7, and documents read in processes of this program. Workers call `wake` when they have
+    /// a result.
     pub fn system(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             clock: Arc::new(system_now),
@@ -33,7 +34,8 @@ impl Env {
         }
     }
 
-    /// A clock that goes one second at every look from `start`, and ids that count up. For tests and golden files.
+    /// A clock that starts at `start` and advances one second at every call, and ids that count up. For tests and golden
+    /// files.
     pub fn fixed(start: Stamp) -> Self {
         let (seconds, ids) = (AtomicU64::new(0), AtomicU64::new(1));
         Self {
@@ -48,37 +50,37 @@ impl Env {
         }
     }
 
-    /// The same, but with this clock. For tests that let time pass.
+    /// The same with another clock. For tests in which time passes.
     pub fn with_clock(self, clock: impl Fn() -> Stamp + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// The same, but jobs are started so. For tests that decide when they run.
+    /// The same with another way to start jobs. For tests that decide when they run.
     pub fn with_spawn(self, spawn: impl Fn(Work) + Send + Sync + 'static) -> Self {
         Self { spawn: Arc::new(spawn), ..self }
     }
 
-    /// The time, in whole seconds.
+    /// The current time, in whole seconds.
     pub fn now(&self) -> Stamp {
         (self.clock)()
     }
 
-    /// An id that has never been used.
+    /// A new id for a span.
     pub fn new_span_id(&self) -> SpanId {
         SpanId((self.ids)())
     }
 
-    /// An id that has never been used.
+    /// A new id for a link.
     pub fn new_link_id(&self) -> LinkId {
         LinkId((self.ids)())
     }
 
-    /// An id that has never been used.
+    /// A new id.
     pub fn new_uuid(&self) -> Uuid {
         (self.ids)()
     }
 
-    /// Reads documents of other programs.
+    /// The reader for documents of other programs.
     pub fn reader(&self) -> &Reader {
         &self.reader
     }
@@ -88,7 +90,7 @@ impl Env {
         (self.spawn)(Box::new(work));
     }
 
-    /// Asks the window for a frame; may be called from any thread.
+    /// Requests a frame from the window. May be called from any thread.
     pub fn wake(&self) {
         (self.wake)();
     }
@@ -99,7 +101,7 @@ fn on_a_thread(work: Work) {
 }
 
 fn system_now() -> Stamp {
-    // A clock before 1970 is a broken clock; the earliest time is as good as any.
+    // A clock before 1970 is broken, so any time will do.
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Stamp(since.as_secs() as i64)
 }

@@ -1,47 +1,47 @@
-//! The errors of the session.
+//! Errors of the session.
 
 use std::path::PathBuf;
 
 use demarche_io::{IoError, Problem};
 use demarche_model::{LinkKindId, Unfinished};
 
-/// Why something was not done.
+/// A reason why something was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// A file can't be read or written.
     #[error(transparent)]
     Io(#[from] IoError),
 
-    /// The document has not been read, so that its text can't be compared.
+    /// The document has not been read, so its text can't be compared.
     #[error("the document is not open yet")]
     NotOpen,
-    /// There is no text in the clipboard.
-    #[error("there is no text in the clipboard")]
+    /// The clipboard contains no text.
+    #[error("the clipboard contains no text")]
     NothingToPaste,
-    /// The file for a document's new text holds no document, or several.
-    #[error("the file holds {documents} documents, not one; choose another: {}", path.display())]
+    /// The file for a document's new text contains no document, or several.
+    #[error("the file contains {documents} documents instead of one; choose another: {}", path.display())]
     NotOneDocument { documents: usize, path: PathBuf },
-    /// A file of the user has changed on another machine and has to be merged first.
+    /// A file of the user was changed on another machine and has to be merged first.
     #[error(
-        "your own file has been changed on another machine, too; merge it, or close Demarche there: {}",
+        "your own file was also changed on another machine; merge it, or close Demarche there: {}",
         .0.display()
     )]
     ChangedElsewhere(PathBuf),
-    /// The other version of a passage can't be placed in the text any more.
-    #[error("Not done: the other copy's passage does not stand in this text any more. Keep this one")]
+    /// The other version of a passage can't be placed in the current text.
+    #[error("Not done: the other copy’s passage is no longer in this text. Keep this one")]
     NotInThisText,
 
     /// The codebook has no kinds of link.
-    #[error("The codebook has no kinds of link; add one there first")]
+    #[error("The codebook has no kinds of link; add one first")]
     NoLinkKinds,
     /// The codebook lacks this kind of link.
-    #[error("The codebook has no kind of link `{0}`; add it there first")]
+    #[error("The codebook has no kind of link `{0}`; add it first")]
     UnknownLinkKind(LinkKindId),
     /// Both ends of a link are the same span.
-    #[error("A passage can't be linked to itself; pick another one")]
+    #[error("A passage can’t be linked to itself; select another one")]
     LinkToItself,
     /// Neither end of a link is the user's.
-    #[error("A link starts at a passage of yours, and neither is; tag one of them so too first")]
+    #[error("A link starts at a passage of yours, and neither is yours; copy one to your layer first")]
     NeitherIsYours,
     /// The link would start at another annotator's span.
     #[error("A link starts at a passage of yours; this one is {owner}’s")]
@@ -49,15 +49,15 @@ pub enum SessionError {
     /// One end of the link is gone.
     #[error("One of the passages is gone; nothing was linked")]
     EndIsGone,
-    /// There is such a link already.
-    #[error("These passages are linked as “{kind}” already")]
+    /// The spans are already linked with this kind.
+    #[error("These passages are already linked as “{kind}”")]
     LinkedAlready { kind: String },
 
-    /// The reading is of an annotator who is not compared.
+    /// There is no annotator with this number; so many are compared.
     #[error("Only {0} annotators are compared here")]
     NotCompared(usize),
-    /// Readings that were to be joined contradict each other.
-    #[error("They say different things of {attributes}, and both can't stand: take one of them")]
+    /// Readings can't be combined, since some attributes differ.
+    #[error("These readings have different values for {attributes}; use one of them")]
     ReadingsDiffer { attributes: String },
 }
 

@@ -1,12 +1,12 @@
-//! The application without pixels: an open project, where the user is in it, and what they can do with it.
+//! The application without its window: an open project, the user's view of it, and everything they can do with it.
 //!
 //! - Panels read the session and push [`Action`]s; [`Session::perform`] carries them out between two frames.
-//! - Every change of the project is a step made by [`Session::edit`]. What follows a change is listed, in its order, in
-//!   `Session::after_edit`.
-//! - Slow work is a job on a thread ([`Jobs`]); [`Session::tick`] applies its results, once a frame.
+//! - Every change of the project is a step made by [`Session::edit`]. Everything that follows a change is updated, in
+//!   order, by `Session::after_edit`.
+//! - Slow work is a job on a thread ([`Jobs`]); [`Session::tick`] applies its results once per frame.
 //!
-//! Three words for what the user has in hand: words are *selected*, from the anchor to the caret; a span is *picked* when
-//! it is shown in the inspector; several spans are *chosen* when they are changed together, the picked one among them.
+//! Three terms for the user's selection: the *text selection* is the words from anchor to caret, the *current span* is the
+//! one in the inspector, and the *selected spans* are changed together; the current span is one of them.
 
 mod action;
 mod agreement;
@@ -35,6 +35,7 @@ use demarche_io::project::Folder;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, Touch};
 
 use history::undo::Recording;
+use words::not_done;
 
 pub use demarche_io::settings::Screen;
 
@@ -82,55 +83,55 @@ pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
 pub use view::{Reveal, Shown, TextSelection, ViewState};
 
-/// Seconds from the last change to saving by itself.
+/// Seconds from the last change to saving automatically.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
 
-/// An open project and everything the user does with it. Each field is a state of its own, changed by its own methods.
+/// An open project and everything the user does with it. Each field is a state with methods of its own.
 pub struct Session {
-    /// The project as it is in memory. Changed by [`Session::edit`], and by `disk` for what others have written.
+    /// The project in memory. Changed by [`Session::edit`], and by `disk` after others have written files.
     project: Project,
-    /// Who works here.
+    /// The user.
     me: AnnotatorId,
-    /// Whether they may change the project.
+    /// Whether the user may change the project.
     access: Access,
 
-    /// What is shown, and where the user is in it.
+    /// The user's view of the project.
     view: view::View,
-    /// What tagging remembers from one action to the next.
+    /// State of tagging that outlives an action.
     tagging: annotate::state::Tagging,
-    /// The link that is being made.
+    /// The link that is being created.
     linking: annotate::linking::Linking,
     /// The undo stack.
     undo_stack: UndoStack,
     /// The audit log.
     audit_log: history::audit_log::AuditLog,
 
-    /// Follows the project: counts.
+    /// Derived from the project: counts.
     stats: ProjectSummary,
-    /// Follows the project: the rows of the passages table.
+    /// Derived from the project: the rows of the passages table.
     passages: PassageTable,
-    /// Follows the project: which links end where.
+    /// Derived from the project: the links at each span.
     links: annotate::link_index::LinkIndex,
-    /// Follows the project: how annotators differ.
+    /// Derived from the project: the differences between annotators.
     comparing: compare::Comparing,
-    /// Follows the project: the review queue and the inbox.
+    /// Derived from the project: the review queue and the inbox.
     review: review::Reviewing,
-    /// Computed when asked for: figures of agreement.
+    /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
-    /// The search in the text.
+    /// The search in the texts.
     find: Find,
 
-    /// The folder, the files in it and the problems in them.
+    /// The folder, its files and their problems.
     files: disk::files::Files,
-    /// Which documents are being read, and which can't be.
+    /// Documents that are being read, and those that can't be.
     reading: reading::documents::Reading,
-    /// Which files have to be written.
+    /// Files that have to be written.
     saving: disk::saving::Saving,
-    /// What others write.
+    /// Files that others write too.
     live: disk::live::Live,
     /// Another copy of the project that is being merged.
     merging: Option<Merging>,
-    /// What has been read to be imported.
+    /// Files that have been read for importing.
     staging: exchange::staging::Staging,
 
     /// Work on other threads.
@@ -142,77 +143,77 @@ pub struct Session {
 }
 
 impl Session {
-    /// The project as it is now.
+    /// The project in memory.
     pub fn project(&self) -> &Project {
         &self.project
     }
 
-    /// Where it lies.
+    /// The project's folder.
     pub fn folder(&self) -> &Folder {
         self.files.folder()
     }
 
-    /// Who works here.
+    /// The user.
     pub fn me(&self) -> &AnnotatorId {
         &self.me
     }
 
-    /// What was done and undone.
+    /// The steps that can be undone and redone.
     pub fn undo_stack(&self) -> &UndoStack {
         &self.undo_stack
     }
 
-    /// What runs in the background.
+    /// The running jobs.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
     }
 
-    /// What is wrong in the project's files, as far as they have been read.
+    /// The problems in the project's files that have been read.
     pub fn problems(&self) -> &[Problem] {
         self.files.problems()
     }
 
-    /// Counts per document, live.
+    /// Counts per document.
     pub fn stats(&self) -> &ProjectSummary {
         &self.stats
     }
 
-    /// Counts over the whole project, live.
+    /// Counts over the whole project.
     pub fn totals(&self) -> &Totals {
         self.stats.totals()
     }
 
-    /// The rows of the passages table.
+    /// The passages table.
     pub fn passage_table(&self) -> &PassageTable {
         &self.passages
     }
 
-    /// The search in the text.
+    /// The search in the texts.
     pub fn find(&self) -> &Find {
         &self.find
     }
 
-    /// The category that "tag again" uses.
+    /// The category used last, with which the user can tag again.
     pub fn last_category(&self) -> Option<&CategoryId> {
         self.tagging.last_category()
     }
 
-    /// Clock and ids.
+    /// Clock, ids and the reader of documents.
     pub fn env(&self) -> &Env {
         &self.env
     }
 
-    /// The layer in which the user tags in a document.
+    /// The user's layer in a document.
     pub fn my_layer(&self, document: &DocumentId) -> LayerId {
         LayerId::new(document, &self.me)
     }
 
-    /// Changes the project as one step that can be undone. Tells the user where that fails. Returns whether it worked.
+    /// Changes the project as one step that can be undone. Returns whether it worked; if not, the user gets a notice.
     pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
         self.edit_then(label, edit, |_| {})
     }
 
-    /// Like [`Session::edit`]; `arrive` then moves the user to where the step ends, which is where redo returns to.
+    /// Like [`Session::edit`]; `arrive` then changes the view, as part of the step.
     fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
         self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
@@ -242,18 +243,17 @@ impl Session {
                 true
             }
             Err(error) => {
-                self.notify_error(format!("Not done: {error}."));
+                self.notify_error(not_done(&error));
                 false
             }
         }
     }
 
-    /// Applies an edit to the project, brings up to date what follows it, and writes it into the audit log. Returns the
-    /// edit that takes it back. Every change that is made here goes through this; `disk` takes over what others have
-    /// written.
+    /// Applies an edit to the project, updates derived values, and records it in the audit log. Returns its inverse.
+    /// Every change made in this session goes through here; `disk` applies changes that others have written.
     fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
         let applied = self.project.apply(edit)?;
-        self.saving.note(&applied.touched, self.env.now());
+        self.saving.record(&applied.touched, self.env.now());
         self.after_edit(&applied.touched);
         self.record(label, &applied.inverse);
         Ok(applied.inverse)
@@ -262,27 +262,26 @@ impl Session {
     /// Updates everything that depends on the project, after a change made here or by others. The order matters where
     /// a comment says so.
     fn after_edit(&mut self, touched: &[Touch]) {
-        // First what depends on the project alone, each for itself: counts, table rows, ends of links, and which
-        // documents have to be compared or reviewed again.
+        // These depend on the project alone, and not on each other.
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);
         self.comparing.follow(touched);
         self.follow_review(touched);
-        // A status, a role or blind mode may have changed whose layers are seen. That makes counts and rows for the new
-        // visibility, so it comes after they have followed the edit for the old one.
+        // A change of status, role or blind coding may change which layers are visible. This recounts for the new
+        // visibility, so it comes after counts and rows have followed the edit for the old one.
         self.follow_visibility(touched);
-        // Rows may wait for a worker by now, because of the edit or of the visibility; one job sorts them for both.
+        // The rows may have to be sorted because of the edit, the visibility, or both; one job is enough.
         self.sort_passages();
-        // What is shown or picked may be gone or hidden, which only the new visibility tells.
+        // The open document or the current span may be gone, or hidden by the new visibility.
         self.clear_stale_view();
-        // Both look at the document that is shown, so the place has to be right. The comparison lists its differences.
+        // The last two look at the open document, so the view has to be up to date.
         self.refresh_comparison();
-        // The search in it comes last: it may bring a hit into view.
+        // The search may scroll to a hit, so it comes last.
         self.texts_changed(touched);
     }
 
-    /// Leaves no document shown, no span picked and no link begun that is gone.
+    /// Closes the open document, clears the current span and cancels the link if they are gone.
     fn clear_stale_view(&mut self) {
         if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
             self.view.close_document();
@@ -291,5 +290,11 @@ impl Session {
             self.view.clear_current();
         }
         self.drop_stale_link();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        tracing::info!(unsaved = self.saving.has_unsaved(), "project closed");
     }
 }

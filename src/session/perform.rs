@@ -1,4 +1,4 @@
-//! Carries out what panels ask for, and what happens between two frames.
+//! Carrying out actions, and the work between two frames.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use demarche_model::AnnotatorId;
 
 use super::{Action, Session, Shown};
 
-/// Longest that [`Session::finish_jobs`] waits for one result.
+/// Longest time that [`Session::finish_jobs`] waits for one result.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Session {
@@ -40,7 +40,7 @@ impl Session {
         }
     }
 
-    /// Chooses whose layers are shown and counted.
+    /// Chooses the layers to show and count.
     pub fn show(&mut self, shown: Shown) {
         self.view.show(shown);
         let visibility = self.visibility();
@@ -50,7 +50,7 @@ impl Session {
         self.sort_passages();
     }
 
-    /// Whose layers are shown; `None` for everybody's.
+    /// The annotators whose layers are shown; `None` for everyone.
     pub fn annotators_shown(&self) -> Option<Vec<AnnotatorId>> {
         match self.view.shown() {
             Shown::Mine => Some(vec![self.me.clone()]),
@@ -59,7 +59,7 @@ impl Session {
         }
     }
 
-    /// Takes in what jobs have brought, and saves by itself when it is time. Called once a frame.
+    /// Applies results of jobs and changes on disk, and saves automatically when it is time. Called once per frame.
     pub fn tick(&mut self) {
         while let Some(done) = self.jobs.poll(None) {
             done(self);
@@ -73,14 +73,14 @@ impl Session {
         self.tick_agreement();
     }
 
-    /// Waits for one result of a job, and takes it in.
+    /// Waits for one result of a job, and applies it.
     pub(super) fn wait_for_result(&mut self) {
         if let Some(done) = self.jobs.poll(Some(PATIENCE)) {
             done(self);
         }
     }
 
-    /// Waits until no job runs any more. For the command line and for tests.
+    /// Waits until no job is running. For the command line and for tests.
     pub fn finish_jobs(&mut self) {
         while !self.jobs.running().is_empty() {
             let Some(done) = self.jobs.poll(Some(PATIENCE)) else { return };

@@ -1,16 +1,16 @@
 //! Requests of the session to the window.
 
-/// What the session has to show, and the window alone can.
+/// Something that the window should show.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum WindowRequest {
-    /// What kind of link to make; see [`crate::Session::link_draft`].
+    /// The choice of a kind for [`crate::Session::link_draft`].
     LinkKind,
-    /// The queue of passages to decide on.
+    /// The review queue.
     Review,
-    /// What merging another copy of the project would bring; see [`crate::Session::merging`].
+    /// The plan for [`crate::Session::merging`].
     Merge,
-    /// Files that are looked at before they come in; see [`crate::Session::preview`].
+    /// The files of [`crate::Session::preview`].
     Preview,
-    /// What an import or export has done; see [`crate::Session::report`].
+    /// The report of an import or export, [`crate::Session::report`].
     Report,
 }

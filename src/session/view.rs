@@ -1,4 +1,4 @@
-//! What the user looks at: caret, selection, whose layers are shown, what is brought into view.
+//! The user's view: document, caret, selection, and visible layers.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanRef, TextRange
 
 use crate::{Screen, Session};
 
-/// What is shown of the project, and where the user is in it. None of it is saved with the project.
+/// The user's view of the project. None of it is saved with the project.
 #[derive(Default)]
 pub(crate) struct View {
     state: ViewState,
@@ -16,52 +16,52 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// The document, caret, selection and picked span.
+    /// The open document, caret, selection and current span.
     pub fn state(&self) -> &ViewState {
         &self.state
     }
 
-    /// The document that is shown.
+    /// The open document.
     pub fn document(&self) -> Option<&DocumentId> {
         self.state.document.as_ref()
     }
 
-    /// Caret and selection in it.
+    /// Caret and selection in the open document.
     pub fn text_selection(&self) -> TextSelection {
         self.state.text_selection
     }
 
-    /// The span that is picked.
+    /// The current span.
     pub fn current(&self) -> Option<&SpanRef> {
         self.state.current.as_ref()
     }
 
-    /// Whose layers are shown and counted.
+    /// The layers that are shown and counted.
     pub fn shown(&self) -> &Shown {
         &self.shown
     }
 
-    /// The screen that is shown.
+    /// The current screen.
     pub fn screen(&self) -> Screen {
         self.screen
     }
 
-    /// The stretch that was brought into view last.
+    /// The range to scroll to.
     pub fn reveal(&self) -> Reveal {
         self.reveal
     }
 
-    /// Shows a document, with no span picked.
+    /// Opens a document, without a current span.
     pub fn open(&mut self, document: DocumentId, text_selection: TextSelection) {
         self.state = ViewState { document: Some(document), text_selection, current: None };
     }
 
-    /// Shows no document.
+    /// Closes the open document.
     pub fn close_document(&mut self) {
         self.state = ViewState::default();
     }
 
-    /// Returns to a place.
+    /// Returns to an earlier state.
     pub fn return_to(&mut self, state: ViewState) {
         self.state = state;
     }
@@ -71,23 +71,23 @@ impl View {
         self.state.text_selection = selection;
     }
 
-    /// Picks a span of the document that is shown, or none.
+    /// Sets or clears the current span.
     pub fn set_current(&mut self, at: Option<SpanRef>) {
         self.state.current = at;
     }
 
-    /// Picks no span. Returns the one that was picked.
+    /// Clears the current span. Returns the previous one.
     pub fn clear_current(&mut self) -> Option<SpanRef> {
         self.state.current.take()
     }
 
-    /// Asks the text view to bring a stretch of the document into view.
+    /// Asks the text view to scroll to a range.
     pub fn show_range(&mut self, range: TextRange) {
         self.reveal.serial += 1;
         self.reveal.range = range;
     }
 
-    /// Chooses whose layers are shown.
+    /// Chooses the layers to show.
     pub fn show(&mut self, shown: Shown) {
         self.shown = shown;
     }
@@ -98,102 +98,101 @@ impl View {
     }
 }
 
-/// Where the user is: what undo restores besides the project itself.
+/// The part of the view that undo restores.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ViewState {
-    /// The document that is shown.
+    /// The open document.
     pub document: Option<DocumentId>,
     /// Caret and selection in it.
     pub text_selection: TextSelection,
-    /// The span that is picked.
+    /// The current span.
     pub current: Option<SpanRef>,
 }
 
-/// Caret and selection in a document's text, in bytes. The selection lies between the two; they are equal when nothing
-/// is selected.
+/// Caret and selection in a document's text, in bytes. The two ends are equal if nothing is selected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct TextSelection {
-    /// Where the selection began.
+    /// The end at which the selection began.
     pub anchor: usize,
-    /// Where the caret is.
+    /// The caret.
     pub head: usize,
 }
 
 impl TextSelection {
-    /// A caret with nothing selected.
+    /// A caret without a selection.
     pub fn caret(at: usize) -> Self {
         Self { anchor: at, head: at }
     }
 
-    /// Everything in `range`, the caret at its end.
+    /// A selection of `range`, with the caret at its end.
     pub fn over(range: TextRange) -> Self {
         Self { anchor: range.start, head: range.end }
     }
 
-    /// The selected stretch; empty for a mere caret.
+    /// The selected range; empty for a caret.
     pub fn range(self) -> TextRange {
         TextRange::new(self.anchor, self.head)
     }
 
-    /// Whether nothing is selected.
+    /// Returns whether nothing is selected.
     pub fn is_empty(self) -> bool {
         self.anchor == self.head
     }
 }
 
-/// Whose layers are shown and counted.
+/// The layers that are shown and counted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Shown {
-    /// Those of the one who works here.
+    /// The user's.
     #[default]
     Mine,
-    /// Everybody's.
+    /// Everyone's.
     Everyone,
-    /// Those of one annotator.
+    /// One annotator's.
     One(AnnotatorId),
 }
 
-/// A place that the document view shall bring into view. A view acts on it once per `serial`.
+/// A range to scroll to. A view acts on it once per `serial`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Reveal {
-    /// Goes up with every wish.
+    /// Goes up with every request.
     pub serial: u64,
-    /// What shall be seen, in bytes.
+    /// The range, in bytes.
     pub range: TextRange,
 }
 
 impl Session {
-    /// Where the user is.
+    /// The part of the user's view that undo restores.
     pub fn view_state(&self) -> &ViewState {
         self.view.state()
     }
 
-    /// The document that is shown.
+    /// The open document.
     pub fn document(&self) -> Option<&Arc<Document>> {
         self.project.document(self.view.document()?)
     }
 
-    /// Caret and selection in the document that is shown.
+    /// Caret and selection in the open document.
     pub fn text_selection(&self) -> TextSelection {
         self.view.text_selection()
     }
 
-    /// The place of the span that is picked.
+    /// The reference to the current span.
     pub fn current(&self) -> Option<&SpanRef> {
         self.view.current()
     }
 
-    /// The span that is picked.
+    /// The current span.
     pub fn current_span(&self) -> Option<&Arc<Span>> {
         self.project.span(self.current()?)
     }
 
-    /// Whose layers are shown and counted.
+    /// The layers that are shown and counted.
     pub fn shown(&self) -> &Shown {
         self.view.shown()
     }
 
-    /// The stretch that the text view should bring into view.
+    /// The range that the text view should scroll to.
     pub fn reveal(&self) -> Reveal {
         self.view.reveal()
     }

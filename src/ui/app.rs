@@ -1,5 +1,5 @@
-//! The application: one session, its panels, at most one dialog. A frame shows the panels, which read the session and
-//! push actions; then the actions are carried out.
+//! The application: one session, its panels, at most one dialog. In a frame, panels read the session and push
+//! requests, which are carried out afterwards.
 
 use egui::Ui;
 
@@ -17,6 +17,7 @@ use super::panels::review::ReviewPanel;
 use super::requests::{Request, Requests};
 use super::screens::Screens;
 use super::theme::{install_fonts, install_style};
+use super::words::window as words;
 use super::{Settings, keys};
 
 /// Demarche's window.
@@ -32,19 +33,19 @@ pub struct App {
     pub(super) review: ReviewPanel,
     pub(super) passages: PassagesPanel,
     pub(super) find: FindBar,
-    pub(super) show_found: bool,
+    pub(super) show_results: bool,
     pub(super) dialog: Option<Dialog>,
     pub(super) picker: Option<FilePicker>,
     pub(super) failure: Option<String>,
     pub(super) closing: bool,
     pub(super) pasting: bool,
-    /// What the window does at the end of the frame.
-    later: Vec<WindowCommand>,
+    /// The commands that the window runs at the end of the frame.
+    deferred: Vec<WindowCommand>,
     title: String,
 }
 
 impl App {
-    /// A window on a session. `remember` says whether settings are written to the user's folder.
+    /// Creates a window on a session. `remember` says whether settings are written to the user's folder.
     pub fn new(ctx: &egui::Context, session: Option<Session>, settings: Settings, remember: bool) -> Self {
         install_fonts(ctx);
         install_style(ctx);
@@ -61,13 +62,13 @@ impl App {
             review: ReviewPanel::default(),
             passages: PassagesPanel::default(),
             find: FindBar::default(),
-            show_found: false,
+            show_results: false,
             dialog: None,
             picker: None,
             failure: None,
             closing: false,
             pasting: false,
-            later: Vec::new(),
+            deferred: Vec::new(),
             title: String::new(),
         };
         app.apply_theme(ctx);
@@ -77,22 +78,22 @@ impl App {
         app
     }
 
-    /// The open project.
+    /// Returns the session of the open project.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// The open project, to be driven by a test.
+    /// Returns the session of the open project, for tests to drive.
     pub fn session_mut(&mut self) -> Option<&mut Session> {
         self.session.as_mut()
     }
 
-    /// Puts what to tell instead of a project.
+    /// Sets the error that the start screen shows.
     pub fn set_failure(&mut self, failure: String) {
         self.failure = Some(failure);
     }
 
-    /// What happens between two frames.
+    /// Does what happens between two frames: autosave, dropped files, shortcuts.
     pub fn logic(&mut self, ctx: &egui::Context) {
         if let Some(session) = &mut self.session {
             session.tick();
@@ -104,12 +105,12 @@ impl App {
         self.handle_close(ctx);
         if self.session.as_ref().is_some_and(|session| session.has_unsaved() || !session.notices().is_empty())
         {
-            // Autosave and passing messages go by the clock, not by input.
+            // Autosave and notices that expire depend on the clock, not on input.
             ctx.request_repaint_after(std::time::Duration::from_secs(1));
         }
     }
 
-    /// Shows a frame and carries out what was asked for in it.
+    /// Shows a frame and carries out its requests.
     pub fn frame(&mut self, ui: &mut Ui) {
         let mut requests = Requests::default();
         match self.session.take() {
@@ -121,12 +122,12 @@ impl App {
         }
         self.show_dialog(ui.ctx(), &mut requests);
         drop_hint(ui);
-        self.carry_out(requests, ui.ctx());
+        self.perform_requests(requests, ui.ctx());
         self.answer_asks(ui.ctx());
     }
 
-    /// Carries out what was asked for in a frame: first what changes the session, then what the window does with it.
-    fn carry_out(&mut self, requests: Requests, ctx: &egui::Context) {
+    /// Carries out the requests of a frame: first changes of the session, then what the window does.
+    fn perform_requests(&mut self, requests: Requests, ctx: &egui::Context) {
         for request in requests {
             match request {
                 Request::Action(action) => {
@@ -134,15 +135,15 @@ impl App {
                     self.perform(action);
                 }
                 Request::Command(id) => self.run(id),
-                Request::Window(command) => self.later.push(command),
+                Request::Window(command) => self.deferred.push(command),
             }
         }
-        for command in std::mem::take(&mut self.later) {
+        for command in std::mem::take(&mut self.deferred) {
             self.perform_window(command, ctx);
         }
     }
 
-    /// Carries out an action; files are looked at before they come in, unless the user has chosen otherwise.
+    /// Carries out an action. Imports are previewed, unless the user has switched that off.
     pub(super) fn perform(&mut self, action: impl Into<Action>) {
         let Some(session) = &mut self.session else { return };
         match action.into() {
@@ -156,15 +157,16 @@ impl App {
         }
     }
 
-    /// Runs a command of the table, or says why it can't be run now. What the window does comes at the end of the frame.
+    /// Runs a command of the table, or notifies the user why it can't run now. Commands of the window are deferred to
+    /// the end of the frame.
     pub fn run(&mut self, id: CommandId) {
         let command = id.command();
-        let left = match (&mut self.session, command.effect) {
+        let deferred = match (&mut self.session, command.effect) {
             (Some(session), _) => command.run(session),
-            (None, Effect::Window(left)) if command.needs_no_project() => Some(left),
+            (None, Effect::Window(deferred)) if command.needs_no_project() => Some(deferred),
             (None, _) => None,
         };
-        self.later.extend(left);
+        self.deferred.extend(deferred);
     }
 
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -183,8 +185,8 @@ impl App {
 
     fn set_title(&mut self, ctx: &egui::Context) {
         let title = match &self.session {
-            Some(session) => format!("{} – Demarche", session.project().name()),
-            None => "Demarche".to_owned(),
+            Some(session) => words::title(session.project().name()),
+            None => words::app_name().to_owned(),
         };
         if self.title != title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -202,7 +204,7 @@ impl App {
         if text {
             self.take_copy(ctx);
         }
-        for id in keys::pressed(ctx, self.session.as_ref(), text, typing) {
+        for id in keys::take_pressed(ctx, self.session.as_ref(), text, typing) {
             self.run(id);
         }
     }

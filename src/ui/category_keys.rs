@@ -1,45 +1,46 @@
-//! The keys of categories: what they are on any keyboard, for whoever has the keyboard.
+//! Category keys, independent of the keyboard layout.
 //!
-//! What was typed counts. Where nothing was typed (an input method holds it back), or something that is no Latin letter or
-//! digit (other layouts), the key itself counts, so that `1` is `1` on every keyboard; never both.
+//! The typed character counts. If nothing was typed (an input method holds it back), or something other than a Latin
+//! letter or digit (other layouts), the key itself counts, so that `1` is `1` on every keyboard. Never both.
 
 use egui::{Event, InputState, Key, Modifiers};
 
 use demarche_model::{CategoryId, Codebook};
 
-/// Takes the category keys that were pressed out of the input. With Ctrl or Alt no key is a category's.
-pub fn take(input: &mut InputState, codebook: &Codebook) -> Vec<CategoryId> {
+/// Consumes category keys from the input. With Ctrl or Alt, no key is a category's.
+pub fn consume(input: &mut InputState, codebook: &Codebook) -> Vec<CategoryId> {
     let Modifiers { ctrl, command, alt, .. } = input.modifiers;
     if ctrl || command || alt {
         return Vec::new();
     }
-    take_typed(&mut input.events, |key| codebook.by_hotkey(key).map(|category| category.id.clone()))
+    consume_typed(&mut input.events, |key| codebook.by_hotkey(key).map(|category| category.id.clone()))
 }
 
-/// Takes category keys that were pressed with Shift out of the input, and returns the last of them.
-pub fn take_shifted(input: &mut InputState, codebook: &Codebook) -> Option<CategoryId> {
-    let found =
-        take_keys(&mut input.events, |key| codebook.by_hotkey(key).map(|category| category.id.clone()));
+/// Consumes category keys pressed with Shift from the input, and returns the last of them.
+pub fn consume_shifted(input: &mut InputState, codebook: &Codebook) -> Option<CategoryId> {
+    let found = consume_shifted_keys(&mut input.events, |key| {
+        codebook.by_hotkey(key).map(|category| category.id.clone())
+    });
     if found.is_some() {
         input.events.retain(|event| !matches!(event, Event::Text(_)));
     }
     found
 }
 
-fn take_typed(events: &mut Vec<Event>, category: impl Fn(char) -> Option<CategoryId>) -> Vec<CategoryId> {
+fn consume_typed(events: &mut Vec<Event>, category: impl Fn(char) -> Option<CategoryId>) -> Vec<CategoryId> {
     let shift = events.iter().any(|event| matches!(event, Event::Key { modifiers, .. } if modifiers.shift));
     // A capital letter means something else; a digit may need Shift to be typed.
     let typed = |event: &Event| {
-        let sign = sign_of(event).filter(|sign| !(shift && sign.is_alphabetic()))?;
-        category(sign.to_lowercase().next()?)
+        let c = char_of(event).filter(|c| !(shift && c.is_alphabetic()))?;
+        category(c.to_lowercase().next()?)
     };
     let pressed = |event: &Event| match event {
         Event::Key { key, physical_key, pressed: true, repeat: false, modifiers } if !modifiers.any() => {
-            [Some(*key), *physical_key].into_iter().flatten().find_map(|key| category(sign_on(key)?))
+            [Some(*key), *physical_key].into_iter().flatten().find_map(|key| category(char_on(key)?))
         }
         _ => None,
     };
-    let latin = events.iter().filter_map(sign_of).any(|sign| sign.is_ascii_alphanumeric());
+    let latin = events.iter().filter_map(char_of).any(|c| c.is_ascii_alphanumeric());
     let mut found: Vec<CategoryId> = events.iter().filter_map(typed).collect();
     if found.is_empty() && !latin {
         found = events.iter().filter_map(pressed).collect();
@@ -47,23 +48,26 @@ fn take_typed(events: &mut Vec<Event>, category: impl Fn(char) -> Option<Categor
     if !found.is_empty() {
         events.retain(|event| {
             let written =
-                sign_of(event).is_some_and(|sign| typed(event).is_some() || !sign.is_ascii_alphanumeric());
+                char_of(event).is_some_and(|c| typed(event).is_some() || !c.is_ascii_alphanumeric());
             !written && pressed(event).is_none()
         });
     }
     found
 }
 
-/// With Shift the key counts by its place where the layout puts another sign there.
-fn take_keys(events: &mut Vec<Event>, category: impl Fn(char) -> Option<CategoryId>) -> Option<CategoryId> {
+/// Returns the category key pressed with Shift. The physical key counts, because layouts put other characters there.
+fn consume_shifted_keys(
+    events: &mut Vec<Event>,
+    category: impl Fn(char) -> Option<CategoryId>,
+) -> Option<CategoryId> {
     let mut found = None;
     events.retain(|event| {
         let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
         if !modifiers.matches_exact(Modifiers::SHIFT) {
             return true;
         }
-        let sign = sign_on(physical_key.unwrap_or(*key)).or_else(|| sign_on(*key));
-        let pressed = sign.and_then(&category);
+        let on_key = char_on(physical_key.unwrap_or(*key)).or_else(|| char_on(*key));
+        let pressed = on_key.and_then(&category);
         let other = pressed.is_none();
         found = pressed.or(found.take());
         other
@@ -71,18 +75,18 @@ fn take_keys(events: &mut Vec<Event>, category: impl Fn(char) -> Option<Category
     found
 }
 
-/// The one sign of a text event.
-fn sign_of(event: &Event) -> Option<char> {
+/// Returns the character of a text event that consists of one.
+fn char_of(event: &Event) -> Option<char> {
     let Event::Text(text) = event else { return None };
-    let mut signs = text.chars();
-    signs.next().filter(|_| signs.next().is_none())
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
 }
 
-/// The letter or digit on a key.
-fn sign_on(key: Key) -> Option<char> {
-    let mut signs = key.name().chars();
-    let sign = signs.next().filter(|sign| sign.is_ascii_alphanumeric() && signs.next().is_none());
-    sign.map(|sign| sign.to_ascii_lowercase())
+/// Returns the letter or digit on a key.
+fn char_on(key: Key) -> Option<char> {
+    let mut chars = key.name().chars();
+    let c = chars.next().filter(|c| c.is_ascii_alphanumeric() && chars.next().is_none());
+    c.map(|c| c.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -101,12 +105,12 @@ mod tests {
         Event::Text(text.to_owned())
     }
 
-    fn category(sign: char) -> Option<CategoryId> {
-        "13tn".contains(sign).then(|| CategoryId::new(sign.to_string()))
+    fn category(c: char) -> Option<CategoryId> {
+        "13tn".contains(c).then(|| CategoryId::new(c.to_string()))
     }
 
     fn tags(mut events: Vec<Event>) -> (Vec<String>, usize) {
-        let tags = take_typed(&mut events, category);
+        let tags = consume_typed(&mut events, category);
         (tags.iter().map(|tag| tag.as_str().to_owned()).collect(), events.len())
     }
 
@@ -129,7 +133,7 @@ mod tests {
         let (one, _) = tags(vec![shifted(Key::Num1), text("1")]);
         assert_eq!(one, ["1"], "AZERTY types digits with Shift");
         let mut events = vec![key(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT), shifted(Key::X)];
-        assert_eq!(take_keys(&mut events, category), Some(CategoryId::new("1")));
+        assert_eq!(consume_shifted_keys(&mut events, category), Some(CategoryId::new("1")));
         assert_eq!(events.len(), 1);
     }
 }

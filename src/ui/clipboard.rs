@@ -1,10 +1,10 @@
-//! What is put into the clipboard: words, passages, figures.
+//! Copies words, passages and figures to the clipboard.
 
 use egui::{Context, Event};
 
 use super::App;
 use super::commands::{CommandId, CopyCommand};
-use super::widgets::{count, plural};
+use super::words::window as words;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -20,46 +20,38 @@ impl App {
         }
     }
 
-    /// The selected words, or those of the picked passage.
+    /// Copies the selected words, or those of the current passage.
     fn copy_words(&self, ctx: &Context, cite: bool) {
         if let Some(words) = self.session.as_ref().and_then(|session| session.text_to_copy(cite)) {
             ctx.copy_text(words);
         }
     }
 
-    /// Passages with their citations: the chosen ones, or what the table shows.
+    /// Copies passages with their citations: the selected ones, or all that the table shows.
     fn copy_passages(&mut self, ctx: &Context) {
         let Some(session) = &mut self.session else { return };
         let cited = session.cite_passages();
         if cited.copied == 0 {
-            return session.notify("No passage to copy: choose some rows of the passages");
+            return session.notify(words::nothing_to_copy());
         }
         ctx.copy_text(cited.text);
-        session.notify(if cited.omitted == 0 {
-            format!("Copied with citation: {}", plural(cited.copied, "passage"))
-        } else {
-            format!(
-                "Copied the first {}; {} more are too many for the clipboard. Export them instead",
-                plural(cited.copied, "passage"),
-                count(cited.omitted)
-            )
-        });
+        session.notify(words::passages_copied(cited.copied, cited.omitted));
     }
 
-    /// The figures of agreement.
+    /// Copies the agreement figures.
     fn copy_agreement(&mut self, ctx: &Context, csv: bool) {
         let Some(session) = &mut self.session else { return };
         let text = if csv { session.agreement_csv() } else { session.agreement_text() };
         match text {
             Some(text) => {
                 ctx.copy_text(text);
-                session.notify("Copied the figures of agreement");
+                session.notify(words::figures_copied());
             }
-            None => session.notify("Nothing is computed yet"),
+            None => session.notify(words::no_figures()),
         }
     }
 
-    /// Ctrl+C in the text.
+    /// Handles Ctrl+C in the text.
     pub(super) fn take_copy(&mut self, ctx: &Context) {
         let copied = ctx.input_mut(|input| {
             let before = input.events.len();

@@ -1,4 +1,4 @@
-//! Showing panels, and giving parts of the window the keyboard.
+//! Shows panels and moves the keyboard focus between parts of the window.
 
 use egui::{Context, FocusDirection};
 
@@ -19,11 +19,11 @@ impl App {
                 self.show_passages();
                 self.passages.request_focus();
             }
-            FocusCommand::Find => self.find.open(self.words_to_find(), false),
+            FocusCommand::Find => self.find.open(self.selected_words(), false),
             FocusCommand::FindEverywhere => {
                 self.show_screen(Screen::Annotate);
-                self.find.open(self.words_to_find(), true);
-                self.show_found = true;
+                self.find.open(self.selected_words(), true);
+                self.show_results = true;
                 self.settings.bottom_open = true;
             }
             FocusCommand::Contents => {
@@ -44,7 +44,7 @@ impl App {
                 self.review.focus_queue();
             }
             FocusCommand::Comment => {
-                if !self.reviews() {
+                if !self.is_reviewing() {
                     self.show_tab(RightTab::Review);
                 }
                 self.settings.right_open = true;
@@ -53,7 +53,7 @@ impl App {
         }
     }
 
-    fn words_to_find(&self) -> Option<String> {
+    fn selected_words(&self) -> Option<String> {
         let session = self.session.as_ref().filter(|session| !session.text_selection().is_empty())?;
         session.selected_words().map(|query| query.pattern)
     }
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Opens or shuts a panel. What stands on one screen alone brings that screen.
+    /// Shows or hides a panel. A panel that only one screen has brings that screen.
     pub(super) fn toggle(&mut self, panel: Panel) {
         match panel {
             Panel::Left => self.settings.left_open = !self.settings.left_open,
@@ -84,22 +84,22 @@ impl App {
 
     fn show_passages(&mut self) {
         self.settings.bottom_open = true;
-        self.show_found = false;
+        self.show_results = false;
     }
 
-    /// Whether passages are being reviewed in the right panel: there a click means the next one to decide on.
-    fn reviews(&self) -> bool {
+    /// Returns whether the right panel shows a review, in which a click means the next passage to decide on.
+    fn is_reviewing(&self) -> bool {
         matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox)
     }
 
-    /// Shows the panel that answers a click: the inspector for a passage in the text, the table for a figure.
+    /// Shows the panel that responds to a click: the inspector for a passage in the text, the table for a figure.
     pub(super) fn bring_to_front(&mut self, action: &Action) {
         match action {
             Action::Navigate(
                 NavigateAction::SetCurrent(Some(_))
                 | NavigateAction::SelectSpans(_)
                 | NavigateAction::ToggleSelected(_),
-            ) if !self.reviews() => self.settings.right_tab = RightTab::Inspector,
+            ) if !self.is_reviewing() => self.settings.right_tab = RightTab::Inspector,
             Action::Navigate(NavigateAction::GoTo(_))
                 if self.session.as_ref().map(Session::screen) == Some(Screen::Agreement) =>
             {

@@ -1,4 +1,4 @@
-//! Files and texts that come from outside: picked, typed as a path, dropped on the window, pasted.
+//! Files and texts from outside: selected in a file dialog, typed as a path, dropped on the window, or pasted.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use super::App;
 use super::commands::ImportCommand;
 use super::dialogs::files::Picked;
 use super::dialogs::{Dialog, FilePicker, PathForm, Purpose};
+use super::words::window as words;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -26,12 +27,12 @@ impl App {
         }
     }
 
-    /// Where files were picked last.
+    /// Returns the folder in which files were last selected.
     pub(super) fn folder(&self) -> PathBuf {
         self.settings.last_folder.clone().unwrap_or_else(documents_folder)
     }
 
-    /// Asks the system for files; a dialog that is open waits.
+    /// Opens the system's file dialog. A dialog of the window stays open behind it.
     pub(super) fn pick(&mut self, purpose: Purpose, ctx: &Context) {
         if self.picker.is_none() {
             let ctx = ctx.clone();
@@ -50,18 +51,18 @@ impl App {
         }
     }
 
-    /// Where the system has no dialog: forms that have a path field of their own keep it, the others get one.
+    /// Asks for a path in the window if the system has no file dialog. Forms with a path field of their own keep it.
     fn ask_in_window(&mut self, purpose: Purpose) {
         if self.dialog.as_ref().is_some_and(Dialog::has_path) {
             if let Some(session) = &mut self.session {
-                session.notify("This system has no file dialog; type the path into the field");
+                session.notify(words::no_file_dialog());
             }
             return;
         }
         self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
     }
 
-    /// Does what files were picked for.
+    /// Uses selected files for their purpose.
     pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>) {
         let Some(first) = paths.first().cloned() else { return };
         let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {
@@ -71,7 +72,7 @@ impl App {
         };
         self.settings.last_folder = folder.map(Path::to_owned);
         match purpose {
-            Purpose::OpenProject | Purpose::OpenPacket => self.open_later(first),
+            Purpose::OpenProject | Purpose::OpenPacket => self.open_project(first),
             Purpose::Merge => self.perform(MergeAction::Start(first)),
             Purpose::Import => self.perform(ExchangeAction::Import(paths)),
             Purpose::NewProjectIn => {
@@ -87,18 +88,18 @@ impl App {
         }
     }
 
-    /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
-    /// for becomes a document.
+    /// Takes files dropped on the window: a project is opened, anything else is imported.
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
         match paths.first() {
-            Some(first) if is_project(first) || is_packet(first) => self.open_later(first.clone()),
+            Some(first) if is_project(first) || is_packet(first) => self.open_project(first.clone()),
             Some(_) => self.perform(ExchangeAction::Import(paths)),
             None => self.take_pasted(ctx),
         }
     }
 
+    /// Takes pasted text, which becomes a document if that was asked for.
     fn take_pasted(&mut self, ctx: &Context) {
         if ctx.text_edit_focused() || self.dialog.is_some() {
             return;
@@ -108,11 +109,11 @@ impl App {
             Some(input.events.remove(at))
         });
         let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
-        // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
+        // The system takes Ctrl+Shift+V for a paste too, so it never arrives as a key.
         if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
             self.perform(ExchangeAction::ImportText(text));
         } else {
-            session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
+            session.notify(words::text_is_fixed());
         }
     }
 }

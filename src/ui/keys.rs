@@ -1,4 +1,4 @@
-//! The keys of the command table, told to egui.
+//! Shortcuts of commands: parsing, display and input.
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
@@ -10,7 +10,7 @@ pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {
     command.keys.iter().filter_map(|keys| parse(keys))
 }
 
-/// Reads `Ctrl+Shift+Z`. `Ctrl` is the command key on a Mac.
+/// Parses a shortcut such as `Ctrl+Shift+Z`. `Ctrl` is the command key on a Mac.
 pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
     let mut modifiers = Modifiers::NONE;
     let mut rest = keys;
@@ -26,17 +26,27 @@ pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
     Key::from_name(rest).map(|key| KeyboardShortcut::new(modifiers, key))
 }
 
-/// How a command's keys are shown: with arrows for arrow keys, the first of several.
-pub fn shown(command: &Command) -> String {
+/// The first shortcut of a command as displayed, with arrows for arrow keys.
+pub fn display(command: &Command) -> String {
     let first = command.keys.first().copied().unwrap_or_default();
     let first = first.replace("ArrowRight", "→").replace("ArrowLeft", "←");
     let first = first.replace("PageDown", "Page Down").replace("PageUp", "Page Up");
     if cfg!(target_os = "macos") { first.replace("Ctrl", "⌘") } else { first }
 }
 
-/// Takes the keys of commands out of the input, and says which commands to run. `text` says whether the document's text
-/// has the keyboard; `typing` whether a text field has it.
-pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typing: bool) -> Vec<CommandId> {
+/// `text` with the shortcut of a command: `Import documents (Ctrl+I)`.
+pub fn with_shortcut(text: &str, id: CommandId) -> String {
+    format!("{text} ({})", display(id.command()))
+}
+
+/// Consumes shortcuts from the input and returns the commands to run. `text` says whether the document's text has the
+/// keyboard focus, `typing` whether a text field has it.
+pub fn take_pressed(
+    ctx: &egui::Context,
+    session: Option<&Session>,
+    text: bool,
+    typing: bool,
+) -> Vec<CommandId> {
     let mut found = Vec::new();
     let any = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
     if !ctx.input(|input| input.events.iter().any(any)) {
@@ -47,13 +57,13 @@ pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typin
             KeyContext::Window => true,
             KeyContext::OutsideFields => !typing,
             KeyContext::Text => text,
-            KeyContext::Compare => !typing && session.is_some_and(settles),
+            KeyContext::Compare => !typing && session.is_some_and(adjudicates),
         };
         let possible = session.is_some() || command.needs_no_project();
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
             if command.key_context == KeyContext::Compare {
-                // What the key writes is meant for nobody then.
+                // The character of the key must not reach a text field.
                 ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
             }
         }
@@ -61,23 +71,23 @@ pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typin
     found
 }
 
-/// Whether keys without Ctrl settle differences: where words are selected they are those of categories.
-fn settles(session: &Session) -> bool {
+/// Returns whether keys without Ctrl settle differences. While words are selected they are category keys instead.
+fn adjudicates(session: &Session) -> bool {
     session.screen() == Screen::Compare && session.text_selection().is_empty()
 }
 
-/// Takes the keys of one command out of the input; says whether they were pressed.
-pub fn taken(ctx: &egui::Context, id: CommandId) -> bool {
+/// Consumes the shortcut of one command from the input, and returns whether it was pressed.
+pub fn consume_shortcut(ctx: &egui::Context, id: CommandId) -> bool {
     shortcuts(id.command()).any(|shortcut| consume(ctx, &shortcut))
 }
 
-/// As [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.
+/// Like [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.
 fn consume(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> bool {
     ctx.input_mut(|input| {
         let before = input.events.len();
         let mut taken = false;
         input.events.retain(|event| {
-            // What Alt with a key writes besides comes right behind it; as a sign of its own it would tag something.
+            // The character that Alt with a key types follows right after it; on its own it would tag something.
             let written = taken && shortcut.modifiers.alt && matches!(event, Event::Text(_));
             taken = matches!(event, Event::Key { key, modifiers, pressed: true, .. }
                 if *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers));
@@ -92,14 +102,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_of_the_table_is_a_key() {
+    fn every_shortcut_of_the_table_can_be_parsed() {
         for command in COMMANDS {
             assert_eq!(shortcuts(command).count(), command.keys.len(), "{:?}", command.id);
         }
     }
 
     #[test]
-    fn no_key_means_two_things() {
+    fn no_two_commands_share_a_shortcut() {
         let mut seen: Vec<(KeyboardShortcut, CommandId)> = Vec::new();
         for command in COMMANDS {
             for shortcut in shortcuts(command) {

@@ -1,4 +1,4 @@
-//! The dialog that is open: what opens it, and what becomes of it.
+//! Opens and closes the modal dialog.
 
 use egui::Context;
 
@@ -19,7 +19,7 @@ impl App {
         }
     }
 
-    /// Shows what the session asks for. A dialog that is open is never replaced: what it can't show itself waits.
+    /// Shows what the session asks for. An open dialog is never replaced: what it can't show itself waits.
     pub(super) fn answer_asks(&mut self, ctx: &Context) {
         while let Some(session) = &mut self.session
             && let dialog = self.dialog.as_ref()
@@ -39,7 +39,7 @@ impl App {
         self.dialog = match ask {
             WindowRequest::Review => return self.show_tab(RightTab::Review),
             WindowRequest::LinkKind => {
-                // A link that was drawn with the pointer is asked for where it was let go.
+                // For a link drawn with the pointer, the dialog opens where the button was released.
                 let by_pointer = ctx.input(|input| input.pointer.any_released());
                 let at = ctx.pointer_latest_pos().filter(|_| by_pointer);
                 let draft = session.link_draft().cloned();
@@ -51,7 +51,7 @@ impl App {
         };
     }
 
-    /// Does what was chosen in the menu of a category.
+    /// Carries out an entry of a category's context menu.
     pub(super) fn change_category(
         &mut self,
         session: &Session,
@@ -77,7 +77,7 @@ impl App {
                 self.page.request_focus();
                 self.dialog = dialog.on_close(self.session.as_ref(), requests);
             }
-            Outcome::OpenProject(path) => self.open_later(path),
+            Outcome::OpenProject(path) => self.open_project(path),
             Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
             Outcome::Browse(purpose) => {
                 self.dialog = Some(dialog);

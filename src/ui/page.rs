@@ -1,4 +1,4 @@
-//! The centre of the window: the text of the document that is shown, or why there is none.
+//! The centre of the window: the text of the open document, or why there is none.
 
 use std::sync::Arc;
 
@@ -11,12 +11,13 @@ use super::Settings;
 use super::textview::{Dash, Page, PageLayer, Relations, TextView};
 use super::theme::space;
 use super::widgets;
-use crate::commands::ImportCommand;
+use crate::commands::CommandId;
 use crate::requests::Requests;
+use crate::words::window as words;
 
-/// What the view paints of the session: another one of these, and it has to paint anew.
+/// The values that the painting of the text depends on. If one changes, the view has to collect its spans again.
 #[derive(PartialEq)]
-struct Seen {
+struct PaintKey {
     document: DocumentId,
     revision: u64,
     list_revision: u64,
@@ -25,12 +26,12 @@ struct Seen {
     screen: Screen,
     me: AnnotatorId,
     visibility: Visibility,
-    /// Who is compared; nobody on the Annotate screen.
+    /// The annotators who are compared; none on the Annotate screen.
     compared: Vec<AnnotatorId>,
 }
 
-impl Seen {
-    fn of(session: &Session, document: &Document) -> Self {
+impl PaintKey {
+    fn new(session: &Session, document: &Document) -> Self {
         Self {
             document: document.id().clone(),
             revision: document.revision,
@@ -48,48 +49,48 @@ impl Seen {
     }
 }
 
-/// The view, and what it was last told.
+/// The text view, and what it has painted last.
 pub struct PageState {
     view: TextView,
-    seen: Option<Seen>,
+    painted: Option<PaintKey>,
     revision: u64,
     focus: bool,
 }
 
 impl Default for PageState {
     fn default() -> Self {
-        Self { view: TextView::new(), seen: None, revision: 0, focus: true }
+        Self { view: TextView::new(), painted: None, revision: 0, focus: true }
     }
 }
 
 impl PageState {
-    /// Gives the text the keyboard at the next frame.
+    /// Gives the text the keyboard focus in the next frame.
     pub fn request_focus(&mut self) {
         self.focus = true;
     }
 
-    /// Whether the text has the keyboard.
+    /// Returns whether the text has the keyboard focus.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         ctx.memory(|memory| memory.has_focus(TextView::id()))
     }
 
-    /// The byte of the text that one reads at.
-    pub fn reading(&self) -> usize {
-        self.view.reading()
+    /// Returns the byte of the text at which the user reads.
+    pub fn reading_position(&self) -> usize {
+        self.view.reading_position()
     }
 
-    /// Shows the text.
+    /// Shows the text, or why there is none.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
         let Some(document) = session.document() else {
             return no_document(ui, session, requests);
         };
         let Some(text) = &document.text else {
             return match session.read_failure(document.id()) {
-                Some(why) => widgets::empty_page(ui, "This document can't be shown", why),
-                None => widgets::empty_page(ui, "Opening…", ""),
+                Some(why) => widgets::empty_page(ui, words::unreadable_document(), why),
+                None => widgets::empty_page(ui, words::opening(), ""),
             };
         };
-        self.count_changes(session, document);
+        self.update_revision(session, document);
         let layers = layers(session, document);
         let page = Page {
             id: document.id(),
@@ -98,15 +99,15 @@ impl PageState {
             layers: &layers,
             codebook: session.project().codebook(),
             selection: session.text_selection(),
-            picked: session.current(),
-            chosen: session.selected_set(),
+            current_span: session.current(),
+            selected_spans: session.selected_set(),
             hits: session.find().hits(),
             current_hit: session.find().current(),
             relations: Some(session),
             reveal: session.reveal(),
             editable: session.read_only().is_none(),
             snap: settings.snap,
-            size_px: settings.text_size,
+            size_pt: settings.text_size,
             revision: self.revision,
         };
         let response = self.view.ui(ui, &page, requests);
@@ -115,11 +116,11 @@ impl PageState {
         }
     }
 
-    /// Moves the view's revision on when anything has changed that it paints.
-    fn count_changes(&mut self, session: &Session, document: &Document) {
-        let now = Seen::of(session, document);
-        if self.seen.as_ref() != Some(&now) {
-            self.seen = Some(now);
+    /// Increases the view's revision if anything that it paints has changed.
+    fn update_revision(&mut self, session: &Session, document: &Document) {
+        let key = PaintKey::new(session, document);
+        if self.painted.as_ref() != Some(&key) {
+            self.painted = Some(key);
             self.revision += 1;
         }
     }
@@ -143,15 +144,15 @@ impl Relations for Session {
     }
 }
 
-/// The layers to show: as chosen for tagging, everybody's where they are compared.
+/// Returns the visible layers: those selected above the text on the Annotate screen, the compared ones on the others.
 fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let name = |annotator: &'a AnnotatorId| session.project().name_of(annotator);
-    let short = |annotator: &'a AnnotatorId| initials(session, annotator);
+    let initials = |annotator: &'a AnnotatorId| initials(session, annotator);
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
             PageLayer::new(annotator, name(annotator), layer, session.may_edit(annotator))
-                .short(short(annotator))
+                .initials(initials(annotator))
         };
         return shown.map(page).collect();
     }
@@ -163,16 +164,17 @@ fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
-/// The layers that are compared, each with a lane and a dash of its own; the consensus lies below them.
+/// Returns the layers that are compared, each with a lane and a dash pattern of its own; the consensus is in the lowest
+/// lane.
 fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let project = session.project();
     let mut out = Vec::new();
-    for (at, (annotator, dash)) in lines(session).into_iter().enumerate() {
+    for (at, (annotator, dash)) in underline_dashes(session).into_iter().enumerate() {
         let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
         if session.may_see(document.id(), annotator) {
             let (name, mine) = (project.name_of(annotator), session.may_edit(annotator));
             let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
-            let layer = PageLayer::new(annotator, name, layer, mine).short(initials(session, annotator));
+            let layer = PageLayer::new(annotator, name, layer, mine).initials(initials(session, annotator));
             out.push(PageLayer { lane, dash, ..layer });
         }
     }
@@ -181,31 +183,25 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
 
 fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if !session.project().documents().is_empty() {
-        return widgets::empty_page(
-            ui,
-            "No document is open",
-            "Pick one at the left, or press Ctrl+K and type a part of its title.",
-        );
+        return widgets::empty_page(ui, words::no_document(), words::no_document_hint());
     }
-    widgets::empty_page(
-        ui,
-        "This project is empty",
-        "Drop texts, Word or PDF files, web pages or labelled passages on this window, or:",
-    );
+    widgets::empty_page(ui, words::empty_project(), words::empty_project_hint());
     ui.vertical_centered(|ui| {
-        if super::widgets::primary_button(ui, "Import documents…").clicked() {
-            requests.push(ImportCommand::Files);
+        let import = CommandId::ImportDocuments.command();
+        if widgets::primary_button(ui, import.name).clicked() {
+            requests.push(import.id);
         }
         ui.add_space(space::XS);
-        if ui.button("Import from the clipboard").clicked() {
-            requests.push(ImportCommand::Clipboard);
+        let paste = CommandId::ImportClipboard.command();
+        if ui.button(paste.name).clicked() {
+            requests.push(paste.id);
         }
     });
 }
 
-/// The lines of those who are compared, and of the consensus, which lies below them: the only one without gaps.
-pub fn lines(session: &Session) -> Vec<(AnnotatorId, Dash)> {
+/// Returns the dash patterns of the compared annotators, and of the consensus below them, the only one without gaps.
+pub fn underline_dashes(session: &Session) -> Vec<(AnnotatorId, Dash)> {
     let people = session.compared_people().into_iter().enumerate();
-    let lines = people.map(|(at, annotator)| (annotator, Dash::broken(at)));
-    lines.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
+    let dashes = people.map(|(at, annotator)| (annotator, Dash::for_annotator(at)));
+    dashes.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
 }

@@ -1,4 +1,4 @@
-//! What the user has chosen for the program: text size, theme, how selections and imports work.
+//! The user's preferences: text size, theme, selections and imports.
 
 use egui::{Context, Theme, ThemePreference};
 
@@ -8,8 +8,8 @@ use super::App;
 use super::commands::{SettingCommand, TextSize};
 use super::theme::size;
 
-/// Smallest and greatest size of the text in points.
-const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
+/// Font sizes that the user can choose, in points.
+const TEXT_SIZES_PT: std::ops::RangeInclusive<f32> = 10.0..=32.0;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -38,7 +38,7 @@ impl App {
             TextSize::Smaller => self.settings.text_size - 1.0,
             TextSize::Default => size::READING,
         };
-        self.settings.text_size = size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
+        self.settings.text_size = size.clamp(*TEXT_SIZES_PT.start(), *TEXT_SIZES_PT.end());
     }
 
     pub(super) fn apply_theme(&self, ctx: &Context) {

@@ -1,4 +1,4 @@
-//! Which project is open: creating, opening, replacing, and closing the window.
+//! Creates, opens and replaces projects, and closes the window.
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use demarche_session::{Env, Session, SessionError};
 use super::App;
 use super::commands::ProgramCommand;
 use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+use super::words::window as words;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -29,7 +30,7 @@ impl App {
         }
     }
 
-    /// Puts a session into the window.
+    /// Shows a session in the window.
     pub fn set_session(&mut self, mut session: Session) {
         self.settings.opened(session.folder().root());
         session.show_screen(self.settings.screen);
@@ -42,8 +43,8 @@ impl App {
         }
     }
 
-    /// Opens another project in this window, once this one is saved.
-    pub(super) fn open_later(&mut self, path: PathBuf) {
+    /// Opens another project in this window, after saving the current one.
+    pub(super) fn open_project(&mut self, path: PathBuf) {
         self.replace_session(|env| Session::open(&path, env));
     }
 
@@ -65,13 +66,13 @@ impl App {
         match open(env) {
             Ok(session) => self.set_session(session),
             Err(error) => match &mut self.session {
-                Some(session) => session.notify_error(format!("Not opened: {error}")),
-                None => self.failure = Some(format!("Not opened: {error}")),
+                Some(session) => session.notify_error(words::not_opened(&error.to_string())),
+                None => self.failure = Some(words::not_opened(&error.to_string())),
             },
         }
     }
 
-    /// Closing with unsaved work asks; while it is asked, the window stays.
+    /// Asks before the window closes with unsaved work.
     pub(super) fn handle_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
@@ -96,7 +97,7 @@ impl App {
         }
     }
 
-    /// Remembers settings and place.
+    /// Saves the settings, and the view state of the project.
     pub(super) fn write_settings(&self) {
         if self.remember {
             self.settings.write();

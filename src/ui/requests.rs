@@ -1,5 +1,5 @@
-//! What panels and dialogs ask for during a frame. They see the session read-only; the application carries their requests
-//! out after the frame, in order.
+//! The requests of panels and dialogs during a frame. They see the session read-only; the application carries out their
+//! requests after the frame, in order.
 
 use crate::commands::{
     CommandId, CopyCommand, DialogCommand, FocusCommand, ImportCommand, ProgramCommand, SettingCommand,
@@ -7,12 +7,12 @@ use crate::commands::{
 };
 use demarche_session::Action;
 
-/// Something that a panel or dialog asks for.
+/// A request of a panel or dialog.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Request {
     /// A change of the session.
     Action(Action),
-    /// A command of the table, if it can be run now.
+    /// A command of the table, if it can run now.
     Command(CommandId),
     /// Something that only the window can do.
     Window(WindowCommand),
@@ -36,7 +36,7 @@ impl From<WindowCommand> for Request {
     }
 }
 
-/// Lets a window command be asked for by its subject alone.
+/// Converts the commands of a subject into requests.
 macro_rules! from_subject {
     ($($subject:ident($command:ty)),* $(,)?) => {$(
         impl From<$command> for Request {
@@ -61,7 +61,7 @@ from_subject!(
 pub struct Requests(Vec<Request>);
 
 impl Requests {
-    /// Asks for something.
+    /// Adds a request.
     pub fn push(&mut self, request: impl Into<Request>) {
         self.0.push(request.into());
     }

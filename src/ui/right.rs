@@ -1,4 +1,4 @@
-//! The panel at the right: the picked passage, the figures, the review, the inbox.
+//! The right panel: inspector, summary, review, inbox.
 
 use egui::{Panel, Ui};
 
@@ -7,6 +7,7 @@ use demarche_session::Session;
 
 use super::panels::summary;
 use super::theme::{Tokens, space};
+use super::words::window as words;
 use super::{App, widgets};
 use crate::requests::Requests;
 
@@ -32,15 +33,14 @@ impl App {
     }
 
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
-        let fresh = session.review().unread();
-        let inbox = if fresh > 0 { format!("Inbox {}", widgets::count(fresh)) } else { "Inbox".to_owned() };
+        let inbox = words::inbox_tab(session.review().unread());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             for (value, name, hint) in [
-                (RightTab::Inspector, "Inspector", "The picked passage (Alt+1)"),
-                (RightTab::Summary, "Summary", "The figures of the project (Alt+2)"),
-                (RightTab::Review, "Review", "Decide on what others have tagged (Alt+3)"),
-                (RightTab::Inbox, &inbox, "What others have decided on your passages (Alt+4)"),
+                (RightTab::Inspector, words::inspector_tab(), words::inspector_tab_hint()),
+                (RightTab::Summary, words::summary_tab(), words::summary_tab_hint()),
+                (RightTab::Review, words::review_tab(), words::review_tab_hint()),
+                (RightTab::Inbox, &inbox, words::inbox_tab_hint()),
             ] {
                 if widgets::tab(ui, self.settings.right_tab == value, name, hint) {
                     self.settings.right_tab = value;

@@ -1,4 +1,4 @@
-//! Starting the window.
+//! Starts the window.
 
 use std::path::PathBuf;
 
@@ -8,21 +8,21 @@ use demarche_session::{Env, Session, first_project};
 
 use super::{App, Settings};
 
-/// Why there is no window.
+/// Why no window could be opened.
 #[derive(Debug, Error)]
 pub enum NoWindow {
     /// The system has no display.
-    #[error("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
+    #[error("There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
     NoDisplay,
-    /// The system refused.
-    #[error("No window can be opened here ({0})")]
+    /// The system refused to open a window.
+    #[error("The window could not be opened ({0})")]
     Refused(String),
 }
 
-/// Opens the window on a project; on the last one, or the sample, where none is named. Returns when it is closed.
+/// Opens the window on a project: the given one, otherwise the last one or the sample. Returns when it is closed.
 ///
 /// # Errors
-/// Where no window can be shown.
+/// If no window can be shown.
 pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     if !has_display() {
         return Err(NoWindow::NoDisplay);
@@ -57,7 +57,7 @@ fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
     app
 }
 
-/// Whether a window can be shown. On systems other than Linux there is always a display.
+/// Returns whether a window can be shown. On systems other than Linux there is always a display.
 fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")

@@ -1,14 +1,15 @@
-//! The workbench: the panels around the text of an open project, and what stands instead where none is open.
+//! The workbench: the panels around the text of an open project, and the start screen without one.
 
 use egui::{Panel, Ui};
 
 use demarche_session::{Screen, Session};
 
 use super::commands::CommandId;
-use super::panels::{banners, codebook, documents, found, header, menu, status};
+use super::panels::{banners, codebook, documents, header, menu, search_results, status};
 use super::requests::Requests;
 use super::screens::Around;
 use super::theme::{Tokens, space, strong};
+use super::words::window as words;
 use super::{App, widgets};
 
 impl App {
@@ -22,15 +23,15 @@ impl App {
         Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, requests));
         self.screen(ui, session, requests);
         if let Some(path) = open {
-            self.open_later(path);
+            self.open_project(path);
         }
     }
 
-    /// What stands between menu bar and status bar.
+    /// Shows what is between menu bar and status bar.
     fn screen(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.settings.screen = session.screen();
         if session.screen() == Screen::Agreement {
-            // A figure opens its passages below.
+            // A click on a figure lists its passages in the panel below.
             self.bottom_panel(ui, session, requests);
         }
         if session.screen() != Screen::Annotate {
@@ -77,9 +78,9 @@ impl App {
                 self.change_category(session, request, requests);
             }
             egui::CentralPanel::no_frame().show(ui, |ui| {
-                documents::head(ui, &mut self.settings.contents, requests);
+                documents::tabs(ui, &mut self.settings.contents, requests);
                 if self.settings.contents {
-                    self.contents.ui(ui, session, self.page.reading(), requests);
+                    self.contents.ui(ui, session, self.page.reading_position(), requests);
                 } else {
                     self.documents.ui(ui, session, requests);
                 }
@@ -91,25 +92,21 @@ impl App {
     fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.bottom_open;
-        let most = (ui.available_height() - 200.0).max(120.0);
-        let panel = Panel::bottom("passages").resizable(true).default_size(190.0).size_range(96.0..=most);
+        let max_height = (ui.available_height() - 200.0).max(120.0);
+        let panel =
+            Panel::bottom("passages").resizable(true).default_size(190.0).size_range(96.0..=max_height);
         panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {
-            // A panel takes the height of what is in it for the one that was chosen.
+            // Otherwise egui would use the height of the content instead of the height set by the user.
             ui.set_min_height(ui.available_height());
             if session.find().everywhere().is_some() {
                 ui.horizontal(|ui| {
-                    tab(ui, &mut self.show_found, false, "Passages", "What is tagged");
-                    tab(
-                        ui,
-                        &mut self.show_found,
-                        true,
-                        "Found",
-                        "What the search in all documents has found",
-                    );
+                    let shown = &mut self.show_results;
+                    tab(ui, shown, false, words::passages_tab(), words::passages_tab_hint());
+                    tab(ui, shown, true, words::results_tab(), words::results_tab_hint());
                 });
             }
-            if self.show_found && session.find().everywhere().is_some() {
-                found::ui(ui, session, requests);
+            if self.show_results && session.find().everywhere().is_some() {
+                search_results::ui(ui, session, requests);
             } else {
                 self.passages.ui(ui, session, &mut self.settings.columns, requests);
             }
@@ -134,18 +131,15 @@ impl App {
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.vertical_centered(|ui| {
                 ui.add_space(ui.available_height() * 0.25);
-                ui.label(egui::RichText::new("Demarche").font(strong(26.0)));
+                ui.label(egui::RichText::new(words::app_name()).font(strong(26.0)));
                 ui.add_space(space::M);
                 if let Some(failure) = &self.failure {
-                    ui.label(egui::RichText::new(widgets::sentence(failure)).color(Tokens::of(ui).error));
+                    ui.label(egui::RichText::new(words::failure(failure)).color(Tokens::of(ui).error));
                     ui.add_space(space::M);
                 }
-                for (name, id) in [
-                    ("Open project…", CommandId::OpenProject),
-                    ("New project…", CommandId::NewProject),
-                    ("Open the sample project", CommandId::OpenSample),
-                ] {
-                    if ui.add(egui::Button::new(name).min_size(egui::vec2(240.0, 32.0))).clicked() {
+                for id in [CommandId::OpenProject, CommandId::NewProject, CommandId::OpenSample] {
+                    let button = egui::Button::new(id.command().name).min_size(egui::vec2(240.0, 32.0));
+                    if ui.add(button).clicked() {
                         choice = Some(id);
                     }
                     ui.add_space(space::XS);

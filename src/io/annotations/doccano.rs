@@ -50,6 +50,7 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let annotator = json::text(json, "annotator").or_else(|| json::text(json, "username"));
     let mut document =
         DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    document.record = json::id(json, "id");
     json::about(&mut document, json);
     for item in ["entities", "label", "labels"].iter().flat_map(|key| json::list(json, key)) {
         if item.is_string() {

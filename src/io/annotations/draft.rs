@@ -43,6 +43,9 @@ pub struct DraftDocument {
     pub line: Option<usize>,
     /// What links call it by; unique in the draft.
     pub id: String,
+    /// The id that the file gives its record. Records of one file with the same text but different ids or titles are
+    /// documents of their own.
+    pub record: Option<String>,
     /// Its title; without one the first line of the text is taken.
     pub title: Option<String>,
     /// When it was published or said.

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
 use super::source::{Fault, Raw, Records, Source};
+use super::twins::twins;
 use super::wire::{WireValue, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
@@ -135,6 +136,10 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     })?;
     let aliases = keep(source, RecordKind::Alias, aliases, &mut read.problems, |(from, _)| from.as_str());
     read.warnings = warnings(source, &categories, &attributes, read.category_lost);
+    let ids = categories.iter().map(|(category, line)| (category.id.as_str(), *line));
+    read.warnings.extend(twins(source, RecordKind::Category, ids));
+    let ids = attributes.iter().map(|(attribute, line)| (attribute.id.as_str(), *line));
+    read.warnings.extend(twins(source, RecordKind::Attribute, ids));
     read.warnings.extend(alias_warnings(source, &categories, &aliases, read.category_lost));
     read.codebook.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
     read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
@@ -145,6 +150,8 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
         Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
     })?;
     let kinds = keep(source, RecordKind::LinkKind, kinds, &mut read.problems, |k| k.id.as_str());
+    let ids = kinds.iter().map(|(kind, line)| (kind.id.as_str(), *line));
+    read.warnings.extend(twins(source, RecordKind::LinkKind, ids));
     read.codebook.link_kinds = kinds.into_iter().map(|(k, _)| k.into()).collect();
     Ok(read)
 }
@@ -161,8 +168,7 @@ pub(super) fn keep<T>(
     let mut out = Vec::with_capacity(results.len());
     for (raw, result) in results {
         match result {
-            // Ids that differ in case alone would be one file on Windows and macOS.
-            Ok(item) if seen.insert(id(&item).to_lowercase()) => out.push((item, raw.line)),
+            Ok(item) if seen.insert(id(&item).to_owned()) => out.push((item, raw.line)),
             Ok(item) => {
                 let message = words::duplicate_id(record, id(&item));
                 problems

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
-use super::folder::{FileKey, Folder, check_file_id};
+use super::folder::{FileKey, Folder};
 use super::source::normal;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
-use demarche_model::TextId;
+use demarche_model::{TextId, check_file_id};
 
 /// Makes sure that the names in these folders outlast a power cut.
 pub(super) fn sync_folders(folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {

@@ -5,11 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::report::IdFault;
-use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
-
-/// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
-const LONGEST_ID: usize = 120;
+use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch, check_file_id};
 
 /// The file that makes a folder a project.
 const PROJECT_FILE: &str = "project.ron";
@@ -197,36 +193,11 @@ fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBu
     Path::new(folder).join(annotator.as_str()).join(format!("{document}.ron"))
 }
 
-/// Checks that an id can be a file name on every system, and can't lead out of the project's folder.
-///
-/// # Errors
-/// It can't.
-pub fn check_file_id(id: &str) -> Result<(), IdFault> {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
-        && stem.len() == 4
-        && stem.ends_with(|c: char| c.is_ascii_digit());
-    if id.is_empty() {
-        Err(IdFault::Empty)
-    } else if id.len() > LONGEST_ID {
-        Err(IdFault::Long(LONGEST_ID))
-    } else if id.contains(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c)) {
-        Err(IdFault::Character)
-    } else if id.starts_with(['.', ' ']) || id.ends_with(['.', ' ']) {
-        Err(IdFault::Ends)
-    } else if DEVICES.contains(&stem.as_str()) || numbered {
-        Err(IdFault::Device)
-    } else {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Folder, check_file_id};
+    use super::Folder;
 
     #[test]
     fn a_project_is_its_folder_or_its_file() {
@@ -234,19 +205,6 @@ mod tests {
             [("a/b", "a/b"), ("a/b/project.ron", "a/b"), ("project.ron", "."), (".", ".")]
         {
             assert_eq!(Folder::named_by(Path::new(given)).root(), Path::new(expected));
-        }
-    }
-
-    #[test]
-    fn an_id_can_never_lead_out_of_the_folder() {
-        for good in ["d001", "ana", "ana-maria", "Ana Reyes", "위협", "a.b", "console", "com"] {
-            assert_eq!(check_file_id(good), Ok(()), "{good}");
-        }
-        let long = "a".repeat(121);
-        for bad in
-            ["", ".", "..", "../x", "/etc", "a/b", r"a\b", "C:", ".git", "a.", "a\n", "nul", "COM1.x", &long]
-        {
-            assert!(check_file_id(bad).is_err(), "{bad}");
         }
     }
 }

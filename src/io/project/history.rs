@@ -14,13 +14,13 @@ use serde::Deserialize;
 use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
 use super::disk::check_id;
-use super::folder::{Folder, check_file_id};
+use super::folder::Folder;
 use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
 use crate::words::project::{self as words, RecordKind};
 use crate::{IoError, Problem, ProblemKind};
-use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};
+use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId, check_file_id};
 
 #[derive(Deserialize)]
 #[serde(rename = "head", deny_unknown_fields)]

@@ -6,9 +6,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::copy_name::{beside_project, copy_of};
-use super::folder::{FileKey, Folder, check_file_id, text_named};
+use super::folder::{FileKey, Folder, text_named};
 use crate::IoError;
-use demarche_model::{AnnotatorId, DocumentId, TextId};
+use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
 
 /// Which layer and review files there are, by document, as the folders say; no file is opened for it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

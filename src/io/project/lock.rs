@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use super::compose::Record;
 use super::disk::make_local;
-use super::folder::{Folder, check_file_id};
+use super::folder::Folder;
 use super::{format_time, parse_time};
 use crate::IoError;
-use demarche_model::{Stamp, slug};
+use demarche_model::{Stamp, check_file_id, slug};
 
 /// How often a lock that is held is asked for again, and after how long.
 const TRIES: usize = 4;

@@ -46,6 +46,7 @@ mod shared;
 mod source;
 mod texts;
 mod time;
+mod twins;
 mod watch;
 mod wire;
 
@@ -55,7 +56,7 @@ pub use check::check;
 pub use conflict::keep_conflicts;
 pub use copies::{discard_copy, read_copy};
 pub use copy_name::copy_of;
-pub use folder::{FileKey, Folder, check_file_id, is_project};
+pub use folder::{FileKey, Folder, is_project};
 pub use found::{Found, FoundContent};
 pub use history::{append_history, read_history};
 pub use listing::Listing;

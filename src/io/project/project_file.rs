@@ -11,16 +11,16 @@ use smol_str::SmolStr;
 
 use super::codebook::{self, keep, read_colour};
 use super::compose::{File, Record, joined, string};
-use super::folder::check_file_id;
 use super::format_time;
 use super::original;
 use super::source::{Fault, Raw, Source};
+use super::twins::twins;
 use super::wire::read_time;
 use crate::Problem;
 use crate::words::project::{self as words, RecordKind};
 use demarche_model::{
     Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
-    Role, Stamp, TextVersion, Versions,
+    Role, Stamp, TextVersion, Versions, check_file_id,
 };
 
 #[derive(Deserialize)]
@@ -137,6 +137,8 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
     let annotators = keep(&source, RecordKind::Annotator, annotators, &mut read.problems, |a| a.id.as_str());
+    let ids = annotators.iter().map(|(person, line)| (person.id.as_str(), *line));
+    read.warnings.extend(twins(&source, RecordKind::Annotator, ids));
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
     read.actors = read_names(&mut source, "actors", &mut read.problems)?;
     read.issues = read_names(&mut source, "issues", &mut read.problems)?;
@@ -149,6 +151,8 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let total = documents.len();
     read.documents = keep(&source, RecordKind::Document, documents, &mut read.problems, |d| d.id.as_str());
     read.document_lost = read.documents.len() < total;
+    let ids = read.documents.iter().map(|(document, line)| (document.id.as_str(), *line));
+    read.warnings.extend(twins(&source, RecordKind::Document, ids));
     source.finish()?;
     Ok(read)
 }

@@ -66,6 +66,25 @@ pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
     format!("another {record} above has the id `{id}`; give one of them another id")
 }
 
+/// Two ids that differ only in case, and how to join them.
+pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
+    let differ = format!("the ids `{first}` and `{second}` differ only in case");
+    let join = match record {
+        RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
+        RecordKind::Annotator => "reassign the passages of one to the other (Team ▸ People)",
+        RecordKind::Document => "export one, import it into the other, and remove it",
+        RecordKind::Attribute | RecordKind::LinkKind => "give one of them another id here and in the layers",
+        RecordKind::Alias
+        | RecordKind::Anchor
+        | RecordKind::Decision
+        | RecordKind::Link
+        | RecordKind::Name
+        | RecordKind::Span
+        | RecordKind::Step => "give one of them another id",
+    };
+    format!("{differ}; both are kept. To join them, {join}")
+}
+
 /// The fault of a range in a span or a proposal.
 pub(crate) fn empty_range(start: usize, end: usize) -> String {
     format!("its range ({start}, {end}) does not end after its start")

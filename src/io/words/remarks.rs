@@ -53,6 +53,27 @@ pub(crate) fn utf16_positions() -> String {
     "Positions were read as UTF-16 units, since the passages then fit their words.".to_owned()
 }
 
+/// A name of the file that was read as one of the project.
+pub(crate) fn other_case(given: &str, known: &str) -> String {
+    format!("“{given}” was read as “{known}”, which differs only in case")
+}
+
+/// Records that were the same as one before in their file.
+pub(crate) fn repeated(records: usize) -> String {
+    let (were, them) = if records == 1 { ("was", "it") } else { ("were", "them") };
+    let records = counted(records, "passage", "passages");
+    format!(
+        "{records} {were} in the file more than once, equal in every field; Demarche imported {them} once"
+    )
+}
+
+/// Records whose text came before in their file, and which have neither id nor title to tell them apart.
+pub(crate) fn repeated_texts(records: usize) -> String {
+    let were = if records == 1 { "was" } else { "were" };
+    let records = counted(records, "record", "records");
+    format!("{records} with a text that came before {were} read as the same document")
+}
+
 /// Texts of which only the words are known.
 pub(crate) fn rebuilt(texts: usize) -> String {
     let (were, their) = if texts == 1 { ("was", "its") } else { ("were", "their") };

@@ -6,20 +6,20 @@ use demarche_model::{AnnotatorId, Project};
 use super::Session;
 
 impl Session {
-    /// The tables as the screen shows them, cells parted by tabs. `None` where nothing has been computed.
+    /// The tables as the screen shows them, tab-separated; `None` if nothing has been computed.
     pub fn agreement_text(&self) -> Option<String> {
         let result = &self.agreement.result.as_ref()?.agreement;
         Some(text(&self.project, result))
     }
 
-    /// All figures as CSV, one a line, with intervals, numbers and reasons. `None` where nothing has been computed.
+    /// All figures as CSV, one per line, with intervals, sample sizes and reasons; `None` if nothing has been computed.
     pub fn agreement_csv(&self) -> Option<String> {
         let result = &self.agreement.result.as_ref()?.agreement;
         csv_of(&self.project, result)
     }
 }
 
-/// Names of annotators for people.
+/// The names of annotators, comma-separated.
 fn names(project: &Project, annotators: &[AnnotatorId]) -> String {
     let name = |id: &AnnotatorId| project.annotator(id).map_or_else(|| id.to_string(), |a| a.name.clone());
     annotators.iter().map(name).collect::<Vec<_>>().join(", ")

@@ -1,8 +1,7 @@
-//! What the Agreement screen shows: whose agreement is asked for, the figures that a worker has computed, and the passages
-//! behind them.
+//! The Agreement screen: whom to compare, the figures that a worker has computed, and the passages behind them.
 //!
-//! Figures are computed when the screen is shown, and again when the project or the question has changed since: by
-//! themselves where the last time was quick, else on demand.
+//! Figures are computed when the screen is shown, and again when the project or the question has changed: automatically
+//! if the last computation was quick, otherwise on demand.
 
 mod copy;
 
@@ -17,27 +16,28 @@ use demarche_analysis::agreement::{
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
 
 use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
+use crate::words::agreement as words;
 
-/// Figures that took no longer than this are computed again by themselves.
+/// Longest computation after which figures are computed again automatically.
 const QUICK: Duration = Duration::from_millis(700);
 
-/// What the user has chosen to compare.
+/// The user's choice of what to compare.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AgreementChoice {
-    /// Whose layers; `None` for all who have tagged.
+    /// The annotators; `None` for all who have tagged.
     pub annotators: Option<Vec<AnnotatorId>>,
-    /// Which units.
+    /// The units of comparison.
     pub units: BTreeSet<Unit>,
-    /// Which categories; `None` for all.
+    /// The categories; `None` for all.
     pub categories: Option<BTreeSet<CategoryId>>,
-    /// Which documents; `None` for all.
+    /// The documents; `None` for all.
     pub documents: Option<BTreeSet<DocumentId>>,
-    /// Whether documents count only with those who have marked them as done.
+    /// Whether an annotator's layer counts only in documents that they have marked as done.
     pub done_only: bool,
 }
 
 impl Default for AgreementChoice {
-    /// Everything but tokens, which seldom say more than sentences.
+    /// Everything but tokens, which rarely add to sentences.
     fn default() -> Self {
         Self {
             annotators: None,
@@ -49,7 +49,7 @@ impl Default for AgreementChoice {
     }
 }
 
-/// Chooses what the Agreement screen compares, or opens what is behind a figure.
+/// Chooses what the Agreement screen compares, or shows the passages behind a figure.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AgreementAction {
     /// Compares something else.
@@ -58,50 +58,50 @@ pub enum AgreementAction {
     DrillDown(DrillDown),
 }
 
-/// Figures, and what they are of.
+/// Figures, and the question that they answer.
 #[derive(Clone, Debug)]
 pub struct AgreementResult {
     /// The figures.
     pub agreement: Agreement,
-    /// Documents in which the blind mode hides layers of those who are compared.
+    /// Number of documents in which blind coding hides some of the layers to compare.
     pub hidden: usize,
-    /// Documents whose layers were not in memory.
+    /// Number of documents whose layers were not in memory.
     pub unread: usize,
     took: Duration,
-    of: Asked,
+    request: Request,
 }
 
-/// What figures are of: the question, and the project as it was.
+/// The basis of figures: the user's choice, and the state of the project.
 #[derive(Clone, PartialEq, Debug)]
-struct Asked {
+struct Request {
     choice: AgreementChoice,
     me: AnnotatorId,
     revision: u64,
     list_revision: u64,
 }
 
-/// The Agreement screen without its pixels.
+/// The state of the Agreement screen.
 #[derive(Default)]
 pub struct AgreementState {
     choice: AgreementChoice,
     result: Option<Arc<AgreementResult>>,
-    running: Option<(Asked, Arc<JobProgress>)>,
-    stopped: Option<Asked>,
+    running: Option<(Request, Arc<JobProgress>)>,
+    stopped: Option<Request>,
     segments: Arc<SegmentCache>,
 }
 
 impl AgreementState {
-    /// What is compared.
+    /// The user's choice of what to compare.
     pub fn choice(&self) -> &AgreementChoice {
         &self.choice
     }
 
-    /// The figures, which may be of an earlier state; see [`Session::agreement_is_fresh`].
+    /// The figures, which may be outdated; see [`Session::agreement_is_fresh`].
     pub fn result(&self) -> Option<&Arc<AgreementResult>> {
         self.result.as_ref()
     }
 
-    /// How far the computation is, if one is under way.
+    /// The progress of the computation, if one is running.
     pub fn progress(&self) -> Option<&JobProgress> {
         self.running.as_ref().map(|(_, progress)| &**progress)
     }
@@ -110,45 +110,45 @@ impl AgreementState {
         self.choice = choice;
     }
 
-    /// Whether to compute the answer automatically: always for a new question; if only the project has changed, only if
-    /// that is quick.
-    fn should_compute(&self, asked: &Asked) -> bool {
-        let answered = self.result.as_ref().is_some_and(|result| result.of == *asked);
-        let running = self.running.as_ref().is_some_and(|(of, _)| of == asked);
-        if answered || running || self.stopped.as_ref() == Some(asked) {
+    /// Returns whether to compute figures automatically: always for a new choice; if only the project has changed, only
+    /// if the last computation was quick.
+    fn should_compute(&self, request: &Request) -> bool {
+        let answered = self.result.as_ref().is_some_and(|result| result.request == *request);
+        let running = self.running.as_ref().is_some_and(|(running, _)| running == request);
+        if answered || running || self.stopped.as_ref() == Some(request) {
             return false;
         }
         let slow = self.result.as_ref().filter(|result| result.took > QUICK);
-        slow.is_none_or(|result| result.of.choice != asked.choice)
+        slow.is_none_or(|result| result.request.choice != request.choice)
     }
 
-    /// Records that a worker computes the answer to a question, and stops the one before.
-    fn begin(&mut self, asked: Asked, progress: Arc<JobProgress>) {
-        if let Some((_, before)) = self.running.replace((asked, progress)) {
+    /// Records that a worker computes figures, and stops the previous one.
+    fn begin(&mut self, request: Request, progress: Arc<JobProgress>) {
+        if let Some((_, before)) = self.running.replace((request, progress)) {
             before.stop();
         }
         self.stopped = None;
     }
 
-    /// Takes the answer to a question. Ignored if another question was asked since.
-    fn end(&mut self, asked: Asked, result: Result<AgreementResult, Stopped>) {
-        if self.running.take_if(|(of, _)| *of == asked).is_none() {
+    /// Stores figures. Ignores them if others were requested since.
+    fn end(&mut self, request: Request, result: Result<AgreementResult, Stopped>) {
+        if self.running.take_if(|(running, _)| *running == request).is_none() {
             return;
         }
         match result {
             Ok(result) => self.result = Some(Arc::new(result)),
-            Err(Stopped) => self.stopped = Some(asked),
+            Err(Stopped) => self.stopped = Some(request),
         }
     }
 }
 
 impl Session {
-    /// What the Agreement screen shows.
+    /// The state of the Agreement screen.
     pub fn agreement(&self) -> &AgreementState {
         &self.agreement
     }
 
-    /// Who can be compared: those who have worked on something that the user may see, and the consensus if there is one.
+    /// The annotators who can be compared: those who have tagged something, and the consensus if there is one.
     pub fn agreement_candidates(&self) -> Vec<AnnotatorId> {
         let mut found = active_annotators(&self.project);
         let consensus = AnnotatorId::consensus();
@@ -158,18 +158,18 @@ impl Session {
         found
     }
 
-    /// Whose layers are compared now.
+    /// The annotators who are compared.
     pub fn agreement_annotators(&self) -> Vec<AnnotatorId> {
         self.agreement.choice.annotators.clone().unwrap_or_else(|| active_annotators(&self.project))
     }
 
-    /// Whether the figures are those of the project and of the question as they are now.
+    /// Returns whether the figures match the current choice and project.
     pub fn agreement_is_fresh(&self) -> bool {
-        self.agreement.result.as_ref().is_some_and(|result| result.of == self.asked())
+        self.agreement.result.as_ref().is_some_and(|result| result.request == self.agreement_request())
     }
 
-    fn asked(&self) -> Asked {
-        Asked {
+    fn agreement_request(&self) -> Request {
+        Request {
             choice: self.agreement.choice.clone(),
             me: self.me.clone(),
             revision: self.project.revision(),
@@ -181,29 +181,28 @@ impl Session {
     pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
         match action {
             AgreementAction::SetChoice(choice) => self.agreement.set_choice(choice),
-            AgreementAction::DrillDown(aim) => self.drill_down(aim),
+            AgreementAction::DrillDown(target) => self.drill_down(target),
         }
     }
 
-    /// Computes what the screen needs, if it is shown and that is quick or has not been done yet. Called once a frame.
+    /// Computes figures automatically while the screen is shown. Called once per frame.
     pub(super) fn tick_agreement(&mut self) {
         if self.view.screen() != Screen::Agreement || self.is_reading_layers() {
             return;
         }
-        let asked = self.asked();
-        if self.agreement.should_compute(&asked) {
+        if self.agreement.should_compute(&self.agreement_request()) {
             self.compute_agreement();
         }
     }
 
-    /// Computes the figures on a worker, whatever is there already.
+    /// Computes the figures on a worker, even if they are up to date.
     pub fn compute_agreement(&mut self) {
-        let asked = self.asked();
+        let request = self.agreement_request();
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
-        let (of, compared) = (asked.clone(), self.agreement_annotators());
+        let (asked, compared) = (request.clone(), self.agreement_annotators());
         let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
-            let (project, hidden) = seen(&project, &of.me, &compared);
-            let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
+            let (project, hidden) = restricted(&project, &asked.me, &compared);
+            let question = Question { draws: DRAWS, ..question(&asked.choice, compared) };
             let (progress, start) = (worker.progress(), Instant::now());
             let agreement = worker.compute(|| measure(&project, &question, &segments, progress));
             let took = start.elapsed();
@@ -213,14 +212,14 @@ impl Session {
                 hidden,
                 unread,
                 took,
-                of: of.clone(),
+                request: asked.clone(),
             });
-            Box::new(move |session: &mut Session| session.agreement.end(of, result))
+            Box::new(move |session: &mut Session| session.agreement.end(asked, result))
         });
-        self.agreement.begin(asked, progress);
+        self.agreement.begin(request, progress);
     }
 
-    /// Whether layers are being read, so that figures would change at once.
+    /// Returns whether layers are still being read, so that figures would soon be outdated.
     pub fn is_reading_layers(&self) -> bool {
         self.jobs.find(JobKind::ReadLayers).is_some()
     }
@@ -231,7 +230,7 @@ impl Session {
         let (me, choice) = (self.me.clone(), self.agreement.choice.clone());
         self.jobs.start(JobKind::FindPassages, move |_| {
             let compared = target.annotators();
-            let (project, _) = seen(&project, &me, &compared);
+            let (project, _) = restricted(&project, &me, &compared);
             let spans = spans_behind(&project, &question(&choice, compared), &target, &segments);
             let set = PassageSet::new(title(&project, &target), spans);
             Box::new(move |session: &mut Session| {
@@ -256,8 +255,8 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
     }
 }
 
-/// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
-fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
+/// The project as `me` may see it, and the number of documents in which some of the layers to compare are hidden.
+fn restricted(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
     let visibility = project.visibility_for(me);
     if visibility.blind.is_none() {
         return (project.clone(), 0);
@@ -269,21 +268,17 @@ fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Proje
     (project.restricted_to(&visibility).0, hidden)
 }
 
-/// What passages behind a figure are called where the table is filtered by them.
+/// The name of the passages behind a figure, when the table is filtered by them.
 fn title(project: &Project, target: &DrillDown) -> String {
     let category = |id: &Option<CategoryId>| match id {
         Some(id) => project.codebook().name_of(id).to_owned(),
-        None => "nothing".to_owned(),
+        None => words::untagged().to_owned(),
     };
     match target {
         DrillDown::Figure { measure, subject, differing, .. } => {
-            let subject = match subject {
-                Subject::Overall => String::new(),
-                other => format!(", {}", other.name(project.codebook())),
-            };
-            let which = if *differing { "differences" } else { "passages" };
-            format!("{which} behind {}{subject}", measure.name())
+            let subject = (*subject != Subject::Overall).then(|| subject.name(project.codebook()));
+            words::behind_figure(*differing, measure.name(), subject.as_deref())
         }
-        DrillDown::Cell { row, column, .. } => format!("{} against {}", category(row), category(column)),
+        DrillDown::Cell { row, column, .. } => words::behind_cell(&category(row), &category(column)),
     }
 }

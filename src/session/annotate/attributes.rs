@@ -1,4 +1,4 @@
-//! What is said of spans: who, towards whom, about what.
+//! Attributes of spans, set and copied.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,40 +9,40 @@ use demarche_model::{
 };
 
 use crate::Session;
-use crate::words::passages;
+use crate::words::{annotate, attributes as words, steps};
 
 /// Characters of a passage that a message quotes.
 const QUOTE: usize = 40;
 
-/// What several spans have in common, or what one says.
+/// The common values of the selected spans.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct SelectedSummary {
-    /// How many there are.
+    /// Number of selected spans.
     pub spans: usize,
-    /// How many of them the user can change.
+    /// Number of those that the user can change.
     pub mine: usize,
-    /// How many belong to each other annotator.
+    /// Number of spans of each other annotator.
     pub others: BTreeMap<AnnotatorId, usize>,
-    /// The documents that they stand in.
+    /// The documents that the spans are in.
     pub documents: BTreeSet<DocumentId>,
-    /// Their categories, and how many spans of each.
+    /// Their categories, with the number of spans.
     pub categories: BTreeMap<CategoryId, usize>,
-    /// What their attributes say; `None` where not all say the same. Of the user's spans alone, if there are any.
+    /// The values of their attributes; `None` if they differ. Counts only the user's spans, if there are any.
     pub values: BTreeMap<AttributeId, Option<Value>>,
 }
 
 impl SelectedSummary {
-    /// The category of all of them, if it is one.
+    /// The category that all spans share.
     pub fn category(&self) -> Option<&CategoryId> {
         self.categories.keys().next().filter(|_| self.categories.len() == 1)
     }
 
-    /// Whether an attribute is for every one of their categories.
+    /// Returns whether an attribute applies to all of their categories.
     pub fn fits(&self, attribute: &AttributeDef) -> bool {
         self.categories.keys().all(|category| attribute.applies_to(category))
     }
 
-    fn take(&mut self, span: &Span, first: bool) {
+    fn add_values(&mut self, span: &Span, first: bool) {
         if first {
             let values = span.attributes.iter();
             self.values = values.map(|(id, value)| (id.clone(), Some(value.clone()))).collect();
@@ -62,7 +62,7 @@ impl SelectedSummary {
 }
 
 impl Session {
-    /// What the chosen spans have in common. Costs a look at each of them.
+    /// Summarises the selected spans. Looks at each of them.
     pub fn selected_summary(&self) -> SelectedSummary {
         let mut summary = SelectedSummary::default();
         let (mut mine, mut others) = (Vec::new(), Vec::new());
@@ -80,15 +80,15 @@ impl Session {
             }
         }
         summary.mine = mine.len();
-        // Where nothing can be changed, what is shown is what others have said.
+        // If nothing can be changed, the values of others are shown.
         let shown = if mine.is_empty() { others } else { mine };
-        shown.iter().enumerate().for_each(|(number, span)| summary.take(span, number == 0));
+        shown.iter().enumerate().for_each(|(number, span)| summary.add_values(span, number == 0));
         summary
     }
 
-    /// Sets or clears an attribute of spans as one step; a new actor or issue joins the project's list.
+    /// Sets or clears an attribute of spans as one step; a new actor or issue is added to the project's list.
     pub(crate) fn set_attributes(&mut self, at: &[SpanRef], attribute: AttributeId, to: Option<Value>) {
-        let (mine, others) = self.mine_of(at);
+        let (mine, others) = self.split_by_owner(at);
         let mut edits: Vec<Edit> = to.iter().filter_map(|value| self.list_edit(&attribute, value)).collect();
         let listed = edits.len();
         for (layer, spans) in &mine {
@@ -106,25 +106,24 @@ impl Session {
         let count = edits.len() - listed;
         let codebook = self.project.codebook();
         let name = codebook.attribute(&attribute).map_or(attribute.to_string(), |a| a.name.to_lowercase());
-        let several = if at.len() > 1 { format!(" of {}", passages(count)) } else { String::new() };
-        let done = count > 0 && self.edit(format!("set {name}{several}"), one_or_batch(edits));
+        let several = (at.len() > 1).then_some(count);
+        let done = count > 0 && self.edit(steps::set_attribute(&name, several), one_or_batch(edits));
         if done {
             self.remember_attribute_spans(at);
         }
-        let stay = self.say_others(&others);
         match (at, done) {
             ([one], false) if !others.is_empty() => {
-                let owner = self.name_of(one);
-                self.notify(format!("Only {owner} can change this passage"));
+                let owner = self.owner_name(one);
+                self.notify(annotate::only_owner_can_change(&owner));
             }
             ([_], _) => {}
-            (_, true) => self.notify(format!("Set {name}{several}.{stay}")),
-            _ if !stay.is_empty() => self.notify(stay.trim_start()),
-            _ => {}
+            (_, true) => self.notify(words::set_for_several(&name, count, &self.describe_others(&others))),
+            (_, false) if !others.is_empty() => self.notify(self.describe_others(&others).trim_start()),
+            (_, false) => {}
         }
     }
 
-    /// The edit that puts a new actor or issue into the project's list.
+    /// The edit that adds a new actor or issue to the project's list.
     fn list_edit(&self, attribute: &AttributeId, value: &Value) -> Option<Edit> {
         let longer = |list: &[String]| {
             let new = value.choices().map(ToString::to_string).filter(|name| !list.contains(name));
@@ -138,20 +137,20 @@ impl Session {
         }
     }
 
-    /// Remembers the user's spans whose attributes were set.
+    /// Remembers the user's own ones of these spans, whose attributes were set.
     fn remember_attribute_spans(&mut self, at: &[SpanRef]) {
         let mine: Vec<&SpanRef> = at.iter().filter(|at| self.may_edit(&at.layer.annotator)).collect();
         self.tagging.remember_attribute_spans(&mine);
     }
 
-    /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
-    /// writes over nothing.
+    /// Copies attributes of the previous span to the selected ones. Fills values that are missing or still the default;
+    /// overwrites nothing.
     pub fn copy_previous_attributes(&mut self) {
         let at = self.selected_spans().to_vec();
         let Some((from, source)) = self.attribute_source(&at) else {
-            return self.notify("Nothing was said of another passage yet; set its attributes first");
+            return self.notify(words::nothing_to_copy_from());
         };
-        let (mine, others) = self.mine_of(&at);
+        let (mine, others) = self.split_by_owner(&at);
         let (mut edits, mut filled, mut kept) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for (layer, spans) in &mine {
             let changed: Vec<Span> = spans
@@ -161,24 +160,24 @@ impl Session {
             edits.extend(self.replacing(layer, changed));
         }
         let quote = self.quote_of(&from);
-        let kept = self.say_kept(&kept);
-        let stay = self.say_others(&others);
+        let kept = words::kept(&self.attribute_names(&kept));
+        let others = self.describe_others(&others);
         let count = edits.len();
         if count == 0 {
-            return self.notify(format!("Nothing to take over from “{quote}”.{kept}{stay}"));
+            return self.notify(words::nothing_to_copy(&quote, &kept, &others));
         }
-        let several = if at.len() > 1 { format!("{}: ", passages(count)) } else { String::new() };
-        let words = self.describe_values(&source, &filled);
-        if self.edit("say the same as before", one_or_batch(edits)) {
+        let several = (at.len() > 1).then_some(count);
+        let values = self.describe_values(&source, &filled);
+        if self.edit(steps::copy_attributes(), one_or_batch(edits)) {
             self.remember_attribute_spans(&at);
-            self.notify(format!("{several}{words} – as in “{quote}”.{kept}{stay}"));
+            self.notify(words::copied(several, &values, &quote, &kept, &others));
         }
     }
 
-    /// The span that "same as last" takes from: the user's latest whose attributes were set, else the one of this
-    /// document that was tagged last. None of `at`.
+    /// The span to copy attributes from: the user's latest one whose attributes were set, or the one tagged last in
+    /// this document. Never one of `at`.
     fn attribute_source(&self, at: &[SpanRef]) -> Option<(SpanRef, Arc<Span>)> {
-        let says = |span: &Span| {
+        let has_values = |span: &Span| {
             let default =
                 |id: &AttributeId| self.project.codebook().attribute(id).and_then(|a| a.default.as_ref());
             span.attributes.iter().any(|(id, value)| default(id) != Some(value))
@@ -189,22 +188,22 @@ impl Session {
             .iter()
             .filter(|from| self.may_edit(&from.layer.annotator) && !at.contains(from))
             .filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())))
-            .find(|(_, span)| says(span));
+            .find(|(_, span)| has_values(span));
         if set_before.is_some() {
             return set_before;
         }
         let layer = self.my_layer(self.view.document()?);
-        let chosen: BTreeSet<_> = at.iter().filter(|at| at.layer == layer).map(|at| at.span).collect();
+        let excluded: BTreeSet<_> = at.iter().filter(|at| at.layer == layer).map(|at| at.span).collect();
         let spans = self.project.layer(&layer)?.spans();
         let latest = spans
-            .filter(|span| !chosen.contains(&span.id) && says(span))
+            .filter(|span| !excluded.contains(&span.id) && has_values(span))
             .max_by_key(|span| (span.created, span.id))?
             .clone();
         Some((SpanRef { layer, span: latest.id }, latest))
     }
 
-    /// The span with what `source` says where it says nothing itself, or only what every new one says. Notes which
-    /// attributes were filled, and which say something else and were kept.
+    /// Copies values of `source` to a span where it has none, or the default. Adds the attributes that were filled to
+    /// `filled`, and those with another value to `kept`. Returns `None` if nothing has changed.
     fn fill_missing(
         &self,
         span: &Span,
@@ -229,26 +228,18 @@ impl Session {
         (changed.attributes != span.attributes).then_some(changed)
     }
 
-    /// `Actor Norvania, issue port access`, in the order of the codebook.
+    /// The values that were filled, in the order of the codebook.
     fn describe_values(&self, source: &Span, filled: &BTreeSet<AttributeId>) -> String {
         let attributes = self.project.codebook().attributes.iter().filter(|a| filled.contains(&a.id));
-        let said = attributes.filter_map(|a| Some((a, source.attributes.get(&a.id)?)));
-        let in_words = |(number, (attribute, value)): (usize, (&Arc<AttributeDef>, &Value))| {
-            let name = if number == 0 { attribute.name.clone() } else { attribute.name.to_lowercase() };
-            format!("{name} {value}")
-        };
-        said.enumerate().map(in_words).collect::<Vec<String>>().join(", ")
+        words::values(
+            attributes.filter_map(|a| Some((a.name.as_str(), source.attributes.get(&a.id)?.to_string()))),
+        )
     }
 
-    /// ` Target was set already and stays.`
-    fn say_kept(&self, kept: &BTreeSet<AttributeId>) -> String {
-        let attributes = self.project.codebook().attributes.iter().filter(|a| kept.contains(&a.id));
-        let names: Vec<&str> = attributes.map(|a| a.name.as_str()).collect();
-        match names.len() {
-            0 => String::new(),
-            1 => format!(" {} was set already and stays.", names.join(", ")),
-            _ => format!(" {} were set already and stay.", names.join(", ")),
-        }
+    /// Names of attributes, in the order of the codebook.
+    fn attribute_names(&self, ids: &BTreeSet<AttributeId>) -> Vec<&str> {
+        let attributes = self.project.codebook().attributes.iter().filter(|a| ids.contains(&a.id));
+        attributes.map(|a| a.name.as_str()).collect()
     }
 
     fn quote_of(&self, at: &SpanRef) -> String {

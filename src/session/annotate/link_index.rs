@@ -1,15 +1,15 @@
-//! Which links start and end at a span, in every document that has been read. An edit costs what it changes, since the
-//! links of a layer are compared with what they were.
+//! An index of the links that start or end at each span, in all documents that have been read. The cost of an edit
+//! follows what it changes: the links of a layer are compared with their previous state.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use demarche_model::{DocumentId, LayerId, Link, LinkId, LinkSet, Project, SpanId, SpanRef, Touch};
 
-/// The links of all layers in memory, by the spans at their ends.
+/// The links of all loaded layers, by the spans at their ends.
 #[derive(Default)]
 pub struct LinkIndex {
-    /// The links of each layer as they were counted last.
+    /// The links of each layer as they were indexed last.
     known: HashMap<LayerId, LinkSet>,
     starting: HashMap<SpanRef, Vec<LinkId>>,
     ending: HashMap<(DocumentId, SpanId), Vec<(LayerId, LinkId)>>,
@@ -17,22 +17,22 @@ pub struct LinkIndex {
 }
 
 impl LinkIndex {
-    /// Moves on whenever a link has come, gone or changed; never goes back. Derived values are cached under it.
+    /// Goes up whenever a link is added, removed or changed. Derived values are cached under it.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The links that start at a span; they stand in its layer. By id, so the oldest first.
+    /// The links that start at a span, oldest first. They are in its layer.
     pub fn starting(&self, at: &SpanRef) -> &[LinkId] {
         self.starting.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// The links that say they end at this span of a document, with the layers in which they stand.
+    /// The links that end at a span of a document, with their layers.
     pub fn ending(&self, document: &DocumentId, span: SpanId) -> &[(LayerId, LinkId)] {
         self.ending.get(&(document.clone(), span)).map_or(&[], Vec::as_slice)
     }
 
-    /// Follows an edit, given the places it has touched.
+    /// Updates the index after an edit.
     pub(crate) fn follow(&mut self, project: &Project, touched: &[Touch]) {
         for touch in touched {
             if let Touch::Layer(layer, _) = touch {
@@ -41,7 +41,7 @@ impl LinkIndex {
         }
     }
 
-    /// A document has come into memory.
+    /// Adds the links of a document that was read.
     pub(crate) fn document_read(&mut self, project: &Project, id: &DocumentId) {
         let layers = project.document(id).into_iter().flat_map(|document| document.layers.keys());
         let layers: Vec<LayerId> = layers.map(|annotator| LayerId::new(id, annotator)).collect();
@@ -58,37 +58,37 @@ impl LinkIndex {
         for change in now.changes_since(&before) {
             self.revision += 1;
             if let Some(old) = change.old {
-                self.take(layer, old);
+                self.remove(layer, old);
             }
             if let Some(new) = change.new {
-                self.put(layer, new);
+                self.insert(layer, new);
             }
         }
     }
 
-    fn put(&mut self, layer: &LayerId, link: &Link) {
+    fn insert(&mut self, layer: &LayerId, link: &Link) {
         let from = SpanRef { layer: layer.clone(), span: link.from };
         insert(self.starting.entry(from).or_default(), link.id);
         let end = (link.to_document.clone(), link.to);
         insert(self.ending.entry(end).or_default(), (layer.clone(), link.id));
     }
 
-    fn take(&mut self, layer: &LayerId, link: &Link) {
+    fn remove(&mut self, layer: &LayerId, link: &Link) {
         remove(&mut self.starting, SpanRef { layer: layer.clone(), span: link.from }, &link.id);
         remove(&mut self.ending, (link.to_document.clone(), link.to), &(layer.clone(), link.id));
     }
 }
 
 fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
-    if let Err(place) = list.binary_search(&item) {
-        list.insert(place, item);
+    if let Err(position) = list.binary_search(&item) {
+        list.insert(position, item);
     }
 }
 
 fn remove<K: Eq + Hash, T: Ord>(lists: &mut HashMap<K, Vec<T>>, key: K, item: &T) {
     let Some(list) = lists.get_mut(&key) else { return };
-    if let Ok(place) = list.binary_search(item) {
-        list.remove(place);
+    if let Ok(position) = list.binary_search(item) {
+        list.remove(position);
     }
     if list.is_empty() {
         lists.remove(&key);

@@ -1,8 +1,8 @@
-//! The link that is being made.
+//! The link that is being created.
 
 use demarche_model::{LinkKindId, SpanRef};
 
-/// A link under way: first its start is marked, then its other end, then its kind is chosen.
+/// A link being created: the user marks its start, then its other end, then chooses its kind.
 #[derive(Default)]
 pub(crate) struct Linking {
     start: Option<SpanRef>,
@@ -10,39 +10,39 @@ pub(crate) struct Linking {
     last_kind: Option<LinkKindId>,
 }
 
-/// A link of which only the kind is still to be chosen.
+/// A link that only lacks its kind.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LinkDraft {
-    /// The span it starts from; the user's own.
+    /// The span that it starts from, in the user's layer.
     pub from: SpanRef,
     /// The span it leads to.
     pub to: SpanRef,
-    /// Whether it leads the other way than it was drawn, since the span it was drawn from is another annotator's.
+    /// Whether it was drawn in the other direction, from another annotator's span.
     pub reversed: bool,
 }
 
 impl Linking {
-    /// The span from which a link is being made.
+    /// The start of the link being created.
     pub fn start(&self) -> Option<&SpanRef> {
         self.start.as_ref()
     }
 
-    /// The link of which only the kind is still to be chosen.
+    /// The link that only lacks its kind.
     pub fn draft(&self) -> Option<&LinkDraft> {
         self.draft.as_ref()
     }
 
-    /// The kind of the link made last.
+    /// The kind of the last link created.
     pub fn last_kind(&self) -> Option<&LinkKindId> {
         self.last_kind.as_ref()
     }
 
-    /// The spans at the ends of the link.
+    /// The spans at the ends that are known so far.
     pub fn spans(&self) -> impl Iterator<Item = &SpanRef> {
         self.start.iter().chain(self.draft.iter().flat_map(|draft| [&draft.from, &draft.to]))
     }
 
-    /// Marks the span from which a link is made.
+    /// Marks the start of a link.
     pub fn begin(&mut self, at: SpanRef) {
         self.start = Some(at);
         self.draft = None;
@@ -53,13 +53,13 @@ impl Linking {
         self.draft = Some(draft);
     }
 
-    /// Cancels the link. Returns whether its start was marked.
+    /// Cancels the link. Returns whether its start had been marked.
     pub fn end(&mut self) -> bool {
         self.draft = None;
         self.start.take().is_some()
     }
 
-    /// Remembers the kind of a link that was made.
+    /// Remembers the kind of a link that was created.
     pub fn finish(&mut self, kind: LinkKindId) {
         self.end();
         self.last_kind = Some(kind);

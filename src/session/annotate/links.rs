@@ -1,4 +1,4 @@
-//! Links between spans: making them in two steps, removing them, and what is at their other ends.
+//! Links between spans: creating them in two steps, removing them, and finding their other ends.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -7,10 +7,11 @@ use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
 use super::linking::LinkDraft;
+use crate::words::{links as words, steps};
 use crate::{Session, SessionError, WindowRequest};
 
-/// Characters of a passage by which it is named.
-const NAMED_BY: usize = 40;
+/// Characters of a passage that its name quotes.
+const NAME_QUOTE: usize = 40;
 
 /// A link as one of its ends sees it.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,25 +20,25 @@ pub struct LinkEnd {
     pub layer: LayerId,
     /// The link.
     pub link: Arc<Link>,
-    /// Whether it starts here; else it ends here.
+    /// Whether it starts here, rather than ends here.
     pub outgoing: bool,
-    /// What is at the other end.
+    /// The other end.
     pub other: OtherEnd,
 }
 
-/// What is at the other end of a link.
+/// The other end of a link.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum OtherEnd {
-    /// This span.
+    /// A span in memory.
     Loaded(SpanRef),
-    /// A span of a document that has not been read yet; whose layer it is in is a guess till then.
+    /// A span of a document that has not been read yet. Until then, its layer is a guess.
     Unread(SpanRef),
-    /// Nothing: it was removed, or its document was.
+    /// The span or its document was removed.
     Gone,
 }
 
 impl OtherEnd {
-    /// Where one gets by following the link.
+    /// The span that following the link leads to.
     pub fn span_ref(&self) -> Option<&SpanRef> {
         match self {
             Self::Loaded(at) | Self::Unread(at) => Some(at),
@@ -47,7 +48,7 @@ impl OtherEnd {
 }
 
 impl Session {
-    /// The links that start or end at a span: first those that start there; each kind of end by age.
+    /// The links at a span: first those that start there, then those that end there, each oldest first.
     pub fn links_of(&self, at: &SpanRef) -> Vec<LinkEnd> {
         let starting = self.links.starting(at).iter().filter_map(|id| {
             let link = self.project.layer(&at.layer)?.link(*id)?.clone();
@@ -67,7 +68,7 @@ impl Session {
         starting.chain(ending).collect()
     }
 
-    /// As [`Session::links_of`], but only links of annotators who are shown, and the user's own.
+    /// Like [`Session::links_of`], but only the user's own links and those of annotators who are shown.
     pub fn links_shown_at(&self, at: &SpanRef) -> Vec<LinkEnd> {
         let mut links = self.links_of(at);
         links.retain(|end| {
@@ -79,12 +80,12 @@ impl Session {
         links
     }
 
-    /// Counts the changes of links; never goes back.
+    /// Goes up whenever a link is added, removed or changed.
     pub fn link_revision(&self) -> u64 {
         self.links.revision()
     }
 
-    /// What a link of this layer leads to.
+    /// The span that a link of a layer leads to.
     fn end_of(&self, layer: &LayerId, link: &Link) -> OtherEnd {
         let at = SpanRef { layer: LayerId::new(&link.to_document, &layer.annotator), span: link.to };
         match self.project.document(&link.to_document) {
@@ -93,7 +94,8 @@ impl Session {
         }
     }
 
-    /// The span of this id in the document, in this layer or else in another's; a link does not say in which it is.
+    /// Finds the span with this id in the layer, or in another one of the document: a link does not say which layer it
+    /// leads to.
     pub(crate) fn find_span(&self, at: &SpanRef) -> Option<SpanRef> {
         if self.project.span(at).is_some() {
             return Some(at.clone());
@@ -103,75 +105,69 @@ impl Session {
         Some(SpanRef { layer: LayerId::new(document.id(), annotator), span: at.span })
     }
 
-    /// A span as it is called in a sentence: `Threat “will suspend the talks”`.
+    /// The name of a span for messages: `Threat “will suspend the talks”`.
     pub fn span_name(&self, at: &SpanRef) -> String {
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.as_ref());
-        let Some((span, text)) = self.project.span(at).zip(text) else { return "a passage".to_owned() };
-        let words = match span.ranges.count() {
-            // The words of a span can be long; they are not copied for the few that are shown.
-            1 => shorten(text.slice(span.ranges.cover()), NAMED_BY),
-            _ => shorten(&span.quote(text), NAMED_BY),
+        let Some((span, text)) = self.project.span(at).zip(text) else {
+            return words::unnamed_passage().to_owned();
         };
-        format!("{} “{words}”", self.project.codebook().name_of(&span.category))
+        let quote = match span.ranges.count() {
+            // A span can be long: it is not copied for the few words that are shown.
+            1 => shorten(text.slice(span.ranges.cover()), NAME_QUOTE),
+            _ => shorten(&span.quote(text), NAME_QUOTE),
+        };
+        words::passage(self.project.codebook().name_of(&span.category), &quote)
     }
 
-    /// The name of a kind of link; its id where the codebook lacks it.
+    /// The name of a kind of link; its id if the codebook lacks it.
     pub fn link_kind_name<'a>(&'a self, id: &'a LinkKindId) -> &'a str {
         let kind = self.project.codebook().link_kinds.iter().find(|kind| kind.id == *id);
         kind.map_or(id.as_str(), |kind| kind.name.as_str())
     }
 
-    /// What a link says, for a tooltip: which passage does what to which, where the other one is, whose link it is.
+    /// A sentence for a tooltip: which passage does what to which, the other one's document, and whose link it is.
     pub fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String {
-        let here = self.span_name(at);
-        let (there, place) = match &end.other {
-            OtherEnd::Loaded(other) => {
-                let title = self.project.document(&other.layer.document).map(|d| d.meta.title.as_str());
-                let away = other.layer.document != at.layer.document;
-                (
-                    self.span_name(other),
-                    title.filter(|_| away).map_or(String::new(), |title| format!(", {title}")),
-                )
-            }
-            OtherEnd::Unread(other) => {
-                let title =
-                    self.project.document(&other.layer.document).map_or("", |d| d.meta.title.as_str());
-                ("a passage".to_owned(), format!(", {title}"))
-            }
-            OtherEnd::Gone => ("a passage that is gone".to_owned(), String::new()),
+        let there = match &end.other {
+            OtherEnd::Loaded(other) => self.span_name(other),
+            OtherEnd::Unread(_) => words::unnamed_passage().to_owned(),
+            OtherEnd::Gone => words::gone_passage().to_owned(),
         };
-        let kind = self.link_kind_name(&end.link.kind);
-        let whose = match end.layer.annotator == self.me {
-            true => String::new(),
-            false => format!(" ({}’s link)", self.annotator_name(&end.layer.annotator)),
-        };
-        if end.outgoing {
-            format!("{here} {kind} {there}{place}{whose}")
-        } else {
-            format!("{there}{place} {kind} {here}{whose}")
-        }
+        let document = end.other.span_ref().map(|other| &other.layer.document);
+        let title = document
+            .filter(|document| **document != at.layer.document)
+            .and_then(|document| self.project.document(document))
+            .map(|document| document.meta.title.as_str());
+        let owner = &end.layer.annotator;
+        words::sentence(&words::LinkText {
+            here: self.span_name(at),
+            there,
+            title,
+            kind: self.link_kind_name(&end.link.kind),
+            owner: (*owner != self.me).then(|| self.project.name_of(owner)),
+            outgoing: end.outgoing,
+        })
     }
 
     pub(crate) fn annotator_name(&self, id: &AnnotatorId) -> String {
         self.project.name_of(id).to_owned()
     }
 
-    /// The span from which a link is being made.
+    /// The start of the link being created.
     pub fn link_start(&self) -> Option<&SpanRef> {
         self.linking.start()
     }
 
-    /// The link of which only the kind is still to be chosen.
+    /// The link that only lacks its kind.
     pub fn link_draft(&self) -> Option<&LinkDraft> {
         self.linking.draft()
     }
 
-    /// The kind of the link made last.
+    /// The kind of the last link created.
     pub fn last_link_kind(&self) -> Option<&LinkKindId> {
         self.linking.last_kind()
     }
 
-    /// Whether two spans are linked in this way already.
+    /// Returns whether two spans are already linked with this kind.
     pub fn is_linked(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> bool {
         let layer = self.project.layer(&from.layer);
         let links = self.links.starting(from).iter().filter_map(|id| layer?.link(*id));
@@ -179,7 +175,7 @@ impl Session {
         same.any(|link| link.kind == *kind)
     }
 
-    /// Starts a link at the picked span; where one has been started, ends it there.
+    /// Starts a link at the current span, or finishes the one that was started.
     pub fn link_here(&mut self) {
         let Some(at) = self.current().cloned() else { return };
         match self.linking.start() {
@@ -188,7 +184,7 @@ impl Session {
         }
     }
 
-    /// Marks the span from which a link is to be made.
+    /// Marks the start of a link.
     pub(crate) fn start_link(&mut self, at: SpanRef) {
         if let Err(why) = self.has_link_kinds() {
             return self.notify(why.to_string());
@@ -198,12 +194,12 @@ impl Session {
         }
         if !self.may_edit(&at.layer.annotator) {
             let name = self.annotator_name(&at.layer.annotator);
-            self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
+            self.notify(words::leads_to_owner(&name));
         }
         self.linking.begin(at);
     }
 
-    /// Ends the link that was started; with no kind said, the user is asked for it.
+    /// Finishes the link that was started. Asks for the kind if none is given.
     pub(crate) fn link_to(&mut self, at: &SpanRef, kind: Option<LinkKindId>) {
         let Some(start) = self.linking.start().cloned() else { return };
         match (self.draft(&start, at), kind) {
@@ -213,7 +209,7 @@ impl Session {
         }
     }
 
-    /// Links two spans as they were drawn with the pointer; the user is asked for the kind.
+    /// Links two spans as drawn with the pointer. Asks for the kind.
     pub(crate) fn draw_link(&mut self, from: &SpanRef, to: &SpanRef) {
         match self.has_link_kinds().and_then(|()| self.draft(from, to)) {
             Err(why) => self.notify(why.to_string()),
@@ -226,12 +222,12 @@ impl Session {
         self.request(WindowRequest::LinkKind);
     }
 
-    /// Lets go of a link that was started. Says whether there was one.
+    /// Cancels the link that was started. Returns whether there was one.
     pub fn cancel_link(&mut self) -> bool {
         self.linking.end()
     }
 
-    /// A link starts in the user's layer: from the span that was marked, or else from the other one.
+    /// Drafts a link, which has to start in the user's layer: at the marked span, or at the other one.
     fn draft(&self, start: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
         let mine = |at: &SpanRef| self.may_edit(&at.layer.annotator);
         if start == other {
@@ -249,7 +245,7 @@ impl Session {
         if none { Err(SessionError::NoLinkKinds) } else { Ok(()) }
     }
 
-    /// Links two spans. The link stands in the layer of the span it starts from, which has to be the user's.
+    /// Links two spans. The link is in the layer of the span it starts from, which has to be the user's.
     pub(crate) fn link(&mut self, from: &SpanRef, to: &SpanRef, kind: LinkKindId) {
         if let Err(why) = self.may_link(from, to, &kind) {
             return self.notify(why.to_string());
@@ -264,9 +260,9 @@ impl Session {
             created: self.env.now(),
         };
         let edit = Edit::SetLink { layer: from.layer.clone(), id: link.id, to: Some(link.into()) };
-        if self.edit(format!("link as “{name}”"), edit) {
+        if self.edit(steps::link(&name), edit) {
             self.linking.finish(kind);
-            self.notify(format!("Linked: {} {name} {}", self.span_name(from), self.span_name(to)));
+            self.notify(words::linked(&self.span_name(from), &name, &self.span_name(to)));
         }
     }
 
@@ -295,25 +291,25 @@ impl Session {
     pub(crate) fn unlink(&mut self, layer: &LayerId, id: LinkId) {
         if !self.may_edit(&layer.annotator) {
             let name = self.annotator_name(&layer.annotator);
-            return self.notify(format!("Only {name} can remove this link"));
+            return self.notify(words::only_owner_can_remove(&name));
         }
-        if self.edit("remove a link", Edit::SetLink { layer: layer.clone(), id, to: None }) {
-            self.notify("Link removed. Ctrl+Z brings it back");
+        if self.edit(steps::remove_link(), Edit::SetLink { layer: layer.clone(), id, to: None }) {
+            self.notify(words::removed());
         }
     }
 
-    /// Goes to the other end of the first link of the picked span.
+    /// Goes to the other end of the first link at the current span.
     pub fn follow_link(&mut self) {
         let Some(at) = self.current().cloned() else { return };
         let links = self.links_shown_at(&at);
         match links.iter().find_map(|end| end.other.span_ref()) {
             Some(other) => self.go_to(other),
-            None if links.is_empty() => self.notify("This passage has no link. Ctrl+M starts one"),
-            None => self.notify("The other passage is gone"),
+            None if links.is_empty() => self.notify(words::no_links()),
+            None => self.notify(words::other_end_gone()),
         }
     }
 
-    /// The user's links that start or end at any of these spans; they go with the spans.
+    /// The user's links that start or end at any of these spans, and are removed with them.
     pub fn links_removed_with(&self, spans: &[SpanRef]) -> Vec<(LayerId, LinkId)> {
         let ends = spans.iter().flat_map(|at| self.links_of(at));
         let mine = ends.filter(|end| self.may_edit(&end.layer.annotator));
@@ -321,23 +317,18 @@ impl Session {
         mine.map(|end| (end.layer, end.link.id)).filter(|(_, id)| seen.insert(*id)).collect()
     }
 
-    /// What to say of others' links that end at these spans of the user, and stay: ` 1 link of Ben’s loses its end.`;
-    /// nothing where there are none.
-    pub fn say_links_left(&self, spans: &[SpanRef]) -> String {
+    /// Describes the links of others that would lose their end with these spans; empty if there are none.
+    pub fn describe_lost_ends(&self, spans: &[SpanRef]) -> String {
         let mut left: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
         for end in spans.iter().flat_map(|at| self.links_of(at)) {
             if !end.outgoing && !self.may_edit(&end.layer.annotator) {
                 *left.entry(end.layer.annotator).or_default() += 1;
             }
         }
-        let say = |(id, count): (&AnnotatorId, &usize)| match count {
-            1 => format!(" 1 link of {}’s loses its end.", self.annotator_name(id)),
-            many => format!(" {many} links of {}’s lose their end.", self.annotator_name(id)),
-        };
-        left.iter().map(say).collect()
+        words::ends_lost(left.iter().map(|(id, count)| (self.project.name_of(id), *count)))
     }
 
-    /// Leaves no span marked that is not there any more.
+    /// Cancels a link that starts or ends at a span that is gone.
     pub(crate) fn drop_stale_link(&mut self) {
         if self.linking.spans().any(|at| self.project.span(at).is_none()) {
             self.linking.end();

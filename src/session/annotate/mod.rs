@@ -1,6 +1,7 @@
-//! Passages: tagging, attributes, links, several at once.
+//! Tagging passages, setting their attributes and linking them.
 
 pub(crate) mod attributes;
+mod detached;
 pub(crate) mod link_index;
 pub(crate) mod linking;
 pub(crate) mod links;
@@ -16,26 +17,26 @@ use demarche_model::{
 
 use crate::{OccurrenceScope, Screen, Session};
 
-/// Tags, or changes spans.
+/// Tags text, or changes spans.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AnnotateAction {
-    /// Tags the selection; with nothing selected and a span picked, retags that span.
+    /// Tags the selected text. If none is selected, retags the selected spans.
     Tag(CategoryId),
-    /// Tags the words of the picked span a second time.
+    /// Tags the words of the current span a second time.
     TagAlso(CategoryId),
-    /// Tags every place where these words stand.
+    /// Tags every occurrence of a query.
     TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
-    /// Moves the bounds of the range number `index` of a span.
+    /// Moves the bounds of one range of a span, by its index.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags spans, as one step.
     SetCategory { at: Vec<SpanRef>, category: CategoryId },
-    /// Writes a span's note.
+    /// Sets a span's note.
     SetNote { at: SpanRef, note: String },
     /// Sets or clears an attribute of spans, as one step.
     SetAttribute { at: Vec<SpanRef>, attribute: AttributeId, to: Option<Value> },
     /// Removes spans with their links, as one step.
     Remove(Vec<SpanRef>),
-    /// Places a record that could not be placed: where its words stand, or with a new id, or by adding its category.
+    /// Places a record that could not be placed: at its words, with a new id, or by adding its category.
     Repair { document: DocumentId, key: u32 },
     /// Removes a record that could not be placed.
     Discard { document: DocumentId, key: u32 },
@@ -44,13 +45,13 @@ pub enum AnnotateAction {
 /// Links spans.
 #[derive(Clone, PartialEq, Debug)]
 pub enum LinkAction {
-    /// Marks a span from which a link is to be made.
+    /// Marks the start of a link.
     Start(SpanRef),
-    /// Links the marked span with this one; with no kind given, the user is asked for it.
+    /// Links the marked span with this one. Asks for the kind if none is given.
     Finish { to: SpanRef, kind: Option<LinkKindId> },
-    /// Links two spans as drawn with the pointer; the user is asked for the kind.
+    /// Links two spans as drawn with the pointer. Asks for the kind.
     Draw { from: SpanRef, to: SpanRef },
-    /// Lets go of the marked span.
+    /// Cancels the link that was started.
     Cancel,
     /// Links two spans.
     Add { from: SpanRef, to: SpanRef, kind: LinkKindId },

@@ -1,4 +1,4 @@
-//! Tagging every place where some words stand, in one step.
+//! Tagging every occurrence of some words, in one step.
 
 use std::sync::Arc;
 
@@ -6,12 +6,12 @@ use demarche_analysis::search::{Matcher, Query};
 use demarche_model::{CategoryId, Document, Edit, Ranges};
 
 use crate::Session;
-use crate::words::counted;
+use crate::words::{annotate as words, reading, steps};
 
-/// Where every occurrence is tagged.
+/// The documents in which occurrences are tagged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum OccurrenceScope {
-    /// In the document that is shown.
+    /// In the open document.
     #[default]
     Document,
     /// In all documents of the project.
@@ -19,15 +19,14 @@ pub enum OccurrenceScope {
 }
 
 impl Session {
-    /// Tags every place where the words stand and are not tagged so already. One step.
+    /// Tags every occurrence that is not tagged with this category yet, as one step.
     pub(crate) fn tag_every(&mut self, query: Query, scope: OccurrenceScope, category: CategoryId) {
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
-            Err(error) => return self.notify(format!("Can't search: {error}")),
+            Err(error) => return self.notify(reading::cannot_search(&error)),
         };
         if let Some(retired) = self.project.codebook().category(&category).filter(|c| c.retired) {
-            let name = retired.name.clone();
-            return self.notify(format!("{name} is retired: no new passages are tagged with it"));
+            return self.notify(words::retired(&retired.name));
         }
         if scope == OccurrenceScope::Project && self.project.documents().iter().any(|d| !d.is_loaded()) {
             return self.read_then(move |session| session.tag_in(scope, &matcher, &query, category));
@@ -35,7 +34,7 @@ impl Session {
         self.tag_in(scope, &matcher, &query, category);
     }
 
-    /// Tags in what is in memory.
+    /// Tags occurrences in loaded documents.
     fn tag_in(&mut self, scope: OccurrenceScope, matcher: &Matcher, query: &Query, category: CategoryId) {
         let documents: Vec<Arc<Document>> = match scope {
             OccurrenceScope::Document => self.document().cloned().into_iter().collect(),
@@ -46,13 +45,12 @@ impl Session {
         let name = self.project.codebook().name_of(&category).to_owned();
         let count = edits.len();
         if count == 0 {
-            return self.notify(format!("Nothing left to tag as {name}"));
+            return self.notify(words::nothing_left_to_tag(&name));
         }
-        let occurrences = counted(count, "occurrence", "occurrences");
-        let label = format!("tag {occurrences} of “{}” as {name}", query.pattern.trim());
+        let label = steps::tag_occurrences(count, query.pattern.trim(), &name);
         if self.edit(label, Edit::Batch(edits)) {
             self.tagging.remember_category(&category);
-            self.notify(format!("Tagged {count} as {name}. Ctrl+Z takes all of them back"));
+            self.notify(words::tagged_occurrences(count, &name));
         }
     }
 
@@ -68,8 +66,8 @@ impl Session {
     }
 }
 
-/// How often words stand in the texts that are in memory: in the document that is shown, and in all. `None` where the
-/// words can't be searched for. Looks at no more than `most_bytes` of text, then gives up counting with `None`.
+/// Counts the occurrences of a query. Returns `None` if the query is invalid, a text is not loaded, or there are more
+/// than `most_bytes` of text.
 pub fn count_occurrences(
     session: &Session,
     query: &Query,

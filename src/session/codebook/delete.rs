@@ -5,64 +5,40 @@ use std::collections::HashSet;
 use demarche_model::{CategoryId, Edit, LayerId, SpanId};
 
 use super::super::Session;
-use super::Impact;
 use super::draft::Draft;
-use crate::words::{counted, passages};
+use crate::words::{codebook as words, steps};
 
 impl Session {
-    /// Removes a category, and the user's spans of it. Where others have tagged with it, nothing is done.
+    /// Removes a category with the user's spans. Refuses if others have used it.
     pub(super) fn remove_category(&mut self, id: &CategoryId) {
         let codebook = self.project.codebook().clone();
         let Some(category) = codebook.category(id).cloned() else { return };
         let mut impact = self.impact(std::slice::from_ref(id));
         impact.annotators.retain(|(annotator, _)| *annotator != self.me);
         if !impact.annotators.is_empty() {
-            return self.notify_error(self.why_not_removed(&category.name, &impact));
+            let name = |(id, count): &(_, usize)| (self.project.name_of(id).to_owned(), *count);
+            let owners: Vec<(String, usize)> = impact.annotators.iter().map(name).collect();
+            return self.notify_error(words::category_in_use(&category.name, &owners));
         }
         let gone = self.my_spans_of(id);
         let spans = gone.len();
-        let mut draft = Draft::of(&codebook);
+        let mut draft = Draft::new(&codebook);
         let links = self.links_at(&gone);
-        let with = if links.is_empty() {
-            String::new()
-        } else {
-            format!(" and {}", counted(links.len(), "link", "links"))
-        };
+        let notice = words::category_removed(&category.name, spans, links.len());
         draft.edits.extend(links);
         draft.edits.extend(gone.into_iter().map(|(layer, id)| Edit::SetSpan { layer, id, to: None }));
         for child in codebook.categories.iter().filter(|c| c.parent.as_ref() == Some(id)) {
             draft.change(&child.id, |child| child.parent.clone_from(&category.parent));
         }
         draft.change_attribute_categories(|categories| {
-            // An attribute for this category alone would be one for all with an empty list.
+            // With an empty list, an attribute for this category alone would apply to all.
             if categories.len() > 1 {
                 categories.retain(|category| category != id);
             }
         });
         draft.aliases_of(id).iter().for_each(|old| draft.alias(old, None));
         draft.remove(id);
-        let name = &category.name;
-        let told = match spans {
-            0 => format!("Removed: {name}"),
-            _ => format!("Removed: {name} with {}{with}", passages(spans)),
-        };
-        self.change(format!("remove {name}"), draft.edits, told);
-    }
-
-    fn why_not_removed(&self, name: &str, others: &Impact) -> String {
-        let whose: Vec<String> = others
-            .annotators
-            .iter()
-            .map(|(id, count)| {
-                let person = self.project.name_of(id);
-                format!("{} of {person}", passages(*count))
-            })
-            .collect();
-        let whose = whose.join(", ");
-        format!(
-            "Not removed: {name} tags {whose}, and nobody removes what others have tagged. Move its passages to \
-             another category, or retire {name} so that nothing new is tagged with it."
-        )
+        self.change(steps::remove_category(&category.name), draft.edits, notice);
     }
 
     /// The user's spans of a category, layer by layer.

@@ -1,30 +1,30 @@
-//! A change of the codebook under way.
+//! A change of the codebook that is being put together.
 
 use std::sync::Arc;
 
 use demarche_model::{AttributeDef, Category, CategoryId, Codebook, Edit, LinkKind};
 
-/// The edits so far, and the codebook as they will leave it, so that each finds places as they are by then.
+/// The edits so far, and the codebook that they result in, so that each edit has the right positions.
 pub(super) struct Draft {
     /// The codebook after the edits.
     pub codebook: Codebook,
-    /// What has to be done, in this order.
+    /// The edits, in order.
     pub edits: Vec<Edit>,
 }
 
 impl Draft {
-    /// A draft of nothing yet.
-    pub fn of(codebook: &Codebook) -> Self {
+    /// A draft without edits.
+    pub fn new(codebook: &Codebook) -> Self {
         Self { codebook: codebook.clone(), edits: Vec::new() }
     }
 
-    /// Changes a category where it stands, or adds it at the end.
+    /// Replaces a category, or adds it at the end.
     pub fn put(&mut self, category: Category) {
         let end = self.codebook.categories.len();
         self.put_at(self.codebook.position(&category.id).unwrap_or(end), category);
     }
 
-    /// Puts a category at a position: counted without itself, if it is there already. Nothing is done where it stands so.
+    /// Puts a category at a position, which does not count the category itself. Makes no edit if nothing changes.
     pub fn put_at(&mut self, at: usize, category: Category) {
         let categories = &mut self.codebook.categories;
         let old =
@@ -38,7 +38,7 @@ impl Draft {
         }
     }
 
-    /// Changes a category that is there.
+    /// Changes an existing category.
     pub fn change(&mut self, id: &CategoryId, change: impl FnOnce(&mut Category)) {
         if let Some(category) = self.codebook.category(id) {
             let mut category = Category::clone(category);
@@ -47,7 +47,7 @@ impl Draft {
         }
     }
 
-    /// Puts a category and all that stands below it right before another one; `None`: at the end.
+    /// Moves a category with its descendants to just before another one, or to the end.
     pub fn move_before(&mut self, id: &CategoryId, before: Option<&CategoryId>) {
         for member in self.block(id) {
             let Some(category) = self.codebook.category(&member).cloned() else { continue };
@@ -57,23 +57,23 @@ impl Draft {
         }
     }
 
-    /// A category and all that stands below it, in the order of the codebook but the category itself first.
+    /// A category followed by its descendants, in the order of the codebook.
     pub fn block(&self, id: &CategoryId) -> Vec<CategoryId> {
         let below =
             self.codebook.categories.iter().filter(|c| self.codebook.is_descendant(&c.id, id) && c.id != *id);
         std::iter::once(id.clone()).chain(below.map(|category| category.id.clone())).collect()
     }
 
-    /// What stands right behind a category and all that is below it, `but` and what is below that left out.
-    pub fn behind(&self, id: &CategoryId, but: &CategoryId) -> Option<CategoryId> {
-        let (inside, moved) = (self.block(id), self.block(but));
+    /// The category just after another one and its descendants, ignoring `except` and its descendants.
+    pub fn next_after(&self, id: &CategoryId, except: &CategoryId) -> Option<CategoryId> {
+        let (inside, moved) = (self.block(id), self.block(except));
         let stay: Vec<&CategoryId> =
             self.codebook.categories.iter().map(|c| &c.id).filter(|id| !moved.contains(id)).collect();
         let last = stay.iter().rposition(|id| inside.contains(id))?;
         stay.get(last + 1).map(|id| (*id).clone())
     }
 
-    /// Takes a category out. Nothing may be tagged with it, and no alias lead to it.
+    /// Removes a category. Nothing may be tagged with it, and no alias may lead to it.
     pub fn remove(&mut self, id: &CategoryId) {
         self.codebook.categories.retain(|category| category.id != *id);
         self.edits.push(Edit::SetCategory { id: id.clone(), to: None });
@@ -88,12 +88,12 @@ impl Draft {
         self.edits.push(Edit::SetAlias { from: from.clone(), to: to.cloned() });
     }
 
-    /// The aliases that lead straight to a category.
+    /// The aliases that lead directly to a category.
     pub fn aliases_of(&self, to: &CategoryId) -> Vec<CategoryId> {
         self.codebook.aliases.iter().filter(|(_, now)| *now == to).map(|(old, _)| old.clone()).collect()
     }
 
-    /// Puts an attribute at a position, or where it stands, or at the end.
+    /// Puts an attribute at a position. Without one, replaces it in its place or adds it at the end.
     pub fn put_attribute(&mut self, at: Option<usize>, attribute: AttributeDef) {
         let attributes = &mut self.codebook.attributes;
         let old = attributes.iter().position(|a| a.id == attribute.id);
@@ -107,7 +107,7 @@ impl Draft {
         }
     }
 
-    /// Changes the categories that attributes are for.
+    /// Changes the categories that attributes apply to.
     pub fn change_attribute_categories(&mut self, change: impl Fn(&mut Vec<CategoryId>)) {
         for attribute in self.codebook.attributes.clone() {
             let mut categories = attribute.categories.clone();
@@ -116,7 +116,7 @@ impl Draft {
         }
     }
 
-    /// Changes a kind of link where it stands, or adds it at the end.
+    /// Replaces a kind of link, or adds it at the end.
     pub fn put_link_kind(&mut self, kind: LinkKind) {
         let kinds = &mut self.codebook.link_kinds;
         let at = kinds.iter().position(|k| k.id == kind.id).unwrap_or(kinds.len());
@@ -128,13 +128,13 @@ impl Draft {
         }
     }
 
-    /// Whose key this is among the categories that are open for new spans, but for one.
-    pub fn holder_of_key(&self, key: Option<char>, but: &CategoryId) -> Option<&Arc<Category>> {
-        let open = self.codebook.categories.iter().filter(|c| !c.retired && c.id != *but);
+    /// The category other than `except` that uses a key; retired ones do not count.
+    pub fn holder_of_key(&self, key: Option<char>, except: &CategoryId) -> Option<&Arc<Category>> {
+        let open = self.codebook.categories.iter().filter(|c| !c.retired && c.id != *except);
         key.and_then(|key| open.clone().find(|c| c.hotkey == Some(key)))
     }
 
-    /// As [`Self::holder_of_key`], among the attributes.
+    /// The other attribute that uses the key of this one.
     pub fn attribute_of_key(&self, attribute: &AttributeDef) -> Option<&Arc<AttributeDef>> {
         let key = attribute.hotkey?;
         self.codebook.attributes.iter().find(|a| a.hotkey == Some(key) && a.id != attribute.id)

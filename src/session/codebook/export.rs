@@ -1,4 +1,4 @@
-//! Writing the codebook for other projects and programs, as a job.
+//! Exporting the codebook for other projects and programs, as a job.
 
 use std::path::PathBuf;
 
@@ -7,9 +7,10 @@ use demarche_io::project::Preset;
 use demarche_io::{IoError, Loss};
 
 use super::super::{JobKind, Report, Session, Tone};
+use crate::words::codebook as words;
 
 impl Session {
-    /// Writes the codebook in a format, and reports what it could not carry.
+    /// Writes the codebook in a format, and reports losses.
     pub(crate) fn export_codebook(&mut self, format: &'static dyn CodebookFormat, path: PathBuf) {
         let title = self.project.name().to_owned();
         let codebook = (**self.project.codebook()).clone();
@@ -18,7 +19,7 @@ impl Session {
             let written = write(format, &book, &path);
             Box::new(move |session| match written {
                 Ok(losses) => session.show_report(report(&losses, path)),
-                Err(error) => session.notify_error(format!("Not exported: {error}")),
+                Err(error) => session.notify_error(words::not_exported(&error)),
             })
         });
     }
@@ -31,7 +32,7 @@ fn write(format: &dyn CodebookFormat, book: &Preset, path: &std::path::Path) -> 
 }
 
 fn report(losses: &[Loss], path: PathBuf) -> Report {
-    let title = if losses.is_empty() { "Codebook exported" } else { "Codebook exported, with losses" };
+    let title = words::exported(!losses.is_empty()).to_owned();
     let line = |loss: &Loss| (Tone::Plain, loss.to_string());
-    Report { title: title.to_owned(), lines: losses.iter().map(line).collect(), path: Some(path) }
+    Report { title, lines: losses.iter().map(line).collect(), path: Some(path) }
 }

@@ -1,4 +1,4 @@
-//! Taking in another codebook.
+//! Importing another codebook.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use demarche_model::{AttributeDef, Category, CategoryId, Codebook, Colour, LinkK
 
 use super::super::Session;
 use super::draft::Draft;
-use crate::words::counted;
+use crate::words::{codebook as words, steps};
 
-/// What came in.
+/// Numbers of imported entries.
 #[derive(Default)]
 struct ImportCounts {
     new: usize,
@@ -18,16 +18,16 @@ struct ImportCounts {
 }
 
 impl Session {
-    /// Adds what another codebook has. What stands in both stays as it is here, or with `replace` becomes as it is there;
-    /// keys that are taken here are dropped, and colours that are in use become others.
+    /// Adds the entries of another codebook. Those that exist are kept, or replaced with `replace`. Keys that are taken
+    /// are dropped, and colours that are in use are changed.
     pub(super) fn import_codebook(&mut self, other: &Codebook, replace: bool) {
-        let mut draft = Draft::of(self.project.codebook());
-        let mut came = ImportCounts::default();
-        let ids = categories(&mut draft, other, replace, &mut came);
+        let mut draft = Draft::new(self.project.codebook());
+        let mut counts = ImportCounts::default();
+        let ids = categories(&mut draft, other, replace, &mut counts);
         let here = |id: &CategoryId| ids.get(id).unwrap_or(id).clone();
         for attribute in &other.attributes {
             let known = draft.codebook.attribute(&attribute.id).is_some();
-            if !came.takes(known, replace) {
+            if !counts.add(known, replace) {
                 continue;
             }
             let mut attribute = AttributeDef::clone(attribute);
@@ -38,7 +38,7 @@ impl Session {
             draft.put_attribute(None, attribute);
         }
         for kind in &other.link_kinds {
-            if came.takes(draft.codebook.link_kind(&kind.id).is_some(), replace) {
+            if counts.add(draft.codebook.link_kind(&kind.id).is_some(), replace) {
                 draft.put_link_kind(LinkKind::clone(kind));
             }
         }
@@ -50,16 +50,16 @@ impl Session {
             }
         }
         if draft.edits.is_empty() {
-            return self.notify("Nothing taken in: all of it is here already");
+            return self.notify(words::nothing_to_import());
         }
-        let told = came.sentence();
-        self.change("take in a codebook".to_owned(), draft.edits, told);
+        let notice = words::imported(counts.new, counts.replaced, counts.kept);
+        self.change(steps::import_codebook(), draft.edits, notice);
     }
 }
 
 impl ImportCounts {
-    /// Counts something that comes, and says whether it is taken.
-    fn takes(&mut self, known: bool, replace: bool) -> bool {
+    /// Counts an entry. Returns whether to import it.
+    fn add(&mut self, known: bool, replace: bool) -> bool {
         match (known, replace) {
             (false, _) => self.new += 1,
             (true, true) => self.replaced += 1,
@@ -67,38 +67,27 @@ impl ImportCounts {
         }
         !known || replace
     }
-
-    fn sentence(&self) -> String {
-        let mut out = format!("Taken in: {}", counted(self.new, "new entry", "new entries"));
-        if self.replaced > 0 {
-            out.push_str(&format!(", {} replaced", self.replaced));
-        }
-        if self.kept > 0 {
-            out.push_str(&format!(", {} kept as they are here", self.kept));
-        }
-        out
-    }
 }
 
-/// Takes the categories in. Says which id each has here.
+/// Imports the categories. Returns the id that each has here.
 fn categories(
     draft: &mut Draft,
     other: &Codebook,
     replace: bool,
-    came: &mut ImportCounts,
+    counts: &mut ImportCounts,
 ) -> HashMap<CategoryId, CategoryId> {
     let mut ids = HashMap::new();
     let mut taken: Vec<&Arc<Category>> = Vec::new();
     for category in &other.categories {
         let known = draft.codebook.category(&category.id).is_some();
-        // An id that was another category's once stays its old id.
+        // An id that is an alias remains the alias, so the category needs another one.
         let id = if known { category.id.clone() } else { draft.codebook.free_id(category.id.as_str()) };
         ids.insert(category.id.clone(), id.clone());
-        if !came.takes(known, replace) {
+        if !counts.add(known, replace) {
             continue;
         }
         let mut here = Category { id: id.clone(), ..Category::clone(category) };
-        // Parents come last: on the way two categories could stand below each other.
+        // Parents are set at the end: in between, two categories could be below each other.
         here.parent = None;
         if !here.retired && draft.holder_of_key(here.hotkey, &id).is_some() {
             here.hotkey = None;
@@ -122,7 +111,7 @@ fn categories(
     ids
 }
 
-/// The colour, if no other category has it; else the first of the palette that is free, if one is.
+/// Returns the colour unless another category has it. In that case, returns the first free one of the palette.
 fn free_colour(codebook: &Codebook, id: &CategoryId, colour: Colour) -> Colour {
     let used = |colour: &Colour| codebook.categories.iter().any(|c| c.id != *id && c.colour == *colour);
     if !used(&colour) {

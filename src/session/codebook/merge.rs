@@ -1,7 +1,7 @@
-//! Making several categories one.
+//! Merging categories into another one.
 //!
-//! Spans of the user become the new category's in their files. Spans of others change in memory alone, and the old id
-//! becomes an alias, so that their files, which only they write, are read so from then on.
+//! The user's spans get the new category in their files. Spans of others change in memory only, and the old id becomes
+//! an alias: their files, which only they write, are read with the new category from then on.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use demarche_model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId}
 use super::super::Session;
 use super::Impact;
 use super::draft::Draft;
-use crate::words::passages;
+use crate::words::{codebook as words, steps};
 
-/// Spans that become another category's.
+/// Spans that get another category.
 #[derive(Default)]
 pub(super) struct Retag {
     pub edits: Vec<Edit>,
     pub impact: Impact,
-    /// Spans that have a twin afterwards: the same words, category and annotator.
-    pub twins: usize,
+    /// Spans that repeat another one afterwards: the same words, category and annotator.
+    pub duplicates: usize,
 }
 
 impl Session {
@@ -28,13 +28,13 @@ impl Session {
         from.sort_unstable();
         from.dedup();
         let Some(target) = codebook.category(into).map(|category| category.name.clone()) else {
-            return self.notify("Choose the category that shall stay");
+            return self.notify(words::choose_target());
         };
         if from.is_empty() {
-            return self.notify(format!("Choose what shall become part of {target}"));
+            return self.notify(words::nothing_to_merge(&target));
         }
         let retag = self.retag(&from, into);
-        let mut draft = Draft::of(&codebook);
+        let mut draft = Draft::new(&codebook);
         draft.edits = retag.edits;
         raise_children(&mut draft, &from, into);
         draft.change_attribute_categories(|categories| {
@@ -50,19 +50,14 @@ impl Session {
             draft.alias(id, Some(into));
         }
         let names: Vec<&str> = from.iter().map(|id| codebook.name_of(id)).collect();
-        let what = match names.as_slice() {
-            [first, second] => format!("{first} and {second}"),
-            [one] => (*one).to_owned(),
-            several => format!("{} categories", several.len()),
-        };
-        let told = self.what_was_retagged(&retag.impact, retag.twins);
-        let told = format!("Merged {what} into {target}: {told}");
-        if self.change(format!("merge {what} into {target}"), draft.edits, told) {
-            self.now_called(&from, into);
+        let what = words::merged_what(&names);
+        let notice = words::merged(&what, &target, &self.describe_retag(&retag.impact, retag.duplicates));
+        if self.change(steps::merge_categories(&what, &target), draft.edits, notice) {
+            self.follow_category_merge(&from, into);
         }
     }
 
-    /// Turns all spans of some categories into spans of another one.
+    /// Moves all spans of some categories to another one.
     fn retag(&self, from: &[CategoryId], into: &CategoryId) -> Retag {
         let mut retag = Retag::default();
         for document in self.project.documents() {
@@ -75,7 +70,7 @@ impl Session {
                 if moved.is_empty() {
                     continue;
                 }
-                retag.twins += twins(layer, |category| category == into || from.contains(category));
+                retag.duplicates += duplicates(layer, |category| category == into || from.contains(category));
                 retag.impact.add(annotator, moved.values().map(Vec::len).sum());
                 let layer = LayerId::new(document.id(), annotator);
                 retag.edits.extend(moved.into_iter().map(|(from, spans)| Edit::Recode {
@@ -90,24 +85,13 @@ impl Session {
         retag
     }
 
-    /// What became of spans, in words.
-    pub(super) fn what_was_retagged(&self, impact: &Impact, twins: usize) -> String {
-        let mut told = impact.sentence(&self.project);
-        if twins > 0 {
-            let are = if twins == 1 { "has" } else { "have" };
-            told.push_str(&format!(
-                "; {} {are} a twin on the same words now, and none was dropped",
-                passages(twins)
-            ));
-        }
-        if impact.annotators.iter().any(|(annotator, _)| *annotator != self.me) {
-            told.push_str("; files of others stay as they are, and are read so from now on");
-        }
-        told
+    fn describe_retag(&self, impact: &Impact, duplicates: usize) -> String {
+        let others = impact.annotators.iter().any(|(annotator, _)| *annotator != self.me);
+        words::retagged(&impact.sentence(&self.project), duplicates, others)
     }
 
-    /// What the user last used or looks at follows a category that has become another.
-    fn now_called(&mut self, from: &[CategoryId], into: &CategoryId) {
+    /// Updates the last category and the filter of the passages table after a merge.
+    fn follow_category_merge(&mut self, from: &[CategoryId], into: &CategoryId) {
         self.tagging.merge_categories(from, into);
         let mut filter = self.passages.filter().clone();
         if filter.category.as_ref().is_some_and(|category| from.contains(category)) {
@@ -117,15 +101,15 @@ impl Session {
     }
 }
 
-/// How many spans of these categories lie on the words of another one.
-pub(super) fn twins(layer: &Layer, counts: impl Fn(&CategoryId) -> bool) -> usize {
+/// Counts the spans of some categories that have the same words as another one.
+fn duplicates(layer: &Layer, counts: impl Fn(&CategoryId) -> bool) -> usize {
     let spans = layer.spans_unsorted().filter(|span| counts(&span.category));
-    let mut places: Vec<&Ranges> = spans.map(|span| &span.ranges).collect();
-    places.sort_unstable();
-    places.windows(2).filter(|pair| pair[0] == pair[1]).count()
+    let mut ranges: Vec<&Ranges> = spans.map(|span| &span.ranges).collect();
+    ranges.sort_unstable();
+    ranges.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
-/// Gives the children of categories that go to `into`. What stands above `into` can't stand below it, and moves up.
+/// Moves the children of merged categories to `into`. Ancestors of `into` can't be below it, so they move up instead.
 fn raise_children(draft: &mut Draft, from: &[CategoryId], into: &CategoryId) {
     let old = draft.codebook.clone();
     let orphans: Vec<CategoryId> = old
@@ -143,7 +127,7 @@ fn raise_children(draft: &mut Draft, from: &[CategoryId], into: &CategoryId) {
     }
 }
 
-/// The nearest category above one that does not go.
+/// The nearest ancestor of a category that is not merged.
 fn survivor(codebook: &Codebook, id: &CategoryId, gone: &[CategoryId]) -> Option<CategoryId> {
     codebook.ancestors(id).map(|above| &above.id).find(|above| !gone.contains(above) && *above != id).cloned()
 }

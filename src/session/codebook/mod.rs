@@ -1,4 +1,4 @@
-//! Changes of the codebook: categories, attributes, kinds of link, and what becomes of the spans meanwhile.
+//! Changes of the codebook: categories, attributes and kinds of link, and of the spans that use them.
 
 mod attributes;
 mod categories;
@@ -19,17 +19,18 @@ use demarche_model::{
 };
 
 use super::Session;
+use crate::words::codebook as words;
 
-/// Changes the codebook, or writes it for other projects and programs.
+/// Changes the codebook, or exports it for other projects and programs.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CodebookAction {
     /// Changes it.
     Change(CodebookChange),
-    /// Writes it.
+    /// Exports it.
     Export {
         /// The format.
         format: &'static dyn CodebookFormat,
-        /// The file to write; of a format of several files the folder.
+        /// The file to write; a folder if the format has several files.
         path: PathBuf,
     },
 }
@@ -39,65 +40,65 @@ pub enum CodebookAction {
 pub enum CodebookChange {
     /// Adds a category, or changes the one with its id.
     PutCategory(Box<Category>),
-    /// Moves a category before another one (`None`: to the end) and under a parent (`None`: to the top).
+    /// Moves a category before another one (`None`: to the end) and under a parent (`None`: to the top level).
     MoveCategory { id: CategoryId, before: Option<CategoryId>, parent: Option<CategoryId> },
-    /// Makes several categories one: their spans become `into`'s, and they go.
+    /// Merges categories into another one, which gets their spans.
     Merge { from: Vec<CategoryId>, into: CategoryId },
-    /// Takes a category apart: each passage goes to the category chosen for it.
+    /// Splits a category: each passage is moved to the category chosen for it.
     Split {
-        /// What is taken apart.
+        /// The category to split.
         from: CategoryId,
         /// Categories to add first.
         fresh: Vec<Category>,
-        /// Which passage goes where; those not named stay.
+        /// The new category of each passage; those that are not listed keep theirs.
         choices: Vec<(SpanRef, CategoryId)>,
-        /// Whether the category is closed for new spans afterwards.
+        /// Whether to retire the category afterwards.
         retire: bool,
     },
     /// Removes a category.
     Delete { id: CategoryId, fate: Fate },
     /// Adds an attribute, or changes the one with its id.
     PutAttribute(Box<AttributeDef>),
-    /// Moves an attribute before another one; `None`: to the end.
+    /// Moves an attribute before another one (`None`: to the end).
     MoveAttribute { id: AttributeId, before: Option<AttributeId> },
-    /// Removes an attribute; `values` says whether the user's spans lose their values too.
+    /// Removes an attribute, and with `values` also its values in the user's spans.
     DeleteAttribute { id: AttributeId, values: bool },
     /// Adds a kind of link, or changes the one with its id.
     PutLinkKind(Box<LinkKind>),
-    /// Removes a kind of link that no link is of.
+    /// Removes a kind of link that is not in use.
     DeleteLinkKind(LinkKindId),
     /// Replaces the list of actors.
     SetActors(Vec<String>),
     /// Replaces the list of issues.
     SetIssues(Vec<String>),
-    /// Adds what another codebook has: what stands in both stays as it is here, or becomes as it is there.
+    /// Adds the entries of another codebook. Those that exist are kept, or replaced with `replace`.
     Import { codebook: Box<Codebook>, replace: bool },
 }
 
-/// What becomes of the spans of a category that is removed.
+/// The treatment of the spans of a removed category.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fate {
-    /// They become another category's.
+    /// They are moved to another category.
     MoveTo(CategoryId),
-    /// They go with it. Only where all are the user's own: nobody removes another's spans.
+    /// They are removed too. Only possible if all are the user's own: no one removes another person's spans.
     Remove,
 }
 
-/// What a change of the codebook would touch.
+/// The spans that a change of the codebook would touch.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Impact {
-    /// How many spans.
+    /// Number of spans.
     pub spans: usize,
-    /// In how many documents.
+    /// Number of documents that they are in.
     pub documents: usize,
-    /// Whose, and how many of each; by id.
+    /// Their annotators, with the number of spans.
     pub annotators: Vec<(AnnotatorId, usize)>,
-    /// Documents whose layers have not been read yet, so that the figures may be too low.
+    /// Number of documents whose layers have not been read yet. The other numbers may be too low because of them.
     pub unread: usize,
 }
 
 impl Impact {
-    /// Counts spans of a layer.
+    /// Counts spans of an annotator.
     fn add(&mut self, annotator: &AnnotatorId, spans: usize) {
         if spans == 0 {
             return;
@@ -119,7 +120,7 @@ impl Session {
         }
     }
 
-    /// Changes the codebook. Where spans have to follow, layers that are not in memory are read first.
+    /// Changes the codebook. If spans have to change with it, reads layers that are not in memory first.
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn change_codebook(&mut self, change: CodebookChange) {
         if let Some(why) = self.read_only() {
@@ -155,13 +156,12 @@ impl Session {
         }
     }
 
-    /// Carries out a change as one step; tells what was done.
-    fn change(&mut self, label: String, edits: Vec<Edit>, told: impl Into<String>) -> bool {
-        let told = told.into();
+    /// Makes a change as one step, with a notice that says what was done.
+    fn change(&mut self, label: impl Into<String>, edits: Vec<Edit>, notice: String) -> bool {
         let edit = if let [edit] = edits.as_slice() { edit.clone() } else { Edit::Batch(edits) };
         let done = self.edit(label, edit);
         if done {
-            self.notify(format!("{told}. Ctrl+Z takes it back"));
+            self.notify(words::done(&notice));
         }
         done
     }

@@ -1,4 +1,4 @@
-//! Taking a category apart.
+//! Splitting a category.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,11 +6,11 @@ use demarche_model::{Category, CategoryId, Edit, LayerId, SpanId, SpanRef};
 
 use super::super::Session;
 use super::draft::Draft;
-use crate::words::{counted, passages};
+use crate::words::{codebook as words, steps};
 
 impl Session {
-    /// Gives the user's passages of a category to others as they were chosen. Those of others stay: nobody can decide for
-    /// them what they meant.
+    /// Moves the user's passages of a category to the categories chosen for them. Those of others are left alone: no one
+    /// can decide for them what they meant.
     pub(super) fn split(
         &mut self,
         from: &CategoryId,
@@ -18,18 +18,18 @@ impl Session {
         choices: Vec<(SpanRef, CategoryId)>,
         retire: bool,
     ) {
-        let mut draft = Draft::of(self.project.codebook());
+        let mut draft = Draft::new(self.project.codebook());
         let Some(name) = draft.codebook.category(from).map(|category| category.name.clone()) else { return };
         let added = fresh.len();
         if retire {
             draft.change(from, |category| category.retired = true);
         }
         let ids = add_fresh(&mut draft, from, fresh);
-        let chosen = choices.into_iter().map(|(at, to)| {
+        let choices = choices.into_iter().map(|(at, to)| {
             let to = ids.get(&to).cloned().unwrap_or(to);
             (at, to)
         });
-        let (mine, others): (Vec<_>, Vec<_>) = chosen
+        let (mine, others): (Vec<_>, Vec<_>) = choices
             .filter(|(at, to)| {
                 let span = self.project.span(at).filter(|span| span.category == *from);
                 span.is_some() && to != from && draft.codebook.category(to).is_some()
@@ -41,7 +41,7 @@ impl Session {
             groups.entry((at.layer, to)).or_default().insert(at.span);
         }
         let documents: BTreeSet<_> = groups.keys().map(|(layer, _)| &layer.document).collect();
-        let moved = counted(documents.len(), "document", "documents");
+        let notice = words::split(&name, count, documents.len(), added, others.len());
         let recodes = groups.into_iter().map(|((layer, to), spans)| Edit::Recode {
             layer,
             spans: spans.into_iter().collect(),
@@ -50,20 +50,13 @@ impl Session {
         });
         draft.edits.extend(recodes);
         if draft.edits.is_empty() {
-            return self.notify(format!("Choose first where the passages of {name} shall go"));
+            return self.notify(words::nothing_to_split(&name));
         }
-        let mut told = format!("Split {name}: {} in {moved} retagged", passages(count));
-        if added > 0 {
-            told.push_str(&format!(", {} added", counted(added, "category", "categories")));
-        }
-        if !others.is_empty() {
-            told.push_str(&format!("; {} of others stay", passages(others.len())));
-        }
-        self.change(format!("split {name}"), draft.edits, told);
+        self.change(steps::split_category(&name), draft.edits, notice);
     }
 }
 
-/// Adds categories behind the one that is taken apart. Says which id each was given, where that is another one.
+/// Adds categories after the one that is split. Returns the new id of each by its old one.
 fn add_fresh(draft: &mut Draft, from: &CategoryId, fresh: Vec<Category>) -> HashMap<CategoryId, CategoryId> {
     let mut ids = HashMap::new();
     for mut category in fresh {

@@ -1,4 +1,4 @@
-//! Which differences are listed, and in what order.
+//! Filtering and sorting the list of differences.
 
 use std::collections::BTreeSet;
 
@@ -7,69 +7,71 @@ use demarche_model::{AnnotatorId, CategoryId};
 
 use super::super::Session;
 
-/// Which differences are listed.
+/// A filter for differences, with their order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DifferenceFilter {
-    /// Of these kinds alone; of all where there are none.
+    /// Only these kinds; all if empty.
     pub kinds: BTreeSet<DifferenceKind>,
-    /// Those that somebody has tagged with this category.
+    /// Only those in which an annotator has used this category.
     pub category: Option<CategoryId>,
-    /// Those in which this person is not with most of the others.
+    /// Only those in which this annotator differs from most of the others.
     pub annotator: Option<AnnotatorId>,
     /// Only those that are not settled.
     pub open: bool,
-    /// Passages that all agree on, too.
+    /// Also passages that all agree on.
     pub agreed: bool,
-    /// In the order of the text; else by kind.
+    /// In the order of the text, rather than by kind.
     pub by_place: bool,
 }
 
 impl DifferenceFilter {
-    /// Whether a passage of a comparison is listed.
-    pub fn lists(&self, of: &Differences, cluster: &Cluster, settled: &Settlement) -> bool {
+    /// Returns whether a passage of a comparison is listed.
+    pub fn lists(&self, differences: &Differences, cluster: &Cluster, settled: &Settlement) -> bool {
         let kind = match cluster.kind {
             Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
             None => self.agreed,
         };
         let category =
             self.category.as_ref().is_none_or(|id| cluster.spans().any(|span| span.category == *id));
-        let apart = |id: &AnnotatorId| {
-            let place = of.annotators().iter().position(|other| other == id);
-            place.is_some_and(|place| cluster.kind.is_none() || cluster.is_outlier(place))
+        let is_outlier = |id: &AnnotatorId| {
+            let position = differences.annotators().iter().position(|other| other == id);
+            position.is_some_and(|position| cluster.kind.is_none() || cluster.is_outlier(position))
         };
-        kind && category && self.annotator.as_ref().is_none_or(apart) && !(self.open && settled.is_settled())
+        kind && category
+            && self.annotator.as_ref().is_none_or(is_outlier)
+            && !(self.open && settled.is_settled())
     }
 }
 
 /// A passage of the list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DifferenceRow {
-    /// Its number in the comparison.
+    /// Its index in the comparison.
     pub at: usize,
-    /// In what its readings differ; `None` where they agree.
+    /// The kind of difference; `None` if the readings agree.
     pub kind: Option<DifferenceKind>,
     /// Whether it is settled.
     pub settled: bool,
 }
 
 impl Session {
-    /// Which differences are listed.
+    /// The filter of the list of differences.
     pub fn difference_filter(&self) -> &DifferenceFilter {
         &self.comparing.filter
     }
 
-    /// Chooses which differences are listed.
+    /// Filters the list of differences.
     pub(crate) fn filter_differences(&mut self, filter: DifferenceFilter) {
         self.comparing.set_filter(filter);
         self.list_differences();
     }
 
-    /// The differences of the document that is shown, as the filter has them.
+    /// The differences of the open document that match the filter.
     pub fn difference_rows(&self) -> &[DifferenceRow] {
         &self.comparing.rows
     }
 
-    /// Lists the differences anew, if there is something new.
+    /// Updates the list of differences if it is outdated.
     pub(super) fn list_differences(&mut self) {
         if self.view.document().is_some_and(|id| self.comparing.is_listed(id)) {
             return;

@@ -1,15 +1,15 @@
-//! Comparing: where annotators differ, and what adjudication makes of it.
+//! Comparing annotators, and settling their differences.
 //!
-//! What is known of documents ([`known`]) follows the project at a distance: an edit notes which documents have changed,
-//! and these are looked at anew where the screen is shown, short ones at once and the others by a job. Where one stands is
-//! the picked span and the passage that it belongs to; there is no other state of it, so that undo brings it back.
+//! Comparisons are updated lazily: an edit marks the documents that have changed, and while the screen is shown, short ones
+//! are compared at once and the others by a job. The current difference is that of the current span; it has no state of its
+//! own, so that undo restores it.
 
 mod comparison;
 mod filter;
 mod navigate;
+mod provenance;
 mod settle;
 mod spans;
-mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,55 +17,57 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
 
 use super::{JobKind, Screen, Session, Shown};
+use crate::words::compare as words;
 use comparison::CachedComparison;
 
 pub use comparison::{DocumentComparison, Tally};
 pub use filter::{DifferenceFilter, DifferenceRow};
 pub use settle::Settling;
 
-/// Spans of a document that are compared between two frames; more are left to a job.
+/// Maximum number of spans to compare between two frames; a job compares more.
 const AT_ONCE: usize = 4_000;
 
-/// Documents whose results a job hands over together.
+/// Number of documents that a job sends at once.
 const CHUNK: usize = 64;
 
-/// Chooses what is compared, or settles how annotators differ.
+/// Chooses what is compared, or settles differences.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CompareAction {
-    /// Chooses whom to compare; everybody for `None`.
+    /// Chooses whom to compare; `None` for everyone.
     People(Option<Vec<AnnotatorId>>),
-    /// Chooses which differences are listed.
+    /// Filters the list of differences.
     Filter(DifferenceFilter),
-    /// Goes to a passage of the document that is shown, by its number in the comparison.
+    /// Goes to a passage of the open document, by its index in the comparison.
     GoTo(usize),
-    /// Settles the difference at which the user stands.
+    /// Settles the current difference.
     Settle(Settling),
-    /// Puts into the consensus what all agree on: in the document that is shown, or in all.
+    /// Adds the passages that all agree on to the consensus, in the open document or in all.
     AdoptAgreed { everywhere: bool },
 }
 
-/// What is known of where annotators differ.
+/// The comparisons of documents, and the list of differences.
 #[derive(Default)]
 pub(super) struct Comparing {
-    /// Whom to compare; everybody where nobody was chosen.
-    chosen: Option<Vec<AnnotatorId>>,
+    /// Whom to compare; `None` for everyone.
+    people: Option<Vec<AnnotatorId>>,
     filter: DifferenceFilter,
-    known: HashMap<DocumentId, CachedComparison>,
+    cache: HashMap<DocumentId, CachedComparison>,
     tally: Tally,
-    /// Documents that have changed since they were looked at.
+    /// Documents that have changed since they were compared.
     stale: BTreeSet<DocumentId>,
-    /// The revision of people and documents that is known, and who has looked; `None` to begin anew.
+    /// The revision of people and documents that the cache is for, with the user; `None` to start over.
     lists: Option<(u64, AnnotatorId)>,
-    under_way: bool,
-    /// What was to be compared when the user stopped it; anything else is compared again.
+    is_running: bool,
+    /// The comparison that the user stopped; any other one is still started.
     stopped: Option<Wanted>,
-    /// Moves on whenever something is known anew.
+    /// Goes up whenever comparisons or the list change.
     serial: u64,
     rows: Vec<DifferenceRow>,
-    rows_of: Option<(DocumentId, u64)>,
+    /// The document and serial that `rows` are for.
+    rows_for: Option<(DocumentId, u64)>,
 }
 
-/// What the screen wants to be compared.
+/// The people and documents to compare.
 #[derive(PartialEq)]
 struct Wanted {
     people: Vec<AnnotatorId>,
@@ -74,60 +76,60 @@ struct Wanted {
 }
 
 impl Comparing {
-    fn put(&mut self, id: DocumentId, known: CachedComparison) {
+    fn insert(&mut self, id: DocumentId, comparison: CachedComparison) {
         self.serial += 1;
-        self.tally.add(known.compared.tally());
-        if let Some(before) = self.known.insert(id, known) {
-            self.tally.take(before.compared.tally());
+        self.tally.add(comparison.compared.tally());
+        if let Some(before) = self.cache.insert(id, comparison) {
+            self.tally.subtract(before.compared.tally());
         }
     }
 
-    fn leave(&mut self, id: &DocumentId) {
-        if let Some(before) = self.known.remove(id) {
+    fn remove(&mut self, id: &DocumentId) {
+        if let Some(before) = self.cache.remove(id) {
             self.serial += 1;
-            self.tally.take(before.compared.tally());
+            self.tally.subtract(before.compared.tally());
         }
     }
 
-    fn forget(&mut self) {
+    fn clear(&mut self) {
         self.serial += 1;
-        self.known.clear();
+        self.cache.clear();
         self.tally = Tally::default();
     }
 
     /// Chooses whom to compare.
     fn choose_people(&mut self, people: Option<Vec<AnnotatorId>>) {
-        self.chosen = people;
+        self.people = people;
         self.lists = None;
     }
 
-    /// Records what is known of a document that was compared; `None` for one that is not to be compared.
-    fn looked_at(&mut self, id: DocumentId, known: Option<CachedComparison>) {
+    /// Stores the comparison of a document; `None` if it can't be compared.
+    fn set(&mut self, id: DocumentId, comparison: Option<CachedComparison>) {
         self.stale.remove(&id);
-        match known {
-            Some(known) => self.put(id, known),
-            None => self.leave(&id),
+        match comparison {
+            Some(comparison) => self.insert(id, comparison),
+            None => self.remove(&id),
         }
     }
 
     /// Returns whether a worker should start; `false` while one runs.
     fn begin_job(&mut self) -> bool {
-        !std::mem::replace(&mut self.under_way, true)
+        !std::mem::replace(&mut self.is_running, true)
     }
 
-    /// A worker is done; `stopped` is what it has not compared to the end.
+    /// Records that the worker is done; `stopped` is what it has not finished.
     fn end_job(&mut self, stopped: Option<Wanted>) {
-        self.under_way = false;
+        self.is_running = false;
         self.stopped = stopped;
     }
 
-    /// Whether the user has stopped the comparison of just this.
+    /// Returns whether the user has stopped this comparison.
     fn is_stopped(&mut self, wanted: &Wanted) -> bool {
         self.stopped.take_if(|stopped| stopped != wanted);
         self.stopped.is_some()
     }
 
-    /// Compares again what the user had stopped.
+    /// Resumes the comparison that the user stopped.
     pub(super) fn resume(&mut self) {
         self.stopped = None;
     }
@@ -139,35 +141,35 @@ impl Comparing {
             return;
         }
         if self.lists.is_none() {
-            self.forget();
+            self.clear();
         }
         self.lists = lists;
         let read = project.documents().iter().filter(|document| document.is_loaded());
         self.stale = read.map(|document| document.id().clone()).collect();
         let gone: Vec<DocumentId> =
-            self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
-        gone.iter().for_each(|id| self.leave(id));
+            self.cache.keys().filter(|id| project.document(id).is_none()).cloned().collect();
+        gone.iter().for_each(|id| self.remove(id));
     }
 
-    /// Chooses which differences are listed.
+    /// Filters the list of differences.
     fn set_filter(&mut self, filter: DifferenceFilter) {
         self.filter = filter;
-        self.rows_of = None;
+        self.rows_for = None;
         self.serial += 1;
     }
 
-    /// The differences that are listed of a document.
+    /// Stores the list of differences of a document.
     fn list(&mut self, rows: Vec<DifferenceRow>, document: Option<DocumentId>) {
         self.rows = rows;
-        self.rows_of = document.map(|id| (id, self.serial));
+        self.rows_for = document.map(|id| (id, self.serial));
     }
 
-    /// Whether the list is that of a document as it is known now.
+    /// Returns whether the list is that of a document and up to date.
     fn is_listed(&self, document: &DocumentId) -> bool {
-        self.rows_of.as_ref().is_some_and(|(of, serial)| of == document && *serial == self.serial)
+        self.rows_for.as_ref().is_some_and(|(listed, serial)| listed == document && *serial == self.serial)
     }
 
-    /// Notes what an edit has changed.
+    /// Marks the documents that an edit has changed.
     pub(super) fn follow(&mut self, touched: &[Touch]) {
         for touch in touched {
             match touch {
@@ -182,29 +184,29 @@ impl Comparing {
         }
     }
 
-    /// Notes that a document has come into memory.
+    /// Marks a document that was read.
     pub(super) fn document_read(&mut self, id: &DocumentId) {
         self.stale.insert(id.clone());
     }
 }
 
 impl Session {
-    /// Everybody who can be compared: the project's annotators, without what adjudication writes.
+    /// The annotators who can be compared: all but the consensus.
     pub fn comparable(&self) -> Vec<AnnotatorId> {
         let people = self.project.annotators().iter().map(|annotator| annotator.id.clone());
         people.filter(|id| !id.is_consensus()).collect()
     }
 
-    /// Who is compared, in a stable order.
+    /// The annotators who are compared, in a stable order.
     pub fn compared_people(&self) -> Vec<AnnotatorId> {
         let mut people = self.comparable();
-        if let Some(chosen) = &self.comparing.chosen {
+        if let Some(chosen) = &self.comparing.people {
             people.retain(|id| chosen.contains(id));
         }
         people
     }
 
-    /// Chooses whom to compare; everybody for `None`.
+    /// Chooses whom to compare; `None` for everyone.
     pub(super) fn compare_people(&mut self, people: Option<Vec<AnnotatorId>>) {
         self.comparing.choose_people(people);
         self.refresh_comparison();
@@ -221,56 +223,56 @@ impl Session {
         }
     }
 
-    /// How the annotators of a document differ; `None` while that is not known.
+    /// The comparison of a document; `None` until it has been compared.
     pub fn compared(&self, id: &DocumentId) -> Option<&Arc<DocumentComparison>> {
-        Some(&self.comparing.known.get(id)?.compared)
+        Some(&self.comparing.cache.get(id)?.compared)
     }
 
-    /// How the annotators of the document that is shown differ.
+    /// The comparison of the open document.
     pub fn comparison(&self) -> Option<&Arc<DocumentComparison>> {
         self.compared(self.view.document()?)
     }
 
-    /// How many passages of the project differ and are settled, as far as it has been compared.
+    /// The numbers of differing and settled passages in all documents compared so far.
     pub fn comparison_tally(&self) -> Tally {
         self.comparing.tally
     }
 
-    /// Whether documents are still to be compared.
+    /// Returns whether documents are still to be compared.
     pub fn is_comparing(&self) -> bool {
         !self.comparing.stale.is_empty() || self.comparing.lists.is_none()
     }
 
-    /// Whether the user has stopped the comparison before all documents were compared.
+    /// Returns whether the user has stopped the comparison before all documents were compared.
     pub fn comparison_is_stopped(&self) -> bool {
         self.comparing.stopped.is_some() && self.is_comparing()
     }
 
-    /// Moves on whenever something is known anew of differences, or something else is listed. Derived values are cached
-    /// under it.
+    /// Goes up whenever comparisons or the list change. Derived values are cached under it.
     pub fn comparison_serial(&self) -> u64 {
         self.comparing.serial
     }
 
-    /// Why the user may not write the consensus, if so.
+    /// The reason why the user may not edit the consensus, if there is one.
     pub fn adjudication_refusal(&self) -> Option<&'static str> {
         if self.read_only().is_some() {
-            return Some("This project is open read-only");
+            return Some(words::read_only());
         }
-        // Where nobody was given the task, it is anybody's.
-        let given = self.project.annotators().iter().any(|annotator| annotator.role > Role::Annotator);
-        let may = !given || self.project.role(&self.me) > Role::Annotator;
-        (!may).then_some("Reviewers and leads write the consensus; your role is annotator")
+        // In a project without reviewers, everyone may adjudicate.
+        let has_reviewers =
+            self.project.annotators().iter().any(|annotator| annotator.role > Role::Annotator);
+        let may = !has_reviewers || self.project.role(&self.me) > Role::Annotator;
+        (!may).then_some(words::annotator_role())
     }
 
-    /// Why the user may not see how others differ in a document, if so.
+    /// The reason why the user may not see the differences of a document, if there is one.
     pub fn comparison_refusal(&self, document: &Document) -> Option<&'static str> {
-        let closed = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
-        closed.then_some("You work blind: it opens once you have marked it as done")
+        let is_blind = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
+        is_blind.then_some(words::blind())
     }
 
-    /// Whether the user may change the layers of this annotator here: their own where they tag; where
-    /// annotators are compared, and where the consensus alone is shown, that.
+    /// Returns whether the user may change layers of an annotator here: their own, or on the Compare screen and while
+    /// only the consensus is shown, the consensus.
     pub fn may_edit(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
             let here =
@@ -280,8 +282,8 @@ impl Session {
         *annotator == self.me && self.view.screen() != Screen::Compare
     }
 
-    /// Looks anew at what has changed, if the screen is shown: at the document that is shown and at short ones now, at the
-    /// others by a job.
+    /// Compares documents that have changed, if the screen is shown: the open document and short ones at once, the others
+    /// with a job.
     pub(super) fn refresh_comparison(&mut self) {
         if self.view.screen() != Screen::Compare {
             return;
@@ -301,16 +303,16 @@ impl Session {
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_loaded());
             let Some(document) = found.filter(|document| self.comparison_refusal(document).is_none()) else {
-                self.comparing.looked_at(id, None);
+                self.comparing.set(id, None);
                 continue;
             };
-            let before = self.comparing.known.get(&id);
+            let before = self.comparing.cache.get(&id);
             let kept = before.is_some_and(|before| before.compares(document, people));
             let cost = if kept { 0 } else { cost(document, people) };
             if cost <= budget {
                 budget -= cost;
-                let known = CachedComparison::of(document, people, before);
-                self.comparing.looked_at(id, Some(known));
+                let comparison = CachedComparison::new(document, people, before);
+                self.comparing.set(id, Some(comparison));
             } else {
                 later.push(id);
             }
@@ -323,7 +325,7 @@ impl Session {
         self.list_differences();
     }
 
-    /// Compares on a worker what is still to be compared.
+    /// Compares the remaining documents on a worker.
     fn compare_in_background(&mut self, wanted: Wanted) {
         if !self.comparing.begin_job() {
             return;
@@ -342,13 +344,13 @@ impl Session {
                 if worker.progress().is_stopped() {
                     break;
                 }
-                let known = |document: &Arc<Document>| {
-                    (document.id().clone(), CachedComparison::of(document, people, None))
+                let compare = |document: &Arc<Document>| {
+                    (document.id().clone(), CachedComparison::new(document, people, None))
                 };
-                let found: Vec<(DocumentId, CachedComparison)> = chunk.iter().map(known).collect();
+                let found: Vec<(DocumentId, CachedComparison)> = chunk.iter().map(compare).collect();
                 worker.progress().step((number * CHUNK + chunk.len()).min(total), total);
                 let people = people.clone();
-                worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
+                worker.send(Box::new(move |session: &mut Session| session.add_compared(found, &people)));
             }
             let stopped = worker.progress().is_stopped().then_some(wanted);
             Box::new(move |session: &mut Session| {
@@ -358,27 +360,27 @@ impl Session {
         });
     }
 
-    /// Takes in what a worker has found out, unless the document is another by now.
-    fn take_compared(&mut self, found: Vec<(DocumentId, CachedComparison)>, people: &[AnnotatorId]) {
+    /// Stores comparisons that a worker has made, unless their documents have changed since.
+    fn add_compared(&mut self, found: Vec<(DocumentId, CachedComparison)>, people: &[AnnotatorId]) {
         if self.compared_people() != people {
             return;
         }
-        for (id, known) in found {
+        for (id, comparison) in found {
             let Some(document) = self.project.document(&id) else { continue };
-            if known.compares(document, people) {
-                // Reviews or the consensus may have changed; they cost little.
-                let known = match document.revision == known.revision {
-                    true => known,
-                    false => CachedComparison::of(document, people, Some(&known)),
+            if comparison.compares(document, people) {
+                // Reviews or the consensus may have changed, which is cheap to update.
+                let comparison = match document.revision == comparison.revision {
+                    true => comparison,
+                    false => CachedComparison::new(document, people, Some(&comparison)),
                 };
-                self.comparing.looked_at(id, Some(known));
+                self.comparing.set(id, Some(comparison));
             }
         }
         self.list_differences();
     }
 }
 
-/// How many spans have to be looked at.
+/// The number of spans to compare.
 fn cost(document: &Document, people: &[AnnotatorId]) -> usize {
     people.iter().filter_map(|id| document.layer(id)).map(|layer| layer.len()).sum()
 }

@@ -1,4 +1,4 @@
-//! From difference to difference.
+//! Moving between differences.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRang
 
 use super::super::{Session, TextSelection};
 use super::DocumentComparison;
+use crate::words::compare as words;
 
 impl Session {
-    /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
-    /// selected.
+    /// The passage of the current span, or of the one that was current before words were selected.
     pub fn current_difference(&self) -> Option<usize> {
         let before = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty());
         let at = self.current().or(before)?;
@@ -17,12 +17,12 @@ impl Session {
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
     }
 
-    /// The passage at which the user stands, with the comparison that it belongs to.
+    /// The current passage, with the comparison that it belongs to.
     pub(super) fn current_difference_in(&self) -> Option<(Arc<DocumentComparison>, usize)> {
         Some((self.comparison()?.clone(), self.current_difference()?))
     }
 
-    /// Stands at the passage that a span belongs to: the span is picked, and shown with all the other readings.
+    /// Goes to the passage of a span: makes the span the current one, and selects all other readings.
     pub(crate) fn select_with_readings(&mut self, at: SpanRef) {
         let mut together = vec![at.clone()];
         if let Some(compared) = self.compared(&at.layer.document)
@@ -35,7 +35,7 @@ impl Session {
         }
     }
 
-    /// The readings of a passage and what the consensus has of it.
+    /// The readings of a passage, and the spans of the consensus that settle it.
     fn spans_of<'a>(
         &self,
         document: &'a DocumentId,
@@ -44,22 +44,23 @@ impl Session {
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
         use demarche_analysis::differences::Settlement;
         let passage = compared.passage(number);
-        let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
+        let span_ref = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
             span,
         };
         let readings = passage.into_iter().flat_map(move |(cluster, _)| {
-            compared.differences().readings(cluster).map(move |(annotator, span)| of(annotator, span.id))
+            let readings = compared.differences().readings(cluster);
+            readings.map(move |(annotator, span)| span_ref(annotator, span.id))
         });
         let consensus = AnnotatorId::consensus();
-        let taken = passage.into_iter().flat_map(|(_, settled)| match settled {
+        let adopted = passage.into_iter().flat_map(|(_, settled)| match settled {
             Settlement::Adopted(spans) => spans.as_slice(),
             _ => &[],
         });
-        readings.chain(taken.map(move |span| of(&consensus, *span)))
+        readings.chain(adopted.map(move |span| span_ref(&consensus, *span)))
     }
 
-    /// Goes to a passage of the document that is shown.
+    /// Goes to a passage of the open document, by its index in the comparison.
     pub(crate) fn go_to_difference(&mut self, number: usize) {
         let Some(compared) = self.comparison().cloned() else { return };
         let Some((cluster, _)) = compared.passage(number) else { return };
@@ -73,7 +74,7 @@ impl Session {
         self.show_range(cover);
     }
 
-    /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
+    /// Goes to the next (or previous) difference of the list; after the last, to the next document with open ones.
     pub fn step_difference(&mut self, forward: bool) {
         let rows = self.difference_rows();
         let here = self.current_difference().and_then(|at| rows.iter().position(|row| row.at == at));
@@ -86,11 +87,11 @@ impl Session {
         match next.and_then(|next| rows.get(next)).map(|row| row.at) {
             Some(at) => self.go_to_difference(at),
             None if forward => self.next_document_to_settle(),
-            None => self.notify("No difference before this one in this document"),
+            None => self.notify(words::no_previous_difference()),
         }
     }
 
-    /// Goes to the next difference that is not settled, round the end of the document and then on to others.
+    /// Goes to the next open difference of the document, wrapping around; if there is none, to another document.
     pub fn next_open_difference(&mut self) {
         let rows = self.difference_rows();
         let here = self.current_difference().and_then(|at| rows.iter().position(|row| row.at == at));
@@ -103,8 +104,8 @@ impl Session {
         }
     }
 
-    /// After settling: goes to the next difference of this document that is open; where none is, stays, and says what is
-    /// next.
+    /// Goes to the next open difference of this document after settling one. If there is none, stays and says how to go
+    /// on.
     pub(super) fn next_open_difference_quietly(&mut self) {
         let open = self.comparison().map_or(0, |compared| compared.tally().open());
         if open > 0 {
@@ -112,27 +113,27 @@ impl Session {
         }
         let left = self.comparison_tally().open();
         self.notify(match left {
-            0 => "Settled. No difference is left in the project".to_owned(),
-            _ => format!("Settled: all of this document. {left} open in others: Ctrl+Alt+N goes there"),
+            0 => words::all_settled().to_owned(),
+            _ => words::document_settled(left),
         });
     }
 
     fn first_after_caret(&self) -> Option<usize> {
         let caret = self.text_selection().range().start;
         let compared = self.comparison()?;
-        let place =
+        let range =
             |at: usize| compared.passage(at).map_or(TextRange::default(), |(cluster, _)| cluster.cover);
         let rows = self.difference_rows();
-        let after = rows.iter().enumerate().filter(|(_, row)| place(row.at).start >= caret);
-        // Where nothing is picked the list is begun at its top, unless the caret stands further down.
+        let after = rows.iter().enumerate().filter(|(_, row)| range(row.at).start >= caret);
+        // Unless the caret has been moved down, the list begins at its top.
         if caret == 0 {
             Some(0)
         } else {
-            after.min_by_key(|(_, row)| place(row.at).start).map(|(at, _)| at).or(Some(0))
+            after.min_by_key(|(_, row)| range(row.at).start).map(|(at, _)| at).or(Some(0))
         }
     }
 
-    /// Shows the next document with differences that are not settled, going round.
+    /// Opens the next document with open differences, wrapping around.
     pub fn next_document_to_settle(&mut self) {
         let documents = self.project.documents();
         let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
@@ -147,13 +148,13 @@ impl Session {
                 let first = rows.iter().find(|row| !row.settled && row.kind.is_some());
                 match first.map(|row| row.at) {
                     Some(at) => self.go_to_difference(at),
-                    None => self.notify("Its differences are filtered out of the list"),
+                    None => self.notify(words::differences_filtered_out()),
                 }
             }
             None if self.comparison().is_some_and(|compared| compared.tally().open() > 0) => {
-                self.notify("No further difference in this document")
+                self.notify(words::no_next_difference())
             }
-            None => self.notify("No difference is left to settle"),
+            None => self.notify(words::nothing_to_settle()),
         }
     }
 }

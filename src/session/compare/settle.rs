@@ -10,42 +10,43 @@ use demarche_model::{
     SpanId, SpanRef,
 };
 
-use super::super::{Session, SessionError};
+use super::super::{Session, SessionError, TextSelection};
 use super::DocumentComparison;
 use super::spans::Draft;
+use crate::words::{annotate, compare as words, steps};
 
-/// How a difference is settled.
+/// A way to settle a difference.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Settling {
-    /// As the annotator at this position has it, the first being 0; where that one has nothing there, it is left out.
+    /// Adopts the reading of an annotator, by index. If they have tagged nothing there, the passage is left out.
     Adopt(usize),
-    /// As each has it: every reading goes into the consensus; those of the same words and category become one.
+    /// Adopts all readings; those with the same words and category become one span.
     AdoptAll,
-    /// None of it goes into the consensus.
+    /// Leaves the passage out of the consensus.
     Exclude,
-    /// It is open again.
+    /// Reopens the difference.
     Reopen,
 }
 
 impl Session {
-    /// Settles the difference at which the user stands, and goes on to the next that is open.
+    /// Settles the current difference, and goes to the next open one.
     pub fn settle(&mut self, how: Settling) {
         if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
         }
         let (Some((compared, at)), Some(id)) = (self.current_difference_in(), self.view.document().cloned())
         else {
-            return self.notify("Go to a difference first (N)");
+            return self.notify(words::no_current_difference());
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
         if how == Settling::Reopen && !settled.is_settled() {
-            return self.notify("This difference is open");
+            return self.notify(words::difference_is_open());
         }
         let sources = compared.differences().sources(cluster);
         let mut draft = Draft::new(self);
         draft.reopen(&id, &sources, adopted(settled));
         let label = match how {
-            Settling::Reopen => Ok("open a difference again".to_owned()),
+            Settling::Reopen => Ok(steps::reopen().to_owned()),
             Settling::Exclude => Ok(exclude(&mut draft, &id, sources)),
             Settling::Adopt(number) => adopt(&mut draft, &id, &compared, cluster, number),
             Settling::AdoptAll => adopt_all(&mut draft, &id, &compared, cluster),
@@ -61,26 +62,26 @@ impl Session {
         }
     }
 
-    /// Says what was done and goes on.
+    /// Notifies the user that a difference was settled, and goes to the next open one.
     fn settled(&mut self, at: usize, how: Settling, label: &str) {
         self.refresh_comparison();
         if how == Settling::Reopen {
             self.go_to_difference(at);
-            self.notify("Open again. Ctrl+Z settles it as it was");
+            self.notify(words::reopened());
         } else {
-            self.notify(format!("Settled: {label}. R opens it again, Ctrl+Z takes it back"));
+            self.notify(words::settled(label));
             self.next_open_difference_quietly();
         }
     }
 
-    /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
+    /// Adds the passages that all agree on to the consensus, in the open document or in all.
     pub fn adopt_agreed(&mut self, everywhere: bool) {
         if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
         }
         if everywhere && self.is_comparing() {
             self.comparing.resume();
-            return self.notify("Documents are still being compared; try again in a moment");
+            return self.notify(words::still_comparing());
         }
         let documents: Vec<DocumentId> = match everywhere {
             true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
@@ -93,22 +94,21 @@ impl Session {
             for cluster in agreed(compared) {
                 let Some(first) = cluster.spans().next() else { continue };
                 let like = Span { note: self.notes_of(compared, cluster), ..Span::clone(first) };
-                draft.put(id, &like, compared.differences().sources(cluster), Vec::new());
+                draft.add(id, &like, compared.differences().sources(cluster), Vec::new());
                 count += 1;
             }
         }
         let edits = draft.finish();
         if count == 0 {
-            return self.notify("Nothing that all agree on is missing in the consensus");
+            return self.notify(words::nothing_to_adopt());
         }
-        let what = crate::words::passages(count);
-        if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
+        if self.edit(steps::adopt_agreed(count), Edit::Batch(edits)) {
             self.refresh_comparison();
-            self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));
+            self.notify(words::adopted(count));
         }
     }
 
-    /// The notes of all readings, each with whose it is where there are several.
+    /// The notes of all readings; if there are several, each after its annotator's name.
     fn notes_of(&self, compared: &DocumentComparison, cluster: &Cluster) -> String {
         let readings = compared.differences().readings(cluster);
         let notes: Vec<(&AnnotatorId, &str)> = readings
@@ -125,8 +125,8 @@ impl Session {
         }
     }
 
-    /// Tags the selected words into the consensus. That settles the difference at which the user stands, if the words lie
-    /// there; several may be drawn for one.
+    /// Tags the selected words in the consensus. If they overlap the current difference, that settles it; several such
+    /// passages may settle one difference.
     pub(crate) fn tag_consensus(&mut self, category: &CategoryId) {
         if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
@@ -140,7 +140,7 @@ impl Session {
             return;
         };
         if found.retired {
-            return self.notify(format!("{} is retired: no new passages are tagged with it", found.name));
+            return self.notify(annotate::retired(&found.name));
         }
         let here = self.current_difference_in();
         let mut like = self.new_span(ranges, category);
@@ -150,38 +150,37 @@ impl Session {
             && let Some((cluster, settled)) = compared.passage(*at).filter(|(c, _)| c.cover.overlaps(range))
         {
             over = compared.differences().sources(cluster);
-            like.attributes.extend(self.said_by_all(cluster, category));
-            if !self.is_drawn(&id, adopted(settled)) {
+            like.attributes.extend(self.common_attributes(cluster, category));
+            if !self.are_new(&id, adopted(settled)) {
                 draft.reopen(&id, &over, adopted(settled));
             }
         }
-        let made = draft.put(&id, &like, Vec::new(), over);
+        let added = draft.add(&id, &like, Vec::new(), over);
         let edits = draft.finish();
-        let label = format!("tag the consensus as {}", found.name);
-        let done = self.edit_then(label, Edit::Batch(edits), |session| {
-            session.view.select_text(super::super::TextSelection::caret(range.end));
+        let done = self.edit_then(steps::tag_consensus(&found.name), Edit::Batch(edits), |session| {
+            session.view.select_text(TextSelection::caret(range.end));
             session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            session.select_with_readings(SpanRef { layer, span: made });
+            session.select_with_readings(SpanRef { layer, span: added });
         });
         if done {
             self.tagging.remember_category(category);
-            self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
+            self.notify(words::tagged(&found.name));
         }
     }
 
-    /// With no words selected, a category's key retags what the consensus has of the difference.
+    /// Retags the selected spans of the consensus.
     fn retag_consensus(&mut self, category: &CategoryId) {
         let selected: Vec<SpanRef> =
             self.selected_spans().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
         if selected.is_empty() {
-            return self.notify("Select the words that the consensus shall tag, then press the key");
+            return self.notify(words::select_for_consensus());
         }
         self.set_categories(&selected, category);
     }
 
-    /// What all readings say alike, as far as the category has such attributes.
-    fn said_by_all(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
+    /// The attributes that all readings share and that apply to the category.
+    fn common_attributes(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
         let differ = cluster.differing_attributes();
         let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
         let fits = |id: &AttributeId| {
@@ -190,15 +189,15 @@ impl Session {
         first.into_iter().filter(|(id, _)| !differ.contains(id) && fits(id)).collect()
     }
 
-    /// Whether these spans of the consensus were drawn anew, all of them.
-    fn is_drawn(&self, document: &DocumentId, spans: &[SpanId]) -> bool {
+    /// Returns whether all these spans of the consensus are new ones, made from no reading.
+    fn are_new(&self, document: &DocumentId, spans: &[SpanId]) -> bool {
         let layer = self.project.layer(&LayerId::new(document, &AnnotatorId::consensus()));
-        let drawn = |span: &Arc<Span>| span.provenance.as_ref().is_some_and(|p| p.from.is_empty());
-        !spans.is_empty() && spans.iter().all(|id| layer.and_then(|l| l.span(*id)).is_some_and(drawn))
+        let is_new = |span: &Arc<Span>| span.provenance.as_ref().is_some_and(|p| p.from.is_empty());
+        !spans.is_empty() && spans.iter().all(|id| layer.and_then(|l| l.span(*id)).is_some_and(is_new))
     }
 }
 
-/// The spans of the consensus that a passage has come to.
+/// The spans of the consensus that settle a passage.
 fn adopted(settled: &Settlement) -> &[SpanId] {
     match settled {
         Settlement::Adopted(spans) => spans,
@@ -206,7 +205,7 @@ fn adopted(settled: &Settlement) -> &[SpanId] {
     }
 }
 
-/// Passages that all agree on and that nothing was decided about.
+/// Passages that all agree on and that are not settled.
 fn agreed(compared: &DocumentComparison) -> impl Iterator<Item = &Cluster> {
     let all = (0..compared.differences().clusters().len()).filter_map(|at| compared.passage(at));
     all.filter(|(cluster, settled)| cluster.kind.is_none() && !settled.is_settled())
@@ -215,7 +214,7 @@ fn agreed(compared: &DocumentComparison) -> impl Iterator<Item = &Cluster> {
 
 fn exclude(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
     sources.into_iter().for_each(|source| draft.exclude(document, source));
-    "leave a passage out of the consensus".to_owned()
+    steps::exclude().to_owned()
 }
 
 fn adopt(
@@ -236,11 +235,11 @@ fn adopt(
     let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
     let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
     sources.retain(|source| !is_it(source));
-    draft.put(document, reading, from, sources);
-    Ok(format!("take the reading of {}", draft.name_of(annotator)))
+    draft.add(document, reading, from, sources);
+    Ok(steps::adopt(&draft.name_of(annotator)))
 }
 
-/// A span with whose it is.
+/// A span with its annotator.
 type Reading<'a> = (&'a AnnotatorId, &'a Arc<Span>);
 
 fn adopt_all(
@@ -260,16 +259,15 @@ fn adopt_all(
             annotator: (*annotator).clone(),
             span: span.id,
         };
-        draft.put(document, &merged, readings.iter().map(source).collect(), Vec::new());
+        draft.add(document, &merged, readings.iter().map(source).collect(), Vec::new());
     }
-    let both = if cluster.spans().count() == 2 { "take both readings" } else { "take every reading" };
-    Ok(both.to_owned())
+    Ok(steps::adopt_all(cluster.spans().count()).to_owned())
 }
 
-/// What the readings say together; of lists everything that is in any of them.
+/// The attributes of all readings together; lists are united.
 ///
 /// # Errors
-/// They say different things of one attribute.
+/// If an attribute has different values.
 fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, SessionError> {
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! What adjudication is about to change: spans of the consensus, their links, and the record of what was left out. Gathered
-//! against the project as it would be by then, and then made one step.
+//! A draft of changes to the consensus: its spans, their links, and decisions on spans that are left out. It is put
+//! together against the resulting project, and then made as one step.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -10,21 +10,19 @@ use demarche_model::{
 };
 
 use super::super::Session;
-
-/// What the record of a span that was left out says.
-const LEFT_OUT: &str = "Left out of the consensus.";
+use crate::words::compare as words;
 
 /// The changes of one step.
 pub(super) struct Draft<'a> {
     session: &'a Session,
     now: Stamp,
-    /// Spans of the consensus that become others, by document; `None` where they go.
+    /// Changed spans of the consensus, by document; `None` if removed.
     spans: BTreeMap<DocumentId, BTreeMap<SpanId, Option<Arc<Span>>>>,
-    /// Spans that come, by what makes two of them the same.
-    coming: HashMap<(DocumentId, CategoryId, Ranges), SpanId>,
+    /// New spans, by document, category and ranges.
+    added: HashMap<(DocumentId, CategoryId, Ranges), SpanId>,
     decisions: BTreeMap<(DocumentId, SpanId), Option<Arc<Decision>>>,
-    /// For each document the spans of the consensus that were made of others, once they have been looked up.
-    made_of: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
+    /// The spans of the consensus by their sources, for each document where they have been looked up.
+    by_source: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
 }
 
 /// The layer of the consensus in a document.
@@ -33,33 +31,33 @@ fn consensus(document: &DocumentId) -> LayerId {
 }
 
 impl<'a> Draft<'a> {
-    /// A step that changes nothing yet.
+    /// A step without changes.
     pub fn new(session: &'a Session) -> Self {
         Self {
             session,
             now: session.env.now(),
             spans: BTreeMap::new(),
-            coming: HashMap::new(),
+            added: HashMap::new(),
             decisions: BTreeMap::new(),
-            made_of: HashMap::new(),
+            by_source: HashMap::new(),
         }
     }
 
-    /// What an annotator is called.
+    /// The name of an annotator.
     pub fn name_of(&self, annotator: &AnnotatorId) -> String {
         self.session.project.name_of(annotator).to_owned()
     }
 
-    /// What an attribute is called.
+    /// The name of an attribute.
     pub fn attribute_name(&self, id: &AttributeId) -> String {
         let found = self.session.project.codebook().attribute(id);
         found.map_or_else(|| id.to_string(), |attribute| attribute.name.clone())
     }
 
-    /// A span of the consensus as it will be.
+    /// A span of the consensus, as changed by this step.
     fn span(&self, document: &DocumentId, id: SpanId) -> Option<Arc<Span>> {
         match self.spans.get(document).and_then(|spans| spans.get(&id)) {
-            Some(coming) => coming.clone(),
+            Some(changed) => changed.clone(),
             None => self.session.project.layer(&consensus(document))?.span(id).cloned(),
         }
     }
@@ -68,9 +66,9 @@ impl<'a> Draft<'a> {
         self.spans.entry(document.clone()).or_default().insert(id, to);
     }
 
-    /// Puts a span into the consensus that is made of some spans and preferred to others. Where the consensus has these
-    /// words under this category already, that span comes of these, too. Says which it is.
-    pub fn put(
+    /// Adds a span to the consensus that is made from some spans and preferred over others. If the consensus already has
+    /// a span with this category and these ranges, adds the sources to that one. Returns the id of the span.
+    pub fn add(
         &mut self,
         document: &DocumentId,
         like: &Span,
@@ -78,11 +76,11 @@ impl<'a> Draft<'a> {
         over: Vec<SourceSpan>,
     ) -> SpanId {
         let key = (document.clone(), like.category.clone(), like.ranges.clone());
-        let there = self.coming.get(&key).copied().or_else(|| self.there(document, like));
-        if let Some(old) = there.and_then(|id| self.span(document, id)) {
+        let existing = self.added.get(&key).copied().or_else(|| self.existing(document, like));
+        if let Some(old) = existing.and_then(|id| self.span(document, id)) {
             let mut provenance = old.provenance.as_deref().cloned().unwrap_or_else(|| self.provenance());
-            add(&mut provenance.from, from);
-            add(&mut provenance.over, over);
+            extend(&mut provenance.from, from);
+            extend(&mut provenance.over, over);
             let mut changed = Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) };
             for (id, value) in &like.attributes {
                 changed.attributes.entry(id.clone()).or_insert_with(|| value.clone());
@@ -99,13 +97,13 @@ impl<'a> Draft<'a> {
             provenance: Some(Box::new(provenance)),
             ..like.clone()
         };
-        self.coming.insert(key, id);
+        self.added.insert(key, id);
         self.set(document, id, Some(Arc::new(span)));
         id
     }
 
-    /// The span of the consensus over these words under this category that will still be there.
-    fn there(&self, document: &DocumentId, like: &Span) -> Option<SpanId> {
+    /// The span of the consensus with this category and these ranges, unless this step removes it.
+    fn existing(&self, document: &DocumentId, like: &Span) -> Option<SpanId> {
         let id = self.session.same_span(&consensus(document), like)?;
         self.span(document, id).map(|span| span.id)
     }
@@ -114,10 +112,10 @@ impl<'a> Draft<'a> {
         Provenance { from: Vec::new(), over: Vec::new(), by: self.session.me.clone(), at: self.now }
     }
 
-    /// Notes that a span is left out.
+    /// Records that a span is left out.
     pub fn exclude(&mut self, document: &DocumentId, source: SourceSpan) {
         let by = self.session.me.clone();
-        let comment = Comment { author: by, at: self.now, text: LEFT_OUT.to_owned() };
+        let comment = Comment { author: by, at: self.now, text: words::left_out_comment().to_owned() };
         let decision = Decision {
             verdict: Some(Verdict::Rejected),
             comments: vec![comment],
@@ -126,16 +124,16 @@ impl<'a> Draft<'a> {
         self.decisions.insert((document.clone(), source.span), Some(Arc::new(decision)));
     }
 
-    /// Takes back what was decided on these spans: what the consensus has of them alone goes.
-    pub fn reopen(&mut self, document: &DocumentId, sources: &[SourceSpan], taken: &[SpanId]) {
-        for id in taken {
+    /// Undoes how spans were settled. Removes the spans of the consensus that have no other sources.
+    pub fn reopen(&mut self, document: &DocumentId, sources: &[SourceSpan], adopted: &[SpanId]) {
+        for id in adopted {
             let Some(old) = self.span(document, *id) else { continue };
             let Some(mut provenance) = old.provenance.as_deref().cloned() else { continue };
             provenance.from.retain(|source| !sources.contains(source));
             provenance.over.retain(|source| !sources.contains(source));
-            let stays = provenance.settles().next().is_some();
-            let to =
-                stays.then(|| Arc::new(Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) }));
+            let has_sources = provenance.settles().next().is_some();
+            let to = has_sources
+                .then(|| Arc::new(Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) }));
             self.set(document, *id, to);
         }
         let document_now = self.session.project.document(document);
@@ -147,20 +145,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The edits that make it so.
+    /// The edits of the step.
     pub fn finish(mut self) -> Vec<Edit> {
-        let mut edits = self.links_going();
-        let links = self.links_coming();
+        let mut edits = self.link_removals();
+        let links = self.new_links();
         let reviewer = AnnotatorId::consensus();
         for ((document, span), to) in std::mem::take(&mut self.decisions) {
             edits.push(Edit::SetDecision { document, reviewer: reviewer.clone(), span, to });
         }
         for (document, spans) in &self.spans {
             let layer = consensus(document);
-            let there = self.session.project.layer(&layer);
+            let current = self.session.project.layer(&layer);
             for (id, to) in spans {
-                // A span that would have come and was not wanted after all is nothing to remove.
-                if to.is_some() || there.is_some_and(|layer| layer.span(*id).is_some()) {
+                // A span that was added and removed in this step does not exist.
+                if to.is_some() || current.is_some_and(|layer| layer.span(*id).is_some()) {
                     edits.push(Edit::SetSpan { layer: layer.clone(), id: *id, to: to.clone() });
                 }
             }
@@ -169,8 +167,8 @@ impl<'a> Draft<'a> {
         edits
     }
 
-    /// The links of the consensus that go with its spans.
-    fn links_going(&self) -> Vec<Edit> {
+    /// Edits that remove the links of the consensus at removed spans.
+    fn link_removals(&self) -> Vec<Edit> {
         let gone: Vec<SpanRef> = self
             .spans
             .iter()
@@ -187,8 +185,8 @@ impl<'a> Draft<'a> {
         ours.into_iter().map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect()
     }
 
-    /// Links between spans that are both in the consensus now, copied from those between the spans they were made of.
-    fn links_coming(&mut self) -> Vec<Edit> {
+    /// Edits that link spans of the consensus in the same way as the spans they are made from.
+    fn new_links(&mut self) -> Vec<Edit> {
         let mut made: Vec<(DocumentId, SpanId, SourceSpan)> = Vec::new();
         for (document, spans) in &self.spans {
             for span in spans.values().flatten() {
@@ -202,10 +200,10 @@ impl<'a> Draft<'a> {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
             for end in self.session.links_of(&at) {
                 let Some(other) = end.other.span_ref().cloned() else { continue };
-                let there = SourceSpan { annotator: other.layer.annotator, span: other.span };
-                let Some(there_span) = self.made_of(&other.layer.document, &there) else { continue };
+                let source = SourceSpan { annotator: other.layer.annotator, span: other.span };
+                let Some(other_span) = self.made_from(&other.layer.document, &source) else { continue };
                 let here = SpanRef { layer: consensus(&document), span };
-                let there = SpanRef { layer: consensus(&other.layer.document), span: there_span };
+                let there = SpanRef { layer: consensus(&other.layer.document), span: other_span };
                 let (from, to) = if end.outgoing { (here, there) } else { (there, here) };
                 let kind = end.link.kind.clone();
                 if from.span != to.span
@@ -227,28 +225,29 @@ impl<'a> Draft<'a> {
         edits
     }
 
-    /// The span of the consensus that is, or will be, made of this one.
-    fn made_of(&mut self, document: &DocumentId, source: &SourceSpan) -> Option<SpanId> {
-        if !self.made_of.contains_key(document) {
+    /// The span of the consensus that is made from a span, including changes of this step.
+    fn made_from(&mut self, document: &DocumentId, source: &SourceSpan) -> Option<SpanId> {
+        if !self.by_source.contains_key(document) {
             let layer = self.session.project.layer(&consensus(document));
             let changed = self.spans.get(document);
-            let stays = |span: &&Arc<Span>| changed.is_none_or(|changed| !changed.contains_key(&span.id));
-            let kept = layer.into_iter().flat_map(|layer| layer.spans_unsorted()).filter(stays);
-            let coming = changed.into_iter().flat_map(|changed| changed.values().flatten());
+            let is_unchanged =
+                |span: &&Arc<Span>| changed.is_none_or(|changed| !changed.contains_key(&span.id));
+            let unchanged = layer.into_iter().flat_map(|layer| layer.spans_unsorted()).filter(is_unchanged);
+            let changed = changed.into_iter().flat_map(|changed| changed.values().flatten());
             let mut made = HashMap::new();
-            for span in kept.chain(coming) {
+            for span in unchanged.chain(changed) {
                 for source in span.provenance.iter().flat_map(|provenance| &provenance.from) {
                     made.insert(source.clone(), span.id);
                 }
             }
-            self.made_of.insert(document.clone(), made);
+            self.by_source.insert(document.clone(), made);
         }
-        self.made_of.get(document)?.get(source).copied()
+        self.by_source.get(document)?.get(source).copied()
     }
 }
 
-/// Adds what is not there yet.
-fn add(to: &mut Vec<SourceSpan>, more: Vec<SourceSpan>) {
+/// Adds sources that are missing.
+fn extend(to: &mut Vec<SourceSpan>, more: Vec<SourceSpan>) {
     more.into_iter().for_each(|source| {
         if !to.contains(&source) {
             to.push(source);

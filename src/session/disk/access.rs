@@ -1,53 +1,51 @@
-//! Write access: one Demarche at a time may work as a person.
+//! Write access: a person can work in one Demarche at a time.
 
-use demarche_io::project::{self, Folder, Holder, Lock, Locking, format_time};
+use demarche_io::project::{self, Folder, Holder, Lock, Locking};
 use demarche_model::AnnotatorId;
 
+use crate::words::disk as words;
 use crate::{Env, Session};
 
-/// Whether the project may be changed here.
+/// The user's access to the project.
 pub enum Access {
-    /// It may; the lock of the one who works here is held.
+    /// Read and write; the user's lock is held.
     Write(Lock),
-    /// Somebody works as this person in another Demarche.
+    /// Read-only, since the same person is the user in another Demarche.
     HeldBy(Holder),
-    /// The folder can't be written; the text says why.
+    /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),
 }
 
 impl Access {
-    /// Takes the lock of a person who is to work in a project.
+    /// Takes the lock of a person in a project.
     pub(crate) fn take(folder: &Folder, me: &AnnotatorId, env: &Env) -> Self {
         match project::lock(folder, me.as_str(), env.now()) {
             Ok(Locking::Taken(lock)) => {
                 if !project::is_shared(folder, me.as_str()) {
                     project::forget_incoming(folder);
                 }
+                tracing::info!("lock taken");
                 Self::Write(lock)
             }
-            Ok(Locking::Held(holder)) => Self::HeldBy(holder),
-            Err(error) => Self::Unwritable(error.to_string()),
+            Ok(Locking::Held(holder)) => {
+                tracing::warn!("lock held by another Demarche");
+                Self::HeldBy(holder)
+            }
+            Err(error) => {
+                tracing::warn!("lock not taken: the folder can’t be written");
+                Self::Unwritable(error.to_string())
+            }
         }
     }
 }
 
 impl Session {
-    /// Why the project can only be read, if so: a sentence for the banner.
+    /// The reason why the project is read-only, as a sentence for the banner; `None` if it is not.
     pub fn read_only(&self) -> Option<String> {
         match &self.access {
             Access::Write(_) => None,
-            Access::HeldBy(holder) => {
-                // `2026-11-28 09:14 UTC`: to the minute, and not as machines write it.
-                let since = format_time(holder.since).replace('T', " ");
-                let since = format!("{} UTC", since.get(..16).unwrap_or(&since));
-                let who = self.annotator_name(&self.me);
-                Some(format!(
-                    "Read-only: somebody works as {who} in another Demarche on {}, since {since}. Close it there, or \
-                     choose another annotator here.",
-                    holder.host
-                ))
-            }
-            Access::Unwritable(why) => Some(format!("Read-only: this folder can't be written ({why}).")),
+            Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
+            Access::Unwritable(why) => Some(words::unwritable(why)),
         }
     }
 }

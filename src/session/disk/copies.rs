@@ -1,4 +1,4 @@
-//! Copies that synchronising programs put beside a file: found, told, and merged when the user wants it.
+//! Conflict copies that synchronising programs put next to files: finding them, and merging them on request.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,16 +11,17 @@ use demarche_model::merge::{
 };
 use demarche_model::{Document, DocumentMeta, Edit, Layer};
 
+use crate::words::{merge as words, steps};
 use crate::{JobKind, Session};
 
 impl Session {
-    /// Copies that lie beside files of the project, relative to its folder.
+    /// Conflict copies of files, relative to the project's folder.
     pub fn conflict_copies(&self) -> impl Iterator<Item = &Path> {
         self.files.copies()
     }
 
-    /// Notes a file that has come or gone, if it is such a copy.
-    pub(crate) fn note_copy(&mut self, path: &Path) {
+    /// Adds or removes a file if it is a conflict copy.
+    pub(crate) fn update_copy(&mut self, path: &Path) {
         if copy_of(path).is_none() {
             return;
         }
@@ -31,8 +32,8 @@ impl Session {
         }
     }
 
-    /// Merges a copy into what it is a copy of, as one step, and moves it to the trash. Nothing is removed for it, since
-    /// nobody knows what the two were before; what both have changed, each in its own way, is kept to be decided.
+    /// Merges a conflict copy into its original, as one step, and moves it to the trash. Without a common base nothing is
+    /// removed, and where the two differ, both versions are kept for the user to choose.
     pub(crate) fn merge_copy(&mut self, path: &Path) {
         let unread = copy_of(path).and_then(|key| self.unread_document(&key));
         if let Some(meta) = unread {
@@ -45,28 +46,27 @@ impl Session {
         }
         let (key, content) = match read_copy(self.files.folder(), &self.project, path) {
             Ok(read) => read,
-            Err(problem) => return self.notify_error(format!("Not merged: {problem}.")),
+            Err(problem) => return self.notify_error(words::not_merged(&problem)),
         };
         let (edits, conflicts) = self.copy_edits(&key, content);
-        if !edits.is_empty() && !self.edit("merge a conflict copy", Edit::Batch(edits)) {
+        if !edits.is_empty() && !self.edit(steps::merge_copy(), Edit::Batch(edits)) {
             return;
         }
         match discard_copy(self.files.folder(), path) {
             Ok(()) => {
                 self.files.remove_copy(path);
-                let rest = if conflicts.is_empty() { "" } else { "; what differs is shown above the text" };
-                self.notify(format!("Merged{rest}. The copy lies in .demarche/trash"));
+                self.notify(words::merged_copy(!conflicts.is_empty()));
             }
-            Err(error) => self.notify_error(format!("Merged, but {error}.")),
+            Err(error) => self.notify_error(words::merged_but(&error)),
         }
         if !matches!(key, FileKey::Layer(_)) {
             for conflict in conflicts {
-                self.notify_error(format!("The copy says something else; what was here stands: {conflict}."));
+                self.notify_error(words::copy_differs(&conflict));
             }
         }
     }
 
-    /// The document of a file, if it has to be read first.
+    /// The document of a file, if it is not in memory.
     fn unread_document(&self, key: &FileKey) -> Option<DocumentMeta> {
         let id = match key {
             FileKey::Layer(layer) => &layer.document,
@@ -79,6 +79,7 @@ impl Session {
             .map(|document| document.meta.clone())
     }
 
+    /// The edits that merge a conflict copy, and descriptions of the conflicts.
     fn copy_edits(&self, key: &FileKey, content: FoundContent) -> (Vec<Edit>, Vec<String>) {
         match (key, content) {
             (FileKey::Layer(id), FoundContent::Layer(theirs)) => {
@@ -94,14 +95,14 @@ impl Session {
                 let here = self.project.document(document).and_then(|d| d.reviews.get(reviewer));
                 let ours = here.map(|review| (**review).clone()).unwrap_or_default();
                 let merged = merge_reviews(&Default::default(), &ours, &theirs);
-                let told = merged.conflicts.iter().map(tell_conflict).collect();
-                (review_edits(document, reviewer, &ours, &merged.value), told)
+                let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
+                (review_edits(document, reviewer, &ours, &merged.value), conflicts)
             }
             (FileKey::Project, FoundContent::Project(theirs)) => {
                 let merged = merge_projects(None, &self.project, &theirs);
                 let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
-                let told = merged.conflicts.iter().map(tell_conflict).collect();
-                (project_edits(&self.project, &merged.value, fresh), told)
+                let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
+                (project_edits(&self.project, &merged.value, fresh), conflicts)
             }
             _ => (Vec::new(), Vec::new()),
         }

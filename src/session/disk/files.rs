@@ -1,4 +1,4 @@
-//! The project's files: where they are, which there are, and what is wrong in them.
+//! The project's files and their problems.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ pub(crate) struct Files {
     folder: Folder,
     listing: Listing,
     problems: Vec<Problem>,
-    /// The problems of files that have become unreadable, as they were before.
+    /// The earlier problems of files that have become unreadable.
     before: HashMap<PathBuf, Vec<Problem>>,
     /// Copies that a synchronising program has put next to files, relative to the folder.
     copies: BTreeSet<PathBuf>,
@@ -29,7 +29,7 @@ impl Files {
         &self.folder
     }
 
-    /// Which layers, reviews and texts there are.
+    /// The layers, reviews and texts in the folder.
     pub fn listing(&self) -> &Listing {
         &self.listing
     }

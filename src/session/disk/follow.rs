@@ -1,5 +1,5 @@
-//! The live folder: takes over what others write into the project's folder, between two frames. Selection, scroll position
-//! and undo stack stay as they are; files that are written here are never replaced.
+//! Following the project's folder: applies what others write there, between two frames. Selection, scroll position and
+//! undo stack are kept, and files that are written here are never replaced.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,35 +12,37 @@ use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Review};
 
 use super::live::ForeignLayer;
 use crate::jobs::{Done, Worker};
+use crate::words::{disk as words, steps};
 use crate::{JobKind, Session};
 
 /// Pauses before an unreadable file is read again: it may be half-written.
 const PAUSES_MS: [u64; 6] = [50, 100, 200, 400, 800, 1600];
 
-/// What became of reading a file that has changed.
+/// The result of reading a file that has changed.
 type Changed = (FileKey, Result<Option<Found>, Problem>);
 
 impl Session {
-    /// Starts to follow what others write.
+    /// Starts to follow the folder.
     pub(crate) fn watch(&mut self) {
         let env = self.env.clone();
         let watch = Watch::start(self.files.folder(), move || env.wake());
         self.live.start(self.project.clone(), watch);
     }
 
-    /// Reads, on a worker, what others have written since the last look.
+    /// Reads files that others have written since the last call, on a worker.
     pub(crate) fn follow_disk(&mut self) {
         for path in self.live.changed_paths() {
             match FileKey::from_relative(&path) {
                 Some(key) => self.live.must_read(key),
-                None => self.note_copy(&path),
+                None => self.update_copy(&path),
             }
         }
-        // What is being written here just now is known when that is done.
+        // Files that are being written here are recognised only after that.
         if !self.saving.is_idle() {
             return;
         }
         let Some(keys) = self.live.begin_reading() else { return };
+        tracing::info!(files = keys.len(), "files changed on disk");
         let seen = self.live.seen(&keys);
         let (folder, project) = (self.files.folder().clone(), self.project.clone());
         let alignments = self.live.alignments().clone();
@@ -51,23 +53,20 @@ impl Session {
         });
     }
 
-    fn take_changes(&mut self, changes: Vec<Changed>) {
+    fn apply_changes(&mut self, changes: Vec<Changed>) {
         for (key, result) in changes {
             let file = key.relative();
             match result {
-                Ok(None) => {
-                    // As it was before it could not be read.
-                    self.files.is_readable_again(&file);
-                }
+                // Unchanged, or as it was before it could not be read.
+                Ok(None) => self.files.is_readable_again(&file),
                 Ok(Some(mut found)) => {
                     self.files.was_read(&file, std::mem::take(&mut found.problems));
-                    self.take_change(key, found);
+                    self.apply_change(key, found);
                 }
                 Err(problem) => {
+                    tracing::warn!(kind = ?problem.kind, "a file changed on disk can't be read");
                     if self.live.held().contains(&key) {
-                        self.notify_error(format!(
-                            "Your file was changed elsewhere and can't be read: {problem}"
-                        ));
+                        self.notify_error(words::own_file_unreadable(&problem));
                     }
                     self.files.is_unreadable(&file, problem);
                 }
@@ -75,7 +74,8 @@ impl Session {
         }
     }
 
-    pub(crate) fn take_change(&mut self, key: FileKey, found: Found) {
+    /// Applies a change of a file.
+    pub(crate) fn apply_change(&mut self, key: FileKey, found: Found) {
         if found.hash.is_some() {
             self.files.list(&key);
         }
@@ -110,7 +110,7 @@ impl Session {
         }
         let base = self.live.layer_base(&id);
         if layer == base || hash.is_none() {
-            // A file of mine that is gone is no word of anybody: it is written again with the next change.
+            // A missing file does not mean that someone emptied the layer. It is written again with the next change.
             self.live.saw(key.clone(), hash);
             self.live.release(&key);
             self.live.take_elsewhere(&id);
@@ -127,26 +127,27 @@ impl Session {
         review: Review,
     ) {
         let key = FileKey::Review(document.clone(), reviewer.clone());
-        let place = (document.clone(), reviewer.clone());
+        let review_key = (document.clone(), reviewer.clone());
         if !self.saving.works_here(&reviewer) {
             self.live.saw(key, hash);
             let touch = self.project.set_review_from_disk(&document, &reviewer, review);
             if let Some(now) = self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)) {
-                self.live.set_review_base(place, now.clone());
+                self.live.set_review_base(review_key, now.clone());
             }
             return self.after_edit(touch.as_slice());
         }
-        // My own decisions from another machine: threads are united, and of two verdicts the later one counts.
-        let of = |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
-        let base = of(self.live.review_base(&place));
-        let ours = of(self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)));
-        let picks = later(&merge_reviews_with(&base, &ours, &review, &Resolutions::new()).conflicts);
-        let merged = merge_reviews_with(&base, &ours, &review, &picks).value;
+        // The user's own decisions from another machine: threads are united, and the later of two verdicts counts.
+        let or_empty =
+            |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
+        let base = or_empty(self.live.review_base(&review_key));
+        let ours = or_empty(self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)));
+        let resolutions = later(&merge_reviews_with(&base, &ours, &review, &Resolutions::new()).conflicts);
+        let merged = merge_reviews_with(&base, &ours, &review, &resolutions).value;
         let edits = review_edits(&document, &reviewer, &ours, &merged);
-        if edits.is_empty() || self.edit("merge decisions made elsewhere", Edit::Batch(edits)) {
+        if edits.is_empty() || self.edit(steps::merge_decisions(), Edit::Batch(edits)) {
             self.live.release(&key);
             self.live.saw(key, hash);
-            self.live.set_review_base(place, Arc::new(review));
+            self.live.set_review_base(review_key, Arc::new(review));
         }
     }
 }
@@ -165,7 +166,7 @@ fn later(conflicts: &[Conflict]) -> Resolutions {
     conflicts.iter().map(|conflict| (conflict.at.clone(), side(conflict))).collect()
 }
 
-/// Reads files. Those that can't be read are tried again with growing pauses before a problem is reported.
+/// Reads files. Retries those that can't be read with growing pauses before reporting a problem.
 fn read_patiently(
     worker: &Worker,
     keys: BTreeSet<FileKey>,
@@ -180,14 +181,14 @@ fn read_patiently(
         }
         let Some(pause) = pause.filter(|_| !bad.is_empty() && !worker.progress().is_stopped()) else {
             good.append(&mut bad);
-            return worker.send(taking(good));
+            return worker.send(applying(good));
         };
-        worker.send(taking(good));
+        worker.send(applying(good));
         left = bad.into_iter().map(|(key, _)| key).collect();
         std::thread::sleep(Duration::from_millis(*pause));
     }
 }
 
-fn taking(changes: Vec<Changed>) -> Done {
-    Box::new(move |session: &mut Session| session.take_changes(changes))
+fn applying(changes: Vec<Changed>) -> Done {
+    Box::new(move |session: &mut Session| session.apply_changes(changes))
 }

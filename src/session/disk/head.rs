@@ -1,4 +1,4 @@
-//! Takes over what others have written into `project.ron`.
+//! Applying changes of `project.ron` by others.
 
 use std::collections::BTreeSet;
 
@@ -7,35 +7,36 @@ use demarche_model::merge::merge_projects;
 use demarche_model::{AnnotatorId, LayerId, Project, Touch};
 
 use crate::Session;
+use crate::words::disk as words;
 
 impl Session {
-    /// Takes over a `project.ron` that another person has changed.
+    /// Merges a `project.ron` that another person has changed.
     pub(crate) fn head_changed(&mut self, theirs: Project) {
         let merged = merge_projects(Some(self.live.head()), &self.project, &theirs);
         let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
-        if self.take_head(&merged.value, conflicts) {
+        if self.apply_head(&merged.value, conflicts) {
             self.live.set_head(theirs);
         } else {
-            // What was seen of it stays what it was, so that nothing of theirs is taken back by the next save.
+            // The last known content is kept, so that the next save does not undo their changes.
             self.live.saw(FileKey::Project, None);
         }
     }
 
-    /// Takes over a merged `project.ron`. Documents that others have removed stay if they have changes that are not on
-    /// disk yet. Returns whether it was taken over.
-    pub(crate) fn take_head(&mut self, head: &Project, conflicts: Vec<String>) -> bool {
+    /// Applies a merged `project.ron`. Documents that others have removed are kept if they have changes that are not on
+    /// disk yet. Returns whether it was applied.
+    pub(crate) fn apply_head(&mut self, head: &Project, conflicts: Vec<String>) -> bool {
         if !self.leave_old_texts(head) {
             return false;
         }
         let mut keep = BTreeSet::new();
         for document in self.project.documents().iter().filter(|d| head.document(d.id()).is_none()) {
             let id = document.id();
-            // Who removes a document takes along all files that they know. One of mine that is there still is news to them.
+            // Removing a document removes all its files that are known. One of the user's that still exists was unknown.
             let mine = |annotator: &AnnotatorId| {
                 let layer = LayerId::new(id, annotator);
-                let there =
+                let exists =
                     || self.saving.works_here(annotator) && self.files.folder().layer(&layer).exists();
-                self.saving.is_changed(&FileKey::Layer(layer.clone())) || there()
+                self.saving.is_changed(&FileKey::Layer(layer.clone())) || exists()
             };
             if document.layers.keys().any(mine) {
                 keep.insert(id.clone());
@@ -51,16 +52,13 @@ impl Session {
             for key in keys.chain([FileKey::Project]).collect::<Vec<_>>() {
                 self.saving.must_write(key, self.env.now());
             }
-            self.notify_error(format!(
-                "Somebody has removed “{title}” from the project. It stays, since you have changed something in it; remove it \
-                 if you agree."
-            ));
+            self.notify_error(words::document_removed_elsewhere(&title));
         }
         for conflict in conflicts {
-            self.notify_error(format!("Changed here and by somebody else; yours stands: {conflict}."));
+            self.notify_error(words::changed_by_both(&conflict));
         }
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
-            // What is shown is read first, also where nobody has tagged anything in it.
+            // The open document is read first, even if nothing is tagged in it.
             let shown = self.view.document().cloned();
             if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_loaded()))
             {

@@ -15,11 +15,11 @@ pub(crate) struct Live {
     /// Layers and reviews as they were last read or written, to merge against.
     layers: HashMap<LayerId, Arc<Layer>>,
     reviews: HashMap<ReviewKey, Arc<Review>>,
-    /// Files of mine that somebody else has changed; they are not written until they are merged.
+    /// The user's files that were changed elsewhere; they are not written until they are merged.
     held: BTreeSet<FileKey>,
-    /// What layers of mine hold that somebody else has changed.
+    /// Versions of the user's layers that were written elsewhere.
     elsewhere: BTreeMap<LayerId, ForeignLayer>,
-    /// Files that have changed and are to be read.
+    /// Files that have changed and have to be read.
     pending: BTreeSet<FileKey>,
     reading: bool,
     alignments: Alignments,
@@ -36,7 +36,7 @@ pub(crate) struct ForeignLayer {
 }
 
 impl Live {
-    /// Starts to follow a project. No document has been read yet, so `head` holds no text and no layer.
+    /// Starts to follow a project. No document has been read yet, so `head` has no texts and no layers.
     pub fn start(&mut self, head: Project, watch: Watch) {
         self.set_head(head);
         self.watch = Some(watch);
@@ -52,7 +52,7 @@ impl Live {
         self.pending.insert(key);
     }
 
-    /// Takes the files that a worker should read; `None` if there are none or a worker still reads.
+    /// Takes the files that a worker should read; `None` if there are none or a worker is still reading.
     pub fn begin_reading(&mut self) -> Option<BTreeSet<FileKey>> {
         if self.reading || self.pending.is_empty() {
             return None;
@@ -66,17 +66,17 @@ impl Live {
         self.reading = false;
     }
 
-    /// What was last seen of these files.
+    /// The last known content of some files.
     pub fn seen<'a>(&self, keys: impl IntoIterator<Item = &'a FileKey>) -> Seen {
         self.seen.of(keys)
     }
 
-    /// The texts that were compared to place what others have tagged.
+    /// Alignments of texts, used to place the spans of others.
     pub fn alignments(&self) -> &Alignments {
         &self.alignments
     }
 
-    /// `project.ron` as it was last seen.
+    /// The last known content of `project.ron`.
     pub fn head(&self) -> &Project {
         self.seen.head()
     }
@@ -91,7 +91,7 @@ impl Live {
         self.seen.note(key, hash);
     }
 
-    /// A document has been read.
+    /// Records the files of a document that was read.
     pub fn read(&mut self, project: &Project, id: &DocumentId, hashes: Vec<(FileKey, u64)>) {
         for (key, hash) in hashes {
             self.seen.note(key, Some(hash));
@@ -105,7 +105,7 @@ impl Live {
         }
     }
 
-    /// Files have been written, others not, since somebody else has changed them.
+    /// Records the files that were written, and those that were not because they were changed elsewhere.
     pub fn wrote(&mut self, files: &[(FileKey, Option<u64>)], foreign: &[FileKey], snapshot: &Snapshot) {
         for (key, hash) in files {
             self.seen.note(key.clone(), *hash);
@@ -123,7 +123,7 @@ impl Live {
         self.pending.extend(foreign.iter().cloned());
     }
 
-    /// A layer as it was last read or written; empty where there was none.
+    /// A layer as it was last read or written; empty if there was none.
     pub fn layer_base(&self, id: &LayerId) -> Layer {
         self.layers.get(id).map(|layer| (**layer).clone()).unwrap_or_default()
     }
@@ -156,18 +156,18 @@ impl Live {
         self.held.remove(key);
     }
 
-    /// Layers of mine of which there is another version on disk.
+    /// The user's layers that have another version on disk.
     pub fn elsewhere(&self) -> impl Iterator<Item = &LayerId> {
         self.elsewhere.keys()
     }
 
-    /// Keeps another version of a layer of mine until it is merged; its file is not written until then.
+    /// Keeps another version of a layer of the user until it is merged; its file is not written until then.
     pub fn keep_elsewhere(&mut self, id: LayerId, theirs: ForeignLayer) {
         self.held.insert(FileKey::Layer(id.clone()));
         self.elsewhere.insert(id, theirs);
     }
 
-    /// Takes the other version of a layer of mine, to merge it.
+    /// Takes the other version of a layer of the user, to merge it.
     pub fn take_elsewhere(&mut self, id: &LayerId) -> Option<ForeignLayer> {
         self.elsewhere.remove(id)
     }

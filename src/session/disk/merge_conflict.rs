@@ -1,4 +1,4 @@
-//! Decides conflicts that a merge has left in a layer's file: takes what the other copy says of a span.
+//! Resolving conflicts that a merge has left in a layer's file, in favour of the other copy.
 
 use std::sync::Arc;
 
@@ -6,10 +6,11 @@ use demarche_analysis::align::{Alignment, Realignment};
 use demarche_io::project::place;
 use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
+use crate::words::steps;
 use crate::{Session, SessionError};
 
 impl Session {
-    /// Takes what the other copy of a merge has made of a span.
+    /// Replaces a span by its version in the other copy.
     pub(crate) fn take_other_version(&mut self, layer: LayerId, key: u32, claim: &Claim, kind: ConflictKind) {
         let forget = Edit::SetDetached { layer: layer.clone(), key, to: None };
         let at = SpanRef { layer: layer.clone(), span: claim.span.id };
@@ -27,14 +28,14 @@ impl Session {
                 if self.project.span(&at).is_some() {
                     edits.push(Edit::SetSpan { layer, id: at.span, to: None });
                 }
-                self.edit("remove a passage as in the other copy", Edit::Batch(edits));
+                self.edit(steps::remove_as_there(), Edit::Batch(edits));
             }
             ConflictKind::Other => match self.placed(&at, claim) {
                 Ok((span, category)) => {
                     let mut edits: Vec<Edit> = category.into_iter().collect();
                     edits.push(forget);
                     edits.push(Edit::SetSpan { layer, id: at.span, to: Some(Arc::new(span)) });
-                    if self.edit("take a passage as in the other copy", Edit::Batch(edits)) {
+                    if self.edit(steps::use_other_version(), Edit::Batch(edits)) {
                         self.go_to(&at);
                     }
                 }
@@ -43,13 +44,13 @@ impl Session {
         }
     }
 
-    /// What the other copy says of a span, as it stands in this text; and the edit that adds its category, if the codebook
+    /// The other copy's version of a span, placed in the current text, and the edit that adds its category if the codebook
     /// lacks it.
     fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), SessionError> {
         let gone = || SessionError::NotInThisText;
         let document = self.project.document(&at.layer.document).ok_or_else(gone)?;
         let current = document.text.as_ref().ok_or_else(gone)?;
-        // The other copy may count its offsets in an earlier text.
+        // The other copy's offsets may refer to an earlier version of the text.
         let earlier = (claim.text != document.meta.versions.current.number)
             .then(|| document.other_texts.get(&claim.text))
             .flatten();

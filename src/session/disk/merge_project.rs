@@ -1,5 +1,5 @@
-//! "Merge a project…": another copy of this project is read, what it would bring is shown, conflicts are decided one by
-//! one, and all of it comes in as one step. And packets, which go to one person and come back that way.
+//! Merging another copy of this project: reads it, plans the merge, lets the user resolve conflicts, and applies everything
+//! as one step. Also packets, which are sent to one person and come back as such a copy.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use demarche_io::project::{Other, keep_original, part_for, person, read_other, w
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, DocumentId, Edit, Project};
 
-use crate::words::{counted, passages};
+use crate::words::{merge as words, steps};
 use crate::{JobKind, Session, WindowRequest};
 
-/// Another copy of the project, while it is decided what becomes of it.
+/// A merge with another copy of the project, before it is applied.
 #[derive(Debug)]
 pub struct Merging {
-    /// Where it lies.
+    /// The path of the other copy.
     pub source: PathBuf,
-    /// What is wrong in its files.
+    /// Number of problems in its files.
     pub problems: usize,
     theirs: Arc<Project>,
     base: Option<Arc<Project>>,
@@ -31,34 +31,34 @@ pub struct Merging {
 }
 
 impl Merging {
-    /// Plans the merge for the project as it is now.
+    /// Plans the merge for the current project.
     fn plan_for(&mut self, ours: &Project) {
         self.revision = ours.revision();
         self.plan = plan(self.base.as_deref(), ours, &self.theirs, &self.decisions);
     }
 
-    /// Decides a conflict.
+    /// Resolves a conflict.
     fn decide(&mut self, at: ConflictLocation, side: Side, ours: &Project) {
         self.decisions.insert(at, side);
         self.plan_for(ours);
     }
 
-    /// What would be done, as it is decided now.
+    /// The plan with the current resolutions.
     pub fn plan(&self) -> &MergePlan {
         &self.plan
     }
 
-    /// How a conflict was decided; as it was here, if it was not.
-    pub fn side(&self, spot: &ConflictLocation) -> Side {
-        self.decisions.get(spot).copied().unwrap_or_default()
+    /// The side chosen for a conflict; this copy's if the user has not resolved it.
+    pub fn side(&self, at: &ConflictLocation) -> Side {
+        self.decisions.get(at).copied().unwrap_or_default()
     }
 
-    /// Whether a conflict has been decided.
-    pub fn is_decided(&self, spot: &ConflictLocation) -> bool {
-        self.decisions.contains_key(spot)
+    /// Returns whether a conflict has been resolved.
+    pub fn is_decided(&self, at: &ConflictLocation) -> bool {
+        self.decisions.contains_key(at)
     }
 
-    /// Whether it is known what both were once.
+    /// Returns whether a common base of both copies is known.
     pub fn has_base(&self) -> bool {
         self.base.is_some()
     }
@@ -70,20 +70,20 @@ impl Merging {
 }
 
 impl Session {
-    /// The merge that is being decided on.
+    /// The merge that is being prepared.
     pub fn merging(&self) -> Option<&Merging> {
         self.merging.as_ref()
     }
 
-    /// Reads another copy of the project (a folder, its `project.ron`, or a packet), and shows what it would bring.
+    /// Reads another copy of the project (a folder, its `project.ron`, or a packet), and shows the plan for merging it.
     pub(crate) fn start_merge(&mut self, source: PathBuf) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
         if source.canonicalize().ok() == self.files.folder().root().canonicalize().ok() {
-            return self.notify("That is this project itself; choose another copy of it");
+            return self.notify(words::this_project());
         }
-        // Texts are compared, so all of ours have to be in memory.
+        // Merging compares texts, so all of them have to be in memory.
         self.read_then(move |session| {
             let ours = session.project.clone();
             let folder = session.files.folder().clone();
@@ -105,7 +105,7 @@ impl Session {
         read: Result<(Project, Option<Project>, usize), IoError>,
     ) {
         match read {
-            Err(error) => self.notify_error(format!("Not merged: {error}")),
+            Err(error) => self.notify_error(words::not_merged(&error)),
             Ok((theirs, base, problems)) => {
                 let (theirs, base) = (Arc::new(theirs), base.map(Arc::new));
                 let (decisions, plan) = (ProjectResolutions::new(), MergePlan::default());
@@ -117,55 +117,49 @@ impl Session {
         }
     }
 
-    /// Decides a conflict of the merge.
-    pub(crate) fn decide_merge(&mut self, spot: ConflictLocation, side: Side) {
+    /// Resolves a conflict of the merge.
+    pub(crate) fn decide_merge(&mut self, at: ConflictLocation, side: Side) {
         if let Some(merging) = &mut self.merging {
-            merging.decide(spot, side, &self.project);
+            merging.decide(at, side, &self.project);
         }
     }
 
-    /// Carries the merge out, as one step.
+    /// Applies the merge, as one step.
     pub(crate) fn finish_merge(&mut self) {
         let Some(mut merging) = self.merging.take() else { return };
-        // Others may have written meanwhile.
+        // Meanwhile, others may have changed the project.
         if merging.revision != self.project.revision() {
             merging.plan_for(&self.project);
         }
         let MergePlan { edits, documents, layers, conflicts, .. } = merging.plan;
         if edits.is_empty() {
-            return self.notify("Nothing to merge: all of it is here already");
+            return self.notify(words::nothing_to_merge());
         }
-        let name = merging.source.file_stem().map(|name| name.to_string_lossy().into_owned());
-        let label = format!("merge {}", name.unwrap_or_else(|| "a project".to_owned()));
-        if self.edit(label, Edit::Batch(edits)) {
+        let name = merging.source.file_stem().map(|name| name.to_string_lossy());
+        if self.edit(steps::merge_project(name.as_deref()), Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();
-            self.notify(format!(
-                "Merged: {}, {} changed, {}. Ctrl+Z takes it back",
-                counted(documents.len(), "document", "documents"),
-                passages(spans),
-                counted(conflicts.len(), "conflict", "conflicts"),
-            ));
+            self.notify(words::merged_project(documents.len(), spans, conflicts.len()));
             self.read_layers();
         }
     }
 
-    /// Gives the merge up.
+    /// Cancels the merge.
     pub(crate) fn end_merge(&mut self) {
         self.merging = None;
     }
 
-    /// Writes a packet for a person: the codebook, these documents, and of layers their own alone. A name that nobody has
-    /// joins the project's annotators.
+    /// Writes a packet for a person: the codebook, documents, and only their own layers. A new name is added to the
+    /// project's annotators.
     pub(crate) fn write_packet(&mut self, name: &str, documents: Vec<DocumentId>, path: PathBuf) {
         let name = name.trim().to_owned();
         if name.is_empty() || documents.is_empty() {
-            return self.notify("Say for whom the packet is, and choose at least one document");
+            return self.notify(words::packet_incomplete());
         }
         let who = person(&self.project, &name);
         if self.project.annotator(&who.id).is_none() {
             let at = self.project.annotators().len();
             let to = Some((at, who.clone()));
-            if !self.edit(format!("add {name}"), Edit::SetAnnotator { id: who.id.clone(), to }) {
+            if !self.edit(steps::add_person(&name), Edit::SetAnnotator { id: who.id.clone(), to }) {
                 return;
             }
         }
@@ -178,25 +172,25 @@ impl Session {
         self.jobs.start(JobKind::WritePacket, move |_| {
             let written = write_packet(&path, &part, &folder);
             Box::new(move |session: &mut Session| match written {
-                Ok(()) => session.notify(format!("Packet for {name}: {}", path.display())),
-                Err(error) => session.notify_error(format!("Not written: {error}")),
+                Ok(()) => session.notify(words::packet_written(&name, &path)),
+                Err(error) => session.notify_error(words::packet_not_written(&error)),
             })
         });
     }
 }
 
-/// Keeps the copies of originals of documents that are to come, where saving finds them. That one is missing is no reason
-/// not to merge; `check` reports it.
+/// Copies the originals of new documents to where saving finds them. A missing one does not prevent the merge; `check`
+/// reports it.
 fn keep_originals(folder: &demarche_io::project::Folder, source: &Path, ours: &Project, theirs: &Project) {
     let root = if source.is_dir() { source } else { source.parent().unwrap_or(source) };
-    let there = demarche_io::project::Folder::new(root);
+    let other = demarche_io::project::Folder::new(root);
     let known = |sha256: &str| ours.documents().iter().any(|d| d.meta.origin.sha256 == sha256);
     for document in theirs.documents() {
         let origin = &document.meta.origin;
         if origin.kept.is_empty() || known(&origin.sha256) {
             continue;
         }
-        if let Ok(bytes) = std::fs::read(there.original(&document.meta.text_id(), &origin.kept)) {
+        if let Ok(bytes) = std::fs::read(other.original(&document.meta.text_id(), &origin.kept)) {
             let _ = keep_original(folder, origin.whole_sha256(), &bytes);
         }
     }

@@ -1,4 +1,4 @@
-//! The project on disk: opening, saving, following what others write, merging.
+//! The project on disk: opening, saving, following changes by others, and merging.
 
 pub(crate) mod access;
 pub(crate) mod copies;
@@ -20,28 +20,28 @@ use demarche_model::{DocumentId, LayerId};
 
 use crate::Session;
 
-/// Merges versions and copies of the project, and sends packets that come back as copies.
+/// Merges versions and copies of the project, and writes packets that come back as copies.
 #[derive(Clone, PartialEq, Debug)]
 pub enum MergeAction {
     /// Merges a layer of the user with the version of its file that was written elsewhere.
     Elsewhere(LayerId),
-    /// Merges a copy that a synchronising program has put beside a file; relative to the project's folder.
+    /// Merges a conflict copy of a file, made by a synchronising program; relative to the project's folder.
     Copy(PathBuf),
-    /// Reads another copy of the project, a folder or a packet, to be merged.
+    /// Reads another copy of the project, a folder or a packet, to merge it.
     Start(PathBuf),
-    /// Decides a conflict of the merge.
+    /// Resolves a conflict of the merge.
     Decide(ConflictLocation, Side),
-    /// Carries the merge out.
+    /// Applies the merge.
     Finish,
-    /// Gives the merge up.
+    /// Cancels the merge.
     Cancel,
     /// Writes a packet for a person.
     WritePacket {
-        /// Their name.
+        /// The person's name.
         name: String,
-        /// What they are to read.
+        /// The documents for them to read.
         documents: Vec<DocumentId>,
-        /// The file.
+        /// The file to write.
         path: PathBuf,
     },
 }
@@ -53,7 +53,7 @@ impl Session {
             MergeAction::Elsewhere(layer) => self.merge_elsewhere(&layer),
             MergeAction::Copy(path) => self.merge_copy(&path),
             MergeAction::Start(path) => self.start_merge(path),
-            MergeAction::Decide(spot, side) => self.decide_merge(spot, side),
+            MergeAction::Decide(at, side) => self.decide_merge(at, side),
             MergeAction::Finish => self.finish_merge(),
             MergeAction::Cancel => self.end_merge(),
             MergeAction::WritePacket { name, documents, path } => self.write_packet(&name, documents, path),

@@ -1,4 +1,4 @@
-//! Opening and making projects, and who works in them.
+//! Opening and creating projects, and changing the user.
 
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,17 @@ use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
 use super::files::Files;
+use crate::words::{steps, team as words};
 use crate::{Access, Env, Find, Jobs, PassageTable, Session, SessionError, Shown, UndoStack};
 
 impl Session {
-    /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
+    /// Opens a project folder or packet. It is read-only if the folder can't be written, or if the user is at work in
+    /// another Demarche.
     ///
     /// # Errors
-    /// Where there is no project, or its `project.ron` can't be read.
+    /// If there is no project, or its `project.ron` can't be read.
     pub fn open(path: &Path, env: Env) -> Result<Self, SessionError> {
-        // A packet is a project that has not been unpacked yet.
+        // A packet has to be unpacked first.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
         let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
@@ -28,13 +30,19 @@ impl Session {
         let mut session =
             Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
         session.start();
+        tracing::info!(
+            documents = session.project.documents().len(),
+            problems = session.files.problems().len(),
+            read_only = session.read_only().is_some(),
+            "project opened"
+        );
         Ok(session)
     }
 
-    /// Makes a project in a new folder and opens it.
+    /// Creates a project in a new folder and opens it.
     ///
     /// # Errors
-    /// Where the folder holds a project already, or can't be written.
+    /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
         project::create(&folder, &new_project(name, preset.codebook.clone()))?;
@@ -70,26 +78,26 @@ impl Session {
         }
     }
 
-    /// Shows the document where the user left off, and begins to read the layers.
+    /// Opens the document that was open last, and starts to read the layers.
     fn start(&mut self) {
         let now = self.env.now();
         if self.read_only().is_none() {
-            self.saving.comes(&self.me, now);
+            self.saving.person_joined(&self.me, now);
         }
         self.watch();
         let local = Local::read(self.files.folder());
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
-        let stranger = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
-        self.review_as_me();
-        self.show(if stranger { Shown::Everyone } else { Shown::Mine });
+        let is_unknown = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
+        self.restart_review();
+        self.show(if is_unknown { Shown::Everyone } else { Shown::Mine });
         if let Some(id) = first {
             self.open_document(&id);
         }
         self.read_layers();
     }
 
-    /// Remembers, on this machine alone, who works here and in which document.
+    /// Remembers the user and the open document, on this machine only.
     pub fn save_local_state(&self) {
         if self.read_only().is_none() {
             let document = self.view.document().map(|id| id.to_string());
@@ -109,18 +117,18 @@ impl Session {
     pub(crate) fn set_name(&mut self, name: String) {
         let name = name.trim();
         if !name.is_empty() && name != self.project.name() {
-            self.edit("rename the project", Edit::SetName { to: name.to_owned() });
+            self.edit(steps::rename_project(), Edit::SetName { to: name.to_owned() });
         }
     }
 
-    /// Works on as somebody else; a new name joins the project's annotators.
+    /// Changes the user; a new name is added to the project's annotators.
     pub fn work_as(&mut self, name: &str) {
         let name = name.trim();
         if name.is_empty() {
             return;
         }
         if AnnotatorId::new(slug(name, "me")).is_consensus() {
-            return self.notify("“Consensus” is what adjudication writes; choose another name for yourself");
+            return self.notify(words::consensus_is_reserved());
         }
         let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
         let id = known.map(|a| a.id.clone());
@@ -131,41 +139,36 @@ impl Session {
             return;
         }
         if let Some(fresh) = fresh
-            && !self.edit(format!("add {name}"), Edit::SetAnnotator { id, to: Some((at, fresh)) })
+            && !self.edit(steps::add_person(name), Edit::SetAnnotator { id, to: Some((at, fresh)) })
         {
             return;
         }
         let now = self.env.now();
-        self.saving.comes(&self.me, now);
-        self.review_as_me();
+        self.saving.person_joined(&self.me, now);
+        self.restart_review();
         self.show(self.view.shown().clone());
         self.save_local_state();
-        self.notify(format!("You tag as {name}"));
+        self.notify(words::working_as(name));
     }
 
-    /// Takes the lock of somebody else, and lets go of the one held so far.
+    /// Takes the lock of another person, and releases the previous one. Returns whether it worked.
     fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }
         match Access::take(self.files.folder(), id, &self.env) {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
-                let told = format!(
-                    "Not done: somebody works as {} in another Demarche on {}. Close it there first.",
-                    self.annotator_name(id),
-                    holder.host
-                );
-                self.notify_error(told);
+                self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
                 return false;
             }
             access => self.access = access,
         }
-        self.saving.leaves(&self.me);
+        self.saving.person_left(&self.me);
         self.me = id.clone();
         true
     }
 
-    /// The words that are selected, as something to search for.
+    /// The selected words as a search query.
     pub fn selected_words(&self) -> Option<Query> {
         let text = self.document()?.text.clone()?;
         let selected = match self.current_span() {
@@ -184,7 +187,7 @@ pub fn new_project(name: &str, codebook: Codebook) -> Project {
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 
-/// Who works on this machine, as the system knows them.
+/// The name of the system's user.
 pub fn user_name() -> String {
     let names = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
     let name = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
@@ -200,7 +203,7 @@ fn annotator_named(name: &str, position: usize) -> Annotator {
     Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position))
 }
 
-/// Who works in a project on this machine: as chosen before, else the annotator of the user's name, else the user.
+/// The user of a project on this machine: the annotator chosen before, or the one with the name of the system's user.
 fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
     let chosen = Local::read(folder).annotator.map(AnnotatorId::new);
     let user = AnnotatorId::new(slug(&user_name(), "me"));
@@ -208,33 +211,33 @@ fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
 }
 
 impl Session {
-    /// Opens a working copy of the sample project in this folder, making it first where there is none.
+    /// Opens a working copy of the sample project in a folder, and creates it if there is none.
     ///
     /// # Errors
-    /// Where it can't be written or read.
+    /// If it can't be written or read.
     pub fn open_sample(folder: &Path, env: Env) -> Result<Self, SessionError> {
-        make_sample(folder)?;
+        create_sample(folder)?;
         Self::open(folder, env)
     }
 }
 
-/// The project to begin with: the named one; else the last one that is still there; else a working copy of the sample.
+/// The project to open first: the named one, or the last one that still exists, or a working copy of the sample.
 ///
 /// # Errors
-/// Where the working copy can't be written.
+/// If the working copy can't be written.
 pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, SessionError> {
     let last = || settings.recent.iter().find(|path| project::is_project(path)).cloned();
     match named.or_else(last) {
         Some(path) => Ok(path),
         None => {
             let folder = sample_folder();
-            make_sample(&folder)?;
+            create_sample(&folder)?;
             Ok(folder)
         }
     }
 }
 
-fn make_sample(folder: &Path) -> Result<(), SessionError> {
+fn create_sample(folder: &Path) -> Result<(), SessionError> {
     if !project::is_project(folder) {
         sample::write(folder)?;
         let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };

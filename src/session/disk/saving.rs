@@ -1,22 +1,23 @@
-//! Saving: only what changed, on a worker, by itself a few seconds after the last change.
+//! Saving changed files on a worker, automatically a few seconds after the last change.
 
 use std::collections::BTreeSet;
 
 use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
+use crate::words::disk as words;
 use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
 
-/// Seconds that a change waits at most, even if the user goes on without a pause.
+/// Longest time that a change waits if the user works without a pause, in seconds.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
 
-/// How often files are merged and written, if somebody goes on writing them meanwhile.
+/// Maximum number of attempts to merge and write files while others keep changing them.
 const TRIES: usize = 4;
 
 /// Seconds until saving is tried again after it has failed.
 const RETRY_AFTER_S: i64 = 15;
 
-/// What has to be written, and what is being written.
+/// The files that have to be written, and those that are being written.
 #[derive(Default)]
 pub(crate) struct Saving {
     changed: BTreeSet<FileKey>,
@@ -29,29 +30,28 @@ pub(crate) struct Saving {
     failed: Option<(Stamp, String)>,
 }
 
-/// Whose files are written here.
+/// The people and layers whose files are written here.
 ///
-/// Every file has one writer. So when categories are merged, the files of those who do not work here are left as they
-/// are, and an alias makes them say what the memory says. But a layer whose file this session has written, or may write
-/// at any moment, must follow: else undo would leave the new category in a file that was written in between, with no
-/// alias that explains it. That holds for everybody who has worked here since the project was opened, and for layers that
-/// an import has changed. The same holds where a document gets another text: a layer says which one its offsets count, and
-/// those of others go on counting the one before. Once a layer is written here, its file says what the memory says, whatever is done
-/// and undone.
+/// Every file has one writer. So when categories are merged, the files of others are left alone, and an alias makes them
+/// mean the same as the layers in memory. But a file that this session has written, or may write at any moment, must
+/// follow: otherwise, undo would leave the new category in a file written in between, without an alias to explain it. That
+/// applies to everyone who has been the user since the project was opened, and to layers that an import has changed. The
+/// same applies when a document's text is updated: layers of others keep referring to the previous version. Once a layer
+/// has been written here, its file always follows the memory, whatever is done and undone.
 #[derive(Default)]
 struct Owners {
-    /// Who has worked here since the project was opened.
+    /// Everyone who has been the user since the project was opened.
     here: BTreeSet<AnnotatorId>,
     /// Those of them who have changed something.
     busy: BTreeSet<AnnotatorId>,
-    /// Layers that were changed otherwise than by a change of the codebook.
+    /// Layers of others that were changed, other than by a change of the codebook.
     changed: BTreeSet<LayerId>,
-    /// Layers of others in which spans are another category's than in their files, perhaps.
+    /// Layers of others in which spans may have another category than in their files.
     behind: BTreeSet<LayerId>,
 }
 
 impl Owners {
-    /// Whether the file of a place that was changed is to be written.
+    /// Returns whether the file of a change has to be written.
     fn writes(&mut self, touch: &Touch) -> bool {
         match touch {
             Touch::Layer(layer, _) => {
@@ -66,7 +66,7 @@ impl Owners {
                 let here = self.here.contains(&layer.annotator);
                 let ours = here || self.changed.contains(layer);
                 if here {
-                    // The file is written with the new category, and undo has to write it again.
+                    // The file gets the new category, so undo has to write it again.
                     self.busy.insert(layer.annotator.clone());
                 } else if !ours {
                     self.behind.insert(layer.clone());
@@ -80,8 +80,8 @@ impl Owners {
         }
     }
 
-    /// Somebody works here from now on. Their layers that have to be written.
-    fn comes(&mut self, annotator: &AnnotatorId) -> Vec<LayerId> {
+    /// Records that a person is the user now. Returns their layers that have to be written.
+    fn person_joined(&mut self, annotator: &AnnotatorId) -> Vec<LayerId> {
         self.here.insert(annotator.clone());
         let (theirs, others) =
             std::mem::take(&mut self.behind).into_iter().partition(|layer| layer.annotator == *annotator);
@@ -91,21 +91,22 @@ impl Owners {
     }
 }
 
-/// How far the project's files are.
+/// The state of saving.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SaveState {
-    /// Everything is on disk; since when, if it was saved in this session.
+    /// Everything is on disk, since this time if it was saved in this session.
     Saved(Option<Stamp>),
-    /// There are changes that are not on disk yet.
+    /// Some changes are not on disk yet.
     Changed,
-    /// A worker writes now.
+    /// A worker is writing.
     Saving,
-    /// The last attempt failed; the text says why.
+    /// The last attempt failed, for this reason.
     Failed(String),
 }
 
 impl Saving {
-    pub(crate) fn note(&mut self, touched: &[Touch], now: Stamp) {
+    /// Records a change.
+    pub(crate) fn record(&mut self, touched: &[Touch], now: Stamp) {
         for touch in touched {
             if self.owners.writes(touch) {
                 self.changed.insert(FileKey::from(touch));
@@ -115,9 +116,9 @@ impl Saving {
         self.last_change = Some(now);
     }
 
-    /// Somebody works here from now on.
-    pub(crate) fn comes(&mut self, annotator: &AnnotatorId, now: Stamp) {
-        let behind = self.owners.comes(annotator);
+    /// Records that a person is the user now.
+    pub(crate) fn person_joined(&mut self, annotator: &AnnotatorId, now: Stamp) {
+        let behind = self.owners.person_joined(annotator);
         if !behind.is_empty() {
             self.changed.extend(behind.into_iter().map(FileKey::Layer));
             self.first_change.get_or_insert(now);
@@ -125,52 +126,53 @@ impl Saving {
         }
     }
 
-    /// Somebody works here no more. If they have changed nothing, their files are again those of somebody else.
-    pub(crate) fn leaves(&mut self, annotator: &AnnotatorId) {
+    /// Records that a person is no longer the user. If they have changed nothing, their files are those of others again.
+    pub(crate) fn person_left(&mut self, annotator: &AnnotatorId) {
         if !self.owners.busy.contains(annotator) {
             self.owners.here.remove(annotator);
         }
     }
 
-    /// Whether a layer is written here, and so is never replaced by what somebody else has written.
+    /// Returns whether a layer is written here, and so is never replaced by another version.
     pub(crate) fn is_ours(&self, layer: &LayerId) -> bool {
         self.owners.here.contains(&layer.annotator) || self.owners.changed.contains(layer)
     }
 
-    /// Whether somebody works here, or has, as this person.
+    /// Returns whether a person is or has been the user in this session.
     pub(crate) fn works_here(&self, annotator: &AnnotatorId) -> bool {
         self.owners.here.contains(annotator)
     }
 
-    /// Whether a file has changes that are not on disk yet.
+    /// Returns whether a file has changes that are not on disk yet.
     pub(crate) fn is_changed(&self, key: &FileKey) -> bool {
         self.changed.contains(key) || self.under_way.contains(key)
     }
 
-    /// Whether nothing is being written just now.
+    /// Returns whether nothing is being written.
     pub(crate) fn is_idle(&self) -> bool {
         self.under_way.is_empty()
     }
 
-    /// A file has to be written.
+    /// Marks a file that has to be written.
     pub(crate) fn must_write(&mut self, key: FileKey, now: Stamp) {
         self.changed.insert(key);
         self.first_change.get_or_insert(now);
         self.last_change = Some(now);
     }
 
-    /// Files have been written otherwise than by saving.
+    /// Records that files have been written other than by saving.
     pub(crate) fn is_written<'a>(&mut self, keys: impl Iterator<Item = &'a FileKey>) {
         for key in keys {
             self.changed.remove(key);
         }
     }
 
+    /// Returns whether the last change is at most `seconds` old.
     pub(crate) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
-    /// The state of the files.
+    /// The state of saving.
     fn state(&self) -> SaveState {
         match &self.failed {
             _ if !self.under_way.is_empty() => SaveState::Saving,
@@ -180,8 +182,8 @@ impl Saving {
         }
     }
 
-    /// Whether anything is not on disk yet.
-    fn has_unsaved(&self) -> bool {
+    /// Returns whether anything is not on disk yet.
+    pub(crate) fn has_unsaved(&self) -> bool {
         !self.changed.is_empty() || !self.under_way.is_empty()
     }
 
@@ -214,7 +216,7 @@ impl Saving {
         self.failed = Some((now, why));
     }
 
-    /// Takes what has to be written, but for what has to be merged first.
+    /// Takes the files to write, except those that have to be merged first.
     fn take_changed(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         self.first_change = None;
         let (held, free) = std::mem::take(&mut self.changed).into_iter().partition(|key| held.contains(key));
@@ -232,36 +234,36 @@ impl Saving {
 }
 
 impl Session {
-    /// How far the project's files are.
+    /// The state of saving.
     pub fn save_state(&self) -> SaveState {
         self.saving.state()
     }
 
-    /// Whether anything is not on disk yet.
+    /// Returns whether anything is not on disk yet.
     pub fn has_unsaved(&self) -> bool {
         self.saving.has_unsaved()
     }
 
-    /// Saves what has changed, on a worker.
+    /// Saves changed files on a worker.
     pub fn save(&mut self) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
         if !self.saving.has_unsaved() {
-            return self.notify("Everything is saved");
+            return self.notify(words::nothing_to_save());
         }
         self.start_saving();
     }
 
-    /// Saves what has changed, and returns when it is on disk. For closing, the command line and tests.
+    /// Saves changed files, and returns when they are on disk. For closing, the command line and tests.
     ///
     /// # Errors
-    /// Where a file can't be written; what was not written counts as changed still.
+    /// If a file can't be written. What was not written still counts as changed.
     pub fn save_now(&mut self) -> Result<(), SessionError> {
         while !self.saving.is_idle() {
             self.wait_for_result();
         }
-        // Nobody asks any more: what somebody else has changed in my files is merged, and conflicts are kept in them.
+        // The user can't be asked any more: other versions of their files are merged, and conflicts are kept in the files.
         for _ in 0..TRIES {
             self.merge_all_elsewhere()?;
             let keys = self.saving.take_changed(&BTreeSet::new());
@@ -282,7 +284,7 @@ impl Session {
         Ok(())
     }
 
-    /// Saves by itself when it is time.
+    /// Saves automatically when it is time.
     pub(crate) fn autosave(&mut self) {
         if self.read_only().is_none() && self.saving.is_due(self.env.now(), self.live.held()) {
             self.start_saving();
@@ -311,39 +313,36 @@ impl Session {
         });
     }
 
-    /// Remembers what stands on disk now, and what others have changed there.
+    /// Records what is on disk now, and what others have changed there.
     pub(crate) fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
         let now = self.env.now();
         for key in &written.foreign {
             self.saving.must_write(key.clone(), now);
         }
         self.live.wrote(&written.files, &written.foreign, snapshot);
-        // A document may be read again: then these files are read with it.
-        let there = written.files.iter().filter(|(_, hash)| hash.is_some());
-        there.for_each(|(key, _)| self.files.list(key));
+        // If a document is read again, these files have to be read with it.
+        let existing = written.files.iter().filter(|(_, hash)| hash.is_some());
+        existing.for_each(|(key, _)| self.files.list(key));
         if let Some(head) = written.head {
-            let news = written.merged || !written.conflicts.is_empty();
-            if !news || self.take_head(&head, written.conflicts) {
+            let has_changes = written.merged || !written.conflicts.is_empty();
+            if !has_changes || self.apply_head(&head, written.conflicts) {
                 self.live.set_head(head);
             }
         }
     }
 
-    /// Everything is on disk, and of the history so many steps of this session.
+    /// Records that everything is on disk, including this number of steps in the audit log.
     fn saved(&mut self, steps: usize) {
+        tracing::info!("project saved");
         self.audit_log.saved(steps);
         if let Some(why) = self.saving.succeed(self.env.now()) {
-            self.outbox.withdraw(&complaint(&why));
+            self.outbox.withdraw(&words::not_saved(&why));
         }
     }
 
     fn not_saved(&mut self, keys: BTreeSet<FileKey>, why: String) {
-        self.notify_error(complaint(&why));
+        tracing::warn!(files = keys.len(), "project not saved");
+        self.notify_error(words::not_saved(&why));
         self.saving.fail(keys, why, self.env.now());
     }
-}
-
-/// What the user is told of a save that failed, until one works.
-fn complaint(why: &str) -> String {
-    format!("Not saved: {why}. Your work is kept here and saving is tried again.")
 }

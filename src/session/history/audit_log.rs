@@ -1,5 +1,5 @@
-//! The history of the project: every step is noted as it is done, added to the file of whoever did it when that is saved,
-//! and read from disk when somebody asks for it.
+//! The audit log of the project. Each step is recorded when it is done, appended to its author's file when that is saved,
+//! and read from disk on demand.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -10,24 +10,24 @@ use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
 use demarche_model::{AnnotatorId, Change, Changed, DocumentId, Edit, LogEntry, Project, SpanId};
 
-use crate::words::counted;
+use crate::words::history as words;
 use crate::{JobKind, Session};
 
-/// What is known of the history.
+/// The steps of this session, and the whole log once it has been read.
 #[derive(Default)]
 pub(crate) struct AuditLog {
     /// The steps of this session, oldest first.
     own: Vec<LogEntry>,
-    /// How many of them are on disk.
+    /// Number of those that are on disk.
     saved: usize,
     known: Option<Known>,
     reading: bool,
 }
 
-/// The whole history, once it was asked for.
+/// The whole log.
 struct Known {
     entries: Vec<LogEntry>,
-    /// Where the changes of a span are: entry and change.
+    /// The changes of each span, by the indices of entry and change.
     by_span: HashMap<SpanId, Vec<(usize, usize)>>,
     problems: Vec<Problem>,
 }
@@ -52,22 +52,23 @@ impl Known {
 }
 
 impl AuditLog {
-    /// Steps that are not on disk yet, with the count to hand to [`AuditLog::saved`] once they are.
+    /// Steps that are not on disk yet, with the count to pass to [`AuditLog::saved`] once they are.
     pub(crate) fn unsaved(&self) -> (Vec<LogEntry>, usize) {
         (self.own.get(self.saved..).unwrap_or_default().to_vec(), self.own.len())
     }
 
+    /// Records how many steps of this session are on disk.
     pub(crate) fn saved(&mut self, count: usize) {
         self.saved = self.saved.max(count);
     }
 
-    /// Returns whether a worker should read the history; `false` while one does.
+    /// Returns whether a worker should read the log; `false` while one does.
     fn begin_reading(&mut self) -> bool {
         !std::mem::replace(&mut self.reading, true)
     }
 
-    /// Takes the history as it is on disk; `None` if it could not be read. The steps of this session may or may not be
-    /// on disk yet.
+    /// Stores the log as it is on disk; `None` if it could not be read. The steps of this session may or may not be on
+    /// disk yet.
     fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
         self.reading = false;
         if let Some((mut entries, problems)) = read {
@@ -78,9 +79,8 @@ impl AuditLog {
         }
     }
 
-    fn note(&mut self, entry: LogEntry) {
-        if self.own.len() > self.saved && self.own.last_mut().is_some_and(|last| continued(last, &entry)) {
-            // The note goes on in the same step.
+    fn record(&mut self, entry: LogEntry) {
+        if self.own.len() > self.saved && self.own.last_mut().is_some_and(|last| extend(last, &entry)) {
             if let (Some(known), Some(last)) = (&mut self.known, self.own.last())
                 && let Some(there) = known.entries.last_mut()
                 && (&there.who, &there.step) == (&last.who, &last.step)
@@ -96,8 +96,8 @@ impl AuditLog {
     }
 }
 
-/// Lets a step take in what follows it, where both are words typed into one note.
-fn continued(last: &mut LogEntry, next: &LogEntry) -> bool {
+/// Extends an entry by the next one if both are from typing into the same note. Returns whether it did.
+fn extend(last: &mut LogEntry, next: &LogEntry) -> bool {
     let [one] = &mut last.changes[..] else { return false };
     let [other] = &next.changes[..] else { return false };
     let same = one.what == Changed::Note
@@ -113,7 +113,7 @@ fn continued(last: &mut LogEntry, next: &LogEntry) -> bool {
 }
 
 impl Session {
-    /// Notes a step that was just done, by the edit that takes it back.
+    /// Records a step that was just done, given its inverse.
     pub(crate) fn record(&mut self, step: &str, inverse: &Edit) {
         let entry = LogEntry {
             at: self.env.now(),
@@ -121,10 +121,10 @@ impl Session {
             step: step.to_owned(),
             changes: changes(inverse, &self.project),
         };
-        self.audit_log.note(entry);
+        self.audit_log.record(entry);
     }
 
-    /// Reads the history, on a worker; what others have added since it was read last comes in, too.
+    /// Reads the log on a worker, including what others have added since the last time.
     pub(crate) fn read_audit_log(&mut self) {
         if !self.audit_log.begin_reading() {
             return;
@@ -141,33 +141,33 @@ impl Session {
 
     fn audit_log_was_read(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
         if let Err(error) = &read {
-            self.notify_error(format!("The history was not read: {error}"));
+            self.notify_error(words::not_read(error));
         }
         self.audit_log.end_reading(read.ok());
     }
 
-    /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
+    /// The log, oldest step first; `None` until it has been read, see [`crate::HistoryAction::Read`].
     pub fn audit_log(&self) -> Option<&[LogEntry]> {
         self.audit_log.known.as_ref().map(|known| &known.entries[..])
     }
 
-    /// What is wrong in the files of the history.
+    /// Problems in the files of the log.
     pub fn audit_log_problems(&self) -> &[Problem] {
         self.audit_log.known.as_ref().map_or(&[], |known| &known.problems)
     }
 
-    /// What has become of one span, oldest first; `None` until the history was read.
+    /// The changes of one span, oldest first; `None` until the log has been read.
     pub fn changes_of_span(&self, span: SpanId) -> Option<Vec<(&LogEntry, &Change)>> {
         let known = self.audit_log.known.as_ref()?;
-        let places = known.by_span.get(&span).map_or(&[][..], |places| places);
-        let found = places.iter().filter_map(|(entry, change)| {
+        let indices = known.by_span.get(&span).map_or(&[][..], |indices| indices);
+        let found = indices.iter().filter_map(|(entry, change)| {
             let entry = known.entries.get(*entry)?;
             Some((entry, entry.changes.get(*change)?))
         });
         Some(found.collect())
     }
 
-    /// Writes the history as CSV, on a worker: all of it, or what one person did, or what concerns one document.
+    /// Exports the log as CSV on a worker: all of it, or only one person's steps, or only those in one document.
     pub(crate) fn export_audit_log(
         &mut self,
         path: PathBuf,
@@ -178,6 +178,9 @@ impl Session {
         let (unsaved, _) = self.audit_log.unsaved();
         self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
+                // A step may have been saved since this job was started.
+                let unsaved: Vec<LogEntry> =
+                    unsaved.into_iter().filter(|entry| !entries.contains(entry)).collect();
                 entries.extend(unsaved);
                 entries.retain(|entry| {
                     entry_concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
@@ -188,17 +191,14 @@ impl Session {
                 Ok(entries.len())
             });
             Box::new(move |session: &mut Session| match written {
-                Ok(count) => {
-                    let steps = counted(count, "step", "steps");
-                    session.notify(format!("{steps} written to {}", path.display()));
-                }
-                Err(error) => session.notify_error(format!("The history was not exported: {error}")),
+                Ok(count) => session.notify(words::exported(count, &path)),
+                Err(error) => session.notify_error(words::not_exported(&error)),
             })
         });
     }
 }
 
-/// Whether somebody may know of a step: who works blind does not learn from the history what others have tagged.
+/// Returns whether a user may see a step. Blind annotators must not learn from the log what others have tagged.
 fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
     entry.who == *me
         || entry.changes.iter().all(|change| match (&change.document, &change.layer) {
@@ -207,7 +207,7 @@ fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
         })
 }
 
-/// Whether a step is one of this person, and changes something of this document; `None` lets everything pass.
+/// Returns whether a step is by a person and changes a document; `None` matches any.
 pub fn entry_concerns(entry: &LogEntry, who: Option<&AnnotatorId>, document: Option<&DocumentId>) -> bool {
     who.is_none_or(|who| entry.who == *who)
         && document.is_none_or(|id| entry.changes.iter().any(|change| change.document.as_ref() == Some(id)))

@@ -1,4 +1,4 @@
-//! What was done: the undo stack and the audit log.
+//! The undo stack and the audit log.
 
 pub(crate) mod audit_log;
 pub(crate) mod undo;
@@ -9,12 +9,12 @@ use demarche_model::{AnnotatorId, DocumentId};
 
 use crate::Session;
 
-/// Reads or writes the history of the project.
+/// Reads or exports the audit log.
 #[derive(Clone, PartialEq, Debug)]
 pub enum HistoryAction {
     /// Reads it from disk.
     Read,
-    /// Writes it as CSV: all of it, or what one person did, or what concerns one document.
+    /// Exports it as CSV: all of it, or only one person's steps, or only those in one document.
     Export { path: PathBuf, who: Option<AnnotatorId>, document: Option<DocumentId> },
 }
 

@@ -1,24 +1,25 @@
-//! Undo and redo, without limit. A step holds the edit that leads to the other side of it, and where the user was.
+//! Undo and redo, without limit. A step holds its inverse edit, and the user's view before and after it.
 
 use demarche_model::Edit;
 
+use crate::words::{history as words, steps};
 use crate::{Session, ViewState};
 
-/// One thing that the user did.
+/// A step that the user can undo or redo.
 #[derive(Clone, PartialEq, Debug)]
 pub struct UndoStep {
-    /// Its name for menus, such as "tag as Threat".
+    /// The name for menus, such as "tag as Threat".
     pub label: String,
-    /// The edit that takes it back (or, among what was undone, brings it back).
+    /// The edit that undoes it, or redoes it if it was undone.
     pub edit: Edit,
-    /// Where the user was before.
+    /// The user's view before the step.
     pub before: ViewState,
-    /// Where the user was after.
+    /// The user's view after the step.
     pub after: ViewState,
 }
 
 impl UndoStep {
-    /// Whether another step changes the same span under the same name.
+    /// Returns whether another step with the same name changes the same span.
     fn is_like(&self, other: &Self) -> bool {
         match (&self.edit, &other.edit) {
             (Edit::SetSpan { layer, id, .. }, Edit::SetSpan { layer: other_layer, id: other_id, .. }) => {
@@ -29,16 +30,16 @@ impl UndoStep {
     }
 }
 
-/// How a step goes onto the undo stack.
+/// A way to add a step to the undo stack.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Recording {
     /// As a step of its own.
     NewStep,
-    /// As part of the latest step, if that changed the same span under the same label: typing a note is one step.
+    /// As part of the latest step if that has the same label and span: typing a note is one step.
     Continued,
 }
 
-/// What was done, and what was taken back and can be done again.
+/// The steps that can be undone and redone.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct UndoStack {
     done: Vec<UndoStep>,
@@ -46,17 +47,17 @@ pub struct UndoStack {
 }
 
 impl UndoStack {
-    /// The name of the step that undo takes back.
+    /// The name of the step to undo next.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|step| step.label.as_str())
     }
 
-    /// The name of the step that redo brings back.
+    /// The name of the step to redo next.
     pub fn redo_label(&self) -> Option<&str> {
         self.undone.last().map(|step| step.label.as_str())
     }
 
-    /// Names of the steps done, latest first.
+    /// The names of the steps that can be undone, latest first.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.done.iter().rev().map(|step| step.label.as_str())
     }
@@ -94,30 +95,30 @@ impl UndoStack {
 }
 
 impl Session {
-    /// Takes the latest step back.
+    /// Undoes the latest step.
     pub fn undo(&mut self) {
-        let Some(step) = self.undo_stack.take_done() else { return self.notify("Nothing to undo") };
-        let Some(inverse) = self.apply_step("undo", &step) else { return };
+        let Some(step) = self.undo_stack.take_done() else { return self.notify(words::nothing_to_undo()) };
+        let Some(inverse) = self.apply_step(&steps::undo(&step.label), &step) else { return };
         self.restore(step.before.clone());
-        self.notify(format!("Undone: {}", step.label));
+        self.notify(words::undone(&step.label));
         self.undo_stack.put_undone(UndoStep { edit: inverse, ..step });
     }
 
-    /// Brings the step back that was taken back last.
+    /// Redoes the step that was undone last.
     pub fn redo(&mut self) {
-        let Some(step) = self.undo_stack.take_undone() else { return self.notify("Nothing to redo") };
-        let Some(inverse) = self.apply_step("redo", &step) else { return };
+        let Some(step) = self.undo_stack.take_undone() else { return self.notify(words::nothing_to_redo()) };
+        let Some(inverse) = self.apply_step(&steps::redo(&step.label), &step) else { return };
         self.restore(step.after.clone());
-        self.notify(format!("Done again: {}", step.label));
+        self.notify(words::redone(&step.label));
         self.undo_stack.put_done(UndoStep { edit: inverse, ..step });
     }
 
-    /// Applies the edit of a step. Returns the edit to the other side of it.
-    fn apply_step(&mut self, way: &str, step: &UndoStep) -> Option<Edit> {
-        match self.apply(&format!("{way}: {}", step.label), step.edit.clone()) {
+    /// Applies the edit of a step. Returns its inverse.
+    fn apply_step(&mut self, label: &str, step: &UndoStep) -> Option<Edit> {
+        match self.apply(label, step.edit.clone()) {
             Ok(inverse) => Some(inverse),
             Err(error) => {
-                self.notify_error(format!("\"{}\" can't be undone or redone: {error}.", step.label));
+                self.notify_error(words::cannot_undo(&step.label, &error));
                 None
             }
         }

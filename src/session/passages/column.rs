@@ -1,19 +1,19 @@
-//! The columns of the passages table, what stands in them, and how they sort.
+//! The columns of the passages table: their values and sort keys.
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Locator, Project, SortKey,
-    Span, Value, ValueInput,
+    AnnotatorId, AttributeId, AttributeKind, Codebook, Document, Locator, Project, SortKey, Span, Value,
+    ValueInput,
 };
 
-/// Characters of a quote that decide where it is sorted.
+/// Characters of a quote that its sort key consists of.
 const SORTED: usize = 160;
 
 /// A column of the passages table.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Column {
-    /// What the span is tagged as.
+    /// The span's category.
     Category,
     /// The document's title.
     Document,
@@ -21,30 +21,30 @@ pub enum Column {
     Date,
     /// Page and heading.
     Place,
-    /// The words.
+    /// The tagged words.
     Passage,
     /// An attribute of the codebook.
     Attribute(AttributeId),
     /// The annotator's note.
     Note,
-    /// Whose span it is.
+    /// The span's annotator.
     Annotator,
 }
 
-/// How a column is filtered.
+/// A way to filter a column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ColumnKind {
-    /// By words that it holds.
+    /// By words that it contains.
     Text,
     /// By values from a list.
     List,
-    /// From one value to another.
+    /// By the lowest and the highest value.
     Range,
 }
 
 impl ColumnKind {
-    /// How an attribute is filtered.
-    fn of(kind: &AttributeKind) -> Self {
+    /// The way to filter the column of an attribute.
+    fn from_attribute(kind: &AttributeKind) -> Self {
         match kind.input() {
             ValueInput::Listed { .. } | ValueInput::Flag => Self::List,
             ValueInput::Typed if kind.is_ordered() => Self::Range,
@@ -54,7 +54,7 @@ impl ColumnKind {
 }
 
 impl Column {
-    /// All columns of a codebook, in the order in which they stand.
+    /// All columns of a codebook, in order.
     pub fn all(codebook: &Codebook) -> impl Iterator<Item = Self> {
         let attributes = codebook.attributes.iter().map(|attribute| Self::Attribute(attribute.id.clone()));
         [Self::Category, Self::Document, Self::Date, Self::Place, Self::Passage]
@@ -63,7 +63,7 @@ impl Column {
             .chain([Self::Note, Self::Annotator])
     }
 
-    /// Its name in settings.
+    /// The name in settings.
     pub fn id(&self) -> String {
         match self {
             Self::Category => "category".to_owned(),
@@ -77,76 +77,50 @@ impl Column {
         }
     }
 
-    /// Its name for people.
-    pub fn title<'a>(&'a self, codebook: &'a Codebook) -> &'a str {
-        match self {
-            Self::Category => "Category",
-            Self::Document => "Document",
-            Self::Date => "Date",
-            Self::Place => "Place",
-            Self::Passage => "Passage",
-            Self::Attribute(id) => attribute(codebook, id).map_or(id.as_str(), |found| &found.name),
-            Self::Note => "Note",
-            Self::Annotator => "Annotator",
-        }
-    }
-
-    /// How it is filtered.
+    /// The way to filter it.
     pub fn kind(&self, codebook: &Codebook) -> ColumnKind {
         match self {
             Self::Category | Self::Document | Self::Annotator => ColumnKind::List,
             Self::Date => ColumnKind::Range,
             Self::Passage | Self::Place | Self::Note => ColumnKind::Text,
             Self::Attribute(id) => {
-                attribute(codebook, id).map_or(ColumnKind::List, |found| ColumnKind::of(&found.kind))
+                let attribute = codebook.attribute(id);
+                attribute.map_or(ColumnKind::List, |found| ColumnKind::from_attribute(&found.kind))
             }
         }
     }
 
-    /// Whether rows can be grouped by it.
+    /// Returns whether rows can be grouped by it.
     pub fn groups(&self) -> bool {
         !matches!(self, Self::Passage | Self::Place | Self::Note)
     }
-
-    /// What stands for nothing in it.
-    pub fn empty_label(&self) -> &'static str {
-        match self {
-            Self::Date => "no date",
-            Self::Note => "no note",
-            _ => "not said",
-        }
-    }
 }
 
-fn attribute<'a>(codebook: &'a Codebook, id: &AttributeId) -> Option<&'a AttributeDef> {
-    codebook.attributes.iter().find(|found| found.id == *id).map(|found| &**found)
-}
-
-/// A span with all that its row shows.
+/// A span with everything that its row shows.
 #[derive(Clone, Copy)]
 pub struct Passage<'a> {
-    /// The project it is of.
+    /// The project.
     pub project: &'a Project,
-    /// Its document.
+    /// The span's document.
     pub document: &'a Document,
-    /// Whose it is.
+    /// The span's annotator.
     pub annotator: &'a AnnotatorId,
     /// The span.
     pub span: &'a Span,
 }
 
 impl<'a> Passage<'a> {
-    /// The tagged words; empty where the text is not in memory.
+    /// The tagged words; empty if the text is not in memory.
     pub fn quote(&self) -> String {
         self.document.text.as_ref().map_or_else(String::new, |text| self.span.quote(text))
     }
 
-    /// Page and heading of the passage, as far as they are known.
+    /// Page and heading of the passage, if they are known.
     pub fn locator(&self) -> Locator<'a> {
         self.document.anchors.locate(self.span.ranges.cover())
     }
 
-    /// What stands in a column; empty for nothing.
+    /// The text of a column; empty without a value.
     pub fn text(&self, column: &Column) -> String {
         let meta = &self.document.meta;
         match column {
@@ -166,7 +140,7 @@ impl<'a> Passage<'a> {
         self.project.name_of(self.annotator)
     }
 
-    /// Where it sorts by a column: categories and choices as the codebook has them, all else by its text or number.
+    /// The sort key of a column: the position in the codebook for categories and choices, otherwise the text or number.
     pub(super) fn key(&self, column: &Column) -> OrderKey {
         let codebook = self.project.codebook();
         match column {
@@ -174,14 +148,14 @@ impl<'a> Passage<'a> {
                 Some(position) => OrderKey::Number(position as u64),
                 None => OrderKey::words(self.span.category.as_str()),
             },
-            Column::Place => self.place_key(),
+            Column::Place => self.location_key(),
             Column::Passage => OrderKey::start(&self.quote()),
             Column::Attribute(id) => self.value_key(id),
             other => OrderKey::words(&self.text(other)),
         }
     }
 
-    /// As [`Passage::key`], apart for what are different groups of one name.
+    /// Like [`Passage::key`], but different for groups that have the same name.
     pub(super) fn group_key(&self, column: &Column) -> OrderKey {
         match column {
             Column::Document => match self.project.position(self.document.id()) {
@@ -193,8 +167,8 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// By document and place; a page `10` stands behind a page `9` so.
-    fn place_key(&self) -> OrderKey {
+    /// A key by document and offset, so that page 10 comes after page 9.
+    fn location_key(&self) -> OrderKey {
         if self.locator() == Locator::default() {
             return OrderKey::Missing;
         }
@@ -204,7 +178,7 @@ impl<'a> Passage<'a> {
 
     fn value_key(&self, id: &AttributeId) -> OrderKey {
         let Some(value) = self.span.attributes.get(id) else { return OrderKey::Missing };
-        let kind = attribute(self.project.codebook(), id).map(|found| &found.kind);
+        let kind = self.project.codebook().attribute(id).map(|found| &found.kind);
         match value.sort_key(kind.and_then(AttributeKind::own_list).unwrap_or_default()) {
             SortKey::Number(number) => OrderKey::Number(ordered(number)),
             SortKey::Position(position) => OrderKey::Number(position as u64),
@@ -213,19 +187,19 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// Where a value sorts. What is missing comes last, whichever way one sorts.
+/// The sort key of a value. A missing one comes last in both directions.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum OrderKey {
-    /// A number, or a place in a list.
+    /// A number, or a position in a list.
     Number(u64),
-    /// A text, made comparable.
+    /// A text, folded for comparing.
     Words(SmolStr),
-    /// Nothing.
+    /// No value.
     Missing,
 }
 
 impl OrderKey {
-    /// A text sorts by its letters without case and accents; these decide only between texts that are alike.
+    /// The key of a text: its letters without case and accents, which decide only between texts that are otherwise equal.
     pub(super) fn words(text: &str) -> Self {
         Self::words_and(text, "")
     }
@@ -245,7 +219,7 @@ impl OrderKey {
         Self::Words(key.finish())
     }
 
-    /// Sorts a long text by its start, from the first letter on.
+    /// The key of a long text: its start, from the first letter on.
     fn start(text: &str) -> Self {
         let mut key = SmolStrBuilder::new();
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -254,13 +228,13 @@ impl OrderKey {
     }
 }
 
-/// A number whose order is that of the floating-point numbers.
+/// Converts a floating-point number to an integer with the same order.
 fn ordered(number: f64) -> u64 {
     let bits = (number + 0.0).to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
-/// Latin letters with signs, after the letter that they sort with.
+/// Latin letters with diacritics, after the letter that they sort with.
 const ACCENTED: [&str; 24] = [
     "aàáâãäåāăą",
     "cçćĉċč",
@@ -294,7 +268,7 @@ fn fold(c: char, out: &mut SmolStrBuilder) {
     }
     for c in c.to_lowercase() {
         match c {
-            // Signs that stand on the letter before.
+            // Combining marks.
             '\u{300}'..='\u{36F}' => {}
             'à'..='ț' => {
                 let plain = ACCENTED.iter().find(|group| group.contains(c));

@@ -1,4 +1,4 @@
-//! What the passages table lets through.
+//! The filter of the passages table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,45 +12,45 @@ use demarche_model::{
 use super::column::Column;
 use super::set::PassageSet;
 
-/// Which spans the table shows; empty fields let everything through.
+/// A filter for spans. Empty fields match everything.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PassageFilter {
     /// Only this category.
     pub category: Option<CategoryId>,
     /// Only this document.
     pub document: Option<DocumentId>,
-    /// Only spans that share something with this stretch of the document, in bytes.
+    /// Only spans that overlap this range of the document, in bytes.
     pub stretch: Option<TextRange>,
     /// Only this annotator.
     pub annotator: Option<AnnotatorId>,
-    /// Only spans made in this stretch of time: from the first, before the second.
+    /// Only spans created in this period: from the first time, before the second.
     pub created: Option<(Stamp, Stamp)>,
-    /// Only spans whose words or note hold this, upper and lower case alike.
+    /// Only spans whose words or note contain this, ignoring case.
     pub words: String,
-    /// Only spans that fit the limits of these columns.
+    /// Only spans that match the filters of these columns.
     pub columns: BTreeMap<Column, ColumnFilter>,
     /// Only these spans.
     pub among: Option<Arc<PassageSet>>,
 }
 
-/// What a column lets through.
+/// A filter for one column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ColumnFilter {
-    /// Texts that hold these words, upper and lower case alike.
+    /// Texts that contain these words, ignoring case.
     Holds(String),
-    /// One of these values, by [`PassageFilter::values`]' keys; the empty one stands for "not said".
+    /// Any of these values, by the keys of [`PassageFilter::values`]; the empty key matches spans without a value.
     Among(BTreeSet<SmolStr>),
-    /// Dates or numbers from here to there, both included; an end that is empty or can't be read is open.
+    /// Dates or numbers between two bounds, both included; a bound that is empty or invalid is open.
     Between {
-        /// The first that gets through.
+        /// The lowest value.
         from: String,
-        /// The last that gets through. `2026-03` lets all of March through.
+        /// The highest value. `2026-03` includes all of March.
         to: String,
     },
 }
 
 impl ColumnFilter {
-    /// Whether everything gets through.
+    /// Returns whether everything matches.
     pub fn is_open(&self) -> bool {
         match self {
             Self::Holds(words) => words.is_empty(),
@@ -61,12 +61,12 @@ impl ColumnFilter {
 }
 
 impl PassageFilter {
-    /// Whether everything gets through.
+    /// Returns whether everything matches.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The values of a column that get through, by key; none where all do.
+    /// The keys of the values of a column that match; empty if all do.
     pub fn values(&self, column: &Column) -> BTreeSet<SmolStr> {
         let one = match column {
             Column::Category => self.category.as_ref().map(|id| id.as_str()),
@@ -81,10 +81,10 @@ impl PassageFilter {
         }
     }
 
-    /// Lets these values of a column through alone; none for all of them.
+    /// Filters a column by values, given by their keys; an empty set clears its filter.
     pub fn set_values(&mut self, column: &Column, values: BTreeSet<SmolStr>) {
         self.clear(column);
-        // A single one is what a click on a figure asks for, too: the two are the same filter.
+        // A click on a figure filters by a single value, too. The two have to be equal.
         let one = values.first().filter(|_| values.len() == 1);
         match (column, one) {
             (Column::Category, Some(one)) => self.category = Some(CategoryId::new(one)),
@@ -94,16 +94,16 @@ impl PassageFilter {
         }
     }
 
-    /// Limits a column; a limit that lets everything through is none.
-    pub fn set_column_filter(&mut self, column: &Column, limit: ColumnFilter) {
-        if limit.is_open() {
+    /// Filters a column; an open filter clears it.
+    pub fn set_column_filter(&mut self, column: &Column, filter: ColumnFilter) {
+        if filter.is_open() {
             self.columns.remove(column);
         } else {
-            self.columns.insert(column.clone(), limit);
+            self.columns.insert(column.clone(), filter);
         }
     }
 
-    /// Whether a column is limited.
+    /// Returns whether a column is filtered.
     pub fn is_filtered(&self, column: &Column) -> bool {
         self.columns.contains_key(column)
             || match column {
@@ -114,7 +114,7 @@ impl PassageFilter {
             }
     }
 
-    /// Lets everything through a column.
+    /// Clears the filter of a column.
     pub fn clear(&mut self, column: &Column) {
         self.columns.remove(column);
         match column {
@@ -125,12 +125,12 @@ impl PassageFilter {
         }
     }
 
-    /// The filter with its words in lower case, to be compared with many spans.
+    /// The filter with its words in lower case, to match many spans.
     pub(super) fn prepared(&self) -> PreparedFilter {
         let mut filter = self.clone();
         filter.words = filter.words.to_lowercase();
-        for limit in filter.columns.values_mut() {
-            if let ColumnFilter::Holds(words) = limit {
+        for column in filter.columns.values_mut() {
+            if let ColumnFilter::Holds(words) = column {
                 *words = words.to_lowercase();
             }
         }
@@ -138,62 +138,68 @@ impl PassageFilter {
     }
 }
 
-/// A document, as far as filters look at it.
+/// The parts of a document that filters depend on.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentParts<'a> {
-    /// What is known of it.
+    /// Title, date and other details.
     pub meta: &'a DocumentMeta,
-    /// Its text, where that is in memory.
+    /// The text, if it is in memory.
     pub text: Option<&'a Text>,
-    /// Its pages, headings and times.
+    /// Pages, headings and times.
     pub anchors: &'a Anchors,
 }
 
 impl<'a> DocumentParts<'a> {
-    /// A document of a project.
-    pub fn document(document: &'a Document) -> Self {
+    /// The parts of a document of a project.
+    pub fn from_document(document: &'a Document) -> Self {
         Self { meta: &document.meta, text: document.text.as_deref(), anchors: &document.anchors }
     }
 }
 
-/// A filter made ready.
+/// A filter prepared for matching.
 pub(super) struct PreparedFilter(PassageFilter);
 
 impl PreparedFilter {
-    /// Whether spans of a document can get through.
+    /// Returns whether spans of a document can match.
     pub fn document(&self, id: &DocumentId) -> bool {
         self.0.document.as_ref().is_none_or(|only| only == id)
     }
 
-    /// Whether spans of an annotator can get through.
+    /// Returns whether spans of an annotator can match.
     pub fn annotator(&self, id: &AnnotatorId) -> bool {
         self.0.annotator.as_ref().is_none_or(|only| only == id)
     }
 
-    /// Whether a span of a document and an annotator that get through gets through itself.
-    pub fn span(&self, of: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
+    /// Returns whether a span matches, given that its document and annotator do.
+    pub fn span(&self, document: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         let filter = &self.0;
         filter.among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
             && filter.category.as_ref().is_none_or(|only| *only == span.category)
             && filter.stretch.is_none_or(|only| span.ranges.overlaps(only))
             && filter.created.is_none_or(|(from, to)| from <= span.created && span.created < to)
-            && filter.columns.iter().all(|(column, limit)| limit.fits(column, of, annotator, span))
+            && filter.columns.iter().all(|(column, filter)| filter.matches(column, document, annotator, span))
             && (filter.words.is_empty()
                 || span.note.to_lowercase().contains(&filter.words)
-                || of.text.is_some_and(|text| span.quote(text).to_lowercase().contains(&filter.words)))
+                || document.text.is_some_and(|text| span.quote(text).to_lowercase().contains(&filter.words)))
     }
 }
 
 impl ColumnFilter {
-    fn fits(&self, column: &Column, of: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
+    fn matches(
+        &self,
+        column: &Column,
+        document: DocumentParts<'_>,
+        annotator: &AnnotatorId,
+        span: &Span,
+    ) -> bool {
         match self {
             Self::Holds(words) => {
                 let holds = |whole: &str| whole.to_lowercase().contains(words);
                 match column {
-                    Column::Passage => of.text.is_some_and(|text| holds(&span.quote(text))),
+                    Column::Passage => document.text.is_some_and(|text| holds(&span.quote(text))),
                     Column::Note => holds(&span.note),
-                    Column::Document => holds(&of.meta.title),
-                    Column::Place => holds(&of.anchors.locate(span.ranges.cover()).to_string()),
+                    Column::Document => holds(&document.meta.title),
+                    Column::Place => holds(&document.anchors.locate(span.ranges.cover()).to_string()),
                     Column::Attribute(id) => {
                         span.attributes.get(id).is_some_and(|value| holds(&value.text()))
                     }
@@ -202,12 +208,12 @@ impl ColumnFilter {
             }
             Self::Among(values) => {
                 let mut found = false;
-                each_value(column, of.meta, annotator, span, &mut |key| found |= values.contains(key));
+                each_value(column, document.meta, annotator, span, &mut |key| found |= values.contains(key));
                 found
             }
             Self::Between { from, to } => match column {
                 Column::Date => {
-                    of.meta.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to))
+                    document.meta.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to))
                 }
                 Column::Attribute(id) => {
                     span.attributes.get(id).is_some_and(|value| value_between(value, from, to))
@@ -228,7 +234,7 @@ fn value_between(value: &Value, from: &str, to: &str) -> bool {
 
 fn date_between(date: &str, from: &str, to: &str) -> bool {
     let (from, to) = (from.trim(), to.trim());
-    // ISO dates sort as texts; `2026-03` as a last date means its last day.
+    // ISO dates sort as texts. `2026-03` as the upper bound includes the last day of March.
     (from.is_empty() || date >= from || from.starts_with(date))
         && (to.is_empty() || date <= to || date.starts_with(to))
 }
@@ -238,7 +244,7 @@ fn number_between(number: f64, from: &str, to: &str) -> bool {
     read(from).is_none_or(|from| number >= from) && read(to).is_none_or(|to| number <= to)
 }
 
-/// Hands the keys of what a span has in a column to `each`: ids, or the values themselves; an empty one for none.
+/// Calls `each` with the keys of a span's values in a column: ids, or the values themselves; an empty key for no value.
 pub(super) fn each_value(
     column: &Column,
     meta: &DocumentMeta,

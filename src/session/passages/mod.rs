@@ -1,8 +1,8 @@
-//! The rows of the passages table: spans that are shown and fit the filter, by document and place, or sorted and grouped.
+//! The rows of the passages table: visible spans that match the filter, by document and position, or sorted and grouped.
 //!
 //! Rows are kept per document and patched where a layer changes, so that tagging in a document of 100,000 spans costs a
-//! search and one move of memory; an order by a column is patched likewise. Where so many rows have to be sorted that it
-//! would take longer than a frame, a worker does it, and the rows stand meanwhile as they stood.
+//! search and one move of memory; so is an order by a column. If sorting takes longer than a frame, a worker does it, and
+//! the table keeps its old rows until then.
 
 mod column;
 mod filter;
@@ -33,60 +33,60 @@ pub use values::ValueCount;
 /// Filters or sorts the passages table.
 #[derive(Clone, PartialEq, Debug)]
 pub enum PassagesAction {
-    /// Chooses what it shows.
+    /// Filters the rows.
     Filter(PassageFilter),
-    /// Chooses in what order it shows it.
+    /// Sorts or groups the rows.
     Arrange(Arrangement),
-    /// Closes or opens a group; all of them for `None`.
+    /// Closes or opens a group, or all groups.
     CloseGroup { group: Option<OrderKey>, closed: bool },
 }
 
-/// Spans that are sorted between two frames; more are sorted by a worker.
+/// Maximum number of spans to sort between two frames; a worker sorts more.
 const AT_ONCE: usize = 20_000;
 
-/// The rows of the passages table.
+/// The passages table.
 #[derive(Default)]
 pub struct PassageTable {
     table: TableModel,
-    /// What shall be shown: as in the table, but for the time that a worker needs.
+    /// The query to show. The table's own query is older while a worker rebuilds it.
     query: PassageQuery,
     work: Work,
-    /// Counts requests to workers, so that a late result can be recognised.
+    /// Counts requests to workers, to recognise late results.
     last_serial: u64,
     closed: BTreeSet<OrderKey>,
     /// Whether a document with pages, headings or times has been in memory.
     have_places: bool,
 }
 
-/// What a worker does for the table.
+/// The work of a worker for the table.
 #[derive(Default)]
 enum Work {
     #[default]
     None,
-    /// It shall make the table anew.
-    Wished,
-    /// It makes it; these places have changed since it began.
+    /// A rebuild of the table is to be started.
+    Requested,
+    /// A rebuild is running; these changes have been made since it began.
     UnderWay { serial: u64, missed: Vec<Touch> },
 }
 
 /// A row of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TableRow<'a> {
-    /// The document of the span.
+    /// The span's document.
     pub document: &'a DocumentId,
-    /// Whose it is.
+    /// The span's annotator.
     pub annotator: &'a AnnotatorId,
-    /// Which it is.
+    /// The span.
     pub span: SpanId,
 }
 
 impl TableRow<'_> {
-    /// The place of the span.
+    /// The reference to the span.
     pub fn at(&self) -> SpanRef {
         SpanRef { layer: LayerId::new(self.document, self.annotator), span: self.span }
     }
 
-    /// The span with all that is shown of it; `None` where it has just gone.
+    /// The span with everything that the row shows; `None` if it has just been removed.
     pub fn passage<'p>(&'p self, project: &'p Project) -> Option<Passage<'p>> {
         let document = project.document(self.document)?;
         let span = document.layer(self.annotator)?.span(self.span)?;
@@ -94,21 +94,21 @@ impl TableRow<'_> {
     }
 }
 
-/// A line of the table as it is shown.
+/// A visible line of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TableLine<'a> {
     /// The heading of a group.
     Group {
-        /// Tells it from others.
+        /// The key of the group.
         key: &'a OrderKey,
-        /// How many rows it has.
+        /// Number of rows.
         rows: usize,
-        /// Place of the first of them.
+        /// The index of its first row.
         first: usize,
-        /// Whether they are hidden.
+        /// Whether its rows are hidden.
         closed: bool,
     },
-    /// The row at this place.
+    /// The row with this index.
     Row(usize),
 }
 
@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// Chooses what the passages table shows.
+    /// Filters the passages table.
     pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
         self.passages.set_filter(&self.project, filter, self.visibility());
         self.sort_passages();
@@ -133,32 +133,32 @@ impl Session {
 }
 
 impl PassageTable {
-    /// What the table shows.
+    /// The filter.
     pub fn filter(&self) -> &PassageFilter {
         &self.query.filter
     }
 
-    /// In what order it does.
+    /// The order and grouping.
     pub fn arrangement(&self) -> &Arrangement {
         &self.query.arrangement
     }
 
-    /// What the rows are grouped by now, which a worker may be about to change.
+    /// The column that the current rows are grouped by, which a worker may be about to change.
     pub fn grouped_by(&self) -> Option<&Column> {
         self.table.query.arrangement.group.as_ref()
     }
 
-    /// Whether a worker still brings the rows into the order that is wanted.
+    /// Returns whether a worker is still sorting the rows.
     pub fn is_sorting(&self) -> bool {
         !matches!(self.work, Work::None)
     }
 
-    /// How many rows there are, those of closed groups included.
+    /// The number of rows, including those of closed groups.
     pub fn len(&self) -> usize {
         self.table.len()
     }
 
-    /// Whether a document was read of which pages, headings or times are known, so that a column with places says something.
+    /// Returns whether a document with pages, headings or times has been read, so that the column for them is useful.
     pub fn have_places(&self) -> bool {
         self.have_places
     }
@@ -167,24 +167,24 @@ impl PassageTable {
         self.have_places |= project.document(id).is_some_and(|document| !document.anchors.is_empty());
     }
 
-    /// Whether there is no row.
+    /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many spans are shown, whatever the filter.
+    /// The number of visible spans, whatever the filter.
     pub fn total(&self) -> usize {
         self.table.total
     }
 
-    /// The row at a place of the table.
+    /// The row at an index.
     pub fn row(&self, index: usize) -> Option<TableRow<'_>> {
-        let (of, row) = self.table.row(index)?;
-        let annotator = of.annotators.get(row.who as usize)?;
-        Some(TableRow { document: &of.document, annotator, span: row.span })
+        let (rows, row) = self.table.row(index)?;
+        let annotator = rows.annotators.get(row.who as usize)?;
+        Some(TableRow { document: &rows.document, annotator, span: row.span })
     }
 
-    /// Where a span stands in the table.
+    /// The index of a span's row.
     pub fn position(&self, project: &Project, at: &SpanRef) -> Option<usize> {
         self.table.position(project, at)
     }
@@ -194,7 +194,7 @@ impl PassageTable {
         (0..self.len()).filter_map(|index| Some(self.row(index)?.at()))
     }
 
-    /// How many lines are shown: headings, and the rows of groups that are open.
+    /// The number of lines: headings, and the rows of open groups.
     pub fn lines(&self) -> usize {
         match self.groups().last() {
             Some(group) => group.line_end,
@@ -202,7 +202,7 @@ impl PassageTable {
         }
     }
 
-    /// A line of the table.
+    /// The line at an index.
     pub fn line(&self, index: usize) -> Option<TableLine<'_>> {
         if self.groups().is_empty() {
             return (index < self.len()).then_some(TableLine::Row(index));
@@ -215,7 +215,7 @@ impl PassageTable {
         })
     }
 
-    /// The line that shows a row; of one in a closed group the heading.
+    /// The index of the line that shows a row, or of the heading if its group is closed.
     pub fn line_of(&self, row: usize) -> usize {
         let group = self.groups().get(self.groups().partition_point(|group| group.end <= row));
         match group {
@@ -225,11 +225,11 @@ impl PassageTable {
         }
     }
 
-    /// The row after (or before) one, leaving out groups that are closed, round the ends.
+    /// The row after (or before) another one, skipping closed groups and wrapping around.
     pub fn step(&self, from: Option<usize>, forward: bool) -> Option<usize> {
         let lines = self.lines();
         let start = from.map(|row| self.line_of(row));
-        // A closed group has one line, so that no more lines are passed than there are groups.
+        // A closed group has only one line, so this skips at most as many lines as there are groups.
         (1..=lines).find_map(|step| {
             let line = match (start, forward) {
                 (None, true) => step - 1,
@@ -244,7 +244,7 @@ impl PassageTable {
         })
     }
 
-    /// The group that a row stands in.
+    /// The group that a row belongs to.
     pub fn group_of(&self, row: usize) -> Option<&OrderKey> {
         let groups = self.groups();
         groups.get(groups.partition_point(|group| group.end <= row)).map(|group| &group.key)
@@ -270,14 +270,14 @@ impl PassageTable {
         self.table.count(&self.closed);
     }
 
-    /// Chooses what is shown.
+    /// Filters the rows.
     pub(super) fn set_filter(&mut self, project: &Project, filter: PassageFilter, visibility: Visibility) {
         let arrangement = self.query.arrangement.clone();
         self.query = PassageQuery { filter, arrangement, visibility };
         self.rebuild(project);
     }
 
-    /// Chooses the order.
+    /// Sorts and groups the rows.
     pub(super) fn arrange(&mut self, project: &Project, mut arrangement: Arrangement) {
         arrangement.group = arrangement.group.filter(Column::groups);
         if arrangement.group != self.query.arrangement.group {
@@ -287,12 +287,12 @@ impl PassageTable {
         self.rebuild(project);
     }
 
-    /// Which spans become rows now.
+    /// The query of the current rows.
     pub(super) fn query(&self) -> &PassageQuery {
         &self.table.query
     }
 
-    /// Follows an edit, given the places it has touched. Rows are counted once, however many places there are.
+    /// Updates the rows after an edit. Counts them once, however much the edit has touched.
     pub(super) fn follow(&mut self, project: &Project, touched: &[Touch]) {
         for touch in touched {
             if let Touch::Anchors(id) = touch {
@@ -315,7 +315,7 @@ impl PassageTable {
         self.followed(project, followed);
     }
 
-    /// A document has come into memory; these are its rows, if they are known already.
+    /// Updates the rows for a document that was read; a worker may have built them.
     pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<DocumentRows>) {
         self.see_places(project, id);
         let text = project.document(id).map(|document| Touch::Text(document.meta.text_id()));
@@ -326,7 +326,7 @@ impl PassageTable {
     }
 
     fn followed(&mut self, project: &Project, followed: Patched) {
-        // A table that is being made hears of it afterwards.
+        // A table that is being rebuilt gets the change when it is done.
         if followed == Patched::TooMuch && !matches!(self.work, Work::UnderWay { .. }) {
             self.rebuild(project);
         }

@@ -1,4 +1,4 @@
-//! The order of the rows where it is not that of the texts: sorted by a column, in groups.
+//! The order of the rows if they are sorted by a column or grouped.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -6,31 +6,31 @@ use std::collections::BTreeSet;
 use super::column::{Column, OrderKey, Passage};
 use super::row::StoredRow;
 
-/// In what order the table shows its rows.
+/// The order of the table's rows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Arrangement {
-    /// By which column; by document and place where there is none.
+    /// The column to sort by; `None` for document and position.
     pub sort: Option<Sort>,
-    /// Rows with the same in this column stand together under a heading.
+    /// The column to group by, with a heading for each value.
     pub group: Option<Column>,
 }
 
-/// A column to sort by, and which way.
+/// A column to sort by, with the direction.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sort {
     /// The column.
     pub column: Column,
-    /// Whether the last comes first.
+    /// Whether the highest value comes first.
     pub descending: bool,
 }
 
 impl Arrangement {
-    /// Whether rows stand by document and place alone.
+    /// Returns whether rows are in the order of documents and positions.
     pub fn is_by_place(&self) -> bool {
         self.sort.is_none() && self.group.is_none()
     }
 
-    /// What one more click on a column's head asks for: up, down, by place.
+    /// The arrangement after a click on a column's header: ascending, then descending, then by position.
     pub fn clicked(&self, column: &Column) -> Self {
         let descending = self.sort.as_ref().filter(|sort| sort.column == *column).map(|sort| sort.descending);
         let sort = match descending {
@@ -52,19 +52,19 @@ impl Arrangement {
         let sort = self.sort.as_ref();
         let descending = sort.is_some_and(|sort| sort.descending);
         self.compare_groups(&a.keys.group, &b.keys.group)
-            .then_with(|| towards(&a.keys.sort, &b.keys.sort, descending))
+            .then_with(|| compare_keys(&a.keys.sort, &b.keys.sort, descending))
             .then_with(|| (a.document, a.row.key()).cmp(&(b.document, b.row.key())))
     }
 
-    /// Groups go down where rows are sorted down by the same column.
+    /// Groups are descending if rows are sorted descending by the same column.
     fn compare_groups(&self, a: &OrderKey, b: &OrderKey) -> Ordering {
         let same = self.sort.as_ref().filter(|sort| Some(&sort.column) == self.group.as_ref());
-        towards(a, b, same.is_some_and(|sort| sort.descending))
+        compare_keys(a, b, same.is_some_and(|sort| sort.descending))
     }
 }
 
-/// Compares keys up or down; what is missing is last either way.
-fn towards(a: &OrderKey, b: &OrderKey, descending: bool) -> Ordering {
+/// Compares keys in a direction; missing ones come last in both.
+fn compare_keys(a: &OrderKey, b: &OrderKey, descending: bool) -> Ordering {
     match (a, b) {
         (OrderKey::Missing, _) | (_, OrderKey::Missing) => a.cmp(b),
         _ if descending => b.cmp(a),
@@ -72,14 +72,14 @@ fn towards(a: &OrderKey, b: &OrderKey, descending: bool) -> Ordering {
     }
 }
 
-/// Where a row belongs. Kept beside the row, since the span that it was made of is gone when the row has to be found.
+/// The keys of a row. They are stored with it, since its span may be gone when the row has to be found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct RowKeys {
     group: OrderKey,
     sort: OrderKey,
 }
 
-/// A row in its order.
+/// A row with its keys.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SortedRow {
     pub keys: RowKeys,
@@ -88,14 +88,14 @@ pub(super) struct SortedRow {
     pub row: StoredRow,
 }
 
-/// A heading with its rows.
+/// A group of rows with a heading.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     pub key: OrderKey,
     pub rows: usize,
-    /// Rows up to its last one.
+    /// Number of rows up to and including its last one.
     pub end: usize,
-    /// Lines up to its last one, headings included; a closed group has none but its heading.
+    /// Number of lines up to and including its last one, with headings; a closed group is only its heading.
     pub line_end: usize,
     pub closed: bool,
 }
@@ -104,13 +104,13 @@ pub(super) struct Group {
 #[derive(Default)]
 pub(super) struct Order {
     arrangement: Arrangement,
-    /// A tree, so that a row goes in or out without moving all others.
+    /// A tree, so that inserting or removing a row does not move all others.
     entries: imbl::Vector<SortedRow>,
     pub groups: Vec<Group>,
 }
 
 impl Order {
-    /// Sorts rows, and groups them.
+    /// Sorts and groups rows.
     pub fn new(arrangement: &Arrangement, mut entries: Vec<SortedRow>) -> Self {
         entries.sort_unstable_by(|a, b| arrangement.compare(a, b));
         let mut groups: Vec<Group> = Vec::new();
@@ -122,33 +122,33 @@ impl Order {
         Self { arrangement: arrangement.clone(), entries: entries.into_iter().collect(), groups }
     }
 
-    /// The row at a place.
+    /// The row at an index.
     pub fn get(&self, index: usize) -> Option<&SortedRow> {
         self.entries.get(index)
     }
 
-    /// Where a row stands.
+    /// The index of a row.
     pub fn position(&self, entry: &SortedRow) -> Option<usize> {
-        self.place(entry).ok()
+        self.search(entry).ok()
     }
 
-    fn place(&self, entry: &SortedRow) -> Result<usize, usize> {
+    fn search(&self, entry: &SortedRow) -> Result<usize, usize> {
         self.entries.binary_search_by(|other| self.arrangement.compare(other, entry))
     }
 
-    /// Puts a row where it belongs. Groups have to be counted afterwards.
+    /// Inserts a row. Call [`Self::count`] afterwards.
     pub fn insert(&mut self, entry: SortedRow) {
-        if let Err(place) = self.place(&entry) {
+        if let Err(index) = self.search(&entry) {
             self.change_group(&entry.keys.group, true);
-            self.entries.insert(place, entry);
+            self.entries.insert(index, entry);
         }
     }
 
-    /// Takes a row out. Groups have to be counted afterwards.
+    /// Removes a row. Call [`Self::count`] afterwards.
     pub fn remove(&mut self, entry: &SortedRow) {
-        if let Ok(place) = self.place(entry) {
+        if let Ok(index) = self.search(entry) {
             self.change_group(&entry.keys.group, false);
-            self.entries.remove(place);
+            self.entries.remove(index);
         }
     }
 
@@ -166,7 +166,7 @@ impl Order {
         }
     }
 
-    /// Counts rows and lines of the groups; after every change.
+    /// Recounts the rows and lines of the groups.
     pub fn count(&mut self, closed: &BTreeSet<OrderKey>) {
         let (mut end, mut line_end) = (0, 0);
         for group in &mut self.groups {
@@ -183,7 +183,7 @@ impl Group {
         Self { key: key.clone(), rows, end: 0, line_end: 0, closed: false }
     }
 
-    /// The first of its rows.
+    /// The index of its first row.
     pub fn start(&self) -> usize {
         self.end - self.rows
     }

@@ -1,20 +1,20 @@
-//! A row of the passages table, as it is kept.
+//! A row of the passages table, as it is stored.
 
 use demarche_model::{SpanId, TextRange};
 
-/// A row, by place. Small, since a project may have a million.
+/// A row. Small, since a project may have a million.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct StoredRow {
-    /// From the span's first byte to its last.
+    /// The range from the span's first byte to its last.
     pub cover: TextRange,
     /// The span.
     pub span: SpanId,
-    /// Whose it is: a place in [`DocumentRows::annotators`].
+    /// The annotator, as an index into [`DocumentRows::annotators`].
     pub who: u32,
 }
 
 impl StoredRow {
-    /// Where it stands among the rows of its document.
+    /// The key by which rows of a document are ordered.
     pub fn key(&self) -> (usize, std::cmp::Reverse<usize>, SpanId) {
         (self.cover.start, std::cmp::Reverse(self.cover.end), self.span)
     }

@@ -1,6 +1,5 @@
-//! Which spans become rows, and the rows of one document.
+//! The query of the table, and the rows of one document.
 
-use super::row::StoredRow;
 use std::ops::Range;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, TextRange, Visibility};
@@ -8,8 +7,9 @@ use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, Te
 use super::column::Passage;
 use super::filter::{DocumentParts, PassageFilter, PreparedFilter};
 use super::order::{Arrangement, RowKeys, SortedRow};
+use super::row::StoredRow;
 
-/// Which spans become rows, and in what order.
+/// The spans to show, and their order.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct PassageQuery {
     pub(super) filter: PassageFilter,
@@ -17,35 +17,36 @@ pub(crate) struct PassageQuery {
     pub(super) visibility: Visibility,
 }
 
-/// The rows of one document, by place.
+/// The rows of one document, by position.
 pub(crate) struct DocumentRows {
     pub(super) document: DocumentId,
-    /// Whose rows there are; only ever grows, so that the numbers in rows stay good.
+    /// The annotators of rows. Only grows, so that the indices in rows stay valid.
     pub(super) annotators: Vec<AnnotatorId>,
     pub(super) rows: Vec<StoredRow>,
-    /// One per row where the table is not by place; else none.
+    /// One per row if the table is sorted or grouped; otherwise empty.
     pub(super) keys: Vec<RowKeys>,
-    /// Spans that are shown, whatever the filter.
+    /// Number of visible spans, whatever the filter.
     pub(super) total: usize,
 }
 
 impl DocumentRows {
+    /// The index of an annotator.
     fn who(&mut self, annotator: &AnnotatorId) -> u32 {
         let known = self.annotators.iter().position(|known| known == annotator);
-        let place = known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             self.annotators.push(annotator.clone());
             self.annotators.len() - 1
         });
-        place as u32
+        index as u32
     }
 
-    /// Where the rows stand that start in `range`, its end included.
+    /// The indices of the rows that start in `range`, including its end.
     pub(super) fn starting_in(&self, range: TextRange) -> Range<usize> {
         let start = self.rows.partition_point(|row| row.cover.start < range.start);
         start..self.rows.partition_point(|row| row.cover.start <= range.end)
     }
 
-    /// Where rows of this document belong in an arrangement.
+    /// The keys of rows of this document in an arrangement.
     pub(super) fn keys_of(
         &self,
         project: &Project,
@@ -58,11 +59,11 @@ impl DocumentRows {
             let span = document.layer(annotator)?.span(row.span)?;
             Some(arrangement.keys(&Passage { project, document, annotator, span }))
         };
-        // The rows were made of these very layers.
+        // The rows were built from these layers, so every one has its span.
         rows.iter().filter_map(keys).collect()
     }
 
-    /// The rows with their keys, as they stand in the order.
+    /// The rows with their keys.
     pub(super) fn entries(&self, position: usize, range: Range<usize>) -> impl Iterator<Item = SortedRow> {
         let rows = self.rows[range.clone()].iter().zip(&self.keys[range]);
         rows.map(move |(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row })
@@ -72,23 +73,23 @@ impl DocumentRows {
 impl PassageQuery {
     pub(super) fn rows_of(&self, document: &Document) -> DocumentRows {
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        self.rows(DocumentParts::document(document), layers)
+        self.rows(DocumentParts::from_document(document), layers)
     }
 
     /// The rows of a document with these layers.
     pub fn rows<'a, L: Iterator<Item = (&'a AnnotatorId, &'a Layer)>>(
         &self,
-        of: DocumentParts<'_>,
+        parts: DocumentParts<'_>,
         layers: impl Fn() -> L,
     ) -> DocumentRows {
         let mut rows = DocumentRows {
-            document: of.meta.id.clone(),
+            document: parts.meta.id.clone(),
             annotators: Vec::new(),
             rows: Vec::new(),
             keys: Vec::new(),
             total: self.total(layers()),
         };
-        rows.rows = self.rows_in(&mut rows, of, layers(), None);
+        rows.rows = self.rows_in(&mut rows, parts, layers(), None);
         rows
     }
 
@@ -96,16 +97,16 @@ impl PassageQuery {
         self.visibility.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
     }
 
-    /// Rows of spans that start in `range` (its end included), sorted.
+    /// Rows of spans that start in `range` (including its end), sorted.
     pub(super) fn rows_in<'a>(
         &self,
         into: &mut DocumentRows,
-        of: DocumentParts<'_>,
+        parts: DocumentParts<'_>,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
         range: Option<TextRange>,
     ) -> Vec<StoredRow> {
         let prepared: PreparedFilter = self.filter.prepared();
-        if !prepared.document(&of.meta.id) {
+        if !prepared.document(&parts.meta.id) {
             return Vec::new();
         }
         let mut rows = Vec::new();
@@ -116,10 +117,10 @@ impl PassageQuery {
             }
             sources += 1;
             let who = into.who(annotator);
-            let spans = starting_in(layer, range).filter(|span| prepared.span(of, annotator, span));
+            let spans = starting_in(layer, range).filter(|span| prepared.span(parts, annotator, span));
             rows.extend(spans.map(|span| StoredRow { cover: span.ranges.cover(), span: span.id, who }));
         }
-        // Rows go by the whole span, entries of the index by its first range.
+        // Rows are ordered by the whole span, entries of the index by its first range.
         if sources > 1 || !rows.is_sorted_by_key(StoredRow::key) {
             rows.sort_unstable_by_key(StoredRow::key);
         }
@@ -127,7 +128,7 @@ impl PassageQuery {
     }
 }
 
-/// The spans of a layer that start in `range` (its end included) in order; all of them for `None`.
+/// The spans of a layer that start in `range` (including its end), in order; all of them for `None`.
 pub(super) fn starting_in(layer: &Layer, range: Option<TextRange>) -> impl Iterator<Item = &Span> {
     let entries = layer.index().entries();
     let (from, to) = match range {

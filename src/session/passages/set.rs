@@ -1,4 +1,4 @@
-//! Passages that were found elsewhere, such as those behind a figure.
+//! A named set of passages, such as those behind a figure.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,13 +7,13 @@ use demarche_model::{AnnotatorId, SpanId, SpanRef};
 /// A set of spans with a name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PassageSet {
-    /// What they are, for people: "differences behind Cohen's κ, Threat".
+    /// The name for people: `differences behind Cohen’s κ, Threat`.
     pub title: String,
     spans: BTreeMap<AnnotatorId, HashSet<SpanId>>,
 }
 
 impl PassageSet {
-    /// Names spans.
+    /// A set with a name.
     pub fn new(title: String, spans: impl IntoIterator<Item = SpanRef>) -> Self {
         let mut set = Self { title, ..Self::default() };
         for at in spans {
@@ -22,7 +22,7 @@ impl PassageSet {
         set
     }
 
-    /// Whether a span belongs to it.
+    /// Returns whether a span belongs to it.
     pub fn holds(&self, annotator: &AnnotatorId, span: SpanId) -> bool {
         self.spans.get(annotator).is_some_and(|spans| spans.contains(&span))
     }

@@ -1,4 +1,4 @@
-//! The rows of all documents, kept up to date edit by edit.
+//! The rows of all documents, updated with every edit.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,30 +11,31 @@ use super::order::{Order, SortedRow};
 use super::row::StoredRow;
 use super::rows::{DocumentRows, PassageQuery};
 
-/// Rows that are put into an order one by one; to put more there, it is made anew.
+/// Maximum number of rows to insert or remove one by one; for more, the order is rebuilt.
 const ONE_BY_ONE: usize = 4_000;
 
-/// Rows for one choice of what is shown.
+/// The rows of a query.
 #[derive(Default)]
 pub(crate) struct TableModel {
     pub(super) query: PassageQuery,
     documents: Vec<DocumentRows>,
-    /// `ends[i]`: rows of the documents `0..=i`.
+    /// `ends[i]`: the number of rows of the documents `0..=i`.
     ends: Vec<usize>,
     pub(super) total: usize,
-    /// Where rows are not by document and place.
+    /// The order of rows if they are sorted or grouped.
     pub(super) order: Option<Order>,
 }
 
-/// Whether the table could follow a change, or has to be made anew.
+/// The outcome of updating the table after a change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Patched {
     Yes,
+    /// The table has to be rebuilt.
     TooMuch,
 }
 
 impl TableModel {
-    /// Makes the rows of a project.
+    /// Builds the rows of a project.
     pub fn new(project: &Project, query: PassageQuery) -> Self {
         let mut documents: Vec<DocumentRows> = project.documents().iter().map(|d| query.rows_of(d)).collect();
         let mut order = None;
@@ -55,7 +56,7 @@ impl TableModel {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// Counts rows; after every change.
+    /// Recounts the rows.
     pub(super) fn count(&mut self, closed: &BTreeSet<OrderKey>) {
         let mut end = 0;
         self.ends.clear();
@@ -67,14 +68,14 @@ impl TableModel {
         self.count_groups(closed);
     }
 
-    /// Counts the rows of the groups alone.
+    /// Recounts the rows of the groups.
     pub(super) fn count_groups(&mut self, closed: &BTreeSet<OrderKey>) {
         if let Some(order) = &mut self.order {
             order.count(closed);
         }
     }
 
-    /// The row at this place of the table, with its document's rows.
+    /// The row at an index of the table, with its document's rows.
     pub(super) fn row(&self, index: usize) -> Option<(&DocumentRows, StoredRow)> {
         if let Some(order) = &self.order {
             let entry = order.get(index)?;
@@ -90,45 +91,45 @@ impl TableModel {
         let cover = project.span(at)?.ranges.cover();
         let slot = self.slot(document, &at.layer.document)?;
         let key = (cover.start, std::cmp::Reverse(cover.end), at.span);
-        let place = slot.rows.binary_search_by_key(&key, StoredRow::key).ok()?;
+        let index = slot.rows.binary_search_by_key(&key, StoredRow::key).ok()?;
         match &self.order {
-            None => Some(place + self.start(document)),
-            Some(order) => order.position(&slot.entries(document, place..place + 1).next()?),
+            None => Some(index + self.start(document)),
+            Some(order) => order.position(&slot.entries(document, index..index + 1).next()?),
         }
     }
 
-    /// Rows of the documents before this one.
+    /// The number of rows of the documents before this one.
     fn start(&self, document: usize) -> usize {
         if document == 0 { 0 } else { self.ends[document - 1] }
     }
 
-    /// The rows of a document, if they stand where the project has it.
+    /// The rows of a document, if they are at its position in the project.
     fn slot(&self, position: usize, id: &DocumentId) -> Option<&DocumentRows> {
         self.documents.get(position).filter(|slot| slot.document == *id)
     }
 
-    /// A layer has changed in a stretch of its document. Rows have to be counted afterwards.
+    /// Updates the rows for a change of a layer in a range. Call [`Self::count`] afterwards.
     pub(super) fn layer_changed(&mut self, project: &Project, id: &LayerId, range: TextRange) -> Patched {
-        let Some((position, document)) = place_of(project, &id.document) else { return Patched::Yes };
+        let Some((position, document)) = document_at(project, &id.document) else { return Patched::Yes };
         let Some(slot) = self.documents.get_mut(position).filter(|slot| slot.document == id.document) else {
             return Patched::TooMuch;
         };
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        let added = self.query.rows_in(slot, DocumentParts::document(document), layers(), Some(range));
+        let added = self.query.rows_in(slot, DocumentParts::from_document(document), layers(), Some(range));
         slot.total = self.query.total(layers());
-        let place = slot.starting_in(range);
-        self.splice(project, position, place, added)
+        let replaced = slot.starting_in(range);
+        self.splice(project, position, replaced, added)
     }
 
-    /// A document has come into memory; these are its rows, if they are known already. No other document is looked at,
-    /// since thousands come one after another; rows of groups have to be counted afterwards.
+    /// Updates the rows for a document that was read; a worker may have built them. Looks at no other document, since
+    /// thousands are read one after another. Call [`Self::count_groups`] afterwards.
     pub(super) fn document_read(
         &mut self,
         project: &Project,
         id: &DocumentId,
         rows: Option<DocumentRows>,
     ) -> Patched {
-        let Some((position, document)) = place_of(project, id) else { return Patched::Yes };
+        let Some((position, document)) = document_at(project, id) else { return Patched::Yes };
         let rows = rows.unwrap_or_else(|| self.query.rows_of(document));
         let Some(slot) = self.documents.get_mut(position).filter(|slot| slot.document == *id) else {
             return Patched::TooMuch;
@@ -143,17 +144,17 @@ impl TableModel {
         followed
     }
 
-    /// Puts rows in the place of others, here and in the order.
+    /// Replaces rows of a document, here and in the order.
     fn splice(
         &mut self,
         project: &Project,
         position: usize,
-        place: Range<usize>,
+        replaced: Range<usize>,
         added: Vec<StoredRow>,
     ) -> Patched {
         let slot = &mut self.documents[position];
         let Some(order) = &mut self.order else {
-            slot.rows.splice(place, added);
+            slot.rows.splice(replaced, added);
             return Patched::Yes;
         };
         let keys = slot.keys_of(project, &self.query.arrangement, &added);
@@ -163,38 +164,40 @@ impl TableModel {
         let new = added.iter().zip(&keys);
         let new =
             new.map(|(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row });
-        let (gone, come) = differences(slot.entries(position, place.clone()).collect(), new.collect());
-        if gone.len() + come.len() > ONE_BY_ONE {
+        let (removed, inserted) =
+            differences(slot.entries(position, replaced.clone()).collect(), new.collect());
+        if removed.len() + inserted.len() > ONE_BY_ONE {
             return Patched::TooMuch;
         }
-        gone.iter().for_each(|entry| order.remove(entry));
-        come.into_iter().for_each(|entry| order.insert(entry));
-        slot.rows.splice(place.clone(), added);
-        slot.keys.splice(place, keys);
+        removed.iter().for_each(|entry| order.remove(entry));
+        inserted.into_iter().for_each(|entry| order.insert(entry));
+        slot.rows.splice(replaced.clone(), added);
+        slot.keys.splice(replaced, keys);
         Patched::Yes
     }
 }
 
-fn place_of<'a>(project: &'a Project, id: &DocumentId) -> Option<(usize, &'a Document)> {
+/// A document with its position in the project.
+fn document_at<'a>(project: &'a Project, id: &DocumentId) -> Option<(usize, &'a Document)> {
     Some((project.position(id)?, project.document(id)?))
 }
 
-/// What has gone and what has come between two lists of one document's rows by place.
+/// The rows removed and inserted between two lists of a document's rows, which are ordered by position.
 fn differences(old: Vec<SortedRow>, new: Vec<SortedRow>) -> (Vec<SortedRow>, Vec<SortedRow>) {
-    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    let (mut removed, mut inserted) = (Vec::new(), Vec::new());
     let mut old = old.into_iter().peekable();
     for entry in new {
         while let Some(before) = old.next_if(|before| before.row.key() < entry.row.key()) {
-            gone.push(before);
+            removed.push(before);
         }
         match old.next_if(|before| before.row.key() == entry.row.key()) {
             Some(before) if before == entry => {}
             before => {
-                gone.extend(before);
-                come.push(entry);
+                removed.extend(before);
+                inserted.push(entry);
             }
         }
     }
-    gone.extend(old);
-    (gone, come)
+    removed.extend(old);
+    (removed, inserted)
 }

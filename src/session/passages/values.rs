@@ -1,4 +1,4 @@
-//! The values of a column with how often they come, for lists to pick from.
+//! The values of a column with their frequencies, for lists to choose from.
 
 use std::collections::HashMap;
 
@@ -12,19 +12,19 @@ use super::rows::starting_in;
 /// A value of a column.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ValueCount {
-    /// Its key for a filter: an id, or the value itself; empty for none.
+    /// The key for a filter: an id, or the value itself; empty for no value.
     pub key: SmolStr,
-    /// Its name for people; empty for none.
+    /// The name for people; empty for no value.
     pub name: String,
-    /// How many spans have it, of those that pass all other columns.
+    /// Number of spans with this value, among those that match the filters of all other columns.
     pub count: usize,
 }
 
 impl Session {
-    /// What spans have in a column, of those that pass the filter of all other columns, in the order in which the
-    /// column sorts; what is not said comes last. Looks at every span: for a list that is being opened, not for a frame.
+    /// The values of a column among spans that match the filters of all other columns, in the column's sort order with
+    /// empty ones last. Looks at every span: call it when a list opens, not in every frame.
     pub fn passage_values(&self, column: &Column) -> Vec<ValueCount> {
-        let chosen = self.passages.filter().values(column);
+        let filtered = self.passages.filter().values(column);
         let mut query = self.passages.query.clone();
         query.filter.clear(column);
         let prepared = query.filter.prepared();
@@ -33,40 +33,41 @@ impl Session {
             let layers = document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
             let seen = query.visibility.filter(layers).into_iter();
             for (annotator, layer) in seen.filter(|(annotator, _)| prepared.annotator(annotator)) {
-                let of = DocumentParts::document(document);
-                for span in starting_in(layer, None).filter(|span| prepared.span(of, annotator, span)) {
+                let parts = DocumentParts::from_document(document);
+                for span in starting_in(layer, None).filter(|span| prepared.span(parts, annotator, span)) {
                     let passage = Passage { project: &self.project, document, annotator, span };
-                    each_value(column, of.meta, annotator, span, &mut |key| match counts.get_mut(key) {
+                    each_value(column, parts.meta, annotator, span, &mut |key| match counts.get_mut(key) {
                         Some((count, ..)) => *count += 1,
                         None => {
-                            let (place, name) = name_of(column, &passage, key);
-                            counts.insert(SmolStr::new(key), (1, place, name));
+                            let (order, name) = order_and_name(column, &passage, key);
+                            counts.insert(SmolStr::new(key), (1, order, name));
                         }
                     });
                 }
             }
         }
-        for key in chosen {
+        // Values that the column is filtered by are listed even if no span has them any more.
+        for key in filtered {
             counts.entry(key.clone()).or_insert_with(|| (0, OrderKey::Missing, key.to_string()));
         }
         let mut values: Vec<(OrderKey, ValueCount)> = counts
             .into_iter()
-            .map(|(key, (count, place, name))| (place, ValueCount { key, name, count }))
+            .map(|(key, (count, order, name))| (order, ValueCount { key, name, count }))
             .collect();
         values.sort_by(|(a, left), (b, right)| (a, &left.name, &left.key).cmp(&(b, &right.name, &right.key)));
         values.into_iter().map(|(_, value)| value).collect()
     }
 }
 
-/// Where a value of a passage stands in a list, and its name.
-fn name_of(column: &Column, passage: &Passage<'_>, key: &str) -> (OrderKey, String) {
+/// The sort key and the name of a value.
+fn order_and_name(column: &Column, passage: &Passage<'_>, key: &str) -> (OrderKey, String) {
     match column {
-        // Of several values each stands for itself.
+        // An attribute with several values has each of them in the list.
         Column::Attribute(_) if key.is_empty() => (OrderKey::Missing, String::new()),
         Column::Attribute(_) => {
             let whole = passage.text(column);
-            let place = if whole == key { passage.key(column) } else { OrderKey::words(key) };
-            (place, key.to_owned())
+            let order = if whole == key { passage.key(column) } else { OrderKey::words(key) };
+            (order, key.to_owned())
         }
         _ => (passage.group_key(column), passage.text(column)),
     }

@@ -1,4 +1,4 @@
-//! Making the table anew: at once where that is quick, else on a worker.
+//! Rebuilding the table: at once if that is quick, otherwise on a worker.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::table::{Patched, TableModel};
 use super::{AT_ONCE, PassageQuery, PassageTable, Work};
 
 impl PassageQuery {
-    /// Whether it takes longer than a frame to bring the rows into order.
+    /// Returns whether sorting the rows may take longer than a frame.
     fn is_slow(&self, project: &Project) -> bool {
         let total = |document: &Arc<Document>| {
             self.total(document.layers.iter().map(|(annotator, layer)| (annotator, &**layer)))
@@ -19,22 +19,22 @@ impl PassageQuery {
 }
 
 impl PassageTable {
-    /// Documents, categories or annotators have changed, or what shall be shown.
+    /// Rebuilds the table, or requests a worker for it.
     pub(super) fn rebuild(&mut self, project: &Project) {
         if self.query.is_slow(project) {
-            self.work = Work::Wished;
+            self.work = Work::Requested;
             return;
         }
-        self.put(TableModel::new(project, self.query.clone()));
+        self.set_table(TableModel::new(project, self.query.clone()));
     }
 
-    fn put(&mut self, table: TableModel) {
+    fn set_table(&mut self, table: TableModel) {
         self.table = table;
         self.table.count(&self.closed);
         self.work = Work::None;
     }
 
-    /// Places have changed that a worker does not know of.
+    /// Remembers changes that the running worker does not know of.
     pub(super) fn note_missed(&mut self, touched: &[Touch]) {
         if let Work::UnderWay { missed, .. } = &mut self.work {
             missed.extend_from_slice(touched);
@@ -42,8 +42,8 @@ impl PassageTable {
     }
 
     /// Takes the request for a worker, with the serial of its result.
-    fn take_wish(&mut self) -> Option<(u64, PassageQuery)> {
-        if !matches!(self.work, Work::Wished) {
+    fn take_request(&mut self) -> Option<(u64, PassageQuery)> {
+        if !matches!(self.work, Work::Requested) {
             return None;
         }
         self.last_serial += 1;
@@ -51,10 +51,10 @@ impl PassageTable {
         Some((self.last_serial, self.query.clone()))
     }
 
-    /// A worker has made the table; what has changed meanwhile is put in.
-    fn take(&mut self, project: &Project, made: u64, mut table: TableModel) {
+    /// Replaces the table by the one that a worker has built, after applying the changes made meanwhile.
+    fn end_job(&mut self, project: &Project, built: u64, mut table: TableModel) {
         let missed = match &mut self.work {
-            Work::UnderWay { serial, missed } if *serial == made => std::mem::take(missed),
+            Work::UnderWay { serial, missed } if *serial == built => std::mem::take(missed),
             _ => return,
         };
         let all = missed.iter().all(|touch| {
@@ -71,19 +71,19 @@ impl PassageTable {
             };
             followed == Patched::Yes
         });
-        if all { self.put(table) } else { self.rebuild(project) }
+        if all { self.set_table(table) } else { self.rebuild(project) }
     }
 }
 
 impl Session {
-    /// Lets a worker sort the passages, if there are too many to do it between two frames.
+    /// Sorts the passages on a worker, if one was requested.
     pub(crate) fn sort_passages(&mut self) {
-        let Some((serial, query)) = self.passages.take_wish() else { return };
+        let Some((serial, query)) = self.passages.take_request() else { return };
         let project = self.project.clone();
         self.jobs.start(JobKind::SortPassages, move |_| {
             let table = TableModel::new(&project, query);
             Box::new(move |session: &mut Session| {
-                session.passages.take(&session.project, serial, table);
+                session.passages.end_job(&session.project, serial, table);
                 session.sort_passages();
             })
         });

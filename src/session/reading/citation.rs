@@ -1,10 +1,10 @@
-//! Passages as text with where they are from, to be pasted into a paper.
+//! Passages as text with citations, to paste into a paper.
 
 use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
 
 use crate::{Passage, Session, TableRow};
 
-/// Passages that go into the clipboard at most.
+/// Maximum number of passages to copy at once.
 const MOST: usize = 5_000;
 
 /// Passages as text.
@@ -12,15 +12,14 @@ const MOST: usize = 5_000;
 pub struct Citations {
     /// One paragraph each.
     pub text: String,
-    /// How many there are.
+    /// Number of passages in the text.
     pub copied: usize,
-    /// How many there would be more.
+    /// Number of passages beyond the maximum.
     pub omitted: usize,
 }
 
 impl Session {
-    /// The selected words, or those of the picked passage where none are selected; with where they are from, if that is
-    /// wanted. `None` where there are none.
+    /// The selected words, or those of the current span if none are selected, optionally with a citation.
     pub fn text_to_copy(&self, cite: bool) -> Option<String> {
         let document = self.document()?;
         let text = document.text.as_ref()?;
@@ -31,16 +30,16 @@ impl Session {
         Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
     }
 
-    /// Page, heading or time of a stretch of the document that is shown.
+    /// Page, heading or time of a range of the open document.
     pub fn locate(&self, range: TextRange) -> Locator<'_> {
         self.document().map(|document| document.anchors.locate(range)).unwrap_or_default()
     }
 
-    /// The selected passages with their citations, in the order of the table; all that it shows where none is selected.
+    /// The selected passages with citations, in the order of the table; without a selection, all rows of the table.
     pub fn cite_passages(&self) -> Citations {
         let mut selected: Vec<(Option<usize>, &SpanRef)> =
             self.selected_spans().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
-        selected.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+        selected.sort_by_key(|(position, _)| position.unwrap_or(usize::MAX));
         let mut cited = Citations::default();
         let all = if selected.is_empty() { self.passages.len() } else { selected.len() };
         for index in 0..all.min(MOST) {
@@ -61,16 +60,18 @@ impl Session {
     }
 }
 
-/// `Author, Title, date, source, p. 3`: what is known of it.
+/// `Author, Title, date, source, p. 3`, without the parts that are unknown.
 fn reference(document: &Document, range: TextRange) -> String {
     let meta = &document.meta;
     let date = meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
-    let place = document.anchors.locate(range);
-    let place = match place.short() {
-        short if short.is_empty() => place.heading.map(|heading| format!("“{heading}”")).unwrap_or_default(),
+    let locator = document.anchors.locate(range);
+    let location = match locator.short() {
+        short if short.is_empty() => {
+            locator.heading.map(|heading| format!("“{heading}”")).unwrap_or_default()
+        }
         short => short,
     };
-    let parts = [meta.author.clone(), meta.title.clone(), date, meta.source.clone(), place];
+    let parts = [meta.author.clone(), meta.title.clone(), date, meta.source.clone(), location];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -83,10 +84,10 @@ fn citation(passage: &Passage<'_>) -> String {
     format!("“{}” ({})", passage.quote(), parts.join("; "))
 }
 
-/// Who, towards whom; as far as it is said.
+/// Actor and target, if they are set.
 fn parties(passage: &Passage<'_>) -> String {
-    let said = |id: &str| passage.span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
-    match (said("actor"), said("target")) {
+    let value = |id: &str| passage.span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
+    match (value("actor"), value("target")) {
         (Some(actor), Some(target)) => format!("{actor} → {target}"),
         (Some(actor), None) => actor,
         (None, Some(target)) => format!("→ {target}"),

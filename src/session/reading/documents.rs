@@ -1,4 +1,4 @@
-//! Documents: reading them when they are needed, their status and details.
+//! Documents: reading them on demand, their status and details.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -13,22 +13,23 @@ use demarche_model::{
 
 use crate::jobs::Done;
 use crate::passages::{DocumentParts, DocumentRows, PassageQuery};
+use crate::words::{reading as words, steps};
 use crate::{JobKind, Session, TextSelection};
 
-/// How many documents a reading job hands over at once.
+/// Number of documents that a reading job sends at once.
 const CHUNK: usize = 64;
 
-/// What is known of documents that are not in memory, and where the user left off in others.
+/// Documents that are being read or can't be, and the user's position in those they have left.
 #[derive(Default)]
 pub(crate) struct Reading {
     under_way: BTreeSet<DocumentId>,
     failed: HashMap<DocumentId, String>,
     left_at: HashMap<DocumentId, TextSelection>,
-    afterwards: Option<SpanRef>,
+    go_to_when_read: Option<SpanRef>,
 }
 
 impl Reading {
-    /// Whether a document is being read ahead of others.
+    /// Returns whether a document is being read ahead of others.
     fn is_under_way(&self, id: &DocumentId) -> bool {
         self.under_way.contains(id)
     }
@@ -38,7 +39,7 @@ impl Reading {
         self.under_way.insert(id);
     }
 
-    /// Records that a document was read, or why it could not be.
+    /// Records that a document was read, or why it could not be read.
     fn end(&mut self, id: &DocumentId, failure: Option<String>) {
         self.under_way.remove(id);
         match failure {
@@ -47,7 +48,7 @@ impl Reading {
         };
     }
 
-    /// Why a document could not be read, if it was tried.
+    /// The reason why a document could not be read, if that failed.
     fn failure(&self, id: &DocumentId) -> Option<&str> {
         self.failed.get(id).map(String::as_str)
     }
@@ -57,37 +58,36 @@ impl Reading {
         self.failed.remove(id);
     }
 
+    /// The caret and selection of a document when the user left it.
     pub(crate) fn left_at(&self, id: &DocumentId) -> TextSelection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
 
+    /// Remembers the caret and selection of a document that the user leaves.
     pub(crate) fn leave(&mut self, id: DocumentId, selection: TextSelection) {
         self.left_at.insert(id, selection);
     }
 
-    /// Forgets where the user left off in a document.
+    /// Forgets the caret and selection of a document.
     pub(crate) fn forget_place(&mut self, id: &DocumentId) {
         self.left_at.remove(id);
     }
 
-    /// Goes to this span once its document has been read.
-    pub(crate) fn afterwards(&mut self, at: SpanRef) {
-        self.afterwards = Some(at);
-    }
-
-    fn take_afterwards(&mut self) -> Option<SpanRef> {
-        self.afterwards.take()
+    /// Remembers a span to go to once its document has been read.
+    pub(crate) fn go_to_when_read(&mut self, at: SpanRef) {
+        self.go_to_when_read = Some(at);
     }
 }
 
-/// A document as a worker has read it.
+/// A document that a worker has read.
 struct Read {
     id: DocumentId,
     result: Result<DocumentRead, IoError>,
     figures: Option<Figures>,
 }
 
-/// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
+/// Values derived from a document. The worker that reads it computes them, since for a long one that takes longer than a
+/// frame.
 struct Figures {
     visibility: Visibility,
     counted: DocumentFigures,
@@ -97,17 +97,17 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(
+    fn new(
         meta: &DocumentMeta,
         contents: &DocumentContents,
         visibility: &Visibility,
         query: &PassageQuery,
     ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
-        let of = DocumentParts { meta, text: Some(&contents.text), anchors: &contents.anchors };
+        let parts = DocumentParts { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
             counted: DocumentFigures::new(&contents.text, layers(), visibility),
-            rows: query.rows(of, layers),
+            rows: query.rows(parts, layers),
             meta: meta.clone(),
             visibility: visibility.clone(),
             query: query.clone(),
@@ -116,7 +116,7 @@ impl Figures {
 }
 
 impl Session {
-    /// Why a document can't be shown, if reading it has failed.
+    /// The reason why a document can't be shown, if reading it has failed.
     pub fn read_failure(&self, id: &DocumentId) -> Option<&str> {
         self.reading.failure(id)
     }
@@ -130,7 +130,7 @@ impl Session {
         self.start_reading(JobKind::OpenDocument, vec![id.clone()]);
     }
 
-    /// Reads all documents that have layers, on a worker, so that counts are whole.
+    /// Reads all documents that have layers on a worker, so that counts are complete.
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
@@ -151,22 +151,22 @@ impl Session {
         self.read_job(kind, metas, |_| {});
     }
 
-    /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
-    /// can't be read are left out, and the user is told so.
+    /// Reads all documents that are not in memory on a worker, then continues with `then` unless the user cancels.
+    /// Leaves out documents that can't be read, with a notice.
     pub(crate) fn read_then(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
         let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
         self.read_job(JobKind::ReadDocuments, metas, move |session| {
             if let Some(why) = ids.iter().find_map(|id| session.reading.failure(id)) {
-                let why = format!("Left out: {why}");
-                session.notify_error(why);
+                let notice = words::left_out(why);
+                session.notify_error(notice);
             }
             then(session);
         });
     }
 
-    /// Documents of which not all spans are known, since their layers have not been read.
+    /// Documents whose layers have not been read.
     pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
         let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
         unread
@@ -174,8 +174,8 @@ impl Session {
             .map(|document| &document.meta)
     }
 
-    /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
-    /// that. Where one can't be read, nothing is done, since nobody knows what is tagged there.
+    /// Continues with `then` once all layers are in memory, after reading the missing ones unless the user cancels. Does
+    /// nothing if one can't be read, since its spans are unknown.
     pub(crate) fn once_layers_are_read(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
         let metas: Vec<DocumentMeta> = self.unread_layers().cloned().collect();
         if metas.is_empty() {
@@ -185,12 +185,13 @@ impl Session {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
-            let why = session.read_failure(&unread).unwrap_or_default();
-            let told = format!("Not done: nobody knows what is tagged in “{unread}”. {why}");
-            session.notify_error(told);
+            let notice =
+                words::layers_unknown(unread.as_str(), session.read_failure(&unread).unwrap_or_default());
+            session.notify_error(notice);
         });
     }
 
+    /// Reads documents on a worker, then continues with `then` unless the user cancels.
     pub(crate) fn read_job(
         &mut self,
         kind: JobKind,
@@ -209,33 +210,34 @@ impl Session {
                 let read = |meta: &DocumentMeta| {
                     let result = read_document_seen(&folder, &listing, &codebook, meta);
                     let contents = result.as_ref().ok().map(|(contents, ..)| contents);
-                    let figures = contents.map(|c| Figures::of(meta, c, &visibility, &query));
+                    let figures = contents.map(|c| Figures::new(meta, c, &visibility, &query));
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
                 worker.progress().step((chunk_index * CHUNK + chunk.len()).min(total), total);
-                worker.send(take_in(read));
+                worker.send(adding(read));
             }
             Box::new(then)
         });
     }
 
-    /// Reads every document now, on this thread. For the command line and for tests.
+    /// Reads every document on this thread. For the command line and for tests.
     pub fn read_all(&mut self) {
         let unread: Vec<DocumentMeta> =
             self.project.documents().iter().filter(|d| !d.is_loaded()).map(|d| d.meta.clone()).collect();
         for meta in unread {
             let result =
                 read_document_seen(self.files.folder(), self.files.listing(), self.project.codebook(), &meta);
-            self.took_in(Read { id: meta.id, result, figures: None });
+            self.add_read(Read { id: meta.id, result, figures: None });
         }
     }
 
-    fn took_in(&mut self, Read { id, result, figures }: Read) {
+    /// Adds a document that was read to the project.
+    fn add_read(&mut self, Read { id, result, figures }: Read) {
         self.reading.end(&id, result.as_ref().err().map(IoError::to_string));
         match result {
             Ok((contents, problems, hashes)) => {
-                // The text may have been missing when the project was opened, and be back.
+                // The text may have been missing when the project was opened.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
                 text.iter().for_each(|text| self.files.clear_problems(text));
                 if self.project.document(&id).is_none_or(|d| d.is_loaded()) {
@@ -246,7 +248,7 @@ impl Session {
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
                 if self.view.document() == Some(&id) {
-                    self.now_read();
+                    self.shown_document_read();
                 }
             }
             Err(error) => {
@@ -257,7 +259,7 @@ impl Session {
         }
     }
 
-    /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
+    /// Updates derived values for a document that was read. Uses the worker's figures if they are still valid.
     fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
         let now = self.visibility();
         let (counted, rows) = match figures {
@@ -281,16 +283,15 @@ impl Session {
         self.sort_passages();
     }
 
-    /// The document that is shown has just come into memory.
-    fn now_read(&mut self) {
+    fn shown_document_read(&mut self) {
         self.refresh_find();
-        if let Some(at) = self.reading.take_afterwards() {
+        if let Some(at) = self.reading.go_to_when_read.take() {
             let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
     }
 
-    /// How far the user is with a document.
+    /// The user's status of a document.
     pub fn status(&self, id: &DocumentId) -> Status {
         self.project.layer(&self.my_layer(id)).map_or(Status::New, |layer| layer.status())
     }
@@ -299,37 +300,26 @@ impl Session {
         if self.status(id) == to {
             return;
         }
-        let name = match to {
-            Status::New => "mark as new",
-            Status::InProgress => "mark as in progress",
-            Status::Done => "mark as done",
-        };
-        self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
+        self.edit(steps::set_status(to), Edit::SetStatus { layer: self.my_layer(id), to });
     }
 
-    /// Marks the document that is shown as done, or as in progress where it is done.
+    /// Marks the open document as done, or as in progress if it is done.
     pub fn toggle_done(&mut self) {
         let Some(id) = self.view.document().cloned() else { return };
         let done = self.status(&id) == Status::Done;
         self.set_status(&id, if done { Status::InProgress } else { Status::Done });
-        self.notify(if done {
-            "In progress again"
-        } else {
-            "Done. Ctrl+Shift+PageDown goes to the next one to do"
-        });
+        self.notify(if done { words::in_progress_again() } else { words::marked_done() });
     }
 
     pub(crate) fn set_meta(&mut self, to: DocumentMeta) {
         let Some(document) = self.project.document(&to.id) else { return };
         if document.meta != to {
-            self.edit(
-                "change a document's details",
-                Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
-            );
+            let edit = Edit::SetMeta { document: to.id.clone(), to: Box::new(to) };
+            self.edit(steps::change_details(), edit);
         }
     }
 
-    /// Takes the document that is shown out of the project.
+    /// Removes the open document from the project.
     pub fn remove_shown_document(&mut self) {
         if let Some(id) = self.view.document().cloned() {
             self.remove_document(&id);
@@ -339,23 +329,21 @@ impl Session {
     pub(crate) fn remove_document(&mut self, id: &DocumentId) {
         let Some(document) = self.project.document(id).cloned() else { return };
         if !document.is_loaded() && self.read_failure(id).is_none() {
-            return self.notify("Open the document once before removing it");
+            return self.notify(words::open_before_removing());
         }
         let position = self.project.position(id).unwrap_or(0);
-        if self.edit(
-            format!("remove the document “{}”", document.meta.title),
-            Edit::RemoveDocument { document: id.clone() },
-        ) {
+        let label = steps::remove_document(&document.meta.title);
+        if self.edit(label, Edit::RemoveDocument { document: id.clone() }) {
             let count = self.project.documents().len();
             if let Some(next) = self.project.documents().get(position.min(count.saturating_sub(1))) {
                 let next = next.id().clone();
                 self.open_document(&next);
             }
-            self.notify(format!("Removed: {}. Ctrl+Z brings it back", document.meta.title));
+            self.notify(words::document_removed(&document.meta.title));
         }
     }
 
-    /// The edit that adds a category of this id, with a colour that is not used yet.
+    /// The edit that adds a category with this id, and a colour of its own.
     pub(crate) fn new_category_edit(&self, id: &CategoryId) -> Edit {
         let at = self.project.codebook().categories.len();
         let category = Category::new(id.clone(), id.as_str(), Colour::nth(at));
@@ -363,6 +351,6 @@ impl Session {
     }
 }
 
-fn take_in(read: Vec<Read>) -> Done {
-    Box::new(move |session| read.into_iter().for_each(|read| session.took_in(read)))
+fn adding(read: Vec<Read>) -> Done {
+    Box::new(move |session| read.into_iter().for_each(|read| session.add_read(read)))
 }

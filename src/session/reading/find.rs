@@ -1,4 +1,4 @@
-//! Finding words in the document that is shown, and in all documents.
+//! Searching the open document, and all documents.
 
 use std::sync::Arc;
 
@@ -6,15 +6,16 @@ use demarche_analysis::search::{Matcher, Matches, Query};
 use demarche_io::project::read_document;
 use demarche_model::{DocumentId, Text, TextRange};
 
+use crate::words::reading as words;
 use crate::{JobKind, Session};
 
-/// Texts up to this many bytes are searched at once; longer ones on a worker.
+/// Length up to which texts are searched at once, in bytes; longer ones are searched on a worker.
 const AT_ONCE: usize = 1 << 20;
 
-/// Hits shown at most, in one document or in all.
+/// Maximum number of hits, in one document or in all.
 const MOST: usize = 10_000;
 
-/// The search in the text.
+/// The search in the open document, and the one in all documents.
 #[derive(Default)]
 pub struct Find {
     query: Option<Query>,
@@ -39,34 +40,34 @@ struct Everywhere {
 pub struct SearchHit {
     /// The document.
     pub document: DocumentId,
-    /// The words found, in bytes.
+    /// The range of the hit, in bytes.
     pub range: TextRange,
-    /// What stands before, the words, what stands after.
+    /// The text before it, its words, and the text after it.
     pub context: [String; 3],
 }
 
 impl Find {
-    /// What is searched for in the document, if the search is open.
+    /// The query for the open document, if the search is open.
     pub fn query(&self) -> Option<&Query> {
         self.query.as_ref()
     }
 
-    /// Where it stands, in order.
+    /// The hits, in order.
     pub fn hits(&self) -> &[TextRange] {
         &self.hits
     }
 
-    /// Which of the hits the user is at.
+    /// The index of the current hit.
     pub fn current(&self) -> Option<usize> {
         self.current
     }
 
-    /// Whether there are more hits than are shown.
+    /// Returns whether there are more hits than are listed.
     pub fn is_capped(&self) -> bool {
         self.capped
     }
 
-    /// Why nothing can be searched, such as a mistake in a regular expression.
+    /// The reason why the query is invalid, such as a mistake in a regular expression.
     pub fn error(&self) -> Option<&str> {
         self.error.as_deref()
     }
@@ -76,7 +77,7 @@ impl Find {
         self.serial
     }
 
-    /// What was searched for in all documents, the hits so far, and whether these are all.
+    /// The query for all documents, the hits so far, and whether these are all.
     pub fn everywhere(&self) -> Option<(&Query, &[SearchHit], bool)> {
         self.everywhere.as_ref().map(|found| (&found.query, found.rows.as_slice(), found.done))
     }
@@ -101,7 +102,7 @@ impl Find {
         self.current = None;
     }
 
-    /// Clears the hits and shows why the query can't be searched for.
+    /// Clears the hits and stores why the query is invalid.
     fn fail(&mut self, error: Option<String>) {
         self.document_changed();
         self.error = error;
@@ -112,7 +113,7 @@ impl Find {
         self.error = None;
     }
 
-    /// Shows hits. Returns the first from the caret on, round the end.
+    /// Stores hits. Returns the first one after the caret, or the first of all.
     fn show(&mut self, found: Matches, caret: usize) -> Option<TextRange> {
         let next = found.ranges.partition_point(|hit| hit.start < caret);
         self.current = next.checked_rem(found.ranges.len());
@@ -120,7 +121,7 @@ impl Find {
         self.hits.get(self.current?).copied()
     }
 
-    /// Goes to the next (or previous) hit, round the ends; first to the current one where that is not selected.
+    /// Moves to the next (or previous) hit, wrapping around; to the current one if that is not selected.
     fn step(&mut self, selected: TextRange, forward: bool) -> Option<TextRange> {
         let count = self.hits.len();
         let next = match (self.current, forward) {
@@ -161,14 +162,14 @@ impl Find {
 }
 
 impl Session {
-    /// Searches in the document that is shown, and goes to the first hit from the caret on.
+    /// Searches the open document, and goes to the first hit after the caret.
     pub(crate) fn find_in_document(&mut self, query: Query) {
         if self.find.open(query) {
             self.refresh_find();
         }
     }
 
-    /// Searches anew, as after a change of document.
+    /// Repeats the search, for instance in another document.
     pub(crate) fn refresh_find(&mut self) {
         let Some(query) = self.find.query.clone() else { return };
         let Some(document) = self.document().cloned() else { return };
@@ -185,7 +186,7 @@ impl Session {
         self.jobs.start(JobKind::Search, move |_| {
             let found = matcher.find_up_to(text.as_str(), MOST);
             Box::new(move |session: &mut Session| {
-                // The user may have typed on, or gone elsewhere, while the worker searched.
+                // Meanwhile the user may have changed the query or opened another document.
                 if session.find.query.as_ref() == Some(&query) && session.view.document() == Some(&id) {
                     session.found(found);
                 }
@@ -199,10 +200,10 @@ impl Session {
         }
     }
 
-    /// Goes to the next (or previous) hit, round the ends, and selects it.
+    /// Goes to the next (or previous) hit, wrapping around, and selects it.
     pub fn step_hit(&mut self, forward: bool) {
         let selected = self.text_selection().range();
-        let Some(hit) = self.find.step(selected, forward) else { return self.notify("Nothing found") };
+        let Some(hit) = self.find.step(selected, forward) else { return self.notify(words::nothing_found()) };
         self.view.clear_current();
         self.view.select_text(crate::TextSelection::over(hit));
         self.show_range(hit);
@@ -212,11 +213,11 @@ impl Session {
         self.find.close();
     }
 
-    /// Searches all documents on a worker; hits come in while it runs.
+    /// Searches all documents on a worker, which sends hits as it finds them.
     pub(crate) fn find_everywhere(&mut self, query: Query) {
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
-            Err(error) => return self.notify(format!("Can't search: {error}")),
+            Err(error) => return self.notify(words::cannot_search(&error)),
         };
         self.find.begin_everywhere(query.clone());
         let (project, folder, listing) =

@@ -1,4 +1,4 @@
-//! Reading: documents, moving about, finding, citing.
+//! Reading: opening documents, moving through them, searching and citing.
 
 pub(crate) mod citation;
 pub(crate) mod documents;
@@ -12,48 +12,48 @@ use demarche_model::{DocumentId, DocumentMeta, SpanRef, Status, TextRange};
 
 use crate::{Screen, Session, Shown, TextSelection};
 
-/// Moves around, or chooses what is shown.
+/// Moves through the project, or chooses the layers to show.
 #[derive(Clone, PartialEq, Debug)]
 pub enum NavigateAction {
-    /// Shows a document.
+    /// Opens a document.
     OpenDocument(DocumentId),
-    /// Moves caret and selection in the document that is shown.
+    /// Moves caret and selection in the open document.
     SelectText(TextSelection),
-    /// Picks a span of the document that is shown, or none.
+    /// Makes a span of the open document the current one, or deselects all.
     SetCurrent(Option<SpanRef>),
-    /// Picks several spans, so that they are changed together; the first is the one that is shown.
+    /// Selects several spans, to change them together; the first becomes the current one.
     SelectSpans(Vec<SpanRef>),
-    /// Adds a span to those that are changed together, or takes it out of them.
+    /// Selects or deselects a span.
     ToggleSelected(SpanRef),
-    /// Shows a span: opens its document, brings it into view, picks it.
+    /// Goes to a span: opens its document, scrolls to it and makes it the current one.
     GoTo(SpanRef),
-    /// Shows a stretch of a document and selects it.
+    /// Goes to a range of a document and selects it.
     GoToRange(DocumentId, TextRange),
-    /// Shows a place of the document that is shown, in bytes, with the caret there.
+    /// Moves the caret to an offset of the open document, in bytes, and scrolls there.
     GoToOffset(usize),
-    /// Chooses whose layers are shown.
+    /// Chooses the layers to show.
     Show(Shown),
 }
 
-/// Changes what is known of a document, or removes it.
+/// Changes the details of a document, or removes it.
 #[derive(Clone, PartialEq, Debug)]
 pub enum DocumentAction {
-    /// Says how far the annotator is with a document.
+    /// Sets the user's status of a document.
     SetStatus(DocumentId, Status),
     /// Changes title, date or source of a document.
     SetMeta(Box<DocumentMeta>),
-    /// Takes a document out of the project.
+    /// Removes a document from the project.
     Remove(DocumentId),
 }
 
-/// Searches for words.
+/// Searches the texts.
 #[derive(Clone, PartialEq, Debug)]
 pub enum FindAction {
-    /// Searches in the document that is shown.
+    /// Searches the open document.
     InDocument(Query),
-    /// Searches in all documents.
+    /// Searches all documents.
     Everywhere(Query),
-    /// Ends the search.
+    /// Closes the search.
     End,
 }
 
@@ -74,7 +74,7 @@ impl Session {
         }
     }
 
-    /// Picks a span; on the Compare screen it brings the readings that it is compared with.
+    /// Makes a span the current one; on the Compare screen, together with the readings that it is compared with.
     fn set_current(&mut self, at: SpanRef) {
         match self.view.screen() {
             Screen::Compare => self.select_with_readings(at),

@@ -1,12 +1,15 @@
-//! Getting around: from span to span, from document to document.
+//! Moving between spans and between documents.
+
+use std::cmp::Reverse;
 
 use demarche_analysis::segment;
-use demarche_model::{DocumentId, LayerId, SpanRef, Status, TextRange};
+use demarche_model::{DocumentId, Layer, LayerId, SpanId, SpanRef, Status, TextRange};
 
+use crate::words::reading as words;
 use crate::{Screen, Session, Shown, TextSelection, ViewState};
 
 impl Session {
-    /// Shows a document, the caret where it was left (or at the start).
+    /// Opens a document, with the caret at its last position (or at the start).
     pub fn open_document(&mut self, id: &DocumentId) {
         if self.view.document() == Some(id) {
             return;
@@ -27,7 +30,7 @@ impl Session {
         self.show_range(selection.range());
     }
 
-    /// Brings a place back, as undo does.
+    /// Returns to an earlier view, as undo does.
     pub(crate) fn restore(&mut self, state: ViewState) {
         if let Some(document) = state.document.clone() {
             self.open_document(&document);
@@ -44,27 +47,27 @@ impl Session {
         self.show_range(range);
     }
 
-    /// Brings a stretch of the document that is shown into view.
+    /// Scrolls to a range of the open document.
     pub(crate) fn show_range(&mut self, range: TextRange) {
         self.view.show_range(range);
     }
 
-    /// Shows a span: opens its document, brings it into view, picks it. Where its annotator is hidden, everybody is shown.
+    /// Goes to a span: opens its document, scrolls to it and makes it the current one. Shows everyone's layers if its
+    /// annotator is hidden.
     pub fn go_to(&mut self, at: &SpanRef) {
         self.open_document(&at.layer.document);
         let Some(span) = self.project.span(at).cloned() else {
             return match self.document().is_some_and(|document| document.is_loaded()) {
-                true => self.notify("This passage is gone"),
-                false => self.reading.afterwards(at.clone()),
+                true => self.notify(words::passage_gone()),
+                false => self.reading.go_to_when_read(at.clone()),
             };
         };
         if !self.may_see_span(at) {
-            return self
-                .notify("This passage is shown once you are done with the document: the project is blind");
+            return self.notify(words::blind_passage());
         }
         if !self.shows(&at.layer.annotator) {
             self.show(Shown::Everyone);
-            self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
+            self.notify(words::showing_everyone());
         }
         let (start, range) = (span.ranges.start(), span.ranges.cover());
         self.tagging.clear_selected();
@@ -73,7 +76,7 @@ impl Session {
         self.show_range(range);
     }
 
-    /// Shows a stretch of a document and selects it.
+    /// Goes to a range of a document and selects it.
     pub fn go_to_range(&mut self, document: &DocumentId, range: TextRange) {
         self.open_document(document);
         self.view.clear_current();
@@ -81,58 +84,36 @@ impl Session {
         self.show_range(range);
     }
 
-    /// Goes to the span after (or before) the one that is picked, or after the caret.
+    /// Goes to the span after (or before) the current one, or the caret.
     pub fn step_span(&mut self, forward: bool) {
         let Some(document) = self.document().cloned() else { return };
         let from = match self.current_span() {
             Some(span) => {
                 // As the index orders spans: by the end of the first range, not of the last.
                 let end = span.ranges.iter().next().map_or(0, |range| range.end);
-                (span.ranges.start(), std::cmp::Reverse(end), span.id.0.as_u128())
+                (span.ranges.start(), Reverse(end), span.id.0.as_u128())
             }
-            None => {
-                let caret = self.text_selection().range().start;
-                (caret, std::cmp::Reverse(usize::MAX), 0)
-            }
+            None => (self.text_selection().range().start, Reverse(usize::MAX), 0),
         };
-        let mut best = None;
-        for (annotator, layer) in self.layers(&document) {
-            let entries = layer.index().entries();
-            let middle = layer.index().first_from(from.0);
-            let candidates: Box<dyn Iterator<Item = _>> = if forward {
-                Box::new(entries.range(middle..entries.len()))
-            } else {
-                let stop = layer.index().first_from(from.0 + 1);
-                Box::new(entries.range(0..stop).rev())
-            };
-            for entry in candidates {
-                let key = (entry.range.start, std::cmp::Reverse(entry.range.end), entry.span.0.as_u128());
-                let beyond = if forward { key > from } else { key < from };
-                let first =
-                    layer.span(entry.span).is_some_and(|span| span.ranges.start() == entry.range.start);
-                if !(beyond && first) {
-                    continue;
-                }
-                let at = SpanRef { layer: LayerId::new(document.id(), annotator), span: entry.span };
-                let nearer =
-                    best.as_ref().is_none_or(|(other, _)| if forward { key < *other } else { key > *other });
-                if nearer {
-                    best = Some((key, at));
-                }
-                break;
-            }
-        }
-        match best {
+        let found = self.layers(&document).filter_map(|(annotator, layer)| {
+            let (key, span) = neighbour(layer, from, forward)?;
+            Some((key, SpanRef { layer: LayerId::new(document.id(), annotator), span }))
+        });
+        let nearest = match forward {
+            true => found.min_by_key(|(key, _)| *key),
+            false => found.max_by_key(|(key, _)| *key),
+        };
+        match nearest {
             Some((_, at)) => self.go_to(&at),
-            None if forward => self.notify("No further passage in this document"),
-            None => self.notify("No passage before this one"),
+            None if forward => self.notify(words::no_next_passage()),
+            None => self.notify(words::no_previous_passage()),
         }
     }
 
-    /// Goes to the next (or previous) row of the passages table, round the ends.
+    /// Goes to the next (or previous) row of the passages table, wrapping around.
     pub fn step_passage(&mut self, forward: bool) {
         let here = self.current().and_then(|at| self.passages.position(&self.project, at));
-        // With nothing picked one begins at the top, whichever way.
+        // Without a current span, both directions begin at the top.
         let next = self.passages.step(here, forward || here.is_none());
         let row = next.and_then(|next| self.passages.row(next)).map(|row| row.at());
         if let Some(at) = row {
@@ -140,7 +121,7 @@ impl Session {
         }
     }
 
-    /// Picks the shortest span that the caret stands in or at the end of; again, the next longer one, and round.
+    /// Makes the shortest span at the caret the current one; if it already is, the next longer one, wrapping around.
     pub fn set_current_at_caret(&mut self) {
         let here = self.at_caret();
         let current = self.current().and_then(|current| here.iter().position(|at| at == current));
@@ -150,26 +131,25 @@ impl Session {
                 self.tagging.clear_selected();
                 self.view.set_current(Some(at.clone()));
             }
-            None => self.notify("No passage at the caret"),
+            None => self.notify(words::no_passage_at_caret()),
         }
     }
 
-    /// Adds the shortest span at the caret that is not chosen yet to the chosen ones; where all are, the shortest is
-    /// taken out.
+    /// Selects the shortest span at the caret that is not selected yet; if all are, deselects the shortest.
     pub fn toggle_selected_at_caret(&mut self) {
         let here = self.at_caret();
         let next = here.iter().find(|at| !self.selected_spans().contains(at)).or(here.first());
         match next.cloned() {
             Some(at) => self.toggle_selected(at),
-            None => self.notify("No passage at the caret"),
+            None => self.notify(words::no_passage_at_caret()),
         }
     }
 
-    /// The spans that the caret stands in or at the end of, the shortest first.
+    /// The spans that contain the caret or end at it, shortest first.
     fn at_caret(&self) -> Vec<SpanRef> {
         let Some(document) = self.document() else { return Vec::new() };
         let caret = self.text_selection().range().start;
-        // After tagging the caret stands behind the words; whoever ends there counts too.
+        // After tagging, the caret is at the end of the span.
         let touching = TextRange { start: caret.saturating_sub(1), end: caret + 1 };
         let mut here: Vec<(usize, SpanRef)> = Vec::new();
         for (annotator, layer) in self.layers(document) {
@@ -181,7 +161,7 @@ impl Session {
         here.into_iter().map(|(_, at)| at).collect()
     }
 
-    /// Shows the next (or previous) document of the list.
+    /// Opens the next (or previous) document of the list.
     pub fn step_document(&mut self, forward: bool) {
         let count = self.project.documents().len();
         let position = self.view.document().and_then(|id| self.project.position(id));
@@ -192,24 +172,22 @@ impl Session {
         };
         match to.filter(|&to| to < count).map(|to| self.project.documents()[to].id().clone()) {
             Some(id) => self.open_document(&id),
-            None => {
-                self.notify(if forward { "This is the last document" } else { "This is the first document" })
-            }
+            None => self.notify(if forward { words::last_document() } else { words::first_document() }),
         }
     }
 
-    /// Shows the next document that the user is not done with, going round.
+    /// Opens the next document that the user is not done with, wrapping around.
     pub fn next_unfinished(&mut self) {
         let documents = self.project.documents();
         let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
         let undone = |id: &&DocumentId| self.status(id) != Status::Done;
-        // Those of the user's own come first; the others only once these are done.
+        // Assigned documents come first.
         let mine = order().filter(|id| self.is_assigned_to_me(id)).find(undone);
         let found = mine.or_else(|| order().find(undone)).cloned();
         match found {
             Some(id) => self.open_document(&id),
-            None => self.notify("No other document is left to do"),
+            None => self.notify(words::all_documents_done()),
         }
     }
 
@@ -223,7 +201,7 @@ impl Session {
         }
     }
 
-    /// Moves caret and selection; offsets are clamped to the text and to character bounds.
+    /// Moves caret and selection. Clamps offsets to the text and to character boundaries.
     pub(crate) fn select_text(&mut self, to: TextSelection) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let clamp = |at: usize| text.as_str().floor_char_boundary(at);
@@ -233,7 +211,7 @@ impl Session {
         }
     }
 
-    /// Lets go of a link that was started; where there is none, of selection and picked span.
+    /// Cancels the link that was started; if there is none, clears the text selection and deselects all spans.
     pub fn clear_selection(&mut self) {
         if self.cancel_link() {
             return;
@@ -243,13 +221,36 @@ impl Session {
         self.tagging.clear_selected();
     }
 
-    /// No span is picked any more; but words that are selected now can be added to the one that was.
+    /// Deselects all spans, but remembers the current one, since selected words can be added to it.
     pub(crate) fn clear_current(&mut self) {
         self.tagging.remember_current(self.view.clear_current());
     }
 }
 
-/// The word at an offset, or nothing.
+/// The key by which the index orders spans, with the id to break ties.
+type SpanOrder = (usize, Reverse<usize>, u128);
+
+/// The span of a layer that comes next after (or before) a position in the order of the index.
+fn neighbour(layer: &Layer, from: SpanOrder, forward: bool) -> Option<(SpanOrder, SpanId)> {
+    let entries = layer.index().entries();
+    let candidates: Box<dyn Iterator<Item = _>> = if forward {
+        Box::new(entries.range(layer.index().first_from(from.0)..entries.len()))
+    } else {
+        Box::new(entries.range(0..layer.index().first_from(from.0 + 1)).rev())
+    };
+    candidates
+        .map(|entry| {
+            let key = (entry.range.start, Reverse(entry.range.end), entry.span.0.as_u128());
+            (key, entry.span)
+        })
+        .find(|(key, span)| {
+            let is_beyond = if forward { *key > from } else { *key < from };
+            // A span has an entry for each of its ranges; only the first counts.
+            is_beyond && layer.span(*span).is_some_and(|span| span.ranges.start() == key.0)
+        })
+}
+
+/// The word at an offset; an empty range if there is none.
 pub fn word_around(text: &str, offset: usize) -> TextRange {
     segment::word_at(text, offset).unwrap_or(TextRange { start: offset, end: offset })
 }

@@ -1,14 +1,14 @@
-//! The screen that is shown.
+//! Switching screens.
 
 use crate::{Screen, Session};
 
 impl Session {
-    /// The screen that is shown.
+    /// The current screen.
     pub fn screen(&self) -> Screen {
         self.view.screen()
     }
 
-    /// Shows a screen.
+    /// Switches to a screen.
     pub fn show_screen(&mut self, screen: Screen) {
         self.view.show_screen(screen);
         self.comparing.resume();
@@ -16,7 +16,7 @@ impl Session {
         if let Some(at) = self.current().cloned().filter(|_| screen == Screen::Compare) {
             self.select_with_readings(at);
         }
-        // What Compare shows of others need not be among what Annotate shows.
+        // Compare may show layers of others that are hidden in Annotate.
         if screen == Screen::Annotate && self.current().is_some_and(|at| !self.shows(&at.layer.annotator)) {
             self.view.clear_current();
         }

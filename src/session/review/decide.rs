@@ -1,4 +1,4 @@
-//! Deciding on spans of others, proposing changes of them, and talking about them.
+//! Deciding on spans of others, proposing changes and commenting.
 
 use std::sync::Arc;
 
@@ -7,43 +7,39 @@ use demarche_model::{
 };
 
 use super::super::Session;
+use crate::words::{review as words, steps};
 
 impl Session {
-    /// Decides on the picked span, and goes on to the next.
+    /// Decides on the current span, and goes to the next one.
     pub fn decide(&mut self, verdict: Verdict) {
-        let Some(at) = self.review_target().cloned() else { return self.notify("Pick a passage first") };
+        let Some(at) = self.review_target().cloned() else { return self.notify(words::no_current_passage()) };
         if let Some(why) = self.review_refusal(&at) {
             return self.notify(why);
         }
-        let (label, told) = match verdict {
-            Verdict::Accepted => ("accept a passage", "Accepted"),
-            Verdict::Rejected => ("reject a passage", "Rejected"),
-            Verdict::Disputed => ("dispute a passage", "Disputed"),
-        };
         let name = self.span_name(&at);
-        let said = self.say(&at, label, |decision, now| {
+        let done = self.change_decision(&at, steps::decide(verdict), |decision, now| {
             decision.verdict = Some(verdict);
             if verdict != Verdict::Disputed {
                 decision.proposal = None;
             }
             decision.modified = now;
         });
-        if said {
-            self.notify(format!("{told}: {name}"));
+        if done {
+            self.notify(words::decided(verdict, &name));
             self.go_to_next_undecided();
         }
     }
 
-    /// Proposes a change of a span. What it says already is left out.
+    /// Proposes a change of a span, without the parts that would change nothing.
     pub(super) fn propose(&mut self, at: &SpanRef, proposal: Proposal, comment: &str) {
         if let Some(why) = self.review_refusal(at) {
             return self.notify(why);
         }
-        let Some(span) = self.project.span(at).cloned() else { return self.notify("This passage is gone") };
+        let Some(span) = self.project.span(at).cloned() else { return self.notify(words::passage_gone()) };
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.clone());
-        let proposal = without_what_is(proposal, &span, text.as_deref());
+        let proposal = only_changes(proposal, &span, text.as_deref());
         if proposal.is_empty() {
-            return self.notify("Nothing proposed: the passage says so already");
+            return self.notify(words::nothing_proposed());
         }
         let (me, comment) = (self.me.clone(), comment.trim().to_owned());
         let edit = self.decision_edit(at, |decision, now| {
@@ -54,55 +50,60 @@ impl Session {
                 decision.comments.push(Comment { author: me, at: now, text: comment });
             }
         });
-        let said =
-            edit.is_some_and(|edit| self.edit_then("propose a change", edit, |session| session.go_to(at)));
-        if said {
-            self.notify("Proposed");
+        let done =
+            edit.is_some_and(|edit| self.edit_then(steps::propose(), edit, |session| session.go_to(at)));
+        if done {
+            self.notify(words::proposed());
             self.go_to_next_undecided();
         }
     }
 
-    /// Adds a remark to the thread of a span.
+    /// Adds a comment to the thread of a span.
     pub(super) fn comment(&mut self, at: &SpanRef, text: &str) {
         let text = text.trim().to_owned();
         if text.is_empty() {
             return;
         }
         let me = self.me.clone();
-        if self.say(at, "comment on a passage", |decision, now| {
+        if self.change_decision(at, steps::comment(), |decision, now| {
             decision.comments.push(Comment { author: me, at: now, text });
         }) {
             self.mark_seen(at);
         }
     }
 
-    /// Takes the user's decision on the picked span back; comments stay.
+    /// Withdraws the user's decision on the current span; comments are kept.
     pub fn withdraw(&mut self) {
-        let Some(at) = self.current_review() else { return self.notify("Pick a passage first") };
+        let Some(at) = self.current_review() else { return self.notify(words::no_current_passage()) };
         let document = self.project.document(&at.layer.document);
         let mine = document.and_then(|document| document.decision(&self.me, at.span));
         if mine.is_none_or(|decision| decision.verdict.is_none() && decision.proposal.is_none()) {
-            return self.notify("You have not decided on this passage");
+            return self.notify(words::not_decided());
         }
-        self.say(&at, "take a decision back", |decision, _| {
+        self.change_decision(&at, steps::withdraw(), |decision, _| {
             decision.verdict = None;
             decision.proposal = None;
         });
     }
 
-    /// The span that the user is at: the picked one, or one of the queue that is gone.
+    /// The current span, or the current entry of the queue if its span is gone.
     pub fn current_review(&self) -> Option<SpanRef> {
         let queued = || self.review.items().get(self.review_position()?).cloned();
         self.review_target().cloned().or_else(queued)
     }
 
-    /// The words to propose for the passage at hand: those that are selected, if some are.
+    /// The selected words, which can be proposed as the bounds of the current span.
     pub fn proposed_range(&self) -> TextRange {
         self.text_selection().range()
     }
 
-    /// Changes what the user says of a span, as one step.
-    fn say(&mut self, at: &SpanRef, label: &str, change: impl FnOnce(&mut Decision, Stamp)) -> bool {
+    /// Changes the user's decision on a span, as one step.
+    fn change_decision(
+        &mut self,
+        at: &SpanRef,
+        label: &str,
+        change: impl FnOnce(&mut Decision, Stamp),
+    ) -> bool {
         self.decision_edit(at, change).is_some_and(|edit| self.edit(label, edit))
     }
 
@@ -129,8 +130,8 @@ impl Session {
     }
 }
 
-/// A proposal without what the span says already.
-fn without_what_is(mut proposal: Proposal, span: &Span, text: Option<&demarche_model::Text>) -> Proposal {
+/// Removes from a proposal everything that the span already has.
+fn only_changes(mut proposal: Proposal, span: &Span, text: Option<&demarche_model::Text>) -> Proposal {
     proposal.category = proposal.category.filter(|category| *category != span.category);
     let ranges = |bounds: &demarche_model::Bounds| text.and_then(|text| bounds.ranges(text));
     proposal.bounds = proposal.bounds.filter(|bounds| ranges(bounds).as_ref() != Some(&span.ranges));

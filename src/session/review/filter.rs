@@ -1,53 +1,42 @@
-//! What the review queue shows.
+//! The filter of the review queue.
 
 use std::collections::HashMap;
 
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, SpanRef};
 
-/// Which spans come into the queue. What is `None` does not matter.
+/// A filter for the queue. A field that is `None` matches everything.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReviewFilter {
-    /// Whose spans; for `None` everybody else's, but not those of the consensus.
+    /// The annotator; `None` for everyone but the user and the consensus.
     pub annotator: Option<AnnotatorId>,
-    /// Of which category.
+    /// The category.
     pub category: Option<CategoryId>,
-    /// In which document.
+    /// The document.
     pub document: Option<DocumentId>,
-    /// How far the review of them is.
+    /// The state of their review.
     pub state: ReviewState,
 }
 
-/// How far the review of a span is.
+/// A state of the review of a span, or all of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum ReviewState {
-    /// The user has not decided, or the span was changed since.
+    /// The user has not decided, or the span has changed since.
     #[default]
     Undecided,
-    /// Somebody disputes it or proposes a change that was not taken over.
+    /// A reviewer disputes it, or proposes a change that has not been applied.
     Disputed,
-    /// The one who tagged it has answered the user.
+    /// Its annotator has answered the user.
     Answered,
     /// The user has decided.
     Decided,
-    /// All of them.
+    /// Any state.
     All,
 }
 
 impl ReviewState {
-    /// All states, in the order in which they are offered.
+    /// All states, in the order of the menu.
     pub const ALL: [Self; 5] = [Self::Undecided, Self::Disputed, Self::Answered, Self::Decided, Self::All];
-
-    /// Its name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Undecided => "undecided",
-            Self::Disputed => "disputed",
-            Self::Answered => "with an answer",
-            Self::Decided => "decided by me",
-            Self::All => "all",
-        }
-    }
 }
 
-/// Where spans of a document stand among those of it that are in the queue.
-pub(super) type Places = HashMap<SpanRef, usize>;
+/// Positions of spans among those of their document that are in the queue.
+pub(super) type Positions = HashMap<SpanRef, usize>;

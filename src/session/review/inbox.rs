@@ -1,4 +1,4 @@
-//! What others say of the user's spans, what is answered to the user's decisions, and acting on it.
+//! The inbox: decisions on the user's spans and answers to the user's decisions, and acting on them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,31 +10,33 @@ use demarche_model::{
 };
 
 use super::super::Session;
+use crate::words::{review as words, steps};
 
-/// A span of which others say something to the user.
+/// A span with a decision or an answer for the user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InboxEntry {
     /// The span: the user's, or one that the user has decided on.
     pub at: SpanRef,
-    /// When somebody else said something last.
+    /// The time of the latest decision or comment by another person.
     pub latest: Stamp,
-    /// Whether the user has neither read nor answered that.
+    /// Whether the user has neither read nor answered it.
     pub unread: bool,
 }
 
 impl Session {
+    /// The spans whose threads the user has read, as remembered on this machine.
     pub(super) fn read_seen(&self) -> BTreeMap<SpanId, i64> {
         let local = Local::read(self.files.folder());
         let mine = local.seen.get(self.me.as_str()).into_iter().flatten();
         mine.filter_map(|(id, at)| Some((SpanId(uuid::Uuid::try_parse(id).ok()?), *at))).collect()
     }
 
-    /// What of the reviews the user has read, as it is remembered on this machine.
+    /// The spans whose threads the user has read, to be remembered on this machine.
     pub(crate) fn seen_to_remember(&self) -> BTreeMap<String, i64> {
         self.review.seen.iter().map(|(id, at)| (id.to_string(), *at)).collect()
     }
 
-    /// Looks anew at what is said of the user's spans in a document. Costs what is said there, not what is tagged.
+    /// Updates the inbox of a document. Its cost follows the decisions there, not the spans.
     pub(super) fn refresh_inbox(&mut self, id: &DocumentId) {
         let entries = self.project.document(id).map(|document| self.entries(document)).unwrap_or_default();
         self.review.set_inbox(id, entries);
@@ -51,9 +53,9 @@ impl Session {
                     continue;
                 }
                 let at = self.span_of(document, decision);
-                // That a passage stands asks nothing of anybody.
-                let stands = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
-                let open = !stands && self.decision_state(&at, decision) != DecisionState::Applied;
+                // An accepted passage needs no answer.
+                let accepted = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
+                let open = !accepted && self.decision_state(&at, decision) != DecisionState::Applied;
                 let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
                 *entry = (
                     entry.0.max(if open { decision.last_activity() } else { Stamp::default() }),
@@ -71,8 +73,8 @@ impl Session {
             let read = [mine, own, seen].into_iter().flatten().max();
             let there = self.project.span(&at);
             let unread = open && there.is_some() && read.is_none_or(|read| read < latest);
-            let place = there.map_or(usize::MAX, |span| span.ranges.start());
-            entries.push((place, InboxEntry { at, latest, unread }));
+            let start = there.map_or(usize::MAX, |span| span.ranges.start());
+            entries.push((start, InboxEntry { at, latest, unread }));
         }
         entries.sort_by(|a, b| (a.0, &a.1.at).cmp(&(b.0, &b.1.at)));
         entries.into_iter().map(|(_, entry)| entry).collect()
@@ -82,21 +84,21 @@ impl Session {
         SpanRef { layer: LayerId::new(document.id(), &decision.annotator), span: decision.span }
     }
 
-    /// Goes to the next span of which something new is said, after the one that is picked, going round.
+    /// Goes to the next unread entry of the inbox after the current span, wrapping around.
     pub fn next_in_inbox(&mut self) {
         let unread: Vec<SpanRef> =
             self.review.inbox().filter(|entry| entry.unread).map(|entry| entry.at.clone()).collect();
         let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
-        let place = |at: &SpanRef| all.iter().position(|other| *other == at);
-        let here = self.current().and_then(place);
-        let after = unread.iter().find(|at| here.is_none_or(|here| place(at) > Some(here)));
+        let position = |at: &SpanRef| all.iter().position(|other| *other == at);
+        let here = self.current().and_then(position);
+        let after = unread.iter().find(|at| here.is_none_or(|here| position(at) > Some(here)));
         match after.or(unread.first()).cloned() {
             Some(at) => self.go_to(&at),
-            None => self.notify("No new decision on your passages"),
+            None => self.notify(words::nothing_new()),
         }
     }
 
-    /// Takes what is said of a span as read.
+    /// Marks the thread of a span as read.
     pub(super) fn mark_seen(&mut self, at: &SpanRef) {
         let latest = self.project.document(&at.layer.document).and_then(|document| {
             let others = document.decisions(at.span).filter(|(who, _)| **who != self.me);
@@ -109,45 +111,45 @@ impl Session {
         }
     }
 
-    /// Takes what is said of a span as read, and goes on to the next.
+    /// Marks the thread of a span as read, and goes to the next unread one.
     pub(super) fn dismiss(&mut self, at: &SpanRef) {
         self.mark_seen(at);
         if self.review.unread > 0 {
             self.next_in_inbox();
         } else {
-            self.notify("No further new decision on your passages");
+            self.notify(words::nothing_else_new());
         }
     }
 
-    /// As [`Session::dismiss`], for the picked span.
+    /// Marks the thread of the current span as read, and goes to the next unread one.
     pub fn dismiss_current(&mut self) {
         match self.current().cloned() {
             Some(at) => self.dismiss(&at),
-            None => self.notify("Pick a passage first"),
+            None => self.notify(words::no_current_passage()),
         }
     }
 
-    /// Follows the latest decision on the picked span that asks for something.
+    /// Applies the latest decision on the current span that calls for a change.
     pub fn apply_latest_decision(&mut self) {
-        let Some(at) = self.current().cloned() else { return self.notify("Pick a passage first") };
+        let Some(at) = self.current().cloned() else { return self.notify(words::no_current_passage()) };
         let document = self.project.document(&at.layer.document);
-        let asking = |decision: &Arc<Decision>| {
-            let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
-            asks && self.decision_state(&at, decision) != DecisionState::Applied
+        let is_open = |decision: &Arc<Decision>| {
+            let applicable = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
+            applicable && self.decision_state(&at, decision) != DecisionState::Applied
         };
         let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
         let latest =
-            decisions.filter(|(who, d)| **who != self.me && asking(d)).max_by_key(|(_, d)| d.modified);
+            decisions.filter(|(who, d)| **who != self.me && is_open(d)).max_by_key(|(_, d)| d.modified);
         match latest.map(|(who, _)| who.clone()) {
             Some(who) => self.apply_decision(&at, &who),
-            None => self.notify("Nobody proposes a change of this passage"),
+            None => self.notify(words::no_change_proposed()),
         }
     }
 
-    /// Does what somebody has decided on a span of the user.
+    /// Applies a reviewer's decision on a span of the user.
     pub(super) fn apply_decision(&mut self, at: &SpanRef, reviewer: &AnnotatorId) {
         if at.layer.annotator != self.me {
-            return self.notify("This passage is another annotator's");
+            return self.notify(words::not_yours());
         }
         let document = self.project.document(&at.layer.document);
         let Some(decision) = document.and_then(|d| d.decision(reviewer, at.span)).cloned() else { return };
@@ -157,7 +159,7 @@ impl Session {
                 self.mark_seen(at);
                 self.remove_spans(std::slice::from_ref(at));
             }
-            _ => self.notify("Nothing is proposed there; answer it, or set it aside"),
+            _ => self.notify(words::nothing_to_apply()),
         }
     }
 
@@ -165,21 +167,19 @@ impl Session {
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.clone());
         let Some((span, text)) = self.project.span(at).cloned().zip(text) else { return };
         let Some(changed) = proposal.applied(&span, &text, self.project.codebook()) else {
-            let why =
-                "This proposal does not fit any more: its category or its words are gone; answer it instead";
-            return self.notify_error(why);
+            return self.notify_error(words::proposal_outdated());
         };
         if changed == *span {
-            return self.notify("The passage says so already");
+            return self.notify(words::proposal_already_applied());
         }
         let moved = changed.category != span.category || changed.ranges != span.ranges;
         if moved && self.same_span(&at.layer, &changed).is_some() {
-            return self.notify("These words are tagged so already; remove one of the two passages instead");
+            return self.notify(words::duplicate());
         }
-        if self.change_span(at, changed, "take over a proposal".to_owned()) {
+        if self.change_span(at, changed, steps::accept_proposal()) {
             self.mark_seen(at);
             self.go_to(at);
-            self.notify("Taken over. Ctrl+Z takes it back");
+            self.notify(words::proposal_accepted());
         }
     }
 }

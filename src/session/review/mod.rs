@@ -1,7 +1,7 @@
-//! Review: a reviewer walks the spans of others and decides on them; the one who tagged them answers.
+//! Review: a reviewer decides on the spans of others, and their annotators answer.
 //!
-//! What one person says stands in their own review (`reviews/PERSON/DOCUMENT.ron`), so that every file has one writer; the
-//! thread of a span is what all of them say, by time.
+//! Each person's decisions and comments are in their own review (`reviews/PERSON/DOCUMENT.ron`), so that every file has
+//! one writer. The thread of a span is everyone's comments on it, by time.
 
 mod decide;
 mod filter;
@@ -17,83 +17,85 @@ use demarche_model::{
 };
 
 use super::{Session, WindowRequest};
+use crate::words::review as words;
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
 
-/// What somebody who reviews, or answers a review, wants.
+/// Reviews the spans of others, or answers a review.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ReviewAction {
-    /// Makes the queue, if there is none yet.
+    /// Builds the queue if there is none yet.
     Begin,
-    /// Chooses which spans come into the queue.
+    /// Filters the queue.
     Filter(ReviewFilter),
-    /// Goes to the span at this place of the queue.
+    /// Goes to the span at a position of the queue.
     GoTo(usize),
-    /// Proposes a change, and says why where the comment is not empty.
+    /// Proposes a change; an empty comment is left out.
     Propose { at: SpanRef, proposal: Box<Proposal>, comment: String },
-    /// Adds a remark to the thread of a span.
+    /// Adds a comment to the thread of a span.
     Comment { at: SpanRef, text: String },
-    /// Does what this person has decided on the user's span: takes over what they propose, removes what they reject.
+    /// Applies a reviewer's decision on the user's span: accepts the proposal, or removes the span if it was rejected.
     Apply { at: SpanRef, reviewer: AnnotatorId },
-    /// Takes a decision on the user's span, or an answer, as read.
+    /// Marks a decision on the user's span, or an answer, as read.
     Dismiss(SpanRef),
 }
 
-/// The queue of spans to decide on, and what others have decided on the user's own.
+/// The queue of spans to decide on, and the inbox of decisions on the user's own spans.
 #[derive(Default)]
 pub struct Reviewing {
     begun: bool,
-    /// Documents that have changed since the queue was made.
+    /// Documents that have changed since the queue was built.
     stale: BTreeSet<DocumentId>,
-    /// Whether something has changed that concerns all of them.
+    /// Whether a change concerns all documents.
     all_stale: bool,
     filter: ReviewFilter,
     queue: queue::Queue,
-    /// Tells results of a job for an earlier queue from those that are wanted.
+    /// Distinguishes results of jobs for this queue from those for earlier ones.
     serial: u64,
-    under_way: bool,
-    /// Whether to go to the first span once a job has made the queue.
-    start_when_made: bool,
+    /// Whether a worker fills the queue.
+    is_filling: bool,
+    /// Whether to go to the first span once a job has filled the queue.
+    start_when_filled: bool,
     at: usize,
     inbox: BTreeMap<DocumentId, Vec<InboxEntry>>,
     unread: usize,
-    /// Up to when the user has read what others say of a span.
+    /// The time up to which the user has read the thread of each span.
     seen: BTreeMap<SpanId, i64>,
 }
 
 impl Reviewing {
-    /// Whether there is a queue.
+    /// Returns whether there is a queue.
     pub fn is_begun(&self) -> bool {
         self.begun
     }
 
-    /// Which spans are in the queue.
+    /// The filter of the queue.
     pub fn filter(&self) -> &ReviewFilter {
         &self.filter
     }
 
-    /// The spans of the queue, by document and place.
+    /// The spans of the queue, by document and position.
     pub fn items(&self) -> &[SpanRef] {
         self.queue.items()
     }
 
-    /// Whether a worker still looks for spans.
+    /// Returns whether a worker is still looking for spans.
     pub fn is_filling(&self) -> bool {
-        self.under_way
+        self.is_filling
     }
 
-    /// How many spans of the queue the user has decided on.
+    /// The number of spans in the queue that the user has decided on.
     pub fn decided(&self) -> usize {
         self.queue.decided()
     }
 
-    /// How many decisions and answers the user has not read.
+    /// The number of decisions and answers that the user has not read.
     pub fn unread(&self) -> usize {
         self.unread
     }
 
-    /// What others say of the user's spans, and what is answered to the user's decisions, by document.
+    /// Decisions on the user's spans, and answers to the user's decisions, by document.
     pub fn inbox(&self) -> impl Iterator<Item = &InboxEntry> {
         self.inbox.values().flatten()
     }
@@ -103,78 +105,78 @@ impl Reviewing {
         !std::mem::replace(&mut self.begun, true)
     }
 
-    /// Chooses which spans come into the queue.
+    /// Filters the queue.
     fn set_filter(&mut self, filter: ReviewFilter) {
         self.filter = filter;
         self.begun = true;
     }
 
-    /// Remembers to go to the first undecided span once a worker has made the queue.
-    fn start_when_made(&mut self) {
-        self.start_when_made = true;
+    /// Remembers to go to the first undecided span once a worker has filled the queue.
+    fn start_when_filled(&mut self) {
+        self.start_when_filled = true;
     }
 
-    /// Marks all documents as changed since the queue was made.
+    /// Marks all documents as changed since the queue was built.
     fn all_have_changed(&mut self) {
         self.all_stale = true;
     }
 
-    /// Whether all documents have changed; `false` from then on.
+    /// Returns whether all documents have changed, and resets that.
     fn take_all_stale(&mut self) -> bool {
         std::mem::take(&mut self.all_stale)
     }
 
-    /// Marks a document that has changed since the queue was made.
+    /// Marks a document as changed since the queue was built.
     fn has_changed(&mut self, id: &DocumentId) {
         self.stale.insert(id.clone());
     }
 
     /// Takes the documents whose part of the queue has to be rebuilt; none while a worker rebuilds some.
     fn take_stale(&mut self) -> Vec<DocumentId> {
-        if self.under_way { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
+        if self.is_filling { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
     }
 
     /// Resets the queue and ignores the workers that fill it. With `keep`, its spans stay until their part is rebuilt, so
-    /// that nothing is lost that was decided on just now.
+    /// that it does not lose those that were decided on just now.
     fn reset_queue(&mut self, project: &Project, keep: bool) {
         self.queue.reset(project, keep);
         self.serial += 1;
-        self.under_way = false;
+        self.is_filling = false;
         self.stale.clear();
     }
 
-    /// Records that a worker makes parts of the queue. Returns the serial of this queue.
+    /// Records that a worker fills the queue. Returns the serial of this queue.
     fn begin_job(&mut self) -> u64 {
-        self.under_way = true;
+        self.is_filling = true;
         self.serial
     }
 
     /// Records that a worker is done. Returns whether the user is waiting to go to the first span.
     fn end_job(&mut self) -> bool {
-        self.under_way = false;
-        std::mem::take(&mut self.start_when_made)
+        self.is_filling = false;
+        std::mem::take(&mut self.start_when_filled)
     }
 
-    /// The span of the queue that the user is at.
+    /// The current entry of the queue.
     fn here(&self) -> Option<&SpanRef> {
         self.items().get(self.at)
     }
 
-    /// Puts parts of documents into the queue, given their positions in the project.
-    fn put_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
+    /// Replaces the spans of documents, given by their positions in the project.
+    fn set_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
         let here = self.here().cloned();
         self.queue.set(parts);
         self.move_to(project, here.as_ref());
     }
 
-    /// Moves to a place of the queue.
-    fn go_to(&mut self, place: usize) {
-        self.at = place;
+    /// Moves to a position of the queue.
+    fn go_to(&mut self, position: usize) {
+        self.at = position;
     }
 
     /// Moves to a span of the queue; to the start if it is not in the queue.
     fn move_to(&mut self, project: &Project, at: Option<&SpanRef>) {
-        self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
+        self.at = at.and_then(|at| self.queue.position(project, at)).unwrap_or(0);
     }
 
     /// Replaces the inbox of a document.
@@ -188,32 +190,32 @@ impl Reviewing {
         self.unread = self.unread + unread - count(&old.unwrap_or_default());
     }
 
-    /// Records that the user has read the decisions on a span up to this moment.
+    /// Records that the user has read the thread of a span up to this time.
     fn mark_seen(&mut self, span: SpanId, latest: Stamp) {
         self.seen.insert(span, latest.0);
     }
 
-    /// Resets everything for another user, who has read this much. Results still to come for the last one are ignored.
+    /// Resets everything for another user, given what they have read. Ignores results of jobs for the previous user.
     fn restart(&mut self, seen: BTreeMap<SpanId, i64>) {
         *self = Self { seen, serial: self.serial + 1, ..Self::default() };
     }
 }
 
 impl Session {
-    /// The review that is under way.
+    /// The review queue and the inbox.
     pub fn review(&self) -> &Reviewing {
         &self.review
     }
 
-    /// Place in the queue of the span that the user is at.
+    /// The position in the queue of the span to decide on.
     pub fn review_position(&self) -> Option<usize> {
         let target = self.review_target();
-        let place = target.and_then(|at| self.review.queue.place(&self.project, at));
+        let position = target.and_then(|at| self.review.queue.position(&self.project, at));
         let gone = || self.review.here().is_some_and(|at| self.project.span(at).is_none());
-        place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
+        position.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
     }
 
-    /// The span to decide on: the picked one; where words are selected, that which was picked before.
+    /// The span to decide on: the current one, or the one that was current before words were selected.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
             let at = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty())?;
@@ -223,22 +225,22 @@ impl Session {
         self.current().or_else(before)
     }
 
-    /// Why the user can't decide on a span, if so.
+    /// The reason why the user can't decide on a span, if there is one.
     pub fn review_refusal(&self, at: &SpanRef) -> Option<&'static str> {
         if at.layer.annotator == self.me {
-            return Some("This passage is yours: others decide on it, and you answer them");
+            return Some(words::own_passage());
         }
         self.reviewing_refusal()
     }
 
-    /// Why the user can't review at all, if so: some have the role, and they do not.
+    /// The reason why the user can't review at all: the project has reviewers, and they are not one.
     pub fn reviewing_refusal(&self) -> Option<&'static str> {
         let some = self.project.annotators().iter().any(|person| person.role > Role::Annotator);
         let may = !some || self.project.role(&self.me) > Role::Annotator;
-        (!may).then_some("Only reviewers and leads decide on passages; see People… in the menu Review")
+        (!may).then_some(words::not_a_reviewer())
     }
 
-    /// How a decision stands to its span now.
+    /// The state of a decision, given its span as it is now.
     pub fn decision_state(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
         let document = self.project.document(&at.layer.document);
         document.map_or(DecisionState::Current, |document| {
@@ -246,13 +248,13 @@ impl Session {
         })
     }
 
-    /// Whether the user has decided on a span as it is now.
+    /// Returns whether the user has decided on a span as it is now.
     pub fn has_decided(&self, at: &SpanRef) -> bool {
         let document = self.project.document(&at.layer.document);
         document.is_some_and(|document| self.queue_filter().has_decided(document, at))
     }
 
-    /// The verdict that counts for a span at a glance: of several decisions that still hold the most critical one.
+    /// The most critical verdict on a span among the decisions that still hold.
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
@@ -268,30 +270,28 @@ impl Session {
         })
     }
 
-    /// The words of a category as they are called now; the id where it is gone.
+    /// The current name of a category; its id if it is gone.
     pub fn category_name<'a>(&'a self, id: &'a CategoryId) -> &'a str {
         self.project.codebook().name_of(id)
     }
 
-    /// Shows the queue, and the first span to decide on.
+    /// Shows the queue, and goes to the first span to decide on.
     pub fn start_review(&mut self) {
         self.request(WindowRequest::Review);
         self.begin_review();
         if self.review.is_filling() {
-            self.review.start_when_made();
+            self.review.start_when_filled();
             return;
         }
         self.go_to_first_undecided();
     }
 
-    /// Goes to the first span of the queue to decide on, unless the user is at one of it already.
+    /// Goes to the first undecided span of the queue, unless the current span is in the queue.
     fn go_to_first_undecided(&mut self) {
         let first = self.review.items().iter().position(|at| !self.has_decided(at));
         match (self.review_position(), first) {
             (None, Some(first)) => self.go_to_review(first),
-            (None, None) if self.review.items().is_empty() => {
-                self.notify("Nothing to review here; see the filters of the tab Review")
-            }
+            (None, None) if self.review.items().is_empty() => self.notify(words::queue_empty()),
             _ => {}
         }
     }
@@ -301,7 +301,7 @@ impl Session {
         match action {
             ReviewAction::Begin => self.begin_review(),
             ReviewAction::Filter(filter) => self.filter_review(filter),
-            ReviewAction::GoTo(place) => self.go_to_review(place),
+            ReviewAction::GoTo(position) => self.go_to_review(position),
             ReviewAction::Propose { at, proposal, comment } => self.propose(&at, *proposal, &comment),
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
             ReviewAction::Apply { at, reviewer } => self.apply_decision(&at, &reviewer),
@@ -309,14 +309,14 @@ impl Session {
         }
     }
 
-    /// Follows an edit: what others say of the user's spans at once, the queue at the next tick.
+    /// Updates the inbox after an edit; the queue follows at the next tick.
     pub(super) fn follow_review(&mut self, touched: &[Touch]) {
         let mut documents = BTreeSet::new();
-        let mut said = BTreeSet::new();
+        let mut decided = BTreeSet::new();
         for touch in touched {
             match touch {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
-                    // Who works blind sees others' once done, which is a change of their own layer.
+                    // Marking a document as done changes the user's layer, and shows blind annotators those of others.
                     if layer.annotator != self.me || self.project.works_blind(&self.me) {
                         self.review.has_changed(&layer.document);
                     }
@@ -328,7 +328,7 @@ impl Session {
                 }
                 Touch::Review(document, who) => {
                     if *who == self.me {
-                        said.insert(document);
+                        decided.insert(document);
                     }
                     documents.insert(document);
                 }
@@ -338,18 +338,18 @@ impl Session {
         }
         documents.into_iter().for_each(|document| self.refresh_inbox(document));
         if self.review.begun {
-            said.into_iter().for_each(|document| self.count_decided(document));
+            decided.into_iter().for_each(|document| self.count_decided(document));
         }
     }
 
-    /// A document has come into memory.
+    /// Updates the review for a document that was read.
     pub(super) fn review_document_read(&mut self, id: &DocumentId) {
         self.review.has_changed(id);
         self.refresh_inbox(id);
     }
 
-    /// Somebody else works here: begins anew with what they have read.
-    pub(super) fn review_as_me(&mut self) {
+    /// Starts over for the current user.
+    pub(super) fn restart_review(&mut self) {
         let seen = self.read_seen();
         self.review.restart(seen);
         let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();

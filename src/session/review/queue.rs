@@ -1,34 +1,36 @@
-//! The queue: which spans are to be decided on, and walking them.
+//! The queue of spans to decide on, and moving through it.
 
-use super::filter::{Places, ReviewFilter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
 use super::super::{JobKind, Session, Shown};
+use super::filter::{Positions, ReviewFilter};
 use super::queue_filter::QueueFilter;
+use crate::words::review as words;
 
-/// Spans that are looked at between two frames; more are left to a job.
+/// Maximum number of spans to look at between two frames; a job looks at more.
 const AT_ONCE: usize = 20_000;
 
-/// Documents whose spans a job hands over together.
+/// Number of documents that a job sends at once.
 const CHUNK: usize = 512;
 
-/// The spans to decide on, by document and place. A change in a document makes its part anew and moves the others.
+/// The spans to decide on, by document and position. A change in a document rebuilds its part and shifts the others.
 #[derive(Default)]
 pub(super) struct Queue {
     items: Vec<SpanRef>,
-    /// One per document of the project, in its order.
+    /// One per document of the project, in order.
     parts: Vec<Part>,
 }
 
 /// The spans of one document.
 struct Part {
     document: DocumentId,
-    /// Where they begin in the queue.
+    /// The position in the queue where they begin.
     start: usize,
-    places: Arc<Places>,
+    positions: Arc<Positions>,
+    /// Number of spans that the user has decided on.
     decided: usize,
 }
 
@@ -38,7 +40,7 @@ impl Queue {
         let before = std::mem::replace(self, Self::new(project));
         if keep {
             let known = before.parts.iter().filter_map(|part| {
-                let spans = before.items.get(part.start..part.start + part.places.len())?;
+                let spans = before.items.get(part.start..part.start + part.positions.len())?;
                 Some((project.position(&part.document)?, spans.to_vec()))
             });
             self.set(known.collect());
@@ -49,13 +51,13 @@ impl Queue {
         let part = |document: &Arc<Document>| Part {
             document: document.id().clone(),
             start: 0,
-            places: Arc::default(),
+            positions: Arc::default(),
             decided: 0,
         };
         Self { items: Vec::new(), parts: project.documents().iter().map(part).collect() }
     }
 
-    /// All of them.
+    /// All spans, in order.
     pub fn items(&self) -> &[SpanRef] {
         &self.items
     }
@@ -67,7 +69,7 @@ impl Queue {
         }
     }
 
-    /// How many of them the user has decided on.
+    /// The number of spans that the user has decided on.
     pub fn decided(&self) -> usize {
         self.parts.iter().map(|part| part.decided).sum()
     }
@@ -76,28 +78,28 @@ impl Queue {
         self.parts.get(project.position(document)?).filter(|part| part.document == *document)
     }
 
-    /// Where a span stands in the queue.
-    pub fn place(&self, project: &Project, at: &SpanRef) -> Option<usize> {
+    /// The position of a span in the queue.
+    pub fn position(&self, project: &Project, at: &SpanRef) -> Option<usize> {
         let part = self.part(project, &at.layer.document)?;
-        Some(part.start + part.places.get(at)?)
+        Some(part.start + part.positions.get(at)?)
     }
 
-    /// What is in it of a document.
-    fn places(&self, project: &Project, document: &DocumentId) -> Arc<Places> {
-        self.part(project, document).map(|part| part.places.clone()).unwrap_or_default()
+    /// The spans of a document that are in the queue.
+    fn positions(&self, project: &Project, document: &DocumentId) -> Arc<Positions> {
+        self.part(project, document).map(|part| part.positions.clone()).unwrap_or_default()
     }
 
-    /// Puts these in for documents, which are known by their positions.
+    /// Replaces the spans of documents, given by their positions in the project.
     pub fn set(&mut self, mut new: BTreeMap<usize, Vec<SpanRef>>) {
         let mut old = std::mem::take(&mut self.items).into_iter();
         for (position, part) in self.parts.iter_mut().enumerate() {
-            let before = old.by_ref().take(part.places.len());
+            let before = old.by_ref().take(part.positions.len());
             part.start = self.items.len();
             match new.remove(&position) {
                 None => self.items.extend(before),
                 Some(spans) => {
                     before.for_each(drop);
-                    part.places = Arc::new(spans.iter().cloned().zip(0..).collect());
+                    part.positions = Arc::new(spans.iter().cloned().zip(0..).collect());
                     self.items.extend(spans);
                 }
             }
@@ -106,73 +108,73 @@ impl Queue {
 }
 
 impl Session {
-    /// Makes the queue, if there is none.
+    /// Builds the queue if there is none.
     pub(super) fn begin_review(&mut self) {
         if self.review.begin() {
-            self.make_queue(false);
+            self.rebuild_queue(false);
         }
     }
 
     pub(super) fn filter_review(&mut self, filter: ReviewFilter) {
         self.review.set_filter(filter);
-        self.make_queue(false);
+        self.rebuild_queue(false);
     }
 
     pub(super) fn queue_filter(&self) -> QueueFilter<'_> {
         QueueFilter { project: &self.project, me: &self.me, filter: &self.review.filter }
     }
 
-    /// Takes spans into the queue that have come since it was made.
+    /// Updates the queue after changes.
     pub(crate) fn refresh_queue(&mut self) {
         if !self.review.is_begun() {
             return;
         }
         if self.review.take_all_stale() {
-            return self.make_queue(true);
+            return self.rebuild_queue(true);
         }
         let stale = self.review.take_stale();
         if !stale.is_empty() {
-            self.make_parts(stale);
+            self.rebuild_parts(stale);
         }
     }
 
-    /// Makes the queue anew; with `keep`, what was in it stays, so that nothing is lost that was decided on just now.
-    fn make_queue(&mut self, keep: bool) {
+    /// Rebuilds the queue. With `keep`, its spans stay, so that it does not lose those that were decided on just now.
+    fn rebuild_queue(&mut self, keep: bool) {
         let here = self.review.here().cloned();
         self.review.reset_queue(&self.project, keep);
         let all = self.project.documents().iter().map(|document| document.id().clone()).collect();
-        self.make_parts(all);
+        self.rebuild_parts(all);
         self.review.move_to(&self.project, here.as_ref());
     }
 
-    /// Makes the parts of documents anew: now, or by a job where there is much to look at.
-    fn make_parts(&mut self, documents: Vec<DocumentId>) {
+    /// Rebuilds the parts of documents: at once, or with a job if they have many spans.
+    fn rebuild_parts(&mut self, documents: Vec<DocumentId>) {
         let found = documents.iter().filter_map(|id| Some((id.clone(), self.project.document(id)?)));
         let cost: usize = found.map(|(_, document)| self.queue_filter().cost(document)).sum();
         if cost > AT_ONCE {
-            return self.make_parts_in_background(documents);
+            return self.rebuild_parts_in_background(documents);
         }
         let parts = documents.into_iter().filter_map(|id| {
-            let places = self.review.queue.places(&self.project, &id);
-            let spans = self.queue_filter().spans(self.project.document(&id)?, &places);
+            let kept = self.review.queue.positions(&self.project, &id);
+            let spans = self.queue_filter().spans(self.project.document(&id)?, &kept);
             Some((id, spans))
         });
         let parts: Vec<(DocumentId, Vec<SpanRef>)> = parts.collect();
         self.take_parts(parts);
     }
 
-    fn make_parts_in_background(&mut self, documents: Vec<DocumentId>) {
+    fn rebuild_parts_in_background(&mut self, documents: Vec<DocumentId>) {
         let serial = self.review.begin_job();
         let (project, me, filter) = (self.project.clone(), self.me.clone(), self.review.filter.clone());
-        let kept: Vec<(Arc<Places>, DocumentId)> =
-            documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id)).collect();
+        let kept: Vec<(Arc<Positions>, DocumentId)> =
+            documents.into_iter().map(|id| (self.review.queue.positions(&self.project, &id), id)).collect();
         self.jobs.start(JobKind::FillQueue, move |worker| {
             let queue_filter = QueueFilter { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {
                 if worker.progress().is_stopped() {
                     break;
                 }
-                let part = |(kept, id): &(Arc<Places>, DocumentId)| {
+                let part = |(kept, id): &(Arc<Positions>, DocumentId)| {
                     Some((id.clone(), queue_filter.spans(project.document(id)?, kept)))
                 };
                 let parts: Vec<_> = chunk.iter().filter_map(part).collect();
@@ -194,24 +196,24 @@ impl Session {
     fn take_parts(&mut self, parts: Vec<(DocumentId, Vec<SpanRef>)>) {
         let ids: Vec<DocumentId> = parts.iter().map(|(id, _)| id.clone()).collect();
         let placed = parts.into_iter().filter_map(|(id, spans)| Some((self.project.position(&id)?, spans)));
-        self.review.put_parts(&self.project, placed.collect());
+        self.review.set_parts(&self.project, placed.collect());
         ids.iter().for_each(|id| self.count_decided(id));
     }
 
-    /// Counts anew how many spans of a document that are in the queue the user has decided on.
+    /// Recounts the spans of a document in the queue that the user has decided on.
     pub(super) fn count_decided(&mut self, id: &DocumentId) {
-        let places = self.review.queue.places(&self.project, id);
+        let positions = self.review.queue.positions(&self.project, id);
         let Some(document) = self.project.document(id) else { return };
-        let decided = self.queue_filter().decided(document, &places);
+        let decided = self.queue_filter().decided(document, &positions);
         if let Some(position) = self.project.position(id) {
             self.review.queue.set_decided(position, decided);
         }
     }
 
-    /// Goes to the span at a place of the queue.
-    pub(super) fn go_to_review(&mut self, place: usize) {
-        let Some(at) = self.review.items().get(place).cloned() else { return };
-        self.review.go_to(place);
+    /// Goes to the span at a position of the queue.
+    pub(super) fn go_to_review(&mut self, position: usize) {
+        let Some(at) = self.review.items().get(position).cloned() else { return };
+        self.review.go_to(position);
         if self.project.span(&at).is_none() {
             self.open_document(&at.layer.document);
             return self.clear_current();
@@ -222,7 +224,7 @@ impl Session {
         self.go_to(&at);
     }
 
-    /// Goes to the next (or previous) span of the queue, in whatever document it stands.
+    /// Goes to the next (or previous) span of the queue, in any document.
     pub fn step_review(&mut self, forward: bool) {
         self.begin_review();
         let count = self.review.items().len();
@@ -233,24 +235,24 @@ impl Session {
         };
         match next.filter(|&next| next < count) {
             Some(next) => self.go_to_review(next),
-            None if self.review.is_filling() => self.notify("Passages are still being looked for"),
-            None if count == 0 => self.notify("Nothing to review here; see the filters of the tab Review"),
-            None if forward => self.notify("This is the last passage of the queue"),
-            None => self.notify("This is the first passage of the queue"),
+            None if self.review.is_filling() => self.notify(words::still_filling()),
+            None if count == 0 => self.notify(words::queue_empty()),
+            None if forward => self.notify(words::end_of_queue()),
+            None => self.notify(words::start_of_queue()),
         }
     }
 
-    /// Goes on to the next span of the queue that the user has not decided on, going round.
+    /// Goes to the next span of the queue that the user has not decided on, wrapping around.
     pub(super) fn go_to_next_undecided(&mut self) {
         let (count, from) = (self.review.items().len(), self.review_position());
         let Some(from) = from.filter(|_| self.review.begun) else { return };
-        let next = (1..count).map(|step| (from + step) % count).find(|&place| {
-            let at = &self.review.items()[place];
+        let next = (1..count).map(|step| (from + step) % count).find(|&position| {
+            let at = &self.review.items()[position];
             self.project.span(at).is_some() && !self.has_decided(at)
         });
         match next {
             Some(next) => self.go_to_review(next),
-            None => self.notify("You have decided on every passage of the queue"),
+            None => self.notify(words::all_decided()),
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Which spans of a document are to be decided on. Apart from the session, so that a worker can say so, too.
+//! Finding the spans of a document for the review queue. Independent of the session, so that a worker can do it too.
 
 use demarche_model::{
     AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Project, Span, SpanRef, Verdict,
 };
 
-use super::filter::Places;
+use super::filter::Positions;
 use super::{ReviewFilter, ReviewState};
 
-/// What the queue is made by.
+/// The filter of the queue, with what it depends on.
 #[derive(Clone, Copy)]
 pub(super) struct QueueFilter<'a> {
     pub project: &'a Project,
@@ -16,9 +16,9 @@ pub(super) struct QueueFilter<'a> {
 }
 
 impl<'a> QueueFilter<'a> {
-    /// The spans of a document that belong into the queue, by place, then what the user has decided on and is gone. Those
-    /// in `kept` stay, whatever the filter says of them.
-    pub fn spans(self, document: &'a Document, kept: &Places) -> Vec<SpanRef> {
+    /// The spans of a document that belong in the queue, by position, then those that are gone but decided on. Spans in
+    /// `kept` stay whatever the filter.
+    pub fn spans(self, document: &'a Document, kept: &Positions) -> Vec<SpanRef> {
         if self.filter.document.as_ref().is_some_and(|only| only != document.id()) {
             return Vec::new();
         }
@@ -39,33 +39,33 @@ impl<'a> QueueFilter<'a> {
         found.into_iter().map(|(_, at)| at).chain(self.gone_in(document)).collect()
     }
 
-    /// How many spans have to be looked at for that.
+    /// The number of spans that [`Self::spans`] looks at.
     pub fn cost(self, document: &Document) -> usize {
         let others = document.layers.iter().filter(|(owner, _)| self.is_reviewed(document.id(), owner));
         others.map(|(_, layer)| layer.len()).sum()
     }
 
-    /// How many of these spans of a document the user has decided on. Costs what the user has decided there.
-    pub fn decided(self, document: &Document, places: &Places) -> usize {
+    /// Counts the spans of a document in the queue that the user has decided on. Its cost follows the user's decisions.
+    pub fn decided(self, document: &Document, positions: &Positions) -> usize {
         let mine = document.reviews.get(self.me);
         let decisions = mine.into_iter().flat_map(|review| review.decisions.values());
         let decided = decisions.filter(|decision| {
             let layer = LayerId::new(document.id(), &decision.annotator);
             let at = SpanRef { layer, span: decision.span };
-            places.contains_key(&at) && self.has_decided(document, &at)
+            positions.contains_key(&at) && self.has_decided(document, &at)
         });
         decided.count()
     }
 
-    /// Whether the user has decided on a span as it is now.
+    /// Returns whether the user has decided on a span as it is now.
     pub fn has_decided(self, document: &Document, at: &SpanRef) -> bool {
         document.decision(self.me, at.span).is_some_and(|decision| {
-            let says = decision.verdict.is_some() || decision.proposal.is_some();
-            says && self.decision_state(document, at, decision) != DecisionState::Changed
+            let decides = decision.verdict.is_some() || decision.proposal.is_some();
+            decides && self.decision_state(document, at, decision) != DecisionState::Changed
         })
     }
 
-    /// How a decision stands to its span now.
+    /// The state of a decision, given its span as it is now.
     pub fn decision_state(self, document: &Document, at: &SpanRef, decision: &Decision) -> DecisionState {
         let span = document.layer(&at.layer.annotator).and_then(|layer| layer.span(at.span));
         let text = document.text.as_ref();
@@ -103,7 +103,7 @@ impl<'a> QueueFilter<'a> {
         }
     }
 
-    /// The user's decisions on spans that are gone: kept, and shown where decided ones are.
+    /// Spans that are gone but that the user has decided on; listed if the filter shows decided ones.
     fn gone_in(self, document: &'a Document) -> impl Iterator<Item = SpanRef> + 'a {
         let shown = matches!(self.filter.state, ReviewState::Decided | ReviewState::All);
         let mine = document.reviews.get(self.me).filter(|_| shown);

@@ -1,4 +1,4 @@
-//! People, and whose work is visible.
+//! People, and the visibility of their work.
 
 pub(crate) mod people;
 pub(crate) mod visibility;
@@ -12,16 +12,16 @@ use crate::Session;
 pub enum ProjectAction {
     /// Renames the project.
     SetName(String),
-    /// Chooses who works here.
+    /// Changes the user to another person.
     WorkAs {
-        /// A name that is known, or a new one.
+        /// A name in the project, or a new one.
         name: String,
     },
-    /// Changes name, initials, colour, role or documents of people, as one step.
+    /// Changes names, initials, colours, roles or documents of people, as one step.
     SetPeople(Vec<Annotator>),
-    /// Takes a person out who has tagged and decided nothing.
+    /// Removes a person who has tagged and decided nothing.
     RemovePerson(AnnotatorId),
-    /// Says whether annotators work blind.
+    /// Turns blind coding on or off.
     SetBlind(bool),
 }
 

@@ -1,34 +1,35 @@
-//! The people of a project: names, roles, who reads what, and whether annotators work blind.
+//! The people of a project: names, roles, assigned documents and blind coding.
 
 use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Role, Status};
 
 use crate::Session;
+use crate::words::{steps, team as words};
 
-/// How far somebody is with what they are to read.
+/// A person's progress with their documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Workload {
-    /// Documents they are to read.
+    /// Number of assigned documents.
     pub assigned: usize,
-    /// Those of them that they are done with, as far as documents have been read.
+    /// Number of those that they are done with, counting only documents in memory.
     pub done: usize,
-    /// Passages they have tagged, in whatever document.
+    /// Number of passages they have tagged in all documents.
     pub passages: usize,
-    /// Decisions and answers they have written.
+    /// Number of their decisions and answers.
     pub decisions: usize,
 }
 
 impl Session {
-    /// Whether the user is to read this document.
+    /// Returns whether a document is assigned to the user.
     pub fn is_assigned_to_me(&self, document: &DocumentId) -> bool {
         self.project.annotator(&self.me).is_none_or(|me| me.is_assigned(document))
     }
 
-    /// Whether documents were assigned to the user, so that others are not theirs to read.
+    /// Returns whether the user has been assigned some of the documents, rather than all.
     pub fn has_assignments(&self) -> bool {
         self.project.annotator(&self.me).is_some_and(|me| !me.documents.is_empty())
     }
 
-    /// How far somebody is. Looks at every document, so that it is for a dialog, not for every frame.
+    /// A person's progress. Looks at every document: call it for a dialog, not in every frame.
     pub fn workload(&self, person: &Annotator) -> Workload {
         let mut load = Workload::default();
         for document in self.project.documents() {
@@ -43,10 +44,10 @@ impl Session {
         load
     }
 
-    /// Why somebody can't be taken out of the project, if so.
+    /// The reason why a person can't be removed from the project, if there is one.
     pub fn removal_refusal(&self, person: &Annotator) -> Option<&'static str> {
         if person.id == self.me {
-            return Some("This is you; work as somebody else first");
+            return Some(words::this_is_you());
         }
         let unread = self.project.documents().iter().filter(|document| !document.is_loaded());
         let mut listed = unread.flat_map(|document| {
@@ -59,31 +60,32 @@ impl Session {
         let documents = self.project.documents();
         let has_layer = documents.iter().any(|document| document.layer(&person.id).is_some());
         let works = work.decisions > 0 || has_layer || listed.any(|id| *id == person.id);
-        works.then_some("They have tagged or decided something, which stays theirs")
+        works.then_some(words::has_work())
     }
 
-    /// Why the user can't change roles, assignments and blindness, if so: there is a lead, and it is somebody else.
+    /// The reason why the user can't change roles, assignments and blind coding: the project has leads, and they are not
+    /// one.
     pub fn leading_refusal(&self) -> Option<&'static str> {
         let led = self.project.annotators().iter().any(|person| person.role == Role::Lead);
         let may = !led || self.project.role(&self.me) == Role::Lead;
-        (!may).then_some("Only a lead changes roles, assignments and blind work")
+        (!may).then_some(words::not_a_lead())
     }
 
-    /// Changes people, or adds those who are new, as one step.
+    /// Changes people, or adds new ones, as one step.
     pub(crate) fn set_people(&mut self, people: Vec<Annotator>) {
         let known = self.project.annotators();
         let mut edits = Vec::new();
         for person in people.into_iter().filter(|person| !person.name.trim().is_empty()) {
             let at = known.iter().position(|old| old.id == person.id);
             if at.is_none_or(|at| known[at] != person) {
-                let place = at.unwrap_or(known.len() + edits.len());
-                edits.push(Edit::SetAnnotator { id: person.id.clone(), to: Some((place, person)) });
+                let position = at.unwrap_or(known.len() + edits.len());
+                edits.push(Edit::SetAnnotator { id: person.id.clone(), to: Some((position, person)) });
             }
         }
         let label = match edits.as_slice() {
             [] => return,
-            [Edit::SetAnnotator { to: Some((_, person)), .. }] => format!("change {}", person.name),
-            _ => "change people".to_owned(),
+            [Edit::SetAnnotator { to: Some((_, person)), .. }] => steps::change_person(&person.name),
+            _ => steps::change_people().to_owned(),
         };
         self.edit(label, Edit::Batch(edits));
     }
@@ -94,20 +96,20 @@ impl Session {
             Some(why) => self.notify(why),
             None => {
                 let edit = Edit::SetAnnotator { id: id.clone(), to: None };
-                self.edit(format!("remove {}", person.name), edit);
+                self.edit(steps::remove_person(&person.name), edit);
             }
         }
     }
 
     pub(crate) fn set_blind(&mut self, to: bool) {
         if to != self.project.is_blind() {
-            self.edit(if to { "work blind" } else { "work openly" }, Edit::SetBlind { to });
+            self.edit(steps::set_blind(to), Edit::SetBlind { to });
         }
     }
 }
 
-/// Spreads documents over people so that each is read by `overlap` of them (at least one, at most all), everybody gets the
-/// same number give or take one, and neighbours in the list differ in who reads them.
+/// Distributes documents so that each is read by `overlap` people (at least one, at most all). The numbers of documents
+/// per person differ by one at most, and neighbours in the list have different readers.
 pub fn distribute_documents(
     documents: &[DocumentId],
     people: &[AnnotatorId],

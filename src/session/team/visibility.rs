@@ -1,5 +1,5 @@
-//! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
-//! with it; everything that shows, counts or exports spans asks [`Session::visibility`].
+//! Visibility of layers. In a blind project, annotators see the layers of others in a document only once they are done
+//! with it. Everything that shows, counts or exports spans asks [`Session::visibility`].
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use demarche_model::{AnnotatorId, Document, DocumentId, Layer, SpanRef, Status, 
 use crate::{Screen, Session, Shown};
 
 impl Session {
-    /// Whether a layer of this annotator is shown and counted.
+    /// Returns whether layers of an annotator are shown and counted.
     pub fn shows(&self, annotator: &AnnotatorId) -> bool {
         if self.view.screen() == Screen::Compare {
             return annotator.is_consensus() || self.compared_people().contains(annotator);
@@ -20,7 +20,7 @@ impl Session {
         }
     }
 
-    /// The layers of a document that are shown, in the order of their annotators' ids.
+    /// The visible layers of a document, in the order of their annotators' ids.
     pub fn layers<'a>(
         &'a self,
         document: &'a Document,
@@ -30,27 +30,27 @@ impl Session {
         document.layers.iter().filter(move |(annotator, _)| visibility.shows(annotator, status))
     }
 
-    /// Whose layers are seen: as chosen, and as far as the user may.
+    /// The layers that the user sees, given their filter and blind coding.
     pub fn visibility(&self) -> Visibility {
         Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
     }
 
-    /// Whether the user may see the layer of `annotator` in a document, whether they have chosen to or not.
+    /// Returns whether the user may see an annotator's layer in a document, whatever they have chosen to show.
     pub fn may_see(&self, document: &DocumentId, annotator: &AnnotatorId) -> bool {
         self.project.may_see(&self.me, document, annotator)
     }
 
-    /// Whether the user may see a span.
+    /// Returns whether the user may see a span.
     pub fn may_see_span(&self, at: &SpanRef) -> bool {
         self.may_see(&at.layer.document, &at.layer.annotator)
     }
 
-    /// Whether the user is to tag this document without seeing what others have tagged in it.
+    /// Returns whether the layers of others in a document are hidden from the user by blind coding.
     pub fn is_blind_in(&self, document: &DocumentId) -> bool {
         self.project.works_blind(&self.me) && self.status(document) != Status::Done
     }
 
-    /// Shows or hides what others have tagged where a change has turned that round.
+    /// Updates counts and rows if a change has made layers of others visible or hidden.
     pub(crate) fn follow_visibility(&mut self, touched: &[Touch]) {
         if *self.stats.visibility() != self.visibility() {
             return self.show(self.view.shown().clone());
@@ -59,7 +59,7 @@ impl Session {
             return;
         }
         for touch in touched {
-            // A change of status touches no stretch of the text.
+            // A change of status has an empty range.
             if let Touch::Layer(layer, range) = touch
                 && layer.annotator == self.me
                 && range.is_empty()

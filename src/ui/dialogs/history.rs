@@ -6,10 +6,10 @@ use egui::{FontId, Ui};
 
 use super::Outcome;
 use super::path_field::{browse_for_target, target_field};
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::time::local_moment;
 use crate::words::{common, history as words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
 use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};

@@ -79,7 +79,7 @@ fn menu_shortcuts(ui: &mut Ui, menu: &str) {
     }
     group_title(ui, menu);
     for command in commands {
-        shortcut(ui, command.name, &keys::shown(command));
+        shortcut(ui, command.name, &keys::display(command));
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use crate::words::{common, merge as words};
+use crate::words::{common, merge as words, review};
 use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Field, Side, SpanField};
 use demarche_model::{DocumentId, LayerId, Project, Span};
@@ -184,7 +184,7 @@ fn describe_value(project: &Project, layer: Option<&LayerId>, conflict: &Conflic
         ConflictValue::Description(text) => text.clone(),
         ConflictValue::Link(link) => words::link(link.kind.as_str(), link.to_document.as_str()),
         ConflictValue::Decision(decision) => {
-            let verdict = decision.verdict.map_or(words::no_verdict(), widgets::verdict_name);
+            let verdict = decision.verdict.map_or(words::no_verdict(), review::verdict);
             words::decision(verdict, decision.comments.len())
         }
         ConflictValue::Span(span) => describe_span(project, layer, span, &conflict.fields),

@@ -78,7 +78,7 @@ impl OccurrencesForm {
     fn categories(&mut self, ui: &mut Ui, session: &Session, typing: bool) {
         let codebook = session.project().codebook();
         if !typing {
-            let pressed = ui.input_mut(|input| category_keys::take(input, codebook));
+            let pressed = ui.input_mut(|input| category_keys::consume(input, codebook));
             self.category = pressed.into_iter().next_back().or(self.category.take());
         }
         egui::ScrollArea::vertical().id_salt("categories").max_height(size::ROW * 9.0).show(ui, |ui| {

@@ -1,33 +1,37 @@
-//! The codebook: what can be tagged, with which key, and how often it was.
+//! The codebook: categories with their keys and their numbers of passages.
 
 use crate::theme::icons as m;
 use egui::Ui;
 
-use crate::commands::DialogCommand;
+use crate::commands::{CommandId, DialogCommand};
 use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::size;
-use crate::widgets;
+use crate::words::codebook as words;
+use crate::words::inspector::quote;
+use crate::{keys, widgets};
 use demarche_model::{Category, CategoryId};
 use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
 
-/// What was chosen in the menu of a category that changes the codebook.
+/// A change of the codebook, requested from the menu of a category.
 pub struct CategoryRequest(pub CategoryId, pub CategoryCommand);
 
 /// Shows the codebook.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<CategoryRequest> {
     let mut request = None;
-    widgets::heading(ui, "Codebook", |ui| {
-        if widgets::icon_button(ui, m::ICON_ADD, "New category (Ctrl+Shift+N)").clicked() {
+    widgets::heading(ui, words::title(), |ui| {
+        let new = keys::with_shortcut(words::new_category(), CommandId::NewCategory);
+        if widgets::icon_button(ui, m::ICON_ADD, &new).clicked() {
             requests.push(DialogCommand::NewCategory);
         }
-        if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, "Edit codebook (Ctrl+Shift+K)").clicked() {
+        let edit = keys::with_shortcut(words::edit(), CommandId::EditCodebook);
+        if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, &edit).clicked() {
             requests.push(DialogCommand::EditCodebook);
         }
     });
     let codebook = session.project().codebook();
     if codebook.categories.is_empty() {
-        widgets::empty_state(ui, "No categories yet", "Add what you want to tag with the + above.");
+        widgets::empty_state(ui, words::empty(), words::empty_hint());
     }
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
         for row in rows(codebook) {
@@ -39,7 +43,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Cat
     request
 }
 
-/// Shows one category; says what was chosen in its menu.
+/// Shows a category, and returns the entry clicked in its menu.
 fn category_row(
     ui: &mut Ui,
     session: &Session,
@@ -54,13 +58,14 @@ fn category_row(
         requests.push(click(session, category, filtered));
     }
     let double = response.double_clicked() && session.text_selection().is_empty();
-    let mut chosen = double.then_some(CategoryCommand::Edit);
-    response.context_menu(|ui| chosen = context_menu(ui, session, category, requests).or(chosen));
+    let mut command = double.then_some(CategoryCommand::Edit);
+    response.context_menu(|ui| command = context_menu(ui, session, category, requests).or(command));
     response.on_hover_ui(|ui| explanation(ui, category));
-    chosen
+    command
 }
 
-/// A click tags what is selected; with nothing selected it shows the category's passages, or all again.
+/// Returns the action of a click: it tags the selected text. If no text is selected, it filters the passages table by the
+/// category, or clears that filter.
 fn click(session: &Session, category: &Category, filtered: bool) -> Action {
     if !session.text_selection().is_empty() {
         return AnnotateAction::Tag(category.id.clone()).into();
@@ -77,10 +82,10 @@ fn context_menu(
 ) -> Option<CategoryCommand> {
     let writable = session.read_only().is_none();
     let can_tag = writable && (!session.text_selection().is_empty() || session.current().is_some());
-    if ui.add_enabled(can_tag, egui::Button::new(format!("Tag as {}", category.name))).clicked() {
+    if ui.add_enabled(can_tag, egui::Button::new(words::tag_as(&category.name))).clicked() {
         requests.push(AnnotateAction::Tag(category.id.clone()));
     }
-    if ui.button("Show its passages").clicked() {
+    if ui.button(words::show_passages()).clicked() {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
         requests.push(PassagesAction::Filter(filter));
     }
@@ -88,25 +93,26 @@ fn context_menu(
     category_menu(ui, session, category)
 }
 
-/// What a category means, for its tooltip.
+/// Shows the definition, rules and examples of a category, for its tooltip.
 pub fn explanation(ui: &mut Ui, category: &Category) {
     ui.set_max_width(340.0);
     ui.label(egui::RichText::new(&category.name).font(crate::theme::strong(size::INTERFACE)));
-    let parts = [
-        ("", category.definition.as_str()),
-        ("Include: ", category.include.as_str()),
-        ("Exclude: ", category.exclude.as_str()),
-    ];
-    for (lead, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
-        ui.label(format!("{lead}{text}"));
+    if !category.definition.is_empty() {
+        ui.label(&category.definition);
+    }
+    if !category.include.is_empty() {
+        ui.label(words::include(&category.include));
+    }
+    if !category.exclude.is_empty() {
+        ui.label(words::exclude(&category.exclude));
     }
     for example in &category.examples {
-        widgets::weak(ui, format!("“{example}”"));
+        widgets::weak(ui, quote(example));
     }
     let codes: Vec<String> =
-        category.codes.iter().map(|(scheme, codes)| format!("{scheme} {}", codes.join(", "))).collect();
+        category.codes.iter().map(|(scheme, codes)| words::codes(scheme, codes)).collect();
     if !codes.is_empty() {
         widgets::weak(ui, codes.join(" · "));
     }
-    widgets::weak(ui, "Click with words selected: tag them. Click with nothing selected: show its passages.");
+    widgets::weak(ui, words::click_hint());
 }

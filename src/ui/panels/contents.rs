@@ -1,4 +1,4 @@
-//! The contents of the document that is shown: its headings with their pages, or its pages, or the times of a transcript.
+//! The contents of the open document: its headings with their pages, its pages, or the times of a transcript.
 
 use egui::{EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Ui, vec2};
 
@@ -6,25 +6,26 @@ use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::{documents as words, window};
 use demarche_session::{NavigateAction, Outline, OutlineEntry, Session};
 
-/// How far an entry stands in for each level, in points.
+/// Indentation per level, in points.
 const INDENT: f32 = 14.0;
-/// Deepest level that is told apart.
+/// Deepest level that is still indented further.
 const DEEPEST: usize = 5;
 
-/// What the panel remembers between frames.
+/// The state of the panel between frames.
 #[derive(Default)]
 pub struct ContentsPanel {
-    /// The entry that one reads under, as shown last.
+    /// The entry at the reading position, as last shown.
     current: Option<usize>,
-    /// The entry that the keyboard is on, while the panel has it.
+    /// The entry at the keyboard cursor, while the list has the keyboard focus.
     cursor: Option<usize>,
     wants_focus: bool,
 }
 
 impl ContentsPanel {
-    /// Gives the list the keyboard at the next frame.
+    /// Gives the list the keyboard focus in the next frame.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;
     }
@@ -33,23 +34,19 @@ impl ContentsPanel {
         Id::unique("contents of the document")
     }
 
-    /// Shows the list. `reading` is the byte that one reads at.
+    /// Shows the list. `reading` is the reading position in bytes.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, reading: usize, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(ui, "Nothing open", "Open a document to see its contents.");
+            return widgets::empty_state(ui, window::no_document(), words::contents_hint());
         };
         let Some(outline) = Outline::of(document) else {
-            let hint = if document.is_loaded() {
-                "PDF, Word, web pages, Markdown and transcripts bring headings, pages or times with them; this \
-                 text came without."
-            } else {
-                "They are shown once the text has been read."
-            };
-            return widgets::empty_state(ui, "No headings or pages", hint);
+            let hint =
+                if document.is_loaded() { words::no_contents_hint() } else { words::contents_unread() };
+            return widgets::empty_state(ui, words::no_contents(), hint);
         };
         let rect = ui.available_rect_before_wrap();
         let list = ui.interact(rect, Self::id(), Sense::click());
-        let label = || format!("Contents: {}", widgets::plural(outline.len(), outline.noun()));
+        let label = || words::contents_label(outline.len(), outline.noun());
         list.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, label()));
         if std::mem::take(&mut self.wants_focus) {
             list.request_focus();
@@ -92,7 +89,7 @@ impl ContentsPanel {
         requests.extend(clicked.map(NavigateAction::GoToOffset));
     }
 
-    /// Takes the keys of this frame; says which entry has to come into sight.
+    /// Handles the keys of this frame, and returns the entry to scroll to.
     fn keys(
         &mut self,
         ui: &Ui,
@@ -135,11 +132,7 @@ impl ContentsPanel {
 }
 
 fn row(ui: &mut Ui, entry: &OutlineEntry, current: bool, ring: bool) -> Response {
-    let page = if entry.page.is_empty() { String::new() } else { format!(", page {}", entry.page) };
-    let label = match entry.words.as_str() {
-        "" => format!("{}{page}", entry.title),
-        words => format!("{} {words}", entry.title),
-    };
+    let label = words::contents_entry(&entry.title, &entry.words, &entry.page);
     let (rect, response) = widgets::row(ui, size::ROW, current, &label);
     if ring {
         widgets::focus_ring(ui, rect);
@@ -156,8 +149,8 @@ fn row(ui: &mut Ui, entry: &OutlineEntry, current: bool, ring: bool) -> Response
     let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let end = widgets::line(ui, title, &entry.title, font, tokens.text);
     if !entry.words.is_empty() {
-        let words = title.with_min_x((end + space::S).max(start + 44.0));
-        widgets::line(ui, words, &entry.words, small, tokens.text_weak);
+        let rest = title.with_min_x((end + space::S).max(start + 44.0));
+        widgets::line(ui, rest, &entry.words, small, tokens.text_weak);
     }
     response.on_hover_text(label)
 }

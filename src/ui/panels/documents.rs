@@ -3,41 +3,44 @@
 use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::commands::{DialogCommand, ImportCommand};
+use crate::commands::{CommandId, DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::words::{documents as words, window};
+use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
 use demarche_session::{DocumentAction, NavigateAction, Session};
 
-/// From this many documents on, the list can be filtered.
+/// Number of documents from which the list has a filter.
 const FILTER_FROM: usize = 12;
 
-/// The head of the panel: documents, or the contents of the one that is shown.
-pub fn head(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
+/// Shows the tabs of the panel: the documents, and the contents of the open one.
+pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         for (value, name, hint) in [
-            (false, "Documents", "The documents of the project"),
-            (true, "Contents", "Headings and pages of this document (Ctrl+T)"),
+            (false, window::documents_tab(), window::documents_tab_hint()),
+            (true, window::contents_tab(), window::contents_tab_hint()),
         ] {
             if widgets::tab(ui, *contents == value, name, hint) {
                 *contents = value;
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
+            let import = keys::with_shortcut(words::import(), CommandId::ImportDocuments);
+            if widgets::icon_button(ui, m::ICON_ADD, &import).clicked() {
                 requests.push(ImportCommand::Files);
             }
         });
     });
 }
 
-/// What the panel remembers between frames.
+/// The state of the panel between frames.
 #[derive(Default)]
 pub struct DocumentsPanel {
     filter: String,
     only_mine: bool,
+    /// The positions of the documents that match the filter.
     matching: Vec<usize>,
     matched_for: Option<(String, Option<AnnotatorId>, u64)>,
     last_shown: Option<DocumentId>,
@@ -48,19 +51,15 @@ impl DocumentsPanel {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let documents = session.project().documents();
         if documents.is_empty() {
-            return widgets::empty_state(
-                ui,
-                "No documents yet",
-                "Drop files on the window, or press Ctrl+I.",
-            );
+            return widgets::empty_state(ui, words::empty(), words::empty_hint());
         }
         if documents.len() >= FILTER_FROM {
-            let hint = format!("Filter {} documents", widgets::count(documents.len()));
+            let hint = words::filter_hint(documents.len());
             ui.add(egui::TextEdit::singleline(&mut self.filter).hint_text(hint).desired_width(f32::INFINITY));
             ui.add_space(space::XS);
         }
         if session.has_assignments() {
-            ui.checkbox(&mut self.only_mine, "Only those assigned to me");
+            ui.checkbox(&mut self.only_mine, words::only_mine());
             ui.add_space(space::XS);
         }
         self.refresh(session);
@@ -68,8 +67,8 @@ impl DocumentsPanel {
         let follow = self.last_shown != shown;
         self.last_shown = shown;
         let mut scroll = egui::ScrollArea::vertical().id_salt("documents").auto_shrink(false);
-        let place = self.last_shown.as_ref().and_then(|id| session.project().position(id));
-        if follow && let Some(at) = place.and_then(|place| self.matching.binary_search(&place).ok()) {
+        let position = self.last_shown.as_ref().and_then(|id| session.project().position(id));
+        if follow && let Some(at) = position.and_then(|at| self.matching.binary_search(&at).ok()) {
             let offset = at as f32 * (size::ROW + ui.spacing().item_spacing.y) - ui.available_height() / 2.0;
             scroll = scroll.vertical_scroll_offset(offset.max(0.0));
         }
@@ -80,6 +79,7 @@ impl DocumentsPanel {
         });
     }
 
+    /// Filters the documents if the filter or the list has changed.
     fn refresh(&mut self, session: &Session) {
         let revision = session.project().list_revision();
         let only = (self.only_mine && session.has_assignments()).then(|| session.me().clone());
@@ -89,19 +89,19 @@ impl DocumentsPanel {
         }
         let needle = self.filter.to_lowercase();
         let documents = session.project().documents().iter().enumerate();
-        let fits = |document: &Document| {
+        let matches = |document: &Document| {
             (now.1.is_none() || session.is_assigned_to_me(document.id()))
                 && (needle.is_empty() || document.meta.title.to_lowercase().contains(&needle))
         };
-        self.matching = documents.filter(|(_, d)| fits(d)).map(|(at, _)| at).collect();
+        self.matching = documents.filter(|(_, d)| matches(d)).map(|(at, _)| at).collect();
         self.matched_for = Some(now);
     }
 }
 
 fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let id = document.id();
-    let chosen = session.view_state().document.as_ref() == Some(id);
-    let (rect, response) = widgets::row(ui, size::ROW, chosen, &document.meta.title);
+    let current = session.view_state().document.as_ref() == Some(id);
+    let (rect, response) = widgets::row(ui, size::ROW, current, &document.meta.title);
     let tokens = Tokens::of(ui);
     status_mark(ui, pos2(rect.left() + space::M, rect.center().y), session.status(id));
     let spans = session.stats().document(id).map(|summary| summary.spans());
@@ -111,7 +111,7 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &
     let end = widgets::line_right(ui, right, &count, FontId::proportional(size::SMALL), colour);
     let title =
         Rect::from_min_max(pos2(rect.left() + space::XL, rect.top()), pos2(end - space::S, rect.bottom()));
-    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let mine = session.is_assigned_to_me(id);
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
@@ -125,65 +125,49 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &
 fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut Requests) {
     let writable = session.read_only().is_none();
     let done = session.status(id) == Status::Done;
-    if ui.button("Open").clicked() {
+    if ui.button(words::open()).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
-    let (label, status) =
-        if done { ("Mark as in progress", Status::InProgress) } else { ("Mark as done", Status::Done) };
+    let (label, status) = if done {
+        (words::mark_in_progress(), Status::InProgress)
+    } else {
+        (words::mark_done(), Status::Done)
+    };
     if ui.add_enabled(writable, egui::Button::new(label)).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
         requests.push(DocumentAction::SetStatus(id.clone(), status));
     }
-    if ui.add_enabled(writable, egui::Button::new("Title, author and source…")).clicked() {
+    if ui.add_enabled(writable, egui::Button::new(words::details())).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
         requests.push(DialogCommand::DocumentDetails);
     }
     ui.separator();
-    if ui.add_enabled(writable, egui::Button::new("Remove from project")).clicked() {
+    if ui.add_enabled(writable, egui::Button::new(words::remove())).clicked() {
         requests.push(DocumentAction::Remove(id.clone()));
     }
 }
 
+/// Shows what is known of a document, for its tooltip.
 fn details(ui: &mut Ui, session: &Session, document: &Document) {
     let meta = &document.meta;
     ui.label(egui::RichText::new(&meta.title).font(strong(size::INTERFACE)));
     let date = meta.date.as_ref().map(|date| date.to_string());
-    let said = [Some(meta.author.clone()), date, Some(meta.source.clone())]
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty());
-    let said: Vec<String> = said.collect();
-    if !said.is_empty() {
-        widgets::weak(ui, said.join(" · "));
+    let facts = [Some(meta.author.clone()), date, Some(meta.source.clone())].into_iter().flatten();
+    let facts: Vec<String> = facts.filter(|fact| !fact.is_empty()).collect();
+    if !facts.is_empty() {
+        widgets::weak(ui, facts.join(" · "));
     }
-    widgets::weak(
-        ui,
-        format!(
-            "{} characters, {}",
-            widgets::count(meta.characters),
-            status_name(session.status(document.id()))
-        ),
-    );
+    widgets::weak(ui, words::length_and_status(meta.characters, session.status(document.id())));
     let readers: Vec<&str> = session.project().assignees(document.id()).map(|a| a.name.as_str()).collect();
     if session.project().annotators().iter().any(|person| !person.documents.is_empty()) {
-        let readers = if readers.is_empty() { "nobody".to_owned() } else { readers.join(", ") };
-        widgets::weak(ui, format!("Assigned to {readers}"));
+        widgets::weak(ui, words::assigned_to(&readers));
     }
     if !document.is_loaded() {
-        widgets::weak(ui, "Not read yet; passages are counted when it is.");
+        widgets::weak(ui, words::not_read());
     }
 }
 
-/// How a status is called.
-pub fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::New => "new",
-        Status::InProgress => "in progress",
-        Status::Done => "done",
-    }
-}
-
-/// A ring, a half-filled and a filled circle: new, in progress, done.
+/// Paints a status: a ring for new, a half-filled circle for in progress, a filled circle for done.
 pub fn status_mark(ui: &Ui, centre: egui::Pos2, status: Status) {
     let tokens = Tokens::of(ui);
     let colour = if status == Status::Done { tokens.good } else { tokens.text_weak };

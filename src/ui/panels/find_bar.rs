@@ -1,4 +1,4 @@
-//! The bar for finding words, in the document that is shown or in all.
+//! The bar for finding text, in the open document or in all documents.
 
 use crate::theme::icons as m;
 use egui::{Key, Ui, vec2};
@@ -6,11 +6,12 @@ use egui::{Key, Ui, vec2};
 use crate::commands::{CommandId, FocusCommand};
 use crate::requests::Requests;
 use crate::theme::{size, space};
-use crate::widgets;
+use crate::words::find as words;
+use crate::{keys, widgets};
 use demarche_analysis::search::Query;
 use demarche_session::{FindAction, Session};
 
-/// The bar for finding words in the document.
+/// The find bar, with what is typed in it.
 #[derive(Default)]
 pub struct FindBar {
     pattern: String,
@@ -23,13 +24,13 @@ pub struct FindBar {
 }
 
 impl FindBar {
-    /// Opens the bar with these words, or with those of the last search.
-    pub fn open(&mut self, words: Option<String>, everywhere: bool) {
+    /// Opens the bar. `pattern` replaces the one of the last search.
+    pub fn open(&mut self, pattern: Option<String>, everywhere: bool) {
         self.open = true;
         self.focus = true;
         self.everywhere = everywhere;
-        if let Some(words) = words {
-            self.pattern = words;
+        if let Some(pattern) = pattern {
+            self.pattern = pattern;
         }
     }
 
@@ -50,7 +51,7 @@ impl FindBar {
         let before = self.query();
         let mut enter = false;
         ui.horizontal(|ui| {
-            let hint = if self.everywhere { "Find in all documents" } else { "Find in this document" };
+            let hint = if self.everywhere { words::in_all() } else { words::in_document() };
             let field = egui::TextEdit::singleline(&mut self.pattern).hint_text(hint).desired_width(230.0);
             let field = ui.add(field);
             if std::mem::take(&mut self.focus) {
@@ -60,9 +61,9 @@ impl FindBar {
             if enter {
                 field.request_focus();
             }
-            toggle(ui, &mut self.match_case, "Aa", "Match upper and lower case");
-            toggle(ui, &mut self.whole_words, "W", "Whole words");
-            toggle(ui, &mut self.regex, ".*", "Regular expression");
+            toggle(ui, &mut self.match_case, words::match_case(), words::match_case_hint());
+            toggle(ui, &mut self.whole_words, words::whole_words(), words::whole_words_hint());
+            toggle(ui, &mut self.regex, words::regex(), words::regex_hint());
             self.buttons(ui, session, requests);
         });
         self.act(ui, session, before, enter, requests);
@@ -72,30 +73,32 @@ impl FindBar {
     fn buttons(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let find = session.find();
         if self.everywhere {
-            if ui.button("Find").clicked() {
+            if ui.button(words::find()).clicked() {
                 requests.push(FindAction::Everywhere(self.query()));
             }
         } else {
-            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
-                requests.push(CommandId::PreviousMatch);
+            for (icon, name, command) in [
+                (m::ICON_KEYBOARD_ARROW_UP, words::previous(), CommandId::PreviousMatch),
+                (m::ICON_KEYBOARD_ARROW_DOWN, words::next(), CommandId::NextMatch),
+            ] {
+                if widgets::icon_button(ui, icon, &keys::with_shortcut(name, command)).clicked() {
+                    requests.push(command);
+                }
             }
-            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
-                requests.push(CommandId::NextMatch);
-            }
-            let more = if find.is_capped() { "+" } else { "" };
             let text = match (find.error(), find.current()) {
                 (Some(error), _) => error.to_owned(),
-                (None, Some(at)) => format!("{} of {}{more}", at + 1, widgets::count(find.hits().len())),
+                (None, Some(at)) => words::current(at, find.hits().len(), find.is_capped()),
                 (None, None) if self.pattern.is_empty() => String::new(),
-                (None, None) => "nothing found".to_owned(),
+                (None, None) => words::no_matches().to_owned(),
             };
             widgets::weak(ui, text);
         }
-        if ui.button("All documents").on_hover_text("Find in all documents (Ctrl+Shift+F)").clicked() {
+        let hint = keys::with_shortcut(words::in_all(), CommandId::FindEverywhere);
+        if ui.button(words::all_documents()).on_hover_text(hint).clicked() {
             self.everywhere = true;
             requests.push(FindAction::Everywhere(self.query()));
         }
-        if widgets::icon_button(ui, m::ICON_CLOSE, "Close (Escape)").clicked() {
+        if widgets::icon_button(ui, m::ICON_CLOSE, words::close()).clicked() {
             self.close(requests);
         }
     }

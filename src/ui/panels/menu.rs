@@ -1,14 +1,15 @@
-//! The menus, and what stands at their right.
+//! The menu bar: menus, the switch between screens, undo, redo and the palette.
 
 use egui::{Button, RichText, Ui};
 
 use crate::commands::{COMMANDS, Command, CommandId, DialogCommand, Menu};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
+use crate::words::menu_bar as words;
 use crate::{Settings, keys, screens, widgets};
 use demarche_session::Session;
 
-/// Shows the menu bar.
+/// Shows the menu bar. `open` receives the recent project that was clicked.
 pub fn ui(
     ui: &mut Ui,
     session: &Session,
@@ -20,7 +21,7 @@ pub fn ui(
         for menu in Menu::ALL {
             ui.menu_button(menu, |ui| {
                 ui.set_min_width(270.0);
-                // A low window would cut a long menu off.
+                // A long menu would not fit into a low window.
                 let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
                 let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
                 area.show(ui, |ui| {
@@ -41,7 +42,7 @@ pub fn ui(
     });
 }
 
-/// From this group on, the commands of the Edit menu stand in a menu of their own, for it is the longest.
+/// First group of the commands of the Edit menu that are in a submenu, as that menu is the longest.
 const BOUNDARIES: u8 = 6;
 
 fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
@@ -50,14 +51,14 @@ fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requ
     listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, requests);
     if of_menu().any(|command| is_boundary(&command)) {
         ui.separator();
-        ui.menu_button("Move boundaries", |ui| {
+        ui.menu_button(words::boundaries(), |ui| {
             ui.set_min_width(300.0);
             listed(ui, of_menu().filter(is_boundary), session, settings, requests);
         });
     }
 }
 
-/// The commands with a line where the group changes.
+/// Shows commands, with a separator between groups.
 fn listed(
     ui: &mut Ui,
     commands: impl Iterator<Item = &'static Command>,
@@ -87,12 +88,12 @@ fn entry(
     let checked = command.checked.is_some_and(|checked| checked(session, settings));
     let mark = if checked { Some(crate::theme::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
-    let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
-        .shortcut_text(keys::shown(command));
+    let icon = egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0));
+    let button = widgets::menu_entry((icon, title), command);
     let response = ui.add_enabled(enabled.is_ok(), button);
     let response = response.on_hover_text(command.help);
     let response = match enabled {
-        Err(why) => response.on_disabled_hover_text(format!("{} {why}.", command.help)),
+        Err(why) => response.on_disabled_hover_text(words::unavailable(command.help, why)),
         Ok(()) => response,
     };
     if response.clicked() {
@@ -107,7 +108,7 @@ fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option
         return;
     }
     ui.separator();
-    widgets::weak(ui, "Opened before");
+    widgets::weak(ui, words::recent());
     for path in others.into_iter().take(6) {
         let name = path
             .file_name()
@@ -123,7 +124,7 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
     let command = id.command();
     let Some(icon) = command.icon else { return };
     let enabled = (command.enabled)(session).is_ok();
-    let name = format!("{} ({})", command.title(session), keys::shown(command));
+    let name = keys::with_shortcut(&command.title(session), id);
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
             requests.push(command.id);
@@ -134,11 +135,13 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
 fn palette_button(ui: &mut Ui, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let icon = crate::theme::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
-    let text = RichText::new("Go to anything…").color(tokens.text_weak);
-    let keys = RichText::new("Ctrl+K").size(size::SMALL).color(tokens.text_weak);
+    let text = RichText::new(words::palette()).color(tokens.text_weak);
+    let keys =
+        RichText::new(keys::display(CommandId::Palette.command())).size(size::SMALL).color(tokens.text_weak);
     let button =
         Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
-    if ui.add(button).on_hover_text("Find a command, category or document by name (Ctrl+K)").clicked() {
+    let hint = keys::with_shortcut(words::palette_hint(), CommandId::Palette);
+    if ui.add(button).on_hover_text(hint).clicked() {
         requests.push(DialogCommand::Palette);
     }
     ui.add_space(space::XS);

@@ -1,4 +1,4 @@
-//! The bar at the bottom: saved or not, who works here, counts, what just happened, what runs.
+//! The status bar: saving, the annotator, counts, the latest notice, running jobs.
 
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
@@ -6,8 +6,8 @@ use egui::{RichText, Ui};
 use crate::commands::{CommandId, DialogCommand, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::{Settings, widgets};
-use demarche_model::Stamp;
+use crate::words::status_bar as words;
+use crate::{Settings, keys, widgets};
 use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
 /// Shows the bar.
@@ -17,17 +17,10 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         save_state(ui, session, requests);
         who(ui, session, requests);
         let here = session.view_state().document.as_ref().and_then(|id| session.stats().document(id));
-        let all = session.totals().spans;
-        let counts = match here {
-            Some(here) => {
-                format!("{} here, {} in all", widgets::plural(here.spans(), "passage"), widgets::count(all))
-            }
-            None => format!("{} in all", widgets::plural(all, "passage")),
-        };
-        widgets::weak(ui, counts);
+        widgets::weak(ui, words::passages(here.map(|here| here.spans()), session.totals().spans));
         new_decisions(ui, session, requests);
-        let snap = if settings.snap { "words snap" } else { "free selection" };
-        if link(ui, snap).on_hover_text("Whether selections grow to whole words; click to change").clicked() {
+        let snap = if settings.snap { words::snap_on() } else { words::snap_off() };
+        if link(ui, snap).on_hover_text(words::snap_hint()).clicked() {
             requests.push(SettingCommand::ToggleSnap);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -37,16 +30,15 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
     });
 }
 
-/// How many decisions on the user's passages are new.
+/// Shows the number of new decisions on the user's passages.
 fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let fresh = session.review().unread();
-    if fresh == 0 {
+    let new = session.review().unread();
+    if new == 0 {
         return;
     }
-    let words = format!("{} on your passages", widgets::plural(fresh, "new decision"));
-    let text = RichText::new(words).size(size::SMALL).color(Tokens::of(ui).accent);
+    let text = RichText::new(words::new_decisions(new)).size(size::SMALL).color(Tokens::of(ui).accent);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
-    if button.on_hover_text("Show the inbox (Alt+4)").clicked() {
+    if button.on_hover_text(keys::with_shortcut(words::inbox_hint(), CommandId::ShowInbox)).clicked() {
         requests.push(CommandId::ShowInbox);
     }
 }
@@ -58,21 +50,17 @@ fn link(ui: &mut Ui, text: &str) -> egui::Response {
 
 fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let (text, colour) = match session.save_state() {
-        _ if session.read_only().is_some() => ("read-only".to_owned(), tokens.warning),
-        SaveState::Saved(None) => ("saved".to_owned(), tokens.text_weak),
-        SaveState::Saved(Some(at)) => (format!("saved {}", local_time(at)), tokens.text_weak),
-        SaveState::Changed => ("changed".to_owned(), tokens.text_weak),
-        SaveState::Saving => ("saving…".to_owned(), tokens.text_weak),
-        SaveState::Failed(_) => ("not saved".to_owned(), tokens.error),
+    let state = session.save_state();
+    let (text, colour) = match &state {
+        _ if session.read_only().is_some() => (words::read_only().to_owned(), tokens.warning),
+        SaveState::Failed(_) => (words::save_state(&state), tokens.error),
+        SaveState::Saved(_) | SaveState::Changed | SaveState::Saving => {
+            (words::save_state(&state), tokens.text_weak)
+        }
     };
     let text = RichText::new(text).size(size::SMALL).color(colour);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
-    let hint = match session.save_state() {
-        SaveState::Failed(why) => why,
-        _ => format!("{}\nSaves by itself; Ctrl+S saves now", session.folder().root().display()),
-    };
-    if button.on_hover_text(hint).clicked() {
+    if button.on_hover_text(words::save_hint(&state, session.folder().root())).clicked() {
         requests.push(CommandId::Save);
     }
 }
@@ -81,7 +69,7 @@ fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let me = session.me();
     let name =
         session.project().annotator(me).map_or_else(|| me.to_string(), |annotator| annotator.name.clone());
-    if link(ui, &name).on_hover_text("You tag as this annotator; click to change").clicked() {
+    if link(ui, &name).on_hover_text(words::annotator_hint()).clicked() {
         requests.push(DialogCommand::ProjectDetails);
     }
 }
@@ -96,25 +84,10 @@ fn message(ui: &mut Ui, session: &Session) {
 fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let running = session.jobs().running();
     let Some(job) = running.iter().find(|job| job.kind() != JobKind::Save) else { return };
-    if widgets::icon_button(ui, m::ICON_CLOSE, "Cancel").clicked() {
+    if widgets::icon_button(ui, m::ICON_CLOSE, words::cancel_job()).clicked() {
         requests.push(Action::CancelJobs);
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
     widgets::weak(ui, job.kind().name());
-}
-
-/// A time of day on this machine: `09:14`.
-pub fn local_time(at: Stamp) -> String {
-    local(at, "%H:%M")
-}
-
-/// A moment on this machine: `21 Nov 2026 09:14`.
-pub fn local_moment(at: Stamp) -> String {
-    local(at, "%-d %b %Y %H:%M")
-}
-
-fn local(at: Stamp, format: &str) -> String {
-    let moment = chrono::DateTime::from_timestamp(at.0, 0).unwrap_or_default();
-    moment.with_timezone(&chrono::Local).format(format).to_string()
 }

@@ -1,4 +1,4 @@
-//! The figures of the project, live. Every figure opens its passages.
+//! Live figures of the project. Clicking a figure shows its passages.
 
 use egui::{Color32, FontId, Rect, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot};
@@ -6,23 +6,25 @@ use egui_plot::{Bar, BarChart, Plot};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::summary as words;
+use crate::words::time::{short_utc_day, utc_day};
 use demarche_analysis::summary::{BINS, Day, DocumentSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
 use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
 
-/// Documents listed at most; the list at the left has all of them.
+/// Most documents listed; the documents panel has all of them.
 const DOCUMENTS: usize = 60;
 
-/// Days shown at most.
+/// Number of days in the chart.
 const DAYS: usize = 14;
 
-/// Height of the plot of the days, in points.
+/// Height of the chart, in points.
 const PLOT: f32 = 96.0;
 
 /// Shows the summary.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if session.project().documents().is_empty() {
-        return widgets::empty_state(ui, "No figures yet", "Import documents and tag passages in them.");
+        return widgets::empty_state(ui, words::empty(), words::empty_hint());
     }
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
         totals(ui, session, requests);
@@ -43,28 +45,23 @@ fn section(ui: &mut Ui, title: &str, hint: &str) {
 
 fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let totals = session.totals();
-    let whose = match session.shown() {
-        Shown::Mine => "mine".to_owned(),
-        Shown::Everyone => "everyone's".to_owned(),
-        Shown::One(id) => session.project().name_of(id).to_owned(),
-    };
     ui.horizontal(|ui| {
         let documents = session.project().documents().len();
         let tagged = share(totals.tagged_characters, totals.characters);
         let figures = [
-            (widgets::count(totals.spans), if totals.spans == 1 { "passage" } else { "passages" }),
-            (widgets::count(documents), if documents == 1 { "document" } else { "documents" }),
-            (format!("{:.0} %", tagged * 100.0), "of the text tagged"),
+            (widgets::count(totals.spans), words::passages(totals.spans)),
+            (widgets::count(documents), words::documents_noun(documents)),
+            (words::percent(tagged), words::of_text_tagged()),
         ];
-        for (figure, what) in figures {
+        for (figure, noun) in figures {
             let response = ui.vertical(|ui| {
                 ui.label(RichText::new(figure).font(strong(20.0)));
-                widgets::weak(ui, what);
+                widgets::weak(ui, noun);
             });
             let response = response.response.interact(Sense::click());
-            response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("All {what}")));
-            if response.on_hover_text("Show all passages").clicked() {
+            let label = || words::total_label(noun);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
+            if response.on_hover_text(words::show_all()).clicked() {
                 requests.push(PassagesAction::Filter(PassageFilter::default()));
             }
             ui.add_space(space::M);
@@ -72,10 +69,13 @@ fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     let unread = session.project().documents().len() - totals.documents;
     if session.is_reading_layers() && unread > 0 {
-        let are = if unread == 1 { "is" } else { "are" };
-        widgets::weak(ui, format!("{} {are} still being read.", widgets::plural(unread, "document")));
+        widgets::weak(ui, words::still_reading(unread));
     }
-    widgets::weak(ui, format!("Counted: {whose}. Chosen above the text."));
+    let name = match session.shown() {
+        Shown::One(id) => session.project().name_of(id),
+        Shown::Mine | Shown::Everyone => "",
+    };
+    widgets::weak(ui, words::counting(session.shown(), name));
 }
 
 fn share(part: usize, whole: usize) -> f32 {
@@ -83,7 +83,7 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 fn categories(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    section(ui, "Categories", "How many passages carry each category; click to see them");
+    section(ui, words::categories(), words::categories_hint());
     let totals = session.totals();
     let most = totals.categories.values().map(|count| count.spans).max().unwrap_or(0);
     for category in &session.project().codebook().categories {
@@ -96,7 +96,7 @@ fn categories(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
-/// A row with a name, a bar of coloured parts and a count; says whether it was clicked.
+/// Shows a row with a name, a bar of coloured parts and a count, and returns whether it was clicked.
 fn bar_row(
     ui: &mut Ui,
     session: &Session,
@@ -105,9 +105,8 @@ fn bar_row(
     spans: usize,
     filter: &PassageFilter,
 ) -> bool {
-    let chosen = !filter.is_empty() && session.passage_table().filter() == filter;
-    let label = format!("{name}: {}", widgets::plural(spans, "passage"));
-    let (rect, response) = widgets::row(ui, 22.0, chosen, &label);
+    let filtered = !filter.is_empty() && session.passage_table().filter() == filter;
+    let (rect, response) = widgets::row(ui, 22.0, filtered, &words::bar_label(name, spans));
     if !ui.is_rect_visible(rect) {
         return response.clicked();
     }
@@ -143,15 +142,11 @@ fn bar_row(
     response.clicked()
 }
 
-/// Where in the document that is shown the categories lie.
+/// Shows the positions of each category in the open document.
 fn positions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let Some(summary) = session.stats().document(document.id()) else { return };
-    section(
-        ui,
-        "Where in this document",
-        "From the beginning at the left to the end at the right; click to see what lies there",
-    );
+    section(ui, words::positions(), words::positions_hint());
     let codebook = session.project().codebook();
     let present = codebook.categories.iter().filter(|category| summary.category(&category.id).spans > 0);
     let mut any = false;
@@ -159,15 +154,16 @@ fn positions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         any = true;
         if let Some(bin) = position_row(ui, category, summary) {
             let length = document.text.as_ref().map_or(0, |text| text.len());
-            requests.push(PassagesAction::Filter(stretch(document.id(), category, bin, length)));
+            requests.push(PassagesAction::Filter(bin_filter(document.id(), category, bin, length)));
         }
     }
     if !any {
-        widgets::weak(ui, "Nothing is tagged in this document yet.");
+        widgets::weak(ui, words::nothing_tagged());
     }
 }
 
-fn stretch(document: &DocumentId, category: &Category, bin: usize, length: usize) -> PassageFilter {
+/// Returns the filter for the passages of a category in a bin of a document.
+fn bin_filter(document: &DocumentId, category: &Category, bin: usize, length: usize) -> PassageFilter {
     let range = TextRange { start: bin * length / BINS, end: (bin + 1) * length / BINS };
     PassageFilter {
         category: Some(category.id.clone()),
@@ -177,10 +173,9 @@ fn stretch(document: &DocumentId, category: &Category, bin: usize, length: usize
     }
 }
 
-/// One category's strip; says which stretch was clicked.
+/// Shows the positions of a category, and returns the bin that was clicked.
 fn position_row(ui: &mut Ui, category: &Category, summary: &DocumentSummary) -> Option<usize> {
-    let label = format!("Where {} lies", category.name);
-    let (rect, response) = widgets::row(ui, 20.0, false, &label);
+    let (rect, response) = widgets::row(ui, 20.0, false, &words::positions_label(&category.name));
     if !ui.is_rect_visible(rect) {
         return None;
     }
@@ -208,7 +203,7 @@ fn position_row(ui: &mut Ui, category: &Category, summary: &DocumentSummary) -> 
 }
 
 fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    section(ui, "Documents", "How many passages each document holds, by category; click to see them");
+    section(ui, words::documents(), words::documents_hint());
     let documents = session.project().documents();
     let spans =
         |document: &Document| session.stats().document(document.id()).map_or(0, |summary| summary.spans());
@@ -221,10 +216,11 @@ fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         }
     }
     if documents.len() > DOCUMENTS {
-        widgets::weak(ui, format!("and {} more", widgets::count(documents.len() - DOCUMENTS)));
+        widgets::weak(ui, words::more_documents(documents.len() - DOCUMENTS));
     }
 }
 
+/// Returns the parts of the bar of a document, one per category.
 fn stacked(ui: &Ui, session: &Session, document: &Document, most: usize) -> Vec<(f32, Color32)> {
     let Some(summary) = session.stats().document(document.id()) else { return Vec::new() };
     let tokens = Tokens::of(ui);
@@ -237,7 +233,7 @@ fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if totals.annotators.len() < 2 {
         return;
     }
-    section(ui, "Annotators", "How many passages each has tagged; click to see them");
+    section(ui, words::annotators(), words::annotators_hint());
     let most = totals.annotators.values().copied().max().unwrap_or(0);
     for (id, &spans) in &totals.annotators {
         let annotator = session.project().annotator(id);
@@ -251,27 +247,23 @@ fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
-/// What was tagged on the latest days.
+/// Shows the numbers of passages of the latest days.
 fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let activity = &session.totals().activity;
     let Some((&last, _)) = activity.last_key_value() else { return };
-    section(
-        ui,
-        "Recent activity",
-        "Passages made or changed per day (UTC); click a day to see those made on it",
-    );
-    let place = Rect::from_min_size(ui.next_widget_position(), vec2(ui.available_width(), PLOT));
-    if !ui.is_rect_visible(place) {
-        // A plot costs more than all the rest of the panel.
-        ui.allocate_space(place.size());
+    section(ui, words::activity(), words::activity_hint());
+    let area = Rect::from_min_size(ui.next_widget_position(), vec2(ui.available_width(), PLOT));
+    if !ui.is_rect_visible(area) {
+        // A plot costs more than the rest of the panel.
+        ui.allocate_space(area.size());
         return days(ui, last);
     }
-    let first = first_of(last);
+    let first = first_day(last);
     let tokens = Tokens::of(ui);
     let bars: Vec<Bar> = activity
         .range(first..)
         .map(|(day, &count)| {
-            let name = format!("{}: {}", date(*day), widgets::plural(count, "passage"));
+            let name = words::day(&utc_day(day.start()), count);
             Bar::new(day.0 as f64, count as f64).width(0.7).fill(tokens.accent).name(name)
         })
         .collect();
@@ -286,13 +278,13 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         .include_x(first.0 as f64 - 0.5)
         .include_x(last.0 as f64 + 0.5)
         .include_y(0.0)
-        .x_axis_formatter(|mark, _| short_date(Day(mark.value.round() as i64)))
+        .x_axis_formatter(|mark, _| short_utc_day(Day(mark.value.round() as i64).start()))
         .y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
         .x_grid_spacer(|_| Vec::new())
         .show_x(false)
         .show_y(false);
     let shown = plot.show(ui, |plot| {
-        plot.bar_chart(BarChart::new("passages", bars));
+        plot.bar_chart(BarChart::new(words::chart(), bars));
         plot.pointer_coordinate()
     });
     if shown.response.clicked()
@@ -306,25 +298,17 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     days(ui, last);
 }
 
-/// The first of the days before `last` that are shown.
-fn first_of(last: Day) -> Day {
+/// Returns the first day of the chart.
+fn first_day(last: Day) -> Day {
     Day(last.0 - DAYS as i64 + 1)
 }
 
-/// The first day and the last, below the plot.
+/// Shows the first and the last day below the chart.
 fn days(ui: &mut Ui, last: Day) {
     ui.horizontal(|ui| {
-        widgets::weak(ui, short_date(first_of(last)));
+        widgets::weak(ui, short_utc_day(first_day(last).start()));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            widgets::weak(ui, short_date(last))
+            widgets::weak(ui, short_utc_day(last.start()))
         });
     });
-}
-
-fn date(day: Day) -> String {
-    chrono::DateTime::from_timestamp(day.start().0, 0).unwrap_or_default().format("%-d %b %Y").to_string()
-}
-
-fn short_date(day: Day) -> String {
-    chrono::DateTime::from_timestamp(day.start().0, 0).unwrap_or_default().format("%-d %b").to_string()
 }

@@ -1,5 +1,5 @@
-//! The screens beside Annotate, and the switch in the menu bar. To add one: a variant of [`Screen`], its command
-//! `view.…`, and a module here.
+//! The screens other than Annotate, and the switch in the menu bar. A new one needs a variant of [`Screen`], a command
+//! `view.…` and a module here.
 
 mod agreement;
 mod compare;
@@ -19,25 +19,25 @@ use self::compare::CompareScreen;
 
 pub use switch::switch;
 
-/// What the screens remember between frames.
+/// The state of the screens between frames.
 #[derive(Default)]
 pub struct Screens {
     compare: CompareScreen,
     agreement: AgreementScreen,
 }
 
-/// What all screens share.
+/// The state that all screens share.
 pub struct Around<'a> {
-    /// The text of the document that is shown.
+    /// The text view of the open document.
     pub page: &'a mut PageState,
-    /// The bar for finding words in it.
+    /// The find bar.
     pub find: &'a mut FindBar,
-    /// What is remembered of the program.
+    /// The settings of the program.
     pub settings: &'a mut Settings,
 }
 
 impl Screens {
-    /// Shows the screen that the session is at, unless that is Annotate.
+    /// Shows the current screen of the session, unless that is Annotate.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         match session.screen() {
             Screen::Annotate => {}

@@ -6,12 +6,13 @@ use crate::commands::CommandId;
 use crate::keys;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
+use crate::words::menu_bar as words;
 use demarche_session::{Screen, Session};
 
-/// Width of a part of the switch in points.
+/// Width of a part of the switch, in points.
 const PART: f32 = 92.0;
 
-/// Shows the switch: in the middle of the window, or where the menus leave room.
+/// Shows the switch in the middle of the window, or further right if the menus need the space.
 pub fn switch(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let width = PART * Screen::ALL.len() as f32;
@@ -32,26 +33,25 @@ pub fn switch(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let chosen = session.screen() == screen;
-    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    let colour = if chosen { tokens.text } else { tokens.text_weak };
-    let (name, command) = match screen {
-        Screen::Annotate => ("Annotate", CommandId::ShowAnnotate),
-        Screen::Compare => ("Compare", CommandId::ShowCompare),
-        Screen::Agreement => ("Agreement", CommandId::ShowAgreement),
+    let current = session.screen() == screen;
+    let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let colour = if current { tokens.text } else { tokens.text_weak };
+    let command = match screen {
+        Screen::Annotate => CommandId::ShowAnnotate,
+        Screen::Compare => CommandId::ShowCompare,
+        Screen::Agreement => CommandId::ShowAgreement,
     };
-    let command = command.command();
     let response = ui.scope(|ui| {
         ui.visuals_mut().selection.bg_fill = tokens.raised;
         ui.visuals_mut().selection.stroke = Stroke::new(1.0, tokens.accent);
-        let text = RichText::new(name).font(font).color(colour);
-        let button = egui::Button::selectable(chosen, text)
+        let text = RichText::new(words::screen(screen)).font(font).color(colour);
+        let button = egui::Button::selectable(current, text)
             .corner_radius(CornerRadius::same(size::RADIUS - 1))
             .min_size(egui::vec2(PART - 1.0, size::ROW - 4.0));
         ui.add(button)
     });
-    let hint = format!("{} ({})", command.help, keys::shown(command));
-    if response.inner.on_hover_text(hint).clicked() && !chosen {
-        requests.push(command.id);
+    let hint = keys::with_shortcut(command.command().help, command);
+    if response.inner.on_hover_text(hint).clicked() && !current {
+        requests.push(command);
     }
 }

@@ -1,47 +1,47 @@
-//! What screen readers and tests find: the blocks in sight as paragraphs, the spans in sight as marks.
+//! Accessibility nodes for screen readers and tests: visible blocks are paragraphs, visible spans are marks.
 
-use egui::accesskit::{Action as Asked, Role};
+use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Sense};
 
-use super::items::{Item, Items, Shown};
+use super::visible::{VisibleBlock, VisibleSpan, VisibleSpans};
 use super::{Frame, TextView};
 
-/// Longest quote in a label, in characters.
-const QUOTE: usize = 80;
+/// Maximum length of a quote in a label, in characters.
+const QUOTE_CHARS: usize = 80;
 
-/// Makes a node for every block and span in sight, and picks a span that was asked for. Does nothing where nobody
-/// reads the tree.
-pub(super) fn describe(frame: &mut Frame<'_>, shown: &[Shown], items: &Items) {
+/// Adds a node for every visible block and span, and makes the span that a screen reader clicks current. Does nothing if
+/// the tree is not read.
+pub(super) fn describe(frame: &mut Frame<'_>, blocks: &[VisibleBlock], visible: &VisibleSpans) {
     if !frame.ctx.has_accesskit_node(TextView::id()) {
         return;
     }
-    for block in shown {
+    for block in blocks {
         let text = frame.page.text.slice(block.range);
         if text.trim().is_empty() {
             continue;
         }
         let id = TextView::id().with(("block", frame.page.id.as_str(), block.block));
         let size = egui::vec2(frame.geometry.wrap, block.map.height());
-        node(frame, id, Rect::from_min_size(block.origin, size), |node| {
+        add_node(frame, id, Rect::from_min_size(block.origin, size), |node| {
             node.set_role(Role::Paragraph);
             node.set_value(text);
         });
     }
-    let first_ranges = items
+    let first_ranges = visible
         .all()
         .iter()
         .enumerate()
-        .filter(|&(at, item)| items.all().iter().take(at).all(|before| before.at != item.at));
+        .filter(|&(at, item)| visible.all().iter().take(at).all(|before| before.at != item.at));
     for (_, item) in first_ranges {
-        describe_span(frame, shown, item);
+        describe_span(frame, blocks, item);
     }
 }
 
-fn describe_span(frame: &mut Frame<'_>, shown: &[Shown], item: &Item) {
+fn describe_span(frame: &mut Frame<'_>, blocks: &[VisibleBlock], item: &VisibleSpan) {
     let view = frame.geometry.view;
     let mut bounds: Option<Rect> = None;
-    // The first row in sight: so the middle of the node lies on the words.
-    for block in shown {
+    // The first visible row, so that the centre of the node is on the words.
+    for block in blocks {
         block.rects(item.range, |rect| {
             if bounds.is_none() && view.contains(rect.center()) {
                 bounds = Some(rect);
@@ -51,31 +51,32 @@ fn describe_span(frame: &mut Frame<'_>, shown: &[Shown], item: &Item) {
     let Some(bounds) = bounds else { return };
     let id = TextView::id().with(("span", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
     let label = format!("{}: {}", frame.page.codebook.name_of(&item.span.category), quote(frame, item));
-    let picked = frame.page.picks(&item.at);
-    node(frame, id, bounds, |node| {
+    let highlighted = frame.page.is_highlighted(&item.at);
+    add_node(frame, id, bounds, |node| {
         node.set_role(Role::Mark);
         node.set_label(label);
         node.set_description(item.annotator.clone());
-        node.set_selected(picked);
-        node.add_action(Asked::Click);
+        node.set_selected(highlighted);
+        node.add_action(Action::Click);
     });
-    if frame.ctx.input(|input| input.has_accesskit_action_request(id, Asked::Click)) {
-        frame.pick(Some(item.at.clone()));
+    if frame.ctx.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+        frame.set_current(Some(item.at.clone()));
     }
 }
 
-fn quote(frame: &Frame<'_>, item: &Item) -> String {
+fn quote(frame: &Frame<'_>, item: &VisibleSpan) -> String {
     let words = frame.page.text.slice(item.range);
-    let mut quote: String = words.chars().take(QUOTE).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let mut quote: String =
+        words.chars().take(QUOTE_CHARS).map(|c| if c == '\n' { ' ' } else { c }).collect();
     if quote.len() < words.len() {
         quote.push('…');
     }
     quote
 }
 
-/// Writes a node that stands beside that of the view.
-fn node(frame: &Frame<'_>, id: Id, rect: Rect, write: impl FnOnce(&mut egui::accesskit::Node)) {
-    // Registers the place in the tree; senses nothing, so that the pointer reaches the view.
+/// Adds a node as a sibling of the view's.
+fn add_node(frame: &Frame<'_>, id: Id, rect: Rect, write: impl FnOnce(&mut egui::accesskit::Node)) {
+    // Registers the node in the tree. It senses nothing, so that pointer events reach the view.
     frame.ui.interact(rect, id, Sense::hover());
     frame.ctx.accesskit_node_builder(id, |node| {
         node.set_bounds(egui::accesskit::Rect {

@@ -1,28 +1,29 @@
-//! The text cut into blocks: what is laid out, measured and scrolled as one piece.
+//! Splits a text into blocks, the unit of layout, measuring and scrolling.
 
 use unicode_segmentation::GraphemeCursor;
 
 use demarche_model::TextRange;
 
-/// Longest block in bytes. Longer paragraphs are split, so that no layout costs more than a few milliseconds.
-pub const LONGEST: usize = 4 * 1024;
+/// Maximum length of a block in bytes. Longer paragraphs are split, so that no layout takes more than a few
+/// milliseconds.
+pub const MAX_BLOCK_BYTES: usize = 4 * 1024;
 
-/// Where every block of a text starts.
+/// The blocks of a text.
 ///
-/// A block is a paragraph without its line end, or a piece of a paragraph longer than [`LONGEST`]. Pieces end after
-/// white space, or between two graphemes where there is none. There is always at least one block; a text that ends
-/// with a line end has an empty block after it.
+/// A block is a paragraph without its line end, or a piece of a paragraph longer than [`MAX_BLOCK_BYTES`]. Pieces end
+/// after white space or, if there is none, between two graphemes. There is always at least one block; a text that
+/// ends with a line end has an empty block after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocks {
-    /// Twice the first byte of each block, plus one where a paragraph ends with the block. Ascending; so that a walk
-    /// over all blocks need not look at the text.
+    /// Twice the first byte of each block, plus one if a paragraph ends with the block. Ascending. The flag saves a
+    /// walk over all blocks from reading the text.
     starts: Vec<usize>,
-    /// Length of the text in bytes.
+    /// The length of the text in bytes.
     len: usize,
 }
 
 impl Blocks {
-    /// Cuts a text. O(text).
+    /// Splits `text`. O(text).
     pub fn new(text: &str) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 96 + 1);
         let mut at = 0;
@@ -36,12 +37,12 @@ impl Blocks {
         Self { starts, len: text.len() }
     }
 
-    /// How many blocks there are; at least one.
+    /// Returns the number of blocks, at least one.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// Where block `index` lies in the text, without the line end. Empty beyond the last block.
+    /// Returns the range of block `index` in the text, without the line end. Empty beyond the last block.
     pub fn range(&self, index: usize) -> TextRange {
         let start = self.starts.get(index).map_or(self.len, |&start| start >> 1);
         let end = match self.starts.get(index + 1) {
@@ -51,12 +52,12 @@ impl Blocks {
         TextRange::new(start, end.max(start))
     }
 
-    /// Whether a paragraph ends with this block.
+    /// Returns whether a paragraph ends with block `index`.
     pub fn ends_paragraph(&self, index: usize) -> bool {
         self.starts.get(index).is_none_or(|start| start & 1 == 1)
     }
 
-    /// The block that holds `offset`; a line end counts to the block before it.
+    /// Returns the block that contains `offset`. A line end belongs to the block before it.
     pub fn at(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start >> 1 <= offset).saturating_sub(1)
     }
@@ -66,28 +67,30 @@ impl Blocks {
 fn split(paragraph: &str, at: usize, starts: &mut Vec<usize>) {
     let mut done = 0;
     starts.push(at << 1);
-    while paragraph.len() - done > LONGEST {
+    while paragraph.len() - done > MAX_BLOCK_BYTES {
         let Some(rest) = paragraph.get(done..) else { break };
-        done += cut(rest);
+        done += first_piece_len(rest);
         starts.push((at + done) << 1);
     }
 }
 
-/// Length of the first piece of a text longer than [`LONGEST`]; above 0 and below the length of the text.
-fn cut(rest: &str) -> usize {
-    let limit = rest.floor_char_boundary(LONGEST);
+/// Returns the length of the first piece of a text longer than [`MAX_BLOCK_BYTES`]; above 0 and below the length of the
+/// text.
+fn first_piece_len(rest: &str) -> usize {
+    let limit = rest.floor_char_boundary(MAX_BLOCK_BYTES);
     let head = rest.get(..limit).unwrap_or_default();
     let space = head.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(i, c)| i + c.len_utf8());
-    if let Some(space) = space.filter(|&s| s > LONGEST / 4 && s < rest.len() && is_boundary(rest, s)) {
+    if let Some(space) = space.filter(|&s| s > MAX_BLOCK_BYTES / 4 && s < rest.len() && is_boundary(rest, s))
+    {
         return space;
     }
-    // A grapheme may be longer than anything sensible: then between two characters.
+    // A grapheme may be absurdly long; then the cut goes between two of its characters.
     let window = rest.get(..rest.ceil_char_boundary(limit + 64)).unwrap_or(rest);
     let mut cursor = GraphemeCursor::new(limit, window.len(), true);
     if is_boundary(window, limit) {
         return limit;
     }
-    cursor.prev_boundary(window, 0).ok().flatten().filter(|&b| b > LONGEST / 4).unwrap_or(limit)
+    cursor.prev_boundary(window, 0).ok().flatten().filter(|&b| b > MAX_BLOCK_BYTES / 4).unwrap_or(limit)
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
@@ -117,7 +120,7 @@ mod tests {
         let text = "word ".repeat(3000);
         let parts = parts(&text);
         assert!(parts.len() > 3);
-        assert!(parts.iter().all(|p| p.len() <= LONGEST && p.ends_with(' ')));
+        assert!(parts.iter().all(|p| p.len() <= MAX_BLOCK_BYTES && p.ends_with(' ')));
         assert_eq!(parts.concat(), text);
         let blocks = Blocks::new(&text);
         assert!(!blocks.ends_paragraph(0));
@@ -125,21 +128,21 @@ mod tests {
     }
 
     #[test]
-    fn without_white_space_no_grapheme_is_cut() {
+    fn graphemes_are_kept_whole_where_there_is_no_white_space() {
         let text = "👩‍👩‍👧".repeat(1000);
         let parts = parts(&text);
         assert!(parts.len() > 3);
-        assert!(parts.iter().all(|p| p.len() <= LONGEST && p.len() % "👩‍👩‍👧".len() == 0));
+        assert!(parts.iter().all(|p| p.len() <= MAX_BLOCK_BYTES && p.len() % "👩‍👩‍👧".len() == 0));
     }
 
     #[test]
-    fn a_monstrous_grapheme_is_cut_between_characters() {
+    fn an_overlong_grapheme_is_cut_between_characters() {
         let text = format!("a{}", "\u{301}".repeat(10_000));
         assert_eq!(parts(&text).concat(), text);
     }
 
     #[test]
-    fn every_offset_finds_its_block() {
+    fn every_offset_belongs_to_a_block() {
         let text = "one\n\ntwo";
         let blocks = Blocks::new(text);
         let found: Vec<usize> = (0..=text.len() + 1).map(|o| blocks.at(o)).collect();

@@ -1,4 +1,4 @@
-//! The cards beside the text: one for each span in sight, at the height of its first line.
+//! The cards next to the text: one for each visible span, level with its first row.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -6,40 +6,42 @@ use egui::{
     pos2, vec2,
 };
 
-use super::card_places::{Place, places};
-use super::geometry::{CARD, Margin};
-use super::items::{Item, Shown};
-use super::links::{self, Card, Pull};
+use super::card_groups::{CardGroup, card_groups};
+use super::geometry::{CARD, SideMargin};
+use super::links::{self, Card, LinkDrag};
 use super::menu::link_entries;
+use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, Page, TextView};
 use crate::commands::CommandId;
 use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
-use crate::widgets::{verdict_icon, verdict_name};
+use crate::widgets::verdict_icon;
+use crate::words::{review, text_view as words};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
 use demarche_session::{AnnotateAction, NavigateAction};
 
-/// Space between two cards in points.
+/// Space between two cards, in points.
 const GAP: f32 = 4.0;
 /// Height of a card with one line and with two, in points.
 const HEIGHTS: [f32; 2] = [23.0, 39.0];
-/// Height of the line that counts the cards for which there is no room.
+/// Height of the line that counts the cards that do not fit, in points.
 const MORE: f32 = 18.0;
 
-/// Where cards go: positions of those that fit, in points from the top.
+/// The positions of the cards that fit, in points from the top.
 #[derive(Clone, PartialEq, Debug, Default)]
-struct Stack {
-    /// Index of the card and its top.
+struct CardStack {
+    /// The index of each card, and its top.
     placed: Vec<(usize, f32)>,
-    /// How many did not fit.
+    /// The number of cards that do not fit.
     hidden: usize,
 }
 
-/// Stacks cards (wished top and height) between 0 and `bottom`: in order, none over another, each as near to its wish as
-/// those above allow; pushed up from the bottom if need be. Where not all fit, the last give way, but not `keep`.
-fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> Stack {
+/// Stacks cards (preferred top and height) between 0 and `bottom`: in order, without overlaps, each as near to its
+/// preferred position as those above allow; pushed up from the bottom if necessary. If not all fit, the last ones are
+/// hidden, but never `keep`.
+fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> CardStack {
     let needed = |cards: &[(f32, f32)]| cards.iter().map(|(_, h)| h + GAP).sum::<f32>() - GAP;
-    let mut chosen: Vec<usize> = (0..cards.len()).collect();
+    let mut fitting: Vec<usize> = (0..cards.len()).collect();
     let mut hidden = 0;
     if needed(cards) > bottom {
         let mut height = MORE;
@@ -48,19 +50,20 @@ fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> Stack {
             height <= bottom
         });
         let count = fits.count();
-        chosen.truncate(count);
+        fitting.truncate(count);
         hidden = cards.len() - count;
-        if let (Some(keep), Some(last)) = (keep.filter(|&k| k >= count && k < cards.len()), chosen.last_mut())
+        if let (Some(keep), Some(last)) =
+            (keep.filter(|&k| k >= count && k < cards.len()), fitting.last_mut())
         {
             *last = keep;
         }
     }
     let bottom = if hidden > 0 { bottom - MORE } else { bottom };
-    let mut placed = Vec::with_capacity(chosen.len());
+    let mut placed = Vec::with_capacity(fitting.len());
     let mut free = 0.0_f32;
-    for index in chosen {
-        let (wish, height) = cards.get(index).copied().unwrap_or_default();
-        let top = wish.max(free);
+    for index in fitting {
+        let (preferred, height) = cards.get(index).copied().unwrap_or_default();
+        let top = preferred.max(free);
         free = top + height + GAP;
         placed.push((index, top));
     }
@@ -70,95 +73,95 @@ fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> Stack {
         *top = top.min(limit - height).max(0.0);
         limit = *top - GAP;
     }
-    Stack { placed, hidden }
+    CardStack { placed, hidden }
 }
 
-/// What the pointer does to the cards, and where they stand.
+/// The response of the cards to the pointer in a frame, and their rectangles.
 #[derive(Default)]
-struct Heard {
-    under: Option<SpanRef>,
-    pulled: Option<Pull>,
-    cards: Vec<(SpanRef, Rect)>,
+struct CardInput {
+    hovered: Option<SpanRef>,
+    drag_started: Option<LinkDrag>,
+    rects: Vec<(SpanRef, Rect)>,
 }
 
 impl TextView {
-    pub(super) fn cards(&mut self, frame: &mut Frame<'_>, shown: &[Shown]) {
-        let heard = match frame.geometry.margin {
-            Margin::Cards(left) => {
-                let places = places(self.items.all(), frame, shown);
-                self.draw(frame, left, &places, self.hovered(frame, shown).map(|item| &item.at))
+    pub(super) fn cards(&mut self, frame: &mut Frame<'_>, blocks: &[VisibleBlock]) {
+        let input = match frame.geometry.margin {
+            SideMargin::Cards(left) => {
+                let groups = card_groups(self.visible.all(), frame, blocks);
+                self.show_cards(frame, left, &groups, self.hovered(frame, blocks).map(|item| &item.at))
             }
-            Margin::Ticks(x) => {
-                for place in places(self.items.all(), frame, shown) {
+            SideMargin::Ticks(x) => {
+                for group in card_groups(self.visible.all(), frame, blocks) {
                     let rect = Rect::from_min_size(
-                        pos2(x, place.row.top() + 4.0),
-                        vec2(3.0, place.row.height() - 8.0),
+                        pos2(x, group.row.top() + 4.0),
+                        vec2(3.0, group.row.height() - 8.0),
                     );
-                    frame.ui.painter().rect_filled(rect, 1, frame.tokens.category(place.item.colour));
+                    frame.ui.painter().rect_filled(rect, 1, frame.tokens.category(group.item.colour));
                 }
-                Heard::default()
+                CardInput::default()
             }
-            Margin::Empty => Heard::default(),
+            SideMargin::Empty => CardInput::default(),
         };
-        if heard.under != self.hovered_card && self.pull.is_none() {
-            self.hovered_card = heard.under;
+        if input.hovered != self.hovered_card && self.link_drag.is_none() {
+            self.hovered_card = input.hovered;
             frame.ctx.request_repaint();
         }
-        self.pull = heard.pulled.or(self.pull.take());
-        self.pull_link(frame, shown, &heard.cards);
+        self.link_drag = input.drag_started.or(self.link_drag.take());
+        self.continue_link_drag(frame, blocks, &input.rects);
     }
 
-    /// Draws the cards with their links.
-    fn draw(
+    /// Paints the cards and their links.
+    fn show_cards(
         &self,
         frame: &mut Frame<'_>,
         left: f32,
-        places: &[Place<'_>],
+        groups: &[CardGroup<'_>],
         hovered: Option<&SpanRef>,
-    ) -> Heard {
+    ) -> CardInput {
         let view = frame.geometry.view;
-        let seconds: Vec<String> = places.iter().map(|place| second_line(place.item)).collect();
+        let seconds: Vec<String> = groups.iter().map(|group| second_line(group.item)).collect();
         let full: f32 = seconds.iter().map(|s| height(s, false) + GAP).sum();
         let compact = full > view.height() - 2.0 * GAP;
-        let wishes: Vec<(f32, f32)> = places
+        let preferred: Vec<(f32, f32)> = groups
             .iter()
             .zip(&seconds)
-            .map(|(place, second)| (place.row.top() - view.top() - GAP, height(second, compact)))
+            .map(|(group, second)| (group.row.top() - view.top() - GAP, height(second, compact)))
             .collect();
-        let keep = places.iter().position(|place| place.holds(frame.page.picked));
-        let stacked = stack(&wishes, view.height() - 2.0 * GAP, keep);
+        let keep = groups.iter().position(|group| group.holds(frame.page.current_span));
+        let stacked = stack(&preferred, view.height() - 2.0 * GAP, keep);
         let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
-        let mut heard = Heard::default();
+        let mut input = CardInput::default();
         let mut cards = Vec::new();
         for &(index, top) in &stacked.placed {
-            let (Some(place), Some(second)) = (places.get(index), seconds.get(index)) else { continue };
+            let (Some(group), Some(second)) = (groups.get(index), seconds.get(index)) else { continue };
             let rect =
                 Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(CARD, height(second, compact)));
-            self.card(frame, rect, place, if compact { "" } else { second }, hovered, &mut heard);
-            cards.push(Card { item: place.item, rect });
+            self.show_card(frame, rect, group, if compact { "" } else { second }, hovered, &mut input);
+            cards.push(Card { item: group.item, rect });
         }
         if stacked.hidden > 0 {
             let lowest = cards.last().map_or(view.top(), |card| card.rect.bottom());
-            let text = format!("+{} more", stacked.hidden);
+            let text = words::more_cards(stacked.hidden);
             let galley =
                 line(frame, &text, size::SMALL, FontFamily::Proportional, frame.tokens.text_weak, CARD);
             painter.galley(pos2(left + 10.0, lowest + GAP), galley, frame.tokens.text_weak);
         }
-        links::draw(frame, &cards, hovered.or(heard.under.as_ref()));
-        heard
+        links::show(frame, &cards, hovered.or(input.hovered.as_ref()));
+        input
     }
 
-    /// Draws a card and answers what the pointer does to it.
-    fn card(
+    /// Shows a card and handles its input.
+    fn show_card(
         &self,
         frame: &mut Frame<'_>,
         rect: Rect,
-        place: &Place<'_>,
+        group: &CardGroup<'_>,
         second: &str,
         hovered: Option<&SpanRef>,
-        heard: &mut Heard,
+        input: &mut CardInput,
     ) {
-        let item = place.item;
+        let item = group.item;
         let clip = frame.ui.clip_rect().intersect(frame.geometry.view);
         let painter = &frame.ui.painter().with_clip_rect(clip);
         let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
@@ -166,37 +169,36 @@ impl TextView {
         let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
         let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);
         let name = frame.page.codebook.name_of(&item.span.category);
-        let verdict = item.verdict.map_or(String::new(), |verdict| format!(", {}", verdict_name(verdict)));
-        let who = place.who();
-        let of = if place.others.is_empty() { String::new() } else { format!(" of {who}") };
-        let label = || format!("Card: {name}{of}{}{verdict}", links::counted(item));
+        let who = group.annotators();
+        let shared_by = if group.others.is_empty() { "" } else { who.as_str() };
+        let label = || words::card(name, shared_by, item.links.len(), item.verdict.map(review::verdict));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
         if response.clicked() {
-            frame.pick_or_choose(place.clicked(frame.page.picked));
+            frame.click_span(group.click_target(frame.page.current_span));
         } else if response.secondary_clicked() {
-            frame.pick(Some(item.at.clone()));
+            frame.set_current(Some(item.at.clone()));
         }
         if response.double_clicked() {
             frame.requests.push(NavigateAction::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
-            heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
+            input.drag_started = Some(LinkDrag { from: item.at.clone(), origin: rect.right_center() });
         }
         let (page, requests) = (frame.page, &mut *frame.requests);
         response.context_menu(|ui| card_menu(ui, page, item, requests));
-        heard.cards.extend(place.items().map(|item| (item.at.clone(), rect)));
+        input.rects.extend(group.spans().map(|item| (item.at.clone(), rect)));
         if response.hovered() {
-            heard.under = Some(item.at.clone());
+            input.hovered = Some(item.at.clone());
         }
-        let picked = place.items().any(|item| frame.page.picks(&item.at));
+        let selected = group.spans().any(|item| frame.page.is_highlighted(&item.at));
         let target = self.is_target(frame, &item.at, rect);
-        let lit = response.hovered() || place.holds(hovered) || target;
+        let lit = response.hovered() || group.holds(hovered) || target;
         let colour = frame.tokens.category(item.colour);
-        if picked || lit {
-            connect(frame, painter, rect, place.row, colour);
+        if selected || lit {
+            paint_connector(frame, painter, rect, group.row, colour);
         }
-        let fill = if lit && !picked { frame.tokens.hover } else { frame.tokens.raised };
-        let edge = match (target, picked) {
+        let fill = if lit && !selected { frame.tokens.hover } else { frame.tokens.raised };
+        let edge = match (target, selected) {
             (true, _) => Stroke::new(2.0, frame.tokens.accent),
             (_, true) => Stroke::new(1.5, colour),
             _ => Stroke::new(1.0, frame.tokens.line),
@@ -204,18 +206,19 @@ impl TextView {
         painter.rect(rect, CornerRadius::same(size::RADIUS), fill, edge, StrokeKind::Inside);
         let bar = Rect::from_min_size(rect.min + vec2(4.0, 4.0), vec2(3.0, rect.height() - 8.0));
         painter.rect_filled(bar, CornerRadius::same(1), colour);
-        write(frame, painter, rect, place, &who, second);
+        paint_content(frame, painter, rect, group, &who, second);
     }
 }
 
-/// What can be done with the passage of a card.
-fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests) {
+/// Shows the context menu of a card.
+fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &VisibleSpan, requests: &mut Requests) {
     link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
+    let remove = AnnotateAction::Remove(vec![item.at.clone()]);
     let entries = [
-        ("Show its words", true, Request::from(NavigateAction::GoTo(item.at.clone()))),
-        ("Note…", page.editable, CommandId::EditNote.into()),
-        ("Remove passage", page.editable && item.mine, AnnotateAction::Remove(vec![item.at.clone()]).into()),
+        (words::go_to_passage(), true, Request::from(NavigateAction::GoTo(item.at.clone()))),
+        (CommandId::EditNote.command().name, page.editable, CommandId::EditNote.into()),
+        (CommandId::RemovePassage.command().name, page.editable && item.mine, remove.into()),
     ];
     for (name, possible, request) in entries {
         if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
@@ -230,8 +233,15 @@ fn height(second: &str, compact: bool) -> f32 {
     if compact || second.is_empty() { one } else { two }
 }
 
-fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, place: &Place<'_>, who: &str, second: &str) {
-    let (tokens, item) = (frame.tokens, place.item);
+fn paint_content(
+    frame: &Frame<'_>,
+    painter: &Painter,
+    rect: Rect,
+    group: &CardGroup<'_>,
+    who: &str,
+    second: &str,
+) {
+    let (tokens, item) = (frame.tokens, group.item);
     let name = frame.page.codebook.name_of(&item.span.category);
     let width = rect.width() - 20.0;
     let at = rect.min + vec2(12.0, 4.0);
@@ -252,9 +262,9 @@ fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, place: &Place<'_>, wh
         let laid = |who: &str, width: f32| {
             line(frame, who, size::SMALL, FontFamily::Proportional, tokens.text_weak, width)
         };
-        // Of a name that does not fit, the initials.
+        // A name that does not fit is replaced by initials.
         let fits = laid(who, f32::INFINITY).size().x <= width - used;
-        let who = laid(if fits || !place.others.is_empty() { who } else { &item.short }, width - used);
+        let who = laid(if fits || !group.others.is_empty() { who } else { &item.initials }, width - used);
         painter.galley(pos2(right - who.size().x, at.y), who, tokens.text_weak);
     }
     if !second.is_empty() {
@@ -263,8 +273,8 @@ fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, place: &Place<'_>, wh
     }
 }
 
-/// A thin line from the end of the passage's row to its card.
-fn connect(frame: &Frame<'_>, painter: &Painter, card: Rect, row: Rect, colour: Color32) {
+/// Paints a thin line from the end of the passage's row to its card.
+fn paint_connector(frame: &Frame<'_>, painter: &Painter, card: Rect, row: Rect, colour: Color32) {
     let bend = frame.geometry.left + frame.geometry.wrap + 5.0;
     let y = (row.bottom() - 3.0).round() - 0.5;
     let to = (card.top() + 11.0).round() + 0.5;
@@ -277,7 +287,7 @@ fn connect(frame: &Frame<'_>, painter: &Painter, card: Rect, row: Rect, colour: 
     painter.line(points, Stroke::new(1.0, colour));
 }
 
-/// One line of text, cut with an ellipsis where it is too long.
+/// Lays out one line of text, cut with an ellipsis if it is too long.
 fn line(
     frame: &Frame<'_>,
     text: &str,
@@ -293,19 +303,20 @@ fn line(
     frame.ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// Who makes the move, or the first words of the note.
-fn second_line(item: &Item) -> String {
+/// Returns the second line of a card: the verdict, and the actor or the first words of the note.
+fn second_line(item: &VisibleSpan) -> String {
     let span: &Span = &item.span;
     let actor = span
         .attributes
         .get(&AttributeId::new("actor"))
         .map(Value::to_string)
         .filter(|actor| !actor.is_empty());
-    let said = actor.unwrap_or_else(|| span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" "));
+    let note = || span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
+    let detail = actor.unwrap_or_else(note);
     match item.verdict {
-        Some(verdict) if said.is_empty() => verdict_name(verdict).to_owned(),
-        Some(verdict) => format!("{} · {said}", verdict_name(verdict)),
-        None => said,
+        Some(verdict) if detail.is_empty() => review::verdict(verdict).to_owned(),
+        Some(verdict) => format!("{} · {detail}", review::verdict(verdict)),
+        None => detail,
     }
 }
 
@@ -319,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_stand_where_they_wish_if_nothing_is_in_the_way() {
+    fn cards_are_at_their_preferred_positions_if_there_is_room() {
         assert_eq!(tops(&[(10.0, 20.0), (50.0, 20.0)], 200.0, None), (vec![(0, 10.0), (1, 50.0)], 0));
         assert_eq!(tops(&[], 200.0, None), (vec![], 0));
     }
@@ -334,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_counted_and_the_picked_card_stays() {
+    fn cards_that_do_not_fit_are_counted_and_the_kept_one_stays() {
         let cards = [(0.0, 20.0); 10];
         let (placed, hidden) = tops(&cards, 100.0, None);
         assert_eq!((placed.len(), hidden), (3, 7));

@@ -1,4 +1,4 @@
-//! How an underline is drawn: so that one tells whose it is without its colour.
+//! Patterns of underlines, which tell annotators apart without colour.
 
 use egui::{Rect, pos2};
 
@@ -14,17 +14,17 @@ pub enum Dash {
     Dashed,
     /// Dashes with dots between them.
     DashDot,
-    /// Dots far from each other.
+    /// Widely spaced dots.
     Sparse,
 }
 
 impl Dash {
-    /// The pattern of the annotator at a position, the first being 0; one with gaps.
-    pub fn broken(position: usize) -> Self {
+    /// Returns the pattern for the annotator at `position`, counted from 0. It always has gaps.
+    pub fn for_annotator(position: usize) -> Self {
         [Self::Dotted, Self::Dashed, Self::DashDot, Self::Sparse][position % 4]
     }
 
-    /// Lengths of strokes and gaps in turn, in points.
+    /// Returns the lengths of strokes and gaps in turn, in points.
     fn pattern(self) -> &'static [f32] {
         match self {
             Self::Solid => &[],
@@ -35,7 +35,7 @@ impl Dash {
         }
     }
 
-    /// The parts of a line that are painted.
+    /// Calls `each` with the parts of a line that are painted.
     pub fn strokes(self, line: Rect, mut each: impl FnMut(Rect)) {
         let pattern = self.pattern();
         if pattern.is_empty() {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strokes_lie_inside_the_line_and_differ_by_position() {
+    fn strokes_are_inside_the_line_and_leave_gaps() {
         let line = Rect::from_min_max(pos2(10.0, 0.0), pos2(60.0, 2.0));
         let painted = |dash: Dash| {
             let mut width = 0.0;
@@ -72,8 +72,8 @@ mod tests {
         };
         assert_eq!(painted(Dash::Solid), 50.0);
         for position in 0..4 {
-            assert!(painted(Dash::broken(position)) < 40.0);
+            assert!(painted(Dash::for_annotator(position)) < 40.0);
         }
-        assert_eq!(Dash::broken(4), Dash::broken(0));
+        assert_eq!(Dash::for_annotator(4), Dash::for_annotator(0));
     }
 }

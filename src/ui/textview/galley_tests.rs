@@ -1,10 +1,10 @@
-//! Against real layouts: the estimate of rows, and the maps of difficult scripts.
+//! Compares row estimates and block maps with real layouts, for difficult scripts too.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Context, RawInput};
 
+use super::block_map::BlockMap;
 use super::estimate::{Fonts, Metrics};
-use super::rowmap::BlockMap;
 use super::wrap::{self, Advances, Column};
 use crate::theme::install_fonts;
 use demarche_model::TextRange;
@@ -26,7 +26,7 @@ fn map(ctx: &Context, text: &str, width: f32) -> BlockMap {
     BlockMap::new(text, &galley, METRICS.row_height())
 }
 
-/// Words without a dependency on chance: a small linear congruential generator.
+/// Reproducible paragraphs, made with a small linear congruential generator.
 fn paragraphs(count: usize) -> Vec<String> {
     const WORDS: [&str; 24] = [
         "the",
@@ -64,14 +64,14 @@ fn paragraphs(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn the_estimate_is_wrong_for_few_paragraphs() {
+fn the_row_estimate_is_wrong_for_few_paragraphs() {
     with_fonts(|ctx| {
         let mut fonts = Fonts { ctx, font: METRICS.font() };
         let mut advances = Advances::default();
         let column = Column { width: METRICS.wrap + 0.5, scale: METRICS.scale };
         let paragraphs = paragraphs(3000);
         let wrong = paragraphs.iter().filter(|text| {
-            let estimate = wrap::rows(text, column, &mut advances, &mut fonts);
+            let estimate = wrap::count_rows(text, column, &mut advances, &mut fonts);
             estimate as usize != map(ctx, text, METRICS.wrap).rows()
         });
         let wrong = wrong.count();
@@ -80,7 +80,7 @@ fn the_estimate_is_wrong_for_few_paragraphs() {
 }
 
 #[test]
-fn every_character_of_every_script_stays_reachable() {
+fn every_character_of_every_script_is_reachable() {
     const TEXTS: [&str; 12] = [
         "",
         "plain words that wrap over several rows of a narrow column",
@@ -104,7 +104,7 @@ fn every_character_of_every_script_stays_reachable() {
                     assert!(row < map.rows() && x >= 0.0 && x.is_finite(), "{text:?} {offset}");
                     let mut seen = 0;
                     let end = text.ceil_char_boundary(offset + 1);
-                    map.stretches(TextRange { start: offset, end }, |s| {
+                    map.segments(TextRange { start: offset, end }, |s| {
                         assert!(s.left <= s.right);
                         seen += 1;
                     });
@@ -112,7 +112,7 @@ fn every_character_of_every_script_stays_reachable() {
                 }
                 for row in 0..map.rows() {
                     for x in [-5.0, 0.0, 17.0, 55.0, 1e5] {
-                        assert!(text.is_char_boundary(map.hit(row, x)), "{text:?}");
+                        assert!(text.is_char_boundary(map.hit_test(row, x)), "{text:?}");
                         assert!(map.byte_at(row, x).is_none_or(|at| text.is_char_boundary(at)));
                     }
                     let (start, end) = map.row_bounds(row);
@@ -124,7 +124,7 @@ fn every_character_of_every_script_stays_reachable() {
 }
 
 #[test]
-fn carets_come_back_in_left_to_right_text() {
+fn a_hit_test_at_the_caret_returns_its_offset() {
     with_fonts(|ctx| {
         let text = "An efficient office, e\u{301}le\u{300}ve, co-operation and more words to wrap";
         let map = map(ctx, text, 130.0);
@@ -133,7 +133,7 @@ fn carets_come_back_in_left_to_right_text() {
         while at < text.len() {
             let (row, x) = map.caret(at);
             let wraps = map.row_bounds(row).1 < at;
-            assert!(wraps || map.hit(row, x + 0.1) == at, "{at}");
+            assert!(wraps || map.hit_test(row, x + 0.1) == at, "{at}");
             at = demarche_analysis::segment::next_grapheme(text, at);
         }
     });

@@ -1,24 +1,24 @@
-//! Where things stand in the view: the column of text, the cards beside it, the overview strip.
+//! The geometry of the view: the column of text, the cards next to it, the overview.
 
 use egui::{Rect, pos2, vec2};
 
 use crate::theme::{size, space};
 
-/// Width of the overview strip in points.
-pub const STRIP: f32 = 14.0;
+/// Width of the overview in points.
+pub const OVERVIEW: f32 = 14.0;
 /// Width of a card in points.
 pub const CARD: f32 = 168.0;
-/// Room that links have beside the cards, in points, beyond the space around the text.
+/// Extra space for links next to the cards, in points.
 const LINKS: f32 = 12.0;
-/// Panels narrower than this many points show ticks instead of cards.
-const CARDS_FROM: f32 = 560.0;
+/// Views narrower than this many points show ticks instead of cards.
+const MIN_CARDS_WIDTH: f32 = 560.0;
 
-/// Panels narrower than this many points have no room to the left of the text for the names of pages.
-const GUTTER_FROM: f32 = 400.0;
+/// Views narrower than this many points have no gutter to the left of the text.
+const MIN_GUTTER_WIDTH: f32 = 400.0;
 
-/// What stands to the right of the text.
+/// What is to the right of the text.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Margin {
+pub enum SideMargin {
     /// Cards from this x on.
     Cards(f32),
     /// Coloured ticks at this x.
@@ -27,52 +27,53 @@ pub enum Margin {
     Empty,
 }
 
-/// The places of a frame, in points.
+/// The geometry of a frame, in points.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Geometry {
     /// Text, cards and the space around them.
     pub view: Rect,
-    /// The overview strip.
-    pub strip: Rect,
+    /// The overview.
+    pub overview: Rect,
     /// Left edge of the text.
     pub left: f32,
-    /// Width at which the text wraps; a whole number of points, since egui rounds it.
+    /// Width at which the text wraps; a whole number of points, because egui rounds it.
     pub wrap: f32,
-    /// What stands to the right of the text.
-    pub margin: Margin,
+    /// The part to the right of the text.
+    pub margin: SideMargin,
 }
 
 impl Geometry {
-    /// Divides `rect` for a text whose characters are `mean_advance` points wide on average. `gutter` is how much room is
+    /// Divides `rect` for a text whose characters are `mean_advance` points wide on average. `gutter` is the width
     /// needed to the left of the text, in points.
     pub fn new(rect: Rect, mean_advance: f32, gutter: f32) -> Self {
-        let strip = Rect::from_min_max(pos2((rect.right() - STRIP).max(rect.left()), rect.top()), rect.max);
-        let view = Rect::from_min_size(rect.min, vec2((rect.width() - STRIP).max(1.0), rect.height()));
+        let overview =
+            Rect::from_min_max(pos2((rect.right() - OVERVIEW).max(rect.left()), rect.top()), rect.max);
+        let view = Rect::from_min_size(rect.min, vec2((rect.width() - OVERVIEW).max(1.0), rect.height()));
         let widest = (mean_advance * size::COLUMN_CHARS).ceil();
-        let pad = if view.width() < CARDS_FROM { space::L } else { space::XL };
-        let (beside, cards) = if view.width() < CARDS_FROM {
+        let pad = if view.width() < MIN_CARDS_WIDTH { space::L } else { space::XL };
+        let (beside, cards) = if view.width() < MIN_CARDS_WIDTH {
             (if view.width() > 120.0 { space::M } else { 0.0 }, false)
         } else {
             (space::L + CARD, true)
         };
         let links = if cards { LINKS } else { 0.0 };
-        let lead = (pad - links).max(if view.width() < GUTTER_FROM { 0.0 } else { gutter });
+        let lead = (pad - links).max(if view.width() < MIN_GUTTER_WIDTH { 0.0 } else { gutter });
         let wrap = (view.width() - pad - links - lead - beside).min(widest).floor().max(24.0);
         let centred = (view.width() - wrap) / 2.0;
         let left = centred.min(view.width() - pad - links - beside - wrap);
         let left = left.max(lead.min(view.width() / 8.0));
         let left = (view.left() + left).floor();
         let margin = match (cards, beside > 0.0) {
-            (true, _) => Margin::Cards(left + wrap + space::L),
-            (false, true) => Margin::Ticks(left + wrap + space::S),
-            (false, false) => Margin::Empty,
+            (true, _) => SideMargin::Cards(left + wrap + space::L),
+            (false, true) => SideMargin::Ticks(left + wrap + space::S),
+            (false, false) => SideMargin::Empty,
         };
-        Self { view, strip, left, wrap, margin }
+        Self { view, overview, left, wrap, margin }
     }
 
-    /// Space above the first line, in points.
-    pub fn head(&self) -> f32 {
-        if self.view.width() < CARDS_FROM { space::L } else { space::XL }
+    /// Returns the space above the first line, in points.
+    pub fn top_padding(&self) -> f32 {
+        if self.view.width() < MIN_CARDS_WIDTH { space::L } else { space::XL }
     }
 }
 
@@ -85,10 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn cards_never_leave_the_view_nor_touch_the_text() {
+    fn cards_stay_inside_the_view_and_off_the_text() {
         for width in [600.0, 700.0, 800.0, 1000.0, 2000.0] {
             let g = at(width);
-            let Margin::Cards(left) = g.margin else { panic!("no cards at {width}") };
+            let SideMargin::Cards(left) = g.margin else { panic!("no cards at {width}") };
             assert!(left >= g.left + g.wrap + 8.0, "{width}");
             assert!(left + CARD <= g.view.right(), "{width}");
             assert!(g.left >= g.view.left() + 8.0, "{width}");
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_pages_have_room_and_a_wide_text_does_not_move_for_them() {
+    fn the_gutter_has_room_and_a_wide_text_does_not_move_for_it() {
         let with = |width: f32| {
             let rect = Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0));
             Geometry::new(rect, 7.0, 50.0)
@@ -121,7 +122,7 @@ mod tests {
         for width in [0.0, 1.0, 14.0, 20.0, 60.0, 200.0] {
             let g = at(width);
             assert!(g.wrap >= 24.0 && g.left.is_finite() && g.left >= 100.0);
-            assert!(!matches!(g.margin, Margin::Cards(_)));
+            assert!(!matches!(g.margin, SideMargin::Cards(_)));
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Heights of all blocks: sums and lookups in O(log n), so that neither scroll bar nor jump walks the document.
+//! Heights of all blocks, with prefix sums and lookups in O(log n), so that neither the scroll bar nor a jump has to
+//! walk the document.
 
-/// Heights in points under a Fenwick tree of their sums.
+/// Heights in points, with a Fenwick tree of their sums.
 #[derive(Debug, Default, Clone)]
 pub struct Heights {
     values: Vec<f32>,
@@ -9,7 +10,7 @@ pub struct Heights {
 }
 
 impl Heights {
-    /// Takes over the heights. O(n).
+    /// Builds the tree. O(n).
     pub fn new(values: Vec<f32>) -> Self {
         let mut tree: Vec<f64> = values.iter().copied().map(f64::from).collect();
         for i in 1..=tree.len() {
@@ -21,12 +22,12 @@ impl Heights {
         Self { values, tree }
     }
 
-    /// Height of one block; 0 beyond the last.
+    /// Returns the height of a block; 0 beyond the last.
     pub fn get(&self, index: usize) -> f32 {
         self.values.get(index).copied().unwrap_or(0.0)
     }
 
-    /// Corrects one height.
+    /// Replaces the height of a block.
     pub fn set(&mut self, index: usize, height: f32) {
         let Some(value) = self.values.get_mut(index) else { return };
         let change = f64::from(height) - f64::from(*value);
@@ -41,7 +42,7 @@ impl Heights {
         }
     }
 
-    /// Sum of the heights before block `index`.
+    /// Returns the sum of the heights before block `index`.
     pub fn before(&self, index: usize) -> f64 {
         let mut i = index.min(self.tree.len());
         let mut sum = 0.0;
@@ -52,13 +53,13 @@ impl Heights {
         sum
     }
 
-    /// Sum of all heights.
+    /// Returns the sum of all heights.
     pub fn total(&self) -> f64 {
         self.before(self.tree.len())
     }
 
-    /// The block at height `y` from the top and how far `y` lies below that block's top. Clamped to the first and last
-    /// block.
+    /// Returns the block at `y` points from the top, and the distance of `y` from that block's top. Clamped to the
+    /// first and last block.
     pub fn find(&self, y: f64) -> (usize, f64) {
         let mut index = 0;
         let mut left = y.max(0.0);
@@ -87,7 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn nothing_has_no_height() {
+    fn an_empty_list_has_no_height() {
         let none = Heights::new(Vec::new());
         assert_eq!(none.total(), 0.0);
         assert_eq!(none.find(10.0), (0, 10.0));
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_height_beyond_the_end_is_the_end() {
+    fn positions_are_clamped_to_the_ends() {
         let two = Heights::new(vec![10.0, 20.0]);
         assert_eq!(two.find(-5.0), (0, 0.0));
         assert_eq!(two.find(10.0), (1, 0.0));
@@ -104,7 +105,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_adding_up(
+        fn sums_agree_with_adding_up(
             mut values in prop::collection::vec(1u16..500, 1..300),
             changes in prop::collection::vec((0usize..300, 1u16..500), 0..50),
             at in 0.0f64..1.0,

@@ -1,15 +1,16 @@
-//! The keyboard: moving and extending the caret, tagging with category keys. Everything else is left to the
-//! application's commands.
+//! The keyboard: moving the caret, extending the selection, tagging with category keys. All other keys are left to
+//! commands.
 
 use egui::{Event, EventFilter, Key, Modifiers};
 
-use super::sheet::Sheet;
-use super::{Frame, TextView, place_of};
+use super::laid_out::LaidOutText;
+use super::scroll::Point;
+use super::{Frame, TextView, point_of};
 use crate::category_keys;
 use demarche_analysis::segment;
 use demarche_session::{AnnotateAction, TextSelection};
 
-/// Where the caret goes.
+/// A move of the caret.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Motion {
     Left,
@@ -30,7 +31,7 @@ enum Motion {
     PageDown,
 }
 
-/// What a key means here, if it means anything.
+/// Returns the movement of a key, if it has one.
 fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
     let ctrl = modifiers.ctrl || modifiers.command;
     Some(match (key, ctrl, modifiers.alt) {
@@ -55,7 +56,7 @@ fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
 }
 
 impl TextView {
-    pub(super) fn keys(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
+    pub(super) fn handle_keys(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         if !frame.response.has_focus() {
             return;
         }
@@ -75,96 +76,114 @@ impl TextView {
             });
         });
         for (motion, extend) in motions {
-            self.go(sheet, frame, motion, extend);
+            self.move_caret(laid_out, frame, motion, extend);
         }
         if frame.page.editable {
-            tag_keys(frame);
+            handle_category_keys(frame);
         }
     }
 
-    fn go(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, motion: Motion, extend: bool) {
+    fn move_caret(
+        &mut self,
+        laid_out: &mut LaidOutText,
+        frame: &mut Frame<'_>,
+        motion: Motion,
+        extend: bool,
+    ) {
         let TextSelection { anchor, head } = frame.selection;
         let selected = frame.selection.range();
         let vertical = matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
         let to = match motion {
             Motion::Left if !extend && !selected.is_empty() => selected.start,
             Motion::Right if !extend && !selected.is_empty() => selected.end,
-            Motion::Up => self.line_away(sheet, frame, head, -1),
-            Motion::Down => self.line_away(sheet, frame, head, 1),
-            Motion::PageUp => self.page_away(sheet, frame, head, -1.0),
-            Motion::PageDown => self.page_away(sheet, frame, head, 1.0),
-            Motion::LineStart => line_bounds(sheet, frame, head).0,
-            Motion::LineEnd => line_bounds(sheet, frame, head).1,
-            other => in_text(frame.page.text.as_str(), head, other),
+            Motion::Up => self.move_by_row(laid_out, frame, head, -1),
+            Motion::Down => self.move_by_row(laid_out, frame, head, 1),
+            Motion::PageUp => self.move_by_page(laid_out, frame, head, -1.0),
+            Motion::PageDown => self.move_by_page(laid_out, frame, head, 1.0),
+            Motion::LineStart => row_bounds(laid_out, frame, head).0,
+            Motion::LineEnd => row_bounds(laid_out, frame, head).1,
+            other => text_motion(frame.page.text.as_str(), head, other),
         };
         if !vertical {
-            self.goal = None;
+            self.goal_x = None;
         }
         frame.select(TextSelection { anchor: if extend { anchor } else { to }, head: to });
-        self.keep_in_view(sheet, frame, to);
+        self.keep_in_view(laid_out, frame, to);
     }
 
-    /// The offset a visual line above or below, at the x that moving up and down began with.
-    fn line_away(&mut self, sheet: &mut Sheet, frame: &Frame<'_>, head: usize, by: isize) -> usize {
-        let block = sheet.block_at(head);
-        let map = sheet.map(frame.ctx, block);
-        let (row, x) = map.caret(head - sheet.range(block).start.min(head));
-        let x = *self.goal.get_or_insert(x);
+    /// Returns the offset one row above or below, at the x where moving up and down began.
+    fn move_by_row(
+        &mut self,
+        laid_out: &mut LaidOutText,
+        frame: &Frame<'_>,
+        head: usize,
+        by: isize,
+    ) -> usize {
+        let block = laid_out.block_at(head);
+        let map = laid_out.map(frame.ctx, block);
+        let (row, x) = map.caret(head - laid_out.block_range(block).start.min(head));
+        let x = *self.goal_x.get_or_insert(x);
         let (block, row) = match row.checked_add_signed(by).filter(|&row| row < map.rows()) {
             Some(row) => (block, row),
             None if by < 0 && block == 0 => return 0,
             None if by < 0 => (block - 1, usize::MAX),
-            None if block + 1 >= sheet.count() => return sheet.text().len(),
+            None if block + 1 >= laid_out.block_count() => return laid_out.text().len(),
             None => (block + 1, 0),
         };
-        let map = sheet.map(frame.ctx, block);
-        sheet.range(block).start + map.hit(row.min(map.rows() - 1), x)
+        let map = laid_out.map(frame.ctx, block);
+        laid_out.block_range(block).start + map.hit_test(row.min(map.rows() - 1), x)
     }
 
-    /// Scrolls by a page and takes the caret along.
-    fn page_away(&mut self, sheet: &mut Sheet, frame: &Frame<'_>, head: usize, sign: f32) -> usize {
+    /// Scrolls by a page and moves the caret along.
+    fn move_by_page(
+        &mut self,
+        laid_out: &mut LaidOutText,
+        frame: &Frame<'_>,
+        head: usize,
+        sign: f32,
+    ) -> usize {
         let height = frame.geometry.view.height();
-        let row = sheet.metrics().row_height();
-        let block = sheet.block_at(head);
-        let map = sheet.map(frame.ctx, block);
-        let (_, x) = map.caret(head - sheet.range(block).start.min(head));
-        let x = *self.goal.get_or_insert(x);
-        let place = place_of(frame.ctx, sheet, head);
-        let y = self.anchor.y_of(frame.ctx, sheet, place, height).filter(|&y| y >= 0.0 && y < height);
+        let row = laid_out.metrics().row_height();
+        let block = laid_out.block_at(head);
+        let map = laid_out.map(frame.ctx, block);
+        let (_, x) = map.caret(head - laid_out.block_range(block).start.min(head));
+        let x = *self.goal_x.get_or_insert(x);
+        let caret = point_of(frame.ctx, laid_out, head);
+        let y = self.anchor.y_of(frame.ctx, laid_out, caret, height).filter(|&y| y >= 0.0 && y < height);
         let y = y.unwrap_or(height / 3.0);
         let before = self.anchor;
-        self.held = None;
+        self.pinned_top = None;
         self.anchor.offset += sign * (height - 2.0 * row).max(row);
-        self.anchor.settle(frame.ctx, sheet, &frame.geometry);
+        self.anchor.clamp(frame.ctx, laid_out, &frame.geometry);
         if self.anchor == before {
-            // There is no further page: to the very end.
-            return if sign < 0.0 { 0 } else { sheet.text().len() };
+            // There is no further page: go to the very end.
+            return if sign < 0.0 { 0 } else { laid_out.text().len() };
         }
-        let (block, y) = self.anchor.locate(frame.ctx, sheet, y + row / 2.0);
-        let map = sheet.map(frame.ctx, block);
-        sheet.range(block).start + map.hit(map.row_at(y), x)
+        let Point { block, y } = self.anchor.locate(frame.ctx, laid_out, y + row / 2.0);
+        let map = laid_out.map(frame.ctx, block);
+        laid_out.block_range(block).start + map.hit_test(map.row_at(y), x)
     }
 
-    /// Scrolls as little as it takes for the caret to be seen with a line of context.
-    fn keep_in_view(&mut self, sheet: &mut Sheet, frame: &Frame<'_>, head: usize) {
+    /// Scrolls as little as necessary to show the caret with one row of context.
+    fn keep_in_view(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) {
         let height = frame.geometry.view.height();
-        let row = sheet.metrics().row_height();
+        let row = laid_out.metrics().row_height();
         let context = row.min(height / 4.0);
-        let place = place_of(frame.ctx, sheet, head);
-        let y = self.anchor.y_of(frame.ctx, sheet, place, height);
-        let far_above = y.is_none() && place.0 < self.anchor.block;
+        let caret = point_of(frame.ctx, laid_out, head);
+        let y = self.anchor.y_of(frame.ctx, laid_out, caret, height);
+        let far_above = y.is_none() && caret.block < self.anchor.block;
         if far_above || y.is_some_and(|y| y < context) {
-            self.held = None;
-            self.anchor.show_at(place, context);
+            self.pinned_top = None;
+            self.anchor.scroll_to(caret, context);
         } else if y.is_none_or(|y| y + row > height - context) {
-            self.held = None;
-            self.anchor.show_at(place, height - context - row);
+            self.pinned_top = None;
+            self.anchor.scroll_to(caret, height - context - row);
         }
     }
 }
 
-/// Moves that need nothing but the text.
-fn in_text(text: &str, head: usize, motion: Motion) -> usize {
+/// Returns the offset after a move that needs nothing but the text.
+fn text_motion(text: &str, head: usize, motion: Motion) -> usize {
     match motion {
         Motion::Left => segment::previous_grapheme(text, head),
         Motion::Right => segment::next_grapheme(text, head),
@@ -180,20 +199,20 @@ fn in_text(text: &str, head: usize, motion: Motion) -> usize {
     }
 }
 
-/// First and last place of the caret on its visual line.
-fn line_bounds(sheet: &mut Sheet, frame: &Frame<'_>, head: usize) -> (usize, usize) {
-    let block = sheet.block_at(head);
-    let map = sheet.map(frame.ctx, block);
-    let start = sheet.range(block).start;
+/// Returns the first and the last offset of the caret on its row.
+fn row_bounds(laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) -> (usize, usize) {
+    let block = laid_out.block_at(head);
+    let map = laid_out.map(frame.ctx, block);
+    let start = laid_out.block_range(block).start;
     let (first, last) = map.row_bounds(map.row_of(head.saturating_sub(start)));
     (start + first, start + last)
 }
 
-/// Tags with the category keys that were pressed; with Shift the picked span a second time.
-fn tag_keys(frame: &mut Frame<'_>) {
+/// Tags with the category keys that were pressed; with Shift, tags the current span's words a second time.
+fn handle_category_keys(frame: &mut Frame<'_>) {
     let codebook = frame.page.codebook;
     let (again, tags) = frame.ctx.input_mut(|input| {
-        (category_keys::take_shifted(input, codebook), category_keys::take(input, codebook))
+        (category_keys::consume_shifted(input, codebook), category_keys::consume(input, codebook))
     });
     frame.requests.extend(again.map(AnnotateAction::TagAlso));
     frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
@@ -204,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_that_mean_nothing_here_are_left_alone() {
+    fn only_keys_that_move_the_caret_are_consumed() {
         let none = Modifiers::NONE;
         assert_eq!(motion(Key::Delete, none), None);
         assert_eq!(motion(Key::Tab, none), None);

@@ -1,34 +1,34 @@
-//! Which underline a span gets where several lie over the same words.
+//! Assigns underline lanes to spans, so that overlapping spans have underlines of their own.
 
 use std::collections::HashMap;
 
 use demarche_model::{SpanId, TextRange};
 
-/// Lanes that fit between two lines of text. Further spans share the last.
+/// Lanes that fit between two lines of text. Further spans share the last one.
 pub const LANES: u8 = 4;
 
-/// One range of one span of one of the layers shown.
+/// Identifies one range of one span of a visible layer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Key {
-    /// Position of the layer among those shown.
+pub struct RangeKey {
+    /// The index of the layer among the visible ones.
     pub layer: usize,
     /// The span.
     pub span: SpanId,
-    /// Position of the range in the span.
+    /// The index of the range in the span.
     pub index: usize,
 }
 
-/// Remembers the lane of every range that has been seen, so that an underline does not jump while one scrolls or
-/// tags beside it.
+/// Remembers the lane of every range it has seen, so that underlines do not jump while the user scrolls or tags
+/// nearby.
 #[derive(Default, Debug)]
 pub struct Lanes {
-    known: HashMap<Key, (TextRange, u8)>,
+    known: HashMap<RangeKey, (TextRange, u8)>,
 }
 
 impl Lanes {
-    /// Gives every range a lane, in the order given: the lane it had, if its neighbours leave it free; else the first
-    /// free one; else the last. Ranges that are not given are forgotten when there are too many of them.
-    pub fn assign(&mut self, ranges: &[(Key, TextRange)]) -> Vec<u8> {
+    /// Assigns a lane to every range, in the order given: the lane it had if that is still free, otherwise the first
+    /// free one, otherwise the last. Ranges that are not given are forgotten once there are too many of them.
+    pub fn assign(&mut self, ranges: &[(RangeKey, TextRange)]) -> Vec<u8> {
         if self.known.len() > 4096 + 2 * ranges.len() {
             self.known.clear();
         }
@@ -37,14 +37,14 @@ impl Lanes {
             .map(|(key, range)| self.known.get(key).filter(|(r, _)| r == range).map(|&(_, lane)| lane))
             .collect();
         let mut lanes: Vec<Option<u8>> = vec![None; ranges.len()];
-        // Those that have a lane keep it, before newcomers choose.
+        // Ranges that have a lane keep it; the new ones get what is left.
         for keep in [true, false] {
             for at in 0..ranges.len() {
-                let (Some(&(_, range)), Some(&wish)) = (ranges.get(at), had.get(at)) else { continue };
-                if wish.is_some() != keep {
+                let (Some(&(_, range)), Some(&preferred)) = (ranges.get(at), had.get(at)) else { continue };
+                if preferred.is_some() != keep {
                     continue;
                 }
-                let lane = choose(range, ranges, &lanes, wish);
+                let lane = pick_lane(range, ranges, &lanes, preferred);
                 if let Some(slot) = lanes.get_mut(at) {
                     *slot = Some(lane);
                 }
@@ -56,7 +56,12 @@ impl Lanes {
     }
 }
 
-fn choose(range: TextRange, ranges: &[(Key, TextRange)], lanes: &[Option<u8>], wish: Option<u8>) -> u8 {
+fn pick_lane(
+    range: TextRange,
+    ranges: &[(RangeKey, TextRange)],
+    lanes: &[Option<u8>],
+    preferred: Option<u8>,
+) -> u8 {
     let mut free = [true; LANES as usize];
     for (&(_, other), lane) in ranges.iter().zip(lanes) {
         if let Some(slot) = lane.and_then(|lane| free.get_mut(usize::from(lane)))
@@ -66,7 +71,10 @@ fn choose(range: TextRange, ranges: &[(Key, TextRange)], lanes: &[Option<u8>], w
         }
     }
     let is_free = |lane: u8| free.get(usize::from(lane)).copied().unwrap_or(false);
-    wish.filter(|&lane| is_free(lane)).or_else(|| (0..LANES).find(|&lane| is_free(lane))).unwrap_or(LANES - 1)
+    preferred
+        .filter(|&lane| is_free(lane))
+        .or_else(|| (0..LANES).find(|&lane| is_free(lane)))
+        .unwrap_or(LANES - 1)
 }
 
 #[cfg(test)]
@@ -74,8 +82,8 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn range(id: u128, start: usize, end: usize) -> (Key, TextRange) {
-        (Key { layer: 0, span: SpanId(Uuid::from_u128(id)), index: 0 }, TextRange { start, end })
+    fn range(id: u128, start: usize, end: usize) -> (RangeKey, TextRange) {
+        (RangeKey { layer: 0, span: SpanId(Uuid::from_u128(id)), index: 0 }, TextRange { start, end })
     }
 
     #[test]
@@ -86,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fifth_on_the_same_words_shares_the_last_lane() {
+    fn the_fifth_span_on_the_same_words_shares_the_last_lane() {
         let mut lanes = Lanes::default();
         let all: Vec<_> = (0..6).map(|i| range(i, 0, 50)).collect();
         assert_eq!(lanes.assign(&all), [0, 1, 2, 3, 3, 3]);

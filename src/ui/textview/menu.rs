@@ -1,70 +1,71 @@
-//! The context menu, and the tooltip over spans.
+//! The context menu, and the tooltip of spans.
 
 use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
-use super::sheet::Sheet;
+use super::laid_out::LaidOutText;
+use super::scroll::Point;
 use super::{Frame, Page, TextView};
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, space};
+use crate::widgets::menu_entry;
+use crate::words;
 use demarche_model::{Category, SpanRef};
 use demarche_session::{AnnotateAction, LinkAction};
 
-/// When an entry of the menu can be chosen.
+/// The condition under which an entry of the menu is enabled.
 #[derive(Clone, Copy)]
 enum Needs {
     Nothing,
-    /// Words are selected, or a span is picked.
+    /// Selected words, or a current span.
     Words,
-    /// The same, where spans can be made.
+    /// The same, and permission to tag.
     WordsToTag,
-    /// A span is picked, where spans can be changed.
-    Picked,
+    /// A current span, and permission to change it.
+    Span,
 }
 
-/// Entries of the menu after "Tag as", in groups.
-const ENTRIES: [&[(&str, CommandId, Needs)]; 3] = [
+/// The commands of the menu after "Tag as", in groups.
+const ENTRIES: [&[(CommandId, Needs)]; 3] = [
     &[
-        ("Tag as before", CommandId::TagAgain, Needs::WordsToTag),
-        ("Tag every occurrence", CommandId::TagEvery, Needs::WordsToTag),
-        ("Note…", CommandId::EditNote, Needs::Picked),
-        ("Remove passage", CommandId::RemovePassage, Needs::Picked),
+        (CommandId::TagAgain, Needs::WordsToTag),
+        (CommandId::TagEvery, Needs::WordsToTag),
+        (CommandId::EditNote, Needs::Span),
+        (CommandId::RemovePassage, Needs::Span),
     ],
-    &[("Copy", CommandId::Copy, Needs::Words)],
-    &[
-        ("Select sentence", CommandId::SelectSentence, Needs::Nothing),
-        ("Select paragraph", CommandId::SelectParagraph, Needs::Nothing),
-    ],
+    &[(CommandId::Copy, Needs::Words)],
+    &[(CommandId::SelectSentence, Needs::Nothing), (CommandId::SelectParagraph, Needs::Nothing)],
 ];
 
 impl TextView {
-    /// The context menu if it is open; else the tooltip of the span under the pointer.
-    pub(super) fn menu(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
+    /// Shows the context menu if it is open, otherwise the tooltip of the spans under the pointer.
+    pub(super) fn menu(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         let response = frame.response.clone();
         let page = frame.page;
-        let has_words = !frame.selection.is_empty() || page.picked.is_some();
+        let has_words = !frame.selection.is_empty() || page.current_span.is_some();
         let requests = &mut *frame.requests;
         response.context_menu(|ui| {
             ui.add_enabled_ui(page.editable && has_words, |ui| {
-                ui.menu_button("Tag as", |ui| {
+                ui.menu_button(words::text_view::tag_as(), |ui| {
                     for category in page.codebook.categories.iter().filter(|c| !c.retired) {
                         category_entry(ui, category, requests);
                     }
                 });
             });
-            link_entries(ui, page, page.picked, requests);
+            link_entries(ui, page, page.current_span, requests);
             for (group, entries) in ENTRIES.iter().enumerate() {
                 if group > 0 {
                     ui.separator();
                 }
-                for &(name, id, needs) in *entries {
+                for &(id, needs) in *entries {
                     let enabled = match needs {
                         Needs::Nothing => true,
                         Needs::Words => has_words,
                         Needs::WordsToTag => page.editable && has_words,
-                        Needs::Picked => page.editable && page.picked.is_some(),
+                        Needs::Span => page.editable && page.current_span.is_some(),
                     };
-                    if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
+                    let command = id.command();
+                    if ui.add_enabled(enabled, menu_entry(command.name, command)).clicked() {
                         requests.push(id);
                         ui.close();
                     }
@@ -72,22 +73,22 @@ impl TextView {
             }
         });
         if !response.context_menu_opened() {
-            self.tooltip(sheet, frame);
+            self.tooltip(laid_out, frame);
         }
     }
 
-    fn tooltip(&self, sheet: &mut Sheet, frame: &Frame<'_>) {
+    fn tooltip(&self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
         let Some(at) = frame.response.hover_pos().filter(|_| self.drag == super::pointer::Drag::None) else {
             return;
         };
         if !Tooltip::should_show_tooltip(&frame.response, false) {
             return;
         }
-        let (block, y) = self.anchor.locate(frame.ctx, sheet, at.y - frame.geometry.view.top());
-        let map = sheet.map(frame.ctx, block);
-        let range = sheet.range(block);
+        let Point { block, y } = self.anchor.locate(frame.ctx, laid_out, at.y - frame.geometry.view.top());
+        let map = laid_out.map(frame.ctx, block);
+        let range = laid_out.block_range(block);
         let Some(byte) = map.byte_at(map.row_at(y), at.x - frame.geometry.left) else { return };
-        let found = self.items.over(range.start + byte);
+        let found = self.visible.at(range.start + byte);
         if found.is_empty() || y > map.height() {
             return;
         }
@@ -106,13 +107,13 @@ impl TextView {
     }
 }
 
-/// Starts a link at a span, or ends there the one that was started.
+/// Shows the entries that start a link at a span, or end the started one there.
 pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
-    if relations.link_start().is_none_or(|marked| Some(marked) == at) {
-        let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
-        let clicked = ui.add_enabled(possible, button).clicked();
+    if relations.link_start().is_none_or(|start| Some(start) == at) {
+        let command = CommandId::StartLink.command();
+        let clicked = ui.add_enabled(possible, menu_entry(command.name, command)).clicked();
         if let Some(at) = at.filter(|_| clicked) {
             requests.push(LinkAction::Start(at.clone()));
             ui.close();
@@ -120,7 +121,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
         return;
     }
     ui.add_enabled_ui(possible, |ui| {
-        ui.menu_button("Link to here as", |ui| {
+        ui.menu_button(words::links::link_to_here_as(), |ui| {
             for kind in &page.codebook.link_kinds {
                 let button = ui.button(kind.name.as_str());
                 let clicked = button.clicked();
@@ -139,7 +140,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
 fn category_entry(ui: &mut Ui, category: &Category, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let key = category.hotkey.map(|key| key.to_ascii_uppercase().to_string()).unwrap_or_default();
-    // The swatch stands in the space that is left free before the name.
+    // The swatch is painted into the space before the name.
     let button = egui::Button::new(format!("      {}", category.name)).shortcut_text(key);
     let response = ui.add(button);
     let centre = response.rect.left_center() + vec2(space::M + 2.0, 0.0);

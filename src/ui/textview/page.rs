@@ -1,4 +1,4 @@
-//! What the view is given to show in a frame.
+//! The input of the view: what it shows in a frame.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use demarche_model::{
 };
 use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
-/// What the view shows in a frame.
+/// The contents of the view in a frame.
 pub struct Page<'a> {
     /// The document.
     pub id: &'a DocumentId,
@@ -16,82 +16,82 @@ pub struct Page<'a> {
     pub text: &'a Arc<Text>,
     /// Its pages, headings and times.
     pub anchors: &'a Anchors,
-    /// The layers that are shown.
+    /// The visible layers.
     pub layers: &'a [PageLayer<'a>],
     /// Names, colours and keys of categories.
     pub codebook: &'a Codebook,
     /// Caret and selection.
     pub selection: TextSelection,
-    /// The span that is picked.
-    pub picked: Option<&'a SpanRef>,
-    /// The spans that are changed together, where several are.
-    pub chosen: Option<&'a SelectedSpans>,
-    /// What a search has found, in order.
+    /// The span that the inspector shows.
+    pub current_span: Option<&'a SpanRef>,
+    /// The spans that are selected to be changed together, if there are several.
+    pub selected_spans: Option<&'a SelectedSpans>,
+    /// The search hits, in order.
     pub hits: &'a [TextRange],
-    /// The hit that the search stands at.
+    /// The index of the current search hit.
     pub current_hit: Option<usize>,
-    /// Links and decisions of reviewers; `None` where none are shown.
+    /// Looks up links and verdicts; `None` if none are shown.
     pub relations: Option<&'a dyn Relations>,
-    /// What shall be brought into view.
+    /// The target to scroll to.
     pub reveal: Reveal,
-    /// Whether spans can be made and changed here.
+    /// Whether spans can be created and changed.
     pub editable: bool,
     /// Whether selections snap to words.
     pub snap: bool,
-    /// Size of the text in points.
-    pub size_px: f32,
-    /// Moves on when a layer that is shown, a link, the codebook or the hits change.
+    /// Font size of the text in points.
+    pub size_pt: f32,
+    /// Increases when a visible layer, a link, the codebook or the hits change.
     pub revision: u64,
 }
 
 impl Page<'_> {
-    /// Whether a span is picked, or chosen to be changed together with others.
-    pub(super) fn picks(&self, at: &SpanRef) -> bool {
-        self.picked == Some(at) || self.chosen.is_some_and(|chosen| chosen.holds(at))
+    /// Returns whether a span is current or selected.
+    pub(super) fn is_highlighted(&self, at: &SpanRef) -> bool {
+        self.current_span == Some(at) || self.selected_spans.is_some_and(|selected| selected.holds(at))
     }
 }
 
-/// What a layer does not know of its spans: the links between them, and what reviewers have decided.
+/// Links between spans and the verdicts of reviewers, which are not part of the layers.
 pub trait Relations {
-    /// The links to show at a span.
+    /// Returns the links to show at a span.
     fn links_at(&self, at: &SpanRef) -> Vec<LinkEnd>;
-    /// A link as a sentence, seen from one of its ends.
+    /// Returns a link as a sentence, seen from one of its ends.
     fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String;
-    /// The span from which a link is being made.
+    /// Returns the span at which the user has started a link.
     fn link_start(&self) -> Option<&SpanRef>;
-    /// The verdict that counts for a span.
+    /// Returns the verdict that counts for a span.
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict>;
 }
 
-/// A layer that is shown.
+/// A visible layer.
 pub struct PageLayer<'a> {
-    /// Who owns it.
+    /// Its annotator.
     pub annotator: &'a AnnotatorId,
-    /// The owner's name.
+    /// The annotator's name.
     pub name: &'a str,
-    /// The owner's initials.
-    pub short: String,
-    /// The spans.
+    /// The annotator's initials.
+    pub initials: String,
+    /// Its spans.
     pub layer: &'a Layer,
-    /// Whether it belongs to the one who works here.
+    /// Whether it is the current user's.
     pub mine: bool,
-    /// The underline that all its spans have; `None` where each takes a free one.
+    /// The lane of all its underlines; `None` if each span gets a free one.
     pub lane: Option<u8>,
-    /// How its underlines are drawn.
+    /// The pattern of its underlines.
     pub dash: Dash,
 }
 
 impl<'a> PageLayer<'a> {
-    /// A layer as it is shown for tagging: others' underlines are dotted.
+    /// Returns a layer as shown on the Annotate screen: underlines of other annotators are dotted.
     pub fn new(annotator: &'a AnnotatorId, name: &'a str, layer: &'a Layer, mine: bool) -> Self {
         let dash = if mine { Dash::Solid } else { Dash::Dotted };
-        Self { annotator, name, short: name.to_owned(), layer, mine, lane: None, dash }
+        Self { annotator, name, initials: name.to_owned(), layer, mine, lane: None, dash }
     }
 
-    /// With initials, for where the name has no room.
+    /// Sets the initials, which are shown where there is no room for the name.
     #[must_use]
-    pub fn short(mut self, initials: String) -> Self {
-        self.short = initials;
+    pub fn initials(mut self, initials: String) -> Self {
+        self.initials = initials;
         self
     }
 }

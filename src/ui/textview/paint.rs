@@ -1,19 +1,19 @@
-//! What is painted: hits, tints, selection, underlines, text, outline and handles, caret; in this order.
+//! Paints the text: hits, tints, selection, underlines, galleys, outlines and handles, caret, in this order.
 
 use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::items::{Item, Shown};
+use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, TextView};
 use demarche_model::TextRange;
 
-/// Thickness of an underline in points.
-const LINE: f32 = 2.0;
-/// From one underline to the next, in points.
-const LANE: f32 = 3.0;
+/// Thickness of an underline, in points.
+const UNDERLINE: f32 = 2.0;
+/// Distance between underline lanes, in points.
+const LANE_HEIGHT: f32 = 3.0;
 
-/// Rectangles of one kind, painted as one shape.
+/// Rectangles of one kind, collected into one shape.
 struct Layer<'a> {
     mesh: Mesh,
     painter: &'a Painter,
@@ -43,50 +43,51 @@ impl<'a> Layer<'a> {
 }
 
 impl TextView {
-    pub(super) fn paint(&self, frame: &Frame<'_>, shown: &[Shown], galleys: &[Arc<Galley>]) {
+    pub(super) fn paint(&self, frame: &Frame<'_>, blocks: &[VisibleBlock], galleys: &[Arc<Galley>]) {
         let view = frame.geometry.view;
         let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
         painter.rect_filled(view, CornerRadius::ZERO, frame.tokens.page);
-        paint_hits(frame, &painter, shown);
-        self.paint_tints(frame, &painter, shown);
-        paint_selection(frame, &painter, shown);
-        self.paint_underlines(frame, &painter, shown);
-        for (block, galley) in shown.iter().zip(galleys) {
+        paint_hits(frame, &painter, blocks);
+        self.paint_tints(frame, &painter, blocks);
+        paint_selection(frame, &painter, blocks);
+        self.paint_underlines(frame, &painter, blocks);
+        for (block, galley) in blocks.iter().zip(galleys) {
             painter.galley(block.origin, galley.clone(), frame.tokens.text);
         }
-        self.paint_picked(frame, &painter, shown);
-        paint_caret(frame, &painter, shown);
+        self.paint_outlines(frame, &painter, blocks);
+        paint_caret(frame, &painter, blocks);
     }
 
-    fn paint_tints(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+    fn paint_tints(&self, frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
         let mut layer = Layer::new(painter, frame.geometry.view);
-        let hovered = self.hovered(frame, shown).map(|item| &item.at).or(self.hovered_card.as_ref());
-        for item in self.items.all() {
-            let strong = frame.page.picks(&item.at);
+        let hovered = self.hovered(frame, blocks).map(|item| &item.at).or(self.hovered_card.as_ref());
+        for item in self.visible.all() {
+            let strong = frame.page.is_highlighted(&item.at);
             let strength = match (strong, Some(&item.at) == hovered, item.mine) {
                 (true, ..) => 0.34,
                 (_, true, _) => 0.27,
                 (.., true) => 0.17,
                 (.., false) => 0.08,
             };
-            // Where many lie on the same words, these must stay readable.
+            // Words under many passages must remain readable.
             let fainter = if strong { 1.0 } else { 1.0 - 0.22 * f32::from(item.lane) };
             let colour = frame.tokens.tint(item.colour, strength * fainter);
-            each_rect(shown, self.range_shown(item), |rect| layer.rect(inset(rect), colour));
+            each_rect(blocks, self.shown_range(item), |rect| layer.rect(inset(rect), colour));
         }
         layer.paint();
     }
 
-    fn paint_underlines(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+    fn paint_underlines(&self, frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
         let mut layer = Layer::new(painter, frame.geometry.view);
-        for item in self.items.all() {
+        for item in self.visible.all() {
             let colour = frame.tokens.category(item.colour);
-            let range = self.range_shown(item);
-            for block in shown {
+            let range = self.shown_range(item);
+            for block in blocks {
                 let below = underline(block, item);
                 block.rects(range, |rect| {
                     let top = rect.top() + below;
-                    let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + LINE));
+                    let line =
+                        Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + UNDERLINE));
                     item.dash.strokes(line, |stroke| layer.rect(stroke, colour));
                 });
             }
@@ -94,16 +95,16 @@ impl TextView {
         layer.paint();
     }
 
-    /// Outlines of the picked and the chosen spans, and the handles of the picked one.
-    fn paint_picked(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
-        let picked = self.items.all().iter().filter(|item| frame.page.picks(&item.at));
-        for item in picked {
+    /// Paints the outlines of current and selected spans, and the handles of the current one.
+    fn paint_outlines(&self, frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
+        let highlighted = self.visible.all().iter().filter(|item| frame.page.is_highlighted(&item.at));
+        for item in highlighted {
             let stroke = Stroke::new(1.0, frame.tokens.category(item.colour));
-            each_rect(shown, self.range_shown(item), |rect| {
+            each_rect(blocks, self.shown_range(item), |rect| {
                 painter.rect_stroke(inset(rect), CornerRadius::same(2), stroke, StrokeKind::Outside);
             });
         }
-        for handle in self.handles(frame, shown) {
+        for handle in self.handles(frame, blocks) {
             let colour = frame.tokens.accent;
             painter.rect_filled(handle.bar, CornerRadius::same(1), colour);
             let bar = handle.bar;
@@ -113,31 +114,31 @@ impl TextView {
     }
 }
 
-/// Height of an item's underline below the top of its row, in points.
-fn underline(block: &Shown, item: &Item) -> f32 {
+/// Returns the distance of an underline below the top of its row, in points.
+fn underline(block: &VisibleBlock, item: &VisibleSpan) -> f32 {
     let scale = (block.map.row_height() / 24.0).clamp(0.75, 2.0);
-    let lowest = block.map.row_height() + 5.0 * scale - LINE;
-    (block.map.baseline() + 3.0 * scale + f32::from(item.lane) * LANE * scale.max(1.0)).min(lowest)
+    let lowest = block.map.row_height() + 5.0 * scale - UNDERLINE;
+    (block.map.baseline() + 3.0 * scale + f32::from(item.lane) * LANE_HEIGHT * scale.max(1.0)).min(lowest)
 }
 
-/// A row's rectangle without the white between the lines.
+/// Returns a row's rectangle without the white space between the lines.
 fn inset(rect: Rect) -> Rect {
     rect.shrink2(vec2(0.0, (rect.height() * 0.07).round()))
 }
 
-fn each_rect(shown: &[Shown], range: TextRange, mut each: impl FnMut(Rect)) {
-    shown.iter().for_each(|block| block.rects(range, &mut each));
+fn each_rect(blocks: &[VisibleBlock], range: TextRange, mut each: impl FnMut(Rect)) {
+    blocks.iter().for_each(|block| block.rects(range, &mut each));
 }
 
-fn paint_hits(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+fn paint_hits(frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
     let hits = frame.page.hits;
-    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return };
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
     let from = hits.partition_point(|hit| hit.end <= first.range.start);
     let to = hits.partition_point(|hit| hit.start < last.range.end);
     let mut layer = Layer::new(painter, frame.geometry.view);
     let mut current = Vec::new();
     for (index, &hit) in hits.iter().enumerate().take(to).skip(from) {
-        each_rect(shown, hit, |rect| {
+        each_rect(blocks, hit, |rect| {
             let rect = inset(rect).expand2(vec2(1.0, 0.0));
             layer.rect(rect, frame.tokens.hit);
             if frame.page.current_hit == Some(index) {
@@ -152,16 +153,16 @@ fn paint_hits(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
     }
 }
 
-fn paint_selection(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+fn paint_selection(frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
     let range = frame.selection.range();
     if range.is_empty() {
         return;
     }
     let mut layer = Layer::new(painter, frame.geometry.view);
     let colour = frame.tokens.selection.gamma_multiply(0.8);
-    for block in shown {
+    for block in blocks {
         block.rects(range, |rect| layer.rect(rect, colour));
-        // A line end that is selected can be seen, above all in blank lines.
+        // A selected line end is visible, which matters in blank lines.
         if range.start <= block.range.end && block.range.end < range.end {
             let (row, x) = block.map.caret(block.range.len());
             let height = block.map.row_height();
@@ -172,10 +173,10 @@ fn paint_selection(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
     layer.paint();
 }
 
-fn paint_caret(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+fn paint_caret(frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
     let head = frame.selection.head;
-    let holds = |block: &&Shown| block.range.start <= head && head <= block.range.end;
-    let Some(block) = shown.iter().rev().find(holds) else { return };
+    let holds = |block: &&VisibleBlock| block.range.start <= head && head <= block.range.end;
+    let Some(block) = blocks.iter().rev().find(holds) else { return };
     if !frame.response.has_focus() {
         return;
     }

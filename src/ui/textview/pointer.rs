@@ -1,45 +1,46 @@
-//! The mouse: selecting, picking spans, dragging their bounds.
+//! The pointer: selecting words, clicking spans, dragging their bounds.
 
 use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 
-use super::items::{Item, Shown, next_of};
-use super::sheet::Sheet;
+use super::laid_out::LaidOutText;
+use super::scroll::Point;
+use super::visible::{VisibleBlock, VisibleSpan, next_at_click};
 use super::{Frame, TextView};
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
 use demarche_session::{AnnotateAction, TextSelection};
 
-/// Reach of a handle to either side, in points.
-const REACH: f32 = 6.0;
+/// Distance from a handle within which the pointer hits it, in points.
+const HIT_DISTANCE: f32 = 6.0;
 
-/// What is being dragged.
+/// A drag in progress.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub enum Drag {
     /// Nothing.
     #[default]
     None,
-    /// A selection that began at this offset.
+    /// A selection that starts at this offset.
     Select { from: usize },
-    /// A bound of the picked span.
+    /// A bound of the current span.
     Bound(BoundDrag),
 }
 
-/// A bound of a span on its way to another place.
+/// A bound of a span that is being moved.
 #[derive(Clone, PartialEq, Debug)]
 pub struct BoundDrag {
     /// The span.
     pub at: SpanRef,
-    /// Which of its ranges.
+    /// The index of the range.
     pub index: usize,
-    /// The bound that stays.
+    /// The bound that does not move.
     pub fixed: usize,
     /// Whether the start is being dragged.
     pub start: bool,
-    /// The range as it would be.
+    /// The range as it would become.
     pub range: TextRange,
 }
 
-/// A handle at a bound of the picked span.
+/// A handle at a bound of the current span.
 #[derive(Clone, Debug)]
 pub struct Handle {
     /// The bar at the bound.
@@ -47,52 +48,57 @@ pub struct Handle {
     drag: BoundDrag,
 }
 
-/// A click that has picked a span.
+/// A click that has made a span current.
 #[derive(Clone, Debug)]
-pub struct Click {
+pub struct SpanClick {
     at: Pos2,
-    picked: SpanRef,
+    current: SpanRef,
 }
 
 impl TextView {
-    pub(super) fn pointer(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, shown: &[Shown]) {
-        let handles = self.handles(frame, shown);
+    pub(super) fn handle_pointer(
+        &mut self,
+        laid_out: &mut LaidOutText,
+        frame: &mut Frame<'_>,
+        blocks: &[VisibleBlock],
+    ) {
+        let handles = self.handles(frame, blocks);
         if frame.response.drag_started_by(PointerButton::Primary) {
             frame.response.request_focus();
-            self.start_drag(sheet, frame, &handles);
+            self.start_drag(laid_out, frame, &handles);
         }
         if self.drag != Drag::None {
-            self.go_on_dragging(sheet, frame);
+            self.continue_drag(laid_out, frame);
         } else if frame.response.clicked() || frame.response.secondary_clicked() {
             frame.response.request_focus();
-            self.click(sheet, frame, shown);
+            self.click(laid_out, frame, blocks);
         }
-        self.set_cursor(frame, shown, &handles);
+        self.set_cursor(frame, blocks, &handles);
     }
 
-    /// The offset nearest to a point of the screen.
-    fn offset_at(&self, sheet: &mut Sheet, frame: &Frame<'_>, at: Pos2) -> usize {
-        let (block, y) = self.anchor.locate(frame.ctx, sheet, at.y - frame.geometry.view.top());
-        let map = sheet.map(frame.ctx, block);
-        let inside = map.hit(map.row_at(y), at.x - frame.geometry.left);
-        let range = sheet.range(block);
+    /// Hit test: returns the offset nearest to a point on the screen.
+    fn offset_at(&self, laid_out: &mut LaidOutText, frame: &Frame<'_>, at: Pos2) -> usize {
+        let Point { block, y } = self.anchor.locate(frame.ctx, laid_out, at.y - frame.geometry.view.top());
+        let map = laid_out.map(frame.ctx, block);
+        let inside = map.hit_test(map.row_at(y), at.x - frame.geometry.left);
+        let range = laid_out.block_range(block);
         (range.start + inside).min(range.end)
     }
 
-    fn start_drag(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, handles: &[Handle]) {
+    fn start_drag(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>, handles: &[Handle]) {
         let Some(origin) = frame.ctx.input(|i| i.pointer.press_origin()) else { return };
         if let Some(handle) = handle_at(handles, origin) {
             self.drag = Drag::Bound(handle.drag.clone());
             return;
         }
         let extend = frame.ctx.input(|i| i.modifiers.shift);
-        let from = if extend { frame.selection.anchor } else { self.offset_at(sheet, frame, origin) };
+        let from = if extend { frame.selection.anchor } else { self.offset_at(laid_out, frame, origin) };
         self.drag = Drag::Select { from };
-        self.goal = None;
-        frame.pick(None);
+        self.goal_x = None;
+        frame.set_current(None);
     }
 
-    fn go_on_dragging(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
+    fn continue_drag(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         let is_bound = matches!(self.drag, Drag::Bound(_));
         if is_bound && frame.ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             self.drag = Drag::None;
@@ -104,7 +110,7 @@ impl TextView {
             if !stopped {
                 self.scroll_at_edge(frame, at);
             }
-            let to = self.offset_at(sheet, frame, at);
+            let to = self.offset_at(laid_out, frame, at);
             self.drag_to(frame, to);
         }
         if !stopped {
@@ -127,12 +133,12 @@ impl TextView {
                 let from = *from;
                 frame.select(selection(text, from, to, snap));
             }
-            Drag::Bound(bound) => bound.range = moved(text, bound, to, snap),
+            Drag::Bound(bound) => bound.range = dragged_range(text, bound, to, snap),
         }
     }
 
     fn has_range(&self, at: &SpanRef, index: usize, range: TextRange) -> bool {
-        self.items.all().iter().any(|i| &i.at == at && i.key.index == index && i.range == range)
+        self.visible.all().iter().any(|i| &i.at == at && i.key.index == index && i.range == range)
     }
 
     /// Scrolls while something is dragged beyond the upper or lower edge.
@@ -141,22 +147,22 @@ impl TextView {
         let beyond = (at.y - view.bottom() + 12.0).max(0.0) + (at.y - view.top() - 12.0).min(0.0);
         if beyond != 0.0 {
             let seconds = frame.ctx.input(|i| i.stable_dt).min(0.1);
-            self.held = None;
+            self.pinned_top = None;
             self.anchor.offset += (beyond * 12.0).clamp(-3000.0, 3000.0) * seconds;
             frame.ctx.request_repaint();
         }
     }
 
-    fn click(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, shown: &[Shown]) {
+    fn click(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>, blocks: &[VisibleBlock]) {
         let Some(at) = frame.response.interact_pointer_pos() else { return };
-        let offset = self.offset_at(sheet, frame, at);
-        let under = byte_at(shown, at);
+        let offset = self.offset_at(laid_out, frame, at);
+        let under = byte_at(blocks, at);
         let text = frame.page.text.as_str();
         let Modifiers { shift, alt, command, .. } = frame.ctx.input(|i| i.modifiers);
-        self.goal = None;
-        let beside = under.filter(|_| command).and_then(|byte| next_of(&self.items.over(byte), None));
-        if let (Some(beside), true) = (beside, frame.response.clicked()) {
-            frame.pick_or_choose(beside);
+        self.goal_x = None;
+        let added = under.filter(|_| command).and_then(|byte| next_at_click(&self.visible.at(byte), None));
+        if let (Some(added), true) = (added, frame.response.clicked()) {
+            frame.click_span(added);
         } else if frame.response.secondary_clicked() {
             self.secondary_click(frame, under, offset);
         } else if frame.response.triple_clicked() {
@@ -169,20 +175,20 @@ impl TextView {
             frame.select(selection(text, frame.selection.anchor, offset, snap));
         } else {
             frame.select(TextSelection::caret(offset));
-            self.pick_at(frame, at, under);
+            self.set_current_at(frame, at, under);
         }
     }
 
-    /// Picks the shortest span at a point, or the next longer one if the last click there has picked one.
-    fn pick_at(&mut self, frame: &mut Frame<'_>, at: Pos2, under: Option<usize>) {
-        let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
+    /// Makes the shortest span at a point current, or the next longer one after a click at the same point.
+    fn set_current_at(&mut self, frame: &mut Frame<'_>, at: Pos2, under: Option<usize>) {
+        let found = under.map(|byte| self.visible.at(byte)).unwrap_or_default();
         let before = self.last_click.as_ref().filter(|click| click.at.distance(at) < 4.0);
-        let again = before.map(|click| &click.picked).filter(|&picked| frame.page.picked == Some(picked));
-        let picked = next_of(&found, again);
-        self.last_click = picked.clone().map(|picked| Click { at, picked });
-        match picked {
-            Some(picked) => frame.pick_or_choose(picked),
-            None => frame.pick(None),
+        let again = before.map(|click| &click.current).filter(|&span| frame.page.current_span == Some(span));
+        let next = next_at_click(&found, again);
+        self.last_click = next.clone().map(|current| SpanClick { at, current });
+        match next {
+            Some(next) => frame.click_span(next),
+            None => frame.set_current(None),
         }
     }
 
@@ -192,56 +198,60 @@ impl TextView {
             return;
         }
         frame.select(TextSelection::caret(offset));
-        let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
-        if !found.iter().any(|item| frame.page.picks(&item.at)) {
-            let picked = next_of(&found, None);
-            frame.pick(picked);
+        let found = under.map(|byte| self.visible.at(byte)).unwrap_or_default();
+        if !found.iter().any(|item| frame.page.is_highlighted(&item.at)) {
+            let next = next_at_click(&found, None);
+            frame.set_current(next);
         }
     }
 
-    fn set_cursor(&self, frame: &Frame<'_>, shown: &[Shown], handles: &[Handle]) {
+    fn set_cursor(&self, frame: &Frame<'_>, blocks: &[VisibleBlock], handles: &[Handle]) {
         let at = frame.response.hover_pos().or_else(|| frame.response.interact_pointer_pos());
         let Some(at) = at else { return };
         let icon = match &self.drag {
             Drag::Bound(_) => CursorIcon::ResizeHorizontal,
             Drag::Select { .. } => CursorIcon::Text,
             Drag::None if handle_at(handles, at).is_some() => CursorIcon::ResizeHorizontal,
-            Drag::None if in_column(frame, shown, at) => CursorIcon::Text,
+            Drag::None if in_column(frame, blocks, at) => CursorIcon::Text,
             Drag::None => return,
         };
         frame.ctx.set_cursor_icon(icon);
     }
 
-    /// The handles of the picked span, if it may be changed.
-    pub(super) fn handles(&self, frame: &Frame<'_>, shown: &[Shown]) -> Vec<Handle> {
+    /// Returns the handles of the current span, if the user may change it.
+    pub(super) fn handles(&self, frame: &Frame<'_>, blocks: &[VisibleBlock]) -> Vec<Handle> {
         if !frame.page.editable {
             return Vec::new();
         }
-        let picked = self.items.all().iter().filter(|i| i.mine && Some(&i.at) == frame.page.picked);
-        picked.flat_map(|item| handles_of(item, self.range_shown(item), shown)).collect()
+        let current = self.visible.all().iter().filter(|i| i.mine && Some(&i.at) == frame.page.current_span);
+        current.flat_map(|item| handles_of(item, self.shown_range(item), blocks)).collect()
     }
 
-    /// The range of an item, or the one that its bounds are being dragged to.
-    pub(super) fn range_shown(&self, item: &Item) -> TextRange {
+    /// Returns the range of an item, or the one to which its bounds are being dragged.
+    pub(super) fn shown_range(&self, item: &VisibleSpan) -> TextRange {
         match &self.drag {
             Drag::Bound(bound) if bound.at == item.at && bound.index == item.key.index => bound.range,
             _ => item.range,
         }
     }
 
-    /// The item under the pointer: the one that a click would pick.
-    pub(super) fn hovered<'a>(&'a self, frame: &Frame<'_>, shown: &[Shown]) -> Option<&'a Item> {
+    /// Returns the item under the pointer: the one that a click would make current.
+    pub(super) fn hovered<'a>(
+        &'a self,
+        frame: &Frame<'_>,
+        blocks: &[VisibleBlock],
+    ) -> Option<&'a VisibleSpan> {
         if self.drag != Drag::None {
             return None;
         }
-        let byte = byte_at(shown, frame.response.hover_pos()?)?;
-        self.items.over(byte).first().copied()
+        let byte = byte_at(blocks, frame.response.hover_pos()?)?;
+        self.visible.at(byte).first().copied()
     }
 }
 
-/// The byte of the text under a point, if there is any.
-pub(super) fn byte_at(shown: &[Shown], at: Pos2) -> Option<usize> {
-    let block = shown.iter().rev().find(|block| block.origin.y <= at.y)?;
+/// Hit test: returns the byte of the text under a point, if there is one.
+pub(super) fn byte_at(blocks: &[VisibleBlock], at: Pos2) -> Option<usize> {
+    let block = blocks.iter().rev().find(|block| block.origin.y <= at.y)?;
     let y = at.y - block.origin.y;
     if y >= block.map.height() {
         return None;
@@ -250,13 +260,13 @@ pub(super) fn byte_at(shown: &[Shown], at: Pos2) -> Option<usize> {
     Some(block.range.start + inside)
 }
 
-fn in_column(frame: &Frame<'_>, shown: &[Shown], at: Pos2) -> bool {
+fn in_column(frame: &Frame<'_>, blocks: &[VisibleBlock], at: Pos2) -> bool {
     let g = &frame.geometry;
-    let below = shown.last().is_none_or(|last| at.y > last.origin.y + last.map.height() + 40.0);
+    let below = blocks.last().is_none_or(|last| at.y > last.origin.y + last.map.height() + 40.0);
     g.view.contains(at) && at.x > g.left - 12.0 && at.x < g.left + g.wrap + 8.0 && !below
 }
 
-/// The selection from `from` to `to`, widened to whole words if wanted; the caret stays at the side of `to`.
+/// Returns the selection from `from` to `to`, widened to whole words if `snap`. The caret stays on the side of `to`.
 pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextSelection {
     let raw = TextRange::new(from, to);
     if !snap || raw.is_empty() {
@@ -270,13 +280,13 @@ pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextS
     }
 }
 
-/// The range of a span whose bound is dragged to `to`: never empty, never turned round.
-fn moved(text: &str, bound: &BoundDrag, to: usize, snap: bool) -> TextRange {
+/// Returns the range of a span whose bound is dragged to `to`: never empty, never reversed.
+fn dragged_range(text: &str, bound: &BoundDrag, to: usize, snap: bool) -> TextRange {
     let mut to = to;
     if snap {
         let snapped = segment::snap_to_words(text, TextRange::new(bound.fixed, to));
-        let turned = if bound.start { to >= bound.fixed } else { to <= bound.fixed };
-        to = if turned {
+        let reversed = if bound.start { to >= bound.fixed } else { to <= bound.fixed };
+        to = if reversed {
             bound.fixed
         } else if bound.start {
             snapped.start
@@ -293,10 +303,10 @@ fn moved(text: &str, bound: &BoundDrag, to: usize, snap: bool) -> TextRange {
     }
 }
 
-fn handles_of(item: &Item, range: TextRange, shown: &[Shown]) -> Vec<Handle> {
+fn handles_of(item: &VisibleSpan, range: TextRange, blocks: &[VisibleBlock]) -> Vec<Handle> {
     let mut rects = Vec::new();
-    shown.iter().for_each(|block| block.rects(range, |rect| rects.push(rect)));
-    let holds = |offset: usize| shown.iter().any(|b| b.range.start <= offset && offset <= b.range.end);
+    blocks.iter().for_each(|block| block.rects(range, |rect| rects.push(rect)));
+    let holds = |offset: usize| blocks.iter().any(|b| b.range.start <= offset && offset <= b.range.end);
     let bar =
         |x: f32, rect: &Rect| Rect::from_center_size(pos2(x, rect.center().y), vec2(2.0, rect.height()));
     let drag = |start: bool| BoundDrag {
@@ -314,7 +324,7 @@ fn handles_of(item: &Item, range: TextRange, shown: &[Shown]) -> Vec<Handle> {
 }
 
 impl Handle {
-    /// Whether this is the handle at the start.
+    /// Returns whether this is the handle at the start.
     pub fn is_start(&self) -> bool {
         self.drag.start
     }
@@ -322,7 +332,7 @@ impl Handle {
 
 fn handle_at(handles: &[Handle], at: Pos2) -> Option<&Handle> {
     let distance = |handle: &Handle| (handle.bar.center().x - at.x).abs();
-    let near = handles.iter().filter(|handle| handle.bar.expand2(vec2(REACH, 5.0)).contains(at));
+    let near = handles.iter().filter(|handle| handle.bar.expand2(vec2(HIT_DISTANCE, 5.0)).contains(at));
     near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
@@ -333,7 +343,7 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn the_caret_stays_at_the_side_that_is_dragged() {
+    fn the_caret_stays_on_the_dragged_side() {
         let text = "will suspend the talks";
         assert_eq!(selection(text, 2, 8, true), TextSelection { anchor: 0, head: 12 });
         assert_eq!(selection(text, 8, 2, true), TextSelection { anchor: 12, head: 0 });
@@ -351,12 +361,12 @@ mod tests {
         let mut bound =
             BoundDrag { at: span, index: 0, fixed: 5, start: false, range: TextRange::new(5, 12) };
         let range = |start, end| TextRange { start, end };
-        assert_eq!(moved(text, &bound, 14, true), range(5, 16));
-        assert_eq!(moved(text, &bound, 14, false), range(5, 14));
-        assert_eq!(moved(text, &bound, 2, true), range(5, 6));
-        assert_eq!(moved(text, &bound, 2, false), range(5, 6));
+        assert_eq!(dragged_range(text, &bound, 14, true), range(5, 16));
+        assert_eq!(dragged_range(text, &bound, 14, false), range(5, 14));
+        assert_eq!(dragged_range(text, &bound, 2, true), range(5, 6));
+        assert_eq!(dragged_range(text, &bound, 2, false), range(5, 6));
         (bound.start, bound.fixed) = (true, 12);
-        assert_eq!(moved(text, &bound, 2, true), range(0, 12));
-        assert_eq!(moved(text, &bound, 20, true), range(11, 12));
+        assert_eq!(dragged_range(text, &bound, 2, true), range(0, 12));
+        assert_eq!(dragged_range(text, &bound, 20, true), range(11, 12));
     }
 }

@@ -1,23 +1,23 @@
-//! How many rows a block will take, without laying it out.
+//! Counts the rows that a block will take, without laying it out.
 //!
-//! The greedy wrap follows the rules of epaint's `line_break`, and its rounding of glyphs to pixels. It knows the advance
-//! of every character and the kerning of pairs, but no longer ligatures and no joining: wrong for a few blocks in a
-//! thousand.
+//! The greedy wrap follows the rules of epaint's `line_break` and its rounding of glyphs to pixels. It knows the
+//! advance of every character and the kerning of pairs, but neither ligatures of more than two characters nor
+//! joining, so it is wrong for a few blocks in a thousand.
 
 use std::collections::HashMap;
 
-/// Measures text in the face and size of the document, in points.
+/// Measures text in the document's font, in points.
 pub trait Measure {
-    /// Advance of a character alone.
-    fn one(&mut self, c: char) -> f32;
-    /// Advance of two characters, kerned or joined.
-    fn two(&mut self, a: char, b: char) -> f32;
+    /// Returns the advance of a single character.
+    fn advance(&mut self, c: char) -> f32;
+    /// Returns the advance of two characters together, kerned or joined.
+    fn pair_advance(&mut self, a: char, b: char) -> f32;
 }
 
-/// Advances and kerning, each measured when it is first met.
+/// A cache of advances and kerning, filled on demand.
 #[derive(Clone)]
 pub struct Advances {
-    /// By the character times 128 plus the one that follows it; NaN where not measured yet.
+    /// Indexed by the character times 128 plus the one that follows it; NaN if not measured yet.
     ascii: Vec<f32>,
     pairs: HashMap<(char, char), f32>,
     other: HashMap<char, f32>,
@@ -30,8 +30,8 @@ impl Default for Advances {
 }
 
 impl Advances {
-    /// Advance of `c` before `next`.
-    fn of(&mut self, c: char, next: Option<char>, measure: &mut impl Measure) -> f32 {
+    /// Returns the advance of `c` before `next`.
+    fn before(&mut self, c: char, next: Option<char>, measure: &mut impl Measure) -> f32 {
         let next = next.filter(|&next| is_kerned(next));
         match next {
             Some(next) if c.is_ascii() && next.is_ascii() => {
@@ -62,7 +62,7 @@ impl Advances {
         if c == '\t' {
             return self.alone(c, measure);
         }
-        measure.two(c, next) - self.alone(next, measure)
+        measure.pair_advance(c, next) - self.alone(next, measure)
     }
 
     fn alone(&mut self, c: char, measure: &mut impl Measure) -> f32 {
@@ -70,19 +70,19 @@ impl Advances {
         if let Some(&advance) = self.other.get(&c) {
             return advance;
         }
-        let advance = if c == '\t' { 4.0 * measure.one(' ') } else { measure.one(c) };
+        let advance = if c == '\t' { 4.0 * measure.advance(' ') } else { measure.advance(c) };
         self.other.insert(c, advance);
         advance
     }
 }
 
-/// Whether a character may be kerned: Latin letters, digits, punctuation.
+/// Returns whether a character may be kerned: Latin letters, digits, punctuation.
 fn is_kerned(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{2010}'..='\u{2026}')
 }
 
-/// All characters of the large scripts are equally wide: one stands for all, so that measuring loads no more than one
-/// glyph of a font.
+/// Returns the character to measure instead of `c`. All characters of the large scripts have the same width, so that
+/// measuring one of them is enough and loads a single glyph.
 fn representative(c: char) -> char {
     match c {
         '\u{AC00}'..='\u{D7A3}' => '가',
@@ -93,16 +93,16 @@ fn representative(c: char) -> char {
     }
 }
 
-/// Places at which a row may end, each with its index and the x after it; see epaint's `RowBreakCandidates`.
+/// Positions where a row may break, each with its index and the x after it; see epaint's `RowBreakCandidates`.
 #[derive(Default, Clone, Copy)]
-struct Candidates {
+struct BreakCandidates {
     word: Option<(usize, f32)>,
     dash: Option<(usize, f32)>,
     punctuation: Option<(usize, f32)>,
     any: Option<(usize, f32)>,
 }
 
-impl Candidates {
+impl BreakCandidates {
     fn best(&self) -> Option<(usize, f32)> {
         self.word.or(self.dash).or(self.punctuation).or(self.any)
     }
@@ -139,19 +139,19 @@ pub struct Column {
     pub scale: f32,
 }
 
-/// Rows that a text without line ends takes; at least one.
-pub fn rows(text: &str, column: Column, advances: &mut Advances, measure: &mut impl Measure) -> u32 {
+/// Returns the number of rows that a text without line ends takes, at least one.
+pub fn count_rows(text: &str, column: Column, advances: &mut Advances, measure: &mut impl Measure) -> u32 {
     let scale = column.scale.max(0.1);
     let to_pixel = |x: f32| (x * scale + 0.125).floor() / scale;
     let mut rows = 1;
     let mut pen = 0.0;
     let mut row_start = 0.0;
-    let mut candidates = Candidates::default();
+    let mut candidates = BreakCandidates::default();
     let mut chars = text.chars().peekable();
     let mut index = 0;
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
-        let advance = advances.of(c, next, measure);
+        let advance = advances.before(c, next, measure);
         let right = to_pixel(pen) + advance;
         pen += advance;
         if right - row_start > column.width
@@ -167,9 +167,9 @@ pub fn rows(text: &str, column: Column, advances: &mut Advances, measure: &mut i
     rows
 }
 
-/// Rows from the number of bytes alone, for a first picture of the document.
-pub fn rows_at_a_glance(bytes: usize, width_per_byte: f32, width: f32) -> u32 {
-    // Rows are not filled to the end: a word goes down as a whole.
+/// Returns the number of rows estimated from the number of bytes alone, for the first frame of a document.
+pub fn rough_row_count(bytes: usize, width_per_byte: f32, width: f32) -> u32 {
+    // Rows are not filled to the end, because words wrap as a whole.
     let filled = (width * 0.955).max(1.0);
     ((bytes as f32 * width_per_byte / filled).ceil() as u32).max(1)
 }
@@ -190,11 +190,11 @@ mod tests {
     struct Ten;
 
     impl Measure for Ten {
-        fn one(&mut self, _: char) -> f32 {
+        fn advance(&mut self, _: char) -> f32 {
             10.0
         }
 
-        fn two(&mut self, a: char, b: char) -> f32 {
+        fn pair_advance(&mut self, a: char, b: char) -> f32 {
             if (a, b) == ('A', 'V') { 15.0 } else { 20.0 }
         }
     }
@@ -203,7 +203,7 @@ mod tests {
     fn rows_break_where_epaint_breaks() {
         let check = |text: &str, width: f32, expect: u32| {
             let column = Column { width, scale: 1.0 };
-            let rows = rows(text, column, &mut Advances::default(), &mut Ten);
+            let rows = count_rows(text, column, &mut Advances::default(), &mut Ten);
             assert_eq!(rows, expect, "{text:?} at {width}");
         };
         check("", 100.0, 1);
@@ -219,8 +219,8 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_is_never_less_than_a_row() {
-        assert_eq!(rows_at_a_glance(0, 8.0, 500.0), 1);
-        assert_eq!(rows_at_a_glance(100, 8.0, 0.0), 800);
+    fn the_rough_estimate_is_at_least_one_row() {
+        assert_eq!(rough_row_count(0, 8.0, 500.0), 1);
+        assert_eq!(rough_row_count(100, 8.0, 0.0), 800);
     }
 }

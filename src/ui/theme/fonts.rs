@@ -1,4 +1,4 @@
-//! Faces: one for the interface, one for reading, and the system's own for every script that these lack.
+//! Fonts: one for the interface, one for documents, and those of the system for other scripts.
 
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
 }
 
-/// The face for emphasis in the interface, at a size in points.
+/// Returns the font for emphasis in the interface, at a size in points.
 pub fn strong(size: f32) -> egui::FontId {
     egui::FontId::new(size, FontFamily::Name(STRONG.into()))
 }

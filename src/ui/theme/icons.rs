@@ -1,5 +1,4 @@
-//! The icons in use. `assets/fonts/MaterialSymbols-subset.ttf` has the glyphs of these alone; its README says how to add
-//! one.
+//! The icons in use. `assets/fonts/MaterialSymbols-subset.ttf` contains only these; its README tells how to add one.
 
 pub use egui_material_icons::MaterialIcon;
 

@@ -1,4 +1,4 @@
-//! How Demarche looks: one place for colours, sizes, faces.
+//! The theme: colours, sizes, fonts and icons.
 
 mod fonts;
 pub mod icons;

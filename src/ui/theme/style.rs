@@ -1,4 +1,4 @@
-//! The tokens, told to egui.
+//! The style of egui, made from the design tokens.
 
 use egui::style::{Spacing, TextCursorStyle, WidgetVisuals, Widgets};
 use egui::{
@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Tokens, size, space};
 
-/// Makes both themes look like Demarche.
+/// Installs the styles of both themes.
 pub fn install_style(ctx: &egui::Context) {
     ctx.style_mut_of(Theme::Light, |style| apply(style, &Tokens::LIGHT));
     ctx.style_mut_of(Theme::Dark, |style| apply(style, &Tokens::DARK));
@@ -82,7 +82,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
 
 fn widgets(tokens: &Tokens, radius: CornerRadius) -> Widgets {
     let state = |fill: Color32, line: Color32, text: Color32| WidgetVisuals {
-        // Checkboxes, radio buttons and bars are filled with this one, and must stand out from panels.
+        // This fills checkboxes, radio buttons and bars, which must stand out from panels.
         bg_fill: fill.lerp_to_gamma(line, 0.9),
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(1.0, line),
@@ -92,13 +92,13 @@ fn widgets(tokens: &Tokens, radius: CornerRadius) -> Widgets {
     };
     Widgets {
         noninteractive: state(tokens.panel, tokens.line, tokens.text),
-        // An edge that stands out from the panel: a box that is not ticked has nothing else.
+        // An edge that is visible on panels, as an empty checkbox has nothing else.
         inactive: WidgetVisuals {
             bg_stroke: Stroke::new(1.0, tokens.line.lerp_to_gamma(tokens.text_faint, 0.35)),
             ..state(tokens.raised, tokens.line, tokens.text)
         },
         hovered: state(tokens.hover, tokens.text_faint, tokens.text),
-        active: state(tokens.chosen, tokens.accent, tokens.text),
+        active: state(tokens.selected, tokens.accent, tokens.text),
         open: state(tokens.hover, tokens.line, tokens.text),
     }
 }

@@ -1,4 +1,4 @@
-//! Design tokens: every colour and every distance of the window, apart from the categories' own colours.
+//! Design tokens: the colours and distances of the window, except for the colours of categories.
 
 use egui::Color32;
 
@@ -6,9 +6,9 @@ use demarche_model::Colour;
 
 /// Distances in points: a scale of 4.
 pub mod space {
-    /// Between an icon and its word.
+    /// Between an icon and its text.
     pub const XS: f32 = 4.0;
-    /// Between things of one group.
+    /// Between items of a group.
     pub const S: f32 = 8.0;
     /// Inside panels.
     pub const M: f32 = 12.0;
@@ -22,11 +22,11 @@ pub mod space {
 pub mod size {
     /// Interface text.
     pub const INTERFACE: f32 = 13.0;
-    /// Small print of the interface.
+    /// Small text of the interface.
     pub const SMALL: f32 = 11.5;
     /// Headings in panels.
     pub const HEADING: f32 = 15.0;
-    /// The document's text, unless the user has chosen another size.
+    /// The document's text, by default.
     pub const READING: f32 = 16.0;
     /// Height of a line of the document's text, as a multiple of its size.
     pub const LINE_HEIGHT: f32 = 1.5;
@@ -41,7 +41,7 @@ pub mod size {
 /// The colours of a theme.
 #[derive(Debug, Clone, Copy)]
 pub struct Tokens {
-    /// Whether light stands on dark.
+    /// Whether the theme is light on dark.
     pub dark: bool,
     /// Behind the document's text.
     pub page: Color32,
@@ -55,30 +55,30 @@ pub struct Tokens {
     pub line: Color32,
     /// Text.
     pub text: Color32,
-    /// Text that steps back: captions, counts. Contrast at least 4.5 on panels.
+    /// Weak text: captions, counts. Its contrast on panels is at least 4.5.
     pub text_weak: Color32,
-    /// Marks and hints that carry no meaning of their own.
+    /// Decorative marks and hints.
     pub text_faint: Color32,
-    /// The one accent: focus, primary buttons, what is chosen.
+    /// The accent: focus, primary buttons, selected items.
     pub accent: Color32,
     /// Text on the accent.
     pub on_accent: Color32,
-    /// Behind what is chosen.
-    pub chosen: Color32,
+    /// Behind selected items.
+    pub selected: Color32,
     /// Behind selected words.
     pub selection: Color32,
-    /// Behind words that a search has found.
+    /// Behind matches of a search.
     pub hit: Color32,
-    /// Something failed.
+    /// Errors.
     pub error: Color32,
-    /// Something wants attention.
+    /// Warnings.
     pub warning: Color32,
-    /// Something is done.
+    /// Success.
     pub good: Color32,
 }
 
 impl Tokens {
-    /// Dark on light.
+    /// The light theme.
     pub const LIGHT: Self = Self {
         dark: false,
         page: Color32::from_rgb(0xFE, 0xFD, 0xFB),
@@ -91,7 +91,7 @@ impl Tokens {
         text_faint: Color32::from_rgb(0x94, 0x97, 0x9D),
         accent: Color32::from_rgb(0x2A, 0x5D, 0x9F),
         on_accent: Color32::WHITE,
-        chosen: Color32::from_rgb(0xDC, 0xE6, 0xF3),
+        selected: Color32::from_rgb(0xDC, 0xE6, 0xF3),
         selection: Color32::from_rgb(0xBF, 0xD7, 0xF5),
         hit: Color32::from_rgb(0xFF, 0xE9, 0x9A),
         error: Color32::from_rgb(0xB3, 0x26, 0x1E),
@@ -99,7 +99,7 @@ impl Tokens {
         good: Color32::from_rgb(0x1B, 0x6E, 0x3C),
     };
 
-    /// Light on dark.
+    /// The dark theme.
     pub const DARK: Self = Self {
         dark: true,
         page: Color32::from_rgb(0x1B, 0x1D, 0x20),
@@ -112,7 +112,7 @@ impl Tokens {
         text_faint: Color32::from_rgb(0x74, 0x78, 0x80),
         accent: Color32::from_rgb(0x7F, 0xB2, 0xEE),
         on_accent: Color32::from_rgb(0x12, 0x1C, 0x2A),
-        chosen: Color32::from_rgb(0x2C, 0x3B, 0x50),
+        selected: Color32::from_rgb(0x2C, 0x3B, 0x50),
         selection: Color32::from_rgb(0x2F, 0x4F, 0x7A),
         hit: Color32::from_rgb(0x6B, 0x57, 0x12),
         error: Color32::from_rgb(0xF2, 0x8B, 0x82),
@@ -120,19 +120,19 @@ impl Tokens {
         good: Color32::from_rgb(0x81, 0xC9, 0x95),
     };
 
-    /// The tokens of the theme that `ui` is painted in.
+    /// Returns the tokens of the theme of `ui`.
     pub fn of(ui: &egui::Ui) -> &'static Self {
         if ui.visuals().dark_mode { &Self::DARK } else { &Self::LIGHT }
     }
 
-    /// A category's colour for lines, bars and swatches: lightened on dark so that it keeps its contrast.
+    /// Returns the colour of a category for lines, bars and swatches, lightened in the dark theme to keep its contrast.
     pub fn category(&self, colour: Colour) -> Color32 {
         let Colour([r, g, b]) = colour;
         let plain = Color32::from_rgb(r, g, b);
         if self.dark { plain.lerp_to_gamma(Color32::WHITE, 0.25) } else { plain }
     }
 
-    /// A category's colour as a tint under text; `strength` from 0 to 1.
+    /// Returns the colour of a category as a tint under text; `strength` is from 0 to 1.
     pub fn tint(&self, colour: Colour, strength: f32) -> Color32 {
         self.category(colour).gamma_multiply(strength.clamp(0.0, 1.0))
     }

@@ -1,24 +1,25 @@
-//! A category as a row of a list: its key, its colour, its name, how often it tags.
+//! A category as a row of a list: its key, colour, name and number of passages.
 
 use egui::{FontId, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{count, key_cap, line, line_right, row_sensing, swatch};
 use crate::theme::{Tokens, size, space};
+use crate::words::codebook as words;
 use demarche_model::Category;
 
-/// Where the name begins, from the row's left.
+/// Distance of the name from the left edge of the row, in points.
 const NAME: f32 = 46.0;
 
-/// Shows a category at this depth of the tree.
+/// Shows a category at a depth of the tree.
 pub fn category_row(
     ui: &mut Ui,
     category: &Category,
     depth: usize,
     spans: usize,
-    chosen: bool,
+    selected: bool,
     sense: Sense,
 ) -> Response {
-    let (rect, response) = row_sensing(ui, size::ROW, chosen, &category.name, sense);
+    let (rect, response) = row_sensing(ui, size::ROW, selected, &category.name, sense);
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -38,7 +39,7 @@ pub fn category_row(
     );
     let font = FontId::proportional(size::INTERFACE);
     if category.retired {
-        line(ui, name, &format!("{} (retired)", category.name), font, tokens.text_faint);
+        line(ui, name, &words::retired(&category.name), font, tokens.text_faint);
     } else {
         line(ui, name, &category.name, font, tokens.text);
     }

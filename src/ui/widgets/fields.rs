@@ -1,12 +1,13 @@
-//! Fields with a caption that names them, and lists of short texts.
+//! Fields with captions, and lists of short texts.
 
 use crate::theme::icons as m;
 use egui::{Align, Layout, Response, RichText, TextEdit, Ui};
 
 use super::{ICON_BUTTON, icon_button, line_height};
 use crate::theme::{Tokens, size, space};
+use crate::words::fields as words;
 
-/// A caption and under it a field that it names; of several rows where `rows` is more than one.
+/// Shows a caption and a field below it. The field has several lines if `rows` is more than one.
 pub fn text_field(ui: &mut Ui, name: &str, text: &mut String, rows: usize, hint: &str) -> Response {
     let tokens = Tokens::of(ui);
     let caption = ui.label(RichText::new(name).size(size::SMALL).color(tokens.text_weak));
@@ -15,7 +16,7 @@ pub fn text_field(ui: &mut Ui, name: &str, text: &mut String, rows: usize, hint:
     ui.add(field.hint_text(hint).desired_width(f32::INFINITY)).labelled_by(caption.id)
 }
 
-/// A field in a row, named for screen readers alone.
+/// Shows a field without a caption. `name` is its accessible name.
 pub fn bare_field(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
     let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
     let value = text.clone();
@@ -27,8 +28,8 @@ pub fn bare_field(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width:
     field
 }
 
-/// A list of short texts that are added, changed, moved and taken out in their rows. `one` is what an entry is called.
-/// Says whether somebody is typing in it.
+/// Shows a list of short texts in which the user can add, edit, move and remove entries. `one` is the noun for an entry.
+/// Returns whether the user is typing in it.
 pub fn text_list(ui: &mut Ui, one: &str, list: &mut Vec<String>, hint: &str) -> bool {
     let mut typing = false;
     let mut change = None;
@@ -37,7 +38,7 @@ pub fn text_list(ui: &mut Ui, one: &str, list: &mut Vec<String>, hint: &str) -> 
         ui.push_id((one, at), |ui| {
             ui.horizontal(|ui| {
                 let width = (ui.available_width() - 3.0 * ICON_BUTTON - 3.0 * space::S).max(60.0);
-                let field = bare_field(ui, &format!("{one} {}", at + 1), text, hint, width);
+                let field = bare_field(ui, &words::entry(one, at + 1), text, hint, width);
                 typing |= field.has_focus();
                 if field.lost_focus() && text.trim().is_empty() {
                     change = Some(Change::Remove(at));
@@ -53,6 +54,7 @@ pub fn text_list(ui: &mut Ui, one: &str, list: &mut Vec<String>, hint: &str) -> 
     typing
 }
 
+/// A change of a list.
 #[derive(Clone, Copy)]
 enum Change {
     Up(usize),
@@ -73,6 +75,7 @@ impl Change {
     }
 }
 
+/// Handles the keys of an entry.
 fn keys(ui: &Ui, field: &Response, at: usize) -> Option<Change> {
     if !field.has_focus() {
         return None;
@@ -87,6 +90,7 @@ fn keys(ui: &Ui, field: &Response, at: usize) -> Option<Change> {
     })
 }
 
+/// Shows the buttons of an entry.
 fn entry_buttons(ui: &mut Ui, one: &str, at: usize, count: usize) -> Option<Change> {
     ui.spacing_mut().item_spacing.x = space::XS;
     let number = at + 1;
@@ -94,19 +98,19 @@ fn entry_buttons(ui: &mut Ui, one: &str, at: usize, count: usize) -> Option<Chan
         let clicked = ui.add_enabled_ui(enabled, |ui| icon_button(ui, icon, &name).clicked()).inner;
         clicked.then_some(change)
     };
-    let up = button(at > 0, m::ICON_ARROW_UPWARD, format!("Move {one} {number} up (Alt+↑)"), Change::Up(at));
-    let name = format!("Move {one} {number} down (Alt+↓)");
+    let up = button(at > 0, m::ICON_ARROW_UPWARD, words::move_up(one, number), Change::Up(at));
+    let name = words::move_down(one, number);
     let down = button(number < count, m::ICON_ARROW_DOWNWARD, name, Change::Down(at));
-    let remove = button(true, m::ICON_CLOSE, format!("Remove {one} {number}"), Change::Remove(at));
+    let remove = button(true, m::ICON_CLOSE, words::remove(one, number), Change::Remove(at));
     up.or(down).or(remove)
 }
 
-/// The field at the end of a list: what is typed there becomes an entry with Enter, or when the field is left.
+/// Shows the field at the end of a list. Enter or leaving the field adds what is typed to the list.
 fn new_entry(ui: &mut Ui, one: &str, list: &mut Vec<String>) -> bool {
     let id = ui.make_persistent_id(("new", one));
     let mut typed: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let field =
-        bare_field(ui, &format!("New {one}"), &mut typed, &format!("Add {one}, then Enter"), f32::INFINITY);
+        bare_field(ui, &words::new_entry(one), &mut typed, &words::new_entry_hint(one), f32::INFINITY);
     let added = field.lost_focus() && !typed.trim().is_empty();
     if added {
         list.push(typed.trim().to_owned());
@@ -116,11 +120,12 @@ fn new_entry(ui: &mut Ui, one: &str, list: &mut Vec<String>) -> bool {
         }
     }
     ui.data_mut(|data| data.insert_temp(id, typed));
-    // What was added is whole, though the next may be typed at once.
+    // An added entry is complete, although the field keeps the focus for the next one.
     field.has_focus() && !added
 }
 
-/// A message that has a line of its own, whether it is there or not, so that nothing below it moves.
+/// Shows a message with an optional button, and returns whether that was clicked. Without a message the line stays empty, so
+/// that nothing below it moves.
 pub fn message_line(ui: &mut Ui, text: Option<&str>, action: Option<&str>) -> bool {
     let tokens = Tokens::of(ui);
     ui.allocate_ui_with_layout(

@@ -1,12 +1,13 @@
-//! The fields for what is known of a document: title, date, author, source.
+//! The fields for the details of a document: title, date, author, source.
 
 use egui::{RichText, Ui};
 
 use super::caption;
 use crate::theme::{Tokens, size, space};
+use crate::words::document as words;
 use demarche_model::{Date, DocumentMeta};
 
-/// What is typed into the fields.
+/// The fields with what is typed in them.
 pub struct MetaFields {
     title: String,
     date: String,
@@ -15,7 +16,7 @@ pub struct MetaFields {
 }
 
 impl MetaFields {
-    /// Begins with what is known.
+    /// Creates the fields with the details of a document.
     pub fn new(meta: &DocumentMeta) -> Self {
         Self {
             title: meta.title.clone(),
@@ -25,17 +26,17 @@ impl MetaFields {
         }
     }
 
-    /// Shows the fields in two rows: the title, then all else.
+    /// Shows the fields in two rows: first the title, then the others.
     pub fn ui_in_rows(&mut self, ui: &mut Ui) {
         let gap = space::S;
-        super::text_field(ui, "Title", &mut self.title, 1, "");
+        super::text_field(ui, words::title(), &mut self.title, 1, "");
         let width = (ui.available_width() - 2.0 * gap) / 3.0;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             let fields = [
-                ("Date", &mut self.date, "2026-03-14, 2026-03 or 2026"),
-                ("Author", &mut self.author, "who wrote or said it"),
-                ("Source", &mut self.source, "publisher, address"),
+                (words::date(), &mut self.date, words::date_hint()),
+                (words::author(), &mut self.author, words::author_hint()),
+                (words::source(), &mut self.source, words::source_hint()),
             ];
             for (name, field, hint) in fields {
                 ui.vertical(|ui| {
@@ -44,17 +45,17 @@ impl MetaFields {
                 });
             }
         });
-        self.complain(ui);
+        self.error(ui);
     }
 
-    /// Shows the fields; says whether one of them has been left.
+    /// Shows the fields, and returns whether one of them lost the focus.
     pub fn ui(&mut self, ui: &mut Ui) -> bool {
         let mut left = false;
         let fields = [
-            ("Title", &mut self.title, ""),
-            ("Date", &mut self.date, "2026-03-14, 2026-03 or 2026"),
-            ("Author", &mut self.author, "who wrote or said it"),
-            ("Source", &mut self.source, "publisher, address, archive"),
+            (words::title(), &mut self.title, ""),
+            (words::date(), &mut self.date, words::date_hint()),
+            (words::author(), &mut self.author, words::author_hint()),
+            (words::source(), &mut self.source, words::source_hint()),
         ];
         for (name, field, hint) in fields {
             caption(ui, name);
@@ -62,23 +63,23 @@ impl MetaFields {
                 ui.add(egui::TextEdit::singleline(field).hint_text(hint).desired_width(f32::INFINITY));
             left |= response.lost_focus();
         }
-        self.complain(ui);
+        self.error(ui);
         left
     }
 
-    /// Says what is wrong in the fields.
-    fn complain(&self, ui: &mut Ui) {
+    /// Shows what is wrong in the fields.
+    fn error(&self, ui: &mut Ui) {
         let wrong = if self.title.trim().is_empty() {
-            "A title is needed."
+            words::title_missing()
         } else if !self.date.trim().is_empty() && Date::parse(&self.date).is_none() {
-            "Not a date; write 2026-03-14, 2026-03 or 2026."
+            words::not_a_date()
         } else {
             return;
         };
         ui.label(RichText::new(wrong).size(size::SMALL).color(Tokens::of(ui).error));
     }
 
-    /// The details with what was typed; `None` where that can't be.
+    /// Returns the details with what was typed, or `None` if a field is invalid.
     pub fn applied_to(&self, meta: &DocumentMeta) -> Option<DocumentMeta> {
         let date = match self.date.trim() {
             "" => None,

@@ -1,4 +1,4 @@
-//! Small parts that several panels are built of.
+//! Widgets that several panels share.
 
 mod category_row;
 mod fields;
@@ -13,19 +13,20 @@ use egui::{
 
 use demarche_model::{Category, Colour};
 
+use super::commands::Command;
+use super::keys;
 use super::theme::{Tokens, size, space, strong};
 
-pub use crate::words::grammar::{count, plural, sentence};
-
+pub use crate::words::grammar::count;
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
-pub use verdict::{initials_badge, verdict_icon, verdict_name};
+pub use verdict::{initials_badge, verdict_icon};
 
-/// Width of a button with an icon alone.
+/// Width of an icon button, in points.
 pub const ICON_BUTTON: f32 = 34.0;
 
-/// A button with an icon alone; `name` is its tooltip and what a screen reader says.
+/// Shows a button that is only an icon. `name` is its tooltip and accessible name.
 pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     let text = icon.rich_text().size(18.0);
     let button = egui::Button::new(text).frame_when_inactive(false).min_size(vec2(ICON_BUTTON, size::ROW));
@@ -39,7 +40,13 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
-/// A menu of choices. `name` says what is chosen: to a screen reader, and to tell menus of one panel apart.
+/// Returns a menu entry with the shortcut of a command, if it has one.
+pub fn menu_entry<'a>(content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
+    let (button, shortcut) = (egui::Button::new(content), keys::display(command));
+    if shortcut.is_empty() { button } else { button.shortcut_text(shortcut) }
+}
+
+/// Shows a combo box. `name` is its accessible name, and has to be unique in its panel.
 pub fn combo<'a>(
     ui: &mut Ui,
     name: &str,
@@ -53,7 +60,7 @@ pub fn combo<'a>(
     response
 }
 
-/// The heading of a part of a panel, with room for buttons at its right.
+/// Shows the heading of a part of a panel; `right` adds buttons on the right.
 pub fn heading(ui: &mut Ui, text: &str, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
@@ -66,13 +73,13 @@ pub fn heading(ui: &mut Ui, text: &str, right: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// What a page without a document shows: [`empty_state`] a third of the way down.
+/// Shows [`empty_state`] in the middle of a page.
 pub fn empty_page(ui: &mut Ui, title: &str, hint: &str) {
     ui.add_space(ui.available_height() * 0.3);
     empty_state(ui, title, hint);
 }
 
-/// What an empty panel says: what it will show, and what to do for that.
+/// Shows what an empty panel is for and how to fill it.
 pub fn empty_state(ui: &mut Ui, title: &str, hint: &str) {
     let tokens = Tokens::of(ui);
     ui.vertical_centered(|ui| {
@@ -84,32 +91,33 @@ pub fn empty_state(ui: &mut Ui, title: &str, hint: &str) {
     });
 }
 
-/// A caption above a field.
+/// Shows a caption above a field.
 pub fn caption(ui: &mut Ui, text: &str) {
     let tokens = Tokens::of(ui);
     ui.label(RichText::new(text).size(size::SMALL).color(tokens.text_weak));
 }
 
-/// Small text that steps back.
+/// Shows small, weak text.
 pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
     let tokens = Tokens::of(ui);
     ui.label(RichText::new(text.into()).size(size::SMALL).color(tokens.text_weak))
 }
 
-/// A clickable row over the whole width, with its background painted for hover and choice. Paint on it with the rect.
-pub fn row(ui: &mut Ui, height: f32, chosen: bool, label: &str) -> (Rect, Response) {
-    row_sensing(ui, height, chosen, label, Sense::click())
+/// Shows a clickable row over the whole width, with a background if it is hovered or selected. Returns its area, to paint
+/// on.
+pub fn row(ui: &mut Ui, height: f32, selected: bool, label: &str) -> (Rect, Response) {
+    row_sensing(ui, height, selected, label, Sense::click())
 }
 
-/// As [`row`], for rows that can be dragged, too.
-pub fn row_sensing(ui: &mut Ui, height: f32, chosen: bool, label: &str, sense: Sense) -> (Rect, Response) {
+/// Shows a [`row`] that senses other input as well, such as dragging.
+pub fn row_sensing(ui: &mut Ui, height: f32, selected: bool, label: &str, sense: Sense) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label));
     let tokens = Tokens::of(ui);
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => tokens.chosen,
+    let fill = match (selected, response.hovered()) {
+        (true, _) => tokens.selected,
         (false, true) => tokens.hover,
-        _ => Color32::TRANSPARENT,
+        (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, f32::from(size::RADIUS), fill);
     if response.has_focus() {
@@ -118,13 +126,13 @@ pub fn row_sensing(ui: &mut Ui, height: f32, chosen: bool, label: &str, sense: S
     (rect, response)
 }
 
-/// Shows which widget has the keyboard.
+/// Paints a ring around the widget that has the keyboard focus.
 pub fn focus_ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(1.5, Tokens::of(ui).accent);
     ui.painter().rect_stroke(rect, f32::from(size::RADIUS), stroke, StrokeKind::Inside);
 }
 
-/// Paints one line of text, shortened with `…` to fit, and says where it ends.
+/// Paints one line of text, shortened with `…` to fit, and returns its right end.
 pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
@@ -135,23 +143,23 @@ pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f
     end
 }
 
-/// Paints text that ends at the right edge of `rect`, and says where it starts.
+/// Paints text that ends at the right edge of `rect`, and returns its left end.
 pub fn line_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
     ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, colour).left()
 }
 
-/// A category's colour as a small square.
+/// Paints the colour of a category as a small square.
 pub fn swatch(ui: &Ui, centre: egui::Pos2, colour: Colour) {
     let rect = Rect::from_center_size(centre, Vec2::splat(11.0));
     ui.painter().rect_filled(rect, 3.0, Tokens::of(ui).category(colour));
 }
 
-/// As [`swatch`]; grey for a category that is gone.
+/// Paints a [`swatch`], which is grey if the category was removed.
 pub fn swatch_at(ui: &Ui, centre: egui::Pos2, colour: Option<Colour>) {
     swatch(ui, centre, colour.unwrap_or(Colour([0x7A, 0x7A, 0x7A])));
 }
 
-/// A key, as on a keyboard.
+/// Paints a key as on a keyboard.
 pub fn key_cap(ui: &Ui, rect: Rect, key: &str) {
     let tokens = Tokens::of(ui);
     ui.painter().rect(rect, 3.0, tokens.raised, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
@@ -159,7 +167,7 @@ pub fn key_cap(ui: &Ui, rect: Rect, key: &str) {
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, key, font, tokens.text_weak);
 }
 
-/// A swatch and a name in a row of their own; for menus.
+/// Shows a category as an entry of a menu: its swatch, name and key.
 pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
     let key = category.hotkey.map(|key| key.to_string()).unwrap_or_default();
     let (rect, response) = row(ui, size::ROW, false, &category.name);
@@ -172,20 +180,20 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
     response
 }
 
-/// One of several views to choose from.
-pub fn tab(ui: &mut Ui, chosen: bool, name: &str, hint: &str) -> bool {
+/// Shows a tab, and returns whether it was clicked.
+pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
     let tokens = Tokens::of(ui);
-    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    let colour = if chosen { tokens.text } else { tokens.text_weak };
-    // Not in a scope, which would not go on in the next line where there is no room in this one.
-    let before = std::mem::replace(&mut ui.visuals_mut().selection.bg_fill, tokens.chosen);
-    let button = egui::Button::selectable(chosen, RichText::new(name).font(font).color(colour));
+    let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let colour = if current { tokens.text } else { tokens.text_weak };
+    // Not in a scope, which would not wrap to the next line.
+    let before = std::mem::replace(&mut ui.visuals_mut().selection.bg_fill, tokens.selected);
+    let button = egui::Button::selectable(current, RichText::new(name).font(font).color(colour));
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
     ui.visuals_mut().selection.bg_fill = before;
     response.on_hover_text(hint).clicked()
 }
 
-/// How far something is, as a bar.
+/// Shows a progress bar; `part` is from 0 to 1.
 pub fn bar(ui: &mut Ui, width: f32, part: f32, colour: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
     let done = rect.with_max_x(rect.left() + rect.width() * part.clamp(0.0, 1.0));
@@ -194,12 +202,12 @@ pub fn bar(ui: &mut Ui, width: f32, part: f32, colour: Color32) -> Response {
     response
 }
 
-/// Height of a line of small print with a small button in it.
+/// Returns the height of a line of small text with a small button in it, in points.
 pub fn line_height() -> f32 {
     22.0
 }
 
-/// A button that stands out: the one that goes on.
+/// Shows the primary button of a dialog.
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
     ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))

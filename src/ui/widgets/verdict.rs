@@ -1,12 +1,12 @@
-//! Signs for decisions and for people: an icon and a word, never a colour alone.
+//! Signs for verdicts and annotators, which never rely on colour alone.
 
+use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align2, Color32, FontId, Sense, Stroke, StrokeKind, Ui, vec2};
-use egui_material_icons::{MaterialIcon, icons as m};
 
 use crate::theme::{Tokens, size};
 use demarche_model::{Annotator, Verdict};
 
-/// The icon of a verdict, and its colour.
+/// Returns the icon of a verdict and its colour.
 pub fn verdict_icon(verdict: Verdict, tokens: &Tokens) -> (MaterialIcon, Color32) {
     match verdict {
         Verdict::Accepted => (m::ICON_CHECK_CIRCLE, tokens.good),
@@ -15,16 +15,7 @@ pub fn verdict_icon(verdict: Verdict, tokens: &Tokens) -> (MaterialIcon, Color32
     }
 }
 
-/// The word for a verdict.
-pub fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accepted => "accepted",
-        Verdict::Rejected => "rejected",
-        Verdict::Disputed => "disputed",
-    }
-}
-
-/// Somebody's initials in a box edged with their colour.
+/// Shows the initials of a person in a box with their colour.
 pub fn initials_badge(ui: &mut Ui, person: &Annotator) {
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);

@@ -391,7 +391,7 @@ fn a_damaged_project_file_is_not_opened_and_check_names_every_line() {
     let problems = found(&folder);
     let places: Vec<&str> = problems.iter().map(|(place, _)| place.as_str()).collect();
     let expect = [
-        "project.ron:6 duplicate-id",
+        "project.ron:6 case-twins",
         "project.ron:10 malformed",
         "project.ron:16 malformed",
         "project.ron:26 malformed",

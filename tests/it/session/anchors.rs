@@ -40,7 +40,7 @@ fn a_citation_names_author_and_page() {
 }
 
 #[test]
-fn the_table_has_a_column_with_the_place() {
+fn the_table_has_a_column_for_pages_and_headings() {
     let (_dir, mut session) = desk();
     assert!(session.passage_table().have_places());
     let places = |session: &Session| -> Vec<String> {
@@ -97,7 +97,7 @@ fn exports_carry_page_and_heading_at_the_end_of_the_row() {
 }
 
 #[test]
-fn author_pages_and_headings_come_back_from_jsonl() {
+fn author_pages_and_headings_survive_a_jsonl_round_trip() {
     let (dir, session) = desk();
     let jsonl = export(&session, "jsonl", dir.path());
     let first = jsonl.lines().next().unwrap();
@@ -105,7 +105,7 @@ fn author_pages_and_headings_come_back_from_jsonl() {
     assert!(
         first.contains(r#""anchors":[{"at":0,"page":"iv"},{"at":0,"heading":"Talks at Halden","level":1},"#)
     );
-    assert!(!jsonl.lines().nth(1).unwrap().contains("anchors"), "nothing where there is nothing");
+    assert!(!jsonl.lines().nth(1).unwrap().contains("anchors"), "no field without anchors");
     let (_other, mut copy) = crate::support::session::desk(&["Another text.\n"]);
     copy.perform(ExchangeAction::Import(vec![dir.path().join("out.jsonl")]));
     copy.finish_jobs();

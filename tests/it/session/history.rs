@@ -1,4 +1,4 @@
-//! The history: every step of everybody, with who, when and what; kept in files to which one only adds.
+//! The audit log: every step with who, when and what, in files that only grow.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::support::session::*;
 
 const TEXT: &str = "Norvania will suspend the talks unless the port reopens. The talks go on.\n";
 
-/// The whole history, one change a line: `who step | what: before → after`.
+/// The whole history, one change per line: `who step | what: before → after`.
 fn history(session: &mut Session) -> Vec<String> {
     session.perform(HistoryAction::Read);
     session.finish_jobs();
@@ -31,7 +31,7 @@ fn file(session: &Session) -> PathBuf {
 }
 
 #[test]
-fn every_step_says_who_did_what_and_comes_back_from_disk() {
+fn every_step_records_who_did_what_and_is_read_back() {
     let (_dir, mut session) = desk(&[TEXT]);
     let at = tag(&mut session, "suspend the talks", "threat");
     session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: "demand".into() });
@@ -80,7 +80,7 @@ fn every_step_says_who_did_what_and_comes_back_from_disk() {
 }
 
 #[test]
-fn the_file_only_grows_and_holds_each_step_once() {
+fn the_log_file_only_grows_and_has_each_step_once() {
     let (_dir, mut session) = desk(&[TEXT]);
     tag(&mut session, "suspend the talks", "threat");
     session.save_now().unwrap();
@@ -93,22 +93,22 @@ fn the_file_only_grows_and_holds_each_step_once() {
     let second = fs::read_to_string(file(&session)).unwrap();
     assert!(second.starts_with(&first));
     assert_eq!((first.lines().count(), second.lines().count()), (2, 4));
-    assert_eq!(history(&mut session).len(), 3, "what is on disk is not told twice");
+    assert_eq!(history(&mut session).len(), 3, "entries on disk are not repeated");
 }
 
 #[test]
-fn words_typed_into_one_note_are_one_line() {
+fn typing_a_note_is_one_entry() {
     let (_dir, mut session) = desk(&[TEXT]);
     let at = tag(&mut session, "suspend the talks", "threat");
     for note in ["a", "a w", "a word"] {
         session.perform(AnnotateAction::SetNote { at: at.clone(), note: note.to_owned() });
     }
-    let told = history(&mut session);
-    assert_eq!(told[1..], ["ana write a note | note:  → a word"]);
+    let lines = history(&mut session);
+    assert_eq!(lines[1..], ["ana edit a note | note:  → a word"]);
 }
 
 #[test]
-fn a_step_of_many_passages_is_counted_instead_of_told() {
+fn a_step_with_many_passages_is_counted_instead_of_listed() {
     let (_dir, mut session) = desk(&[&"word ".repeat(1500)]);
     let query =
         Query { pattern: "word".to_owned(), whole_words: true, match_case: false, ..Query::default() };
@@ -136,7 +136,7 @@ fn a_file_that_cannot_be_written_keeps_the_steps_for_later() {
 }
 
 #[test]
-fn the_history_goes_out_as_a_table() {
+fn the_history_is_exported_as_a_table() {
     let (dir, mut session) = desk(&[TEXT, TEXT]);
     tag(&mut session, "suspend the talks", "threat");
     session.perform(NavigateAction::OpenDocument("d002".into()));
@@ -154,7 +154,7 @@ fn the_history_goes_out_as_a_table() {
 }
 
 #[test]
-fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
+fn the_history_hides_the_work_of_others_from_blind_annotators() {
     let (_dir, mut session) = desk(&[TEXT]);
     session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the port", "offer");

@@ -1,15 +1,17 @@
-//! The application without pixels.
+//! Tests of the session, without a window.
 
 mod anchors;
 mod attributes;
 mod cancel;
 mod codebook;
+mod codebook_entries;
 mod damage;
 mod history;
 mod links;
 mod property;
 mod sample;
 mod saving;
+mod search;
 mod table;
 mod table_speed;
 mod tagging;

@@ -1,4 +1,4 @@
-//! The sample project that ships, and projects of many documents.
+//! The sample project, and projects with many documents.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -42,7 +42,7 @@ fn touch_everything(session: &mut Session, name: &str) {
 fn the_sample_project_is_written_as_it_ships() {
     let shipped = files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/halden-port-talks"));
     let (_dir, root) = sample_copy();
-    assert_eq!(files(&root), shipped, "the program carries the sample that ships");
+    assert_eq!(files(&root), shipped, "the program contains the sample that ships");
     let mut session = open(&root);
     for name in ["Ana Reyes", "Ben Okafor", "Clara Lindqvist"] {
         touch_everything(&mut session, name);
@@ -63,7 +63,7 @@ fn the_sample_project_is_written_as_it_ships() {
 }
 
 #[test]
-fn the_sample_project_has_no_fault() {
+fn the_sample_project_has_no_problems() {
     let (_dir, root) = sample_copy();
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
     let session = open(&root);
@@ -89,12 +89,12 @@ fn the_sample_project_has_four_long_texts_tagged_by_two() {
 }
 
 #[test]
-fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
+fn the_sample_project_has_decisions_of_every_kind() {
     let (_dir, root) = sample_copy();
     let session = open(&root);
     let project = session.project();
     assert_eq!(project.role(&"clara".into()), Role::Reviewer);
-    assert_eq!(project.role(session.me()), Role::Lead, "who opens the sample may try everything");
+    assert_eq!(project.role(session.me()), Role::Lead, "the user of the sample may try everything");
     let documents = project.documents();
     let clara = documents.iter().filter_map(|document| document.reviews.get(&"clara".into()));
     let decisions: Vec<_> = clara.flat_map(|review| review.decisions.values()).collect();
@@ -124,7 +124,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
 }
 
 #[test]
-fn the_sample_projects_links_and_attributes_lead_somewhere() {
+fn the_sample_projects_links_and_attributes_are_valid() {
     let (_dir, root) = sample_copy();
     let session = open(&root);
     let all = spans(&session);

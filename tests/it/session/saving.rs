@@ -1,4 +1,4 @@
-//! Saving by itself, by wish and on closing; what happens when it fails; two programs on one project.
+//! Saving automatically, on request and on closing; failures; and two programs on one project.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::support::session::*;
 
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 
-/// Ticks until what is saved now is on disk.
+/// Ticks until everything is on disk.
 fn settle(session: &mut Session) {
     let start = Instant::now();
     session.tick();
@@ -25,7 +25,7 @@ fn settle(session: &mut Session) {
     }
 }
 
-/// What tells a file that was written again from one that was not.
+/// Distinguishes a file that was rewritten from one that was not.
 fn written(path: &Path) -> (SystemTime, u64) {
     let meta = fs::metadata(path).unwrap();
     #[cfg(unix)]
@@ -59,7 +59,7 @@ fn work_is_saved_two_seconds_after_the_last_change() {
 }
 
 #[test]
-fn only_what_changed_is_written() {
+fn only_changed_files_are_written() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -75,7 +75,7 @@ fn only_what_changed_is_written() {
 }
 
 #[test]
-fn a_failed_save_keeps_the_work_says_so_and_is_tried_again() {
+fn a_failed_save_keeps_the_work_and_is_retried() {
     let (_dir, root) = small(&TEXTS);
     let (clock, env) = clock();
     let mut session = open_with(&root, env);
@@ -86,21 +86,21 @@ fn a_failed_save_keeps_the_work_says_so_and_is_tried_again() {
     let SaveState::Failed(why) = session.save_state() else { panic!("{:?}", session.save_state()) };
     assert!(why.contains("layers"), "{why}");
     let notice = session.notices().last().unwrap();
-    assert!(notice.text.starts_with("Not saved: ") && notice.text.contains("Your work is kept"));
+    assert!(notice.text.contains(&why), "{}", notice.text);
     assert_eq!(notice.tone, Tone::Error);
     assert!(session.has_unsaved() && session.save_now().is_err());
     assert_eq!(passages(&session), ["ana threat: talks"]);
     fs::remove_file(root.join("layers")).unwrap();
     clock.pass(14);
     settle(&mut session);
-    assert!(session.has_unsaved(), "not every second anew");
+    assert!(session.has_unsaved(), "it does not retry every second");
     clock.pass(1);
     settle(&mut session);
     assert!(!session.has_unsaved() && files(&root)["layers/ana/d001.ron"].contains("\"talks\""));
 }
 
 #[test]
-fn a_later_save_that_works_takes_the_failure_away() {
+fn a_successful_save_withdraws_the_failure() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     fs::write(root.join("layers"), "a file where a folder has to go").unwrap();
@@ -110,12 +110,12 @@ fn a_later_save_that_works_takes_the_failure_away() {
     session.run(CommandId::Save);
     settle(&mut session);
     assert!(matches!(session.save_state(), SaveState::Saved(Some(_))), "{:?}", session.save_state());
-    let failed = session.notices().iter().filter(|notice| notice.text.starts_with("Not saved"));
-    assert_eq!(failed.count(), 0, "what is mended is not complained of any more");
+    let failed = session.notices().iter().filter(|notice| notice.tone == Tone::Error);
+    assert_eq!(failed.count(), 0, "the notice about the failure is withdrawn");
 }
 
 #[test]
-fn what_is_not_on_disk_is_known_when_closing() {
+fn unsaved_changes_are_known_when_closing() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     assert!(!session.has_unsaved());
@@ -128,7 +128,7 @@ fn what_is_not_on_disk_is_known_when_closing() {
 }
 
 #[test]
-fn changes_made_while_a_worker_writes_are_written_too() {
+fn changes_made_during_a_save_are_saved_too() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -139,7 +139,7 @@ fn changes_made_while_a_worker_writes_are_written_too() {
 }
 
 #[test]
-fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
+fn an_id_is_not_reused_while_undo_could_restore_its_document() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     let before = files(&root);
@@ -163,7 +163,7 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
 }
 
 #[test]
-fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
+fn a_second_program_is_read_only_for_the_same_person() {
     let (_dir, root) = small(&TEXTS);
     let first = open(&root);
     assert_eq!(first.read_only(), None);
@@ -178,14 +178,14 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
     second.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
-    assert!(second.notices().last().unwrap().text.contains("works as Ana"), "{:?}", second.notices());
+    assert_told(&second, &["Ana", host]);
     drop(second);
     drop(first);
     assert_eq!(open(&root).read_only(), None);
 }
 
 #[test]
-fn a_project_is_opened_where_it_was_left() {
+fn a_project_reopens_at_the_last_document() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     session.perform(NavigateAction::OpenDocument("d002".into()));

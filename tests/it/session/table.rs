@@ -1,12 +1,11 @@
-//! The passages table, and finding words.
+//! The passages table.
 
 use demarche::analysis::search::Query;
 use demarche::analysis::summary::Day;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Arrangement, Column, ColumnFilter, DocumentAction, FindAction, NavigateAction,
-    OccurrenceScope, PassageFilter, PassagesAction, ProjectAction, Session, Shown, Sort, TableLine,
-    TextSelection,
+    AnnotateAction, Arrangement, Column, ColumnFilter, DocumentAction, NavigateAction, OccurrenceScope,
+    PassageFilter, PassagesAction, ProjectAction, Session, Shown, Sort, TableLine,
 };
 
 use crate::support::session::*;
@@ -46,7 +45,7 @@ fn check(filter: PassageFilter, expect: &[&str]) {
 }
 
 #[test]
-fn the_table_shows_what_the_filter_lets_through() {
+fn the_table_shows_what_the_filter_matches() {
     let all = PassageFilter::default;
     check(all(), &["Norvania", "suspend the talks", "Estmark offers", "the fee"]);
     check(PassageFilter { category: Some("demand".into()), ..all() }, &["Norvania", "the fee"]);
@@ -55,7 +54,7 @@ fn the_table_shows_what_the_filter_lets_through() {
     let stretch = |start, end| Some(TextRange { start, end });
     let d001 = || Some("d001".into());
     check(PassageFilter { document: d001(), stretch: stretch(10, 25), ..all() }, &["suspend the talks"]);
-    // A passage that only reaches into the stretch is part of what a strip shows there.
+    // A passage that overlaps the range counts, since the strip shows it there.
     check(PassageFilter { document: d001(), stretch: stretch(1, 2), ..all() }, &["Norvania"]);
     let first = Day::from_stamp(START);
     let next = Day(first.0 + 1);
@@ -68,7 +67,7 @@ fn the_table_shows_what_the_filter_lets_through() {
 }
 
 #[test]
-fn the_filter_holds_while_one_tags_and_undoes() {
+fn the_filter_still_applies_after_tagging_and_undo() {
     let (_dir, mut session) = tagged();
     session.perform(PassagesAction::Filter(PassageFilter {
         category: Some("demand".into()),
@@ -95,7 +94,7 @@ fn sorted(column: Column, descending: bool) -> Arrangement {
     Arrangement { sort: Some(Sort { column, descending }), group: None }
 }
 
-/// Two documents with five passages that have everything to sort by, and one that has nothing.
+/// Two documents with five passages that have values in all columns, and one that has none.
 fn described() -> (tempfile::TempDir, Session) {
     let (_, env) = clock();
     let (dir, root) = small(&["zeta Éclair apple Öl.\n", "banana echo.\n"]);
@@ -128,7 +127,7 @@ fn described() -> (tempfile::TempDir, Session) {
 }
 
 #[test]
-fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
+fn the_table_is_sorted_by_any_column_with_missing_values_last() {
     let (_dir, mut session) = described();
     let place = ["zeta", "Éclair", "apple", "Öl", "echo"];
     assert_eq!(rows(&session), place);
@@ -142,7 +141,7 @@ fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
     };
     let s = &mut session;
     assert_eq!(by(s, Column::Passage), ["apple echo Éclair Öl zeta", "zeta Öl Éclair echo apple"]);
-    // Categories in the order of the codebook; ties by document and place, both ways.
+    // Categories sort in the order of the codebook, ties by document and position, in both directions.
     assert_eq!(by(s, Column::Category), ["Éclair echo zeta apple Öl", "Öl zeta apple Éclair echo"]);
     assert_eq!(by(s, actor()), ["Öl zeta Éclair apple echo", "Éclair zeta Öl apple echo"]);
     assert_eq!(by(s, Column::Note), ["Öl apple zeta Éclair echo", "zeta apple Öl Éclair echo"]);
@@ -153,7 +152,7 @@ fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
 }
 
 #[test]
-fn a_click_on_a_head_sorts_up_then_down_then_by_place() {
+fn a_click_on_a_header_sorts_ascending_then_descending_then_by_position() {
     let up = Arrangement::default().clicked(&Column::Note);
     let down = up.clicked(&Column::Note);
     assert_eq!((&up, &down), (&sorted(Column::Note, false), &sorted(Column::Note, true)));
@@ -162,7 +161,7 @@ fn a_click_on_a_head_sorts_up_then_down_then_by_place() {
 }
 
 #[test]
-fn columns_are_filtered_by_words_values_and_stretches() {
+fn columns_are_filtered_by_words_values_and_ranges() {
     let (_dir, mut session) = described();
     let mut check = |column: Column, limit: ColumnFilter, expect: &str| {
         let mut filter = PassageFilter::default();
@@ -185,7 +184,7 @@ fn columns_are_filtered_by_words_values_and_stretches() {
 }
 
 #[test]
-fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
+fn the_values_of_a_column_are_counted_under_the_other_filters() {
     let (_dir, mut session) = described();
     let actor = Column::Attribute("actor".into());
     let mut filter = PassageFilter { category: Some("offer".into()), ..Default::default() };
@@ -204,7 +203,7 @@ fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
 }
 
 #[test]
-fn one_picked_value_is_what_a_click_on_a_figure_asks_for() {
+fn filtering_by_one_value_equals_a_click_on_a_figure() {
     let mut filter = PassageFilter::default();
     filter.set_values(&Column::Category, ["offer".into()].into());
     assert_eq!(filter, PassageFilter { category: Some("offer".into()), ..Default::default() });
@@ -238,7 +237,7 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     session.perform(PassagesAction::CloseGroup { group, closed: true });
     assert_eq!(lines(&session), ["Demand 2", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
     figures_are_right(&session);
-    // The next row is the next one that is seen, round the ends.
+    // The next row is the next visible one, wrapping around.
     let mut went = Vec::new();
     for _ in 0..4 {
         session.run(CommandId::NextRow);
@@ -249,13 +248,13 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     let at = session.current().cloned().unwrap();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(lines(&session), ["Demand 3", "Offer 1", "apple", "Threat 1", "Öl"]);
-    order_is_as_if_made_anew(&mut session);
+    order_is_as_if_rebuilt(&mut session);
     session.perform(PassagesAction::CloseGroup { group: None, closed: false });
     assert_eq!(lines(&session)[0..4], ["Demand 3", "zeta", "Éclair", "echo"]);
 }
 
 #[test]
-fn documents_of_one_title_are_two_groups() {
+fn documents_with_the_same_title_are_separate_groups() {
     let (_dir, mut session) = desk(&["One.\n", "Two.\n"]);
     for (id, words) in [("d001", "One"), ("d002", "Two")] {
         session.perform(NavigateAction::OpenDocument(id.into()));
@@ -268,7 +267,7 @@ fn documents_of_one_title_are_two_groups() {
 }
 
 #[test]
-fn an_edit_moves_a_row_to_where_it_now_belongs() {
+fn an_edit_moves_a_row_to_its_new_position() {
     let (_dir, mut session) = described();
     session.perform(PassagesAction::Arrange(sorted(Column::Attribute("actor".into()), false)));
     assert_eq!(rows(&session).join(" "), "Öl zeta Éclair apple echo");
@@ -283,7 +282,7 @@ fn an_edit_moves_a_row_to_where_it_now_belongs() {
 }
 
 #[test]
-fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
+fn many_rows_are_sorted_by_a_worker_and_follow_edits() {
     let (_dir, mut session) = desk(&[&"ba ta ".repeat(12_000)]);
     for (words, category) in [("ba", "offer"), ("ta", "demand")] {
         let query = Query { whole_words: true, ..Query::words(words) };
@@ -294,7 +293,7 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
     assert_eq!(session.passage_table().len(), 24_000);
     session.perform(PassagesAction::Arrange(sorted(Column::Category, false)));
     assert!(session.passage_table().is_sorting());
-    assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "what stood there stands there still");
+    assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "the old file is kept");
     let (at, _) = spans(&session)[0].clone();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "threat".into() });
     session.finish_jobs();
@@ -313,7 +312,7 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
 fn passages_are_copied_with_their_citations() {
     let (_dir, mut session) = described();
     let all = session.cite_passages();
-    assert_eq!((all.copied, all.omitted), (1, 0), "the picked one alone");
+    assert_eq!((all.copied, all.omitted), (1, 0), "only the current one");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
     session.perform(NavigateAction::SetCurrent(None));
     assert_eq!(session.cite_passages().copied, 5);
@@ -340,7 +339,7 @@ fn a_row_leads_to_its_passage() {
 }
 
 #[test]
-fn whose_tags_are_shown_are_counted() {
+fn only_visible_layers_are_counted() {
     let (_dir, mut session) = tagged();
     for (shown, spans, rows_expected) in [
         (Shown::Mine, 1, vec!["the fee"]),
@@ -354,73 +353,4 @@ fn whose_tags_are_shown_are_counted() {
         );
         figures_are_right(&session);
     }
-}
-
-const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍👩‍👧 talk.\n";
-
-/// Starts at the words `from`, searches, and expects to be led to these places (as bytes) by these commands.
-fn find(from: &str, commands: &[(CommandId, usize)]) {
-    let (_dir, mut session) = desk(&[HITS]);
-    let caret = place_of(&session, from).start;
-    session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
-    session.perform(FindAction::InDocument(Query { whole_words: true, ..Query::words("talk") }));
-    assert_eq!(session.find().hits().len(), 3);
-    for (command, start) in commands {
-        session.run(*command);
-        let selected = session.text_selection().range();
-        assert_eq!((selected.start, selected.len()), (*start, 4), "{command:?} from {from}");
-    }
-}
-
-#[test]
-fn finding_goes_on_from_the_caret_and_round_the_ends() {
-    let third = HITS.rfind("talk").unwrap();
-    let second = HITS.rfind(": talk").unwrap() + 2;
-    let (next, back) = (CommandId::NextMatch, CommandId::PreviousMatch);
-    find("One", &[(next, 4), (next, second), (next, third), (next, 4), (back, third)]);
-    find("No word", &[(next, second), (back, 4), (back, third)]);
-    find(" talk.\n", &[(next, third), (next, 4)]);
-}
-
-#[test]
-fn what_is_found_follows_the_query_and_the_document() {
-    let (_dir, mut session) = desk(&[HITS, "A talk.\n"]);
-    let mut hits = |query: Query| {
-        session.perform(FindAction::InDocument(query));
-        (session.find().hits().len(), session.find().error().map(str::to_owned))
-    };
-    assert_eq!(hits(Query::words("talk")), (5, None));
-    assert_eq!(hits(Query { match_case: true, ..Query::words("talks") }), (1, None));
-    assert_eq!(hits(Query { regex: true, ..Query::words("t.lk ") }), (1, None));
-    let (none, error) = hits(Query { regex: true, ..Query::words("(") });
-    assert!(none == 0 && error.unwrap().contains("can't be read"));
-    assert_eq!(hits(Query::words("absent")), (0, None));
-    assert_eq!(hits(Query::words("talk")).0, 5);
-    session.perform(NavigateAction::OpenDocument("d002".into()));
-    assert_eq!(session.find().hits(), [TextRange { start: 2, end: 6 }]);
-    session.perform(FindAction::End);
-    assert!(session.find().hits().is_empty() && session.find().query().is_none());
-    session.run(CommandId::NextMatch);
-    assert_eq!(told(&session), "Search for something first");
-}
-
-#[test]
-fn words_are_found_in_all_documents_those_not_in_memory_too() {
-    let (_dir, root) = small(&[HITS, "Nothing.\n", "A talk.\n"]);
-    let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
-    session.perform(FindAction::Everywhere(Query { whole_words: true, ..Query::words("talk") }));
-    session.finish_jobs();
-    let (_, rows, done) = session.find().everywhere().unwrap();
-    let found: Vec<(&str, usize)> = rows.iter().map(|row| (row.document.as_str(), row.range.start)).collect();
-    let second = HITS.rfind(": talk").unwrap() + 2;
-    assert!(done);
-    assert_eq!(found, [("d001", 4), ("d001", second), ("d001", HITS.rfind("talk").unwrap()), ("d003", 2)]);
-    assert_eq!(rows[3].context[0..2], ["A ", "talk"]);
-    let (document, range) = (rows[3].document.clone(), rows[3].range);
-    session.perform(NavigateAction::GoToRange(document, range));
-    session.finish_jobs();
-    assert_eq!(
-        (session.view_state().document.clone(), session.text_selection().range()),
-        (Some("d003".into()), range)
-    );
 }

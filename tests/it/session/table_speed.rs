@@ -1,4 +1,4 @@
-//! How long the passages table takes with 100,000 rows: `cargo test --test it session_table_speed -- --ignored --nocapture`.
+//! Measures the passages table with 100,000 rows: `cargo test --test it session_table_speed -- --ignored --nocapture`.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use demarche::session::{
 
 use crate::support::session::*;
 
-/// Carries out an action, and says how long that takes, and how long until no worker is busy.
+/// Performs an action, and prints how long it takes, and how long until no worker is busy.
 fn timed(session: &mut Session, what: &str, action: impl Into<Action>) -> Duration {
     let start = Instant::now();
     session.perform(action);
@@ -24,7 +24,7 @@ fn sorted(column: Column) -> PassagesAction {
     PassagesAction::Arrange(Arrangement { sort: Some(Sort { column, descending: false }), group: None })
 }
 
-/// Retags a passage in the middle, and says how long that takes.
+/// Retags a passage in the middle, and prints how long it takes.
 fn retag(session: &mut Session, what: &str, category: &str) -> Duration {
     let row = session.passage_table().len() / 2;
     let at = session.passage_table().row(row).unwrap().at();

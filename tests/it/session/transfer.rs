@@ -1,4 +1,4 @@
-//! Import and export as a user does them, and what is reported of them.
+//! Import and export through the session, and their reports.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ fn titles(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
+fn texts_are_imported_as_one_step_and_failures_reported() {
     let binary = b"\x00\x01\x02\x00\xff\xfe\x00".as_slice();
     let once = b"The second text\n\nof this import.\r\n".as_slice();
     let (_dir, mut session) = import(&[
@@ -62,7 +62,7 @@ fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
     ]) {
         assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
     }
-    assert_eq!(session.view_state().document, Some("d002".into()), "the first that came in is shown");
+    assert_eq!(session.view_state().document, Some("d002".into()), "the first imported document is open");
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
     assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);
@@ -79,7 +79,7 @@ fn a_whole_import_needs_no_report() {
 }
 
 #[test]
-fn an_import_of_nothing_says_so() {
+fn an_import_of_nothing_gives_a_notice() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let empty = root_of(&session).with_file_name("empty");
     fs::create_dir(&empty).unwrap();
@@ -91,7 +91,7 @@ fn an_import_of_nothing_says_so() {
 }
 
 #[test]
-fn two_imports_at_once_both_come_in() {
+fn two_imports_at_once_both_succeed() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let paths = outside(root_of(&session), &[("a.txt", b"First\n"), ("b.txt", b"Second\n")]);
     for path in [&paths[0], &paths[1], &paths[0]] {
@@ -115,7 +115,7 @@ const LABELLED: &str = concat!(
 );
 
 #[test]
-fn labelled_spans_of_a_text_that_is_here_become_a_layer() {
+fn labelled_spans_of_a_known_text_become_a_layer() {
     let (_dir, mut session) = import(&[("labels.jsonl", LABELLED.as_bytes())]);
     assert_eq!(titles(&session), ["d001 Text \"d001\"", "d002 New"]);
     assert_eq!(passages(&session), ["ben threat: suspend the talks", "ben novelty: new"]);
@@ -134,14 +134,14 @@ fn labelled_spans_of_a_text_that_is_here_become_a_layer() {
 }
 
 #[test]
-fn spans_that_do_not_say_whose_they_are_become_mine() {
+fn spans_without_an_annotator_become_mine() {
     let line = r#"{"text": "Norvania will suspend the talks.\n", "spans": [{"start": 0, "end": 8, "category": "demand"}]}"#;
     let (_dir, session) = import(&[("mine.jsonl", line.as_bytes())]);
     assert_eq!(passages(&session), ["ana demand: Norvania"]);
 }
 
 #[test]
-fn texts_and_several_files_of_labels_come_in_together() {
+fn texts_and_several_files_of_labels_are_imported_together() {
     let other = LABELLED.replace("A new text", "Another new text").replace("New", "Other");
     let (_dir, session) = import(&[
         ("a.txt", b"Plain\n"),
@@ -158,7 +158,7 @@ fn texts_and_several_files_of_labels_come_in_together() {
     assert!(said || report.lines.iter().any(|(_, line)| line.contains("three.jsonl")), "{report:?}");
 }
 
-/// What stands in a file, or in all files of a folder.
+/// The content of a file, or of all files of a folder.
 fn contents(path: &Path) -> String {
     if path.is_dir() {
         let entries = fs::read_dir(path).unwrap();
@@ -168,7 +168,7 @@ fn contents(path: &Path) -> String {
 }
 
 #[test]
-fn a_folder_comes_in_as_one_step() {
+fn a_folder_is_imported_as_one_step() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let folder = root_of(&session).with_file_name("standoff");
     fs::create_dir_all(&folder).unwrap();
@@ -249,7 +249,7 @@ fn every_format_can_be_exported() {
         let came = came.strip_prefix("Read back and compared: ").and_then(|rest| rest.split(' ').next());
         let came = came.and_then(|count| count.parse::<usize>().ok());
         assert!(came.is_some_and(|came| came > 200), "{}: {report:?}", info.name);
-        // Some write a token a line, some an archive.
+        // Some formats write one token per line, some an archive.
         let written = contents(&path).split_whitespace().collect::<Vec<_>>().join(" ");
         if written.starts_with("PK") {
             session.dismiss_report();
@@ -264,7 +264,7 @@ fn every_format_can_be_exported() {
 }
 
 #[test]
-fn an_export_holds_what_was_chosen() {
+fn an_export_contains_the_chosen_passages() {
     let (_dir, root) = sample_copy();
     let mut session = open(&root);
     let path = root.with_file_name("threats.jsonl");
@@ -283,7 +283,7 @@ fn an_export_holds_what_was_chosen() {
     assert!(expect > 0 && !written.contains(r#""annotator":"ana""#));
 }
 
-/// Exports these spans as JSONL, and gives the file's lines and the report.
+/// Exports spans as JSONL. Returns the file's lines and the report.
 fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
     let path = root_of(session).with_file_name("some.jsonl");
     let spans = Some(spans);
@@ -302,7 +302,7 @@ fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<Str
 }
 
 #[test]
-fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
+fn an_export_of_some_rows_contains_only_them_and_their_links() {
     let (_dir, root) = small(&["One two three.\n", "Four.\n"]);
     let mut session = open(&root);
     let one = tag(&mut session, "One", "demand");
@@ -324,11 +324,11 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
     let refused = Loss::new(ReadBackLoss::RefusedRecords, 1).to_string();
-    assert_eq!(report, [back, &refused], "its other end is not there");
+    assert_eq!(report, [back, &refused], "its other end is missing");
 }
 
 #[test]
-fn an_export_that_fails_says_where_and_leaves_the_old_file() {
+fn a_failed_export_names_the_path_and_keeps_the_old_file() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let path = root_of(&session).join("no/such/folder/out.csv");
     let request = ExportRequest {

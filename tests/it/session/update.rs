@@ -1,4 +1,4 @@
-//! A document that has been tagged gets another text.
+//! Updating the text of a document that has been tagged.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn d001() -> DocumentId {
     "d001".into()
 }
 
-/// Gives the document a text, and says what became of the passages.
+/// Updates the text of the document.
 fn compare(session: &mut Session, text: &str) -> RealignmentCounts {
     session.perform(UpdateAction::Compare(d001(), NewTextSource::Pasted(text.to_owned())));
     session.finish_jobs();
@@ -61,7 +61,7 @@ fn all_files(session: &Session) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
+fn a_text_update_is_one_step_and_undo_restores_every_byte() {
     let (_dir, mut session) = tagged();
     let (before, steps_before) = (all_files(&session), steps(&session));
     let counts = update(&mut session, NEW);
@@ -98,7 +98,7 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
 }
 
 #[test]
-fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later() {
+fn passages_placed_before_an_update_are_part_of_its_step() {
     let (_dir, mut session) = tagged();
     compare(&mut session, NEW);
     let waiting = session.text_update().unwrap().pending_passages(&"ana".into());
@@ -130,7 +130,7 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
 }
 
 #[test]
-fn several_places_are_one_step() {
+fn placing_several_passages_is_one_step() {
     let (_dir, mut session) = tagged();
     update(&mut session, "Something else.\n");
     let waiting = session.pending_passages(&d001());
@@ -157,14 +157,14 @@ fn comparing_can_be_cancelled() {
     assert_eq!(told(&session), "Not compared; the text is as it was");
 }
 
-/// The same project, read anew.
+/// Reopens the project.
 fn open_again(session: &mut Session) -> Session {
     session.save_now().unwrap();
     open(root_of(session))
 }
 
 #[test]
-fn the_files_of_others_stay_until_they_decide() {
+fn the_files_of_others_are_kept_until_they_decide() {
     let (dir, mut session) = tagged();
     be(&mut session, "Ben");
     tag(&mut session, "will suspend", "threat");
@@ -199,7 +199,7 @@ fn the_files_of_others_stay_until_they_decide() {
     ben.save_now().unwrap();
     assert!(bens().contains("    text: 2,\n") && bens().contains("closed by Monday"));
     assert_eq!(ben.pending_count(&d001()), 1);
-    // One step back his file counts the new text all the same, and says so.
+    // After undo, his file still refers to the new version.
     ben.undo();
     ben.save_now().unwrap();
     assert_eq!(ben.pending_count(&d001()), 2);
@@ -221,11 +221,11 @@ fn open_as(root: &Path, who: &str) -> Session {
 }
 
 #[test]
-fn texts_pile_up_and_what_waits_finds_its_words_again() {
+fn pending_passages_are_found_again_in_a_later_version() {
     let (_dir, mut session) = tagged();
     update(&mut session, NEW);
     assert_eq!(session.pending_count(&d001()), 2);
-    // The third text has the old words back.
+    // The third version has the old words again.
     let counts = update(&mut session, &format!("{OLD}A last line.\n"));
     assert_eq!(counts.total(), 4);
     assert_eq!(session.pending_count(&d001()), 0);
@@ -235,7 +235,7 @@ fn texts_pile_up_and_what_waits_finds_its_words_again() {
         all_files(&session).into_keys().filter(|name| name.starts_with("documents")).collect();
     assert_eq!(names, ["documents/d001.txt", "documents/d001.v2.txt", "documents/d001.v3.txt"]);
     assert_eq!(check(session.folder()).unwrap(), []);
-    // Removing the document takes all of its texts, and undo brings them back.
+    // Removing the document removes all versions of its text, and undo restores them.
     let before = all_files(&session);
     session.perform(DocumentAction::Remove(d001()));
     session.save_now().unwrap();
@@ -246,7 +246,7 @@ fn texts_pile_up_and_what_waits_finds_its_words_again() {
 }
 
 #[test]
-fn nothing_happens_where_nothing_can() {
+fn an_update_that_changes_nothing_is_refused() {
     let (_dir, mut session) = tagged();
     let before = steps(&session);
     compare(&mut session, OLD);
@@ -255,13 +255,13 @@ fn nothing_happens_where_nothing_can() {
     session.perform(UpdateAction::Compare(d001(), NewTextSource::File("/nowhere/at.txt".into())));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not updated: "), "{}", told(&session));
-    // What was compared is out of date once somebody tags.
+    // The comparison is outdated as soon as a passage is tagged.
     compare(&mut session, NEW);
     tag(&mut session, "met again", "offer");
     session.perform(UpdateAction::Apply(BTreeMap::new()));
     assert!(told(&session).contains("has changed since"), "{}", told(&session));
     assert_eq!(steps(&session), before + 1);
-    // Links keep their ends, also one that waits.
+    // Links keep their ends, even pending ones.
     let from = tag(&mut session, "by Friday", "demand");
     let to = tag(&mut session, "will suspend the talks", "threat");
     session.perform(LinkAction::Add { from: from.clone(), to, kind: "responds-to".into() });
@@ -293,7 +293,7 @@ fn texts() -> impl Strategy<Value = String> {
         .prop_map(|pieces| format!("T: {}", pieces.concat()))
 }
 
-/// The passages that wait, in the order of the list. Their keys are handles of a session, and follow the file when it is
+/// The pending passages, in the order of the list. Their keys are handles of a session, and follow the file when it is
 /// read.
 fn waiting_in_order(session: &Session) -> Vec<PendingPassage> {
     session
@@ -306,10 +306,10 @@ fn waiting_in_order(session: &Session) -> Vec<PendingPassage> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    /// Nothing is lost: every passage is placed or waits, with its words, after saving and reading too; and undo brings
-    /// back the bytes.
+    /// Every passage is placed or pending, with its words, also after saving and reading, and undo restores every
+    /// byte.
     #[test]
-    fn every_passage_is_somewhere(
+    fn no_passage_is_lost_by_an_update(
         texts in prop::collection::vec(texts(), 2..4),
         at in prop::collection::vec((0_usize..400, 1_usize..40), 1..8),
     ) {

@@ -10,8 +10,8 @@ use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Column, ColumnFilter, Env, NavigateAction, PassageFilter, PassagesAction, Session, Shown,
-    TableLine, TextSelection,
+    AnnotateAction, CodebookAction, CodebookChange, Column, ColumnFilter, Env, NavigateAction, PassageFilter,
+    PassagesAction, Session, Shown, TableLine, TextSelection,
 };
 pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
@@ -158,9 +158,36 @@ pub fn undo_label(session: &Session) -> &str {
     session.undo_stack().undo_label().unwrap_or_default()
 }
 
-/// What the user was told last.
+/// Changes the codebook.
+pub fn change(session: &mut Session, change: CodebookChange) {
+    session.perform(CodebookAction::Change(change));
+    session.finish_jobs();
+    figures_are_right(session);
+}
+
+/// The categories of the codebook as `parent/id`.
+pub fn categories(session: &Session) -> Vec<String> {
+    let line = |c: &Arc<Category>| match &c.parent {
+        Some(parent) => format!("{parent}/{}", c.id),
+        None => c.id.to_string(),
+    };
+    session.project().codebook().categories.iter().map(line).collect()
+}
+
+/// The latest notice.
 pub fn told(session: &Session) -> &str {
     session.notices().last().map_or("", |notice| &notice.text)
+}
+
+/// Asserts that the latest notice contains these values, such as names and numbers, in this order.
+#[track_caller]
+pub fn assert_told(session: &Session, values: &[&str]) {
+    let mut rest = told(session);
+    for value in values {
+        let Some(at) = rest.find(value) else { panic!("“{value}” is not in “{}”", told(session)) };
+        rest = &rest[at + value.len()..];
+    }
+    assert!(!told(session).is_empty(), "there is a notice");
 }
 
 pub fn root_of(session: &Session) -> &Path {
@@ -230,8 +257,8 @@ fn lines_are_right(session: &Session) {
     assert_eq!((row, passages.line(passages.lines())), (passages.len(), None));
 }
 
-/// Whether the table, patched edit by edit, is the one that is made of the project as it is now.
-pub fn order_is_as_if_made_anew(session: &mut Session) {
+/// Asserts that the table, patched by each edit, equals one that is rebuilt.
+pub fn order_is_as_if_rebuilt(session: &mut Session) {
     let lines = |session: &Session| {
         let passages = session.passage_table();
         let line = |at| format!("{:?}", passages.line(at).unwrap());

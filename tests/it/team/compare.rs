@@ -1,4 +1,4 @@
-//! How differences are settled into the consensus, without pixels.
+//! Settling differences into the consensus.
 
 use std::fs;
 
@@ -6,10 +6,12 @@ use demarche::analysis::differences::{DifferenceKind, Settlement};
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CompareAction, DifferenceFilter, DocumentAction, LinkAction, NavigateAction,
-    ProjectAction, Screen, Session, Settling, Tally,
+    ProjectAction, Screen, Session, SessionError, Settling, Tally,
 };
 
-use crate::support::session::{CommandId, RunCommand, desk, open, open_later, passages, select, small, tag};
+use crate::support::session::{
+    CommandId, RunCommand, desk, open, open_later, passages, select, small, tag, told,
+};
 
 const TEXT: &str = "We will suspend the talks. We offer to open the port. We demand an answer by Friday.";
 
@@ -26,7 +28,7 @@ fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
     session.perform(AnnotateAction::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
 }
 
-/// Ana and Ben agree on the offer, and differ on the rest: category and bounds of the threat, and a demand that Ana alone has.
+/// Ana and Ben agree on the offer, and differ on category and bounds of the threat and on a demand that only Ana has.
 fn tagged(session: &mut Session) {
     tag(session, "will suspend the talks", "threat");
     tag(session, "offer to open the port", "offer");
@@ -58,7 +60,7 @@ fn tally(session: &Session) -> Tally {
     session.comparison().unwrap().tally()
 }
 
-/// What the consensus has, in short.
+/// The spans of the consensus, in short.
 fn agreed(session: &Session) -> Vec<String> {
     let ours = |line: &String| line.strip_prefix("consensus ").map(str::to_owned);
     passages(session).iter().filter_map(ours).collect()
@@ -70,7 +72,7 @@ fn spans(session: &Session) -> Vec<Span> {
 }
 
 #[test]
-fn differences_are_listed_by_kind_and_gone_through_by_key() {
+fn differences_are_listed_by_kind_and_visited_in_order() {
     let (_dir, mut session) = comparing();
     assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, adopted: 0 });
     let kinds: Vec<Option<DifferenceKind>> = session.difference_rows().iter().map(|row| row.kind).collect();
@@ -95,7 +97,7 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
 }
 
 #[test]
-fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_others() {
+fn differences_are_counted_by_kind_and_filtered_by_outlier() {
     let (_dir, mut session) = desk(&[TEXT]);
     tagged(&mut session);
     be(&mut session, "Cleo");
@@ -122,7 +124,7 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
 }
 
 #[test]
-fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
+fn a_reading_is_adopted_reopened_and_adopted_again() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
     session.run(CommandId::NextDifference);
@@ -146,7 +148,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     assert_eq!(session.current_difference(), Some(session.difference_rows()[1].at), "undo leads back to it");
     session.redo();
     assert_eq!(agreed(&session).len(), 1);
-    // Another decision on the same takes the place of the first.
+    // Another decision on the same passage replaces the first.
     let at = session.difference_rows()[1].at;
     session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Adopt(0));
@@ -158,11 +160,11 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
 }
 
 #[test]
-fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
+fn a_passage_of_one_annotator_is_adopted_or_excluded_and_reopened() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     let at = session.current_difference().unwrap();
-    // Ben has nothing here: to take his reading is to leave it out.
+    // Ben has tagged nothing here, so adopting his reading leaves the passage out.
     settle(&mut session, Settling::Adopt(1));
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
     assert_eq!(settled(&session), Settlement::Excluded);
@@ -183,7 +185,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
 }
 
 #[test]
-fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
+fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     let (_dir, mut session) = desk(&[TEXT, "We answer: yes, we agree to open the port."]);
     tagged(&mut session);
     let both = |session: &mut Session, note: &str| {
@@ -214,7 +216,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     session.undo();
     assert!(agreed(&session).is_empty(), "one step");
     session.redo();
-    // Opening one again takes its link along.
+    // Reopening a difference removes its link.
     let filter = DifferenceFilter { agreed: true, ..Default::default() };
     session.perform(CompareAction::Filter(filter));
     let at = session.difference_rows().last().unwrap().at;
@@ -251,11 +253,12 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     session.run(CommandId::NextDifference);
     settle(&mut session, Settling::AdoptAll);
     assert!(spans(&session).is_empty());
-    assert!(session.notices().last().unwrap().text.contains("take one of them"));
+    let attributes = session.project().codebook().attribute(&"actor".into()).unwrap().name.clone();
+    assert_eq!(told(&session), SessionError::ReadingsDiffer { attributes }.to_string());
 }
 
 #[test]
-fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
+fn a_new_passage_settles_the_difference_that_it_overlaps() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     session.run(CommandId::NextDifference);
@@ -268,7 +271,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     assert_eq!((provenance.from.len(), provenance.over.len()), (0, 2));
     assert!(session.comparison().unwrap().passage(at).unwrap().1.is_settled());
     assert_eq!(session.current_difference(), Some(at), "it stays there, since there may be more to draw");
-    // A second one for the same; then one where nobody has anything.
+    // A second passage for the same difference, then one where no one has tagged anything.
     select(&mut session, "the talks");
     session.perform(AnnotateAction::Tag("demand".into()));
     select(&mut session, "by Friday");
@@ -283,7 +286,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
 }
 
 #[test]
-fn the_consensus_comes_back_from_disk_with_what_was_settled() {
+fn the_consensus_is_read_back_with_its_provenance() {
     let (_dir, root) = small(&[TEXT]);
     let mut session = open(&root);
     tagged(&mut session);
@@ -299,11 +302,11 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     let layer = fs::read_to_string(root.join("layers/consensus/d001.ron")).unwrap();
     assert!(layer.contains(r#"provenance: (from: [("ana", "#) && layer.contains(r#"by: "ana""#), "{layer}");
     let listed = fs::read_to_string(root.join("project.ron")).unwrap();
-    assert!(!listed.contains("consensus"), "it is nobody");
+    assert!(!listed.contains("consensus"), "it is not a person");
     let mut session = open_later(&root);
     compare(&mut session);
     assert_eq!((tally(&session), spans(&session)), before);
-    // Who changes a passage later is told of.
+    // Later changes of a source are reported.
     let provenance = spans(&session).iter().find_map(|span| {
         let provenance = span.provenance.clone()?;
         (!provenance.over.is_empty()).then_some(provenance)
@@ -320,7 +323,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
 }
 
 #[test]
-fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
+fn a_passage_of_the_consensus_keeps_its_provenance_when_changed() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::AddAgreed);
     let made = spans(&session)[0].clone();
@@ -335,11 +338,11 @@ fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_
     session.perform(AnnotateAction::Remove(vec![at]));
     assert!(spans(&session).is_empty());
     be(&mut session, "Consensus");
-    assert_eq!(session.me(), &"ana".into(), "it is nobody's name");
+    assert_eq!(session.me(), &"ana".into(), "it is not a person's name");
 }
 
 #[test]
-fn on_the_compare_screen_nobody_changes_their_own_passages() {
+fn on_the_compare_screen_own_passages_cannot_be_changed() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
     session.run(CommandId::NextDifference);
@@ -350,7 +353,7 @@ fn on_the_compare_screen_nobody_changes_their_own_passages() {
 }
 
 #[test]
-fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind_see_no_differences() {
+fn with_reviewers_annotators_may_not_settle_and_blind_ones_see_no_differences() {
     let (_dir, root) = small(&[TEXT]);
     let mut session = open(&root);
     tagged(&mut session);

@@ -1,4 +1,4 @@
-//! The live folder: what others write comes in, and disturbs nobody.
+//! Following the folder: changes by others appear without disturbing the user.
 
 use crate::support::wait::until;
 use std::fs;
@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction,
-    PassageFilter, PassagesAction, ProjectAction, Session, Shown,
+    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction, Notice,
+    PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
 };
 use tempfile::TempDir;
 
@@ -27,13 +27,13 @@ fn two() -> (TempDir, Session, Session) {
     ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     ben.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!((ana.read_only(), ben.read_only()), (None, None));
-    // Watching begins on a thread; what comes before it begins is not seen.
+    // Watching starts on a thread, and earlier changes are not seen.
     std::thread::sleep(Duration::from_millis(150));
     (dir, ana, ben)
 }
 
 #[test]
-fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
+fn passages_of_others_appear_and_keep_selection_and_undo() {
     let (_dir, mut ana, mut ben) = two();
     let mine = tag(&mut ana, "fee", "demand");
     ana.save_now().unwrap();
@@ -46,8 +46,8 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     assert_eq!((ana.text_selection(), ana.reveal()), (selection, reveal));
     assert_eq!(ana.totals().spans, 2, "figures follow");
     assert_eq!(ana.passage_table().len(), 2, "the table follows");
-    assert!(!ana.has_unsaved(), "what others write is no change of mine");
-    // Ben goes on, and Ana undoes what she did before he came.
+    assert!(!ana.has_unsaved(), "changes by others are not unsaved changes");
+    // Ben continues, and Ana undoes what she did before he joined.
     ben.perform(AnnotateAction::SetCategory { at: vec![theirs], category: "offer".into() });
     ben.save_now().unwrap();
     until(&mut ana, "Ben's change comes", |ana| passages(ana).contains(&"ben offer: talks".to_owned()));
@@ -64,7 +64,7 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
 }
 
 #[test]
-fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
+fn changes_of_codebook_and_documents_by_two_people_are_merged() {
     let (dir, mut ana, mut ben) = two();
     let category = |name: &str| {
         let category = Category::new(name.into(), name, Colour::nth(3));
@@ -102,7 +102,7 @@ fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
 }
 
 #[test]
-fn one_place_of_the_codebook_changed_by_both_is_told() {
+fn a_definition_changed_by_both_is_a_reported_conflict() {
     let (_dir, mut ana, mut ben) = two();
     let define = |session: &Session, text: &str| {
         let category = session.project().codebook().category(&"threat".into()).unwrap();
@@ -125,7 +125,7 @@ fn one_place_of_the_codebook_changed_by_both_is_told() {
 }
 
 #[test]
-fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
+fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
     let (_dir, root) = small(&TEXTS);
     let mut here = open(&root);
     let talks = tag(&mut here, "talks", "threat");
@@ -146,7 +146,7 @@ fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
     assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
     here.save();
     here.finish_jobs();
-    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and nothing is written over it");
+    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and is not overwritten");
     here.perform(MergeAction::Elsewhere(talks.layer.clone()));
     assert_eq!(passages(&here), ["ana offer: talks", "ana demand: fee"]);
     assert_eq!(here.project().span(&talks).unwrap().note, "from the train");
@@ -159,7 +159,7 @@ fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
 }
 
 #[test]
-fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
+fn closing_merges_changes_made_elsewhere_and_keeps_conflicts() {
     let (_dir, root) = small(&TEXTS);
     let mut here = open(&root);
     let talks = tag(&mut here, "talks", "threat");
@@ -174,7 +174,7 @@ fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
 }
 
 #[test]
-fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
+fn a_half_written_file_is_read_again_before_a_problem_is_reported() {
     let (dir, mut ana, mut ben) = two();
     tag(&mut ben, "talks", "threat");
     ben.save_now().unwrap();
@@ -187,11 +187,11 @@ fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
         std::thread::sleep(Duration::from_millis(5));
         ana.tick();
     }
-    assert_eq!((ana.problems(), passages(&ana).len()), (&[][..], 1), "the old one stays meanwhile");
+    assert_eq!((ana.problems(), passages(&ana).len()), (&[][..], 1), "the old one is kept until then");
     fs::write(&file, &whole).unwrap();
     until(&mut ana, "the whole file comes", |ana| passages(ana) == ["ben offer: talks"]);
     assert_eq!(ana.problems(), []);
-    // One that stays broken is told, and its good version stays in sight.
+    // A file that stays broken is reported, and its last good version is still shown.
     fs::write(&file, "(format: 1, spans: [").unwrap();
     until(&mut ana, "it is told", |ana| !ana.problems().is_empty());
     assert_eq!(passages(&ana), ["ben offer: talks"]);
@@ -200,7 +200,7 @@ fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
 }
 
 #[test]
-fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
+fn conflict_copies_are_found_merged_and_moved_to_the_trash() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -227,7 +227,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
     assert!(!root.join(name).exists() && root.join(".demarche/trash").join(name).exists());
     session.save_now().unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), second);
-    // One that comes while the project is open is found, too.
+    // A copy that appears while the project is open is found too.
     std::thread::sleep(Duration::from_millis(150));
     let project = root.join("project (conflicted copy 2026-11-27).ron");
     let text = fs::read_to_string(root.join("project.ron")).unwrap();
@@ -241,7 +241,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
 }
 
 #[test]
-fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
+fn a_document_removed_by_another_person_is_removed_or_kept() {
     let (_dir, mut ana, mut ben) = two();
     ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));
@@ -258,14 +258,15 @@ fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     ben.undo();
     ben.save_now().unwrap();
     until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);
-    // With something new of Ana's in it, it stays.
+    // It is kept if Ana has changed something in it.
     ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));
     tag(&mut ana, "second", "demand");
     ben.redo();
     ben.save_now().unwrap();
     until(&mut ana, "it is told", |ana| {
-        ana.notices().iter().any(|notice| notice.text.contains("has removed"))
+        let removed = |notice: &Notice| notice.tone == Tone::Error && notice.text.contains("“Text \"d002\"”");
+        ana.notices().iter().any(removed)
     });
     assert_eq!(passages(&ana), ["ana demand: second"]);
     ana.save_now().unwrap();

@@ -1,4 +1,4 @@
-//! Somebody else updates the text of a document that is open here.
+//! Another person updates the text of a document that is open here.
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
@@ -39,7 +39,7 @@ fn has_the_new_text(session: &Session) -> bool {
 }
 
 #[test]
-fn work_that_is_not_on_disk_yet_goes_along() {
+fn unsaved_work_follows_an_update_of_the_text() {
     let (dir, mut ana, mut ben) = two();
     let talks = tag(&mut ben, "suspend the talks", "threat");
     ben.save_now().unwrap();
@@ -47,7 +47,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     tag(&mut ana, "Estmark regrets", "rejection");
     tag(&mut ana, "by Friday", "demand");
     let before = (ana.project().revision(), ana.text_selection());
-    // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
+    // A decision and a comment by Ana on Ben's passage, all of it unsaved.
     ana.perform(NavigateAction::GoTo(talks.clone()));
     ana.run(CommandId::Accept);
     assert!(ana.has_unsaved());
@@ -66,12 +66,12 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     };
     assert_eq!(review(&ana), Some(1), "the decision is there still");
     assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
-    // What was done before points into the old text.
+    // Earlier steps refer to the old version and can't be undone.
     assert_eq!(steps(&ana), 0);
     assert_eq!(ana.text_selection().range(), TextRange::default());
     assert!(ana.current().is_none());
     figures_are_right(&ana);
-    // Work goes on: deciding, undo, saving.
+    // Deciding, undo and saving still work.
     let to = waiting[0].likeness.clone().unwrap().ranges;
     ana.perform(UpdateAction::PlacePending { document: d001(), places: [(waiting[0].key, to)].into() });
     assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
@@ -80,7 +80,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     ana.redo();
     tag(&mut ana, "Yesterday", "justification");
     ana.save_now().unwrap();
-    assert!(ana.changed_elsewhere().next().is_none(), "her own file is no news to her");
+    assert!(ana.changed_elsewhere().next().is_none(), "her own file is not a change");
     let root = dir.path().join("small");
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
     let again = open_later(&root);
@@ -91,7 +91,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
 }
 
 #[test]
-fn a_document_with_no_unsaved_work_just_follows() {
+fn a_document_without_unsaved_work_follows_an_update() {
     let (_dir, mut ana, mut ben) = two();
     tag(&mut ana, "Estmark regrets this", "rejection");
     ana.save_now().unwrap();
@@ -107,14 +107,14 @@ fn a_document_with_no_unsaved_work_just_follows() {
         before,
         "her file is hers to write, when she changes something"
     );
-    // A text that was being compared is out of date.
+    // The comparison of the text is outdated.
     ana.perform(UpdateAction::Apply(Default::default()));
     assert!(has_the_new_text(&ana));
     figures_are_right(&ana);
 }
 
 #[test]
-fn my_file_changed_elsewhere_is_merged_before_the_text_goes() {
+fn my_file_changed_elsewhere_is_merged_before_an_update() {
     let (dir, mut ana, mut ben) = two();
     tag(&mut ana, "Estmark regrets this", "rejection");
     ana.save_now().unwrap();

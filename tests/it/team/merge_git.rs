@@ -1,4 +1,4 @@
-//! Teams that work over git: real clones, real merges.
+//! Teams that use git: real clones and merges.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::support::session::*;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
 
-/// Runs git; gives whether it succeeded, and all that it said. `None` where there is no git.
+/// Runs git. Returns whether it succeeded, and its output; `None` if git is not installed.
 fn git(within: &Path, args: &[&str]) -> Option<(bool, String)> {
     let out = Command::new("git")
         .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"])
@@ -38,7 +38,7 @@ fn done(within: &Path, args: &[&str]) -> Option<()> {
     Some(())
 }
 
-/// Two clones of one project, told to merge with Demarche.
+/// Two clones of one project, configured to merge with Demarche.
 fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
     fs::write(
         root.join(".gitattributes"),
@@ -58,7 +58,7 @@ fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
     Some(clones)
 }
 
-/// Opens a clone as somebody, works in it, and commits.
+/// Opens a clone as a person, works in it, and commits.
 fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -> Option<()> {
     let mut session = if later { open_later(clone) } else { open(clone) };
     session.perform(ProjectAction::WorkAs { name: who.to_owned() });
@@ -74,7 +74,7 @@ fn pull(clone: &Path, from: &Path) -> Option<(bool, String)> {
 }
 
 #[test]
-fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
+fn clones_of_two_people_merge_without_conflict() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks."]);
         let [one, two] = clones(dir.path(), &root)?;
@@ -101,7 +101,7 @@ fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
 }
 
 #[test]
-fn one_person_on_two_machines_gets_both_days_of_work_merged() {
+fn work_of_one_person_on_two_machines_is_merged() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
         let mut session = open(&root);
@@ -137,7 +137,7 @@ fn one_person_on_two_machines_gets_both_days_of_work_merged() {
 }
 
 #[test]
-fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
+fn a_conflict_stops_git_and_can_be_resolved_in_demarche() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
         let mut session = open(&root);
@@ -176,7 +176,7 @@ fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
         {
             session.perform(AnnotateAction::Repair { document: "d001".into(), key });
         }
-        assert_eq!(passages(&session), ["ana demand: talks"], "theirs is taken");
+        assert_eq!(passages(&session), ["ana demand: talks"], "theirs is used");
         session.undo();
         session.undo();
         assert_eq!(passages(&session), ["ana offer: talks", "ana demand: fee"]);
@@ -191,7 +191,7 @@ fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
     run();
 }
 
-/// Runs the driver as git does; gives its exit code and what stands in our version then.
+/// Runs the driver as git does. Returns its exit code and our version of the file.
 fn drive(base: &[u8], ours: &[u8], theirs: &[u8]) -> (i32, Vec<u8>) {
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str, bytes: &[u8]| {
@@ -206,7 +206,7 @@ fn drive(base: &[u8], ours: &[u8], theirs: &[u8]) -> (i32, Vec<u8>) {
 }
 
 #[test]
-fn a_file_that_cant_be_read_is_left_as_gits_own_conflict_and_never_empty() {
+fn an_unreadable_file_is_left_with_conflict_marks_and_never_empty() {
     let (_dir, root) = small(&["Norvania will suspend the talks."]);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -234,7 +234,7 @@ fn a_file_that_cant_be_read_is_left_as_gits_own_conflict_and_never_empty() {
 }
 
 #[test]
-fn a_project_file_that_both_have_changed_in_one_place_gets_marks_around_that_line_alone() {
+fn a_conflict_in_a_project_file_marks_only_its_line() {
     let (_dir, root) = small(&["Norvania will suspend the talks."]);
     let base = fs::read_to_string(root.join("project.ron")).unwrap();
     let ours = base

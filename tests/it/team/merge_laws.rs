@@ -1,4 +1,4 @@
-//! Laws of merging: what either side has done is in the merge, whichever way round; what both have done is a conflict.
+//! Laws of merging: changes by one side are in the merge, in either order; changes by both are a conflict.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use proptest::prelude::*;
 
 use crate::support::project::{AT, link_id, span_id};
 
-/// Spans that the base has; those above are added by a side.
+/// Number of spans in the base; higher ones are added by a side.
 const BASE: u128 = 8;
 
-/// What a side does with one span.
+/// An action of a side on one span.
 #[derive(Clone, Debug)]
 enum Deed {
     Category(u8),
@@ -54,7 +54,7 @@ fn base() -> Layer {
     Layer::new(Status::InProgress, (0..BASE).map(base_span), [], [])
 }
 
-/// The layer as a side leaves it, with the fields of spans that it has changed.
+/// The layer after a side's actions, with the fields of spans that it has changed.
 fn done(side: u128, deeds: &[(u128, Deed)], added: usize, status: Option<Status>) -> (Layer, Touched) {
     let mut spans: BTreeMap<SpanId, Span> = base().spans().map(|span| (span.id, (**span).clone())).collect();
     let (mut links, mut touched) = (Vec::new(), Touched::new());
@@ -120,7 +120,7 @@ fn deeds() -> impl Strategy<Value = Vec<(u128, Deed)>> {
     vec((0..BASE, deed()), 0..10)
 }
 
-/// Leaves of the second side's deeds those that have nothing to do with what the first has done.
+/// Keeps the actions of the second side that are independent of the first side's.
 fn without_clashes(first: &Touched, deeds: Vec<(u128, Deed)>) -> Vec<(u128, Deed)> {
     let free = |(n, deed): &(u128, Deed)| {
         let Some(done) = first.get(&span_id(*n)) else { return true };
@@ -169,7 +169,7 @@ fn holds(merged: &Layer, side: &Layer, touched: &Touched) -> Result<(), TestCase
     Ok(())
 }
 
-/// What a layer holds, but for the keys of records that could not be placed.
+/// The content of a layer, without the keys of detached records.
 fn contents(layer: &Layer) -> (Vec<Arc<Span>>, Vec<Arc<Link>>, Status) {
     (layer.spans().cloned().collect(), layer.links().cloned().collect(), layer.stored_status())
 }
@@ -181,7 +181,7 @@ fn flipped(conflict: &Conflict) -> Conflict {
 
 proptest! {
     #[test]
-    fn edits_that_do_not_meet_are_all_in_the_merge_whichever_way_round(
+    fn independent_edits_are_all_in_the_merge_in_either_order(
         ours in deeds(),
         theirs in deeds(),
         added in (0..3_usize, 0..3_usize),
@@ -190,7 +190,7 @@ proptest! {
         let status = |mine: bool| (mine == done_with).then_some(Status::Done);
         let (ours, touched) = done(1, &ours, added.0, status(true));
         let (theirs, by_them) = done(2, &without_clashes(&touched, theirs), added.1, status(false));
-        // A span that they have worked on before, and we have removed, is a clash as well.
+        // A span that they have changed and we have removed is a conflict too.
         let clash = touched.iter().any(|(id, fields)| fields.contains("removed") && by_them.contains_key(id));
         let clash = clash || by_them.iter().any(|(id, f)| f.contains("removed") && touched.contains_key(id));
         prop_assume!(!clash);
@@ -207,7 +207,7 @@ proptest! {
     }
 
     #[test]
-    fn what_both_have_changed_is_a_conflict_both_ways_and_nothing_is_lost(ours in deeds(), theirs in deeds()) {
+    fn changes_by_both_are_a_conflict_and_nothing_is_lost(ours in deeds(), theirs in deeds()) {
         let (ours, touched) = done(1, &ours, 0, None);
         let (theirs, by_them) = done(2, &theirs, 0, None);
         let merged = merge_layers(&base(), &ours, &theirs);
@@ -224,7 +224,7 @@ proptest! {
             let both = a.intersection(&b).filter(differ).count() > 0;
             let expected = if removed(&a) != removed(&b) { !a.is_empty() && !b.is_empty() } else { both };
             let found = merged.conflicts.iter().any(|conflict| conflict.at == ConflictKey::Span(id));
-            // A change that was taken back is none; only then may fewer conflicts be found.
+            // A change that was undone does not count; only then may there be fewer conflicts.
             let taken_back = [&ours, &theirs].iter().any(|side| {
                 side.span(id).is_some_and(|span| Span { modified: AT, ..(**span).clone() } == base_span(n))
             });
@@ -233,7 +233,7 @@ proptest! {
                 prop_assert!(merged.value.span(id).is_some());
             }
         }
-        // Deciding every conflict for one side gives that side's values.
+        // Resolving every conflict for one side gives that side's values.
         for side in [Side::Ours, Side::Theirs] {
             let picks: Resolutions = merged.conflicts.iter().map(|conflict| (conflict.at.clone(), side)).collect();
             let decided = merge_layers_with(&base(), &ours, &theirs, &picks).value;
@@ -259,7 +259,7 @@ proptest! {
     }
 
     #[test]
-    fn lists_of_a_project_keep_what_either_side_adds_moves_and_removes(
+    fn lists_of_a_project_keep_additions_moves_and_removals_of_both(
         ours in list_deeds(),
         theirs in list_deeds(),
     ) {
@@ -276,7 +276,7 @@ proptest! {
         prop_assert_eq!(set(&other), expected);
         let ids = |project: &Project| project.codebook().categories.iter().map(|c| c.id.clone()).collect::<BTreeSet<_>>();
         prop_assert_eq!(ids(&merged), ids(&other));
-        // The edits lead from ours to the merge.
+        // The edits turn ours into the merge.
         let mut edited = ours.clone();
         let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
         edited.apply(Edit::Batch(project_edits(&ours, &merged, fresh))).unwrap();
@@ -316,7 +316,7 @@ fn listed(side: u8, deeds: &[ListDeed]) -> Project {
                 names.insert((*to).min(names.len()), name);
             }
             ListDeed::Parent(a, b) if a < b => {
-                // Each side in its own direction, so that the two may meet in a circle.
+                // The sides move in opposite directions, so that together they could form a circle.
                 let (child, parent) = if side == 1 { (a, b) } else { (b, a) };
                 parents.insert(format!("n{child}"), format!("n{parent}"));
             }
@@ -350,7 +350,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
     let other = review(Verdict::Disputed, vec![theirs.clone()]);
     let merged = merge_reviews(&base, &ours, &other);
     assert_eq!(merged.conflicts, []);
-    assert_eq!(merged.value, review(Verdict::Accepted, vec![theirs, mine]), "a comment taken back stays so");
+    assert_eq!(merged.value, review(Verdict::Accepted, vec![theirs, mine]), "an undone comment stays undone");
     let other = review(Verdict::Rejected, vec![first]);
     let merged = merge_reviews(&base, &ours, &other);
     assert_eq!(merged.conflicts.len(), 1);
@@ -359,7 +359,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
 }
 
 #[test]
-fn a_copy_that_was_never_changed_since_it_was_tagged_is_the_base_of_one_that_was() {
+fn an_unchanged_copy_is_the_base_of_a_changed_one() {
     let old = base();
     let newer = Span { note: "later".to_owned(), modified: Stamp(AT.0 + 60), ..base_span(3) };
     let mut spans: Vec<Span> = (0..BASE).map(base_span).collect();
@@ -373,7 +373,7 @@ fn a_copy_that_was_never_changed_since_it_was_tagged_is_the_base_of_one_that_was
 }
 
 #[test]
-fn categories_that_became_another_take_their_passages_with_them() {
+fn passages_of_merged_categories_follow_the_alias() {
     let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
     let book = |ids: &[&str], aliases: &[(&str, &str)]| Codebook {
         categories: ids.iter().map(|id| category(id)).collect(),

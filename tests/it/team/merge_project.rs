@@ -1,4 +1,4 @@
-//! Two copies of a project that went separate ways, and packets.
+//! Merging two copies of a project, and packets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn merge(session: &mut Session, other: &Path) {
 }
 
 #[test]
-fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
+fn another_copy_is_planned_resolved_and_merged_as_one_step() {
     let (_dir, root, other, [talks, fee]) = two();
     let mut there = open_later(&other);
     there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
@@ -99,7 +99,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
 }
 
 #[test]
-fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
+fn the_command_line_merges_and_keeps_conflicts_for_their_owner() {
     let (_dir, root, other, [talks, _]) = two();
     let mut there = open_later(&other);
     there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
@@ -130,7 +130,7 @@ fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
 use crate::support::project::files;
 
 #[test]
-fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_was_sent() {
+fn a_packet_has_one_persons_work_and_returns_as_a_three_way_merge() {
     let (dir, root, ..) = two();
     let packet = dir.path().join("for-ben.demarche-packet");
     let mut lead = open(&root);
@@ -155,7 +155,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     );
     let project = fs::read_to_string(unpacked.join("project.ron")).unwrap();
     assert!(!project.contains("\"ana\"") && project.contains("\"ben\"") && project.contains("Norvania"));
-    // Ben's machine: he is who he is, tags, and removes something.
+    // On Ben's machine: he tags as himself, and removes something.
     let mut ben = open_later(&unpacked);
     assert_eq!((ben.me().as_str(), ben.read_only()), ("ben", None));
     tag(&mut ben, "Norvania", "demand");
@@ -174,7 +174,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     });
     ben.finish_jobs();
     drop(ben);
-    // Meanwhile the codebook has gone on; that is no conflict, since it is known what was sent.
+    // Meanwhile the codebook has changed. That is no conflict, since the base is known.
     let threat = lead.project().codebook().category(&"threat".into()).unwrap();
     let threat = Category { definition: "A new one.".to_owned(), ..(**threat).clone() };
     lead.perform(CodebookAction::Change(demarche::session::CodebookChange::PutCategory(Box::new(threat))));
@@ -190,7 +190,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
 }
 
 #[test]
-fn what_is_no_packet_is_refused_and_leads_nowhere() {
+fn a_file_that_is_not_a_packet_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("bad.demarche-packet");
     fs::write(&path, "no archive").unwrap();

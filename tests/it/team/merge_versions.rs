@@ -1,4 +1,4 @@
-//! Copies of a layer of which one counts its offsets in a later version of the text than the other.
+//! Merging copies of a layer that refer to different versions of the text.
 
 use std::path::Path;
 
@@ -16,8 +16,8 @@ fn layer(root: &Path) -> Vec<u8> {
     std::fs::read(root.join(FILE)).unwrap()
 }
 
-/// A project whose text was updated, and three versions of Ana's layer: before, with the new text, and as she has gone
-/// on working in the old one elsewhere.
+/// A project whose text was updated, and three versions of Ana's layer: before, with the new text, and with more work
+/// on the old text from elsewhere.
 fn versions(
     elsewhere: impl Fn(&mut Session),
     here: impl Fn(&mut Session),
@@ -44,7 +44,7 @@ fn versions(
     (dir, session, [base, old, new])
 }
 
-/// Merges both ways, and looks each time at how many conflicts there are and at what a session finds in the merged file.
+/// Merges in both directions, and checks the number of conflicts and the merged file in a session.
 fn merged(
     (_dir, session, [base, old, new]): (tempfile::TempDir, Session, [Vec<u8>; 3]),
     mut look: impl FnMut(usize, Session),
@@ -60,7 +60,7 @@ fn merged(
 }
 
 #[test]
-fn what_was_done_in_the_old_text_and_in_the_new_one_comes_together() {
+fn changes_in_the_old_and_the_new_text_are_merged() {
     let there = |session: &mut Session| {
         let talks = spans(session)[0].0.clone();
         session.perform(AnnotateAction::SetNote { at: talks, note: "from the other machine".to_owned() });
@@ -89,7 +89,7 @@ fn shorten(session: &mut Session, words: &str) {
 }
 
 #[test]
-fn bounds_changed_in_the_old_text_are_carried_into_the_new_one() {
+fn bounds_changed_in_the_old_text_are_moved_to_the_new_one() {
     let there = |session: &mut Session| shorten(session, "suspend the talks");
     merged(versions(there, |_| {}), |conflicts, session| {
         assert_eq!((conflicts, passages(&session)[1].as_str()), (0, "ana threat: suspend the talks"));
@@ -98,7 +98,7 @@ fn bounds_changed_in_the_old_text_are_carried_into_the_new_one() {
 }
 
 #[test]
-fn bounds_changed_in_both_texts_are_a_conflict_that_can_be_decided_either_way() {
+fn bounds_changed_in_both_texts_are_a_conflict() {
     let there = |session: &mut Session| shorten(session, "suspend the talks");
     let mut said = Vec::new();
     merged(versions(there, |session| shorten(session, "we will suspend")), |conflicts, mut session| {
@@ -118,7 +118,7 @@ fn bounds_changed_in_both_texts_are_a_conflict_that_can_be_decided_either_way() 
 }
 
 #[test]
-fn what_was_removed_on_one_side_and_left_alone_on_the_other_stays_removed() {
+fn a_passage_removed_on_one_side_and_unchanged_on_the_other_stays_removed() {
     let there = |session: &mut Session| {
         let (at, _) = spans(session)[1].clone();
         session.perform(AnnotateAction::Remove(vec![at]));

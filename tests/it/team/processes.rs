@@ -1,4 +1,4 @@
-//! Real processes write into one project folder at once, each as its own person, while others read.
+//! Processes that write to one project folder at the same time, each as its own person, while others read.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -17,13 +17,13 @@ const ROOT: &str = "DEMARCHE_TEST_ROOT";
 const WHO: &str = "DEMARCHE_TEST_WHO";
 const SECONDS: &str = "DEMARCHE_TEST_SECONDS";
 
-/// Starts this test binary again, as one who writes.
+/// Starts this test binary again, as a writer.
 fn writer(root: &Path, who: &str, seconds: u64) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["team::processes::a_writer_of_its_own", "--exact", "--ignored", "--nocapture"])
         .env(ROOT, root)
         .env(WHO, who)
-        // Each is a user of their own, as on machines of their own.
+        // Each has settings of their own, as on separate machines.
         .env("USER", who)
         .env(SECONDS, seconds.to_string())
         .stdout(Stdio::piped())
@@ -91,7 +91,7 @@ fn a_writer_of_its_own() {
     println!("wrote {} {categories}", alive.count());
 }
 
-/// How many spans and categories a writer says it has written.
+/// The numbers of spans and categories that a writer reports.
 fn said(child: Child) -> (usize, usize) {
     let out = child.wait_with_output().unwrap();
     let text = String::from_utf8_lossy(&out.stdout).into_owned();
@@ -106,19 +106,19 @@ fn count(session: &Session, who: &str) -> usize {
     documents.filter_map(|document| document.layer(&who.into())).map(|layer| layer.len()).sum()
 }
 
-/// How many categories stand in the codebook that a writer has made.
+/// Counts the categories in the codebook that a writer has created.
 fn made(session: &Session, who: &str) -> usize {
     let categories = session.project().codebook().categories.iter();
     categories.filter(|category| category.id.as_str().starts_with(who)).count()
 }
 
 #[test]
-fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
+fn two_processes_write_and_a_third_reads_without_errors_or_losses() {
     let seconds = std::env::var("DEMARCHE_PROCESSES_S").ok().and_then(|s| s.parse().ok()).unwrap_or(4);
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
     let (_dir, root) = small(&[&text, &text, "A short text of the talks in Halden."]);
-    // The one who reads has the folder open all the time, as a third person, and scripts look in, too. Whom the system does
-    // not know comes in as the only one in the list, who is Ana, and must have let go of her before she comes.
+    // The reader has the folder open all the time, as a third person, and scripts read it too. A user unknown to the
+    // project becomes the only person in its list, Ana, whose lock has to be released before she joins.
     let mut reader = Session::open(&root, Env::system(|| {})).unwrap();
     reader.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
     let (ana, ben) = (writer(&root, "Ana", seconds), writer(&root, "Ben", seconds));
@@ -136,7 +136,7 @@ fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
     }
     let (ana, ben) = (said(ana), said(ben));
     assert!(most > 0, "the reader has seen them work");
-    // The last of what they wrote may be on its way still.
+    // The last changes may not have arrived yet.
     let all = |session: &Session| {
         let spans = (count(session, "ana"), count(session, "ben"));
         (spans, (made(session, "Ana-"), made(session, "Ben-")))

@@ -1,4 +1,4 @@
-//! A reviewer decides, the one who tagged reads it and answers; people, and working blind.
+//! Reviews and answers, people, and blind coding.
 
 use demarche::io::export::exporter;
 use demarche::model::*;
@@ -13,7 +13,7 @@ use crate::support::session::*;
 const TEXTS: [&str; 2] =
     ["Norvania must pay the fee. Estmark may open the port.", "We reject the second fee."];
 
-/// A project in which Ana has tagged three passages, Ben one, and Cleo reviews; Cleo works here.
+/// A project in which Ana has tagged three passages, Ben one, and Cleo is the reviewer and the user.
 fn team() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
     let (dir, mut session) = desk(&TEXTS);
     let first = tag(&mut session, "Norvania must pay", "demand");
@@ -49,7 +49,7 @@ fn decision(session: &Session, who: &str, at: &SpanRef) -> Option<Decision> {
 }
 
 #[test]
-fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
+fn each_decision_goes_to_the_next_passage_of_the_queue() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
     session.run(CommandId::NextReview);
@@ -58,11 +58,11 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     assert_eq!(session.current(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
     session.run(CommandId::Reject);
-    assert_eq!(session.current(), Some(&ana[2]), "the queue goes on in the next document");
+    assert_eq!(session.current(), Some(&ana[2]), "the queue continues in the next document");
     assert_eq!(session.view_state().document, Some("d002".into()));
     session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
-    assert_eq!(told(&session), "You have decided on every passage of the queue");
+    assert_eq!(session.review().items().len(), 3, "all of the queue");
     let verdicts: Vec<_> = ana.iter().map(|at| decision(&session, "cleo", at).unwrap().verdict).collect();
     assert_eq!(verdicts, [Some(Verdict::Accepted), Some(Verdict::Rejected), Some(Verdict::Disputed)]);
     session.run(CommandId::Undo);
@@ -75,11 +75,11 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
 }
 
 #[test]
-fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
+fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     select(&mut session, "Norvania must pay the fee");
-    assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
+    assert_eq!(session.review_target(), Some(&ana[0]), "selecting words keeps the passage to review");
     let text = session.document().unwrap().text.clone().unwrap();
     let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_range()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
@@ -113,7 +113,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
 }
 
 #[test]
-fn both_sides_write_in_their_own_files_and_read_one_thread() {
+fn both_sides_write_their_own_files_and_read_one_thread() {
     let (_dir, mut session, ana) = team();
     let say = |session: &mut Session, text: &str| {
         let comment = ReviewAction::Comment { at: ana[1].clone(), text: text.to_owned() };
@@ -124,9 +124,9 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
-    assert_eq!(session.review().unread(), 0, "who has answered has read");
+    assert_eq!(session.review().unread(), 0, "answering marks as read");
     be(&mut session, "Cleo");
-    assert_eq!(session.review().unread(), 1, "the answer waits for the reviewer");
+    assert_eq!(session.review().unread(), 1, "the answer is unread for the reviewer");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 1);
     say(&mut session, "Then keep it.");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 0);
@@ -147,7 +147,7 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
 }
 
 #[test]
-fn what_was_changed_or_removed_since_is_said_so_and_kept() {
+fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     let (_dir, mut session, ana) = team();
     for at in &ana[..2] {
         session.perform(NavigateAction::GoTo(at.clone()));
@@ -159,7 +159,7 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     assert_eq!(session.decision_state(&ana[0], &first), DecisionState::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
     session.run(CommandId::AcceptProposal);
-    assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
+    assert_eq!(session.project().span(&ana[1]), None, "a rejected passage is removed with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
     assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
@@ -168,7 +168,7 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     drop(session);
     let mut session = open_later(&root);
     be(&mut session, "Cleo");
-    assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions outlive their passages");
+    assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions are kept when their passages are gone");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 2, "the changed one comes again");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Decided), 2, "the gone one is shown");
     session.perform(ReviewAction::GoTo(1));
@@ -178,7 +178,7 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
 }
 
 #[test]
-fn what_was_set_aside_is_remembered_on_this_machine_alone() {
+fn dismissed_decisions_are_remembered_on_this_machine_only() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Dispute);
@@ -194,21 +194,21 @@ fn what_was_set_aside_is_remembered_on_this_machine_alone() {
 }
 
 #[test]
-fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer() {
+fn only_reviewers_decide_and_never_on_their_own_passages() {
     let (_dir, mut session, ana) = team();
     be(&mut session, "Ana");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Accept);
-    assert!(told(&session).starts_with("This passage is yours"), "{}", told(&session));
+    assert_eq!(Some(told(&session)), session.review_refusal(&ana[0]));
     be(&mut session, "Ben");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Accept);
-    assert!(told(&session).starts_with("Only reviewers and leads"), "{}", told(&session));
+    assert_eq!(Some(told(&session)), session.reviewing_refusal());
     assert!(session.project().documents().iter().all(|document| document.reviews.is_empty()));
 }
 
 #[test]
-fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
+fn blind_annotators_see_nothing_of_others_until_they_are_done() {
     let (_dir, mut session, ana) = team();
     session.perform(ProjectAction::SetBlind(true));
     assert_eq!(session.totals().spans, 0, "Cleo has tagged nothing");
@@ -228,7 +228,6 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "table and figures");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     assert_eq!(session.current(), None);
-    assert!(told(&session).contains("blind"), "{}", told(&session));
     assert_eq!(queue(&mut session, None, ReviewState::All), 0, "nor the queue");
     assert_eq!(exported(&mut session), 1, "nor an export from the window");
     session.run(CommandId::ToggleDone);
@@ -242,7 +241,7 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     assert_eq!(seen(&session, 1).1, 4);
 }
 
-/// How many passages a CSV from the window holds.
+/// Counts the passages in a CSV export.
 fn exported(session: &mut Session) -> usize {
     let path = root_of(session).with_extension("csv");
     let request = ExportRequest {
@@ -259,7 +258,7 @@ fn exported(session: &mut Session) -> usize {
 }
 
 #[test]
-fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing() {
+fn people_are_changed_as_one_step_and_removed_only_without_work() {
     let (_dir, mut session, _) = team();
     let before = session.project().annotators().to_vec();
     let documents = std::collections::BTreeSet::from(["d002".into()]);
@@ -275,7 +274,7 @@ fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing(
     let load = session.workload(&person(&session, "ana"));
     assert_eq!((load.assigned, load.done, load.passages), (1, 0, 3));
     session.perform(ProjectAction::RemovePerson("ana".into()));
-    assert!(told(&session).starts_with("They have tagged"), "{}", told(&session));
+    assert_eq!(Some(told(&session)), session.removal_refusal(&person(&session, "ana")));
     session.perform(ProjectAction::RemovePerson("dora".into()));
     assert!(session.project().annotator(&"dora".into()).is_none());
     session.run(CommandId::Undo);
@@ -285,7 +284,7 @@ fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing(
 }
 
 #[test]
-fn the_next_document_to_do_is_one_that_was_assigned() {
+fn the_next_document_to_do_is_an_assigned_one() {
     let (_dir, mut session) = desk(&["one.", "two.", "three.", "four."]);
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
     let ana = Annotator { documents, ..person(&session, "ana") };
@@ -298,11 +297,11 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
     assert_eq!(here(&session), "d001");
     session.run(CommandId::ToggleDone);
     session.run(CommandId::NextUnfinished);
-    assert_eq!(here(&session), "d002", "the others come once these are done");
+    assert_eq!(here(&session), "d002", "others follow once these are done");
 }
 
 #[test]
-fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
+fn documents_are_distributed_evenly_with_the_requested_overlap() {
     let ids =
         |prefix: &str, count: usize| -> Vec<String> { (0..count).map(|n| format!("{prefix}{n}")).collect() };
     for (documents, people, overlap) in [(10, 3, 2), (7, 4, 1), (5, 2, 9), (0, 3, 2), (4, 0, 2)] {
@@ -320,7 +319,7 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
 }
 
 #[test]
-fn the_queue_follows_changes_of_others_and_keeps_its_place() {
+fn the_queue_follows_changes_of_others_and_keeps_its_position() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, None, ReviewState::Undecided), 4);
     session.perform(NavigateAction::GoTo(ana[2].clone()));
@@ -335,7 +334,7 @@ fn the_queue_follows_changes_of_others_and_keeps_its_place() {
     session.perform(NavigateAction::GoTo(ana[2].clone()));
     let before = session.review().items().to_vec();
     let at = before.iter().position(|at| *at == more).unwrap();
-    assert_eq!(session.review_position(), Some(3), "after the three of the first document");
+    assert_eq!(session.review_position(), Some(3), "after the three passages of the first document");
     assert_eq!((at, session.review().decided()), (2, 1));
     be(&mut session, "Ana");
     session.perform(AnnotateAction::Remove(vec![more]));
@@ -345,7 +344,7 @@ fn the_queue_follows_changes_of_others_and_keeps_its_place() {
 }
 
 #[test]
-fn a_long_queue_is_made_by_a_worker_and_the_same() {
+fn a_long_queue_filled_by_a_worker_is_the_same() {
     let text = "fee and port. ".repeat(11_000);
     let (_dir, mut session) = desk(&[&text, "Another fee."]);
     for (word, category) in [("fee", "demand"), ("port", "offer")] {
@@ -360,7 +359,7 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
     session.finish_jobs();
     assert!(!session.review().is_filling());
     assert_eq!(session.review().items().len(), 22_000);
-    assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
+    assert_eq!(session.review_position(), Some(0), "goes to the first once the queue is filled");
     session.run(CommandId::Accept);
     assert_eq!((session.review_position(), session.review().decided()), (Some(1), 1));
     assert_eq!(queue(&mut session, None, ReviewState::Decided), 0, "a worker looks for them");

@@ -2,6 +2,7 @@
 
 use demarche::analysis::agreement::NoInterval;
 use demarche::session::{AnnotateAction, NavigateAction, Screen, TextSelection};
+use demarche::ui::words::{agreement as words, window as notices};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -40,7 +41,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     window.run();
     let all = rows(&window);
     assert!(all > 10 && window.says("passages behind F1, exact"), "{:?}", window.labels());
-    window.click("only the differences");
+    window.click(words::click_differences());
     window.click(&label);
     window.wait("the differences are shown", |window| rows(window) < all);
     assert!(rows(&window) > 0);
@@ -57,7 +58,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
 fn a_figure_opens_its_differences_in_compare() {
     let (_dir, mut window) = open();
     let label = buttons(&window, "F1, exact, Passages, Justification: 0.").pop().unwrap();
-    window.click("the differences in Compare");
+    window.click(words::click_compare());
     window.click(&label);
     window.run();
     let session = window.session();
@@ -95,11 +96,7 @@ fn with_one_annotator_the_screen_says_what_to_do() {
     let ben = window.session().agreement_candidates()[1].clone();
     let name = window.session().project().annotator(&ben).unwrap().name.clone();
     window.click(&name);
-    assert!(
-        window.says("Agreement takes two") && window.says("Choose two annotators"),
-        "{:?}",
-        window.labels()
-    );
+    assert!(window.says(words::two_needed()) && window.says(words::select_two()), "{:?}", window.labels());
     window.click(&name);
     window.wait("figures are back", |window| window.session().agreement_is_fresh());
 }
@@ -122,6 +119,6 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let csv = window.session().agreement_csv().unwrap();
     assert!(csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why\n"), "{csv}");
     assert_eq!(csv.lines().count(), after.figures.len() + 1);
-    window.click("Copy as CSV");
-    assert!(window.says("Copied the figures of agreement"), "{:?}", window.labels());
+    window.click(words::copy_csv());
+    assert!(window.says(notices::figures_copied()), "{:?}", window.labels());
 }

@@ -2,6 +2,7 @@
 
 use demarche::model::*;
 use demarche::session::CodebookChange;
+use demarche::ui::words::inspector as words;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -174,7 +175,7 @@ fn passages_that_were_clicked_on_with_ctrl_are_changed_together() {
     window.click_at(marks[0]);
     ctrl_click(&mut window, marks[1]);
     assert_eq!(window.session().selected_spans().len(), 2);
-    assert!(window.says("2 passages chosen"), "{:?}", window.labels());
+    assert!(window.says(&words::selected(2)), "{:?}", window.labels());
     let picked = window.harness.query_all_by_role(Role::Mark);
     let picked = picked.filter(|mark| mark.accesskit_node().is_selected() == Some(true));
     assert_eq!(picked.count(), 2, "both are drawn as picked");

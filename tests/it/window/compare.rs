@@ -2,6 +2,7 @@
 
 use demarche::model::AnnotatorId;
 use demarche::session::Screen;
+use demarche::ui::words::compare as words;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -42,28 +43,28 @@ fn differences_are_settled_by_keyboard_alone_and_opened_again() {
     window.run();
     let tally = window.session().comparison().unwrap().tally();
     assert!(tally.differing > 3 && tally.agreed > 0, "{tally:?}");
-    assert!(window.says(&format!("0 of {} settled", tally.differing)), "{:?}", window.labels());
+    assert!(window.says(&words::settled_of(0, tally.differing)), "{:?}", window.labels());
     window.press(CTRL | Modifiers::ALT, Key::A);
     assert_eq!(consensus(&window).len(), tally.agreed);
-    assert!(window.says("Take what is agreed (0)"));
+    assert!(window.says(&words::add_agreed(0)));
     window.write(Key::N, "n");
     let first = window.session().current_difference().unwrap();
-    assert!(window.says("1 of ") && window.says("Leave out"));
+    assert!(window.says("1 of ") && window.says(words::leave_out()));
     window.write(Key::L, "l");
-    assert!(window.says(&format!("1 of {} settled", tally.differing)));
+    assert!(window.says(&words::settled_of(1, tally.differing)));
     assert_ne!(window.session().current_difference(), Some(first), "it goes on to the next");
     window.write(Key::E, "e");
-    assert!(window.says(&format!("2 of {} settled", tally.differing)));
+    assert!(window.says(&words::settled_of(2, tally.differing)));
     window.write(Key::P, "p");
     window.write(Key::P, "p");
     assert_eq!(window.session().current_difference(), Some(first));
     assert!(window.says("Left out of the consensus by Ana Reyes"));
     window.write(Key::R, "r");
-    assert!(window.says(&format!("1 of {} settled", tally.differing)));
+    assert!(window.says(&words::settled_of(1, tally.differing)));
     window.press(CTRL, Key::Z);
     window.press(CTRL, Key::Z);
     window.press(CTRL, Key::Z);
-    assert!(window.says(&format!("0 of {} settled", tally.differing)));
+    assert!(window.says(&words::settled_of(0, tally.differing)));
     assert_eq!(consensus(&window).len(), tally.agreed, "what is agreed was a step before");
     let mine = |window: &Window| window.session().document().unwrap().layer(&"ana".into()).unwrap().len();
     let before = mine(&window);
@@ -75,7 +76,7 @@ fn differences_are_settled_by_keyboard_alone_and_opened_again() {
         (tally.agreed + 1, before),
         "drawn anew, into the consensus"
     );
-    assert!(window.says("In the consensus"));
+    assert!(window.says("Added to the consensus"));
 }
 
 #[test]
@@ -91,7 +92,9 @@ fn a_click_on_a_difference_or_on_a_passage_of_the_text_leads_to_its_readings() {
         window.labels().into_iter().find(|label| label.starts_with("Category difference, open")).unwrap();
     window.click(&row);
     let shown = window.session().current_difference().unwrap();
-    assert!(window.says("Take AR") && window.says("Take BO") && window.says("≠"));
+    assert!(
+        window.says(&words::use_version("AR")) && window.says(&words::use_version("BO")) && window.says("≠")
+    );
     let mark = window.harness.query_all_by_role(Role::Mark).next().unwrap().rect().center();
     window.click_at(mark);
     assert!(window.session().current_difference().is_some());

@@ -1,5 +1,6 @@
 //! Linking passages in the window.
 
+use demarche::ui::words::inspector as words;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -45,11 +46,11 @@ fn two_passages_of_two_documents_are_linked_by_keyboard_alone() {
     let links = window.session().links_of(&second);
     let kind = window.session().project().codebook().link_kinds[1].clone();
     assert_eq!(links.iter().filter(|end| end.link.kind == kind.id && end.link.from == first.span).count(), 1);
-    let row = format!("{} from {from}", kind.name);
+    let row = words::link_from(&kind.name, &from);
     assert!(window.says(&row), "the inspector has “{row}”: {:?}", window.labels());
     window.press(CTRL | Modifiers::SHIFT, Key::M);
     assert_eq!(window.session().current(), Some(&first), "the other end");
-    let row = format!("{} {}", kind.name, window.session().span_name(&second));
+    let row = words::link_to(&kind.name, &window.session().span_name(&second));
     assert!(window.says(&row), "the inspector has “{row}”");
     window.press(CTRL, Key::Z);
     assert!(!window.says(&row));
@@ -105,14 +106,14 @@ fn the_inspector_removes_a_link_and_leads_to_the_other_end() {
     window.press(NONE, Key::F9);
     let end = window.session().links_of(&at).remove(0);
     let other = end.other.span_ref().unwrap().clone();
-    let row =
-        format!("{} {}", window.session().link_kind_name(&end.link.kind), window.session().span_name(&other));
+    let session = window.session();
+    let row = words::link_to(session.link_kind_name(&end.link.kind), &session.span_name(&other));
     let label = window.labels().into_iter().find(|label| label.starts_with(&row)).unwrap();
     window.click(&label);
     assert_eq!(window.session().current(), Some(&other));
     window.press(CTRL | Modifiers::SHIFT, Key::M);
     assert_eq!(window.session().current(), Some(&at), "and back");
-    window.click("Remove this link");
+    window.click(words::remove_link());
     assert!(!window.says(&row), "{:?}", window.labels());
     assert_eq!(window.session().undo_stack().undo_label(), Some("remove a link"));
     window.press(CTRL, Key::Z);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use demarche::model::merge::Side;
 use demarche::session::{AnnotateAction, MergeAction};
-use demarche::ui::words::{merge as words, packet};
+use demarche::ui::words::{banners, merge as words, packet};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -123,10 +123,11 @@ fn a_banner_offers_to_merge_a_copy_of_a_synchronising_program() {
     session.save_now().unwrap();
     drop(session);
     let file = root.join("layers/ana/d001.ron");
-    fs::rename(&file, root.join("layers/ana/d001 (Ana's conflicted copy 2026-11-27).ron")).unwrap();
+    let copy = "layers/ana/d001 (Ana's conflicted copy 2026-11-27).ron";
+    fs::rename(&file, root.join(copy)).unwrap();
     let mut window = Window::on(&root);
-    assert!(window.says("second version beside a file"), "{}", window.labels().join("\n"));
+    assert!(window.says(&banners::sync_conflict(copy, 0)), "{}", window.labels().join("\n"));
     click(&mut window, "Merge");
     assert_eq!(passages(window.session()), ["ana threat: talks"]);
-    assert!(!window.says("second version beside a file"));
+    assert!(!window.says(&banners::sync_conflict(copy, 0)));
 }

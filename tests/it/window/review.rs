@@ -1,8 +1,8 @@
 //! Reviewing in the window, by keyboard alone; the inbox of the one who tagged; the dialog of people; blind work.
 
-use demarche::model::{SpanRef, Status, Verdict};
+use demarche::model::{DecisionState, SpanRef, Status, Verdict};
 use demarche::session::{DocumentAction, NavigateAction, ProjectAction, Session, Shown};
-use demarche::ui::words::{common, people, propose};
+use demarche::ui::words::{banners, common, people, propose, review as words};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -32,12 +32,14 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     let mut window = Window::on(&root);
     window.press(ALT, Key::Num3);
     let all = window.session().review().items().len();
-    assert!(all > 80 && window.says(&format!("1 of {all}")), "{:?}", window.labels());
+    assert!(all > 80 && window.says(&words::position(Some(0), all)), "{:?}", window.labels());
     let first = picked(&window);
     assert_eq!(first.layer.annotator.as_str(), "ben");
     window.press(ALT, Key::A);
     let second = picked(&window);
-    assert!(first != second && window.says(&format!("2 of {all}")) && window.says("1 decided"));
+    assert!(
+        first != second && window.says(&words::position(Some(1), all)) && window.says(&words::decided(1))
+    );
     window.press(ALT, Key::Q);
     window.write(Key::R, "r");
     let third = picked(&window);
@@ -78,11 +80,15 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     while window.session().current() != Some(&fourth) {
         window.press(ALT, Key::I);
     }
-    assert!(window.says("proposes") && window.says("These words are enough."), "{:?}", window.labels());
+    assert!(
+        window.says(words::proposes()) && window.says("These words are enough."),
+        "{:?}",
+        window.labels()
+    );
     let old = window.session().current_span().unwrap().ranges.clone();
     window.press(ALT, Key::T);
     assert_ne!(window.session().current_span().unwrap().ranges, old);
-    assert!(window.says("taken over"));
+    assert!(window.says(&words::decision("Ana Reyes", words::proposes(), DecisionState::Applied)));
     window.press(CTRL, Key::Z);
     assert_eq!(window.session().project().span(&fourth).unwrap().ranges, old);
 }
@@ -114,12 +120,12 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
         };
         marks.filter(hers).count()
     };
-    assert!(window.says("Blind: what others have tagged"), "{:?}", window.labels());
+    assert!(window.says(banners::blind()), "{:?}", window.labels());
     assert_eq!(others(&window), 0);
     let mine = window.session().passage_table().spans().filter(|at| at.layer.document == "d001".into());
     assert!(mine.into_iter().all(|at| at.layer.annotator.as_str() == "ben"));
     window.press(CTRL, Key::Enter);
-    assert!(!window.says("Blind: what others have tagged") && others(&window) > 0, "{:?}", window.labels());
+    assert!(!window.says(banners::blind()) && others(&window) > 0, "{:?}", window.labels());
 }
 
 #[test]

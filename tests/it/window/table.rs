@@ -1,6 +1,7 @@
 //! The passages table in the window: choosing rows, changing them together, sorting, filtering.
 
 use demarche::session::Column;
+use demarche::ui::words::{passages as words, window as notices};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -62,7 +63,7 @@ fn rows_that_are_chosen_by_mouse_and_keyboard_are_retagged_in_one_step() {
     click_with(&mut window, CTRL, places[5]);
     click_with(&mut window, CTRL, places[6]);
     click_with(&mut window, CTRL, places[5]);
-    assert!(window.says("5 chosen"), "{:?}", window.labels());
+    assert!(window.says(&words::selected(5)), "{:?}", window.labels());
     let changed = others(&window, "threat");
     assert!(changed > 1);
     window.press(Modifiers::NONE, Key::Num5);
@@ -77,21 +78,21 @@ fn rows_that_are_chosen_by_mouse_and_keyboard_are_retagged_in_one_step() {
 fn a_filtered_table_is_retagged_whole_from_its_menu() {
     let (_dir, mut window) = open();
     let (demands, offers) = (figure(&mut window, "Demand"), figure(&mut window, "Offer"));
-    window.click("Filter by category");
-    window.click(&format!("Demand: {demands} passages"));
+    window.click(&words::filter_by("Category"));
+    window.click(&words::value("Demand", demands));
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.says(&format!("{demands} of ")) && window.says("Category: Demand"));
     let place = rows(&window)[0].1;
     window.click_at(place);
     window.press(CTRL, Key::A);
-    assert!(window.says(&format!("{demands} chosen")));
-    window.click("Retag as");
+    assert!(window.says(&words::selected(demands)));
+    window.click(words::retag());
     let item = window.harness.query_all_by_role_and_label(Role::Button, "Offer").map(|node| node.rect());
     // The menu's item, not that of the codebook at the left.
     let item = item.max_by(|a, b| a.left().total_cmp(&b.left())).unwrap();
     window.click_at(item.center());
     assert_eq!((figure(&mut window, "Demand"), figure(&mut window, "Offer")), (0, demands + offers));
-    assert!(window.says("No passage fits the filter"));
+    assert!(window.says(words::no_match()));
     window.press(CTRL, Key::Z);
     assert_eq!((figure(&mut window, "Demand"), figure(&mut window, "Offer")), (demands, offers));
 }
@@ -138,10 +139,10 @@ fn arrows_move_through_the_rows_and_enter_goes_to_the_text() {
 fn groups_open_and_close_and_the_keyboard_passes_over_closed_ones() {
     let (_dir, mut window) = open();
     let demands = figure(&mut window, "Demand");
-    window.click("Group by");
-    window.click("by category");
+    window.click(words::group_by());
+    window.click(&words::grouped_by("Category"));
     assert_eq!(window.session().passage_table().arrangement().group, Some(Column::Category));
-    let heading = format!("Demand: {demands} passages");
+    let heading = words::value("Demand", demands);
     let place = |window: &Window| {
         let nodes = window.harness.query_all_by_label(&heading);
         nodes.map(|node| node.rect()).find(|rect| rect.width() > 1000.0).unwrap()
@@ -167,5 +168,5 @@ fn chosen_rows_are_copied_with_their_citations() {
     window.press(Modifiers::SHIFT, Key::ArrowDown);
     window.harness.event(Event::Copy);
     window.run();
-    assert!(window.says("Copied with citation: 2 passages"), "{:?}", window.labels());
+    assert!(window.says(&notices::passages_copied(2, 0)), "{:?}", window.labels());
 }

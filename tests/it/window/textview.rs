@@ -10,7 +10,7 @@ use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, TextSele
 use demarche::ui::commands::CommandId;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
-use demarche::ui::{Request, Requests};
+use demarche::ui::{Request, Requests, keys};
 use egui::{Key, Modifiers, Pos2, Rect, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -84,15 +84,15 @@ impl Desk {
             layers: &layers,
             codebook: &self.codebook,
             selection: self.selection,
-            picked: self.picked.as_ref(),
-            chosen: None,
+            current_span: self.picked.as_ref(),
+            selected_spans: None,
             hits: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
-            size_px: 16.0,
+            size_pt: 16.0,
             revision: 1,
         };
         let mut requests = Requests::default();
@@ -286,7 +286,8 @@ fn the_menu_tags_and_runs_commands() {
     harness.get_by_label("Demand: the talks").click_secondary();
     harness.run();
     assert_eq!(picked(&harness), Some(2), "the shortest under the pointer");
-    harness.get_by_label("Remove passage").click();
+    let remove = CommandId::RemovePassage.command();
+    harness.get_by_label(&format!("{} {}", remove.name, keys::display(remove))).click();
     harness.run();
     assert_eq!(harness.state().requests.last(), Some(&CommandId::RemovePassage.into()));
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use demarche::session::{NavigateAction, ProjectAction};
 use demarche::ui::commands::CommandId;
+use demarche::ui::words;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -192,9 +193,13 @@ fn a_project_that_somebody_has_open_shows_a_banner() {
 fn an_empty_project_says_what_to_do() {
     let (_dir, root) = small(&[]);
     let window = Window::on(&root);
-    for words in ["This project is empty", "Import documents…", "No documents yet", "Nothing is tagged yet"]
-    {
-        assert!(window.says(words), "{words}: {:?}", window.labels());
+    for text in [
+        words::window::empty_project(),
+        CommandId::ImportDocuments.command().name,
+        words::documents::empty(),
+        words::passages::empty(),
+    ] {
+        assert!(window.says(text), "{text}: {:?}", window.labels());
     }
 }
 

@@ -90,6 +90,7 @@ impl Reader<'_> {
         documents.push(DraftDocument {
             line: Some(self.number),
             id: id.as_ref().map_or_else(|| format!("#{}", self.number), id_text),
+            record: id.as_ref().map(id_text),
             title,
             date,
             author,

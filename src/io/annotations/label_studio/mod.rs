@@ -79,6 +79,7 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     };
     let mut document =
         DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    document.record = json::id(json, "id");
     json::about(&mut document, data);
     losses.add(TaskLoss::Predictions, json::list(json, "predictions").len());
     let mut results = Results::new(at, config, document);

@@ -4,6 +4,7 @@ use foldhash::HashMap as FastMap;
 
 use super::offsets::Offsets;
 use super::ranges::ranges;
+use super::spans::Given;
 use super::{Placer, spacing};
 use crate::IoError;
 use crate::annotations::DraftDocument;
@@ -36,17 +37,18 @@ impl Placer<'_, '_> {
         let (mut known, before) = (FastMap::default(), self.origins.len());
         for mut span in std::mem::take(&mut document.spans) {
             let line = span.line.or(document.line);
-            let given = span.annotator.take();
-            let name = self.annotator_of(given.as_deref(), line)?;
+            let signed = span.annotator.take();
+            let name = self.annotator_of(signed.as_deref(), line)?;
             let annotator = self.names.annotator(name);
             if unreadable.is_some_and(|unreadable| unreadable.contains(&annotator)) {
                 self.refuse(line, DocumentFault::UnreadLayer { annotator, document: here.clone() });
                 continue;
             }
             let id = span.id.take();
+            let given = Given { document: &document.id, span: id.as_deref() };
             let placed = ranges(&span, &offsets, &text)
                 .map_err(Refusal::from)
-                .and_then(|ranges| self.span(target, span, id.as_deref(), ranges, (&annotator, name)));
+                .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
             match placed {
                 Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
                 Ok(_) => {}
@@ -75,7 +77,8 @@ impl Placer<'_, '_> {
         if text.trim().is_empty() {
             return Err(DocumentFault::EmptyText.into());
         }
-        if let Some(found) = self.targets.find(&text, &document.id) {
+        if let Some((found, repeated)) = self.targets.find(&text, document) {
+            self.repeated_texts += usize::from(repeated);
             return Ok(found);
         }
         let characters = text.chars().count();

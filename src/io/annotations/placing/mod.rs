@@ -10,6 +10,7 @@ mod links;
 mod names;
 mod offsets;
 mod origins;
+mod passages;
 mod ranges;
 mod spacing;
 mod spans;
@@ -104,6 +105,10 @@ pub fn place_all(
         used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
+        outgoing: HashMap::new(),
+        file_number: 0,
+        repeated: 0,
+        repeated_texts: 0,
         links: Vec::new(),
         origins: Vec::new(),
         counts: (0, 0, 0),
@@ -135,6 +140,14 @@ struct Placer<'a, 'f> {
     known: HashMap<String, FastMap<String, Whereabouts>>,
     /// Whether something in the file asks for spans by their ids.
     linked: bool,
+    /// Of the records of the file that have links: how many start from each, by the ids of their documents and their own.
+    outgoing: HashMap<(String, String), usize>,
+    /// The number of the file that is read.
+    file_number: usize,
+    /// How many records of a file were the same as one before in it.
+    repeated: usize,
+    /// How many records of a file were read as the document of one before, which has the same text.
+    repeated_texts: usize,
     /// Links wait until all spans are known; each with the document that it stands in.
     links: Vec<(String, DraftLink)>,
     /// What spans of the consensus come from waits, too.
@@ -154,7 +167,11 @@ impl<'a> Placer<'a, '_> {
         let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
         self.file = file;
         self.linked = documents.iter().any(refers);
+        self.file_number += 1;
+        self.targets.next_file();
+        self.outgoing = outgoing(&documents);
         self.names.learn(codebook, people);
+        self.names.meet(&documents);
         let before = self.problems.len();
         self.problems.append(&mut problems);
         self.losses.extend(losses);
@@ -180,10 +197,17 @@ impl<'a> Placer<'a, '_> {
     }
 
     fn finish(mut self) -> Incoming {
-        let (mut edits, made) = self.names.finish();
+        let (mut edits, made, remarks) = self.names.finish();
+        self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
         let (spans, links, skipped) = self.counts;
+        if self.repeated_texts > 0 {
+            self.remarks.push(remarks::repeated_texts(self.repeated_texts));
+        }
+        if self.repeated > 0 {
+            self.remarks.push(remarks::repeated(self.repeated));
+        }
         if self.rebuilt > 0 {
             self.remarks.push(remarks::rebuilt(self.rebuilt));
         }
@@ -199,6 +223,20 @@ impl<'a> Placer<'a, '_> {
             remarks: self.remarks,
         }
     }
+}
+
+/// How many links start from each record that has links, by the ids of its document and its own; 0 for those that links
+/// only lead to.
+fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
+    let mut outgoing: HashMap<(String, String), usize> = HashMap::new();
+    for document in documents {
+        for link in &document.links {
+            *outgoing.entry((document.id.clone(), link.from.clone())).or_default() += 1;
+            let there = link.to_document.as_ref().unwrap_or(&document.id);
+            outgoing.entry((there.clone(), link.to.clone())).or_default();
+        }
+    }
+    outgoing
 }
 
 /// Whether something in a document refers to spans by their ids.

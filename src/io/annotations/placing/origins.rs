@@ -40,26 +40,26 @@ impl Placer<'_, '_> {
         }
     }
 
-    fn provenance(&self, origin: &Origin) -> Result<Provenance, SpanFault> {
+    fn provenance(&mut self, origin: &Origin) -> Result<Provenance, SpanFault> {
         let DraftProvenance { from, over, by, at } = &origin.provenance;
-        let sources = |given: &[(String, String)]| {
+        let mut sources = |given: &[(String, String)]| {
             let source = |(annotator, span): &(String, String)| self.source(origin, annotator, span);
             given.iter().map(source).collect::<Result<Vec<_>, SpanFault>>()
         };
         Ok(Provenance {
             from: sources(from)?,
             over: sources(over)?,
-            by: self.names.find_annotator(by),
+            by: self.names.annotator(by),
             at: time(Some(at), self.fresh.now)?,
         })
     }
 
     /// The span that is meant: one of the file, under the id that it has here; else one of this id, be it here or not.
-    fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, SpanFault> {
+    fn source(&mut self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, SpanFault> {
         let known = self.known.get(&origin.document).and_then(|known| known.get(span)).map(|(.., id)| *id);
         let id = known
             .or_else(|| Uuid::parse_str(span).ok().map(SpanId))
             .ok_or_else(|| SpanFault::Origin(shorten(span, 40)))?;
-        Ok(SourceSpan { annotator: self.names.find_annotator(annotator), span: id })
+        Ok(SourceSpan { annotator: self.names.annotator(annotator), span: id })
     }
 }

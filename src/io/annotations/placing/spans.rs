@@ -2,13 +2,25 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::Placer;
 use super::origins::Origin;
+use super::passages::{Content, Record, Sameness};
 use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, Whose};
 use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
+
+/// What a file calls a span.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    /// The id of its document.
+    pub document: &'a str,
+    /// Its own id, if it has one.
+    pub span: Option<&'a str>,
+}
 
 impl<'a> Placer<'a, '_> {
     /// Whose a span is, for which the file has this name.
@@ -29,12 +41,20 @@ impl<'a> Placer<'a, '_> {
         name.ok_or_else(|| IoError::Unsigned { file: self.file.clone(), line })
     }
 
+    /// The record that a file has of a span, with its links.
+    fn record(&self, given: &Given<'_>) -> Record {
+        let links = given.span.filter(|_| !self.outgoing.is_empty());
+        let links = links.and_then(|span| self.outgoing.get(&(given.document.to_owned(), span.to_owned())));
+        let (file, outgoing) = (self.file_number, links.copied().unwrap_or_default());
+        Record { file, outgoing, linked: links.is_some() }
+    }
+
     /// Brings in one span, or finds the one that is there; gives its id. `name` is what the file calls the annotator.
     pub(super) fn span(
         &mut self,
         at: usize,
         draft: DraftSpan,
-        given: Option<&str>,
+        given: Given<'_>,
         ranges: Ranges,
         (annotator, name): (&AnnotatorId, &str),
     ) -> Result<SpanId, Refusal> {
@@ -45,22 +65,32 @@ impl<'a> Placer<'a, '_> {
         }
         let category = self.names.category(draft.category.trim());
         let place = (category, ranges);
-        let layer = self.targets.get(at).layer(self.project, annotator);
-        if let Some(&there) = layer.present.get(&place) {
-            self.counts.2 += 1;
-            return Ok(there);
-        }
-        let id = SpanId(self.fresh_id(given));
         let values = draft.attributes.into_iter();
         let attributes: Attributes = values.map(|(given, value)| self.names.value(&given, value)).collect();
+        let record = self.record(&given);
+        let own_id = given.span.and_then(|id| Uuid::parse_str(id).ok()).map(SpanId);
+        let content = Content { place: &place, attributes: &attributes, note: &draft.note, id: own_id };
+        let layer = self.targets.get(at).layer(self.project, annotator);
+        match layer.passages.find(&content, record) {
+            Sameness::New => {}
+            Sameness::Known(id) => {
+                self.counts.2 += 1;
+                return Ok(id);
+            }
+            Sameness::Repeated(id) => {
+                self.repeated += 1;
+                return Ok(id);
+            }
+        }
+        let id = SpanId(self.fresh_id(given.span));
         self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);
         let layer = self.targets.get(at).layer(self.project, annotator);
-        let (category, ranges) = place.clone();
-        layer.present.insert(place, id);
-        let note = draft.note;
+        let ((category, ranges), note) = (place, draft.note);
         let span = Span { id, category, ranges, attributes, note, created, modified, provenance: None };
-        layer.spans.push(Arc::new(span));
+        let span = Arc::new(span);
+        layer.passages.add(span.clone(), record.outgoing, Some(record));
+        layer.spans.push(span);
         if let Some(provenance) = draft.provenance {
             let (annotator, place) = (annotator.clone(), layer.spans.len() - 1);
             let (document, line) = (String::new(), draft.line);

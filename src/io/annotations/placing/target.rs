@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use foldhash::{HashMap as FastMap, HashSet as FastSet};
 
+use super::passages::Passages;
 use super::spacing;
 use crate::annotations::{DraftDocument, next_number};
 use demarche_model::{
-    Anchor, Anchors, AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId,
-    Link, LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
+    Anchor, Anchors, AnnotatorId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
+    LinkKindId, Origin, Project, Span, SpanId, Text,
 };
 
 /// Longest title that is taken from a text, in characters.
@@ -32,8 +33,8 @@ pub(super) struct Target {
 /// What comes into a layer.
 #[derive(Default)]
 pub(super) struct Additions {
-    /// Spans that are there or come in, by what makes two spans the same.
-    pub present: FastMap<(CategoryId, Ranges), SpanId>,
+    /// Spans of the layer, and those that the import adds to it.
+    pub passages: Passages,
     pub spans: Vec<Arc<Span>>,
     pub links_present: FastSet<(LinkKindId, SpanId, SpanId)>,
     pub links: Vec<Arc<Link>>,
@@ -43,8 +44,12 @@ impl Additions {
     fn over(layer: Option<&Arc<Layer>>) -> Self {
         let mut additions = Self::default();
         if let Some(layer) = layer {
-            let spans = layer.spans().map(|span| ((span.category.clone(), span.ranges.clone()), span.id));
-            additions.present.extend(spans);
+            let mut outgoing: FastMap<SpanId, usize> = FastMap::default();
+            layer.links().for_each(|link| *outgoing.entry(link.from).or_default() += 1);
+            for span in layer.spans() {
+                let outgoing = outgoing.get(&span.id).copied().unwrap_or_default();
+                additions.passages.add(span.clone(), outgoing, None);
+            }
             additions.links_present.extend(layer.links().map(|l| (l.kind.clone(), l.from, l.to)));
         }
         additions
@@ -75,6 +80,25 @@ pub(super) struct Targets<'a> {
     /// As `by_text`, by what is left of a text without spacing; made when first asked for.
     unspaced: Option<HashMap<u64, Vec<Holder>>>,
     next_number: u32,
+    /// The records of the file that each document is, by their ids and titles.
+    claims: HashMap<usize, Claim>,
+}
+
+/// What tells records with the same text apart.
+#[derive(PartialEq, Eq)]
+struct Claim {
+    record: Option<String>,
+    title: Option<String>,
+}
+
+impl Claim {
+    fn of(draft: &DraftDocument) -> Self {
+        Self { record: draft.record.clone(), title: draft.title.clone() }
+    }
+
+    fn is_anonymous(&self) -> bool {
+        self.record.is_none() && self.title.is_none()
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -93,21 +117,53 @@ impl<'a> Targets<'a> {
             }
         }
         let next_number = next_number(project);
-        Self { project, by_text, all: Vec::new(), unspaced: None, next_number }
+        Self { project, by_text, all: Vec::new(), unspaced: None, next_number, claims: HashMap::new() }
     }
 
-    /// The document with exactly this text. Of several the one called `id`, else the first.
-    pub fn find(&mut self, text: &str, id: &str) -> Option<usize> {
+    /// Begins with the records of another file.
+    pub fn next_file(&mut self) {
+        self.claims.clear();
+    }
+
+    /// The document that a record is, and whether a record before it in the file is the same one. Its text is exactly the
+    /// record's. Of several, the one that a record with the same id and title is; then the one called as the record is, then
+    /// the first one. A document is that of two records only if they have the same id and title, or none at all.
+    pub fn find(&mut self, text: &str, draft: &DraftDocument) -> Option<(usize, bool)> {
         let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
         let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
         let fits: Vec<Holder> = fits.collect();
-        let named = |holder: &&Holder| match **holder {
-            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
-            Holder::Target(at) => self.all[at].id.as_str() == id,
+        let claim = Claim::of(draft);
+        let claimed = |holder: &&Holder| match **holder {
+            Holder::Project(_) => None,
+            Holder::Target(at) => self.claims.get(&at),
         };
-        match *fits.iter().find(named).or(fits.first())? {
-            Holder::Target(at) => Some(at),
-            Holder::Project(at) => self.take(at),
+        let again = fits.iter().find(|holder| claimed(holder) == Some(&claim));
+        let free: Vec<&Holder> = fits.iter().filter(|holder| claimed(holder).is_none()).collect();
+        let named = free.iter().find(|holder| self.names(***holder).0 == draft.id);
+        let titled = || free.iter().find(|holder| draft.title.as_deref() == Some(self.names(***holder).1));
+        let first = || if claim.is_anonymous() { fits.first() } else { free.first().copied() };
+        let found = *again.or(named.or_else(titled).copied()).or_else(first)?;
+        let at = match found {
+            Holder::Target(at) => at,
+            Holder::Project(at) => self.take(at)?,
+        };
+        let repeated = self.claims.contains_key(&at);
+        self.claims.entry(at).or_insert(claim);
+        Some((at, repeated))
+    }
+
+    /// The id and title of a document.
+    fn names(&self, holder: Holder) -> (&str, &str) {
+        match holder {
+            Holder::Project(at) => {
+                let document = &self.project.documents()[at];
+                (document.id().as_str(), &document.meta.title)
+            }
+            Holder::Target(at) => {
+                let target = &self.all[at];
+                let meta = target.new.as_ref().or_else(|| Some(&self.project.document(&target.id)?.meta));
+                (target.id.as_str(), meta.map_or("", |meta| meta.title.as_str()))
+            }
         }
     }
 
@@ -195,6 +251,7 @@ impl<'a> Targets<'a> {
         self.by_text.entry(hash(text.as_str())).or_default().push(holder);
         let anchors = Arc::default();
         self.all.push(Target { id, text, new: Some(meta), anchors, layers: BTreeMap::new() });
+        self.claims.insert(self.all.len() - 1, Claim::of(draft));
         self.all.len() - 1
     }
 

@@ -222,10 +222,12 @@ impl Maker<'_> {
         losses: &mut Losses,
     ) -> DraftDocument {
         self.at = draft.documents.len();
+        let record = (!source.guid.is_empty()).then(|| source.guid.clone());
         let id = if source.guid.is_empty() { format!("#{}", source.line) } else { source.guid };
         let mut document = DraftDocument {
             line: Some(source.line),
             id,
+            record,
             title: Some(source.name),
             text: if self.reading.joined { text.replace("\r\n", "\n") } else { text },
             unit: self.reading.unit,

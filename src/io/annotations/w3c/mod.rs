@@ -155,7 +155,12 @@ impl Reader<'_> {
     fn document(&mut self, id: &str, text: String) -> &mut DraftDocument {
         let at = self.draft.documents.len();
         self.texts.insert(id.to_owned(), Some(at));
-        self.draft.documents.push(DraftDocument { id: id.to_owned(), text, ..DraftDocument::default() });
+        self.draft.documents.push(DraftDocument {
+            id: id.to_owned(),
+            record: Some(id.to_owned()),
+            text,
+            ..DraftDocument::default()
+        });
         &mut self.draft.documents[at]
     }
 

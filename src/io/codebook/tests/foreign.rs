@@ -50,7 +50,7 @@ fn tables_that_people_made() {
                 "demand “Demand” -",
                 "polite-demand “Polite demand” demand",
                 "demand-2 “Demand” -",
-                "berlast “Überlast” -"
+                "uberlast “Überlast” -"
             ]
         );
         let first = &book.codebook.categories[0];
@@ -103,7 +103,7 @@ fn codebooks_of_other_qda_programs() {
     assert_eq!((book.name.as_str(), book.id.as_str()), ("their book", "their-book"));
     assert_eq!(
         shown(&book),
-        ["caf-co “Café & co” -", "category “category” caf-co", "caf-co-2 “Café & co” -"]
+        ["cafe-co “Café & co” -", "category “category” cafe-co", "cafe-co-2 “Café & co” -"]
     );
     let first = &book.codebook.categories[0];
     assert_eq!(first.definition, "First.\nSecond <line> & more &unknown;");

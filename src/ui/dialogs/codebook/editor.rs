@@ -147,7 +147,7 @@ impl CodebookEditor {
             return;
         }
         for id in [CommandId::Undo, CommandId::Redo] {
-            if keys::taken(ctx, id) {
+            if keys::consume_shortcut(ctx, id) {
                 requests.push(id);
             }
         }
@@ -210,7 +210,7 @@ fn footer(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         ];
         for (icon, id, step) in buttons {
             let command = id.command();
-            let hint = words::undo_step(command.name, step, &keys::shown(command));
+            let hint = words::undo_step(command.name, step, &keys::display(command));
             ui.add_enabled_ui(step.is_some(), |ui| {
                 if widgets::icon_button(ui, icon, &hint).clicked() {
                     requests.push(id);

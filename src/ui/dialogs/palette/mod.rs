@@ -173,7 +173,7 @@ fn find(typed: &str, session: &Session) -> Vec<Item> {
         let kind = command.menu.name();
         if let Some(score) = score(&format!("{} {kind}", command.name)) {
             let (target, name) = (Target::Command(command.id), command.title(session));
-            found.push((score, Item { target, name, kind, keys: keys::shown(command) }));
+            found.push((score, Item { target, name, kind, keys: keys::display(command) }));
         }
     }
     for category in &session.project().codebook().categories {

@@ -1,36 +1,36 @@
-//! Values that are typed: text, numbers, dates. What is typed becomes a value at Enter or when the field is left.
+//! Fields for values that are typed: text, numbers, dates. Enter or leaving the field sets the value.
 
 use egui::{Event, Key, Rect, Ui};
 
 use crate::theme::Tokens;
 use demarche_model::{AttributeDef, AttributeId, SpanRef};
 
-/// What is being typed.
+/// A value that is being typed.
 pub(super) struct Draft {
-    /// The spans that it is for.
+    /// The spans whose value it is.
     pub at: Vec<SpanRef>,
-    /// The attribute that it is for.
-    pub of: AttributeId,
-    /// As it stands in the field.
+    /// The attribute whose value it is.
+    pub attribute: AttributeId,
+    /// The text in the field.
     pub text: String,
-    /// Why it is no value, once that was asked.
+    /// Why the text is not a value, once it was checked.
     pub error: Option<String>,
 }
 
-/// How a field was left in this frame.
+/// The way in which a field lost the focus in this frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Left {
-    /// It has or had no keyboard.
+    /// It did not lose the focus.
     No,
-    /// By Escape: what was typed does not count.
+    /// By Escape: the text is discarded.
     Escape,
     /// By Enter.
     Enter,
-    /// By going elsewhere.
+    /// By moving the focus.
     Elsewhere,
 }
 
-/// The field itself. Says whether something was typed, and how it was left.
+/// Shows the field. Returns whether its text changed, and how it lost the focus.
 pub(super) fn ui(
     ui: &mut Ui,
     rect: Rect,
@@ -49,7 +49,7 @@ pub(super) fn ui(
         .align(egui::Align2::LEFT_CENTER)
         .min_size(rect.size())
         .desired_width(rect.width());
-    // In a child, so that the field does not make its row higher.
+    // In a child, so that the field does not increase the height of its row.
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let response = inside.put(rect, field);
     let name = attribute.name.clone();

@@ -1,17 +1,18 @@
-//! The head of a passage: its category and its place among the rows; and the foot: who, when, and what can be done.
+//! The head of a passage: its category and its number in the table. The foot: who tagged it, when, and the buttons.
 
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
 use crate::commands::CommandId;
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
-use crate::widgets;
+use crate::words::inspector as words;
+use crate::words::time::local_moment;
+use crate::{keys, widgets};
 use demarche_model::{Span, SpanRef};
 use demarche_session::{AnnotateAction, Session};
 
-/// The category, and which of how many passages this is.
+/// Shows the category, and the number of the passage in the table.
 pub(super) fn ui(
     ui: &mut Ui,
     session: &Session,
@@ -30,7 +31,7 @@ pub(super) fn ui(
         }
         if mine {
             let text = RichText::new(name).font(strong(size::HEADING));
-            widgets::combo(ui, "Category", text, 150.0, |ui| {
+            widgets::combo(ui, words::category(), text, 150.0, |ui| {
                 for choice in codebook.categories.iter().filter(|c| !c.retired) {
                     if widgets::category_item(ui, choice).clicked() {
                         requests.push(AnnotateAction::SetCategory {
@@ -46,20 +47,19 @@ pub(super) fn ui(
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(position) = session.passage_table().position(session.project(), at) {
-                widgets::weak(
-                    ui,
-                    format!("{} of {}", position + 1, widgets::count(session.passage_table().len())),
-                );
+                widgets::weak(ui, words::number(position, session.passage_table().len()));
             }
         });
     });
 }
 
+/// Returns the name of the annotator of a passage.
 pub(super) fn name_of(session: &Session, at: &SpanRef) -> String {
     let annotator = &at.layer.annotator;
     session.project().name_of(annotator).to_owned()
 }
 
+/// Shows who tagged the passage and when, and the buttons.
 pub(super) fn foot(
     ui: &mut Ui,
     session: &Session,
@@ -68,30 +68,30 @@ pub(super) fn foot(
     mine: bool,
     requests: &mut Requests,
 ) {
-    let changed = if span.modified == span.created { "" } else { ", changed since" };
-    widgets::weak(ui, format!("{}, {}{changed}", name_of(session, at), local_moment(span.created)));
+    let changed = span.modified != span.created;
+    widgets::weak(ui, words::tagged(&name_of(session, at), &local_moment(span.created), changed));
     if let Some(provenance) = &span.provenance {
         let who = session.project().name_of(&provenance.by);
-        let text =
-            format!("{}; {who}, {}", session.describe_provenance(provenance), local_moment(provenance.at));
-        widgets::weak(ui, text)
-            .on_hover_text("Where this passage of the consensus comes from, and who decided");
+        let origin = session.describe_provenance(provenance);
+        let text = words::provenance(&origin, who, &local_moment(provenance.at));
+        widgets::weak(ui, text).on_hover_text(words::provenance_hint());
     }
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         if mine {
             let icon = m::ICON_DELETE.rich_text().size(16.0);
-            if ui.button((icon, "Remove")).on_hover_text("Remove the tag; the text stays (Delete)").clicked()
-            {
+            let hint = keys::with_shortcut(words::remove_hint(), CommandId::RemovePassage);
+            if ui.button((icon, words::remove())).on_hover_text(hint).clicked() {
                 requests.push(AnnotateAction::Remove(vec![at.clone()]));
             }
         } else if session.read_only().is_none() {
-            let hint = "Tag the same words with the same category in your own layer";
-            if ui.button("Tag so too").on_hover_text(hint).clicked() {
+            let hint = words::copy_to_my_layer_hint();
+            if ui.button(words::copy_to_my_layer()).on_hover_text(hint).clicked() {
                 requests.push(AnnotateAction::TagAlso(span.category.clone()));
             }
         }
-        if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, "Copy with citation (Ctrl+Shift+C)").clicked() {
+        let copy = keys::with_shortcut(words::copy(), CommandId::CopyCitation);
+        if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, &copy).clicked() {
             requests.push(CommandId::CopyCitation);
         }
     });

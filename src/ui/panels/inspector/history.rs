@@ -1,21 +1,23 @@
-//! Who changed the picked passage, and when.
+//! The history of the current passage: who changed it, and when.
 
 use egui::{CollapsingHeader, RichText, Ui};
 
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::{widgets, words};
+use crate::widgets;
+use crate::words::time::local_moment;
+use crate::words::{history, inspector as words};
 use demarche_model::{Changed, Span, SpanRef};
 use demarche_session::{HistoryAction, Session};
 
-/// The changes of a passage, oldest first, behind a line that opens. The history is read when it is opened first.
+/// Shows the changes of a passage, oldest first, in a collapsible section. The audit log is read when the section is
+/// first opened.
 pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requests: &mut Requests) {
     ui.add_space(space::S);
-    let head = RichText::new("History").size(size::SMALL).color(Tokens::of(ui).text_weak);
+    let head = RichText::new(words::history()).size(size::SMALL).color(Tokens::of(ui).text_weak);
     CollapsingHeader::new(head).id_salt("history of the passage").show(ui, |ui| {
         let Some(changes) = session.changes_of_span(at.span) else {
-            widgets::weak(ui, "Reading…");
+            widgets::weak(ui, words::history_reading());
             requests.push(HistoryAction::Read);
             return;
         };
@@ -24,17 +26,13 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
         let tagged =
             changes.iter().any(|(_, change)| change.what == Changed::Span && change.before.is_empty());
         if !tagged {
-            // It came before the history began, or in an import too large to be told passage by passage.
-            let who = name(&at.layer.annotator);
-            line(
-                ui,
-                &format!("{}, {who}", local_moment(span.created)),
-                "tagged, or imported with many others",
-            );
+            // It is older than the audit log, or was imported with too many others to be logged one by one.
+            let head = words::step(&local_moment(span.created), &name(&at.layer.annotator));
+            line(ui, &head, words::tagged_before_history());
         }
         for (entry, change) in changes {
-            let head = format!("{}, {}", local_moment(entry.at), name(&entry.who));
-            line(ui, &head, &format!("{}\n{}", entry.step, words::history::change(change)));
+            let head = words::step(&local_moment(entry.at), &name(&entry.who));
+            line(ui, &head, &format!("{}\n{}", entry.step, history::change(change)));
         }
     });
 }

@@ -1,15 +1,15 @@
-//! The picked passage: what it is tagged as, what is said of it, the note, who and when. Several chosen ones: what they
-//! have in common. With nothing picked, the document.
+//! The inspector. It shows the current passage: its category, attributes, note, links and history. Of several selected
+//! passages it shows what they have in common, and if none is selected, the document.
 
-mod also_here;
 mod attributes;
-mod desk;
 mod field;
 mod head;
 mod history;
-mod letters;
+mod inputs;
+mod key_hints;
 mod links;
 mod note;
+mod overlapping;
 mod picker;
 mod several;
 mod value;
@@ -19,52 +19,53 @@ use egui::{FontFamily, FontId, RichText, Ui};
 use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
+use crate::words::{documents, inspector as words, window};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
 use demarche_session::{DocumentAction, SelectedSummary, Session};
 
 use self::attributes::Attributes;
-use self::desk::Desk;
+use self::inputs::Inputs;
 use self::note::Note;
 
-/// Characters of the passage that are shown at most.
+/// Most characters of the passage that are shown.
 const QUOTE: usize = 600;
 
-/// What the panel remembers between frames: texts that are being typed, and what the chosen passages have in common.
+/// The state of the panel between frames: texts that are being typed, and what the selected passages have in common.
 #[derive(Default)]
 pub struct Inspector {
     note: Note,
     attributes: Attributes,
-    common: Option<(MadeFor, SelectedSummary)>,
+    common: Option<(SummaryKey, SelectedSummary)>,
     meta: Option<(DocumentMeta, MetaFields)>,
 }
 
-/// What [`Common`] depends on.
+/// The values that a [`SelectedSummary`] depends on.
 #[derive(PartialEq)]
-struct MadeFor {
+struct SummaryKey {
     revision: u64,
-    chosen: u64,
+    selected_serial: u64,
     several: bool,
-    picked: Option<SpanRef>,
+    current: Option<SpanRef>,
     me: AnnotatorId,
 }
 
 impl Inspector {
-    /// Gives the note the keyboard at the next frame.
+    /// Gives the note the keyboard focus in the next frame.
     pub fn focus_note(&mut self) {
         self.note.focus();
     }
 
-    /// Gives the attributes the keyboard at the next frame.
+    /// Gives the attributes the keyboard focus in the next frame.
     pub fn focus_attributes(&mut self) {
         self.attributes.focus();
     }
 
-    /// Shows the picked passage, or the document.
+    /// Shows the current passage, the selected ones, or the document.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.attributes.keep_draft(session, requests);
-        let picked = session.current().zip(session.current_span());
+        let current = session.current().zip(session.current_span());
         egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
-            match (picked, session.document().and_then(|d| d.text.as_ref())) {
+            match (current, session.document().and_then(|d| d.text.as_ref())) {
                 (Some(_), _) if session.selected_set().is_some() => self.several(ui, session, requests),
                 (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, requests),
                 _ => self.document(ui, session, requests),
@@ -85,40 +86,36 @@ impl Inspector {
         head::ui(ui, session, at, span, mine, requests);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));
-        let place = session.locate(span.ranges.cover()).to_string();
-        if !place.is_empty() {
+        let location = session.locate(span.ranges.cover()).to_string();
+        if !location.is_empty() {
             ui.add_space(space::XS);
-            widgets::weak(ui, place).on_hover_text("Where the passage stands in the document");
+            widgets::weak(ui, location).on_hover_text(words::location_hint());
         }
         ui.add_space(space::S);
-        self.said(ui, session, mine, requests);
+        let common = self.take_summary(session);
+        self.attributes(ui, session, &common, mine, requests);
+        self.put_back(common);
         self.note.ui(ui, at, span, mine, requests);
         links::ui(ui, session, at, requests);
-        also_here::ui(ui, session, at, span, requests);
+        overlapping::ui(ui, session, at, span, requests);
         ui.add_space(space::M);
         head::foot(ui, session, at, span, mine, requests);
         history::ui(ui, session, at, span, requests);
     }
 
     fn several(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let common = self.common(session);
+        let common = self.take_summary(session);
         let editable = common.mine > 0 && session.read_only().is_none();
         several::head(ui, session, &common, editable, requests);
         ui.add_space(space::M);
-        self.common_said(ui, session, &common, editable, requests);
+        self.attributes(ui, session, &common, editable, requests);
         ui.add_space(space::M);
         several::foot(ui, session, &common, editable, requests);
         self.put_back(common);
     }
 
-    /// The attributes of what is chosen.
-    fn said(&mut self, ui: &mut Ui, session: &Session, editable: bool, requests: &mut Requests) {
-        let common = self.common(session);
-        self.common_said(ui, session, &common, editable, requests);
-        self.put_back(common);
-    }
-
-    fn common_said(
+    /// Shows the attributes of the selected passages.
+    fn attributes(
         &mut self,
         ui: &mut Ui,
         session: &Session,
@@ -126,18 +123,18 @@ impl Inspector {
         editable: bool,
         requests: &mut Requests,
     ) {
-        let desk = Desk { session, at: session.selected_spans(), common, editable };
-        ui.scope(|ui| self.attributes.ui(ui, desk, requests));
+        let inputs = Inputs { session, at: session.selected_spans(), common, editable };
+        ui.scope(|ui| self.attributes.ui(ui, inputs, requests));
     }
 
-    /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
-    /// back after use.
-    fn common(&mut self, session: &Session) -> SelectedSummary {
-        let now = MadeFor {
+    /// Takes the summary of the selected passages out of the cache, computing it if they or the project have changed. It
+    /// has to be put back after use.
+    fn take_summary(&mut self, session: &Session) -> SelectedSummary {
+        let now = SummaryKey {
             revision: session.project().revision(),
-            chosen: session.selected_serial(),
+            selected_serial: session.selected_serial(),
             several: session.selected_set().is_some(),
-            picked: session.current().cloned(),
+            current: session.current().cloned(),
             me: session.me().clone(),
         };
         match self.common.take() {
@@ -160,11 +157,11 @@ impl Inspector {
 
     fn document(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(ui, "Nothing open", "Open a document in the list at the left.");
+            return widgets::empty_state(ui, window::no_document(), window::no_document_hint());
         };
-        widgets::heading(ui, "Document", |_| {});
+        widgets::heading(ui, words::document(), |_| {});
         ui.add_space(space::XS);
-        let known = self.meta.take().filter(|(of, _)| *of == document.meta);
+        let known = self.meta.take().filter(|(meta, _)| *meta == document.meta);
         let (_, mut fields) =
             known.unwrap_or_else(|| (document.meta.clone(), MetaFields::new(&document.meta)));
         let left = ui.add_enabled_ui(session.read_only().is_none(), |ui| fields.ui(ui)).inner;
@@ -174,33 +171,22 @@ impl Inspector {
         self.meta = Some((document.meta.clone(), fields));
         ui.add_space(space::M);
         let origin = &document.meta.origin;
-        let from = if origin.file_name.is_empty() { "pasted text" } else { origin.file_name.as_str() };
-        widgets::weak(
-            ui,
-            format!(
-                "{} characters, from {from} ({})",
-                widgets::count(document.meta.characters),
-                origin.encoding
-            ),
-        );
+        let characters = document.meta.characters;
+        widgets::weak(ui, documents::origin(characters, &origin.file_name, &origin.encoding));
         ui.add_space(space::L);
         ui.separator();
-        widgets::empty_state(
-            ui,
-            "No passage picked",
-            "Click a tagged passage, or press Tab in the text, to see and change it here. \
-             To tag: select words, then press the key of a category.",
-        );
+        widgets::empty_state(ui, words::no_passage(), words::no_passage_hint());
     }
 }
 
-fn quote(ui: &mut Ui, words: &str) {
+/// Shows the words of the passage.
+fn quote(ui: &mut Ui, quote: &str) {
     let tokens = Tokens::of(ui);
-    let shown = demarche_analysis::context::shorten(words, QUOTE);
+    let shown = demarche_analysis::context::shorten(quote, QUOTE);
     let font = FontId::new(15.0, FontFamily::Name(READING.into()));
     let frame = egui::Frame::new().fill(tokens.page).corner_radius(size::RADIUS).inner_margin(space::S);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.add(egui::Label::new(RichText::new(format!("“{shown}”")).font(font)).wrap().selectable(true));
+        ui.add(egui::Label::new(RichText::new(words::quote(&shown)).font(font)).wrap().selectable(true));
     });
 }

@@ -5,19 +5,21 @@ use egui::Ui;
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::inspector as words;
 use demarche_model::{Span, SpanId, SpanRef};
 use demarche_session::AnnotateAction;
 
-/// The note that is being written.
+/// The field of the note.
 #[derive(Default)]
 pub(super) struct Note {
-    of: Option<SpanId>,
+    /// The span whose note it is.
+    span: Option<SpanId>,
     text: String,
     focus: bool,
 }
 
 impl Note {
-    /// Gives the note the keyboard at the next frame.
+    /// Gives the note the keyboard focus in the next frame.
     pub fn focus(&mut self) {
         self.focus = true;
     }
@@ -29,14 +31,14 @@ impl Note {
 
     fn field(&mut self, ui: &mut Ui, at: &SpanRef, span: &Span, mine: bool, requests: &mut Requests) {
         ui.add_space(space::S);
-        widgets::caption(ui, "Note");
+        widgets::caption(ui, words::note());
         let id = ui.make_persistent_id("note");
         let typing = ui.memory(|memory| memory.has_focus(id));
-        if self.of != Some(span.id) || !typing {
-            self.of = Some(span.id);
+        if self.span != Some(span.id) || !typing {
+            self.span = Some(span.id);
             self.text.clone_from(&span.note);
         }
-        let hint = if mine { "What you want to remember of this passage (F2)" } else { "No note" };
+        let hint = if mine { words::note_hint() } else { words::no_note() };
         let field = egui::TextEdit::multiline(&mut self.text)
             .id(id)
             .hint_text(hint)

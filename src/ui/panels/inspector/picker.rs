@@ -1,4 +1,4 @@
-//! A list to choose a value from: narrowed by typing, walked with arrow keys, chosen from with Enter, a digit or a click.
+//! A list of values: typing filters it, arrow keys move in it, and Enter, a digit or a click selects a value.
 
 use crate::theme::icons as m;
 use egui::{Align, Event, FontId, Key, Popup, PopupCloseBehavior, RectAlign, Response, Ui, vec2};
@@ -6,70 +6,73 @@ use smol_str::SmolStr;
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::inspector as words;
 use demarche_model::AttributeId;
 
-/// Rows that are shown at most; typing finds the others.
+/// Most rows that are shown; typing finds the others.
 const SHOWN: usize = 200;
 
-/// Greatest height of the list in points.
+/// Greatest height of the list, in points.
 const HEIGHT: f32 = 9.0 * size::ROW + 8.0 * space::XS;
 
-/// Narrowest list in points.
+/// Least width of the list, in points.
 const WIDTH: f32 = 190.0;
 
-/// A list that is open.
+/// An open list.
 pub(super) struct Picker {
-    /// The attribute that it is for.
-    pub of: AttributeId,
+    /// The attribute whose values it offers.
+    pub attribute: AttributeId,
     typed: String,
+    /// The row at the keyboard cursor, once it was moved.
     at: Option<usize>,
+    /// The values that match what is typed.
     found: Vec<SmolStr>,
     found_for: Option<(String, u64)>,
 }
 
-/// What can be chosen from.
+/// The values of a list.
 pub(super) type Options<'a> = Box<dyn Iterator<Item = &'a str> + 'a>;
 
-/// What a list offers.
+/// The contents of a list.
 pub(super) struct Offer<'a> {
-    /// What can be chosen.
+    /// Returns the values.
     pub options: &'a dyn Fn() -> Options<'a>,
-    /// Moves on when these change.
+    /// The revision of the values.
     pub revision: u64,
-    /// What is chosen.
-    pub chosen: &'a [SmolStr],
-    /// What adding a word that is not in the list is called: `New actor`.
+    /// The values that are set.
+    pub set: &'a [SmolStr],
+    /// The verb of the entry that adds a value to the list: `New actor`.
     pub add: &'a str,
 }
 
-/// What became of a list in this frame.
+/// The outcome of a list in this frame.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Picked {
-    /// It stays open.
+pub(super) enum PickerEvent {
+    /// The list stays open.
     Nothing,
-    /// This was chosen.
+    /// This value was selected.
     Value(SmolStr),
-    /// This was typed, is not in the list, and shall be added to it and chosen.
+    /// This value was typed; it has to be added to the list and selected.
     New(SmolStr),
-    /// Nothing was chosen: Escape.
+    /// Escape was pressed.
     Cancel,
-    /// Nothing was chosen: a click elsewhere.
+    /// The click was outside the list.
     Elsewhere,
 }
 
 impl Picker {
-    /// A list that opens with these words typed.
-    pub(super) fn new(of: &AttributeId, typed: String) -> Self {
-        Self { of: of.clone(), typed, at: None, found: Vec::new(), found_for: None }
+    /// Creates an open list with this text typed.
+    pub(super) fn new(attribute: &AttributeId, typed: String) -> Self {
+        Self { attribute: attribute.clone(), typed, at: None, found: Vec::new(), found_for: None }
     }
 
-    /// Begins anew, as after a choice of several.
-    pub(super) fn again(&mut self) {
+    /// Clears what is typed, after one of several values was selected.
+    pub(super) fn clear(&mut self) {
         self.typed.clear();
     }
 
     /// Shows the list under its field.
-    pub(super) fn ui(&mut self, field: &Response, offer: Offer<'_>) -> Picked {
+    pub(super) fn ui(&mut self, field: &Response, offer: Offer<'_>) -> PickerEvent {
         let mut open = true;
         let popup = Popup::from_response(field)
             .open_bool(&mut open)
@@ -78,25 +81,25 @@ impl Picker {
             .gap(2.0)
             .width(field.rect.width().max(WIDTH));
         let width = field.rect.width().max(WIDTH);
-        let picked = popup.show(|ui| {
+        let event = popup.show(|ui| {
             ui.set_width(width);
             self.content(ui, offer)
         });
-        match picked.map(|picked| picked.inner).unwrap_or(Picked::Nothing) {
-            Picked::Nothing if !open => Picked::Elsewhere,
-            picked => picked,
+        match event.map(|event| event.inner).unwrap_or(PickerEvent::Nothing) {
+            PickerEvent::Nothing if !open => PickerEvent::Elsewhere,
+            event => event,
         }
     }
 
-    fn content(&mut self, ui: &mut Ui, offer: Offer<'_>) -> Picked {
+    fn content(&mut self, ui: &mut Ui, offer: Offer<'_>) -> PickerEvent {
         let keys = Keys::take(ui);
         if keys.escape {
-            return Picked::Cancel;
+            return PickerEvent::Cancel;
         }
         let digit = if self.typed.is_empty() { take_digit(ui) } else { None };
         let before = self.typed.clone();
         let field = egui::TextEdit::singleline(&mut self.typed)
-            .hint_text("type to narrow")
+            .hint_text(words::type_to_filter())
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         if !field.has_focus() {
@@ -104,15 +107,14 @@ impl Picker {
         }
         let wanted = (self.typed.clone(), offer.revision);
         if self.found_for.as_ref() != Some(&wanted) {
-            self.found = narrowed((offer.options)(), &self.typed);
+            self.found = matching((offer.options)(), &self.typed);
             self.found_for = Some(wanted);
             self.at = None;
         }
         let typed = self.typed.trim();
         let new = !typed.is_empty() && !self.found.iter().any(|option| option == typed);
         let count = self.found.len() + usize::from(new);
-        let first =
-            self.found.iter().position(|option| self.typed.is_empty() && offer.chosen.contains(option));
+        let first = self.found.iter().position(|option| self.typed.is_empty() && offer.set.contains(option));
         let last = count.saturating_sub(1);
         let at = self.at.or(first).unwrap_or(0).min(last);
         let at = match (keys.down, keys.up) {
@@ -128,21 +130,21 @@ impl Picker {
         let enter = (keys.enter && count > 0).then_some(at);
         match clicked.or(digit.filter(|digit| *digit < self.found.len())).or(enter) {
             Some(row) => match self.found.get(row) {
-                Some(option) => Picked::Value(option.clone()),
-                None => Picked::New(self.typed.trim().into()),
+                Some(option) => PickerEvent::Value(option.clone()),
+                None => PickerEvent::New(self.typed.trim().into()),
             },
-            None => Picked::Nothing,
+            None => PickerEvent::Nothing,
         }
     }
 
-    /// The rows; says which was clicked.
+    /// Shows the rows, and returns the one that was clicked.
     fn rows(&self, ui: &mut Ui, offer: &Offer<'_>, new: bool, at: usize, moved: bool) -> Option<usize> {
         let mut clicked = None;
         egui::ScrollArea::vertical().id_salt("options").max_height(HEIGHT).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             for (number, option) in self.found.iter().enumerate() {
                 let cap = (self.typed.is_empty() && number < 9).then_some(number + 1);
-                let response = option_row(ui, option, cap, number == at, offer.chosen.contains(option));
+                let response = option_row(ui, option, cap, number == at, offer.set.contains(option));
                 if moved && number == at {
                     response.scroll_to_me(Some(Align::Center));
                 }
@@ -151,28 +153,29 @@ impl Picker {
                 }
             }
             if new {
-                let text = format!("{} “{}”", offer.add, self.typed.trim());
+                let text = words::new_option(offer.add, self.typed.trim());
                 if option_row(ui, &text, None, at == self.found.len(), false).clicked() {
                     clicked = Some(self.found.len());
                 }
             } else if self.found.is_empty() {
-                widgets::weak(ui, "The list is empty; type what shall be in it.");
+                widgets::weak(ui, words::empty_list());
             }
         });
         clicked
     }
 }
 
-fn option_row(ui: &mut Ui, text: &str, cap: Option<usize>, at: bool, chosen: bool) -> Response {
+/// Shows a value with its digit; `at` tells whether the keyboard cursor is on it.
+fn option_row(ui: &mut Ui, text: &str, cap: Option<usize>, at: bool, set: bool) -> Response {
     let tokens = Tokens::of(ui);
     let (rect, response) = widgets::row(ui, size::ROW, at, text);
     if let Some(cap) = cap {
-        let place = rect.left_center() + vec2(space::XS + 9.0, 0.0);
-        widgets::key_cap(ui, egui::Rect::from_center_size(place, vec2(17.0, 17.0)), &cap.to_string());
+        let centre = rect.left_center() + vec2(space::XS + 9.0, 0.0);
+        widgets::key_cap(ui, egui::Rect::from_center_size(centre, vec2(17.0, 17.0)), &cap.to_string());
     }
-    let words = rect.with_min_x(rect.left() + 28.0).with_max_x(rect.right() - 22.0);
-    let end = widgets::line(ui, words, text, FontId::proportional(size::INTERFACE), tokens.text);
-    if chosen {
+    let name = rect.with_min_x(rect.left() + 28.0).with_max_x(rect.right() - 22.0);
+    let end = widgets::line(ui, name, text, FontId::proportional(size::INTERFACE), tokens.text);
+    if set {
         let right = rect.with_max_x(rect.right() - space::XS);
         widgets::line_right(
             ui,
@@ -182,10 +185,10 @@ fn option_row(ui: &mut Ui, text: &str, cap: Option<usize>, at: bool, chosen: boo
             tokens.accent,
         );
     }
-    if end >= words.right() - 1.0 { response.on_hover_text(text) } else { response }
+    if end >= name.right() - 1.0 { response.on_hover_text(text) } else { response }
 }
 
-/// Keys that steer the list.
+/// The keys that control the list.
 struct Keys {
     down: bool,
     up: bool,
@@ -207,7 +210,7 @@ impl Keys {
     }
 }
 
-/// The number of the row whose digit was pressed.
+/// Consumes a digit, and returns the number of its row.
 fn take_digit(ui: &Ui) -> Option<usize> {
     ui.input_mut(|input| {
         let digit = |event: &Event| match event {
@@ -221,9 +224,9 @@ fn take_digit(ui: &Ui) -> Option<usize> {
     })
 }
 
-/// The options that hold what is typed: those first that begin with it, then those in which a word does. All of them, as
-/// they stand in the list, where nothing is typed.
-fn narrowed<'a>(options: impl Iterator<Item = &'a str>, typed: &str) -> Vec<SmolStr> {
+/// Returns the values that contain what is typed: first those that begin with it, then those with a word that does. If
+/// nothing is typed, returns all in their order.
+fn matching<'a>(options: impl Iterator<Item = &'a str>, typed: &str) -> Vec<SmolStr> {
     let typed = typed.trim().to_lowercase();
     let rank = |option: &str| {
         let option = option.to_lowercase();
@@ -241,12 +244,12 @@ fn narrowed<'a>(options: impl Iterator<Item = &'a str>, typed: &str) -> Vec<Smol
 
 #[cfg(test)]
 mod tests {
-    use super::narrowed;
+    use super::matching;
 
     #[test]
     fn what_begins_with_the_words_comes_first() {
         let options = ["Estmark", "Lake Union", "Skippers’ union", "Norvania", "reunion"];
-        let found = |typed| narrowed(options.into_iter(), typed);
+        let found = |typed| matching(options.into_iter(), typed);
         assert_eq!(found(""), options);
         assert_eq!(found("un"), ["Lake Union", "Skippers’ union", "reunion"]);
         assert_eq!(found("N"), ["Norvania", "Lake Union", "Skippers’ union", "reunion"]);

@@ -1,56 +1,67 @@
-//! The value of an attribute in its row, by kind: a list to choose from, yes or no, or a field.
+//! The value of an attribute in its row, by kind: a list, yes or no, or a field.
 
 use crate::theme::icons as m;
 use egui::{FontId, Rect, Response, Sense, StrokeKind, Ui, vec2};
 use smol_str::SmolStr;
 
 use crate::theme::{Tokens, size, space};
-use crate::{widgets, words};
+use crate::widgets;
+use crate::words::{attribute as kinds, inspector as words};
 use demarche_model::{AttributeDef, Value, ValueInput, ValueList};
 use demarche_session::{CodebookAction, CodebookChange};
 
 use super::attributes::{Attributes, icon_in};
-use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Left};
-use super::picker::{Offer, Options, Picked, Picker};
+use super::inputs::{AttributeRow, CommonValue, Inputs, field_id};
+use super::picker::{Offer, Options, Picker, PickerEvent};
 use crate::requests::Requests;
 
 impl Attributes {
+    /// Shows the value, and lets the user edit it.
     pub(super) fn value(
         &mut self,
         ui: &mut Ui,
-        desk: Desk<'_>,
-        line: &Line<'_>,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
         rect: Rect,
         requests: &mut Requests,
     ) {
-        if !desk.editable {
-            return read_only(ui, rect, line);
+        if !inputs.editable {
+            return read_only(ui, rect, row);
         }
-        match line.attribute.kind.input() {
-            ValueInput::Flag => flag(ui, desk, line, rect, requests),
-            ValueInput::Typed => self.typed(ui, desk, line, rect, requests),
-            ValueInput::Listed { .. } => self.listed(ui, desk, line, rect, requests),
+        match row.attribute.kind.input() {
+            ValueInput::Flag => flag(ui, inputs, row, rect, requests),
+            ValueInput::Typed => self.typed(ui, inputs, row, rect, requests),
+            ValueInput::Listed { .. } => self.listed(ui, inputs, row, rect, requests),
         }
     }
 
-    /// A value that is typed.
-    fn typed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
-        let (attribute, id) = (line.attribute, field_id(line.attribute));
-        let draft = self.draft.as_ref().filter(|draft| draft.of == attribute.id);
-        let value = line.value.value().map(Value::to_string).unwrap_or_default();
+    /// Shows a value that is typed.
+    fn typed(
+        &mut self,
+        ui: &mut Ui,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
+        rect: Rect,
+        requests: &mut Requests,
+    ) {
+        let (attribute, id) = (row.attribute, field_id(row.attribute));
+        let draft = self.draft.as_ref().filter(|draft| draft.attribute == attribute.id);
+        let value = row.value.value().map(Value::to_string).unwrap_or_default();
         let mut text = draft.map_or(value, |draft| draft.text.clone());
         let error = draft.and_then(|draft| draft.error.clone());
-        let hint = match line.value {
-            Said::Several => "several values",
-            Said::Nothing | Said::Same(_) => words::attribute::typing_hint(&attribute.kind).unwrap_or("–"),
+        let hint = match row.value {
+            CommonValue::Several => words::several_values(),
+            CommonValue::Unset | CommonValue::Same(_) => {
+                kinds::typing_hint(&attribute.kind).unwrap_or(words::no_value())
+            }
         };
         let (changed, left, response) = field::ui(ui, rect, id, attribute, hint, &mut text, error.is_some());
-        if self.go.take_if(|go| *go == id).is_some() {
+        if self.focus_field.take_if(|field| *field == id).is_some() {
             response.request_focus();
         }
         if changed {
-            self.draft = Some(desk.draft(attribute, text.clone()));
+            self.draft = Some(inputs.draft(attribute, text.clone()));
         }
         match left {
             Left::No => {}
@@ -58,9 +69,14 @@ impl Attributes {
                 self.draft = None;
                 self.focus();
             }
-            Left::Enter | Left::Elsewhere => self.take(desk, line, left, requests),
+            Left::Enter | Left::Elsewhere => self.apply_draft(inputs, row, left, requests),
         }
-        match self.draft.as_ref().filter(|draft| draft.of == attribute.id).and_then(|d| d.error.as_ref()) {
+        match self
+            .draft
+            .as_ref()
+            .filter(|draft| draft.attribute == attribute.id)
+            .and_then(|d| d.error.as_ref())
+        {
             Some(error) => {
                 let colour = Tokens::of(ui).error;
                 ui.label(egui::RichText::new(error).size(size::SMALL).color(colour));
@@ -72,109 +88,128 @@ impl Attributes {
         }
     }
 
-    /// Sets the value that was typed, or says why the text is not one.
-    fn take(&mut self, desk: Desk<'_>, line: &Line<'_>, left: Left, requests: &mut Requests) {
-        if let Some(mut draft) = self.draft.take_if(|draft| draft.of == line.attribute.id) {
-            let (kind, text) = (&line.attribute.kind, draft.text.trim());
+    /// Sets the value that was typed, or shows why the text is not a value.
+    fn apply_draft(
+        &mut self,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
+        left: Left,
+        requests: &mut Requests,
+    ) {
+        if let Some(mut draft) = self.draft.take_if(|draft| draft.attribute == row.attribute.id) {
+            let (kind, text) = (&row.attribute.kind, draft.text.trim());
             let to = kind.parse(text);
             if to.is_none() && !text.is_empty() {
-                draft.error = Some(words::attribute::not_a_value(kind, text));
+                draft.error = Some(kinds::not_a_value(kind, text));
                 self.draft = Some(draft);
                 if left == Left::Enter {
-                    self.go = Some(field_id(line.attribute));
+                    self.focus_field = Some(field_id(row.attribute));
                 }
                 return;
             }
-            desk.set(line.attribute, to, requests);
+            inputs.set(row.attribute, to, requests);
         }
         if left == Left::Enter {
             self.focus();
         }
     }
 
-    /// A value of a list.
-    fn listed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
-        let attribute = line.attribute;
-        let chosen = texts(line.value);
-        let unlisted: Vec<&SmolStr> = chosen
+    /// Shows a value of a list.
+    fn listed(
+        &mut self,
+        ui: &mut Ui,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
+        rect: Rect,
+        requests: &mut Requests,
+    ) {
+        let attribute = row.attribute;
+        let set = texts(row.value);
+        let unlisted: Vec<&SmolStr> = set
             .iter()
-            .filter(|word| !options(desk, attribute).any(|option| option == word.as_str()))
+            .filter(|word| !options(inputs, attribute).any(|option| option == word.as_str()))
             .collect();
         let (field, adder) = match unlisted.is_empty() {
             true => (rect, None),
             false => (rect.with_max_x(rect.right() - 22.0), Some(rect.with_min_x(rect.right() - 20.0))),
         };
-        let response = choice_field(ui, field, line, !unlisted.is_empty());
+        let response = choice_field(ui, field, row, !unlisted.is_empty());
         if let Some(adder) = adder {
-            add_button(ui, adder, desk, attribute, &unlisted, requests);
+            add_button(ui, adder, inputs, attribute, &unlisted, requests);
         }
-        let open = self.picker.as_ref().is_some_and(|picker| picker.of == attribute.id);
+        let open = self.picker.as_ref().is_some_and(|picker| picker.attribute == attribute.id);
         if response.clicked() {
             self.picker = (!open).then(|| Picker::new(&attribute.id, String::new()));
             return;
         }
         let Some(picker) = self.picker.as_mut().filter(|_| open) else { return };
         let add = match attribute.kind.list() {
-            Some(ValueList::Actors) => "New actor",
-            Some(ValueList::Issues) => "New issue",
-            Some(ValueList::Own(_)) | None => "Add to the list:",
+            Some(ValueList::Actors) => words::new_actor(),
+            Some(ValueList::Issues) => words::new_issue(),
+            Some(ValueList::Own(_)) | None => words::add_to_list(),
         };
-        let revision = desk.session.project().list_revision();
-        let offer = Offer { options: &|| options(desk, attribute), revision, chosen: &chosen, add };
+        let revision = inputs.session.project().list_revision();
+        let offer = Offer { options: &|| options(inputs, attribute), revision, set: &set, add };
         match picker.ui(&response, offer) {
-            Picked::Nothing => {}
-            Picked::Value(word) => self.chose(desk, line, &word, requests),
-            Picked::New(word) => {
+            PickerEvent::Nothing => {}
+            PickerEvent::Value(word) => self.select(inputs, row, &word, requests),
+            PickerEvent::New(word) => {
                 // Actors and issues join their list in the step that sets them.
                 if attribute.kind.own_list().is_some() {
-                    add_to_list(desk, attribute, &[&word], requests);
+                    add_to_list(inputs, attribute, &[&word], requests);
                 }
-                self.chose(desk, line, &word, requests);
+                self.select(inputs, row, &word, requests);
             }
-            Picked::Cancel => {
+            PickerEvent::Cancel => {
                 self.picker = None;
                 self.focus();
             }
-            Picked::Elsewhere => self.picker = None,
+            PickerEvent::Elsewhere => self.picker = None,
         }
     }
 
-    /// Sets what was chosen; of several choices the list stays open.
-    fn chose(&mut self, desk: Desk<'_>, line: &Line<'_>, word: &SmolStr, requests: &mut Requests) {
-        let kind = &line.attribute.kind;
+    /// Sets the selected value. The list stays open if the attribute takes several.
+    fn select(
+        &mut self,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
+        word: &SmolStr,
+        requests: &mut Requests,
+    ) {
+        let kind = &row.attribute.kind;
         if !kind.takes_several() {
             self.picker = None;
             self.focus();
-            return desk.set(line.attribute, kind.chosen([word.clone()]), requests);
+            return inputs.set(row.attribute, kind.chosen([word.clone()]), requests);
         }
         if let Some(picker) = &mut self.picker {
-            picker.again();
+            picker.clear();
         }
-        let mut several = texts(line.value);
+        let mut several = texts(row.value);
         match several.iter().position(|known| known == word) {
             Some(at) => drop(several.remove(at)),
             None => several.push(word.clone()),
         }
-        desk.set(line.attribute, kind.chosen(several), requests);
+        inputs.set(row.attribute, kind.chosen(several), requests);
     }
 }
 
-/// The texts of a value, one for each of several choices.
-fn texts(value: Said<'_>) -> Vec<SmolStr> {
+/// Returns the texts of a value, one for each of several choices.
+fn texts(value: CommonValue<'_>) -> Vec<SmolStr> {
     value.value().into_iter().flat_map(Value::texts).map(SmolStr::from).collect()
 }
 
-/// The entries of an attribute's list.
-fn options<'a>(desk: Desk<'a>, attribute: &'a AttributeDef) -> Options<'a> {
-    let project = desk.session.project();
+/// Returns the entries of an attribute's list.
+fn options<'a>(inputs: Inputs<'a>, attribute: &'a AttributeDef) -> Options<'a> {
+    let project = inputs.session.project();
     Box::new(attribute.kind.choices(project))
 }
 
-/// Adds words to the list that an attribute takes its values from.
-fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], requests: &mut Requests) {
+/// Adds entries to the list that an attribute takes its values from.
+fn add_to_list(inputs: Inputs<'_>, attribute: &AttributeDef, new: &[&SmolStr], requests: &mut Requests) {
     let longer = |list: &[String]| list.iter().cloned().chain(new.iter().map(|w| w.to_string())).collect();
     let more = |list: &[SmolStr]| list.iter().chain(new.iter().copied()).cloned().collect();
-    let project = desk.session.project();
+    let project = inputs.session.project();
     let put = |kind| CodebookChange::PutAttribute(Box::new(AttributeDef { kind, ..attribute.clone() }));
     let change = match attribute.kind.list() {
         Some(ValueList::Actors) => CodebookChange::SetActors(longer(project.actors())),
@@ -185,27 +220,28 @@ fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], reque
     requests.push(CodebookAction::Change(change));
 }
 
+/// Shows the button that adds values to the list of their attribute.
 fn add_button(
     ui: &mut Ui,
     rect: Rect,
-    desk: Desk<'_>,
+    inputs: Inputs<'_>,
     attribute: &AttributeDef,
     unlisted: &[&SmolStr],
     requests: &mut Requests,
 ) {
-    let name = format!("Add to the list of {}", attribute.name.to_lowercase());
+    let name = words::add_to_list_of(&attribute.name);
     if icon_in(ui, rect, field_id(attribute).with("add"), m::ICON_PLAYLIST_ADD, &name).clicked() {
-        add_to_list(desk, attribute, unlisted, requests);
+        add_to_list(inputs, attribute, unlisted, requests);
     }
 }
 
-/// The field that opens a list.
-fn choice_field(ui: &Ui, rect: Rect, line: &Line<'_>, unlisted: bool) -> Response {
+/// Shows the field that opens a list.
+fn choice_field(ui: &Ui, rect: Rect, row: &AttributeRow<'_>, unlisted: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let response = ui.interact(rect, field_id(line.attribute), Sense::click());
-    let text = shown(line.value);
+    let response = ui.interact(rect, field_id(row.attribute), Sense::click());
+    let text = shown(row.value);
     response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, line.attribute.name.as_str());
+        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, row.attribute.name.as_str());
         info.current_text_value = Some(text.clone());
         info
     });
@@ -220,47 +256,44 @@ fn choice_field(ui: &Ui, rect: Rect, line: &Line<'_>, unlisted: bool) -> Respons
     if response.has_focus() {
         widgets::focus_ring(ui, rect);
     }
-    let words = rect.shrink2(vec2(space::S, 0.0)).with_max_x(rect.right() - 18.0);
-    let colour = match line.value {
-        Said::Same(_) if unlisted => tokens.warning,
-        Said::Same(_) => tokens.text,
-        _ => tokens.text_weak,
+    let inner = rect.shrink2(vec2(space::S, 0.0)).with_max_x(rect.right() - 18.0);
+    let colour = match row.value {
+        CommonValue::Same(_) if unlisted => tokens.warning,
+        CommonValue::Same(_) => tokens.text,
+        CommonValue::Unset | CommonValue::Several => tokens.text_weak,
     };
-    let end = widgets::line(ui, words, &text, FontId::proportional(size::INTERFACE), colour);
+    let end = widgets::line(ui, inner, &text, FontId::proportional(size::INTERFACE), colour);
     let arrow = FontId::new(18.0, m::ICON_ARROW_DROP_DOWN.font_family());
     let right = rect.with_max_x(rect.right() - 1.0);
     widgets::line_right(ui, right, m::ICON_ARROW_DROP_DOWN.codepoint, arrow, tokens.text_weak);
     if unlisted {
-        let name = line.attribute.name.to_lowercase();
-        return response.on_hover_text(format!("“{text}” is not in the list of {name}"));
+        return response.on_hover_text(words::not_in_list(&text, &row.attribute.name));
     }
-    let long = end >= words.right() - 1.0;
-    let several = line.value == Said::Several;
+    let long = end >= inner.right() - 1.0;
+    let several = row.value == CommonValue::Several;
     match (several, long) {
-        (true, _) => {
-            response.on_hover_text("The chosen passages say different things; what you choose replaces it")
-        }
-        (_, true) => response.on_hover_text(text),
-        _ => response,
+        (true, _) => response.on_hover_text(words::several_values_replace_hint()),
+        (false, true) => response.on_hover_text(text),
+        (false, false) => response,
     }
 }
 
-/// Yes, no, or neither.
-fn flag(ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
+/// Shows yes, no, or neither.
+fn flag(ui: &mut Ui, inputs: Inputs<'_>, row: &AttributeRow<'_>, rect: Rect, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (left, right) = rect.split_left_right_at_fraction(0.5);
     let halves = [
-        ("yes", true, left.with_max_x(left.right() - 1.0)),
-        ("no", false, right.with_min_x(right.left() + 1.0)),
+        (words::yes(), true, left.with_max_x(left.right() - 1.0)),
+        (words::no(), false, right.with_min_x(right.left() + 1.0)),
     ];
     for (word, flag, rect) in halves {
-        let on = line.value == Said::Same(&Value::Flag(flag));
-        let id = field_id(line.attribute).with(word);
+        let on = row.value == CommonValue::Same(&Value::Flag(flag));
+        let id = field_id(row.attribute).with(flag);
         let response = ui.interact(rect, id, Sense::click());
-        let name = format!("{}: {word}", line.attribute.name);
+        let name = words::value_label(&row.attribute.name, word);
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, on, &name));
         let visuals = ui.style().interact(&response);
-        let fill = if on { tokens.chosen } else { visuals.weak_bg_fill };
+        let fill = if on { tokens.selected } else { visuals.weak_bg_fill };
         let stroke = if on { egui::Stroke::new(1.0, tokens.accent) } else { visuals.bg_stroke };
         ui.painter().rect(rect, visuals.corner_radius, fill, stroke, StrokeKind::Inside);
         if response.has_focus() {
@@ -269,34 +302,31 @@ fn flag(ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut
         let colour = if on { tokens.text } else { tokens.text_weak };
         let font = FontId::proportional(size::INTERFACE);
         ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, word, font, colour);
-        let several = line.value == Said::Several;
-        let response = if several {
-            response.on_hover_text("The chosen passages say different things")
-        } else {
-            response
-        };
+        let several = row.value == CommonValue::Several;
+        let response = if several { response.on_hover_text(words::several_values_hint()) } else { response };
         if response.clicked() {
-            desk.set(line.attribute, (!on).then_some(Value::Flag(flag)), requests);
+            inputs.set(row.attribute, (!on).then_some(Value::Flag(flag)), requests);
         }
     }
 }
 
-/// What others have said.
-fn read_only(ui: &Ui, rect: Rect, line: &Line<'_>) {
+/// Shows a value that can't be edited.
+fn read_only(ui: &Ui, rect: Rect, row: &AttributeRow<'_>) {
     let tokens = Tokens::of(ui);
-    let text = shown(line.value);
-    let colour = if line.value == Said::Nothing { tokens.text_faint } else { tokens.text };
+    let text = shown(row.value);
+    let colour = if row.value == CommonValue::Unset { tokens.text_faint } else { tokens.text };
     widgets::line(ui, rect, &text, FontId::proportional(size::INTERFACE), colour);
-    let response = ui.interact(rect, field_id(line.attribute), Sense::hover());
-    let name = format!("{}: {text}", line.attribute.name);
+    let response = ui.interact(rect, field_id(row.attribute), Sense::hover());
+    let name = words::value_label(&row.attribute.name, &text);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     response.on_hover_text(text);
 }
 
-fn shown(value: Said<'_>) -> String {
+/// Returns a value as displayed.
+fn shown(value: CommonValue<'_>) -> String {
     match value {
-        Said::Nothing => "–".to_owned(),
-        Said::Same(value) => value.to_string(),
-        Said::Several => "several values".to_owned(),
+        CommonValue::Unset => words::no_value().to_owned(),
+        CommonValue::Same(value) => value.to_string(),
+        CommonValue::Several => words::several_values().to_owned(),
     }
 }

@@ -1,11 +1,12 @@
-//! The line above the table: what it shows; or, with several rows chosen, what can be done with them.
+//! The bar above the table: its filters, or, if several rows are selected, the buttons that apply to them.
 
 use crate::theme::icons as m;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
 
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::words::passages as words;
+use crate::{keys, widgets};
 use demarche_io::settings::Columns;
 use demarche_session::{AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Session};
 
@@ -13,11 +14,11 @@ use super::{PassagesPanel, chips, columns, menu};
 use crate::commands::{CommandId, CopyCommand, DialogCommand};
 use crate::requests::Requests;
 
-/// Room for what stands at the right.
+/// Width of the buttons on the right, in points.
 const RIGHT: f32 = 400.0;
 
 impl PassagesPanel {
-    /// Shows the line. It is as high with rows chosen as without, so that the table stays where it is.
+    /// Shows the bar. Its height does not depend on the selection, so that the table does not move.
     pub(super) fn bar(
         &mut self,
         ui: &mut Ui,
@@ -28,69 +29,69 @@ impl PassagesPanel {
         let passages = session.passage_table();
         ui.horizontal(|ui| {
             ui.set_height(size::ROW);
-            ui.label(RichText::new("Passages").font(strong(size::INTERFACE)));
-            let (shown, all) = (widgets::count(passages.len()), widgets::count(passages.total()));
-            widgets::weak(ui, format!("{shown} of {all}"));
+            ui.label(RichText::new(words::title()).font(strong(size::INTERFACE)));
+            widgets::weak(ui, words::shown(passages.len(), passages.total()));
             if passages.is_sorting() {
-                ui.add(egui::Spinner::new().size(14.0)).on_hover_text("Sorting");
+                ui.add(egui::Spinner::new().size(14.0)).on_hover_text(words::sorting());
             }
             ui.add_space(space::XS);
             if session.selected_spans().len() > 1 {
-                self.chosen_bar(ui, session, requests);
+                self.selection_bar(ui, session, requests);
             } else {
                 filters(ui, session, requests);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::icon_button(ui, m::ICON_CLOSE, "Hide the passages (F9)").clicked() {
+                let hide = keys::with_shortcut(words::hide(), CommandId::ToggleBottom);
+                if widgets::icon_button(ui, m::ICON_CLOSE, &hide).clicked() {
                     requests.push(CommandId::ToggleBottom);
                 }
-                let export = ui.button("Export…");
-                if export.on_hover_text("Write what the table shows for other programs").clicked() {
+                if ui.button(words::export()).on_hover_text(words::export_hint()).clicked() {
                     requests.push(DialogCommand::ExportTable);
                 }
                 let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-                let (button, _) = MenuButton::new("Columns")
+                let (button, _) = MenuButton::new(words::columns())
                     .config(config)
                     .ui(ui, |ui| columns::menu(ui, session, columns));
-                button.on_hover_text("Which columns are shown");
+                button.on_hover_text(words::columns_hint());
                 group_by(ui, session, requests);
             });
         });
         ui.add_space(space::XS);
     }
 
-    fn chosen_bar(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let chosen = session.selected_spans().len();
-        ui.label(RichText::new(format!("{} chosen", widgets::count(chosen))).color(Tokens::of(ui).accent));
+    /// Shows the number of selected rows, and the buttons that apply to them.
+    fn selection_bar(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let selected = words::selected(session.selected_spans().len());
+        ui.label(RichText::new(selected).color(Tokens::of(ui).accent));
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
-            ui.menu_button("Retag as", |ui| menu::retag(ui, session, requests))
+            ui.menu_button(words::retag(), |ui| menu::retag(ui, session, requests))
                 .response
-                .on_hover_text("Tag all chosen passages as another category (its key)");
-            ui.menu_button("Set", |ui| menu::set(ui, session, requests))
+                .on_hover_text(words::retag_hint());
+            ui.menu_button(words::set(), |ui| menu::set(ui, session, requests))
                 .response
-                .on_hover_text("Say something of all chosen passages");
-            if ui.button("Remove").on_hover_text("Remove the chosen passages (Delete)").clicked() {
+                .on_hover_text(words::set_hint());
+            if ui.button(words::remove()).on_hover_text(words::remove_hint()).clicked() {
                 requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }
         });
-        let copy = ui.button("Copy");
-        if copy.on_hover_text("Copy the chosen passages with citation (Ctrl+C)").clicked() {
+        if ui.button(words::copy()).on_hover_text(words::copy_hint()).clicked() {
             requests.push(CopyCommand::Passages);
         }
-        if widgets::icon_button(ui, m::ICON_CLOSE, "Let go of the chosen passages (Esc)").clicked() {
-            self.choose_one(session, requests);
+        if widgets::icon_button(ui, m::ICON_CLOSE, words::clear_selection()).clicked() {
+            self.clear_selection(session, requests);
         }
     }
 }
 
-/// The field for words, and what else is filtered by.
+/// Shows the field that searches passages, and the other filters.
 fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let filter = session.passage_table().filter();
     let mut wanted = filter.clone();
-    let field = egui::TextEdit::singleline(&mut wanted.words).hint_text("filter words…").desired_width(130.0);
+    let field =
+        egui::TextEdit::singleline(&mut wanted.words).hint_text(words::search_hint()).desired_width(130.0);
     let field = ui.add(field);
-    field.on_hover_text("Only passages whose words or note hold this");
+    field.on_hover_text(words::search_tooltip());
     if !filter.is_empty() {
         let width = (ui.available_width() - RIGHT).max(120.0);
         ui.allocate_ui_with_layout(
@@ -101,8 +102,8 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                 let area = egui::ScrollArea::horizontal().id_salt("chips").auto_shrink([true, false]);
                 area.show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        let all = ui.button(RichText::new("Show all").size(size::SMALL));
-                        if all.on_hover_text("Take all filters off").clicked() {
+                        let clear = ui.button(RichText::new(words::clear_filters()).size(size::SMALL));
+                        if clear.on_hover_text(words::show_all()).clicked() {
                             wanted = PassageFilter::default();
                         }
                         chips::ui(ui, session, &mut wanted);
@@ -116,22 +117,23 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
+/// Shows the menu that groups the rows.
 fn group_by(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let arrangement = session.passage_table().arrangement();
     let codebook = session.project().codebook();
     let mut group = arrangement.group.clone();
-    let chosen = match &group {
-        None => "no groups".to_owned(),
-        Some(column) => format!("by {}", column.title(codebook).to_lowercase()),
+    let current = match &group {
+        None => words::no_groups().to_owned(),
+        Some(column) => words::grouped_by(column.title(codebook)),
     };
-    let response = widgets::combo(ui, "Group by", chosen, 120.0, |ui| {
-        ui.selectable_value(&mut group, None, "no groups");
+    let response = widgets::combo(ui, words::group_by(), current, 120.0, |ui| {
+        ui.selectable_value(&mut group, None, words::no_groups());
         for column in Column::all(codebook).filter(Column::groups) {
-            let name = format!("by {}", column.title(codebook).to_lowercase());
+            let name = words::grouped_by(column.title(codebook));
             ui.selectable_value(&mut group, Some(column), name);
         }
     });
-    response.on_hover_text("Rows that have the same stand together");
+    response.on_hover_text(words::group_by_hint());
     if group != arrangement.group {
         requests.push(PassagesAction::Arrange(Arrangement { sort: arrangement.sort.clone(), group }));
     }

@@ -1,19 +1,21 @@
-//! What stands in a cell.
+//! The cells of the table.
 
 use egui::{Align2, FontFamily, FontId, Rect, Ui, pos2};
 
+use crate::theme::icons as m;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets;
+use crate::words::passages as words;
 use demarche_analysis::context::{after, before, one_line, shorten};
 use demarche_session::{Column, Passage};
 
-/// Characters of context shown to either side.
+/// Characters of context shown on either side.
 const CONTEXT: usize = 60;
 
-/// Characters of a passage that a row shows at most.
+/// Most characters of a passage that a row shows.
 const QUOTE: usize = 200;
 
-/// Paints what a passage has in a column.
+/// Paints the value of a passage in a column.
 pub(super) fn cell(ui: &Ui, rect: Rect, column: &Column, passage: &Passage<'_>) {
     let tokens = Tokens::of(ui);
     let small = FontId::proportional(size::SMALL);
@@ -28,16 +30,16 @@ pub(super) fn cell(ui: &Ui, rect: Rect, column: &Column, passage: &Passage<'_>) 
         Column::Passage => {
             let Some(text) = &passage.document.text else { return };
             let cover = passage.span.ranges.cover();
-            let words = shorten(&passage.span.quote(text), QUOTE);
+            let quote = shorten(&passage.span.quote(text), QUOTE);
             paint_context(
                 ui,
                 rect,
                 &before(text, cover.start, CONTEXT),
-                &words,
+                &quote,
                 &after(text, cover.end, CONTEXT),
             );
         }
-        // A note may have lines; a row has one.
+        // A note may have several lines, a row only has one.
         Column::Note => {
             let note = one_line(&shorten(&passage.span.note, QUOTE));
             widgets::line(ui, rect, &note, small, tokens.text_weak);
@@ -48,15 +50,15 @@ pub(super) fn cell(ui: &Ui, rect: Rect, column: &Column, passage: &Passage<'_>) 
     }
 }
 
-/// Words with what stands before and after, the words at the same place in every row.
-pub fn in_context(ui: &mut Ui, before: &str, words: &str, after: &str) {
+/// Shows a quote in its context. The quotes of all rows are aligned.
+pub fn in_context(ui: &mut Ui, before: &str, quote: &str, after: &str) {
     let rect = ui.available_rect_before_wrap();
-    paint_context(ui, rect, before, words, after);
+    paint_context(ui, rect, before, quote, after);
     let response = ui.allocate_rect(rect, egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, quote));
 }
 
-fn paint_context(ui: &Ui, rect: Rect, before: &str, words: &str, after: &str) {
+fn paint_context(ui: &Ui, rect: Rect, before: &str, quote: &str, after: &str) {
     let tokens = Tokens::of(ui);
     let font = FontId::new(14.0, FontFamily::Name(READING.into()));
     let lead = (rect.width() * 0.28).min(260.0);
@@ -65,7 +67,7 @@ fn paint_context(ui: &Ui, rect: Rect, before: &str, words: &str, after: &str) {
     let painter = ui.painter().with_clip_rect(clip);
     painter.text(anchor, Align2::RIGHT_CENTER, before, font.clone(), tokens.text_faint);
     let mut job = egui::text::LayoutJob::default();
-    job.append(words, 0.0, egui::TextFormat::simple(font.clone(), tokens.text));
+    job.append(quote, 0.0, egui::TextFormat::simple(font.clone(), tokens.text));
     job.append(after, 0.0, egui::TextFormat::simple(font, tokens.text_faint));
     job.wrap = egui::text::TextWrapping::truncate_at_width((rect.width() - lead).max(0.0));
     let galley = ui.painter().layout_job(job);
@@ -73,20 +75,15 @@ fn paint_context(ui: &Ui, rect: Rect, before: &str, words: &str, after: &str) {
     ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())).galley(at, galley, tokens.text);
 }
 
-/// What a screen reader says of a row.
-pub(super) fn spoken(passage: &Passage<'_>) -> String {
-    format!(
-        "{}, {}: {}",
-        passage.text(&Column::Category),
-        passage.document.meta.title,
-        shorten(&passage.quote(), 80)
-    )
+/// Returns the accessible name of a row.
+pub(super) fn label(passage: &Passage<'_>) -> String {
+    let title = &passage.document.meta.title;
+    words::row(&passage.text(&Column::Category), title, &shorten(&passage.quote(), 80))
 }
 
-/// The heading of a group: a triangle, what its rows have in common, and how many there are.
+/// Paints the heading of a group: a triangle, the value that its rows have in common, and their number.
 pub(super) fn heading(ui: &Ui, rect: Rect, name: &str, rows: usize, closed: bool) {
     let tokens = Tokens::of(ui);
-    use crate::theme::icons as m;
     let icon = if closed { m::ICON_CHEVRON_RIGHT } else { m::ICON_EXPAND_MORE };
     let text = icon.rich_text().size(18.0).color(tokens.text_weak);
     let galley = egui::WidgetText::from(text).into_galley(
@@ -97,8 +94,8 @@ pub(super) fn heading(ui: &Ui, rect: Rect, name: &str, rows: usize, closed: bool
     );
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, tokens.text_weak);
-    let words = rect.with_min_x(rect.left() + 22.0);
-    let end = widgets::line(ui, words, name, crate::theme::strong(size::INTERFACE), tokens.text);
+    let text = rect.with_min_x(rect.left() + 22.0);
+    let end = widgets::line(ui, text, name, crate::theme::strong(size::INTERFACE), tokens.text);
     let small = FontId::proportional(size::SMALL);
     widgets::line(ui, rect.with_min_x(end + space::S), &widgets::count(rows), small, tokens.text_weak);
 }

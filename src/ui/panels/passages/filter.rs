@@ -1,4 +1,4 @@
-//! What opens at a column's funnel: words to look for, values to pick from, or a first and a last.
+//! The filter of a column: a text to search for, a list of values, or a range.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,25 @@ use smol_str::SmolStr;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::passages as words;
 use demarche_session::{
-    Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, ValueCount,
+    Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, Shown, ValueCount,
 };
 
-/// Values from which on a list has a field to search it.
-const MANY: usize = 10;
+/// Number of values from which a list has a search field.
+const SEARCH_FROM: usize = 11;
 
-/// The values of the column whose list is open.
+/// The values of the column whose filter is open.
 #[derive(Default)]
 pub(super) struct Values {
-    /// What they were counted for.
-    of: Option<(Column, u64, PassageFilter, demarche_session::Shown)>,
+    /// The column, revision, other filters and visible layers for which they were counted.
+    counted_for: Option<(Column, u64, PassageFilter, Shown)>,
     counted: Vec<ValueCount>,
     search: String,
 }
 
 impl Values {
-    /// Shows what a column can be filtered by.
+    /// Shows the filter of a column.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -37,13 +38,13 @@ impl Values {
         let filter = session.passage_table().filter();
         let mut wanted = filter.clone();
         match column.kind(session.project().codebook()) {
-            ColumnKind::Text => holds(ui, column, title, &mut wanted),
+            ColumnKind::Text => contains(ui, column, title, &mut wanted),
             ColumnKind::Range => between(ui, column, title, &mut wanted),
             ColumnKind::List => self.list(ui, session, column, &mut wanted),
         }
         ui.add_space(space::XS);
-        let limited = filter.is_filtered(column);
-        if ui.add_enabled(limited, egui::Button::new("Let all through")).clicked() {
+        let filtered = filter.is_filtered(column);
+        if ui.add_enabled(filtered, egui::Button::new(words::clear_filter())).clicked() {
             wanted.clear(column);
         }
         if wanted != *filter {
@@ -51,27 +52,26 @@ impl Values {
         }
     }
 
-    /// Counts the values if anything but this column's own limit has changed.
+    /// Counts the values if anything except the filter of this column has changed.
     fn count(&mut self, session: &Session, column: &Column) {
         let mut others = session.passage_table().filter().clone();
         others.clear(column);
-        let of = (column.clone(), session.project().revision(), others, session.shown().clone());
-        if self.of.as_ref() != Some(&of) {
-            if self.of.as_ref().is_none_or(|(before, ..)| before != column) {
+        let now = (column.clone(), session.project().revision(), others, session.shown().clone());
+        if self.counted_for.as_ref() != Some(&now) {
+            if self.counted_for.as_ref().is_none_or(|(before, ..)| before != column) {
                 self.search.clear();
             }
             self.counted = session.passage_values(column);
-            self.of = Some(of);
+            self.counted_for = Some(now);
         }
     }
 
     fn list(&mut self, ui: &mut Ui, session: &Session, column: &Column, wanted: &mut PassageFilter) {
         self.count(session, column);
-        let mut picked = wanted.values(column);
-        if self.counted.len() > MANY {
-            let field =
-                TextEdit::singleline(&mut self.search).hint_text("find…").desired_width(f32::INFINITY);
-            ui.add(field);
+        let mut selected = wanted.values(column);
+        if self.counted.len() >= SEARCH_FROM {
+            let field = TextEdit::singleline(&mut self.search).hint_text(words::filter_values_hint());
+            ui.add(field.desired_width(f32::INFINITY));
         }
         let search = self.search.to_lowercase();
         let found: Vec<&ValueCount> = self
@@ -80,32 +80,32 @@ impl Values {
             .filter(|value| search.is_empty() || value.name.to_lowercase().contains(&search))
             .collect();
         if found.is_empty() {
-            widgets::weak(ui, "Nothing to pick from.");
+            widgets::weak(ui, words::no_values());
         }
-        let before = picked.clone();
+        let before = selected.clone();
         let area = ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]);
         area.show_rows(ui, size::ROW, found.len(), |ui, rows| {
             for value in found.iter().take(rows.end).skip(rows.start) {
-                value_row(ui, session, column, value, &mut picked);
+                value_row(ui, session, column, value, &mut selected);
             }
         });
-        if picked != before {
-            wanted.set_values(column, picked);
+        if selected != before {
+            wanted.set_values(column, selected);
         }
     }
 }
 
+/// Shows a value with its number of passages. A click selects it or removes it from the selected ones.
 fn value_row(
     ui: &mut Ui,
     session: &Session,
     column: &Column,
     value: &ValueCount,
-    picked: &mut BTreeSet<SmolStr>,
+    selected: &mut BTreeSet<SmolStr>,
 ) {
-    let on = picked.contains(&value.key);
-    let name = if value.name.is_empty() { column.empty_label() } else { value.name.as_str() };
-    let label = format!("{name}: {}", widgets::plural(value.count, "passage"));
-    let (rect, response) = widgets::row(ui, size::ROW, on, &label);
+    let on = selected.contains(&value.key);
+    let name = if value.name.is_empty() { words::empty_value(column) } else { value.name.as_str() };
+    let (rect, response) = widgets::row(ui, size::ROW, on, &words::value(name, value.count));
     let tokens = Tokens::of(ui);
     let tick = crate::theme::icons::ICON_CHECK.rich_text().size(15.0).color(tokens.accent);
     if on {
@@ -120,27 +120,28 @@ fn value_row(
     }
     let colour = if value.name.is_empty() { tokens.text_weak } else { tokens.text };
     let font = egui::FontId::proportional(size::INTERFACE);
-    let words = rect.with_min_x(left).with_max_x(rect.right() - 46.0);
-    widgets::line(ui, words, name, font, colour);
+    let text = rect.with_min_x(left).with_max_x(rect.right() - 46.0);
+    widgets::line(ui, text, name, font, colour);
     let right = rect.with_max_x(rect.right() - space::S);
     let small = egui::FontId::proportional(size::SMALL);
     widgets::line_right(ui, right, &widgets::count(value.count), small, tokens.text_weak);
-    if response.clicked() && !picked.remove(&value.key) {
-        picked.insert(value.key.clone());
+    if response.clicked() && !selected.remove(&value.key) {
+        selected.insert(value.key.clone());
     }
 }
 
-fn holds(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
-    let mut words = match wanted.columns.get(column) {
-        Some(ColumnFilter::Holds(words)) => words.clone(),
+fn contains(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
+    let mut text = match wanted.columns.get(column) {
+        Some(ColumnFilter::Holds(text)) => text.clone(),
         _ => String::new(),
     };
-    let caption = ui.label(RichText::new(format!("{title} holds")).size(size::SMALL));
-    let field = ui.add(TextEdit::singleline(&mut words).hint_text("words").desired_width(f32::INFINITY));
+    let caption = ui.label(RichText::new(words::contains(title)).size(size::SMALL));
+    let field = TextEdit::singleline(&mut text).hint_text(words::contains_hint());
+    let field = ui.add(field.desired_width(f32::INFINITY));
     let field = field.labelled_by(caption.id);
-    focus_at_first(ui, &field);
+    focus_when_opened(ui, &field);
     if field.changed() {
-        wanted.set_column_filter(column, ColumnFilter::Holds(words));
+        wanted.set_column_filter(column, ColumnFilter::Holds(text));
     }
 }
 
@@ -149,14 +150,14 @@ fn between(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter
         Some(ColumnFilter::Between { from, to }) => (from.clone(), to.clone()),
         _ => (String::new(), String::new()),
     };
-    let hint = if *column == Column::Date { "2026-03-14, 2026-03 or 2026" } else { "open" };
+    let hint = if *column == Column::Date { words::date_hint() } else { words::range_hint() };
     let mut changed = false;
-    for (name, end) in [("from", &mut from), ("to", &mut to)] {
-        let caption = ui.label(RichText::new(format!("{title} {name}")).size(size::SMALL));
+    for (first, name, end) in [(true, words::from(title), &mut from), (false, words::to(title), &mut to)] {
+        let caption = ui.label(RichText::new(name).size(size::SMALL));
         let field = ui.add(TextEdit::singleline(end).hint_text(hint).desired_width(f32::INFINITY));
         let field = field.labelled_by(caption.id);
-        if name == "from" {
-            focus_at_first(ui, &field);
+        if first {
+            focus_when_opened(ui, &field);
         }
         changed |= field.changed();
     }
@@ -165,17 +166,17 @@ fn between(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter
     }
 }
 
-/// Gives a field the keyboard when its popup opens.
-fn focus_at_first(ui: &Ui, field: &egui::Response) {
-    let nobody = ui.memory(|memory| memory.focused().is_none_or(|id| id != field.id));
+/// Gives a field the keyboard focus when its popup opens.
+fn focus_when_opened(ui: &Ui, field: &egui::Response) {
+    let unfocused = ui.memory(|memory| memory.focused().is_none_or(|id| id != field.id));
     let now = ui.ctx().cumulative_pass_nr();
-    let first = ui.ctx().data_mut(|data| {
+    let opened = ui.ctx().data_mut(|data| {
         let shown: &mut u64 = data.get_temp_mut_or_default(field.id);
-        let first = *shown + 1 < now;
+        let opened = *shown + 1 < now;
         *shown = now;
-        first
+        opened
     });
-    if first && nobody {
+    if opened && unfocused {
         field.request_focus();
     }
 }

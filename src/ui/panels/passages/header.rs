@@ -1,26 +1,28 @@
-//! The heads of the columns: a click sorts, the funnel filters, the edge resizes, the context menu has it all.
+//! The column headings: a click sorts, the funnel filters, the edge resizes, and the context menu offers everything.
 
+use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align2, CursorIcon, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo};
 use egui::{FontId, pos2, vec2};
-use egui_material_icons::{MaterialIcon, icons as m};
 
 use crate::theme::{Tokens, size, space, strong};
+use crate::words::passages as words;
 use demarche_io::settings::Columns;
-use demarche_session::{Arrangement, PassagesAction, Session, Sort};
+use demarche_session::{Arrangement, Column, PassagesAction, Session, Sort};
 
-use super::columns::{self, NARROWEST, Shown};
+use super::columns::{self, NARROWEST, VisibleColumn};
 use super::{HEAD, PassagesPanel, inside};
 use crate::requests::Requests;
 
-/// Width of a funnel.
+/// Width of a funnel, in points.
 const FUNNEL: f32 = 20.0;
 
 impl PassagesPanel {
+    /// Shows the headings. `scrolled` is the horizontal scroll offset of the rows in points.
     pub(super) fn header(
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        shown: &[Shown],
+        columns: &[VisibleColumn],
         scrolled: f32,
         settings: &mut Columns,
         requests: &mut Requests,
@@ -29,7 +31,7 @@ impl PassagesPanel {
         ui.set_clip_rect(area.expand2(vec2(0.0, 2.0)).intersect(ui.clip_rect()));
         let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
         ui.painter().hline(area.x_range(), area.bottom() - 1.0, line);
-        for column in shown {
+        for column in columns {
             let left = area.left() + column.left - scrolled;
             let rect = Rect::from_min_size(pos2(left, area.top()), vec2(column.width, HEAD));
             if rect.intersects(area) {
@@ -42,7 +44,7 @@ impl PassagesPanel {
         &mut self,
         ui: &mut Ui,
         rect: Rect,
-        column: &Shown,
+        column: &VisibleColumn,
         session: &Session,
         settings: &mut Columns,
         requests: &mut Requests,
@@ -53,9 +55,9 @@ impl PassagesPanel {
         let name = rect.with_max_x(rect.right() - FUNNEL - 4.0);
         let response = ui.interact(name, id, Sense::click());
         let next = match sort.map(|sort| sort.descending) {
-            None => "Sort",
-            Some(false) => "Sort the other way",
-            Some(true) => "Back to the order of the texts",
+            None => words::sort(),
+            Some(false) => words::sort_reversed(),
+            Some(true) => words::unsort(),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
         paint(ui, name, column, sort, &response);
@@ -65,13 +67,12 @@ impl PassagesPanel {
         let funnel = self.funnel(ui, rect, column, session, requests);
         response.context_menu(|ui| {
             context_menu(ui, column, session, settings, requests);
-            if ui.button("Filter…").clicked() {
+            if ui.button(words::filter()).clicked() {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&funnel));
                 ui.close();
             }
         });
-        let hint = format!("{next} · right click: group, hide, filter");
-        response.on_hover_text(hint);
+        response.on_hover_text(words::heading_hint(next));
         resize(ui, rect, column, settings);
     }
 
@@ -79,32 +80,32 @@ impl PassagesPanel {
         &mut self,
         ui: &mut Ui,
         rect: Rect,
-        column: &Shown,
+        column: &VisibleColumn,
         session: &Session,
         requests: &mut Requests,
     ) -> Response {
-        let place = Rect::from_center_size(
+        let area = Rect::from_center_size(
             pos2(rect.right() - FUNNEL / 2.0 - 4.0, rect.center().y),
             vec2(FUNNEL, HEAD - 4.0),
         );
         let id = Self::id().with(("funnel", &column.column));
-        let response = ui.interact(place, id, Sense::click());
-        let title = format!("Filter by {}", column.title.to_lowercase());
+        let response = ui.interact(area, id, Sense::click());
+        let title = words::filter_by(&column.title);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
         let tokens = Tokens::of(ui);
-        let limited = session.passage_table().filter().is_filtered(&column.column);
-        let colour = match (limited, response.hovered() || response.has_focus()) {
+        let filtered = session.passage_table().filter().is_filtered(&column.column);
+        let colour = match (filtered, response.hovered() || response.has_focus()) {
             (true, _) => tokens.accent,
             (false, true) => tokens.text,
-            _ => tokens.text_faint,
+            (false, false) => tokens.text_faint,
         };
         if response.hovered() {
-            ui.painter().rect_filled(place, f32::from(size::RADIUS), tokens.hover);
+            ui.painter().rect_filled(area, f32::from(size::RADIUS), tokens.hover);
         }
-        let icon = if limited { m::ICON_FILTER_ALT } else { m::ICON_FILTER_LIST };
-        paint_icon(ui, place, icon, 15.0, colour);
+        let icon = if filtered { m::ICON_FILTER_ALT } else { m::ICON_FILTER_LIST };
+        paint_icon(ui, area, icon, 15.0, colour);
         if response.has_focus() {
-            crate::widgets::focus_ring(ui, place);
+            crate::widgets::focus_ring(ui, area);
         }
         let popup = Popup::from_toggle_button_response(&response)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -114,7 +115,7 @@ impl PassagesPanel {
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, column: &Shown, sort: Option<&Sort>, response: &Response) {
+fn paint(ui: &Ui, rect: Rect, column: &VisibleColumn, sort: Option<&Sort>, response: &Response) {
     let tokens = Tokens::of(ui);
     let rect = inside(rect);
     let colour = if response.hovered() || sort.is_some() { tokens.text } else { tokens.text_weak };
@@ -123,8 +124,8 @@ fn paint(ui: &Ui, rect: Rect, column: &Shown, sort: Option<&Sort>, response: &Re
     let end = crate::widgets::line(ui, room, &column.title, font, colour);
     if let Some(sort) = sort {
         let icon = if sort.descending { m::ICON_ARROW_DOWNWARD } else { m::ICON_ARROW_UPWARD };
-        let place = Rect::from_center_size(pos2(end + 9.0, rect.center().y), vec2(14.0, 14.0));
-        paint_icon(ui, place, icon, 13.0, tokens.accent);
+        let area = Rect::from_center_size(pos2(end + 9.0, rect.center().y), vec2(14.0, 14.0));
+        paint_icon(ui, area, icon, 13.0, tokens.accent);
     }
     if response.has_focus() {
         crate::widgets::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)));
@@ -138,7 +139,7 @@ fn paint_icon(ui: &Ui, rect: Rect, icon: MaterialIcon, points: f32, colour: egui
 
 fn context_menu(
     ui: &mut Ui,
-    column: &Shown,
+    column: &VisibleColumn,
     session: &Session,
     settings: &mut Columns,
     requests: &mut Requests,
@@ -155,27 +156,27 @@ fn context_menu(
         group: arrangement.group.clone(),
     };
     let grouped = |group| Arrangement { sort: arrangement.sort.clone(), group };
-    arrange(ui, "Sort ascending", sorted(false));
-    arrange(ui, "Sort descending", sorted(true));
-    arrange(ui, "In the order of the texts", Arrangement { sort: None, ..arrangement.clone() });
+    arrange(ui, words::sort_ascending(), sorted(false));
+    arrange(ui, words::sort_descending(), sorted(true));
+    arrange(ui, words::text_order(), Arrangement { sort: None, ..arrangement.clone() });
     ui.separator();
     if column.column.groups() {
-        arrange(ui, "Group by this", grouped(Some(column.column.clone())));
+        arrange(ui, words::group_by_column(), grouped(Some(column.column.clone())));
     }
     if arrangement.group.is_some() {
-        arrange(ui, "No groups", grouped(None));
+        arrange(ui, words::ungroup(), grouped(None));
     }
-    let fixed = column.column == demarche_session::Column::Passage;
-    if ui.add_enabled(!fixed, egui::Button::new("Hide this column")).clicked() {
+    let fixed = column.column == Column::Passage;
+    if ui.add_enabled(!fixed, egui::Button::new(words::hide_column())).clicked() {
         settings.show(&column.column.id(), false);
         ui.close();
     }
-    ui.menu_button("Columns", |ui| columns::menu(ui, session, settings));
+    ui.menu_button(words::columns(), |ui| columns::menu(ui, session, settings));
     ui.separator();
 }
 
-/// The right edge of a head: dragged, it makes the column wider; clicked twice, as wide as at first.
-fn resize(ui: &mut Ui, rect: Rect, column: &Shown, settings: &mut Columns) {
+/// Lets the user resize a column by dragging its right edge. A double click resets the width.
+fn resize(ui: &mut Ui, rect: Rect, column: &VisibleColumn, settings: &mut Columns) {
     let edge = Rect::from_center_size(rect.right_center() - vec2(1.0, 0.0), vec2(6.0, rect.height()));
     let id = PassagesPanel::id().with(("edge", &column.column));
     let response =

@@ -1,4 +1,4 @@
-//! What keys do while the table has the keyboard.
+//! Keys of the table while it has the keyboard focus.
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
@@ -10,9 +10,9 @@ use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
 impl PassagesPanel {
-    /// Takes the keys of this frame.
+    /// Handles the keys of this frame.
     pub(super) fn keys(&mut self, ui: &Ui, session: &Session, requests: &mut Requests) {
-        // Popups and dialogs have the keyboard then.
+        // An open popup handles the keys itself.
         if !ui.memory(|memory| memory.has_focus(Self::id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
@@ -30,7 +30,7 @@ impl PassagesPanel {
         });
         if !session.selected_spans().is_empty() {
             let codebook = session.project().codebook();
-            let tags = ui.input_mut(|input| category_keys::take(input, codebook));
+            let tags = ui.input_mut(|input| category_keys::consume(input, codebook));
             let retag =
                 |category| AnnotateAction::SetCategory { at: session.selected_spans().to_vec(), category };
             requests.extend(tags.into_iter().map(retag));
@@ -55,23 +55,23 @@ impl PassagesPanel {
             Key::End => Some(isize::MAX),
             _ => None,
         };
-        let chosen = || session.selected_spans().to_vec();
+        let selected = || session.selected_spans().to_vec();
         match key {
             _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, requests),
-            Key::A if modifiers.command => self.choose_all(session, requests),
+            Key::A if modifiers.command => self.select_all(session, requests),
             Key::ArrowLeft => self.close_group(true, session, requests),
             Key::ArrowRight => self.close_group(false, session, requests),
             Key::Enter => {
                 requests.extend(self.cursor.clone().map(NavigateAction::GoTo));
                 requests.push(CommandId::FocusText);
             }
-            Key::Escape => self.choose_one(session, requests),
-            Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(chosen())),
+            Key::Escape => self.clear_selection(session, requests),
+            Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(selected())),
             _ => {}
         }
     }
 
-    /// Closes the group that the keyboard is in, or opens it.
+    /// Collapses or expands the group of the row at the keyboard cursor.
     fn close_group(&self, closed: bool, session: &Session, requests: &mut Requests) {
         let passages = session.passage_table();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
@@ -81,6 +81,7 @@ impl PassagesPanel {
     }
 }
 
+/// Returns whether the table handles an event.
 fn is_ours(event: &Event) -> bool {
     let Event::Key { key, pressed: true, modifiers, .. } = event else {
         return matches!(event, Event::Copy);

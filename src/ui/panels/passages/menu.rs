@@ -1,19 +1,20 @@
-//! What can be done with the chosen rows.
+//! The menus for the selected rows.
 
 use egui::Ui;
 
 use crate::commands::{CopyCommand, DialogCommand};
 use crate::requests::{Request, Requests};
 use crate::widgets;
+use crate::words::passages as words;
 use demarche_model::{AttributeDef, SpanRef, Value};
 use demarche_session::{AnnotateAction, NavigateAction, Session};
 
-/// The context menu of a row. What it does, it does with all rows that are chosen.
+/// Shows the context menu of a row. Its entries apply to all selected rows.
 pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     ui.set_min_width(200.0);
-    let chosen = session.selected_spans().len();
-    if chosen > 1 {
-        widgets::weak(ui, format!("{} chosen", widgets::count(chosen)));
+    let selected = session.selected_spans().len();
+    if selected > 1 {
+        widgets::weak(ui, words::selected(selected));
     }
     let mut item = |ui: &mut Ui, name: &str, keys: &str, request: Request| {
         if ui.add(egui::Button::new(name).shortcut_text(keys)).clicked() {
@@ -21,23 +22,23 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &m
             ui.close();
         }
     };
-    item(ui, "Go to the passage", "Enter", NavigateAction::GoTo(at.clone()).into());
-    item(ui, "Copy with citation", "Ctrl+C", CopyCommand::Passages.into());
-    item(ui, "Export…", "", DialogCommand::ExportTable.into());
+    item(ui, words::go_to(), "Enter", NavigateAction::GoTo(at.clone()).into());
+    item(ui, words::copy_with_citation(), "Ctrl+C", CopyCommand::Passages.into());
+    item(ui, words::export(), "", DialogCommand::ExportTable.into());
     ui.separator();
     ui.add_enabled_ui(session.read_only().is_none(), |ui| {
-        ui.menu_button("Retag as", |ui| retag(ui, session, requests));
-        ui.menu_button("Set", |ui| set(ui, session, requests));
-        if ui.add(egui::Button::new("Remove").shortcut_text("Delete")).clicked() {
+        ui.menu_button(words::retag(), |ui| retag(ui, session, requests));
+        ui.menu_button(words::set(), |ui| set(ui, session, requests));
+        if ui.add(egui::Button::new(words::remove()).shortcut_text("Delete")).clicked() {
             requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             ui.close();
         }
     });
 }
 
-/// The categories that the chosen rows can be tagged as.
+/// Shows the categories that the selected rows can be given.
 pub(super) fn retag(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    // A row of a list takes all the width there is.
+    // A row of a list takes all available width.
     ui.set_width(220.0);
     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         for category in session.project().codebook().categories.iter().filter(|c| !c.retired) {
@@ -50,12 +51,12 @@ pub(super) fn retag(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-/// The attributes that can be set on the chosen rows, each with its values.
+/// Shows the attributes that can be set on the selected rows, each with its values.
 pub(super) fn set(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.set_min_width(180.0);
     let attributes = &session.project().codebook().attributes;
     if attributes.is_empty() {
-        widgets::weak(ui, "The codebook has no attributes.");
+        widgets::weak(ui, words::no_attributes());
     }
     for attribute in attributes {
         ui.menu_button(&attribute.name, |ui| values(ui, session, attribute, requests));
@@ -76,7 +77,7 @@ fn values(ui: &mut Ui, session: &Session, attribute: &AttributeDef, requests: &m
                 set(ui, Some(value));
             }
         }
-        if ui.button("not said").on_hover_text("Take the value away").clicked() {
+        if ui.button(words::no_value()).on_hover_text(words::no_value_hint()).clicked() {
             set(ui, None);
         }
     });

@@ -1,21 +1,22 @@
-//! The passages table: tagged passages in context, one a row; filtered, sorted, grouped, chosen and changed together.
+//! The passages table: tagged passages in context, one per row, to filter, sort, group, select and edit together.
 
 mod bar;
 mod body;
 mod cell;
 mod chips;
-mod choose;
 mod columns;
 mod filter;
 mod header;
 mod keys;
 mod menu;
+mod select;
 
 use egui::{Id, Rect, Sense, Ui, vec2};
 
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::passages as words;
 use demarche_io::settings::Columns;
 use demarche_model::SpanRef;
 use demarche_session::{Arrangement, PassageFilter, PassagesAction, Session};
@@ -23,30 +24,30 @@ use demarche_session::{Arrangement, PassageFilter, PassagesAction, Session};
 pub use cell::in_context;
 use filter::Values;
 
-/// Height of the columns' heads.
+/// Height of the column headings, in points.
 const HEAD: f32 = 24.0;
 
-/// What the panel remembers between frames.
+/// The state of the panel between frames.
 #[derive(Default)]
 pub struct PassagesPanel {
-    /// The picked passage as the panel has shown it last.
-    shown_pick: Option<SpanRef>,
-    /// Where a stretch of rows that is chosen begins.
+    /// The current passage as last shown.
+    shown_current: Option<SpanRef>,
+    /// The row at which a selection of several rows starts.
     anchor: Option<SpanRef>,
-    /// Where it ends: the row that the keyboard is on.
+    /// The row at which it ends: the one at the keyboard cursor.
     cursor: Option<SpanRef>,
-    /// The order as the panel has shown it last.
+    /// The order as last shown.
     arranged: Arrangement,
-    /// A row that shall be brought into sight.
+    /// The row to scroll to.
     show_row: Option<usize>,
     wants_focus: bool,
-    /// Rows that fit into the table.
+    /// Number of rows that fit into the table.
     page: usize,
     values: Values,
 }
 
 impl PassagesPanel {
-    /// Gives the table the keyboard at the next frame.
+    /// Gives the table the keyboard focus in the next frame.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;
     }
@@ -61,66 +62,65 @@ impl PassagesPanel {
         self.bar(ui, session, columns, requests);
         let passages = session.passage_table();
         if passages.total() == 0 {
-            let hint =
-                "Select words in the text and press the key of a category; what is tagged is listed here.";
-            return widgets::empty_state(ui, "Nothing is tagged yet", hint);
+            return widgets::empty_state(ui, words::empty(), words::empty_hint());
         }
         self.table(ui, session, columns, requests);
     }
 
-    /// Takes over what was picked elsewhere, and keeps it in sight when the rows are put into another order.
+    /// Follows the current passage when it changes elsewhere, and keeps it visible when the order changes.
     fn follow(&mut self, session: &Session) {
         let passages = session.passage_table();
         if !passages.is_sorting() && self.arranged != *passages.arrangement() {
             self.arranged.clone_from(passages.arrangement());
             self.show_cursor(session);
         }
-        if self.shown_pick.as_ref() == session.current() {
+        if self.shown_current.as_ref() == session.current() {
             return;
         }
-        self.shown_pick = session.current().cloned();
-        if self.anchor != self.shown_pick {
-            self.anchor.clone_from(&self.shown_pick);
-            self.cursor.clone_from(&self.shown_pick);
+        self.shown_current = session.current().cloned();
+        if self.anchor != self.shown_current {
+            self.anchor.clone_from(&self.shown_current);
+            self.cursor.clone_from(&self.shown_current);
         }
         self.show_cursor(session);
     }
 
-    /// Brings the row that the keyboard is on into sight.
+    /// Scrolls to the row at the keyboard cursor.
     fn show_cursor(&mut self, session: &Session) {
-        let place =
+        let position =
             self.cursor.as_ref().and_then(|at| session.passage_table().position(session.project(), at));
-        self.show_row = place.or(self.show_row);
+        self.show_row = position.or(self.show_row);
     }
 
     fn table(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, requests: &mut Requests) {
         let whole = ui.available_rect_before_wrap();
         let (head, below) = whole.split_top_bottom_at_y(whole.top() + HEAD);
-        let shown = columns::shown(session, columns, whole.width());
-        // The heads come after the rows, so that both are scrolled sideways alike.
+        let visible = columns::visible(session, columns, whole.width());
+        // The headings come after the rows, so that both have the same horizontal scroll offset.
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below));
         let scrolled = if session.passage_table().is_empty() {
-            nothing_fits(&mut child, requests);
+            no_match(&mut child, requests);
             0.0
         } else {
-            self.body(&mut child, session, &shown, requests)
+            self.body(&mut child, session, &visible, requests)
         };
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(head));
-        self.header(&mut child, session, &shown, scrolled, columns, requests);
+        self.header(&mut child, session, &visible, scrolled, columns, requests);
         ui.allocate_rect(whole, Sense::hover());
     }
 }
 
-fn nothing_fits(ui: &mut Ui, requests: &mut Requests) {
-    widgets::empty_state(ui, "No passage fits the filter", "Widen it above, or:");
+/// Shows that no passage matches the filters, and a button that clears them.
+fn no_match(ui: &mut Ui, requests: &mut Requests) {
+    widgets::empty_state(ui, words::no_match(), words::no_match_hint());
     ui.vertical_centered(|ui| {
-        if ui.button("Show all passages").clicked() {
+        if ui.button(words::show_all()).clicked() {
             requests.push(PassagesAction::Filter(PassageFilter::default()));
         }
     });
 }
 
-/// A part of a row with room at both sides.
+/// Returns a part of a row without its padding.
 fn inside(rect: Rect) -> Rect {
     rect.shrink2(vec2(space::XS, 0.0))
 }

@@ -1,11 +1,15 @@
-//! Which passages come into the queue.
+//! The filters of the review queue.
 
 use egui::Ui;
 
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::review as words;
 use demarche_session::{ReviewAction, ReviewFilter, ReviewState, Session};
+
+/// Documents listed in the menu at most.
+const DOCUMENTS: usize = 200;
 
 /// Shows the four menus.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -27,9 +31,9 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 fn annotators(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: f32) {
     let project = session.project();
-    let shown = filter.annotator.as_ref().map_or("Everybody else", |id| project.name_of(id)).to_owned();
-    let response = widgets::combo(ui, "Passages of", shown, width, |ui| {
-        if ui.selectable_label(filter.annotator.is_none(), "Everybody else").clicked() {
+    let shown = filter.annotator.as_ref().map_or(words::everyone_else(), |id| project.name_of(id)).to_owned();
+    let response = widgets::combo(ui, words::annotator(), shown, width, |ui| {
+        if ui.selectable_label(filter.annotator.is_none(), words::everyone_else()).clicked() {
             filter.annotator = None;
         }
         for person in project.annotators().iter().filter(|person| person.id != *session.me()) {
@@ -38,25 +42,25 @@ fn annotators(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: 
             }
         }
     });
-    response.on_hover_text("Whose passages to decide on");
+    response.on_hover_text(words::annotator_hint());
 }
 
 fn states(ui: &mut Ui, filter: &mut ReviewFilter, width: f32) {
-    let response = widgets::combo(ui, "State", filter.state.name(), width, |ui| {
+    let response = widgets::combo(ui, words::state(), filter.state.name(), width, |ui| {
         for state in ReviewState::ALL {
             if ui.selectable_label(filter.state == state, state.name()).clicked() {
                 filter.state = state;
             }
         }
     });
-    response.on_hover_text("How far the review of them is");
+    response.on_hover_text(words::state_hint());
 }
 
 fn categories(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: f32) {
     let codebook = session.project().codebook();
-    let shown = filter.category.as_ref().map_or("Any category", |id| codebook.name_of(id)).to_owned();
-    widgets::combo(ui, "Category of passages", shown, width, |ui| {
-        if ui.selectable_label(filter.category.is_none(), "Any category").clicked() {
+    let shown = filter.category.as_ref().map_or(words::any_category(), |id| codebook.name_of(id)).to_owned();
+    widgets::combo(ui, words::category(), shown, width, |ui| {
+        if ui.selectable_label(filter.category.is_none(), words::any_category()).clicked() {
             filter.category = None;
         }
         for category in &codebook.categories {
@@ -71,18 +75,18 @@ fn categories(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: 
 fn documents(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: f32) {
     let project = session.project();
     let title = filter.document.as_ref().and_then(|id| project.document(id)).map(|d| d.meta.title.clone());
-    let shown = demarche_analysis::context::shorten(title.as_deref().unwrap_or("Any document"), 22);
-    widgets::combo(ui, "Document of passages", shown, width, |ui| {
-        if ui.selectable_label(filter.document.is_none(), "Any document").clicked() {
+    let shown = demarche_analysis::context::shorten(title.as_deref().unwrap_or(words::any_document()), 22);
+    widgets::combo(ui, words::document(), shown, width, |ui| {
+        if ui.selectable_label(filter.document.is_none(), words::any_document()).clicked() {
             filter.document = None;
         }
         if let Some(here) = session.document() {
             let on = filter.document.as_ref() == Some(here.id());
-            if ui.selectable_label(on, "The document that is shown").clicked() {
+            if ui.selectable_label(on, words::this_document()).clicked() {
                 filter.document = Some(here.id().clone());
             }
         }
-        for document in project.documents().iter().take(200) {
+        for document in project.documents().iter().take(DOCUMENTS) {
             let on = filter.document.as_ref() == Some(document.id());
             if ui.selectable_label(on, &document.meta.title).clicked() {
                 filter.document = Some(document.id().clone());

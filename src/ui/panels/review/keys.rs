@@ -1,4 +1,4 @@
-//! What keys do while the queue has the keyboard: there single letters decide, since a reviewer does hundreds.
+//! Keys of the queue while it has the keyboard focus. Single letters decide, as a reviewer decides on hundreds of passages.
 
 use egui::{Event, EventFilter, Key, Ui};
 
@@ -7,7 +7,7 @@ use crate::commands::{CommandId, FocusCommand};
 use crate::requests::{Request, Requests};
 
 impl ReviewPanel {
-    /// Takes the keys of this frame.
+    /// Handles the keys of this frame.
     pub(super) fn keys(&mut self, ui: &Ui, requests: &mut Requests) {
         if !ui.memory(|memory| memory.has_focus(Self::queue_id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
@@ -29,6 +29,7 @@ impl ReviewPanel {
     }
 }
 
+/// Returns the request of a key.
 fn request(key: Key) -> Option<Request> {
     let command = match key {
         Key::A => CommandId::Accept,

@@ -1,26 +1,28 @@
-//! The list of passages to decide on.
+//! The review queue: the list of passages to decide on.
 
-use crate::theme::icons as m;
+use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align2, FontId, Sense, Ui, pos2, vec2};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::review as words;
 use demarche_analysis::context::shorten;
-use demarche_model::SpanRef;
+use demarche_model::{Colour, SpanRef};
 use demarche_session::{ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
 use crate::requests::Requests;
 
-/// Characters of a passage that a row shows at most.
+/// Most characters of a passage that a row shows.
 const QUOTE: usize = 80;
 
 impl ReviewPanel {
+    /// Shows the queue. `height` is that of the list in points.
     pub(super) fn queue(&mut self, ui: &mut Ui, session: &Session, height: f32, requests: &mut Requests) {
         let items = session.review().items();
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(area, Self::queue_id(), Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, "Queue"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, words::queue()));
         if response.clicked() || std::mem::take(&mut self.focus_queue) {
             response.request_focus();
         }
@@ -29,16 +31,12 @@ impl ReviewPanel {
         }
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area.shrink(2.0)));
         if items.is_empty() && session.review().is_filling() {
-            return widgets::empty_state(&mut inner, "Looking for passages…", "");
+            return widgets::empty_state(&mut inner, words::reading_queue(), "");
         }
         if items.is_empty() {
             let others = session.comparable().iter().any(|id| id != session.me());
-            let hint = if others {
-                "Choose other passages above: another person, or “all” for those already decided on."
-            } else {
-                "One decides on what others have tagged; nobody else works in this project yet. See People… in the menu Review."
-            };
-            return widgets::empty_state(&mut inner, "Nothing to decide on", hint);
+            let hint = if others { words::empty_queue_hint() } else { words::no_one_else() };
+            return widgets::empty_state(&mut inner, words::empty_queue(), hint);
         }
         let here = session.review_position();
         let current = here.and_then(|at| items.get(at)).cloned();
@@ -51,10 +49,10 @@ impl ReviewPanel {
             }
         }
         scroll.show_rows(&mut inner, size::ROW, items.len(), |ui, rows| {
-            for place in rows {
-                let Some(at) = items.get(place) else { continue };
-                if row(ui, session, at, here == Some(place)) {
-                    requests.push(ReviewAction::GoTo(place));
+            for index in rows {
+                let Some(at) = items.get(index) else { continue };
+                if row(ui, session, at, here == Some(index)) {
+                    requests.push(ReviewAction::GoTo(index));
                     response.request_focus();
                 }
             }
@@ -62,10 +60,11 @@ impl ReviewPanel {
     }
 }
 
-fn row(ui: &mut Ui, session: &Session, at: &SpanRef, chosen: bool) -> bool {
+/// Shows a passage of the queue, and returns whether it was clicked.
+fn row(ui: &mut Ui, session: &Session, at: &SpanRef, current: bool) -> bool {
     let tokens = Tokens::of(ui);
-    let (name, words, colour) = described(session, at);
-    let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("Queue: {name} “{words}”"));
+    let (name, quote, colour) = describe(session, at);
+    let (rect, response) = widgets::row(ui, size::ROW, current, &words::queue_row(&name, &quote));
     let verdict = my_verdict(session, at);
     let centre = rect.left_center() + vec2(space::M, 0.0);
     match verdict {
@@ -84,28 +83,31 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, chosen: bool) -> bool {
     let who = who.unwrap_or_else(|| at.layer.annotator.to_string());
     let end = widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
     let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);
-    widgets::line(ui, text, &words, FontId::proportional(size::INTERFACE), tokens.text);
-    response.on_hover_text(format!("{name}: “{words}”")).clicked()
+    widgets::line(ui, text, &quote, FontId::proportional(size::INTERFACE), tokens.text);
+    response.on_hover_text(words::passage(&name, &quote)).clicked()
 }
 
-/// The category, the words and the colour of a passage; of one that is gone as it was when it was decided on.
-pub(super) fn described(session: &Session, at: &SpanRef) -> (String, String, Option<demarche_model::Colour>) {
+/// Returns the category, the words and the colour of a passage. One that was removed is described as it was when it was
+/// decided on.
+pub(super) fn describe(session: &Session, at: &SpanRef) -> (String, String, Option<Colour>) {
     let codebook = session.project().codebook();
     let document = session.project().document(&at.layer.document);
     let text = document.and_then(|document| document.text.as_ref());
     if let Some((span, text)) = session.project().span(at).zip(text) {
-        let words = shorten(&span.quote(text), QUOTE);
+        let quote = shorten(&span.quote(text), QUOTE);
         let colour = codebook.category(&span.category).map(|category| category.colour);
-        return (codebook.name_of(&span.category).to_owned(), words, colour);
+        return (codebook.name_of(&span.category).to_owned(), quote, colour);
     }
     let about = document.into_iter().flat_map(|d| d.decisions(at.span)).find_map(|(_, d)| d.about.clone());
-    let Some(about) = about else { return ("Gone".to_owned(), "a passage that is gone".to_owned(), None) };
-    let name = format!("{}, gone", codebook.name_of(&about.category));
-    let words = format!("gone: {}", shorten(&about.quote, QUOTE));
-    (name, words, codebook.category(&about.category).map(|category| category.colour))
+    let Some(about) = about else {
+        return (words::missing_passage().to_owned(), words::missing_words().to_owned(), None);
+    };
+    let name = words::removed_category(codebook.name_of(&about.category));
+    let quote = words::removed_words(&shorten(&about.quote, QUOTE));
+    (name, quote, codebook.category(&about.category).map(|category| category.colour))
 }
 
-/// The icon of something that is new.
-pub(super) fn fresh_icon() -> crate::theme::icons::MaterialIcon {
+/// Returns the icon of an unread entry.
+pub(super) fn unread_icon() -> MaterialIcon {
     m::ICON_MOVE_TO_INBOX
 }

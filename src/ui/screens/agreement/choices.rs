@@ -1,4 +1,4 @@
-//! What is compared: people, units, categories, documents.
+//! The choice of what is compared: annotators, units, categories and documents.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::agreement as words;
 use demarche_analysis::agreement::Unit;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
 use demarche_session::{AgreementAction, AgreementChoice, Session};
@@ -13,29 +14,29 @@ use demarche_session::{AgreementAction, AgreementChoice, Session};
 use super::name;
 use crate::requests::Requests;
 
-/// Documents from which on the list has a field to search it.
-const MANY: usize = 12;
+/// Number of documents from which the list has a search field.
+const SEARCH_FROM: usize = 13;
 
-/// What a click on a figure shows.
+/// The passages that a click on a figure shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Click {
     /// All its passages, in the table.
     #[default]
     Passages,
-    /// Those that annotators do not agree about, in the table.
+    /// Those on which the annotators disagree, in the table.
     Differences,
-    /// These on the Compare screen.
+    /// Those on which the annotators disagree, on the Compare screen.
     Compare,
 }
 
-/// What the lists remember between frames.
+/// The state of the lists between frames.
 #[derive(Default)]
 pub(super) struct Choices {
     search: String,
 }
 
 impl Choices {
-    /// Shows what can be chosen.
+    /// Shows the choices.
     pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, click: &mut Click, requests: &mut Requests) {
         let choice = session.agreement().choice();
         let mut wanted = choice.clone();
@@ -52,15 +53,14 @@ impl Choices {
     }
 
     fn documents(&mut self, ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
-        widgets::heading(ui, "Documents", |_| {});
-        ui.checkbox(&mut wanted.done_only, "Only where marked as done")
-            .on_hover_text("A document counts only with those who have marked it as done");
+        widgets::heading(ui, words::documents(), |_| {});
+        ui.checkbox(&mut wanted.done_only, words::done_only()).on_hover_text(words::done_only_hint());
         let all = session.project().documents();
-        let chosen = wanted.documents.as_ref().map_or(all.len(), BTreeSet::len);
-        let title = format!("{} of {} chosen", widgets::count(chosen), widgets::count(all.len()));
+        let selected = wanted.documents.as_ref().map_or(all.len(), BTreeSet::len);
+        let title = words::selected(selected, all.len());
         CollapsingHeader::new(title).id_salt("documents of agreement").show(ui, |ui| {
-            if all.len() > MANY {
-                let field = egui::TextEdit::singleline(&mut self.search).hint_text("find…");
+            if all.len() >= SEARCH_FROM {
+                let field = egui::TextEdit::singleline(&mut self.search).hint_text(words::find_hint());
                 ui.add(field.desired_width(f32::INFINITY));
             }
             let search = self.search.to_lowercase();
@@ -83,33 +83,33 @@ impl Choices {
 }
 
 fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
-    widgets::heading(ui, "Annotators", |_| {});
+    widgets::heading(ui, words::annotators(), |_| {});
     let mut known = session.agreement_candidates();
-    let mut chosen = session.agreement_annotators();
-    known.extend(chosen.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
+    let mut selected = session.agreement_annotators();
+    known.extend(selected.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
     if known.is_empty() {
-        widgets::weak(ui, "Nobody has tagged anything yet.");
+        widgets::weak(ui, words::no_annotators());
     }
-    let before = chosen.clone();
+    let before = selected.clone();
     for id in &known {
-        let mut on = chosen.contains(id);
+        let mut on = selected.contains(id);
         if ui.checkbox(&mut on, name(session.project(), id)).changed() {
-            chosen = known
+            selected = known
                 .iter()
-                .filter(|other| if *other == id { on } else { chosen.contains(other) })
+                .filter(|other| if *other == id { on } else { selected.contains(other) })
                 .cloned()
                 .collect();
         }
     }
-    if chosen != before {
-        let everybody: Vec<AnnotatorId> = known.iter().filter(|id| !id.is_consensus()).cloned().collect();
-        wanted.annotators = (chosen != everybody).then_some(chosen);
+    if selected != before {
+        let everyone: Vec<AnnotatorId> = known.iter().filter(|id| !id.is_consensus()).cloned().collect();
+        wanted.annotators = (selected != everyone).then_some(selected);
     }
     ui.add_space(space::S);
 }
 
 fn units(ui: &mut Ui, wanted: &mut AgreementChoice) {
-    widgets::heading(ui, "Units", |_| {});
+    widgets::heading(ui, words::units(), |_| {});
     for unit in Unit::ALL {
         let mut on = wanted.units.contains(&unit);
         let response = ui.checkbox(&mut on, unit.name()).on_hover_text(unit.help());
@@ -123,22 +123,20 @@ fn units(ui: &mut Ui, wanted: &mut AgreementChoice) {
 }
 
 fn clicks(ui: &mut Ui, click: &mut Click) {
-    widgets::heading(ui, "A click on a figure shows", |_| {});
-    ui.radio_value(click, Click::Passages, "all its passages")
-        .on_hover_text("Everything that the figure was computed from");
-    ui.radio_value(click, Click::Differences, "only the differences")
-        .on_hover_text("The passages that the annotators do not agree about");
-    ui.radio_value(click, Click::Compare, "the differences in Compare").on_hover_text(
-        "The differences of these annotators side by side, document by document, where they can be settled",
-    );
+    widgets::heading(ui, words::click(), |_| {});
+    ui.radio_value(click, Click::Passages, words::click_passages())
+        .on_hover_text(words::click_passages_hint());
+    ui.radio_value(click, Click::Differences, words::click_differences())
+        .on_hover_text(words::click_differences_hint());
+    ui.radio_value(click, Click::Compare, words::click_compare()).on_hover_text(words::click_compare_hint());
     ui.add_space(space::S);
 }
 
 fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
-    widgets::heading(ui, "Categories", |_| {});
+    widgets::heading(ui, words::categories(), |_| {});
     let all = &session.project().codebook().categories;
-    let chosen = wanted.categories.as_ref().map_or(all.len(), BTreeSet::len);
-    let title = format!("{} of {} chosen", widgets::count(chosen), widgets::count(all.len()));
+    let selected = wanted.categories.as_ref().map_or(all.len(), BTreeSet::len);
+    let title = words::selected(selected, all.len());
     CollapsingHeader::new(title).id_salt("categories of agreement").show(ui, |ui| {
         all_or_none(ui, &mut wanted.categories);
         for category in all {
@@ -150,38 +148,38 @@ fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     ui.add_space(space::S);
 }
 
-/// Chooses everything or nothing.
-fn all_or_none<T: Ord>(ui: &mut Ui, chosen: &mut Option<BTreeSet<T>>) {
+/// Shows buttons that select everything or nothing. `None` selects everything.
+fn all_or_none<T: Ord>(ui: &mut Ui, selected: &mut Option<BTreeSet<T>>) {
     ui.horizontal(|ui| {
-        if ui.small_button("All").clicked() {
-            *chosen = None;
+        if ui.small_button(words::select_all()).clicked() {
+            *selected = None;
         }
-        if ui.small_button("None").clicked() {
-            *chosen = Some(BTreeSet::new());
+        if ui.small_button(words::select_none()).clicked() {
+            *selected = Some(BTreeSet::new());
         }
     });
 }
 
-/// A box that takes something into a choice or out of it.
+/// Shows a checkbox that adds an item to the selected ones or removes it.
 fn member<T: Ord + Clone>(
     ui: &mut Ui,
     title: &str,
     id: T,
-    chosen: &mut Option<BTreeSet<T>>,
+    selected: &mut Option<BTreeSet<T>>,
     everything: impl Fn() -> BTreeSet<T>,
 ) {
-    let mut on = chosen.as_ref().is_none_or(|chosen| chosen.contains(&id));
+    let mut on = selected.as_ref().is_none_or(|selected| selected.contains(&id));
     let colour = Tokens::of(ui).text;
     let shown = demarche_analysis::context::shorten(title, 34);
     let response = ui.checkbox(&mut on, RichText::new(shown).color(colour)).on_hover_text(title);
     if !response.changed() {
         return;
     }
-    let mut set = chosen.take().unwrap_or_else(&everything);
+    let mut set = selected.take().unwrap_or_else(&everything);
     if on {
         set.insert(id);
     } else {
         set.remove(&id);
     }
-    *chosen = Some(set).filter(|set| *set != everything());
+    *selected = Some(set).filter(|set| *set != everything());
 }

@@ -1,9 +1,10 @@
-//! What two annotators have tagged the same passages with. A click on a cell shows them.
+//! The confusion matrix of two annotators. A click on a cell shows its passages.
 
 use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::agreement as words;
 use demarche_analysis::agreement::{Agreement, ConfusionMatrix, DrillDown};
 use demarche_model::CategoryId;
 use demarche_session::{AgreementAction, Session};
@@ -11,12 +12,14 @@ use demarche_session::{AgreementAction, Session};
 use super::name;
 use crate::requests::Requests;
 
-/// Width of the names of rows and of a cell, and height of a row, in points.
+/// Width of the row headings, in points.
 const NAME: f32 = 190.0;
+/// Width of a cell, in points.
 const CELL: f32 = 86.0;
+/// Height of a row, in points.
 const ROW: f32 = 25.0;
 
-/// Shows a matrix with those categories alone that one of the two has used.
+/// Shows a matrix with the categories that at least one of the two has used.
 pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
@@ -27,16 +30,12 @@ pub(super) fn table(
     let matrix = Matrix::new(session, agreement, confusion);
     ui.add_space(space::L);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("ConfusionMatrix").font(strong(size::INTERFACE)));
+        ui.label(RichText::new(words::confusion()).font(strong(size::INTERFACE)));
         ui.add_space(space::S);
-        let (first, second) = (&matrix.first, &matrix.second);
-        widgets::weak(
-            ui,
-            format!("Rows: {first}. Columns: {second}. Passages are matched by overlap, one to one; a click shows them."),
-        );
+        widgets::weak(ui, words::confusion_hint(&matrix.first, &matrix.second));
     });
     if matrix.labels.len() < 2 {
-        widgets::weak(ui, "Neither has tagged anything in these documents.");
+        widgets::weak(ui, words::nothing_tagged());
         return;
     }
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -46,15 +45,17 @@ pub(super) fn table(
     }
 }
 
-/// What is shown of a confusion matrix. A label is the place of a category; the one behind the last means nothing.
+/// The visible part of a confusion matrix. A label is the index of a category; the one after the last means that nothing
+/// was tagged.
 struct Matrix<'a> {
     session: &'a Session,
     agreement: &'a Agreement,
     confusion: &'a ConfusionMatrix,
-    /// The categories that one of the two has used.
+    /// The labels that at least one of the two has used.
     labels: Vec<usize>,
-    /// The names of the two.
+    /// The name of the annotator of the rows.
     first: String,
+    /// The name of the annotator of the columns.
     second: String,
     /// The greatest count.
     most: usize,
@@ -89,10 +90,11 @@ impl<'a> Matrix<'a> {
     fn title(&self, label: usize) -> String {
         match self.agreement.categories.get(label) {
             Some(id) => self.session.project().codebook().name_of(id).to_owned(),
-            None => "nothing".to_owned(),
+            None => words::nothing().to_owned(),
         }
     }
 
+    /// Shows the column headings.
     fn head(&self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
         ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
@@ -101,7 +103,7 @@ impl<'a> Matrix<'a> {
             let inner = rect.shrink2(vec2(3.0, 0.0));
             let title = self.title(label);
             widgets::line(ui, inner, &title, FontId::proportional(size::SMALL), tokens.text_weak);
-            response.on_hover_text(format!("{}: {title}", self.second));
+            response.on_hover_text(words::tagged_by(&self.second, &title));
         }
     }
 
@@ -113,49 +115,50 @@ impl<'a> Matrix<'a> {
         }
         let (title, font) = (self.title(row), FontId::proportional(size::INTERFACE));
         widgets::line(ui, rect.with_min_x(rect.left() + 20.0), &title, font, Tokens::of(ui).text);
-        response.on_hover_text(format!("{}: {title}", self.first));
+        response.on_hover_text(words::tagged_by(&self.first, &title));
         for &column in &self.labels {
             let count = self.confusion.counts[row][column];
             let strength = count as f32 / self.most as f32;
             if cell(ui, count, strength, row == column, &self.explanation(row, column)) {
-                requests.push(open(self.confusion, self.category(row), self.category(column)));
+                requests.push(drill_down(self.confusion, self.category(row), self.category(column)));
             }
         }
     }
 
-    /// What a cell counts.
+    /// Returns what a cell counts.
     fn explanation(&self, row: usize, column: usize) -> String {
-        let (first, second) = (&self.first, &self.second);
         let nothing = self.agreement.categories.len();
-        match (row == column, row == nothing, column == nothing) {
-            (true, true, _) => String::new(),
-            (true, false, _) => format!("both {}", self.title(row)),
-            (_, true, _) => format!("{second} {}, {first} nothing", self.title(column)),
-            (_, _, true) => format!("{first} {}, {second} nothing", self.title(row)),
-            _ => format!("{first} {}, {second} {}", self.title(row), self.title(column)),
+        if row != column {
+            return words::each(&self.first, &self.title(row), &self.second, &self.title(column));
         }
+        if row == nothing { String::new() } else { words::both(&self.title(row)) }
     }
 }
 
-fn open(confusion: &ConfusionMatrix, row: Option<CategoryId>, column: Option<CategoryId>) -> AgreementAction {
+/// Returns the action that shows the passages of a cell.
+fn drill_down(
+    confusion: &ConfusionMatrix,
+    row: Option<CategoryId>,
+    column: Option<CategoryId>,
+) -> AgreementAction {
     let (first, second) = (confusion.first.clone(), confusion.second.clone());
     AgreementAction::DrillDown(DrillDown::Cell { first, second, row, column })
 }
 
-/// A count; says whether it was clicked.
-fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, words: &str) -> bool {
+/// Shows a count, and returns whether it was clicked.
+fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, explanation: &str) -> bool {
     let sense = if count > 0 { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), sense);
     let tokens = Tokens::of(ui);
     let inner = rect.shrink(1.5);
     if count == 0 {
-        if !words.is_empty() {
+        if !explanation.is_empty() {
             let font = FontId::proportional(size::INTERFACE);
             ui.painter().text(inner.center(), egui::Align2::CENTER_CENTER, "·", font, tokens.text_faint);
         }
         return false;
     }
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{words}: {count}")));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words::cell(explanation, count)));
     let colour = if agreed { tokens.good } else { tokens.warning };
     ui.painter().rect_filled(inner, 3.0, colour.gamma_multiply(0.12 + 0.4 * strength));
     if agreed {
@@ -169,7 +172,5 @@ fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, words: &str) -> 
     }
     let font = FontId::proportional(size::INTERFACE);
     ui.painter().text(inner.center(), egui::Align2::CENTER_CENTER, widgets::count(count), font, tokens.text);
-    response
-        .on_hover_text(format!("{words}: {}. Click to see them.", widgets::plural(count, "passage")))
-        .clicked()
+    response.on_hover_text(words::cell_hint(explanation, count)).clicked()
 }

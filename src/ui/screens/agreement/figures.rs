@@ -1,10 +1,11 @@
-//! A table of figures: a row per category, a column per measure. A click on a figure shows its passages.
+//! A table of figures with a row per category and a column per measure. A click on a figure shows its passages.
 
 use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{DrillDown, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
+use crate::words::agreement as words;
+use demarche_analysis::agreement::{DrillDown, Figure, FigureTable, NoInterval, Subject, Undefined};
 use demarche_analysis::differences::DifferenceKind;
 use demarche_session::{AgreementAction, CompareAction, DifferenceFilter, Session};
 
@@ -12,15 +13,16 @@ use super::choices::Click;
 use crate::commands::CommandId;
 use crate::requests::Requests;
 
-/// Width of the names of rows, of the numbers, and of a figure, in points.
+/// Width of the row headings, in points.
 const NAME: f32 = 190.0;
+/// Width of the sample sizes, in points.
 const COUNT: f32 = 64.0;
+/// Width of a figure, in points.
 const FIGURE: f32 = 158.0;
-
-/// Height of a row.
+/// Height of a row, in points.
 const ROW: f32 = 25.0;
 
-/// Shows a table with its heading, and below it why figures are undefined.
+/// Shows a table with its heading, and below it the reasons why figures are undefined.
 pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
@@ -33,13 +35,7 @@ pub(super) fn table(
         let title = RichText::new(table.title()).font(strong(size::INTERFACE));
         ui.label(title);
         ui.add_space(space::XS);
-        let documents = widgets::plural(table.documents(), "document");
-        let hint = if table.attributes {
-            "What two say of a passage that both have tagged with one category; saying nothing is a value, too."
-        } else {
-            table.unit.help()
-        };
-        widgets::weak(ui, format!("{documents} · {hint}"));
+        widgets::weak(ui, words::table_hint(table));
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     head(ui, table);
@@ -51,7 +47,7 @@ pub(super) fn table(
             let number = widgets::count(row.size());
             let tokens = Tokens::of(ui);
             widgets::line_right(ui, rect, &number, FontId::proportional(size::SMALL), tokens.text_weak);
-            response.on_hover_text(format!("{number} {}", counted(table, row.size())));
+            response.on_hover_text(words::sample(table, row.size()));
             for figure in &row.figures {
                 match figure {
                     None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
@@ -67,27 +63,15 @@ pub(super) fn table(
     footnotes(ui, table, &reasons);
 }
 
-/// What a row counts.
-fn counted(table: &FigureTable<'_>, number: usize) -> &'static str {
-    let one = number == 1;
-    match (table.attributes, table.unit) {
-        (true, _) => "pairs of passages that both have tagged with one category",
-        (false, Unit::Span) if one => "passage of one of the two",
-        (false, Unit::Span) => "passages, those of both counted",
-        (false, Unit::Character) => "tagged stretches of all annotators",
-        (false, Unit::Sentence) => "sentences",
-        (false, Unit::Token) => "words and marks",
-    }
-}
-
+/// Shows the column headings.
 fn head(ui: &mut Ui, table: &FigureTable<'_>) {
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);
     let row = ui.horizontal(|ui| {
         ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
         let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
-        widgets::line_right(ui, rect, "n", font.clone(), tokens.text_weak);
-        response.on_hover_text("How many the figures stand on");
+        widgets::line_right(ui, rect, words::sample_size(), font.clone(), tokens.text_weak);
+        response.on_hover_text(words::sample_size_hint());
         for measure in &table.measures {
             let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover());
             widgets::line_right(ui, rect, measure.name(), font.clone(), tokens.text_weak);
@@ -99,34 +83,31 @@ fn head(ui: &mut Ui, table: &FigureTable<'_>) {
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
 }
 
+/// Shows the heading of a row.
 fn name(ui: &mut Ui, session: &Session, subject: &Subject) {
     let (rect, _) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
     let tokens = Tokens::of(ui);
     let codebook = session.project().codebook();
     let category = match subject {
         Subject::Category(id) => codebook.category(id),
-        _ => None,
+        Subject::Overall | Subject::Attribute(_) => None,
     };
     if let Some(category) = category {
         widgets::swatch(ui, pos2(rect.left() + 8.0, rect.center().y), category.colour);
     }
     let font = match subject {
         Subject::Overall => strong(size::INTERFACE),
-        _ => FontId::proportional(size::INTERFACE),
+        Subject::Category(_) | Subject::Attribute(_) => FontId::proportional(size::INTERFACE),
     };
     let left = if category.is_some() { rect.left() + 20.0 } else { rect.left() + 2.0 };
     widgets::line(ui, rect.with_min_x(left), &subject.name(codebook), font, tokens.text);
 }
 
-/// A figure with its interval; a bar under it shows how far it is from 0 to 1.
+/// Shows a figure with its interval, and a bar that shows it on a scale from 0 to 1.
 fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &mut Vec<Undefined>) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::click());
     let about = figure.subject.name(session.project().codebook());
-    let value = match figure.value {
-        Ok(value) => shown(value),
-        Err(why) => format!("undefined: {why}"),
-    };
-    let label = format!("{}, {}, {about}: {value}", figure.measure.name(), figure.unit.name());
+    let label = words::figure_label(figure, &about);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
     let tokens = Tokens::of(ui);
     let inner = rect.shrink2(vec2(3.0, 2.0)).with_min_x(rect.left() + space::M);
@@ -139,19 +120,12 @@ fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &mut Vec<Undef
     let text = inner.with_max_x(inner.right() - 3.0);
     match figure.value {
         Ok(value) => {
-            let room = FontId::proportional(size::SMALL);
-            let interval = figure
-                .interval
-                .map_or(String::new(), |(low, high)| format!("{} – {}", shown(low), shown(high)));
-            let left = widgets::line_right(ui, text, &interval, room, tokens.text_weak);
+            let small = FontId::proportional(size::SMALL);
+            let interval = figure.interval.map_or(String::new(), |(low, high)| words::interval(low, high));
+            let left = widgets::line_right(ui, text, &interval, small, tokens.text_weak);
             let end = if interval.is_empty() { text.right() } else { left - space::S };
-            widgets::line_right(
-                ui,
-                text.with_max_x(end),
-                &shown(value),
-                strong(size::INTERFACE),
-                tokens.text,
-            );
+            let (font, shown) = (strong(size::INTERFACE), words::value(value));
+            widgets::line_right(ui, text.with_max_x(end), &shown, font, tokens.text);
             bar(ui, inner, value, tokens.accent);
         }
         Err(why) => {
@@ -159,12 +133,12 @@ fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &mut Vec<Undef
                 reasons.push(why);
                 reasons.len() - 1
             });
-            let mark = format!("– {}", letter(known));
+            let mark = words::undefined_mark(letter(known));
             widgets::line_right(ui, text, &mark, FontId::proportional(size::INTERFACE), tokens.text_faint);
         }
     }
-    // Made only for the one under the pointer.
-    response.on_hover_ui(|ui| drop(ui.label(hint(figure))))
+    // A closure, as the text is needed only for the figure under the pointer.
+    response.on_hover_ui(|ui| drop(ui.label(words::figure_hint(figure))))
 }
 
 fn bar(ui: &Ui, rect: Rect, value: f64, colour: Color32) {
@@ -181,37 +155,13 @@ fn bar(ui: &Ui, rect: Rect, value: f64, colour: Color32) {
     );
 }
 
-/// Two digits, as journals print them; a minus sign that is one.
-fn shown(value: f64) -> String {
-    let text = format!("{value:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
-}
-
-fn hint(figure: &Figure) -> String {
-    let mut hint = figure.measure.help().to_owned();
-    match figure.value {
-        Ok(value) => {
-            hint += &format!("\n\nHere: {value:.4}, from {}.", widgets::plural(figure.documents, "document"))
-        }
-        Err(why) => hint += &format!("\n\nUndefined here: {why}."),
-    }
-    match (figure.value, figure.interval) {
-        (Ok(_), Ok((low, high))) => {
-            hint += &format!(" In 95 % of 2,000 draws of documents it lies between {low:.3} and {high:.3}.");
-        }
-        (Ok(_), Err(why)) if why != NoInterval::NotDrawn => hint += &format!(" No interval: {why}."),
-        _ => {}
-    }
-    hint + "\n\nClick to see what is behind it."
-}
-
-/// Shows what is behind a figure.
+/// Shows the passages of a figure.
 fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Requests) {
     if click != Click::Compare {
-        let aim = drill_down(figure, click == Click::Differences);
-        return requests.push(AgreementAction::DrillDown(aim));
+        let drill_down = drill_down(figure, click == Click::Differences);
+        return requests.push(AgreementAction::DrillDown(drill_down));
     }
-    // The consensus is no annotator whom one compares.
+    // The consensus can't be compared with annotators.
     let all = session.comparable();
     let people: Vec<_> = figure.annotators.iter().filter(|id| all.contains(id)).cloned().collect();
     let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
@@ -236,19 +186,19 @@ fn drill_down(figure: &Figure, differing: bool) -> DrillDown {
     }
 }
 
-/// Says why figures are undefined, and why there are no intervals.
+/// Shows the reasons why figures are undefined, and why there are no intervals.
 fn footnotes(ui: &mut Ui, table: &FigureTable<'_>, reasons: &[Undefined]) {
     ui.add_space(space::XS);
     for (number, reason) in reasons.iter().enumerate() {
-        widgets::weak(ui, format!("– {}  {reason}", letter(number)));
+        widgets::weak(ui, words::undefined(letter(number), *reason));
     }
     let figures = || table.rows.iter().flat_map(|row| row.figures.iter().flatten());
     if figures().any(|figure| figure.value.is_ok() && figure.interval == Err(NoInterval::TooFewDocuments)) {
-        widgets::weak(ui, format!("No intervals: {}.", NoInterval::TooFewDocuments));
+        widgets::weak(ui, words::no_intervals(NoInterval::TooFewDocuments));
     }
 }
 
-/// There are fewer reasons than letters.
+/// Returns the letter of a reason. There are fewer reasons than letters.
 fn letter(number: usize) -> char {
     ('a'..='z').nth(number).unwrap_or('?')
 }

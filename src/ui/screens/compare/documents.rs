@@ -1,25 +1,27 @@
-//! The documents, with how many of their differences are open.
+//! The documents with their numbers of open differences.
 
-use crate::theme::icons as m;
-use egui::{FontId, Rect, Ui, pos2, vec2};
+use crate::theme::icons::{self as m, MaterialIcon};
+use egui::{FontId, Rect, Ui, pos2};
 
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::words::{compare as words, documents as list};
+use crate::{keys, widgets};
 use demarche_model::Document;
 use demarche_session::{NavigateAction, Session};
 
-/// Shows the list, and below it how far the whole project is.
+/// Shows the list, and below it the progress of the whole project.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    widgets::heading(ui, "Documents", |ui| {
-        if widgets::icon_button(ui, m::ICON_NAVIGATE_NEXT, "Next document to settle (Ctrl+Alt+N)").clicked() {
+    widgets::heading(ui, words::documents(), |ui| {
+        let next = keys::with_shortcut(words::next_document(), CommandId::NextDocumentToSettle);
+        if widgets::icon_button(ui, m::ICON_NAVIGATE_NEXT, &next).clicked() {
             requests.push(CommandId::NextDocumentToSettle);
         }
     });
     let documents = session.project().documents();
     if documents.is_empty() {
-        return widgets::empty_state(ui, "No documents yet", "Import some on the Annotate screen (Ctrl+1).");
+        return widgets::empty_state(ui, list::empty(), words::no_documents_hint());
     }
     let foot = size::ROW + space::S;
     let height = (ui.available_height() - foot).max(size::ROW);
@@ -31,29 +33,30 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     let tally = session.comparison_tally();
     let text = match tally.differing {
-        _ if session.comparison_is_stopped() => "Cancelled; not all are compared".to_owned(),
-        _ if session.is_comparing() => "Comparing…".to_owned(),
-        0 => "No difference in the project".to_owned(),
-        all => format!("{} of {} settled in all", widgets::count(tally.settled), widgets::count(all)),
+        _ if session.comparison_is_stopped() => words::comparison_cancelled().to_owned(),
+        _ if session.is_comparing() => words::comparing().to_owned(),
+        0 => words::no_differences_in_project().to_owned(),
+        all => words::settled_in_project(tally.settled, all),
     };
     ui.add_space(space::XS);
     widgets::weak(ui, text);
 }
 
-/// What stands at the right of a row, and what that means.
+/// The state of a document, shown on the right of its row.
 enum State {
-    /// So many differences are open.
+    /// Number of open differences.
     Open(usize),
     /// All are settled.
     Settled,
     /// Fewer than two have worked on it.
     Alone,
-    /// The user may not see it.
+    /// The user may not see it yet, and why.
     Closed(&'static str),
     /// It has not been compared yet.
     Unknown,
 }
 
+/// Returns the state of a document.
 fn state(session: &Session, document: &Document) -> State {
     if let Some(why) = session.comparison_refusal(document) {
         return State::Closed(why);
@@ -69,19 +72,20 @@ fn state(session: &Session, document: &Document) -> State {
 
 fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let chosen = session.view_state().document.as_ref() == Some(document.id());
+    let current = session.view_state().document.as_ref() == Some(document.id());
     let state = state(session, document);
-    let said = match &state {
-        State::Open(open) => format!("{open} open"),
-        State::Settled => "settled".to_owned(),
-        State::Alone => "nothing to compare".to_owned(),
-        State::Closed(_) => "closed".to_owned(),
-        State::Unknown => "not compared yet".to_owned(),
+    let name = match &state {
+        State::Open(open) => words::open(*open),
+        State::Settled => words::settled().to_owned(),
+        State::Alone => words::nothing_to_compare().to_lowercase(),
+        State::Closed(_) => words::document_closed().to_owned(),
+        State::Unknown => words::not_compared().to_owned(),
     };
-    let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("{}: {said}", document.meta.title));
+    let label = words::document(&document.meta.title, &name);
+    let (rect, response) = widgets::row(ui, size::ROW, current, &label);
     let small = FontId::proportional(size::SMALL);
     let right = rect.with_max_x(rect.right() - space::S);
-    let icon = |icon: crate::theme::icons::MaterialIcon, colour| {
+    let icon = |icon: MaterialIcon, colour| {
         let font = FontId::new(15.0, icon.font_family());
         widgets::line_right(ui, right, icon.codepoint, font, colour)
     };
@@ -94,7 +98,7 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Reque
     };
     let title =
         Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(end - space::S, rect.bottom()));
-    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let colour = if matches!(state, State::Closed(_)) { tokens.text_weak } else { tokens.text };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
@@ -103,6 +107,7 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Reque
     response.on_hover_ui(|ui| hint(ui, session, document, &state));
 }
 
+/// Shows the progress of a document, for its tooltip.
 fn hint(ui: &mut Ui, session: &Session, document: &Document, state: &State) {
     ui.set_max_width(300.0);
     ui.label(egui::RichText::new(&document.meta.title).font(strong(size::INTERFACE)));
@@ -114,11 +119,7 @@ fn hint(ui: &mut Ui, session: &Session, document: &Document, state: &State) {
     let tally = compared.tally();
     let names: Vec<&str> =
         compared.differences().annotators().iter().map(|id| session.project().name_of(id)).collect();
-    widgets::weak(
-        ui,
-        format!("Compared: {}", if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }),
-    );
-    widgets::weak(ui, format!("{} of {} differences settled", tally.settled, tally.differing));
-    widgets::weak(ui, format!("{} agreed, {} of them in the consensus", tally.agreed, tally.adopted));
-    ui.allocate_space(vec2(0.0, 0.0));
+    widgets::weak(ui, words::compared(&names));
+    widgets::weak(ui, words::differences_settled(tally.settled, tally.differing));
+    widgets::weak(ui, words::agreed_adopted(tally.agreed, tally.adopted));
 }

@@ -1,33 +1,39 @@
-//! The differences of the document, grouped by kind, with what they are filtered by.
+//! The list of differences of the document, grouped by kind, with its filters.
 
-use crate::theme::icons as m;
+use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::compare as words;
 use demarche_analysis::context::shorten;
 use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
-use demarche_model::Text;
+use demarche_model::{DocumentId, Text};
 use demarche_session::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Session};
 
-/// Characters of a quote that a row shows at most.
+/// Most characters of a quote that a row shows.
 const QUOTE: usize = 120;
 
 /// A line of the list.
 #[derive(Clone, Copy)]
 enum Line {
-    /// A heading, with how many rows stand under it and how many of them are open.
-    Group(Option<DifferenceKind>, usize, usize),
+    /// The heading of a kind, with the number of its rows and of those that are open.
+    Group {
+        kind: Option<DifferenceKind>,
+        rows: usize,
+        open: usize,
+    },
     Row(DifferenceRow),
 }
 
-/// What the list remembers between frames.
+/// The state of the list between frames.
 #[derive(Default)]
 pub(super) struct List {
     lines: Vec<Line>,
-    made_for: Option<(Option<demarche_model::DocumentId>, u64)>,
-    /// The row that was brought into sight last.
+    /// The document and the revision of the comparison that the lines are built from.
+    built_for: Option<(Option<DocumentId>, u64)>,
+    /// The difference that was last scrolled to.
     followed: Option<usize>,
 }
 
@@ -62,7 +68,7 @@ impl List {
         scroll.show_rows(ui, size::ROW, self.lines.len(), |ui, rows| {
             for line in self.lines.get(rows).unwrap_or_default() {
                 match line {
-                    Line::Group(kind, count, open) => group(ui, *kind, *count, *open),
+                    Line::Group { kind, rows, open } => group(ui, *kind, *rows, *open),
                     Line::Row(row) => {
                         if let Some((cluster, settled)) = compared.passage(row.at) {
                             let passage = Passage { session, cluster, settled, text: &text };
@@ -74,12 +80,13 @@ impl List {
         });
     }
 
+    /// Rebuilds the lines if the comparison has changed.
     fn refresh(&mut self, session: &Session) {
         let now = Some((session.view_state().document.clone(), session.comparison_serial()));
-        if self.made_for == now {
+        if self.built_for == now {
             return;
         }
-        self.made_for = now;
+        self.built_for = now;
         self.followed = None;
         self.lines.clear();
         let rows = session.difference_rows();
@@ -89,27 +96,24 @@ impl List {
         for group in rows.chunk_by(|a, b| a.kind == b.kind) {
             let open = group.iter().filter(|row| !row.settled).count();
             let kind = group.first().and_then(|row| row.kind);
-            self.lines.push(Line::Group(kind, group.len(), open));
+            self.lines.push(Line::Group { kind, rows: group.len(), open });
             self.lines.extend(group.iter().copied().map(Line::Row));
         }
     }
 }
 
+/// Shows why the list is empty.
 fn empty(ui: &mut Ui, session: &Session, compared: &DocumentComparison) {
     let filter = session.difference_filter();
-    match compared.tally().differing {
-        0 => {
-            widgets::empty_state(ui, "No difference", "All who are compared have tagged this document alike.")
-        }
-        _ if filter.open && compared.tally().open() == 0 => widgets::empty_state(
-            ui,
-            "All settled",
-            "Every difference of this document is settled. Ctrl+Alt+N goes to the next document.",
-        ),
-        _ => widgets::empty_state(ui, "Nothing of this kind", "No difference fits these filters."),
-    }
+    let (title, hint) = match compared.tally().differing {
+        0 => (words::no_differences(), words::no_differences_hint()),
+        _ if filter.open && compared.tally().open() == 0 => (words::all_settled(), words::all_settled_hint()),
+        _ => (words::no_match(), words::no_match_hint()),
+    };
+    widgets::empty_state(ui, title, hint);
 }
 
+/// Shows the filters.
 fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
     let filter = session.difference_filter();
     let mut wanted = filter.clone();
@@ -118,16 +122,14 @@ fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, reques
         for kind in DifferenceKind::ALL {
             let count = compared.count(kind);
             let on = wanted.kinds.contains(&kind);
-            let text = RichText::new(format!("{} {count}", kind.name())).size(size::SMALL);
+            let text = RichText::new(words::kind_filter(kind, count)).size(size::SMALL);
             let chip = ui.add_enabled(count > 0 || on, egui::Button::new(text).selected(on));
-            if chip.on_hover_text(format!("Only these. {}", kind.help())).clicked()
-                && !wanted.kinds.remove(&kind)
-            {
+            if chip.on_hover_text(words::kind_filter_hint(kind)).clicked() && !wanted.kinds.remove(&kind) {
                 wanted.kinds.insert(kind);
             }
         }
     });
-    // Of two who differ, both do.
+    // Two annotators always differ from each other, so a menu would have no effect.
     let several = compared.differences().annotators().len() > 2;
     if several {
         ui.horizontal(|ui| {
@@ -142,17 +144,16 @@ fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, reques
         if !several {
             category(ui, session, &mut wanted, 112.0);
         }
-        ui.checkbox(&mut wanted.open, "open").on_hover_text("Only what is not settled yet");
-        ui.checkbox(&mut wanted.agreed, "agreed").on_hover_text("Passages that all agree on, too");
-        ui.checkbox(&mut wanted.by_place, "as in text")
-            .on_hover_text("In the order of the text, not by kind");
+        ui.checkbox(&mut wanted.open, words::open_only()).on_hover_text(words::open_only_hint());
+        ui.checkbox(&mut wanted.agreed, words::show_agreed()).on_hover_text(words::show_agreed_hint());
+        ui.checkbox(&mut wanted.by_place, words::text_order()).on_hover_text(words::text_order_hint());
     });
     if wanted != *filter {
         requests.push(CompareAction::Filter(wanted));
     }
 }
 
-/// Whose differences are listed.
+/// Shows the menu that filters by annotator.
 fn annotator(
     ui: &mut Ui,
     session: &Session,
@@ -161,9 +162,9 @@ fn annotator(
     width: f32,
 ) {
     let project = session.project();
-    let chosen = wanted.annotator.as_ref().map_or("everybody", |id| project.name_of(id)).to_owned();
-    let response = widgets::combo(ui, "Annotator of differences", chosen, width, |ui| {
-        if ui.selectable_label(wanted.annotator.is_none(), "everybody").clicked() {
+    let current = wanted.annotator.as_ref().map_or(words::everyone(), |id| project.name_of(id)).to_owned();
+    let response = widgets::combo(ui, words::annotator(), current, width, |ui| {
+        if ui.selectable_label(wanted.annotator.is_none(), words::everyone()).clicked() {
             wanted.annotator = None;
         }
         for id in compared.differences().annotators() {
@@ -172,14 +173,16 @@ fn annotator(
             }
         }
     });
-    response.on_hover_text("Only where this person is not with most of the others");
+    response.on_hover_text(words::annotator_hint());
 }
 
+/// Shows the menu that filters by category.
 fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter, width: f32) {
     let codebook = session.project().codebook();
-    let chosen = wanted.category.as_ref().map_or("all categories", |id| codebook.name_of(id)).to_owned();
-    widgets::combo(ui, "Category of differences", chosen, width, |ui| {
-        if ui.selectable_label(wanted.category.is_none(), "all categories").clicked() {
+    let current =
+        wanted.category.as_ref().map_or(words::all_categories(), |id| codebook.name_of(id)).to_owned();
+    widgets::combo(ui, words::category(), current, width, |ui| {
+        if ui.selectable_label(wanted.category.is_none(), words::all_categories()).clicked() {
             wanted.category = None;
         }
         for category in &codebook.categories {
@@ -191,21 +194,20 @@ fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter, width
     });
 }
 
-fn group(ui: &mut Ui, kind: Option<DifferenceKind>, count: usize, open: usize) {
+/// Shows the heading of a group.
+fn group(ui: &mut Ui, kind: Option<DifferenceKind>, rows: usize, open: usize) {
     let tokens = Tokens::of(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), egui::Sense::hover());
-    let name = kind.map_or("Agreed", DifferenceKind::name);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name}: {open} open of {count}"))
-    });
+    let (name, open) = (words::kind(kind), words::open_of(open, rows));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words::group(name, &open)));
     let end = widgets::line(ui, rect, name, strong(size::INTERFACE), tokens.text);
     let rest = rect.with_min_x(end + space::S);
-    let said = format!("{open} open of {count}");
-    widgets::line(ui, rest, &said, FontId::proportional(size::SMALL), tokens.text_weak);
-    response.on_hover_text(kind.map_or("Passages that all agree on.", DifferenceKind::help));
+    widgets::line(ui, rest, &open, FontId::proportional(size::SMALL), tokens.text_weak);
+    response.on_hover_text(words::kind_hint(kind));
 }
 
+/// A difference with its context, for a row.
 struct Passage<'a> {
     session: &'a Session,
     cluster: &'a Cluster,
@@ -214,7 +216,7 @@ struct Passage<'a> {
 }
 
 impl Passage<'_> {
-    /// The categories of the readings, each once: `Threat / Demand`.
+    /// Returns the categories of the readings, each once: `Threat / Demand`.
     fn categories(&self) -> String {
         let codebook = self.session.project().codebook();
         let mut names: Vec<&str> = Vec::new();
@@ -226,25 +228,20 @@ impl Passage<'_> {
         names.join(" / ")
     }
 
-    /// Who has it, where others have nothing: `AR`.
+    /// Returns the initials of the annotators who have it, if others have nothing: `AR`.
     fn who(&self, compared: &DocumentComparison) -> String {
         let readings = compared.differences().readings(self.cluster);
         readings.map(|(id, _)| super::initials(self.session, id)).collect::<Vec<_>>().join(", ")
     }
 }
 
+/// Shows a difference.
 fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (cluster, session) = (passage.cluster, passage.session);
-    let words = shorten(passage.text.slice(cluster.cover), QUOTE);
+    let quote = shorten(passage.text.slice(cluster.cover), QUOTE);
     let categories = passage.categories();
-    let kind = cluster.kind.map_or("Agreed", DifferenceKind::name);
-    let state = match passage.settled {
-        Settlement::Open => "open",
-        Settlement::Adopted(_) => "settled",
-        Settlement::Excluded => "left out",
-    };
-    let label = format!("{kind} difference, {state}: {categories} “{words}”");
+    let label = words::difference(words::kind(cluster.kind), passage.settled, &categories, &quote);
     let (rect, response) = widgets::row(ui, size::ROW, here, &label);
     mark(ui, pos2(rect.left() + space::M, rect.center().y), passage.settled);
     let mut left = rect.left() + space::XL;
@@ -262,29 +259,30 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, reques
         left += 15.0;
     }
     let who = match (cluster.kind, session.comparison()) {
-        (Some(DifferenceKind::Missed), Some(compared)) => format!(" ({})", passage.who(compared)),
-        _ => String::new(),
+        (Some(DifferenceKind::Missed), Some(compared)) => Some(passage.who(compared)),
+        _ => None,
     };
+    let categories = words::categories(&categories, who.as_deref());
     let name =
         Rect::from_min_max(pos2(left + space::XS, rect.top()), rect.right_bottom() - vec2(space::S, 0.0));
     let colour = if passage.settled.is_settled() && !here { tokens.text_weak } else { tokens.text };
     let font = if here { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    let end = widgets::line(ui, name, &format!("{categories}{who}"), font, colour);
+    let end = widgets::line(ui, name, &categories, font, colour);
     let rest = name.with_min_x(end + space::S);
     if rest.width() > 24.0 {
         let font = FontId::new(size::INTERFACE, egui::FontFamily::Name(READING.into()));
-        widgets::line(ui, rest, &words, font, tokens.text_weak);
+        widgets::line(ui, rest, &quote, font, tokens.text_weak);
     }
     if response.clicked() {
         requests.push(CompareAction::GoTo(at));
     }
-    response.on_hover_text(format!("{categories}{who}\n“{words}”"));
+    response.on_hover_text(words::difference_hint(&categories, &quote));
 }
 
-/// A ring for what is open, a tick for what is in the consensus, a bar for what was left out.
+/// Paints the state of a difference: a ring if it is open, a tick if it is in the consensus, a bar if it was left out.
 fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
     let tokens = Tokens::of(ui);
-    let glyph = |icon: crate::theme::icons::MaterialIcon, colour| {
+    let glyph = |icon: MaterialIcon, colour| {
         let font = FontId::new(15.0, icon.font_family());
         ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
     };

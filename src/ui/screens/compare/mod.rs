@@ -1,4 +1,4 @@
-//! Two or more annotators over one text: where they differ, and what the consensus makes of it.
+//! The Compare screen: the differences between annotators of a text, and how the consensus settles them.
 
 mod detail;
 mod documents;
@@ -12,19 +12,20 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use crate::panels::banners;
 use crate::theme::{Tokens, space};
 use crate::widgets;
+use crate::words::{compare as words, window};
 use demarche_model::AnnotatorId;
 use demarche_session::Session;
 
 use super::Around;
 use crate::requests::Requests;
 
-/// What the screen remembers between frames.
+/// The state of the screen between frames.
 #[derive(Default)]
 pub struct CompareScreen {
     list: list::List,
 }
 
-/// The initials of somebody.
+/// Returns the initials of an annotator.
 fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     let known = session.project().annotator(annotator);
     known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
@@ -58,27 +59,20 @@ impl CompareScreen {
 
     fn right(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(
-                ui,
-                "Nothing to compare",
-                "Open a document in the list at the left.",
-            );
+            return widgets::empty_state(ui, window::no_document(), window::no_document_hint());
         };
         if let Some(why) = session.comparison_refusal(document) {
-            return widgets::empty_state(ui, "Closed to you", &format!("{why} (Ctrl+Enter on Annotate)."));
+            return widgets::empty_state(ui, words::hidden(), &words::hidden_hint(why));
         }
         let Some(compared) = session.comparison() else {
-            return match session.comparison_is_stopped() {
-                true => widgets::empty_state(
-                    ui,
-                    "Not compared",
-                    "The comparison was cancelled. Open the document again, or the screen.",
-                ),
-                false => widgets::empty_state(ui, "Comparing…", ""),
+            return if session.comparison_is_stopped() {
+                widgets::empty_state(ui, words::comparison_off(), words::comparison_off_hint())
+            } else {
+                widgets::empty_state(ui, words::comparing(), "")
             };
         };
         if compared.differences().annotators().len() < 2 {
-            return nobody(ui, session, compared.differences().annotators());
+            return too_few(ui, session, compared.differences().annotators());
         }
         let plain = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
         let height = ui.available_height();
@@ -93,15 +87,11 @@ impl CompareScreen {
     }
 }
 
-/// Why there is nothing to compare in this document.
-fn nobody(ui: &mut Ui, session: &Session, worked: &[AnnotatorId]) {
-    let hint = match worked {
-        [] => "Nobody of those who are compared has tagged anything in this document.".to_owned(),
-        [one, ..] => format!(
-            "Of those who are compared only {} has worked on this document. Once a second one has, their differences \
-             stand here.",
-            session.project().name_of(one)
-        ),
+/// Shows that fewer than two annotators have worked on the document.
+fn too_few(ui: &mut Ui, session: &Session, annotators: &[AnnotatorId]) {
+    let hint = match annotators {
+        [] => words::no_annotators().to_owned(),
+        [one, ..] => words::one_annotator(session.project().name_of(one)),
     };
-    widgets::empty_state(ui, "Nothing to compare", &hint);
+    widgets::empty_state(ui, words::nothing_to_compare(), &hint);
 }

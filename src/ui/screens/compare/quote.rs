@@ -1,4 +1,4 @@
-//! The words of a reading, in which what not all readings hold stands out: underlined, not by colour alone.
+//! The words of a reading. Those that not all readings contain are underlined, so that colour is not the only sign.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, Stroke};
@@ -7,10 +7,10 @@ use crate::theme::{READING, Tokens};
 use demarche_analysis::context::shorten;
 use demarche_model::{Ranges, Text, TextRange};
 
-/// Bytes of one stretch that are shown at most; the middle of a longer one is left out.
+/// Most bytes of a stretch that are shown. The middle of a longer one is omitted.
 const STRETCH: usize = 400;
 
-/// Lays out the words at `ranges`; `shared` are the stretches that all readings hold.
+/// Lays out the words at `ranges`; `shared` are the ranges that all readings contain.
 pub(super) fn words(text: &Text, ranges: &Ranges, shared: &[TextRange], tokens: &Tokens) -> LayoutJob {
     let font = FontId::new(14.0, FontFamily::Name(READING.into()));
     let plain = TextFormat { font_id: font, color: tokens.text, ..TextFormat::default() };
@@ -35,7 +35,7 @@ pub(super) fn words(text: &Text, ranges: &Ranges, shared: &[TextRange], tokens: 
     job
 }
 
-/// A range in stretches that all hold and that not all hold, in turn.
+/// Splits a range into parts, each with whether all readings contain it.
 fn parts(range: TextRange, shared: &[TextRange]) -> Vec<(TextRange, bool)> {
     let mut out = Vec::new();
     let mut at = range.start;
@@ -52,7 +52,7 @@ fn parts(range: TextRange, shared: &[TextRange]) -> Vec<(TextRange, bool)> {
     out
 }
 
-/// Words on one line; of many the first and the last.
+/// Returns words on one line, shortened in the middle.
 fn cut(words: &str) -> String {
     if words.len() <= STRETCH {
         return words.replace('\n', " ");
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_not_all_hold_is_told_apart() {
+    fn parts_tell_what_all_readings_contain() {
         let range = |start, end| TextRange { start, end };
         assert_eq!(parts(range(0, 9), &[range(0, 9)]), [(range(0, 9), true)]);
         assert_eq!(

@@ -1,37 +1,34 @@
-//! One annotator's reading of a passage: what differs from the others stands out by a sign and heavier type.
+//! An annotator's reading of a passage. A sign and bold type mark its differences from the others.
 
 use egui::{FontId, Frame, Margin, RichText, Stroke, Ui};
 
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::compare as words;
 use demarche_analysis::differences::{Cluster, DifferenceKind};
 use demarche_model::{AnnotatorId, AttributeId, Span, Text, TextRange};
 use demarche_session::Session;
+use std::collections::BTreeSet;
 
-/// What all readings of a passage are shown with.
-pub(super) struct Beside<'a> {
+/// The readings of a passage as cards.
+pub(super) struct ReadingCards<'a> {
     pub session: &'a Session,
     pub cluster: &'a Cluster,
     pub text: &'a Text,
-    /// What all readings hold.
+    /// The ranges that all readings contain.
     pub shared: Vec<TextRange>,
     /// The attributes that differ.
-    pub differ: std::collections::BTreeSet<AttributeId>,
+    pub differ: BTreeSet<AttributeId>,
 }
 
-impl<'a> Beside<'a> {
+impl<'a> ReadingCards<'a> {
     pub fn new(session: &'a Session, cluster: &'a Cluster, text: &'a Text) -> Self {
         let (shared, differ) = (cluster.common_ranges(), cluster.differing_attributes());
         Self { session, cluster, text, shared, differ }
     }
 
-    /// Whether the readings are not alike in this, somebody having nothing aside.
-    fn differs_in(&self, kind: DifferenceKind) -> bool {
-        self.cluster.differs_in(kind)
-    }
-
-    /// Shows a reading in a card with whose it is.
+    /// Shows a reading and its annotator in a card.
     pub fn ui(&self, ui: &mut Ui, key: &str, annotator: &AnnotatorId, dash: Dash, span: Option<&Span>) {
         let tokens = Tokens::of(ui);
         let frame = Frame::new()
@@ -41,15 +38,16 @@ impl<'a> Beside<'a> {
             .inner_margin(Margin::same(space::S as i8));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            // Columns are justified, and so would be the words.
+            // A column would justify the words.
             ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 self.inside(ui, key, annotator, dash, span)
             });
         });
     }
 
+    /// Shows the contents of a card.
     fn inside(&self, ui: &mut Ui, key: &str, annotator: &AnnotatorId, dash: Dash, span: Option<&Span>) {
-        // Lines of text, not rows of buttons: several readings have to fit below each other.
+        // The height of text lines, not of buttons, so that several readings fit below each other.
         ui.spacing_mut().interact_size.y = 16.0;
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.horizontal(|ui| {
@@ -64,7 +62,7 @@ impl<'a> Beside<'a> {
         match span {
             Some(span) => self.body(ui, span),
             None => {
-                widgets::weak(ui, "has nothing here");
+                widgets::weak(ui, words::nothing_here());
             }
         }
     }
@@ -72,7 +70,7 @@ impl<'a> Beside<'a> {
     fn body(&self, ui: &mut Ui, span: &Span) {
         let tokens = Tokens::of(ui);
         let codebook = self.session.project().codebook();
-        let differs = self.differs_in(DifferenceKind::Category);
+        let differs = self.cluster.differs_in(DifferenceKind::Category);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(13.0, 16.0), egui::Sense::hover());
@@ -82,16 +80,16 @@ impl<'a> Beside<'a> {
             let font = if differs { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
             ui.add(egui::Label::new(RichText::new(codebook.name_of(&span.category)).font(font)).truncate());
             if differs {
-                unlike(ui, "The categories differ");
+                difference_sign(ui, words::categories_differ());
             }
         });
-        let words = super::quote::words(self.text, &span.ranges, &self.shared, tokens);
-        ui.add(egui::Label::new(words).wrap());
+        let quote = super::quote::words(self.text, &span.ranges, &self.shared, tokens);
+        ui.add(egui::Label::new(quote).wrap());
         for (id, value) in &span.attributes {
             self.attribute(ui, id, &value.to_string());
         }
-        let silent = self.differ.iter().filter(|id| !span.attributes.contains_key(*id));
-        for id in silent {
+        let unset = self.differ.iter().filter(|id| !span.attributes.contains_key(*id));
+        for id in unset {
             self.attribute(ui, id, "–");
         }
         if !span.note.is_empty() {
@@ -111,14 +109,14 @@ impl<'a> Beside<'a> {
             let font = if differs { strong(size::SMALL) } else { FontId::proportional(size::SMALL) };
             ui.label(RichText::new(value).font(font));
             if differs {
-                unlike(ui, "They say different things of it");
+                difference_sign(ui, words::values_differ());
             }
         });
     }
 }
 
-/// The sign of a difference.
-fn unlike(ui: &mut Ui, hint: &str) {
+/// Shows the sign of a difference.
+fn difference_sign(ui: &mut Ui, hint: &str) {
     let colour = Tokens::of(ui).warning;
     ui.label(RichText::new("≠").font(strong(size::INTERFACE)).color(colour)).on_hover_text(hint);
 }

@@ -173,6 +173,8 @@ fn prodigy_comes_in_by_task() {
             "1 UnjoinedLinks",
             "1 TextChoices",
             "1 RejectedSpans",
+            &remarks::other_case("OFFER", "Offer"),
+            &remarks::other_case("THREAT", "Threat"),
         ],
     );
 }
@@ -184,7 +186,9 @@ fn docs_of_spacy_come_in_once() {
         "spans":{"sc":[{"start":3,"end":10,"label":"THREAT","kb_id":""},{"start":3,"end":7,"label":"MOVE","kb_id":""}]},
         "tokens":[{"id":0,"start":0,"end":2,"tag":"PRP"},{"id":1,"start":3,"end":7,"tag":"MD"},{"id":2,"start":8,"end":10,"tag":"VB"}]}"#;
     let expect = ["me offer: We", "me threat: will go", "me move: will"];
-    let told = ["1 TextCategories", "1 TokenGrammar"];
+    let cases = [("OFFER", "Offer"), ("MOVE", "Move"), ("THREAT", "Threat")];
+    let [offer, other, threat] = cases.map(|(given, known)| remarks::other_case(given, known));
+    let told = ["1 TextCategories", "1 TokenGrammar", &threat, &other, &offer];
     check("spacy", "doc.json", file, &expect, &told);
     check("spacy", "doc.json", &format!("[{file}]"), &expect, &told);
     check("spacy", "doc.jsonl", &file.replace('\n', " "), &expect, &told);

@@ -1,5 +1,6 @@
 //! Things of a list by what somebody else calls them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use demarche_model::{AttributeDef, Category, LinkKind};
@@ -14,8 +15,8 @@ pub(super) fn known<'a, T>(
     find(all, given, parts).or_else(|| find(all, parts(defined?).1, parts))
 }
 
-/// What a list calls by this name: by id, else by id or name in any case, else by one that differs in blanks, `-` and `_`
-/// alone, since many formats allow no others. `parts` gives id and name.
+/// What a list calls by this name: by id, then by name, then by an id or name that differs only in blanks, `-` and `_`,
+/// which many formats can't tell apart. Case counts: `org` and `ORG` are two. `parts` gives id and name.
 pub(super) fn find<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
@@ -28,14 +29,32 @@ pub(super) fn find<'a, T>(
         })
     };
     let exact = all.iter().find(|item| parts(item).0 == given);
-    let (lower, plain) = (given.to_lowercase(), folded(given));
-    exact.or_else(|| any(&|name| name.to_lowercase() == lower)).or_else(|| any(&|name| folded(name) == plain))
+    let plain = folded(given);
+    exact.or_else(|| any(&|name| name == given)).or_else(|| any(&|name| folded(name) == plain))
 }
 
-/// A name in lower case, with one sign for blanks, `-` and `_`.
+/// The only item whose id or name differs from this name in nothing but case. Nothing where the file, which uses the names
+/// `used`, calls that item by its exact name, too: then case tells two things apart.
+pub(super) fn alike<'a, T>(
+    all: &'a [Arc<T>],
+    given: &str,
+    used: &HashSet<String>,
+    parts: impl Fn(&T) -> (&str, &str),
+) -> Option<&'a Arc<T>> {
+    let lower = given.to_lowercase();
+    let mut found = all.iter().filter(|item| {
+        let (id, name) = parts(item);
+        id.to_lowercase() == lower || name.to_lowercase() == lower
+    });
+    let only = found.next().filter(|_| found.next().is_none())?;
+    let (id, name) = parts(only);
+    (!used.contains(id) && !used.contains(name)).then_some(only)
+}
+
+/// A name with one character for blanks, `-` and `_`.
 pub(super) fn folded(name: &str) -> String {
     let plain = |c: char| if c.is_whitespace() || matches!(c, '-' | '_') { '_' } else { c };
-    name.chars().flat_map(char::to_lowercase).map(plain).collect()
+    name.chars().map(plain).collect()
 }
 
 pub(super) fn of_category(category: &Category) -> (&str, &str) {

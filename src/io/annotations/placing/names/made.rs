@@ -38,8 +38,8 @@ impl Made {
 }
 
 impl Names<'_> {
-    /// Returns the edits that make everything that was added.
-    pub fn finish(mut self) -> (Vec<Edit>, Made) {
+    /// Returns the edits that make everything that was added, what that is, and remarks on names.
+    pub fn finish(mut self) -> (Vec<Edit>, Made, Vec<String>) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
@@ -68,7 +68,7 @@ impl Names<'_> {
         if !self.made.issues.is_empty() {
             edits.push(Edit::SetIssues { to: [self.project.issues(), &self.made.issues].concat() });
         }
-        (edits, self.made)
+        (edits, self.made, self.remarks)
     }
 
     /// A category as the file defines it, as far as that fits in here; else a plain one.

@@ -6,15 +6,16 @@ mod made;
 mod people;
 mod values;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::annotations::DraftPerson;
+use crate::annotations::{DraftDocument, DraftPerson};
+use crate::words::remarks;
 use demarche_model::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook,
-    LinkKindId, Project,
+    LinkKindId, Project, is_blank,
 };
-use find::{find, known, of_attribute, of_category, of_kind};
+use find::{alike, find, known, of_attribute, of_category, of_kind};
 
 pub use made::Made;
 
@@ -27,10 +28,25 @@ pub(super) struct Names<'a> {
     categories: HashMap<String, CategoryId>,
     attributes: HashMap<String, AttributeId>,
     kinds: BTreeMap<AttributeId, AttributeKind>,
+    /// Who is meant by each name of the file, and who is new among them.
+    annotators: HashMap<String, AnnotatorId>,
     people: Vec<Annotator>,
+    kinds_of_link: HashMap<String, LinkKindId>,
+    /// What the file calls categories, attributes and kinds of link.
+    used: Used,
+    /// Names that were read as ones of the project although they differ in case, as remarks.
+    remarks: Vec<String>,
     /// Who was asked for last, by the name that the file has; mostly they are again.
     last: Option<(String, AnnotatorId)>,
     made: Made,
+}
+
+/// The names that a file uses.
+#[derive(Default)]
+struct Used {
+    categories: HashSet<String>,
+    attributes: HashSet<String>,
+    link_kinds: HashSet<String>,
 }
 
 impl<'a> Names<'a> {
@@ -43,7 +59,11 @@ impl<'a> Names<'a> {
             categories: HashMap::new(),
             attributes: HashMap::new(),
             kinds: BTreeMap::new(),
+            annotators: HashMap::new(),
             people: Vec::new(),
+            kinds_of_link: HashMap::new(),
+            used: Used::default(),
+            remarks: Vec::new(),
             last: None,
             made: Made::default(),
         }
@@ -60,8 +80,20 @@ impl<'a> Names<'a> {
         self.persons.extend(new);
     }
 
-    /// The category that a name means: by id or old id, else by id or name in any case, else by the name that the file has
-    /// for it, else a new one.
+    /// Takes note of the names that documents use, before any of them is asked for.
+    pub fn meet(&mut self, documents: &[DraftDocument]) {
+        for document in documents {
+            for span in &document.spans {
+                self.used.categories.insert(span.category.trim().to_owned());
+                self.used.attributes.extend(span.attributes.iter().map(|(name, _)| name.clone()));
+            }
+            self.used.link_kinds.extend(document.links.iter().map(|link| link.kind.clone()));
+        }
+        self.meet_people(documents);
+    }
+
+    /// The category that a name means: by id or old id, then by name, then by the name that the file has for it,
+    /// otherwise a new one.
     pub fn category(&mut self, given: &str) -> CategoryId {
         if let Some(id) = self.categories.get(given) {
             return id.clone();
@@ -76,22 +108,23 @@ impl<'a> Names<'a> {
         id
     }
 
-    fn known_category(&self, given: &str, defined: Option<&Arc<Category>>) -> Option<CategoryId> {
+    fn known_category(&mut self, given: &str, defined: Option<&Arc<Category>>) -> Option<CategoryId> {
         let codebook = self.project.codebook();
-        let folded = given.to_lowercase();
-        let old = || codebook.aliases.keys().find(|id| id.as_str().to_lowercase() == folded);
         let found = codebook.resolve(&given.into());
         let found = found.or_else(|| find(&codebook.categories, given, of_category));
-        let found = found.or_else(|| self.namesake(defined?));
-        found.or_else(|| codebook.resolve(old()?)).map(|category| category.id.clone())
+        let found = found.or_else(|| self.namesake(defined?)).map(|category| category.id.clone());
+        found.or_else(|| {
+            let found = alike(&codebook.categories, given, &self.used.categories, of_category)?;
+            self.remarks.push(remarks::other_case(given, &found.name));
+            Some(found.id.clone())
+        })
     }
 
     /// The project's category with the name of one of the file's, if no other of the file bears it too.
     fn namesake(&self, defined: &Category) -> Option<&Arc<Category>> {
-        let name = defined.name.to_lowercase();
-        let bearers = self.codebook.categories.iter().filter(|other| other.name.to_lowercase() == name);
-        let known = &self.project.codebook().categories;
-        known.iter().find(|known| known.name.to_lowercase() == name).filter(|_| bearers.count() == 1)
+        let same = |category: &&Arc<Category>| category.name == defined.name;
+        let is_unique = self.codebook.categories.iter().filter(same).count() == 1;
+        self.project.codebook().categories.iter().find(same).filter(|_| is_unique)
     }
 
     /// Makes a category, and first those above it that the file defines.
@@ -106,16 +139,28 @@ impl<'a> Names<'a> {
         self.made.categories.extend(chain.into_iter().rev());
     }
 
-    /// The attribute that a name means: by id, else by id or name in any case, else a new one.
+    /// The attribute that a name means: by id, then by name, otherwise a new one.
     fn attribute(&mut self, given: &str) -> AttributeId {
         if let Some(id) = self.attributes.get(given) {
             return id.clone();
         }
-        let defined = find(&self.codebook.attributes, given, of_attribute);
-        let found = known(&self.project.codebook().attributes, given, defined, of_attribute).or(defined);
-        let id = found.map_or_else(|| AttributeId::new(given), |attribute| attribute.id.clone());
+        let id = self.known_attribute(given).unwrap_or_else(|| {
+            let defined = find(&self.codebook.attributes, given, of_attribute);
+            defined.map_or_else(|| AttributeId::new(or_unnamed(given)), |attribute| attribute.id.clone())
+        });
         self.attributes.insert(given.to_owned(), id.clone());
         id
+    }
+
+    fn known_attribute(&mut self, given: &str) -> Option<AttributeId> {
+        let attributes = &self.project.codebook().attributes;
+        let defined = find(&self.codebook.attributes, given, of_attribute);
+        if let Some(attribute) = known(attributes, given, defined, of_attribute) {
+            return Some(attribute.id.clone());
+        }
+        let found = alike(attributes, given, &self.used.attributes, of_attribute)?;
+        self.remarks.push(remarks::other_case(given, &found.name));
+        Some(found.id.clone())
     }
 
     /// What values an attribute takes, as far as the project says, else the file.
@@ -128,22 +173,42 @@ impl<'a> Names<'a> {
         attributes.iter().find(|a| a.id == *id).map(|a| &a.kind)
     }
 
-    /// The kind of link that a name means: by id, else by id or name in any case, else a new one.
+    /// The kind of link that a name means: by id, then by name, otherwise a new one.
     pub fn link_kind(&mut self, given: &str) -> LinkKindId {
-        let defined = find(&self.codebook.link_kinds, given, of_kind);
-        let known = known(&self.project.codebook().link_kinds, given, defined, of_kind);
-        known.map(|kind| kind.id.clone()).unwrap_or_else(|| {
-            let id = defined.map_or_else(|| LinkKindId::new(given), |kind| kind.id.clone());
+        if let Some(id) = self.kinds_of_link.get(given) {
+            return id.clone();
+        }
+        let id = self.known_link_kind(given).unwrap_or_else(|| {
+            let defined = find(&self.codebook.link_kinds, given, of_kind);
+            let id = defined.map_or_else(|| LinkKindId::new(or_unnamed(given)), |kind| kind.id.clone());
             if !self.made.link_kinds.contains(&id) {
                 self.made.link_kinds.push(id.clone());
             }
             id
-        })
+        });
+        self.kinds_of_link.insert(given.to_owned(), id.clone());
+        id
+    }
+
+    fn known_link_kind(&mut self, given: &str) -> Option<LinkKindId> {
+        let kinds = &self.project.codebook().link_kinds;
+        let defined = find(&self.codebook.link_kinds, given, of_kind);
+        if let Some(kind) = known(kinds, given, defined, of_kind) {
+            return Some(kind.id.clone());
+        }
+        let found = alike(kinds, given, &self.used.link_kinds, of_kind)?;
+        self.remarks.push(remarks::other_case(given, &found.name));
+        Some(found.id.clone())
     }
 
     fn has(&self, id: &CategoryId) -> bool {
         self.project.codebook().category(id).is_some() || self.made.categories.contains(id)
     }
+}
+
+/// A name that can be an id: a file may leave it out.
+fn or_unnamed(given: &str) -> &str {
+    if is_blank(given) { "unnamed" } else { given }
 }
 
 fn add_defined<T, I: PartialEq>(all: &mut Vec<Arc<T>>, new: Vec<Arc<T>>, id: impl Fn(&T) -> &I) {

@@ -1,51 +1,99 @@
 //! People whom a file names.
 
+use std::collections::BTreeSet;
+
 use super::Names;
 use super::made::title;
-use crate::project::check_file_id;
-use demarche_model::{Annotator, AnnotatorId, Colour, slug};
+use crate::annotations::{DraftDocument, DraftSpan};
+use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, slug};
 
 impl Names<'_> {
-    /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].
+    /// Assigns an id to everyone whom these documents name. Names that are ids come first, so that the order of the
+    /// spans does not decide who gets which id.
+    pub(super) fn meet_people(&mut self, documents: &[DraftDocument]) {
+        let spans = documents.iter().flat_map(|document| &document.spans);
+        let names: BTreeSet<&str> = spans.flat_map(names_in).filter(|name| !name.trim().is_empty()).collect();
+        let (ids, others): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|name| slug(name, "") == **name);
+        for name in ids.into_iter().chain(others) {
+            self.annotator(name.trim());
+        }
+    }
+
+    /// The annotator that a name means: by id, otherwise by exact name, otherwise a new one. Does not add them: see
+    /// [`Self::add_annotator`].
     pub fn annotator(&mut self, given: &str) -> AnnotatorId {
         if let Some((_, id)) = self.last.as_ref().filter(|(name, _)| name == given) {
             return id.clone();
         }
-        let id = self.find_annotator(given);
+        let id = match self.annotators.get(given) {
+            Some(id) => id.clone(),
+            None => {
+                let id = self.known_annotator(given).unwrap_or_else(|| self.free_annotator(given));
+                self.annotators.insert(given.to_owned(), id.clone());
+                id
+            }
+        };
         self.last = Some((given.to_owned(), id.clone()));
         id
     }
 
-    /// As [`Self::annotator`], for a name that seldom comes twice in a row.
-    pub fn find_annotator(&self, given: &str) -> AnnotatorId {
-        let known = self.project.annotators().iter().chain(&self.people);
-        let found = known.clone().find(|a| a.id.as_str() == given).or_else(|| {
-            let mut alike = known.clone();
-            alike.find(|a| a.name == given)
-        });
-        // The id becomes the name of a folder, so nothing else may stand in it.
-        let made = || {
-            let id = slug(given, "annotator");
-            if check_file_id(&id).is_ok() { id } else { format!("annotator-{id}") }
+    fn known_annotator(&self, given: &str) -> Option<AnnotatorId> {
+        if given == AnnotatorId::consensus().as_str() {
+            return Some(AnnotatorId::consensus());
+        }
+        let people = self.project.annotators();
+        let found = people.iter().find(|person| person.id.as_str() == given);
+        let found = found.or_else(|| people.iter().find(|person| person.name == given));
+        let again = || {
+            let (id, name) = (slug(given, ""), self.display_name(given));
+            people.iter().find(|person| person.id.as_str() == id && person.name == name)
         };
-        found.map_or_else(|| AnnotatorId::new(made()), |a| a.id.clone())
+        found.or_else(again).map(|person| person.id.clone())
+    }
+
+    /// An id that nobody has, here or in the file.
+    fn free_annotator(&self, given: &str) -> AnnotatorId {
+        let assigned: Vec<AnnotatorId> = self.annotators.values().cloned().collect();
+        // An unlisted owner of layers is known by the id alone.
+        let unlisted = AnnotatorId::new(given);
+        let owned = self.project.documents().iter().any(|document| document.layers.contains_key(&unlisted));
+        if owned && check_file_id(given).is_ok() && !assigned.contains(&unlisted) {
+            return unlisted;
+        }
+        self.project.free_person_id_besides(given, &assigned)
+    }
+
+    /// The name for people of someone new: as the file defines it, otherwise made from what spans call them.
+    fn display_name(&self, given: &str) -> String {
+        let person = self.persons.iter().find(|person| person.id == given);
+        match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
+            Some(name) => name,
+            None if slug(given, "") == given => title(given),
+            None => given.to_owned(),
+        }
     }
 
     /// Adds an annotator whom the project lacks, under the name that was given.
     pub fn add_annotator(&mut self, id: &AnnotatorId, given: &str) {
         let known = id.is_consensus()
             || self.project.annotator(id).is_some()
-            || self.people.iter().any(|a| a.id == *id);
+            || self.people.iter().any(|person| person.id == *id);
         if !known {
-            let colour = Colour::nth(self.project.annotators().len() + self.people.len());
             let person = self.persons.iter().find(|person| person.id == given);
-            let known = person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty());
-            let plain = || if given == id.as_str() { title(given) } else { given.to_owned() };
-            let colour = person.and_then(|person| person.colour).unwrap_or(colour);
-            self.people.push(Annotator::new(id.clone(), known.unwrap_or_else(plain), colour));
+            let colour = person.and_then(|person| person.colour);
+            let at = self.project.annotators().len() + self.people.len();
+            let colour = colour.unwrap_or_else(|| Colour::nth(at));
+            self.people.push(Annotator::new(id.clone(), self.display_name(given), colour));
             self.made.annotators.push(id.clone());
-            // Somebody may bear as a name what another one is called here.
-            self.last = None;
         }
     }
+}
+
+/// Everyone whom a span names: who tagged it, and who is named in its provenance.
+fn names_in(span: &DraftSpan) -> impl Iterator<Item = &str> {
+    let origin = span.provenance.as_ref();
+    let sources = origin.into_iter().flat_map(|origin| origin.from.iter().chain(&origin.over));
+    let by = origin.map(|origin| origin.by.as_str());
+    span.annotator.as_deref().into_iter().chain(by).chain(sources.map(|(annotator, _)| annotator.as_str()))
 }

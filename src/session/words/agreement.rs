@@ -1,0 +1,18 @@
+//! Sets of passages behind figures of agreement.
+
+/// Stands for a category where an annotator has tagged nothing.
+pub(crate) fn untagged() -> &'static str {
+    "nothing"
+}
+
+/// The passages behind a figure: `differences behind Cohen’s κ, Threat`.
+pub(crate) fn behind_figure(differing: bool, measure: &str, subject: Option<&str>) -> String {
+    let which = if differing { "differences" } else { "passages" };
+    let subject = subject.map_or(String::new(), |subject| format!(", {subject}"));
+    format!("{which} behind {measure}{subject}")
+}
+
+/// The passages behind a cell of the confusion matrix, by the categories of its row and column.
+pub(crate) fn behind_cell(row: &str, column: &str) -> String {
+    format!("{row} against {column}")
+}

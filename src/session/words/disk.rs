@@ -1,0 +1,43 @@
+//! Saving, and following what others write.
+
+use demarche_io::project::{Holder, format_time};
+
+pub(crate) fn nothing_to_save() -> &'static str {
+    "Everything is saved"
+}
+
+/// A save that failed; shown until one succeeds.
+pub(crate) fn not_saved(why: &str) -> String {
+    format!("Not saved: {why}. Your work is kept here, and saving will be tried again.")
+}
+
+pub(crate) fn held_by(holder: &Holder, annotator: &str) -> String {
+    // `2026-11-28 09:14 UTC`: to the minute, and not as machines write it.
+    let since = format_time(holder.since).replace('T', " ");
+    let since = format!("{} UTC", since.get(..16).unwrap_or(&since));
+    format!(
+        "Read-only: {annotator} is in use in another Demarche on {}, since {since}. Close it there, or choose another \
+         annotator here.",
+        holder.host
+    )
+}
+
+pub(crate) fn unwritable(why: &str) -> String {
+    format!("Read-only: this folder can’t be written ({why}).")
+}
+
+pub(crate) fn own_file_unreadable(why: &impl std::fmt::Display) -> String {
+    format!("Your file was changed elsewhere and can’t be read: {why}")
+}
+
+pub(crate) fn document_removed_elsewhere(title: &str) -> String {
+    format!(
+        "Another person has removed “{title}” from the project. It is kept because you have changed something in it; \
+         remove it if you agree."
+    )
+}
+
+/// A value of the project that was changed here and elsewhere.
+pub(crate) fn changed_by_both(conflict: &str) -> String {
+    format!("Changed here and by another person; yours is kept: {conflict}.")
+}

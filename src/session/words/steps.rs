@@ -1,0 +1,261 @@
+//! Names of undo steps: imperative and in lower case, since the menu shows them after "Undo".
+
+use demarche_model::{Status, Verdict};
+
+use super::{counted, links, passages};
+
+// Tagging
+
+pub(crate) fn tag(category: &str) -> String {
+    format!("tag as {category}")
+}
+
+pub(crate) fn tag_consensus(category: &str) -> String {
+    format!("tag the consensus as {category}")
+}
+
+pub(crate) fn tag_occurrences(count: usize, pattern: &str, category: &str) -> String {
+    format!("tag {} of “{pattern}” as {category}", counted(count, "occurrence", "occurrences"))
+}
+
+pub(crate) fn retag(category: &str) -> String {
+    format!("retag as {category}")
+}
+
+pub(crate) fn retag_several(count: usize, category: &str) -> String {
+    format!("retag {} as {category}", passages(count))
+}
+
+/// `remove Threat and 2 links`, `remove 3 passages`.
+pub(crate) fn remove_passages(what: &str, link_count: usize) -> String {
+    match link_count {
+        0 => format!("remove {what}"),
+        _ => format!("remove {what} and {}", links(link_count)),
+    }
+}
+
+pub(crate) fn edit_note() -> &'static str {
+    "edit a note"
+}
+
+pub(crate) fn move_boundary() -> &'static str {
+    "move a boundary"
+}
+
+pub(crate) fn extend_passage() -> &'static str {
+    "extend a passage"
+}
+
+pub(crate) fn place_passage() -> &'static str {
+    "place a passage"
+}
+
+pub(crate) fn remove_detached() -> &'static str {
+    "remove a record that could not be placed"
+}
+
+/// `set actor`, or `set actor of 3 passages` if several were selected.
+pub(crate) fn set_attribute(name: &str, several: Option<usize>) -> String {
+    match several {
+        None => format!("set {name}"),
+        Some(count) => format!("set {name} of {}", passages(count)),
+    }
+}
+
+pub(crate) fn copy_attributes() -> &'static str {
+    "copy attributes from the previous passage"
+}
+
+pub(crate) fn remove_link() -> &'static str {
+    "remove a link"
+}
+
+pub(crate) fn link(kind: &str) -> String {
+    format!("link as “{kind}”")
+}
+
+// Codebook
+
+/// `add Threat`, `change Threat`, or `rename Threat to Warning`.
+pub(crate) fn put_category(old: Option<&str>, name: &str) -> String {
+    match old {
+        None => format!("add {name}"),
+        Some(old) if old != name => format!("rename {old} to {name}"),
+        Some(_) => format!("change {name}"),
+    }
+}
+
+pub(crate) fn move_category(name: &str) -> String {
+    format!("move {name}")
+}
+
+pub(crate) fn merge_categories(what: &str, target: &str) -> String {
+    format!("merge {what} into {target}")
+}
+
+pub(crate) fn split_category(name: &str) -> String {
+    format!("split {name}")
+}
+
+pub(crate) fn remove_category(name: &str) -> String {
+    format!("remove {name}")
+}
+
+pub(crate) fn put_attribute(is_new: bool, name: &str) -> String {
+    format!("{} the attribute {name}", if is_new { "add" } else { "change" })
+}
+
+pub(crate) fn move_attribute(name: &str) -> String {
+    format!("move the attribute {name}")
+}
+
+pub(crate) fn remove_attribute(name: &str) -> String {
+    format!("remove the attribute {name}")
+}
+
+pub(crate) fn put_link_kind(is_new: bool, name: &str) -> String {
+    format!("{} the kind of link “{name}”", if is_new { "add" } else { "change" })
+}
+
+pub(crate) fn remove_link_kind(name: &str) -> String {
+    format!("remove the kind of link “{name}”")
+}
+
+pub(crate) fn change_actors() -> &'static str {
+    "change the actors"
+}
+
+pub(crate) fn change_issues() -> &'static str {
+    "change the issues"
+}
+
+pub(crate) fn import_codebook() -> &'static str {
+    "import a codebook"
+}
+
+// Documents, project and people
+
+pub(crate) fn set_status(status: Status) -> &'static str {
+    match status {
+        Status::New => "mark as new",
+        Status::InProgress => "mark as in progress",
+        Status::Done => "mark as done",
+    }
+}
+
+pub(crate) fn change_details() -> &'static str {
+    "change a document’s details"
+}
+
+pub(crate) fn rename_project() -> &'static str {
+    "rename the project"
+}
+
+pub(crate) fn change_people() -> &'static str {
+    "change people"
+}
+
+pub(crate) fn remove_document(title: &str) -> String {
+    format!("remove the document “{title}”")
+}
+
+pub(crate) fn add_person(name: &str) -> String {
+    format!("add {name}")
+}
+
+pub(crate) fn change_person(name: &str) -> String {
+    format!("change {name}")
+}
+
+pub(crate) fn remove_person(name: &str) -> String {
+    format!("remove {name}")
+}
+
+pub(crate) fn set_blind(blind: bool) -> &'static str {
+    if blind { "turn blind coding on" } else { "turn blind coding off" }
+}
+
+// Review
+
+pub(crate) fn decide(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "accept a passage",
+        Verdict::Rejected => "reject a passage",
+        Verdict::Disputed => "dispute a passage",
+    }
+}
+
+pub(crate) fn propose() -> &'static str {
+    "propose a change"
+}
+
+pub(crate) fn comment() -> &'static str {
+    "comment on a passage"
+}
+
+pub(crate) fn withdraw() -> &'static str {
+    "withdraw a decision"
+}
+
+pub(crate) fn accept_proposal() -> &'static str {
+    "accept a proposal"
+}
+
+// Compare
+
+pub(crate) fn reopen() -> &'static str {
+    "reopen a difference"
+}
+
+pub(crate) fn exclude() -> &'static str {
+    "leave a passage out of the consensus"
+}
+
+pub(crate) fn adopt(annotator: &str) -> String {
+    format!("use the reading of {annotator}")
+}
+
+pub(crate) fn adopt_all(readings: usize) -> &'static str {
+    if readings == 2 { "use both readings" } else { "use all readings" }
+}
+
+pub(crate) fn adopt_agreed(count: usize) -> String {
+    format!("add {} that all agree on", passages(count))
+}
+
+// Merging
+
+pub(crate) fn merge_elsewhere() -> &'static str {
+    "merge changes made elsewhere"
+}
+
+pub(crate) fn merge_decisions() -> &'static str {
+    "merge decisions made elsewhere"
+}
+
+pub(crate) fn merge_copy() -> &'static str {
+    "merge a conflict copy"
+}
+
+pub(crate) fn remove_as_there() -> &'static str {
+    "remove a passage, as in the other copy"
+}
+
+pub(crate) fn use_other_version() -> &'static str {
+    "use the other copy’s version of a passage"
+}
+
+/// Merging another copy of the project, called after its file.
+pub(crate) fn merge_project(file: Option<&str>) -> String {
+    format!("merge {}", file.unwrap_or("a project"))
+}
+
+// In the audit log alone
+
+pub(crate) fn undo(step: &str) -> String {
+    format!("undo: {step}")
+}
+
+pub(crate) fn redo(step: &str) -> String {
+    format!("redo: {step}")
+}

@@ -1,0 +1,203 @@
+//! The Agreement screen.
+
+use demarche_analysis::agreement::{Figure, FigureTable, NoInterval, Undefined, Unit};
+
+use super::grammar::{count, counted, plural};
+
+texts! {
+    annotators: "Annotators",
+    no_annotators: "No one has tagged anything yet.",
+    units: "Units",
+    click: "Clicking a figure shows",
+    click_passages: "All its passages",
+    click_passages_hint: "Everything that the figure was computed from",
+    click_differences: "Only the differences",
+    click_differences_hint: "The passages on which the annotators disagree",
+    click_compare: "The differences in Compare",
+    click_compare_hint: "The differences of these annotators side by side, document by document, where they can be settled",
+    categories: "Categories",
+    documents: "Documents",
+    done_only: "Only documents marked as done",
+    done_only_hint: "Count a document only for annotators who have marked it as done",
+    find_hint: "Find…",
+    select_all: "All",
+    select_none: "None",
+
+    all_annotators: "All annotators",
+    all_annotators_hint: "α, Fleiss' κ and α_U of all annotators",
+    pair_hint: "F1, Cohen's κ and the confusion matrix of these two",
+    consensus: "Consensus",
+
+    two_needed: "Agreement needs two annotators",
+    no_tags_hint: "No one has tagged anything yet. Tag passages on the Annotate screen, and ask a second person to tag the \
+                  same documents in this folder, under their own name.",
+    select_two: "Select at least two annotators on the left.",
+    no_common_document: "No common documents",
+    no_common_document_hint: "A document counts once two of these people have tagged in it, started it or marked it as \
+                              done. Ask a second person to read one of them, or select other people on the left.",
+    not_computed: "No figures yet",
+    not_computed_hint: "The computation was cancelled.",
+    compute: "Compute",
+    recompute: "Recompute",
+    outdated: "The project has changed since.",
+    cancel: "Cancel",
+    copy_csv: "Copy as CSV",
+    copy_csv_hint: "Copy every figure with its interval or the reason why there is none, one per line",
+    copy_tables: "Copy tables",
+    copy_tables_hint: "Copy the tables, tab-separated, for a document or a spreadsheet",
+
+    sample_size: "n",
+    sample_size_hint: "Sample size",
+    attributes_hint: "The values of passages that both have tagged with the same category; no value is a value, too.",
+
+    confusion: "Confusion matrix",
+    nothing_tagged: "Neither has tagged anything in these documents.",
+    nothing: "nothing",
+}
+
+/// The number of selected items in a list.
+pub fn selected(selected: usize, all: usize) -> String {
+    format!("{} of {} selected", count(selected), count(all))
+}
+
+/// A project in which only one person has tagged.
+pub fn one_annotator(name: &str) -> String {
+    format!(
+        "Only {name} has tagged in this project. Ask a second person to tag the same documents in this folder under their \
+         own name, or import their passages (File → Import documents…)."
+    )
+}
+
+/// The progress of a computation, in per cent.
+pub fn progress(reading: bool, fraction: Option<f32>) -> String {
+    let share = fraction.map_or(String::new(), |fraction| format!(" {:.0} %", fraction * 100.0));
+    format!("{}{share}", if reading { "Reading layers…" } else { "Comparing…" })
+}
+
+/// The documents behind the figures: how many count, how many were excluded, and how many are unread.
+pub fn documents_compared(annotators: usize, documents: usize, excluded: usize, unread: usize) -> String {
+    let by = if annotators == 2 { "both" } else { "at least two" };
+    let mut facts = vec![format!("{} annotated by {by}", plural(documents, "document"))];
+    if excluded > 0 {
+        facts.push(format!("{} excluded", count(excluded)));
+    }
+    if unread > 0 {
+        facts.push(format!("{} without layers, or not read", count(unread)));
+    }
+    facts.join("; ")
+}
+
+/// Documents in which blind mode hides passages.
+pub fn hidden(documents: usize) -> String {
+    let them = if documents == 1 { "it" } else { "them" };
+    format!(
+        "Blind mode: other people's passages in {} stay hidden until you mark {them} as done. They are not counted here.",
+        plural(documents, "document")
+    )
+}
+
+/// The documents of a table, and an explanation.
+pub fn table_hint(table: &FigureTable<'_>) -> String {
+    let hint = if table.attributes { attributes_hint() } else { table.unit.help() };
+    format!("{} · {hint}", plural(table.documents(), "document"))
+}
+
+/// The sample size of a row, with what is counted.
+pub fn sample(table: &FigureTable<'_>, number: usize) -> String {
+    match (table.attributes, table.unit) {
+        (true, _) => counted(
+            number,
+            "pair of passages tagged with the same category",
+            "pairs of passages tagged with the same category",
+        ),
+        (false, Unit::Span) => counted(number, "passage", "passages of both annotators"),
+        (false, Unit::Character) => {
+            counted(number, "tagged stretch of all annotators", "tagged stretches of all annotators")
+        }
+        (false, Unit::Sentence) => plural(number, "sentence"),
+        (false, Unit::Token) => plural(number, "token"),
+    }
+}
+
+/// A value with two digits, as journals print them, and a proper minus sign.
+pub fn value(value: f64) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
+}
+
+/// A confidence interval.
+pub fn interval(low: f64, high: f64) -> String {
+    format!("{} – {}", value(low), value(high))
+}
+
+/// The accessible name of a figure.
+pub fn figure_label(figure: &Figure, subject: &str) -> String {
+    let value = match figure.value {
+        Ok(number) => value(number),
+        Err(why) => format!("undefined: {why}"),
+    };
+    format!("{}, {}, {subject}: {value}", figure.measure.name(), figure.unit.name())
+}
+
+/// The mark of an undefined figure; the letter leads to the reason.
+pub fn undefined_mark(letter: char) -> String {
+    format!("– {letter}")
+}
+
+/// The reason why figures are undefined.
+pub fn undefined(letter: char, reason: Undefined) -> String {
+    format!("– {letter}  {reason}")
+}
+
+/// The reason why a table has no intervals.
+pub fn no_intervals(reason: NoInterval) -> String {
+    format!("No intervals: {reason}.")
+}
+
+/// The tooltip of a figure: its measure, value and interval.
+pub fn figure_hint(figure: &Figure) -> String {
+    let here = match figure.value {
+        Ok(value) => format!("Here: {value:.4}, from {}.", plural(figure.documents, "document")),
+        Err(why) => format!("Undefined here: {why}."),
+    };
+    let interval = match (figure.value, figure.interval) {
+        (Ok(_), Ok((low, high))) => {
+            format!(" 95 % confidence interval: {low:.3} to {high:.3} (2,000 resamples of the documents).")
+        }
+        (Ok(_), Err(why)) if why != NoInterval::NotDrawn => format!(" No interval: {why}."),
+        _ => String::new(),
+    };
+    format!("{}\n\n{here}{interval}\n\nClick to show its passages.", figure.measure.help())
+}
+
+/// The explanation of a confusion matrix.
+pub fn confusion_hint(rows: &str, columns: &str) -> String {
+    format!(
+        "Rows: {rows}. Columns: {columns}. Passages are matched by overlap, one to one; click a cell to show its passages."
+    )
+}
+
+/// A row or column of a confusion matrix.
+pub fn tagged_by(annotator: &str, category: &str) -> String {
+    format!("{annotator}: {category}")
+}
+
+/// The passages of a cell: those that both have tagged alike.
+pub fn both(category: &str) -> String {
+    format!("both {category}")
+}
+
+/// The passages of a cell, by what each of the two has tagged.
+pub fn each(first: &str, first_category: &str, second: &str, second_category: &str) -> String {
+    format!("{first} {first_category}, {second} {second_category}")
+}
+
+/// The accessible name of a cell.
+pub fn cell(counted: &str, number: usize) -> String {
+    format!("{counted}: {}", count(number))
+}
+
+/// The tooltip of a cell.
+pub fn cell_hint(counted: &str, number: usize) -> String {
+    format!("{counted}: {}. Click to show them.", plural(number, "passage"))
+}

@@ -1,0 +1,24 @@
+//! The menu bar: menus, the switch between screens, and the palette button.
+
+use demarche_session::Screen;
+
+texts! {
+    boundaries: "Move boundaries",
+    recent: "Recent projects",
+    palette: "Go to anything…",
+    palette_hint: "Find a command, category or document by name",
+}
+
+/// The name of a screen.
+pub fn screen(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Annotate => "Annotate",
+        Screen::Compare => "Compare",
+        Screen::Agreement => "Agreement",
+    }
+}
+
+/// The tooltip of a command that can't run now. `help` is a sentence; `reason` has no full stop.
+pub fn unavailable(help: &str, reason: &str) -> String {
+    format!("{help} {reason}.")
+}

@@ -1,0 +1,64 @@
+//! The window as a whole: its title, the start screen, empty pages, and what the clipboard and files say.
+
+use super::grammar::{count, plural, sentence};
+
+texts! {
+    app_name: "Demarche",
+    unreadable_document: "This document can't be shown",
+    opening: "Opening…",
+    no_document: "No document is open",
+    no_document_hint: "Choose one on the left, or press Ctrl+K and type part of its title.",
+    empty_project: "This project is empty",
+    empty_project_hint: "Drop text, Word or PDF files, web pages or labelled passages on this window, or:",
+    nothing_to_copy: "No passages to copy: select rows in the passages table first",
+    figures_copied: "Copied the agreement figures",
+    no_figures: "No figures yet: compute agreement first",
+    no_file_dialog: "This system has no file dialog; type the path into the field",
+    text_is_fixed: "Texts can't be edited here; press Ctrl+Shift+V to import the clipboard as a document",
+    passages_tab: "Passages",
+    passages_tab_hint: "Tagged passages",
+    results_tab: "Search results",
+    results_tab_hint: "Hits of the search in all documents",
+    inspector_tab: "Inspector",
+    inspector_tab_hint: "The current passage (Alt+1)",
+    summary_tab: "Summary",
+    summary_tab_hint: "Figures for the project (Alt+2)",
+    review_tab: "Review",
+    review_tab_hint: "Review other people's passages (Alt+3)",
+    inbox_tab_hint: "Decisions on your passages (Alt+4)",
+    documents_tab: "Documents",
+    documents_tab_hint: "Documents in this project",
+    contents_tab: "Contents",
+    contents_tab_hint: "Headings and pages of this document (Ctrl+T)",
+}
+
+/// The title of the window with a project open.
+pub fn title(project: &str) -> String {
+    format!("{project} – {}", app_name())
+}
+
+/// The tab of the inbox, with the number of new decisions.
+pub fn inbox_tab(new: usize) -> String {
+    if new == 0 { "Inbox".to_owned() } else { format!("Inbox {}", count(new)) }
+}
+
+/// A project that could not be opened, as a notice.
+pub fn not_opened(error: &str) -> String {
+    format!("Not opened: {error}")
+}
+
+/// A failure on the start screen, as a sentence.
+pub fn failure(error: &str) -> String {
+    sentence(error)
+}
+
+/// Passages that were copied with their citations; `left_out` did not fit into the clipboard.
+pub fn passages_copied(copied: usize, left_out: usize) -> String {
+    if left_out == 0 {
+        return format!("Copied {} with citations", plural(copied, "passage"));
+    }
+    let (copied, left_out) = (plural(copied, "passage"), count(left_out));
+    format!(
+        "Copied the first {copied} with citations; the other {left_out} don't fit into the clipboard. Export them instead"
+    )
+}
