@@ -399,7 +399,7 @@ fn a_damaged_project_file_is_not_opened_and_check_names_every_line() {
     ];
     assert_eq!(places, expect, "{problems:?}");
     let error = open(&folder).expect_err("it would be lost at the next save").to_string();
-    assert!(error.ends_with("project.ron:6") && error.contains("4 more"), "{error}");
+    assert!(error.ends_with("project.ron:10") && error.contains("3 more"), "{error}");
 }
 
 #[test]

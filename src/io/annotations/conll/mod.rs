@@ -119,6 +119,7 @@ impl<'a> Reader<'a> {
             && *id != "-X-"
         {
             (*id).clone_into(&mut self.now.id);
+            self.now.record = Some((*id).to_owned());
             self.annotator = Some((*annotator).to_owned()).filter(|name| name != "_");
         }
         self.now.line = Some(number);

@@ -147,7 +147,7 @@ impl<'a> Targets<'a> {
             Holder::Target(at) => at,
             Holder::Project(at) => self.take(at)?,
         };
-        let repeated = self.claims.contains_key(&at);
+        let repeated = claim.is_anonymous() && self.claims.contains_key(&at);
         self.claims.entry(at).or_insert(claim);
         Some((at, repeated))
     }
