@@ -1,4 +1,4 @@
-//! `demarche agree`: how far annotators agree.
+//! `demarche agree`: measures how far annotators agree.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -9,7 +9,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{Bar, open_whole, print_json, several};
+use super::common::{Bar, load_project, print_json};
+use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
     Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
     active_annotators, figure_tables, measure,
@@ -17,7 +18,7 @@ use crate::analysis::agreement::{
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project};
 
-/// What to compare.
+/// Arguments of `demarche agree`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
@@ -25,20 +26,20 @@ pub struct Args {
     /// Write JSON
     #[arg(long)]
     json: bool,
-    /// Whose layers to compare, by id or name [default: all who have tagged, but not the consensus]
+    /// The annotators to compare, by id or name [default: all who have tagged, without the consensus]
     #[arg(long, value_name = "A,B…", value_delimiter = ',')]
     annotators: Vec<String>,
-    /// The unit to compare; all of them without this
+    /// The unit to compare [default: all]
     #[arg(long)]
     unit: Option<UnitName>,
 }
 
-/// Names of units on the command line.
+/// The units by their names on the command line.
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum UnitName {
-    /// Passages: F1, confusion, attributes
+    /// Spans: F1, confusion, attributes
     Span,
-    /// Words and marks: α, κ, percent
+    /// Words and punctuation: α, κ, percent
     Token,
     /// Sentences: α, κ, percent
     Sentence,
@@ -84,35 +85,35 @@ struct Row<'a> {
 #[derive(Serialize)]
 struct Table<'a> {
     annotators: [&'a str; 2],
-    /// Names of rows and columns; the last, "nothing", is null.
+    /// The categories of rows and columns; the last one, for untagged text, is null.
     categories: Vec<Option<&'a str>>,
     counts: &'a [Vec<usize>],
 }
 
-/// Writes the figures.
+/// Measures agreement and writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let whole = open_whole(&folder)?;
-    let question = question(&whole.project, &args)?;
-    let bar = Bar::new("comparing", whole.project.documents().len(), true);
-    let answer = measure(&whole.project, &question, &SegmentCache::default(), &bar)?;
+    let loaded = load_project(&folder)?;
+    let question = question(&loaded.project, &args)?;
+    let bar = Bar::new(words::progress(), loaded.project.documents().len(), true);
+    let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;
     drop(bar);
     if args.json {
         print_json(&report(&answer))?;
     } else {
-        Words::new(&whole.project).print(&answer, &mut std::io::stdout().lock())?;
+        Printer::new(&loaded.project).print(&answer, &mut std::io::stdout().lock())?;
     }
-    if whole.tell(&folder) { Err(Failure::Told) } else { Ok(()) }
+    if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
 
 fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
     let chosen = match args.annotators.as_slice() {
         [] => active_annotators(project),
-        names => names.iter().map(|name| who(project, name)).collect::<Result<_, _>>()?,
+        names => names.iter().map(|name| annotator(project, name)).collect::<Result<_, _>>()?,
     };
     let distinct: BTreeSet<&AnnotatorId> = chosen.iter().collect();
     if distinct.len() < chosen.len() {
-        return Err(Failure::Usage("--annotators names somebody twice".to_owned()));
+        return Err(Failure::Usage(usage::repeated_annotator()));
     }
     let mut question = Question::new(chosen);
     if let Some(unit) = args.unit {
@@ -121,8 +122,8 @@ fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
     Ok(question)
 }
 
-/// The annotator of this id or name.
-fn who(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
+/// Returns the annotator with this id or name.
+fn annotator(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
     let name = name.trim();
     let mut known: BTreeSet<&AnnotatorId> =
         project.annotators().iter().map(|annotator| &annotator.id).collect();
@@ -130,11 +131,10 @@ fn who(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
     if let Some(id) = known.iter().find(|id| id.as_str() == name) {
         return Ok((*id).clone());
     }
-    let alike = project.annotators().iter().find(|a| a.name.to_lowercase() == name.to_lowercase());
-    alike.map(|annotator| annotator.id.clone()).ok_or_else(|| {
-        let known: Vec<&str> = known.iter().map(|id| id.as_str()).collect();
-        Failure::Usage(format!("nobody in this project is called {name}; there are: {}", known.join(", ")))
-    })
+    let by_name = project.annotators().iter().find(|a| a.name.to_lowercase() == name.to_lowercase());
+    by_name
+        .map(|annotator| annotator.id.clone())
+        .ok_or_else(|| Failure::Usage(usage::unknown_annotator(name, known.iter().map(|id| id.as_str()))))
 }
 
 fn report(answer: &Agreement) -> Report<'_> {
@@ -180,62 +180,52 @@ fn row(figure: &Figure) -> Row<'_> {
     }
 }
 
-/// The figures for people. What is undefined gets a letter, which is explained below.
-struct Words<'a> {
+/// Prints the figures for people. An undefined figure is a letter, which is explained below the tables.
+struct Printer<'a> {
     project: &'a Project,
+    /// The reasons why figures are undefined, in the order of their letters.
     reasons: Vec<Undefined>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> Printer<'a> {
     fn new(project: &'a Project) -> Self {
         Self { project, reasons: Vec::new() }
     }
 
     fn print(mut self, answer: &Agreement, out: &mut dyn Write) -> std::io::Result<()> {
-        writeln!(out, "{}: agreement of {}", self.project.name(), self.people(&answer.question.annotators))?;
-        let documents = several(answer.compared.len(), "document");
-        write!(out, "{documents} that two of them have worked on")?;
-        match answer.left_out {
-            0 => writeln!(out)?,
-            left => writeln!(out, "; {left} left out, since fewer have")?,
-        }
+        let people = self.people(&answer.question.annotators);
+        writeln!(out, "{}", words::heading(self.project.name(), &people))?;
+        writeln!(out, "{}", words::documents(answer.compared.len(), answer.left_out))?;
         for table in figure_tables(answer) {
-            let together = table.annotators.len() == answer.question.annotators.len();
-            self.table(&table, together, out)?;
+            let is_of_all = table.annotators.len() == answer.question.annotators.len();
+            self.table(&table, is_of_all, out)?;
         }
         self.reasons(out)?;
-        let few = answer.figures.iter().any(|f| f.interval == Err(NoInterval::TooFewDocuments));
-        let why = if few { NoInterval::TooFewDocuments.to_string() } else { String::new() };
-        let with = answer.figures.iter().any(|figure| figure.interval.is_ok());
-        match (with, few) {
-            (true, _) => writeln!(
-                out,
-                "\nIn brackets: 95 % of {} bootstrap draws of documents.",
-                answer.question.draws
-            ),
-            (false, true) => writeln!(out, "\nWithout intervals: {why}."),
-            (false, false) => Ok(()),
+        let too_few = Err(NoInterval::TooFewDocuments);
+        if answer.figures.iter().any(|figure| figure.interval.is_ok()) {
+            writeln!(out, "\n{}", words::intervals(answer.question.draws))
+        } else if answer.figures.iter().any(|figure| figure.interval == too_few) {
+            writeln!(out, "\n{}", words::no_intervals(NoInterval::TooFewDocuments))
+        } else {
+            Ok(())
         }
     }
 
     fn people(&self, annotators: &[AnnotatorId]) -> String {
-        let name = |id: &AnnotatorId| match self.project.annotator(id) {
-            Some(annotator) => annotator.name.clone(),
-            None if id.is_consensus() => "the consensus".to_owned(),
-            None => id.to_string(),
-        };
-        let names: Vec<String> = annotators.iter().map(name).collect();
-        match names.split_last() {
-            None => "nobody".to_owned(),
-            Some((only, [])) => only.clone(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        }
+        let names: Vec<String> = annotators.iter().map(|id| self.project.name_of(id).to_owned()).collect();
+        words::people(&names)
     }
 
-    fn table(&mut self, table: &FigureTable<'_>, together: bool, out: &mut dyn Write) -> std::io::Result<()> {
-        let title = match together {
-            true => table.title().to_owned(),
-            false => format!("{}: {}", table.title(), self.people(table.annotators)),
+    fn table(
+        &mut self,
+        table: &FigureTable<'_>,
+        is_of_all: bool,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        let title = if is_of_all {
+            table.title().to_owned()
+        } else {
+            words::table_of(table.title(), &self.people(table.annotators))
         };
         let head = [title, "n".to_owned()].into_iter();
         let head = head.chain(table.measures.iter().map(|measure| measure.name().to_owned()));
@@ -251,9 +241,9 @@ impl<'a> Words<'a> {
         writeln!(out)?;
         for line in &lines {
             let mut text = String::new();
-            for (place, (cell, width)) in line.iter().zip(&widths).enumerate() {
+            for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
                 let gap = " ".repeat(width - cell.width());
-                text += &if place == 0 { format!("{cell}{gap}") } else { format!("   {gap}{cell}") };
+                text += &if column == 0 { format!("{cell}{gap}") } else { format!("   {gap}{cell}") };
             }
             writeln!(out, "{}", text.trim_end())?;
         }
@@ -287,7 +277,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// There are fewer reasons than letters.
+/// Returns the letter of a reason; there are fewer reasons than letters.
 fn letter(number: usize) -> char {
     ('a'..='z').nth(number).unwrap_or('?')
 }

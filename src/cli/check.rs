@@ -1,4 +1,4 @@
-//! `demarche check`: everything that is wrong in a project's files, in one run.
+//! `demarche check`: lists all problems in a project's files.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{print_json, say, several};
+use super::common::{eprint_status, print_json};
+use super::words::project as words;
 use crate::io::Problem;
 use crate::io::project::{Folder, check};
 
-/// What to check.
+/// Arguments of `demarche check`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
@@ -47,11 +48,11 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         }
     }
     if problems.is_empty() {
-        say("nothing is wrong");
+        eprint_status(&words::no_problems());
         return Ok(());
     }
-    say(&several(problems.len(), "problem"));
-    Err(Failure::Told)
+    eprint_status(&words::problems_found(problems.len()));
+    Err(Failure::Reported)
 }
 
 fn row(problem: &Problem) -> Row {

@@ -1,34 +1,35 @@
-//! `demarche codebook`: a codebook in another format.
+//! `demarche codebook`: exports a codebook in another format.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::say;
+use super::common::{eprint_problem, eprint_status};
+use super::words::{export as words, usage};
 use crate::io::codebook::{self, formats};
 use crate::io::codebook::{CodebookFormat, Files};
 use crate::io::project::{Folder, Preset, open, presets};
 use crate::io::{Loss, Problem};
 
-/// What to write.
+/// Arguments of `demarche codebook`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// A project's folder, a file with a codebook, or the name of one that ships
+    /// A project's folder, a codebook file, or the name of a codebook that ships
     #[arg(value_name = "PROJECT|FILE")]
     source: PathBuf,
-    /// ron, csv, markdown, qdc or brat; `demarche formats` tells more
+    /// The format: ron, csv, markdown, qdc or brat; see `demarche formats`
     #[arg(long)]
     format: String,
-    /// The file to write, for brat the folder; `-` and nothing mean standard output
+    /// The file to write, or the folder for brat; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
 }
 
-/// Writes the codebook. What the format can't carry is told on standard error.
+/// Writes the codebook. What the format can't carry is reported on standard error.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let format = codebook::format(&args.format).ok_or_else(|| {
-        let known: Vec<&str> = formats().iter().map(|format| format.info().name).collect();
-        Failure::Usage(format!("there is no format `{}`; there are {}", args.format, known.join(", ")))
+        let known = formats().iter().map(|format| format.info().name);
+        Failure::Usage(usage::unknown_format(&args.format, known))
     })?;
     let (book, problems) = find(&args.source)?;
     let written = format.write(&book)?;
@@ -42,16 +43,14 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         }
         (None, Files::Several(files)) => {
             let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-            let names = names.join(" and ");
-            let what = format!("{} is several files ({names}); name a folder with --output", args.format);
-            return Err(Failure::Usage(what));
+            return Err(Failure::Usage(usage::codebook_needs_folder(&args.format, &names)));
         }
     }
-    tell(format, &written.losses);
-    tell_problems(&problems)
+    print_losses(format, &written.losses);
+    print_problems(&problems)
 }
 
-/// The codebook of a project, of a file, or one that ships.
+/// Returns the codebook of a project, from a file, or one that ships.
 fn find(source: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
     let project = Folder::named_by(source);
     if project.is_project() {
@@ -63,37 +62,32 @@ fn find(source: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
             Vec::new(),
         ));
     }
-    let named = source.to_str().unwrap_or_default();
-    from_name(named, source)
+    find_codebook(source.to_str().unwrap_or_default(), source)
 }
 
-/// A codebook that ships, by its name, else one from a file.
-pub(super) fn from_name(named: &str, path: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
+/// Returns the codebook that ships under this name, or the one in the file.
+pub(super) fn find_codebook(name: &str, path: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
     let all = presets();
-    if let Some(preset) = all.iter().find(|preset| preset.id == named) {
+    if let Some(preset) = all.iter().find(|preset| preset.id == name) {
         return Ok((preset.clone(), Vec::new()));
     }
     if !path.exists() {
         let known: Vec<&str> = all.iter().map(|preset| preset.id.as_str()).collect();
-        let known = known.join(", ");
-        return Err(Failure::Usage(format!(
-            "`{}` is no codebook file, and none of those that ship: {known}",
-            path.display()
-        )));
+        return Err(Failure::Usage(usage::unknown_codebook(path, &known)));
     }
     Ok(codebook::read(path)?)
 }
 
-/// Says what could not be read.
-pub(super) fn tell_problems(problems: &[Problem]) -> Result<(), Failure> {
-    problems.iter().for_each(|problem| say(&format!("demarche: {problem}")));
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Told) }
+/// Prints what could not be read.
+pub(super) fn print_problems(problems: &[Problem]) -> Result<(), Failure> {
+    problems.iter().for_each(eprint_problem);
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Reported) }
 }
 
-fn tell(format: &dyn CodebookFormat, losses: &[Loss]) {
+fn print_losses(format: &dyn CodebookFormat, losses: &[Loss]) {
     if losses.is_empty() {
         return;
     }
-    say(&format!("{} could not carry everything as it is:", format.info().name));
-    losses.iter().for_each(|loss| say(&format!("  {loss}")));
+    eprint_status(&words::losses(format.info().name));
+    losses.iter().for_each(|loss| eprint_status(&words::item(loss)));
 }

@@ -1,4 +1,4 @@
-//! What the subcommands share: opening, reading, saving, telling.
+//! Opening, reading and saving projects, and output that all subcommands share.
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
     FileKey, Folder, Listing, Lock, Locking, Opened, Seen, append_history, format_time, lock, open,
@@ -16,71 +17,75 @@ use crate::io::project::{
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch, slug};
 
-/// Says something to the person, not to the next program. A closed standard error is no reason to stop.
-pub(super) fn say(words: &str) {
-    let _ = writeln!(std::io::stderr(), "{words}");
+/// Writes a line to standard error, for people. A closed standard error does not stop the work.
+pub(super) fn eprint_status(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// The moment that it is.
+/// Writes a problem to standard error, under the program's name.
+pub(super) fn eprint_problem(problem: impl std::fmt::Display) {
+    eprint_status(&words::message(problem));
+}
+
+/// The current time.
 pub(super) fn now() -> Stamp {
     Stamp(chrono::Utc::now().timestamp())
 }
 
-/// Who works here, as far as the system tells.
+/// The id of the user of this system.
 pub(super) fn user() -> String {
     let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
     slug(&name, "me")
 }
 
-/// Takes a project for writing, until the lock is dropped.
+/// Locks a project for writing, until the lock is dropped.
 ///
 /// # Errors
-/// There is no project there, another Demarche has it, or its folder can't be written.
-pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
-    // Asked first, since locking would make a folder where there is no project.
+/// There is no project, another Demarche has locked it, or its folder can't be written to.
+pub(super) fn acquire_lock(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
+    // First, since locking would create a folder where there is no project.
     if !folder.is_project() {
-        bail!("there is no project here; create one with `demarche new`: {}", folder.root().display());
+        bail!("{}", project_words::missing(folder.root()));
     }
     match lock(folder, who, now())? {
         Locking::Taken(lock) => Ok(lock),
         Locking::Held(by) => {
-            let holder = format!("{} on {} since {}", by.who, by.host, format_time(by.since));
-            let place = folder.root().display();
-            Err(anyhow!("{}: {place}", IoError::Locked(holder)))
+            let holder = project_words::lock_holder(&by.who, &by.host, &format_time(by.since));
+            Err(anyhow!("{}: {}", IoError::Locked(holder), folder.root().display()))
         }
     }
 }
 
-/// A whole project that somebody is about to change.
-pub(super) struct AtWork {
+/// A project that is locked and loaded to be changed.
+pub(super) struct EditableProject {
     pub folder: Folder,
     pub who: AnnotatorId,
-    pub whole: Whole,
-    /// Nothing where nothing is to be written.
+    pub loaded: LoadedProject,
+    /// `None` in a dry run.
     _lock: Option<Lock>,
 }
 
-impl AtWork {
-    /// Takes and opens a project, and says what is wrong in it. With `dry_run` it is not taken.
+impl EditableProject {
+    /// Locks and loads a project, and prints the problems in it. A dry run needs no lock.
     ///
     /// # Errors
-    /// As [`take`] and [`open_whole`].
-    pub fn begin(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
+    /// As [`acquire_lock`] and [`load_project`].
+    pub fn open(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
         let folder = Folder::named_by(project);
         let who = annotator.map_or_else(user, str::to_owned);
-        let lock = if dry_run { None } else { Some(take(&folder, &who)?) };
-        let whole = open_whole(&folder)?;
-        whole.tell(&folder);
-        Ok(Self { folder, who: AnnotatorId::new(&who), whole, _lock: lock })
+        let lock = if dry_run { None } else { Some(acquire_lock(&folder, &who)?) };
+        let loaded = load_project(&folder)?;
+        loaded.print_problems(&folder);
+        Ok(Self { folder, who: AnnotatorId::new(&who), loaded, _lock: lock })
     }
 
-    /// Writes what an edit has changed, and the step into the history. `inverse` takes the edit back.
+    /// Saves what an edit has changed, and records the step in the history. `inverse` undoes the edit.
     ///
     /// # Errors
     /// As [`save`]; the history can't be written.
-    pub fn end(&self, step: String, touched: &[Touch], inverse: &Edit) -> anyhow::Result<()> {
-        let project = &self.whole.project;
-        save(&self.folder, project, touched, &self.whole.seen)?;
+    pub fn save_step(&self, step: String, touched: &[Touch], inverse: &Edit) -> anyhow::Result<()> {
+        let project = &self.loaded.project;
+        save(&self.folder, project, touched, &self.loaded.seen)?;
         let changes = changes(inverse, project);
         append_history(&self.folder, &[LogEntry { at: now(), who: self.who.clone(), step, changes }])?;
         Ok(())
@@ -88,32 +93,30 @@ impl AtWork {
 }
 
 /// Opens a project and reads all of its documents.
-pub(super) fn open_whole(folder: &Folder) -> anyhow::Result<Whole> {
+pub(super) fn load_project(folder: &Folder) -> anyhow::Result<LoadedProject> {
     let Opened { mut project, mut problems, listing } = open(folder)?;
     let mut seen = Seen::new(project.clone());
     let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;
-    Ok(Whole { project, problems, unread, seen })
+    Ok(LoadedProject { project, problems, unread, seen })
 }
 
-/// A project with all that can be read of it.
-pub(super) struct Whole {
+/// A project with all documents that can be read.
+pub(super) struct LoadedProject {
     pub project: Project,
-    /// What is wrong in its files.
+    /// The problems in its files.
     pub problems: Vec<Problem>,
-    /// Why documents could not be read.
+    /// Why documents can't be read.
     pub unread: Vec<IoError>,
-    /// What stood in its files.
+    /// The content of its files as read.
     pub seen: Seen,
 }
 
-impl Whole {
-    /// Says what is wrong in the project's files. Returns whether some of the documents are missing.
-    pub fn tell(&self, folder: &Folder) -> bool {
-        self.unread.iter().for_each(|error| say(&format!("demarche: {error}")));
+impl LoadedProject {
+    /// Prints the problems in the project's files. Returns whether documents are missing.
+    pub fn print_problems(&self, folder: &Folder) -> bool {
+        self.unread.iter().for_each(eprint_problem);
         if !self.problems.is_empty() {
-            let root = folder.root().display();
-            let count = several(self.problems.len(), "problem");
-            say(&format!("demarche: {count} in the project's files; `demarche check {root}` lists them"));
+            eprint_problem(project_words::problems(self.problems.len(), folder.root()));
         }
         !self.unread.is_empty()
     }
@@ -129,7 +132,7 @@ fn read_all(
     let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
     let codebook = project.codebook().clone();
     let mut unread = Vec::new();
-    let bar = Bar::new("reading", metas.len(), true);
+    let bar = Bar::new(project_words::reading(), metas.len(), true);
     let read = read_documents(folder, listing, &codebook, &metas, &bar)?;
     drop(bar);
     for (meta, read) in metas.iter().zip(read) {
@@ -145,37 +148,36 @@ fn read_all(
     Ok(unread)
 }
 
-/// Writes what edits have changed. What others have changed in `project.ron` since it was `seen` is merged; where they
-/// have changed a layer that is to be written, it is left as it is.
+/// Writes the files that edits have touched. Changes that others have made to `project.ron` since it was `seen` are merged; a
+/// layer that others have changed is left as it is.
+///
+/// # Errors
+/// A file can't be written, or others have changed it.
 pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: &Seen) -> anyhow::Result<()> {
     let keys: BTreeSet<FileKey> = touched.iter().map(FileKey::from).collect();
     let (written, result) = write_shared(folder, &snapshot(project, &keys), seen);
     for conflict in &written.conflicts {
-        say(&format!("changed here and by somebody else; what was imported stands: {conflict}"));
+        eprint_status(&project_words::changed_on_both_sides(conflict));
     }
     result?;
     if let Some(first) = written.foreign.first() {
         let path = folder.root().join(first.relative());
-        let count = several(written.foreign.len(), "file");
-        bail!(
-            "{count} not written, since somebody else has changed them meanwhile; try again: {}",
-            path.display()
-        );
+        bail!("{}", project_words::changed_meanwhile(written.foreign.len(), &path));
     }
     Ok(())
 }
 
-/// A progress bar on a terminal; in a pipe, or where it is not wanted, one that is not seen. It shows up after half a
-/// second only, and is gone when this is dropped.
+/// A progress bar on a terminal, which appears after half a second and disappears on drop; hidden in a pipe, or if none is
+/// wanted.
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar for work of so many steps.
-    pub fn new(what: &'static str, steps: usize, wanted: bool) -> Self {
+    /// A bar for work of this number of steps.
+    pub fn new(label: &'static str, steps: usize, wanted: bool) -> Self {
         if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(what);
+        let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(label);
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
             bar.set_style(style);
         }
@@ -183,9 +185,9 @@ impl Bar {
         Self(bar)
     }
 
-    /// Says something while the bar is out of the way.
-    pub fn suspend<T>(&self, say: impl FnOnce() -> T) -> T {
-        self.0.suspend(say)
+    /// Hides the bar while something is printed.
+    pub fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
     }
 }
 
@@ -207,12 +209,7 @@ impl Drop for Bar {
     }
 }
 
-/// `1 span`, `2 spans`.
-pub(super) fn several(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Writes JSON for scripts, readable for people.
+/// Writes indented JSON to standard output.
 pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), super::Failure> {
     let text = serde_json::to_string_pretty(json)?;
     writeln!(std::io::stdout().lock(), "{text}")?;

@@ -1,46 +1,48 @@
-//! `demarche formats`: the formats, what each carries and what it loses.
+//! `demarche formats`: lists the formats with what each carries and loses.
 
 use std::io::Write;
 
 use super::Failure;
+use super::words::export as words;
 use crate::io::FormatInfo;
 use crate::io::codebook;
 use crate::io::documents;
 use crate::io::export::exporters;
 
-/// Nothing to choose.
+/// Arguments of `demarche formats`: none.
 #[derive(clap::Args, Debug)]
 pub struct Args {}
 
 /// Lists the formats.
 pub(super) fn run(_: Args) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Of documents (`demarche import`, `demarche new`):\n")?;
+    writeln!(out, "{}\n", words::document_formats())?;
     for format in documents::formats() {
         let endings: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
-        write(&mut out, format.info(), &format!("{}; import", endings.join(", ")))?;
+        write(
+            &mut out,
+            format.info(),
+            &format!("{}; {}", endings.join(", "), words::directions(true, false)),
+        )?;
     }
-    writeln!(out, "Of labelled spans (`demarche export`, `demarche import`):\n")?;
+    writeln!(out, "{}\n", words::span_formats())?;
     for exporter in exporters() {
-        let info = exporter.info();
-        list(&mut out, info, if exporter.imports() { "import, export" } else { "export" })?;
+        list(&mut out, exporter.info(), exporter.imports())?;
     }
-    writeln!(out, "Of codebooks (`demarche codebook`, `demarche new --codebook`):\n")?;
+    writeln!(out, "{}\n", words::codebook_formats())?;
     for format in codebook::formats() {
-        let info = format.info();
-        list(&mut out, info, if format.is_read() { "read, written" } else { "written" })?;
+        list(&mut out, format.info(), format.is_read())?;
     }
     Ok(())
 }
 
-fn list(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
-    let ending =
-        if info.extension.is_empty() { "a folder".to_owned() } else { format!(".{}", info.extension) };
-    write(out, info, &format!("{ending}; {ways}"))
+fn list(out: &mut impl Write, info: FormatInfo, imports: bool) -> std::io::Result<()> {
+    let (extension, directions) = (words::extension(info.extension), words::directions(imports, true));
+    write(out, info, &format!("{extension}; {directions}"))
 }
 
-fn write(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
-    writeln!(out, "{:<12} {} ({ways})", info.name, info.title)?;
+fn write(out: &mut impl Write, info: FormatInfo, details: &str) -> std::io::Result<()> {
+    writeln!(out, "{:<12} {} ({details})", info.name, info.title)?;
     writeln!(out, "             carries  {}", info.carries)?;
     writeln!(out, "             loses    {}\n", info.loses)
 }

@@ -4,29 +4,30 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::say;
+use super::common::eprint_problem;
+use super::words::project as words;
 use crate::io::history::write_csv;
 use crate::io::project::{Folder, open, read_history};
 use crate::model::{AnnotatorId, DocumentId};
 use crate::session::entry_concerns;
 
-/// Which steps to write.
+/// Arguments of `demarche history`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// Only what this annotator did
+    /// Only the steps of this annotator
     #[arg(long)]
     annotator: Option<String>,
-    /// Only steps that changed something of this document, by its id such as d001
+    /// Only steps that changed this document, by its id such as d001
     #[arg(long)]
     document: Option<String>,
-    /// The file to write; `-` and nothing mean standard output
+    /// The file to write; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
 }
 
-/// Writes the history. Lines of it that can't be read are told on standard error.
+/// Writes the history. Lines that can't be read are reported on standard error.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     open(&folder)?;
@@ -37,9 +38,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     write_csv(&entries, &mut out)?;
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => std::fs::write(path, out)
-            .map_err(|error| anyhow::anyhow!("can't write the file: {error}: {}", path.display()))?,
+            .map_err(|error| anyhow::anyhow!("{}", words::not_written(&error, path)))?,
         None => std::io::stdout().lock().write_all(&out)?,
     }
-    problems.iter().for_each(|problem| say(&format!("demarche: {problem}")));
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Told) }
+    problems.iter().for_each(eprint_problem);
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Reported) }
 }

@@ -1,108 +1,91 @@
-//! `demarche merge`: brings another copy of a project into this one.
+//! `demarche merge`: merges another copy of a project into this one.
 
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{AtWork, say, several};
+use super::common::{EditableProject, eprint_problem, eprint_status};
+use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{MergePlan, ProjectResolutions, plan, with_matching_ids};
-use crate::io::project::{describe_conflict, keep_conflicts, read_other};
+use crate::io::project::{keep_conflicts, read_other, describe_conflict};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 
-/// What to merge.
+/// Arguments of `demarche merge`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The project that is merged into: its folder
+    /// The folder of the project to merge into
     project: PathBuf,
     /// The other copy: a folder, or a packet
     other: PathBuf,
-    /// Say what would come, and change nothing
+    /// Show what would be merged, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Whose lock to take while writing; without one, yours
+    /// The annotator who merges [default: you]
     #[arg(long)]
     annotator: Option<String>,
 }
 
-/// Merges. With conflicts, what was here stands, and the other version of a passage is kept beside it for its owner to
-/// decide; the exit code is 1 then.
+/// Merges the projects. In a conflict this project's version is kept; the other version of a span is added as a record for
+/// its annotator to decide on, and the exit code is 1.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let mut work = AtWork::begin(&args.project, args.annotator.as_deref(), args.dry_run)?;
-    let project = &mut work.whole.project;
+    let mut editable = EditableProject::open(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let project = &mut editable.loaded.project;
     let other = read_other(&args.other, project)?;
     if !other.problems.is_empty() {
-        let count = several(other.problems.len(), "problem");
-        say(&format!(
-            "demarche: {count} in the files of {}; what can't be read stays behind",
-            args.other.display()
-        ));
+        eprint_problem(words::problems(other.problems.len(), &args.other));
     }
     let theirs = with_matching_ids(project, &other.project);
     let base = other.base.map(|base| with_matching_ids(project, &base));
     let plan = plan(base.as_ref(), project, &theirs, &ProjectResolutions::new());
-    tell(project, &plan);
+    print(project, &plan);
     if !args.dry_run {
-        let kept = conflicts_kept(&plan);
+        let layer_conflicts = conflicts_by_layer(&plan);
         let mut applied = project.apply(Edit::Batch(plan.edits.clone())).map_err(anyhow::Error::from)?;
-        for (layer, conflicts) in kept {
-            let edits = with_conflicts(project, &layer, &conflicts);
+        for (layer, conflicts) in layer_conflicts {
+            let edits = conflict_edits(project, &layer, &conflicts);
             applied.touched.extend(project.apply(Edit::Batch(edits)).map_err(anyhow::Error::from)?.touched);
         }
         let name = args.other.file_name().unwrap_or_default().to_string_lossy();
-        work.end(format!("merge {name}"), &applied.touched, &applied.inverse)?;
+        editable.save_step(steps::merge(&name), &applied.touched, &applied.inverse)?;
     }
     for (_, conflict) in &plan.conflicts {
-        say(&format!("conflict: {}; what was here stands", describe_conflict(conflict)));
+        eprint_status(&words::conflict(&describe_conflict(conflict)));
     }
     if let Some(layer) = plan.unreadable.first() {
-        let rest = plan.unreadable.len();
-        let why = format!("{} not merged, since the file here can't be read", several(rest, "layer"));
-        return Err(anyhow::anyhow!("{why}: {}", work.folder.layer(layer).display()).into());
+        let first = editable.folder.layer(layer);
+        return Err(anyhow::anyhow!("{}", words::unreadable(plan.unreadable.len(), &first)).into());
     }
-    if plan.conflicts.is_empty() { Ok(()) } else { Err(Failure::Told) }
+    if plan.conflicts.is_empty() { Ok(()) } else { Err(Failure::Reported) }
 }
 
-fn tell(project: &Project, plan: &MergePlan) {
+fn print(project: &Project, plan: &MergePlan) {
     let [mut added, mut changed, mut removed] = [0; 3];
     for layer in &plan.layers {
         added += layer.added;
         changed += layer.changed;
         removed += layer.removed;
-        say(&format!(
-            "{}: {} new, {} changed, {} removed",
-            place(project, &layer.layer),
-            layer.added,
-            layer.changed,
-            layer.removed
-        ));
+        let (annotator, document) = (project.name_of(&layer.layer.annotator), layer.layer.document.as_str());
+        eprint_status(&words::layer(annotator, document, layer.added, layer.changed, layer.removed));
     }
-    say(&format!(
-        "merged {}, {} new, {changed} changed, {removed} removed, {}",
-        several(plan.documents.len(), "document"),
-        several(added, "span"),
-        several(plan.conflicts.len(), "conflict"),
-    ));
-}
-
-fn place(project: &Project, layer: &LayerId) -> String {
-    format!("{} in {}", project.name_of(&layer.annotator), layer.document)
+    let counts = [added, changed, removed];
+    eprint_status(&words::merged(plan.documents.len(), counts, plan.conflicts.len()));
 }
 
 /// The conflicts of each layer.
-fn conflicts_kept(plan: &MergePlan) -> Vec<(LayerId, Vec<Conflict>)> {
-    let mut kept: Vec<(LayerId, Vec<Conflict>)> = Vec::new();
+fn conflicts_by_layer(plan: &MergePlan) -> Vec<(LayerId, Vec<Conflict>)> {
+    let mut layers: Vec<(LayerId, Vec<Conflict>)> = Vec::new();
     for ((layer, _), conflict) in &plan.conflicts {
         let Some(layer) = layer else { continue };
-        match kept.last_mut().filter(|(last, _)| last == layer) {
+        match layers.last_mut().filter(|(last, _)| last == layer) {
             Some((_, conflicts)) => conflicts.push(conflict.clone()),
-            None => kept.push((layer.clone(), vec![conflict.clone()])),
+            None => layers.push((layer.clone(), vec![conflict.clone()])),
         }
     }
-    kept
+    layers
 }
 
-/// The edits that keep the other version of passages in a layer.
-fn with_conflicts(project: &Project, id: &LayerId, conflicts: &[Conflict]) -> Vec<Edit> {
+/// The edits that add the other versions of spans to a layer.
+fn conflict_edits(project: &Project, id: &LayerId, conflicts: &[Conflict]) -> Vec<Edit> {
     let document = project.document(&id.document);
     let text = document.and_then(|d| Some((d.text.clone()?, d.meta.versions.current.number)));
     let (Some(layer), Some((text, version))) = (project.layer(id), text) else { return Vec::new() };

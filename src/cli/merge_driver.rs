@@ -1,9 +1,9 @@
 //! `demarche merge-driver`: merges three versions of a file for git.
 //!
 //! Git calls it as `demarche merge-driver %O %A %B %P`: the version that both sides started from, ours and theirs, each in
-//! a temporary file, and the name of the file in the work tree. The result goes to `%A`. Exit code 0 says that it is
-//! merged; 1 that a person has to look, and git marks the file as conflicted. Whatever can't be read is left to git's own
-//! merge of lines (gitattributes(5), "Defining a custom merge driver").
+//! a temporary file, and the name of the file in the work tree. The result goes to `%A`. Exit code 0 means merged; 1 means
+//! that a person has to look, and git marks the file as conflicted. A file that can't be read is left to git's own merge of
+//! lines (gitattributes(5), "Defining a custom merge driver").
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,11 @@ use anyhow::Context as _;
 use atomic_write_file::AtomicWriteFile;
 
 use super::Failure;
-use super::common::say;
+use super::common::{eprint_problem, eprint_status};
+use super::words::merge as words;
 use crate::io::project::{conflict_marks, merge_file};
 
-/// What stands on the command line.
+/// Arguments of `demarche merge-driver`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The version that both sides started from (%O)
@@ -25,40 +26,40 @@ pub struct Args {
     ours: PathBuf,
     /// Their version (%B)
     theirs: PathBuf,
-    /// Where the file belongs (%P), for messages
+    /// The path of the file in the work tree (%P), for messages
     path: Option<PathBuf>,
 }
 
-/// Merges.
+/// Merges the versions.
 pub fn run(args: Args) -> Result<(), Failure> {
     let name = args.path.as_deref().unwrap_or(&args.ours);
     let read = |path: &Path| std::fs::read(path).with_context(|| format!("can't read {}", path.display()));
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
     match merge_file(name, &base, &ours, &theirs) {
         Ok(merge) => {
-            put(&args.ours, merge.text.as_bytes())?;
+            write(&args.ours, merge.text.as_bytes())?;
             for conflict in &merge.conflicts {
-                say(&format!("CONFLICT: {conflict}: {}", name.display()));
+                eprint_status(&words::file_conflict(conflict, name));
             }
-            if merge.conflicts.is_empty() { Ok(()) } else { Err(Failure::Told) }
+            if merge.conflicts.is_empty() { Ok(()) } else { Err(Failure::Reported) }
         }
         Err(problem) => {
-            say(&format!("demarche: left to git's own merge, since {problem}"));
+            eprint_problem(words::left_to_git(problem));
             leave_to_git(&args, &ours, &theirs)?;
-            Err(Failure::Told)
+            Err(Failure::Reported)
         }
     }
 }
 
-/// Leaves the conflict that git itself would leave. Where its merge of lines finds none, the two versions stand one above
-/// the other: nobody has said that what can't be read is a version of the other.
+/// Writes the conflict that git itself would write. If its merge of lines finds none, both versions are written as a
+/// conflict: a file that can't be read may be no version of the other at all.
 fn leave_to_git(args: &Args, ours: &[u8], theirs: &[u8]) -> anyhow::Result<()> {
     let merged = Command::new("git")
         .args(["merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs"])
         .args([&args.ours, &args.base, &args.theirs])
         .stderr(Stdio::null())
         .output();
-    // Its exit code is the number of conflicts, or above 127 where it could not merge.
+    // Its exit code is the number of conflicts, or above 127 if it could not merge.
     let conflict = merged.ok().filter(|out| out.status.code().is_some_and(|code| (1..=127).contains(&code)));
     let text = match conflict {
         Some(out) => out.stdout,
@@ -67,14 +68,14 @@ fn leave_to_git(args: &Args, ours: &[u8], theirs: &[u8]) -> anyhow::Result<()> {
             _ => [b"<<<<<<< ours\n", ours, b"\n=======\n", theirs, b"\n>>>>>>> theirs\n"].concat(),
         },
     };
-    if text.is_empty() { Ok(()) } else { put(&args.ours, &text) }
+    if text.is_empty() { Ok(()) } else { write(&args.ours, &text) }
 }
 
-fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let write = || {
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let replace = || {
         let mut file = AtomicWriteFile::open(path)?;
         file.write_all(bytes)?;
         file.commit()
     };
-    write().with_context(|| format!("can't write {}", path.display()))
+    replace().with_context(|| format!("can't write {}", path.display()))
 }

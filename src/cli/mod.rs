@@ -1,6 +1,6 @@
 //! The application for scripts: one file per subcommand.
 //!
-//! Data goes to standard output, words to standard error. Exit codes: 0 done; 1 the work failed, in whole or in part, or
+//! Data goes to standard output, messages to standard error. Exit codes: 0 done; 1 the work failed, in whole or in part, or
 //! `check` found problems; 2 wrong usage.
 
 mod agree;
@@ -19,6 +19,7 @@ mod packet;
 mod read_document;
 mod summary;
 mod update;
+pub mod words;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -26,70 +27,70 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use common::say;
+use common::eprint_problem;
 pub use no_window::without_window;
 
-/// What stands on the command line.
+/// The command line.
 #[derive(Parser, Debug)]
 #[command(
     name = "demarche",
     version,
     about = "Read, tag and review negotiation and policy texts",
     long_about = "Read, tag and review negotiation and policy texts.\n\n\
-        Without a subcommand the window opens: on PROJECT, else on the last project, else on the sample.",
+        Without a subcommand, the window opens with PROJECT, or with the last project, or with the sample.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Args {
-    /// The project to open in the window: its folder, or the project.ron in it
+    /// The project to open in the window: its folder or its project.ron
     pub project: Option<PathBuf>,
-    /// What to do without a window
+    /// The work to do without a window
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What can be done without a window.
+/// The work that needs no window.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Make a project and import files
+    /// Create a project and import files
     New(new::Args),
-    /// Bring documents or labelled spans into a project
+    /// Import documents or labelled spans into a project
     Import(import::Args),
-    /// Give a document another text; its spans find their places
+    /// Update the text of a document and locate its spans in the new text
     Update(update::Args),
-    /// Write labelled spans in another format
+    /// Export labelled spans in another format
     Export(export::Args),
-    /// Write a codebook in another format
+    /// Export a codebook in another format
     Codebook(codebook::Args),
     /// Count spans by category, document and annotator
     Summary(summary::Args),
-    /// Say how far annotators agree, in the figures that journals ask for
+    /// Measure how far annotators agree, with the coefficients that journals expect
     Agree(agree::Args),
-    /// Report everything that is wrong in a project's files
+    /// List the problems in a project's files
     Check(check::Args),
-    /// Write who changed what and when, as CSV
+    /// Export who changed what and when, as CSV
     History(history::Args),
-    /// List the formats, what each carries and what it loses
+    /// List the formats with what each carries and loses
     Formats(formats::Args),
-    /// Bring another copy of a project into this one
+    /// Merge another copy of a project into this one
     Merge(merge::Args),
     /// Write one file with documents and codebook for one annotator
     Packet(packet::Args),
-    /// Merge three versions of a file; git calls this, see docs/TEAM.md
+    /// Merge three versions of a file for git; see docs/TEAM.md
     MergeDriver(merge_driver::Args),
-    /// Read a document on standard input: what an import runs for each file
+    /// Read a document from standard input, as imports do for each file
     #[command(hide = true)]
     ReadDocument(read_document::Args),
 }
 
-/// Why a subcommand did not do all of its work.
+/// The reason why a subcommand did not do all of its work.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The command line asks for something that is not there: exit code 2.
+    /// The command line names something that does not exist: exit code 2.
     Usage(String),
     /// The work failed: exit code 1.
     Work(anyhow::Error),
-    /// A part of the work failed, and that has been said: exit code 1.
-    Told,
+    /// A part of the work failed, and that was printed already: exit code 1.
+    Reported,
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
@@ -98,9 +99,9 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-/// Runs a subcommand and says what went wrong.
+/// Runs a subcommand and prints what went wrong.
 pub fn run(command: Command) -> ExitCode {
-    let done = match command {
+    let result = match command {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Update(args) => update::run(args),
@@ -116,17 +117,17 @@ pub fn run(command: Command) -> ExitCode {
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Told) => ExitCode::from(1),
+        Err(Failure::Reported) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            say(&format!("demarche: {message}"));
+            eprint_problem(message);
             ExitCode::from(2)
         }
-        // Whoever reads our output has read enough, as in `demarche export … | head`.
+        // The reader of the output has read enough, as in `demarche export … | head`.
         Err(Failure::Work(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Work(error)) => {
-            say(&format!("demarche: {error}"));
+            eprint_problem(error);
             ExitCode::from(1)
         }
     }
@@ -142,7 +143,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_holds_together() {
+    fn the_command_line_is_consistent() {
         super::Args::command().debug_assert();
     }
 }

@@ -1,26 +1,27 @@
-//! `demarche new`: makes a project and imports files.
+//! `demarche new`: creates a project and imports files.
 
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::codebook::{from_name, tell_problems};
-use super::common::say;
+use super::codebook::{find_codebook, print_problems};
+use super::common::eprint_status;
 use super::import::{Options, import_files};
+use super::words::project as words;
 use crate::io::Problem;
 use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::new_project;
 
-/// What to make.
+/// Arguments of `demarche new`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The folder of the new project
     folder: PathBuf,
-    /// A codebook that ships (negotiation, cameo-roots, plover, bales, walton-mckersie), or a file with one: .ron, .csv,
+    /// A codebook that ships (negotiation, cameo-roots, plover, bales, walton-mckersie), or a codebook file: .ron, .csv,
     /// .qdc, or brat's annotation.conf
     #[arg(long, value_name = "PRESET|FILE")]
     codebook: Option<String>,
-    /// The project's name; without one, the folder's
+    /// The project's name [default: the folder's]
     #[arg(long)]
     name: Option<String>,
     /// Files to import
@@ -29,30 +30,30 @@ pub struct Args {
     options: Options,
 }
 
-/// Makes the project. A file that can't be imported stops neither the others nor the project.
+/// Creates the project. A file that can't be imported stops neither the others nor the project.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.folder);
-    let root = folder.root().display().to_string();
     if folder.project_file().symlink_metadata().is_ok() {
-        return Err(anyhow::anyhow!("there is a project already; choose another folder: {root}").into());
+        return Err(anyhow::anyhow!("{}", words::exists_already(folder.root())).into());
     }
     let named = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let mut project = new_project(&name, codebook);
-    let done = import_files(&mut project, &folder, &args.options.files(&args.files), &args.options)?;
+    let import = import_files(&mut project, &folder, &args.options.files(&args.files), &args.options)?;
     create(&folder, &project)?;
     forget_incoming(&folder);
-    append_history(&folder, done.entry.as_slice())?;
-    say(&format!("made the project {} in {root}", project.name()));
-    done.tell();
-    tell_problems(&problems).and(done.result())
+    append_history(&folder, import.entry.as_slice())?;
+    eprint_status(&words::created(project.name(), folder.root()));
+    import.print();
+    print_problems(&problems).and(import.result())
 }
 
-fn codebook(named: Option<&str>) -> Result<(Codebook, Vec<Problem>), Failure> {
-    let Some(named) = named else {
+/// Returns the codebook of this name or in this file, or the first that ships.
+fn codebook(name: Option<&str>) -> Result<(Codebook, Vec<Problem>), Failure> {
+    let Some(name) = name else {
         return Ok((presets().first().map(|p| p.codebook.clone()).unwrap_or_default(), Vec::new()));
     };
-    let (preset, problems) = from_name(named, Path::new(named))?;
+    let (preset, problems) = find_codebook(name, Path::new(name))?;
     Ok((preset.codebook, problems))
 }

@@ -3,19 +3,20 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{open_whole, say, several};
+use super::common::{eprint_status, load_project};
+use super::words::{merge as words, usage};
 use crate::io::project::{Folder, part_for, person, write_packet};
 use crate::model::DocumentId;
 
-/// What to send to whom.
+/// Arguments of `demarche packet`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// For whom: an annotator of the project, or a new name
+    /// The recipient: an annotator of the project, or a new name
     #[arg(long = "for", value_name = "NAME")]
     name: String,
-    /// The documents, by id, with commas between them; without it those that the annotator is to read, or all
+    /// The ids of the documents, separated by commas [default: those assigned to the annotator, or all]
     #[arg(long, value_delimiter = ',')]
     documents: Vec<String>,
     /// The file to write, such as ben.demarche-packet
@@ -23,16 +24,18 @@ pub struct Args {
     output: PathBuf,
 }
 
-/// Writes the packet. Nobody else's layer is inside.
+/// Writes the packet, without the layers of other annotators.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let whole = open_whole(&folder)?;
-    whole.tell(&folder);
-    let project = whole.project;
+    let loaded = load_project(&folder)?;
+    loaded.print_problems(&folder);
+    let project = loaded.project;
     let who = person(&project, &args.name);
     let named: Vec<DocumentId> = args.documents.iter().map(DocumentId::new).collect();
     if let Some(unknown) = named.iter().find(|id| project.document(id).is_none()) {
-        return Err(Failure::Usage(format!("there is no document `{unknown}` in the project")));
+        let ids = project.documents().iter().map(|document| document.id().as_str());
+        let known: Vec<&str> = ids.collect();
+        return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), &known, false)));
     }
     let all = || project.documents().iter().map(|document| document.id().clone());
     let documents: Vec<DocumentId> = match named {
@@ -42,11 +45,6 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     };
     let part = part_for(&project, &who, &documents);
     write_packet(&args.output, &part, &folder)?;
-    say(&format!(
-        "packet for {} with {}: {}",
-        who.name,
-        several(documents.len(), "document"),
-        args.output.display()
-    ));
+    eprint_status(&words::packet(&who.name, documents.len(), &args.output));
     Ok(())
 }

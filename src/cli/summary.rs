@@ -1,4 +1,4 @@
-//! `demarche summary`: spans by category, document and annotator.
+//! `demarche summary`: counts spans by category, document and annotator.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,19 +7,20 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{open_whole, print_json, several};
+use super::common::{load_project, print_json};
+use super::words::{plural, summary as words};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
 use crate::io::project::{Folder, format_time};
 use crate::model::{CategoryId, Project};
 
-/// Cells of the longest bar.
-const BAR: usize = 24;
+/// Width of the longest bar in cells.
+const BAR_CELLS: usize = 24;
 
-/// Longest title in a table, in characters.
-const TITLE: usize = 40;
+/// The greatest length of a title in a table.
+const TITLE_CHARACTERS: usize = 40;
 
-/// What to count.
+/// Arguments of `demarche summary`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
@@ -48,7 +49,7 @@ struct DocumentRow {
     spans: usize,
     tagged_characters: usize,
     characters: usize,
-    /// False where the text could not be read, so that nothing was counted.
+    /// Whether the text was read and counted.
     read: bool,
 }
 
@@ -73,28 +74,28 @@ struct DayRow {
     spans: usize,
 }
 
-/// Writes the figures.
+/// Writes the figures of a project.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let whole = open_whole(&folder)?;
-    let figures = Figures::of(&whole.project);
+    let loaded = load_project(&folder)?;
+    let figures = Figures::of(&loaded.project);
     if args.json {
         print_json(&figures)?;
     } else {
         figures.print(&mut std::io::stdout().lock())?;
     }
-    if whole.tell(&folder) { Err(Failure::Told) } else { Ok(()) }
+    if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
 
-/// Writes the figures of a project for people, for where no window can be shown.
+/// Writes the figures of a project for people.
 ///
 /// # Errors
 /// The project can't be opened, or `out` fails.
 pub fn print(project: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let folder = Folder::named_by(project);
-    let whole = open_whole(&folder)?;
-    Figures::of(&whole.project).print(out)?;
-    whole.tell(&folder);
+    let loaded = load_project(&folder)?;
+    Figures::of(&loaded.project).print(out)?;
+    loaded.print_problems(&folder);
     Ok(())
 }
 
@@ -148,28 +149,24 @@ impl Figures {
     fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "{}", self.name)?;
         let share = share(self.tagged_characters, self.characters);
-        let (spans, documents) = (several(self.spans, "span"), several(self.documents.len(), "document"));
-        writeln!(out, "{spans} in {documents}; {share} of {} characters tagged", self.characters)?;
+        writeln!(out, "{}", words::totals(self.spans, self.documents.len(), &share, self.characters))?;
         let rows = self.categories.iter().map(|c| {
-            let more = if c.characters > 0 { several(c.characters, "character") } else { String::new() };
-            (c.name.clone(), c.spans, more)
+            let facts = if c.characters > 0 { plural(c.characters, "character") } else { String::new() };
+            (c.name.clone(), c.spans, facts)
         });
-        table(out, "Categories", rows.collect())?;
+        table(out, words::categories(), rows.collect())?;
         let rows = self.documents.iter().map(|d| {
-            let facts = if d.read {
-                self::share(d.tagged_characters, d.characters) + " tagged"
-            } else {
-                "not read".into()
-            };
-            (format!("{} {}", d.id, shorten(&d.title, TITLE)), d.spans, facts)
+            let share = self::share(d.tagged_characters, d.characters);
+            let facts = if d.read { words::tagged(&share) } else { words::unread() };
+            (format!("{} {}", d.id, shorten(&d.title, TITLE_CHARACTERS)), d.spans, facts)
         });
-        table(out, "Documents", rows.collect())?;
+        table(out, words::documents(), rows.collect())?;
         let rows = self.annotators.iter().map(|a| (a.name.clone(), a.spans, String::new()));
-        table(out, "Annotators", rows.collect())
+        table(out, words::annotators(), rows.collect())
     }
 }
 
-/// Rows of a name, a number with its bar, and more.
+/// Writes rows of a name, a number with its bar, and facts.
 fn table(out: &mut dyn Write, title: &str, rows: Vec<(String, usize, String)>) -> std::io::Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -178,11 +175,11 @@ fn table(out: &mut dyn Write, title: &str, rows: Vec<(String, usize, String)>) -
     let most = rows.iter().map(|row| row.1).max().unwrap_or(0).max(1);
     let widest = rows.iter().map(|row| row.0.width()).max().unwrap_or(0);
     let digits = most.to_string().len();
-    for (name, spans, more) in rows {
+    for (name, spans, facts) in rows {
         let gap = " ".repeat(widest - name.width());
-        let bar = "█".repeat((spans * BAR).div_ceil(most));
-        let room = " ".repeat(BAR - bar.chars().count());
-        let line = format!("  {name}{gap}  {spans:>digits$}  {bar}{room}  {more}");
+        let bar = "█".repeat((spans * BAR_CELLS).div_ceil(most));
+        let padding = " ".repeat(BAR_CELLS - bar.chars().count());
+        let line = format!("  {name}{gap}  {spans:>digits$}  {bar}{padding}  {facts}");
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())

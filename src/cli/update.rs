@@ -1,4 +1,4 @@
-//! `demarche update`: gives a document another text, and its passages their places in it.
+//! `demarche update`: updates the text of a document, and locates its spans in the new text.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,32 +9,33 @@ use encoding_rs::Encoding;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{AtWork, Bar, now, print_json, say, several};
+use super::common::{Bar, EditableProject, eprint_status, now, print_json};
 use super::import::encoding;
+use super::words::{steps, update as words, usage};
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
 use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
 use crate::session::{IncomingText, PendingPassage, TextUpdate, compare_texts, read_new_text};
 
-/// What to update.
+/// Arguments of `demarche update`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// The document, by its id or its title
+    /// The document, by its id or title
     document: String,
-    /// The file with the new text, of any format of documents
+    /// The file with the new text, in any document format
     file: PathBuf,
-    /// Say what becomes of the passages, and change nothing
+    /// Show what would happen to the spans, and change nothing
     #[arg(long)]
     dry_run: bool,
     /// Write JSON
     #[arg(long)]
     json: bool,
-    /// Who updates the text; without one, you. Only their own layer is written: those of others follow when they are read
+    /// The annotator who updates the text [default: you]. Only their layer is written; other layers follow when they are read
     #[arg(long)]
     annotator: Option<String>,
-    /// The encoding of a text, such as windows-1252 or euc-kr; without it, it is found out
+    /// The encoding of a text, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
 }
@@ -47,7 +48,7 @@ struct Report {
     /// Whether the text was replaced.
     updated: bool,
     annotators: Vec<Row>,
-    /// What somebody has to decide on.
+    /// Spans that their annotators have to decide on.
     waiting: Vec<Passage>,
 }
 
@@ -60,13 +61,13 @@ struct Row {
     lost: usize,
 }
 
-/// A passage in doubt. Offsets count Unicode scalar values; the end is exclusive.
+/// A span in doubt. Offsets count Unicode scalar values; the end is exclusive.
 #[derive(Serialize)]
 struct Passage {
     annotator: String,
     category: String,
     fate: &'static str,
-    /// How alike the words are, in percent.
+    /// The similarity of old and new text in percent.
     alike: Option<u8>,
     /// The version of the text that it was tagged in.
     version: u32,
@@ -78,22 +79,22 @@ struct Passage {
 struct Place {
     start: usize,
     end: usize,
-    /// From 1.
+    /// The line, from 1.
     line: usize,
     words: String,
 }
 
-/// Compares, tells, and puts the new text in place: what is exact or moved lies where it belongs, the rest waits for its
-/// owner as it does in the window.
+/// Compares the texts, reports, and replaces the text. Spans that are found exactly or moved get their new positions; the others
+/// stay in doubt for their annotators, as in the window.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let mut work = AtWork::begin(&args.project, args.annotator.as_deref(), args.dry_run)?;
-    let document = find(&work.whole.project, &args.document)?;
+    let mut editable = EditableProject::open(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let document = find(&editable.loaded.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
     let incoming = read_new_text(&args.file, &reader, &())?;
-    let update = looked_for(&document, incoming, &work.who)?;
+    let update = compare(&document, incoming, &editable.who)?;
     let Some(update) = update else {
-        say(&format!("the new text is the one that {} has already", document.id()));
+        eprint_status(&words::unchanged(document.id()));
         return Ok(());
     };
     let report = report(&update, !args.dry_run);
@@ -102,41 +103,44 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     } else {
         print(&report)?
     }
-    tell(&update, args.dry_run);
+    print_counts(&update, args.dry_run);
     if !args.dry_run {
-        let applied = work.whole.project.apply(Edit::ReplaceText { to: update.document().clone() })?;
-        let mine = |touch: &&Touch| !matches!(touch, Touch::Realigned(layer) if layer.annotator != work.who);
+        let applied = editable.loaded.project.apply(Edit::ReplaceText { to: update.document().clone() })?;
+        let mine =
+            |touch: &&Touch| !matches!(touch, Touch::Realigned(layer) if layer.annotator != editable.who);
         let touched: Vec<Touch> = applied.touched.iter().filter(mine).cloned().collect();
-        work.end(format!("update the text of “{}”", document.meta.title), &touched, &applied.inverse)?;
+        let step = steps::update_text(&document.meta.title);
+        editable.save_step(step, &touched, &applied.inverse)?;
     }
     Ok(())
 }
 
-/// Compares, with a progress bar.
-fn looked_for(
+/// Compares the texts, with a progress bar.
+fn compare(
     document: &Document,
     incoming: IncomingText,
     who: &AnnotatorId,
 ) -> anyhow::Result<Option<TextUpdate>> {
-    let bar = Bar::new("looking for spans", document.layers.values().map(|layer| layer.len()).sum(), true);
+    let spans: usize = document.layers.values().map(|layer| layer.len()).sum();
+    let bar = Bar::new(words::progress(), spans, true);
     Ok(compare_texts(document, incoming, who, now(), &bar)?)
 }
 
-/// The document of this id, or of this title if only one has it.
-fn find(project: &Project, named: &str) -> Result<Arc<Document>, Failure> {
+/// Returns the document with this id, or with this title if only one has it.
+fn find(project: &Project, name: &str) -> Result<Arc<Document>, Failure> {
     let documents = project.documents();
-    let titled: Vec<_> = documents.iter().filter(|document| document.meta.title == named).collect();
-    let found = project.document(&DocumentId::new(named));
+    let titled: Vec<_> = documents.iter().filter(|document| document.meta.title == name).collect();
+    let found = project.document(&DocumentId::new(name));
     match (found, titled.as_slice()) {
         (Some(found), _) | (None, &[found]) => Ok(found.clone()),
         (None, []) => {
             let ids: Vec<&str> = documents.iter().take(20).map(|document| document.id().as_str()).collect();
-            let rest = if documents.len() > ids.len() { ", …" } else { "" };
-            Err(Failure::Usage(format!("there is no document `{named}`; there are {}{rest}", ids.join(", "))))
+            let more = documents.len() > ids.len();
+            Err(Failure::Usage(usage::unknown_document(name, &ids, more)))
         }
         (None, several) => {
             let ids: Vec<&str> = several.iter().map(|document| document.id().as_str()).collect();
-            Err(Failure::Usage(format!("several documents have this title; choose {}", ids.join(", "))))
+            Err(Failure::Usage(usage::ambiguous_title(&ids)))
         }
     }
 }
@@ -150,17 +154,21 @@ fn report(update: &TextUpdate, updated: bool) -> Report {
         fuzzy: counts.fuzzy,
         lost: counts.lost,
     };
-    let texts = Texts::of(document);
+    let versions = Versions::of(document);
     Report {
         document: document.id().to_string(),
         version: document.meta.versions.current.number,
         updated,
         annotators: update.counts().iter().map(row).collect(),
-        waiting: update.counts().keys().flat_map(|annotator| passages(update, &texts, annotator)).collect(),
+        waiting: update
+            .counts()
+            .keys()
+            .flat_map(|annotator| spans_in_doubt(update, &versions, annotator))
+            .collect(),
     }
 }
 
-fn passages(update: &TextUpdate, texts: &Texts<'_>, annotator: &AnnotatorId) -> Vec<Passage> {
+fn spans_in_doubt(update: &TextUpdate, versions: &Versions<'_>, annotator: &AnnotatorId) -> Vec<Passage> {
     let now = update.document().meta.versions.current.number;
     let passage = |waiting: PendingPassage| {
         let new = waiting.likeness.as_ref().zip(waiting.new.as_ref());
@@ -170,17 +178,17 @@ fn passages(update: &TextUpdate, texts: &Texts<'_>, annotator: &AnnotatorId) -> 
             fate: if waiting.likeness.is_some() { "fuzzy" } else { "lost" },
             alike: waiting.likeness.as_ref().map(|likeness| likeness.percent),
             version: waiting.version,
-            old: texts.place(waiting.version, &waiting.old_ranges, &waiting.old.quote),
-            new: new.map(|(likeness, excerpt)| texts.place(now, &likeness.ranges, &excerpt.quote)),
+            old: versions.place(waiting.version, &waiting.old_ranges, &waiting.old.quote),
+            new: new.map(|(likeness, excerpt)| versions.place(now, &likeness.ranges, &excerpt.quote)),
         }
     };
     update.pending_passages(annotator).into_iter().map(passage).collect()
 }
 
-/// The versions of a text, each with the bytes at which its lines end.
-struct Texts<'a>(BTreeMap<u32, (&'a Text, Vec<usize>)>);
+/// The versions of a text, each with the byte offsets of its line ends.
+struct Versions<'a>(BTreeMap<u32, (&'a Text, Vec<usize>)>);
 
-impl<'a> Texts<'a> {
+impl<'a> Versions<'a> {
     fn of(document: &'a Document) -> Self {
         let now = document.text.as_deref().map(|text| (document.meta.versions.current.number, text));
         let others = document.other_texts.iter().map(|(number, other)| (*number, other.text.as_ref()));
@@ -200,7 +208,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The counts as a table, then the passages in doubt: what they said and where, and what stands there now.
+/// Prints the counts as a table, then the spans in doubt with their old and new text and position.
 fn print(report: &Report) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     let width = report.annotators.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(9);
@@ -221,19 +229,11 @@ fn print(report: &Report) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell(update: &TextUpdate, dry_run: bool) {
-    let RealignmentCounts { exact, moved, fuzzy, lost } = update.total();
-    let document = update.document();
-    let number = document.meta.versions.current.number;
-    let done = if dry_run { "would become" } else { "is now" };
-    say(&format!(
-        "the text of {} {done} version {number}: {} in place, {moved} moved, {fuzzy} in doubt, {lost} lost",
-        document.id(),
-        several(exact, "span"),
-    ));
-    if fuzzy + lost > 0 && !dry_run {
-        say(
-            "those in doubt and lost wait for their owners, in the window under Document → Passages in doubt…",
-        );
+fn print_counts(update: &TextUpdate, dry_run: bool) {
+    let (document, counts) = (update.document(), update.total());
+    let version = document.meta.versions.current.number;
+    eprint_status(&words::updated(document.id(), version, counts, dry_run));
+    if counts.fuzzy + counts.lost > 0 && !dry_run {
+        eprint_status(&words::review_hint());
     }
 }

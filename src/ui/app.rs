@@ -5,7 +5,7 @@ use egui::Ui;
 
 use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
-use super::commands::{CommandId, Run, WindowCommand};
+use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
@@ -161,9 +161,9 @@ impl App {
     /// the end of the frame.
     pub fn run(&mut self, id: CommandId) {
         let command = id.command();
-        let deferred = match (&mut self.session, command.run) {
+        let deferred = match (&mut self.session, command.effect) {
             (Some(session), _) => command.run(session),
-            (None, Run::Window(deferred)) if command.needs_no_project() => Some(deferred),
+            (None, Effect::Window(deferred)) if command.needs_no_project() => Some(deferred),
             (None, _) => None,
         };
         self.deferred.extend(deferred);
@@ -173,7 +173,7 @@ impl App {
     fn perform_window(&mut self, command: WindowCommand, ctx: &egui::Context) {
         match command {
             WindowCommand::Program(command) => self.perform_program(command, ctx),
-            WindowCommand::Intake(command) => self.perform_intake(command, ctx),
+            WindowCommand::Import(command) => self.perform_intake(command, ctx),
             WindowCommand::Dialog(command) => self.perform_dialog(command),
             WindowCommand::Focus(command) => self.perform_focus(command, ctx),
             WindowCommand::Copy(command) => self.perform_copy(command, ctx),

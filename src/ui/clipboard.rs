@@ -11,7 +11,7 @@ impl App {
     pub(super) fn perform_copy(&mut self, command: CopyCommand, ctx: &Context) {
         let several = self.session.as_ref().is_some_and(|session| session.selected_spans().len() > 1);
         match command {
-            CopyCommand::Words => self.copy_words(ctx, false),
+            CopyCommand::Text => self.copy_words(ctx, false),
             CopyCommand::Citation if several => self.copy_passages(ctx),
             CopyCommand::Citation => self.copy_words(ctx, true),
             CopyCommand::Passages => self.copy_passages(ctx),

@@ -9,18 +9,18 @@ use demarche_io::settings::documents_folder;
 use demarche_session::{ExchangeAction, MergeAction};
 
 use super::App;
-use super::commands::IntakeCommand;
+use super::commands::ImportCommand;
 use super::dialogs::files::Picked;
 use super::dialogs::{Dialog, FilePicker, PathForm, Purpose};
 use super::words::window as words;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
-    pub(super) fn perform_intake(&mut self, command: IntakeCommand, ctx: &Context) {
+    pub(super) fn perform_intake(&mut self, command: ImportCommand, ctx: &Context) {
         match command {
-            IntakeCommand::Import => self.pick(Purpose::Import, ctx),
-            IntakeCommand::Merge => self.pick(Purpose::Merge, ctx),
-            IntakeCommand::Paste => {
+            ImportCommand::Files => self.pick(Purpose::Import, ctx),
+            ImportCommand::Merge => self.pick(Purpose::Merge, ctx),
+            ImportCommand::Clipboard => {
                 self.pasting = true;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }

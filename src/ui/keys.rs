@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::commands::{COMMANDS, Command, CommandId, Scope};
+use crate::commands::{COMMANDS, Command, CommandId, KeyContext};
 use demarche_session::{Screen, Session};
 
 /// The shortcuts of a command, in the order of the table.
@@ -53,16 +53,16 @@ pub fn take_pressed(
         return found;
     }
     for command in COMMANDS {
-        let here = match command.scope {
-            Scope::Window => true,
-            Scope::OutsideFields => !typing,
-            Scope::Text => text,
-            Scope::Compare => !typing && session.is_some_and(adjudicates),
+        let here = match command.key_context {
+            KeyContext::Window => true,
+            KeyContext::OutsideFields => !typing,
+            KeyContext::Text => text,
+            KeyContext::Compare => !typing && session.is_some_and(adjudicates),
         };
         let possible = session.is_some() || command.needs_no_project();
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
-            if command.scope == Scope::Compare {
+            if command.key_context == KeyContext::Compare {
                 // The character of the key must not reach a text field.
                 ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
             }

@@ -15,7 +15,7 @@ use super::requests::Requests;
 impl App {
     pub(super) fn perform_dialog(&mut self, command: DialogCommand) {
         if let Some(session) = &self.session {
-            self.dialog = Dialog::asked_for(command, session, self.folder());
+            self.dialog = Dialog::for_command(command, session, self.folder());
         }
     }
 

@@ -2,7 +2,7 @@
 //! requests after the frame, in order.
 
 use crate::commands::{
-    CommandId, CopyCommand, DialogCommand, FocusCommand, IntakeCommand, ProgramCommand, SettingCommand,
+    CommandId, CopyCommand, DialogCommand, FocusCommand, ImportCommand, ProgramCommand, SettingCommand,
     WindowCommand,
 };
 use demarche_session::Action;
@@ -49,7 +49,7 @@ macro_rules! from_subject {
 
 from_subject!(
     Program(ProgramCommand),
-    Intake(IntakeCommand),
+    Import(ImportCommand),
     Dialog(DialogCommand),
     Focus(FocusCommand),
     Copy(CopyCommand),

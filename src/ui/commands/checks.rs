@@ -1,11 +1,12 @@
-//! When a command can be run, and what to say when it can't.
+//! Whether a command can run now, and the reason if it can't.
 
+use crate::words::commands as words;
 use demarche_session::{Screen, Session};
 
 type Check = Result<(), &'static str>;
 
-fn needs(holds: bool, why: &'static str) -> Check {
-    if holds { Ok(()) } else { Err(why) }
+fn needs(holds: bool, reason: &'static str) -> Check {
+    if holds { Ok(()) } else { Err(reason) }
 }
 
 pub(super) fn always(_: &Session) -> Check {
@@ -13,30 +14,30 @@ pub(super) fn always(_: &Session) -> Check {
 }
 
 pub(super) fn writable(session: &Session) -> Check {
-    needs(session.read_only().is_none(), "This project is open read-only")
+    needs(session.read_only().is_none(), words::read_only())
 }
 
 pub(super) fn categories(session: &Session) -> Check {
     writable(session)?;
-    needs(!session.project().codebook().categories.is_empty(), "Add a category first")
+    needs(!session.project().codebook().categories.is_empty(), words::no_categories())
 }
 
 pub(super) fn undo(session: &Session) -> Check {
-    needs(session.undo_stack().undo_label().is_some(), "Nothing to undo")
+    needs(session.undo_stack().undo_label().is_some(), words::nothing_to_undo())
 }
 
 pub(super) fn redo(session: &Session) -> Check {
-    needs(session.undo_stack().redo_label().is_some(), "Nothing to redo")
+    needs(session.undo_stack().redo_label().is_some(), words::nothing_to_redo())
 }
 
 pub(super) fn document(session: &Session) -> Check {
-    needs(session.document().is_some_and(|document| document.is_loaded()), "Open a document first")
+    needs(session.document().is_some_and(|document| document.is_loaded()), words::no_document())
 }
 
 pub(super) fn pages(session: &Session) -> Check {
     document(session)?;
     let pages = session.document().map_or(0, |document| document.anchors.pages().len());
-    needs(pages > 0, "This document has no page numbers")
+    needs(pages > 0, words::no_pages())
 }
 
 pub(super) fn edit_document(session: &Session) -> Check {
@@ -44,131 +45,131 @@ pub(super) fn edit_document(session: &Session) -> Check {
 }
 
 pub(super) fn agreement(session: &Session) -> Check {
-    needs(session.agreement().result().is_some(), "Nothing is computed yet; go to the Agreement screen")
+    needs(session.agreement().result().is_some(), words::no_agreement())
 }
 
-pub(super) fn waiting(session: &Session) -> Check {
+/// Passages of the user in this document are in doubt since its text was updated.
+pub(super) fn in_doubt(session: &Session) -> Check {
     edit_document(session)?;
     let waits = session.view_state().document.as_ref().is_some_and(|id| session.pending_count(id) > 0);
-    needs(waits, "No passage of yours is in doubt here")
+    needs(waits, words::none_in_doubt())
 }
 
-pub(super) fn earlier_text(session: &Session) -> Check {
+pub(super) fn earlier_versions(session: &Session) -> Check {
     document(session)?;
     let earlier = session.document().is_some_and(|document| !document.other_texts.is_empty());
-    needs(earlier, "This document has had no other text")
+    needs(earlier, words::no_earlier_version())
 }
 
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
-    needs(!session.text_selection().is_empty(), "Select some words first")
+    needs(!session.text_selection().is_empty(), words::no_selected_text())
 }
 
-pub(super) fn words(session: &Session) -> Check {
+pub(super) fn text(session: &Session) -> Check {
     writable(session)?;
-    needs(session.selected_words().is_some(), "Select some words first")
+    needs(session.selected_words().is_some(), words::no_selected_text())
 }
 
 pub(super) fn copy(session: &Session) -> Check {
-    needs(
-        !session.text_selection().is_empty() || session.current().is_some(),
-        "Select some words or pick a passage first",
-    )
+    needs(!session.text_selection().is_empty() || session.current().is_some(), words::nothing_to_copy())
 }
 
-pub(super) fn picked(session: &Session) -> Check {
-    needs(session.current().is_some(), "Pick a passage first")
+/// There is a current passage.
+pub(super) fn current(session: &Session) -> Check {
+    needs(session.current().is_some(), words::no_passage())
 }
 
-pub(super) fn my_pick(session: &Session) -> Check {
+/// The current passage is the user's.
+pub(super) fn my_passage(session: &Session) -> Check {
     writable(session)?;
-    picked(session)?;
+    current(session)?;
     let mine = session.current().is_some_and(|at| session.may_edit(&at.layer.annotator));
-    needs(mine, "This passage is another annotator's")
+    needs(mine, words::passage_of_another())
 }
 
-/// The picked passage is the user's, or several are chosen: of these the user's are changed.
-pub(super) fn my_choice(session: &Session) -> Check {
+/// The current passage is the user's, or several are selected: of these, the user's are changed.
+pub(super) fn my_passages(session: &Session) -> Check {
     writable(session)?;
-    if session.selected_set().is_some() { Ok(()) } else { my_pick(session) }
+    if session.selected_set().is_some() { Ok(()) } else { my_passage(session) }
 }
 
 pub(super) fn link(session: &Session) -> Check {
     writable(session)?;
-    picked(session)?;
+    current(session)?;
     let kinds = !session.project().codebook().link_kinds.is_empty();
-    needs(kinds, "The codebook has no kinds of link; add one there first")
+    needs(kinds, words::no_link_kinds())
 }
 
 pub(super) fn linking(session: &Session) -> Check {
-    needs(session.link_start().is_some(), "No link has been started")
+    needs(session.link_start().is_some(), words::no_link_started())
 }
 
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.extendable_span().is_some(), "Pick a passage of yours first, then select the words to add")
+    needs(session.extendable_span().is_some(), words::nothing_to_extend())
 }
 
 pub(super) fn tag_again(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.last_category().is_some(), "Tag something first")
+    needs(session.last_category().is_some(), words::nothing_tagged_yet())
 }
 
 pub(super) fn documents(session: &Session) -> Check {
-    needs(!session.project().documents().is_empty(), "Import a document first")
+    needs(!session.project().documents().is_empty(), words::no_documents())
 }
 
 pub(super) fn passages(session: &Session) -> Check {
-    needs(!session.passage_table().is_empty(), "The passages table is empty")
+    needs(!session.passage_table().is_empty(), words::empty_table())
 }
 
-pub(super) fn hits(session: &Session) -> Check {
-    needs(session.find().query().is_some(), "Search for something first")
+pub(super) fn matches(session: &Session) -> Check {
+    needs(session.find().query().is_some(), words::no_search())
 }
 
 pub(super) fn problems(session: &Session) -> Check {
-    needs(!session.problems().is_empty(), "No problem is known")
+    needs(!session.problems().is_empty(), words::no_problems())
 }
 
-/// The picked passage is somebody else's, and the user may decide on it.
+/// The current passage is another annotator's, and the user may decide on it.
 pub(super) fn review(session: &Session) -> Check {
     writable(session)?;
-    let at = session.review_target().ok_or("Pick a passage first")?;
+    let at = session.review_target().ok_or(words::no_passage())?;
     session.review_refusal(at).map_or(Ok(()), Err)
 }
 
-/// Something can be said of the passage that the user is at.
+/// The user is at a passage that can be commented on.
 pub(super) fn comment(session: &Session) -> Check {
     writable(session)?;
-    needs(session.current_review().is_some(), "Pick a passage first")
+    needs(session.current_review().is_some(), words::no_passage())
 }
 
 pub(super) fn comparing(session: &Session) -> Check {
-    needs(session.screen() == Screen::Compare, "Show the Compare screen first (Ctrl+2)")
+    needs(session.screen() == Screen::Compare, words::not_on_compare())
 }
 
 pub(super) fn differences(session: &Session) -> Check {
     comparing(session)?;
-    needs(session.comparison().is_some(), "Open a document first")
+    needs(session.comparison().is_some(), words::no_document())
 }
 
-/// The user stands at a difference and may settle it.
+/// The user is at a difference and may settle it.
 pub(super) fn difference(session: &Session) -> Check {
     differences(session)?;
     session.adjudication_refusal().map_or(Ok(()), Err)?;
-    needs(session.current_difference().is_some(), "Go to a difference first (N)")
+    needs(session.current_difference().is_some(), words::no_difference())
 }
 
 pub(super) fn agreed(session: &Session) -> Check {
     differences(session)?;
     session.adjudication_refusal().map_or(Ok(()), Err)?;
     let left = session.comparison().is_some_and(|compared| compared.tally().to_adopt() > 0);
-    needs(left, "The consensus has all that is agreed in this document")
+    needs(left, words::all_agreed_added())
 }
 
-pub(super) fn words_to_tag(session: &Session) -> Check {
-    needs(session.screen() == Screen::Annotate, "Show the Annotate screen first (Ctrl+1)")?;
-    words(session)
+pub(super) fn text_to_tag(session: &Session) -> Check {
+    needs(session.screen() == Screen::Annotate, words::not_on_annotate())?;
+    text(session)
 }

@@ -1,6 +1,7 @@
 //! The one table of commands. Menus, toolbar, palette, shortcuts, the help page and docs/COMMANDS.md come from it.
 
 mod checks;
+mod gestures;
 mod page;
 mod table;
 mod window;
@@ -9,91 +10,92 @@ use crate::theme::icons::MaterialIcon;
 use demarche_io::settings::Settings;
 use demarche_session::Session;
 
+pub use gestures::{GESTURES, GestureGroup};
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};
 pub use window::{
-    CopyCommand, DialogCommand, FocusCommand, IntakeCommand, Panel, ProgramCommand, SettingCommand, TextSize,
+    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, TextSize,
     WindowCommand,
 };
 
-/// Something that the user can do.
+/// A row of the command table.
 pub struct Command {
-    /// Which it is.
+    /// The command.
     pub id: CommandId,
-    /// Its name for people; of one that opens a dialog, with `…`.
+    /// Its name in the interface; with `…` if it asks for more.
     pub name: &'static str,
-    /// Where it stands.
+    /// Its menu.
     pub menu: Menu,
     /// Keys that run it, such as `Ctrl+Shift+Z`; the first is the one that is shown.
     pub keys: &'static [&'static str],
     /// Where the keys work.
-    pub scope: Scope,
+    pub key_context: KeyContext,
     /// Its icon.
     pub icon: Option<MaterialIcon>,
     /// One sentence on what it does.
     pub help: &'static str,
-    /// Whether it can be run now, and why not.
+    /// Whether it can run now, or the reason why it can't.
     pub enabled: fn(&Session) -> Result<(), &'static str>,
-    /// Whether what it switches is on now; `None` where it switches nothing.
+    /// Whether what it toggles is on; `None` for a command that toggles nothing.
     pub checked: Option<fn(&Session, &Settings) -> bool>,
     /// What it does.
-    pub run: Run,
+    pub effect: Effect,
     title: fn(&Session) -> Option<String>,
 }
 
 impl Command {
-    /// Its name as it stands in a menu now: undo and redo say what they would undo and redo.
+    /// Its name in a menu: undo and redo name the step that they would undo or redo.
     pub fn title(&self, session: &Session) -> String {
         (self.title)(session).unwrap_or_else(|| self.name.to_owned())
     }
 
-    /// Whether it can be run with no project open.
+    /// Whether it can run with no project open.
     pub fn needs_no_project(&self) -> bool {
-        matches!(self.run, Run::Window(WindowCommand::Program(_)))
+        matches!(self.effect, Effect::Window(WindowCommand::Program(_)))
     }
 
-    /// Runs it, or tells the user why it can't be run now. Returns what is left to the window.
+    /// Runs it, or notifies the user why it can't run now. Returns what is left for the window to do.
     pub fn run(&self, session: &mut Session) -> Option<WindowCommand> {
-        if let Err(why) = (self.enabled)(session) {
-            session.notify(why);
+        if let Err(reason) = (self.enabled)(session) {
+            session.notify(reason);
             return None;
         }
-        match self.run {
-            Run::Session(run) => {
+        match self.effect {
+            Effect::Session(run) => {
                 run(session);
                 None
             }
-            Run::Window(command) => Some(command),
+            Effect::Window(command) => Some(command),
         }
     }
 }
 
 /// What a command does.
 #[derive(Clone, Copy)]
-pub enum Run {
-    /// Something in the session.
+pub enum Effect {
+    /// Changes the session.
     Session(fn(&mut Session)),
-    /// Something that only the window can do.
+    /// Needs the window.
     Window(WindowCommand),
 }
 
-/// A row of the table, but for what it runs.
+/// A row of the table before its effect is given.
 struct Row(Command);
 
 impl Row {
-    /// A row that can always be run, everywhere.
+    /// A command that can always run, with keys that work everywhere.
     const fn new(id: CommandId, name: &'static str, menu: Menu) -> Self {
         Self(Command {
             id,
             name,
             menu,
             keys: &[],
-            scope: Scope::Window,
+            key_context: KeyContext::Window,
             icon: None,
             help: "",
             enabled: checks::always,
             checked: None,
-            run: Run::Session(|_| {}),
+            effect: Effect::Session(|_| {}),
             title: |_| None,
         })
     }
@@ -104,17 +106,17 @@ impl Row {
 
     /// The keys work where no text field has the keyboard.
     const fn outside_fields(self) -> Self {
-        Self(Command { scope: Scope::OutsideFields, ..self.0 })
+        Self(Command { key_context: KeyContext::OutsideFields, ..self.0 })
     }
 
     /// The keys work only where the text has the keyboard.
     const fn in_text(self) -> Self {
-        Self(Command { scope: Scope::Text, ..self.0 })
+        Self(Command { key_context: KeyContext::Text, ..self.0 })
     }
 
-    /// The keys work on the Compare screen, unless words are selected: then a key is a category's.
+    /// The keys work on the Compare screen, unless text is selected: then a key belongs to a category.
     const fn in_compare(self) -> Self {
-        Self(Command { scope: Scope::Compare, ..self.0 })
+        Self(Command { key_context: KeyContext::Compare, ..self.0 })
     }
 
     const fn icon(self, icon: MaterialIcon) -> Self {
@@ -133,69 +135,69 @@ impl Row {
         Self(Command { checked: Some(checked), ..self.0 })
     }
 
-    /// Its name depends on what could be done now; as in the table for `None`.
+    /// The title depends on the session; the name stands in for `None`.
     const fn titled(self, title: fn(&Session) -> Option<String>) -> Self {
         Self(Command { title, ..self.0 })
     }
 
-    const fn runs(self, run: fn(&mut Session)) -> Command {
-        Command { run: Run::Session(run), ..self.0 }
+    const fn session(self, run: fn(&mut Session)) -> Command {
+        Command { effect: Effect::Session(run), ..self.0 }
     }
 
     const fn window(self, command: WindowCommand) -> Command {
-        Command { run: Run::Window(command), ..self.0 }
+        Command { effect: Effect::Window(command), ..self.0 }
     }
 
     const fn program(self, command: ProgramCommand) -> Command {
         self.window(WindowCommand::Program(command))
     }
 
-    const fn takes_in(self, command: IntakeCommand) -> Command {
-        self.window(WindowCommand::Intake(command))
+    const fn import(self, command: ImportCommand) -> Command {
+        self.window(WindowCommand::Import(command))
     }
 
     const fn dialog(self, command: DialogCommand) -> Command {
         self.window(WindowCommand::Dialog(command))
     }
 
-    const fn focuses(self, command: FocusCommand) -> Command {
+    const fn focus(self, command: FocusCommand) -> Command {
         self.window(WindowCommand::Focus(command))
     }
 
-    const fn copies(self, command: CopyCommand) -> Command {
+    const fn copy(self, command: CopyCommand) -> Command {
         self.window(WindowCommand::Copy(command))
     }
 
-    const fn sets(self, command: SettingCommand) -> Command {
+    const fn setting(self, command: SettingCommand) -> Command {
         self.window(WindowCommand::Set(command))
     }
 }
 
-/// The menu that a command stands in. A change of group draws a line.
+/// The menu of a command, with a group in it; groups are separated by a line.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Menu {
-    /// Project, import, export.
+    /// Projects, import, export.
     File(u8),
-    /// Undo, tagging, finding.
+    /// Undo, search, tagging.
     Edit(u8),
     /// Categories.
     Codebook(u8),
-    /// The document that is shown.
+    /// The open document.
     Document(u8),
-    /// Deciding on what others have tagged, and the people of the project.
+    /// Decisions on passages, and the people of the project.
     Review(u8),
-    /// What annotators differ on.
+    /// Differences between annotators.
     Compare(u8),
-    /// Panels and looks.
+    /// Panels and appearance.
     View(u8),
-    /// Where to look things up.
+    /// Help.
     Help(u8),
 }
 
 impl Menu {
     /// The menus in order, by name.
     pub const ALL: [&'static str; 8] =
-        ["File", "Edit", "Codebook", "Document", "Review", "Differences", "View", "Help"];
+        ["File", "Edit", "Codebook", "Document", "Review", "Compare", "View", "Help"];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -205,7 +207,7 @@ impl Menu {
             Self::Codebook(_) => "Codebook",
             Self::Document(_) => "Document",
             Self::Review(_) => "Review",
-            Self::Compare(_) => "Differences",
+            Self::Compare(_) => "Compare",
             Self::View(_) => "View",
             Self::Help(_) => "Help",
         }
@@ -214,28 +216,27 @@ impl Menu {
     /// The group inside the menu.
     pub fn group(self) -> u8 {
         match self {
-            Self::File(g)
-            | Self::Edit(g)
-            | Self::Codebook(g)
-            | Self::Document(g)
-            | Self::Review(g)
-            | Self::Compare(g)
-            | Self::View(g)
-            | Self::Help(g) => g,
+            Self::File(group)
+            | Self::Edit(group)
+            | Self::Codebook(group)
+            | Self::Document(group)
+            | Self::Review(group)
+            | Self::Compare(group)
+            | Self::View(group)
+            | Self::Help(group) => group,
         }
     }
 }
 
 /// Where a command's keys work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Scope {
+pub enum KeyContext {
     /// Everywhere.
     Window,
-    /// Everywhere but in text fields, which need these keys for themselves. On a Mac, Alt with a letter writes another
-    /// letter.
+    /// Everywhere but in text fields, which need these keys themselves. On a Mac, Alt with a letter writes another letter.
     OutsideFields,
     /// Where the text has the keyboard.
     Text,
-    /// On the Compare screen, while no words are selected.
+    /// On the Compare screen, while no text is selected.
     Compare,
 }

@@ -1,21 +1,21 @@
-//! What only the window can do. Nested by subject; each subject is carried out by the application in a file of its own.
+//! What only the window can do. Nested by subject; the application carries out each subject in a file of its own.
 
 use demarche_io::settings::{RightTab, ThemeChoice};
 
-/// Something that only the window can do.
+/// A command that needs the window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WindowCommand {
-    /// Opens projects, or ends the program.
+    /// Opens projects, or quits.
     Program(ProgramCommand),
-    /// Brings files or texts into the project.
-    Intake(IntakeCommand),
+    /// Imports files or text, or merges projects.
+    Import(ImportCommand),
     /// Opens a dialog.
     Dialog(DialogCommand),
-    /// Gives a part of the window the keyboard.
+    /// Gives the keyboard to a part of the window.
     Focus(FocusCommand),
-    /// Puts something into the clipboard.
+    /// Copies something to the clipboard.
     Copy(CopyCommand),
-    /// Changes what is remembered of the program.
+    /// Changes a setting of the program.
     Set(SettingCommand),
     /// Shows or hides a panel.
     Toggle(Panel),
@@ -23,82 +23,82 @@ pub enum WindowCommand {
     ShowTab(RightTab),
 }
 
-/// What can be done with no project open.
+/// A command that needs no project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ProgramCommand {
-    /// Asks where to create a project, and with which codebook.
+    /// Asks for the folder and the codebook of a new project.
     New,
-    /// Asks which project to open.
+    /// Asks for a project to open.
     Open,
-    /// Asks which packet to open.
+    /// Asks for a packet to open.
     OpenPacket,
     /// Opens the sample project.
     OpenSample,
-    /// Ends the program.
+    /// Quits.
     Quit,
 }
 
-/// Where something comes from that is brought into the project.
+/// A source from which something is imported into the project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum IntakeCommand {
-    /// Asks which files to import.
-    Import,
-    /// Imports the text in the clipboard.
-    Paste,
-    /// Asks which other copy of the project to merge.
+pub enum ImportCommand {
+    /// Files that the user is asked for.
+    Files,
+    /// The text on the clipboard.
+    Clipboard,
+    /// Another copy of the project, which the user is asked for.
     Merge,
 }
 
-/// A dialog that the user can ask for.
+/// A dialog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DialogCommand {
-    /// What to export and where.
+    /// Exports passages.
     Export,
-    /// What to export and where; the rows of the table are offered.
+    /// Exports passages; the rows of the table are offered.
     ExportTable,
-    /// A command, category or document by name.
+    /// Finds a command, category or document by name.
     Palette,
-    /// A page of the document by its number.
+    /// Finds a page of the document by its number.
     GoToPage,
-    /// What to tag every occurrence as.
+    /// Tags every occurrence of the selected text.
     Occurrences,
-    /// What to change of the picked passage of another annotator.
+    /// Proposes a change of another annotator's passage.
     Propose,
-    /// A new category.
+    /// Adds a category.
     NewCategory,
-    /// The codebook, to be changed.
+    /// Edits the codebook.
     EditCodebook,
-    /// Which categories to make one.
+    /// Merges categories.
     MergeCategories,
-    /// Which category to take apart.
+    /// Splits a category.
     SplitCategory,
-    /// Which codebook to take in.
+    /// Imports a codebook.
     ImportCodebook,
-    /// How and where to write the codebook.
+    /// Exports the codebook.
     ExportCodebook,
-    /// Title, date, author and source of the document.
+    /// Edits title, date, author and source of the document.
     DocumentDetails,
-    /// Another text for the document.
+    /// Updates the text of the document.
     UpdateText,
-    /// The passages that wait for the user since the text has changed.
-    WaitingPassages,
-    /// The texts that the document had before.
-    EarlierText,
-    /// Name of the project, and who works here.
+    /// Reviews the user's passages in doubt.
+    PassagesInDoubt,
+    /// Shows earlier versions of the text.
+    EarlierVersions,
+    /// Edits the project's name and the user's.
     ProjectDetails,
-    /// The people of the project.
+    /// Edits the people of the project.
     People,
-    /// Who changed what, and when.
+    /// Shows who changed what and when.
     History,
-    /// What is wrong in the project's files.
+    /// Lists the problems in the project's files.
     Problems,
-    /// For whom a packet is.
+    /// Writes a packet for a coder.
     SendPacket,
-    /// A packet with one's own passages.
+    /// Writes a packet with the user's own passages.
     SendBack,
-    /// All shortcuts.
+    /// Lists all shortcuts.
     Shortcuts,
-    /// What this program is.
+    /// Shows version and licences.
     About,
 }
 
@@ -111,62 +111,62 @@ pub enum FocusCommand {
     Next,
     /// The passages table.
     Passages,
-    /// The bar for finding words in the document.
+    /// The find bar.
     Find,
-    /// The bar for finding words in all documents.
+    /// The find bar, for all documents.
     FindEverywhere,
     /// The contents of the document.
     Contents,
-    /// The attributes of the picked span.
+    /// The attributes of the current passage.
     Attributes,
-    /// The note of the picked span.
+    /// The note of the current passage.
     Note,
-    /// The queue of the review.
+    /// The review queue.
     ReviewQueue,
-    /// A remark about the picked span.
+    /// The field for a comment on the current passage.
     Comment,
 }
 
-/// What is put into the clipboard.
+/// What is copied to the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CopyCommand {
-    /// The selected words, or the picked span's.
-    Words,
-    /// These words with their citation.
+    /// The selected text, or that of the current passage.
+    Text,
+    /// This text with its citation.
     Citation,
-    /// The chosen passages with their citations, or all that the table shows.
+    /// The selected passages with their citations, or all rows of the table.
     Passages,
-    /// The figures of agreement, as tables.
+    /// The agreement figures, as tables.
     Agreement,
-    /// The figures of agreement, as CSV.
+    /// The agreement figures, as CSV.
     AgreementCsv,
 }
 
-/// A change of what is remembered of the program.
+/// A change of the program's settings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SettingCommand {
-    /// Larger or smaller text.
+    /// The size of the text.
     TextSize(TextSize),
     /// Light or dark.
     Theme(ThemeChoice),
-    /// Whether selections snap to words.
+    /// Whether selections snap to words, toggled.
     ToggleSnap,
-    /// Whether files are looked at before they come in.
+    /// Whether imports show a preview, toggled.
     TogglePreview,
-    /// Look at files before they come in, or do not.
+    /// Whether imports show a preview.
     PreviewImports(bool),
-    /// Keep copies of the files that are imported, or do not.
+    /// Whether copies of imported files are kept.
     KeepOriginals(bool),
 }
 
-/// How the size of the text changes.
+/// A change of the text size.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TextSize {
     /// One point more.
     Larger,
     /// One point less.
     Smaller,
-    /// As at the start.
+    /// As it ships.
     Default,
 }
 

@@ -1,38 +1,39 @@
-//! Closing with unsaved work.
+//! The question on closing the window with unsaved changes.
 
 use egui::Ui;
 
 use super::Outcome;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::{common, project as words};
 use demarche_session::{SaveState, Session};
 
-/// How to close.
+/// What happens to unsaved changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CloseChoice {
-    /// Save first.
+    /// They are saved.
     Save,
-    /// Let what is not saved go.
+    /// They are lost.
     Discard,
 }
 
-/// Asks.
+/// Shows the question.
 pub fn ui(ui: &mut Ui, session: &Session) -> Outcome {
-    super::title(ui, "Save before closing?");
-    ui.label("Your last changes are not on disk yet.");
-    if let SaveState::Failed(why) = session.save_state() {
-        widgets::weak(ui, why);
+    super::title(ui, words::close_title());
+    ui.label(words::close_unsaved());
+    if let SaveState::Failed(reason) = session.save_state() {
+        widgets::weak(ui, reason);
     }
     ui.add_space(space::M);
     let mut outcome = Outcome::Stay;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if widgets::primary_button(ui, "Save and close").clicked() {
+        if widgets::primary_button(ui, words::save_and_close()).clicked() {
             outcome = Outcome::Closing(CloseChoice::Save);
         }
-        if ui.button("Cancel").clicked() {
+        if ui.button(common::cancel()).clicked() {
             outcome = Outcome::Close;
         }
-        if ui.button("Close without saving").clicked() {
+        if ui.button(words::discard_changes()).clicked() {
             outcome = Outcome::Closing(CloseChoice::Discard);
         }
     });

@@ -1,11 +1,12 @@
-//! Details of a document and of the project.
+//! Details of a document, and of the project.
 
 use egui::Ui;
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
+use crate::words::{common, document, project};
 use demarche_model::DocumentMeta;
 use demarche_session::{DocumentAction, ProjectAction, Session};
 
@@ -16,30 +17,23 @@ pub struct DocumentForm {
 }
 
 impl DocumentForm {
-    /// Begins with what is known.
+    /// A form with the document's details.
     pub fn new(meta: DocumentMeta) -> Self {
         Self { fields: MetaFields::new(&meta), meta }
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, requests: &mut Requests) -> Outcome {
-        super::title(ui, "Document");
+        super::title(ui, document::details_title());
         self.fields.ui(ui);
-        let origin = &self.meta.origin;
         ui.add_space(space::S);
-        widgets::weak(
-            ui,
-            format!("Imported from {} ({}), SHA-256 {}", origin.file_name, origin.encoding, origin.sha256),
-        );
-        if !origin.kept.is_empty() {
-            widgets::weak(
-                ui,
-                format!("A copy of the file is kept as documents/{}.{}", self.meta.id, origin.kept),
-            );
+        widgets::weak(ui, document::origin(&self.meta.origin));
+        if !self.meta.origin.kept.is_empty() {
+            widgets::weak(ui, document::kept_copy(&self.meta));
         }
         let applied = self.fields.applied_to(&self.meta);
-        match (super::buttons(ui, "Apply", applied.is_some()), applied) {
-            (Some(true), Some(meta)) => {
+        match (super::buttons(ui, common::apply(), applied.is_some()), applied) {
+            (Some(Answer::Confirm), Some(meta)) => {
                 requests.push(DocumentAction::SetMeta(Box::new(meta)));
                 Outcome::Close
             }
@@ -49,14 +43,14 @@ impl DocumentForm {
     }
 }
 
-/// Name of the project, and who works here.
+/// The project's name, and the annotator who works here.
 pub struct ProjectForm {
     name: String,
     annotator: String,
 }
 
 impl ProjectForm {
-    /// Begins with what is known.
+    /// A form with the project's details.
     pub fn new(session: &Session) -> Self {
         let project = session.project();
         let me = project.annotator(session.me()).map_or_else(|| session.me().to_string(), |a| a.name.clone());
@@ -65,12 +59,10 @@ impl ProjectForm {
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        super::title(ui, "Project");
-        widgets::caption(ui, "Name");
-        ui.add(egui::TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY));
+        super::title(ui, project::details_title());
+        widgets::text_field(ui, project::name(), &mut self.name, 1, "");
         ui.add_space(space::S);
-        widgets::caption(ui, "You tag as");
-        ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(f32::INFINITY));
+        widgets::text_field(ui, project::my_name(), &mut self.annotator, 1, "");
         ui.horizontal_wrapped(|ui| {
             ui.set_max_width(ui.available_width());
             for annotator in session.project().annotators() {
@@ -79,16 +71,17 @@ impl ProjectForm {
                 }
             }
         });
-        widgets::weak(ui, "Everybody's tags stand in files of their own; a new name begins a new layer.");
+        widgets::weak(ui, project::my_name_hint());
         ui.add_space(space::S);
-        widgets::weak(ui, format!("Folder: {}", session.folder().root().display()));
-        match super::buttons(ui, "Apply", !self.name.trim().is_empty() && !self.annotator.trim().is_empty()) {
-            Some(true) => {
+        widgets::weak(ui, project::folder(session.folder().root()));
+        let ready = !self.name.trim().is_empty() && !self.annotator.trim().is_empty();
+        match super::buttons(ui, common::apply(), ready) {
+            Some(Answer::Confirm) => {
                 requests.push(ProjectAction::SetName(self.name.clone()));
                 requests.push(ProjectAction::WorkAs { name: self.annotator.clone() });
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

@@ -1,4 +1,4 @@
-//! Asking for files: with the system's own dialog where there is one, else with a path typed or picked in the window.
+//! Asking for files: with the system's dialog, or with a path field in the window if the system has none.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 use crate::theme::icons as m;
 use egui::{Key, Ui};
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::{widgets, words::files as words};
 use demarche_io::project::{PACKET_ENDING, is_packet, is_project};
 
-/// An answer that comes sooner was not given by a person: the system has no dialog service.
-const TOO_SOON: Duration = Duration::from_millis(250);
+/// An answer within this time was not given by a person: the system has no dialog service.
+const NO_SERVICE_WITHIN: Duration = Duration::from_millis(250);
 
-/// Entries of a folder listed at most.
-const LISTED: usize = 200;
+/// The most entries of a folder that are listed.
+const MAX_ENTRIES: usize = 200;
 
-/// What a file is wanted for.
+/// The purpose that a file is wanted for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Purpose {
     /// A project folder to open.
@@ -29,27 +29,37 @@ pub enum Purpose {
     Merge,
     /// Files to import.
     Import,
-    /// A folder for a new project to lie in.
+    /// The folder in which a new project's folder is created.
     NewProjectIn,
     /// A file with a codebook.
     Codebook,
     /// A file with a new text for a document.
     NewText,
-    /// A file to export to, with the name that is offered.
+    /// A file to write, with the name that is offered.
     Export { name: String },
 }
 
 impl Purpose {
     fn title(&self) -> &'static str {
         match self {
-            Self::OpenProject => "Open project",
-            Self::OpenPacket => "Open packet",
-            Self::Merge => "Merge: the project.ron of the other copy, or a packet",
-            Self::Import => "Import documents",
-            Self::NewProjectIn => "Folder for the new project",
-            Self::Codebook => "Codebook",
-            Self::NewText => "New text",
-            Self::Export { .. } => "Export to",
+            Self::OpenProject => words::open_project(),
+            Self::OpenPacket => words::open_packet(),
+            Self::Merge => words::merge(),
+            Self::Import => words::import(),
+            Self::NewProjectIn => words::project_location(),
+            Self::Codebook => words::codebook(),
+            Self::NewText => words::new_text(),
+            Self::Export { .. } => words::export(),
+        }
+    }
+
+    fn confirm(&self) -> &'static str {
+        match self {
+            Self::OpenProject | Self::OpenPacket => words::confirm_open(),
+            Self::Merge => words::confirm_merge(),
+            Self::Import => words::confirm_import(),
+            Self::NewProjectIn | Self::Codebook | Self::NewText => words::confirm_choose(),
+            Self::Export { .. } => words::confirm_export(),
         }
     }
 
@@ -58,17 +68,17 @@ impl Purpose {
     }
 }
 
-/// What came of asking the system.
+/// The outcome of the system's file dialog.
 pub enum Picked {
-    /// These files or folders.
+    /// The files or folders that were picked.
     Paths(Purpose, Vec<PathBuf>),
-    /// The user has thought better of it.
+    /// The user cancelled.
     Cancelled,
-    /// There is no dialog service; ask in the window.
+    /// The system has no dialog service.
     NoService(Purpose),
 }
 
-/// The system's file dialog, on a thread of its own: it blocks for as long as it is open.
+/// The system's file dialog, on a thread of its own, since it blocks while it is open.
 pub struct FilePicker {
     purpose: Purpose,
     started: Instant,
@@ -88,11 +98,11 @@ impl FilePicker {
             let answer = match &asked {
                 Purpose::OpenProject | Purpose::NewProjectIn => dialog.pick_folder().map(|path| vec![path]),
                 Purpose::Merge => dialog
-                    .add_filter("Projects and packets", &["ron", PACKET_ENDING])
+                    .add_filter(words::projects_and_packets(), &["ron", PACKET_ENDING])
                     .pick_file()
                     .map(|path| vec![path]),
                 Purpose::OpenPacket => {
-                    dialog.add_filter("Packets", &[PACKET_ENDING]).pick_file().map(|path| vec![path])
+                    dialog.add_filter(words::packets(), &[PACKET_ENDING]).pick_file().map(|path| vec![path])
                 }
                 Purpose::Import => dialog.pick_files(),
                 Purpose::Codebook | Purpose::NewText => dialog.pick_file().map(|path| vec![path]),
@@ -105,29 +115,33 @@ impl FilePicker {
         Self { purpose, started: Instant::now(), answer }
     }
 
-    /// What the user has picked, once they have.
+    /// The outcome, once there is one.
     pub fn poll(&self) -> Option<Picked> {
         match self.answer.try_recv() {
             Err(TryRecvError::Empty) => None,
             Ok(Some(paths)) => Some(Picked::Paths(self.purpose.clone(), paths)),
-            Ok(None) if self.started.elapsed() < TOO_SOON => Some(Picked::NoService(self.purpose.clone())),
+            Ok(None) if self.started.elapsed() < NO_SERVICE_WITHIN => {
+                Some(Picked::NoService(self.purpose.clone()))
+            }
             Err(TryRecvError::Disconnected) => Some(Picked::NoService(self.purpose.clone())),
             Ok(None) => Some(Picked::Cancelled),
         }
     }
 }
 
-/// A path, typed or picked from the folder's entries.
+/// A form for a path, typed or picked from the folder's entries.
 pub struct PathForm {
     purpose: Purpose,
     typed: String,
+    /// The listed entries with whether each is a folder, and the folder and prefix that they were listed for.
     listed: Option<(String, Vec<(PathBuf, bool)>)>,
     focused: bool,
+    /// Whether to explain that the system has no file dialog.
     explain: bool,
 }
 
 impl PathForm {
-    /// Starts in a folder. `explain` says that the system has no dialog of its own.
+    /// A form that starts in `folder`.
     pub fn new(purpose: Purpose, folder: PathBuf, explain: bool) -> Self {
         let start = match &purpose {
             Purpose::Export { name } => folder.join(name),
@@ -136,7 +150,7 @@ impl PathForm {
         Self { purpose, typed: start.display().to_string(), listed: None, focused: false, explain }
     }
 
-    /// The paths that were chosen: several may be typed with `;` between them.
+    /// The typed paths, which are separated by `;`.
     fn paths(&self) -> Vec<PathBuf> {
         self.typed
             .split(';')
@@ -149,7 +163,7 @@ impl PathForm {
     pub fn ui(&mut self, ui: &mut Ui) -> Outcome {
         super::title(ui, self.purpose.title());
         if self.explain {
-            widgets::weak(ui, "This system has no file dialog. Type or paste a path, or pick one below.");
+            widgets::weak(ui, words::no_file_dialog());
         }
         let field =
             egui::TextEdit::singleline(&mut self.typed).desired_width(f32::INFINITY).cursor_at_end(true);
@@ -159,16 +173,9 @@ impl PathForm {
         }
         ui.add_space(space::XS);
         self.entries(ui);
-        let go = match self.purpose {
-            Purpose::OpenProject | Purpose::OpenPacket => "Open",
-            Purpose::Merge => "Look at it",
-            Purpose::Import => "Import",
-            Purpose::NewProjectIn | Purpose::Codebook | Purpose::NewText => "Choose",
-            Purpose::Export { .. } => "Export",
-        };
-        match super::buttons(ui, go, self.is_ready()) {
-            Some(true) => Outcome::Picked(self.purpose.clone(), self.paths()),
-            Some(false) => Outcome::Close,
+        match super::buttons(ui, self.purpose.confirm(), self.is_ready()) {
+            Some(Answer::Confirm) => Outcome::Picked(self.purpose.clone(), self.paths()),
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
@@ -192,10 +199,10 @@ impl PathForm {
     fn entries(&mut self, ui: &mut Ui) {
         let (folder, prefix) = split(&self.typed);
         let key = format!("{}\n{prefix}", folder.display());
-        if self.listed.as_ref().is_none_or(|(of, _)| *of != key) {
+        if self.listed.as_ref().is_none_or(|(listed_for, _)| *listed_for != key) {
             self.listed = Some((key, list(&folder, &prefix, self.purpose.wants_folder())));
         }
-        let mut chosen = None;
+        let mut clicked = None;
         egui::ScrollArea::vertical()
             .id_salt("entries")
             .max_height(260.0)
@@ -205,11 +212,10 @@ impl PathForm {
                 if let Some(above) = folder.parent()
                     && entry(ui, m::ICON_ARROW_UPWARD, "..", false).clicked()
                 {
-                    chosen = Some((above.to_owned(), true));
+                    clicked = Some((above.to_owned(), true));
                 }
                 for (path, is_folder) in self.listed.iter().flat_map(|(_, list)| list) {
-                    let name =
-                        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
                     let project = *is_folder && self.purpose == Purpose::OpenProject && is_project(path);
                     let icon = match (is_folder, project) {
                         (_, true) => m::ICON_LABEL,
@@ -217,11 +223,11 @@ impl PathForm {
                         (false, _) => m::ICON_DESCRIPTION,
                     };
                     if entry(ui, icon, &name, project).clicked() {
-                        chosen = Some((path.clone(), *is_folder && !project));
+                        clicked = Some((path.clone(), *is_folder && !project));
                     }
                 }
             });
-        if let Some((path, is_folder)) = chosen {
+        if let Some((path, is_folder)) = clicked {
             let path = if is_folder { path.join("") } else { path };
             self.typed = path.display().to_string();
         }
@@ -230,7 +236,7 @@ impl PathForm {
         }
     }
 
-    /// Tab takes the first entry, as in a shell.
+    /// Completes the path to the first entry, as a shell does.
     fn complete(&mut self) {
         if let Some((path, is_folder)) = self.listed.as_ref().and_then(|(_, list)| list.first()) {
             let path = if *is_folder { path.join("") } else { path.clone() };
@@ -240,19 +246,19 @@ impl PathForm {
     }
 }
 
-fn entry(ui: &mut Ui, icon: crate::theme::icons::MaterialIcon, name: &str, strong: bool) -> egui::Response {
+fn entry(ui: &mut Ui, icon: m::MaterialIcon, name: &str, strong: bool) -> egui::Response {
     let (rect, response) = widgets::row(ui, 24.0, false, name);
     let tokens = Tokens::of(ui);
     let colour = if strong { tokens.accent } else { tokens.text_weak };
-    let at = rect.left_center() + egui::vec2(space::M, 0.0);
+    let centre = rect.left_center() + egui::vec2(space::M, 0.0);
     let font = egui::FontId::new(16.0, icon.font_family());
-    ui.painter().text(at, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
+    ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
     let font = egui::FontId::proportional(size::INTERFACE);
     widgets::line(ui, rect.with_min_x(rect.left() + space::XL + space::XS), name, font, tokens.text);
     response
 }
 
-/// A path with `~` at its start spelled out.
+/// Expands `~` at the start of a path.
 fn expand(path: &str) -> PathBuf {
     let rest = path.strip_prefix("~/").or_else(|| (path == "~").then_some(""));
     match (rest, directories::UserDirs::new()) {
@@ -261,7 +267,7 @@ fn expand(path: &str) -> PathBuf {
     }
 }
 
-/// The folder that a typed path lies in, and what is typed of a name in it.
+/// Splits a typed path into its folder and the start of a name in it.
 fn split(typed: &str) -> (PathBuf, String) {
     let last = typed.rsplit(';').next().unwrap_or_default().trim();
     let path = expand(last);
@@ -272,7 +278,8 @@ fn split(typed: &str) -> (PathBuf, String) {
     (path.parent().map(Path::to_owned).unwrap_or_default(), prefix)
 }
 
-/// The entries of a folder whose names begin so, folders first. Hidden ones only where a dot is typed.
+/// The entries of a folder whose names start with `prefix`, with whether each is a folder; folders first. Hidden ones are
+/// listed only if the prefix starts with a dot.
 fn list(folder: &Path, prefix: &str, folders_only: bool) -> Vec<(PathBuf, bool)> {
     let prefix = prefix.to_lowercase();
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -287,11 +294,11 @@ fn list(folder: &Path, prefix: &str, folders_only: bool) -> Vec<(PathBuf, bool)>
         })
         .collect();
     out.sort_by_key(|(path, is_folder)| (!is_folder, path.clone()));
-    out.truncate(LISTED);
+    out.truncate(MAX_ENTRIES);
     out
 }
 
-/// Says what happens to files that are held over the window.
+/// Shows what happens to files that are dragged over the window.
 pub fn drop_hint(ui: &Ui) {
     let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
     if !hovering {
@@ -302,8 +309,8 @@ pub fn drop_hint(ui: &Ui) {
     let painter = ui.ctx().layer_painter(layer);
     let rect = ui.ctx().content_rect();
     painter.rect_filled(rect, 0.0, tokens.page.gamma_multiply(0.85));
-    let text = "Drop to import; a project folder is opened";
-    painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, strong(18.0), tokens.accent);
+    let font = strong(18.0);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, words::drop_hint(), font, tokens.accent);
 }
 
 #[cfg(test)]
@@ -311,14 +318,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_typed_path_is_folder_and_beginning_of_a_name() {
+    fn a_typed_path_is_a_folder_and_the_start_of_a_name() {
         assert_eq!(split("/tmp/"), (PathBuf::from("/tmp/"), String::new()));
         assert_eq!(split("/tmp/ab"), (PathBuf::from("/tmp"), "ab".to_owned()));
         assert_eq!(split("/x/a.txt; /tmp/b"), (PathBuf::from("/tmp"), "b".to_owned()));
     }
 
     #[test]
-    fn folders_are_listed_first_and_hidden_ones_not() {
+    fn folders_are_listed_first_and_hidden_files_on_request() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), "").unwrap();
         std::fs::create_dir(folder.path().join("z")).unwrap();

@@ -1,10 +1,11 @@
-//! Dialogs: one open at a time, over everything else. Escape closes, Enter goes on.
+//! Dialogs: one is open at a time, over everything else. Enter confirms, Escape closes.
 
 mod close;
 pub mod codebook;
 mod details;
 mod export;
 pub mod files;
+mod footer;
 mod history;
 mod info;
 mod link;
@@ -14,6 +15,7 @@ mod occurrences;
 mod open;
 mod packet;
 mod palette;
+mod path_field;
 mod people;
 mod preview;
 mod propose;
@@ -21,7 +23,7 @@ mod update;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Id, Key, Modal, Ui};
+use egui::{Context, Id, Modal, Ui};
 
 use demarche_io::project::Preset;
 use demarche_session::Session;
@@ -43,24 +45,26 @@ pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use propose::ProposeForm;
-pub use update::{EarlierForm, UpdateForm, WaitingForm};
+pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 
-/// What a dialog wants of the window beside actions.
+use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button};
+
+/// What a dialog asks the window to do, apart from its requests.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
     /// Stay open.
     Stay,
     /// Close.
     Close,
-    /// Open this project.
+    /// Open a project.
     OpenProject(PathBuf),
-    /// Make a project: folder, name, codebook.
+    /// Create a project.
     NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
     /// Ask the system for a file.
     Browse(Purpose),
-    /// Close, and take over files or folders that were chosen.
+    /// Close, and use the files or folders that were picked.
     Picked(Purpose, Vec<PathBuf>),
-    /// How to close.
+    /// Close the window.
     Closing(CloseChoice),
 }
 
@@ -70,59 +74,59 @@ pub enum Dialog {
     Path(PathForm),
     /// A new project.
     NewProject(NewProjectForm),
-    /// What to export and where to.
+    /// An export of passages.
     Export(ExportForm),
-    /// What to tag every occurrence as.
+    /// Tagging all occurrences of a text.
     Occurrences(OccurrencesForm),
-    /// What kind of link to make.
+    /// The kind of a link.
     Link(LinkForm),
-    /// Anything by name.
+    /// The palette.
     Palette(Palette),
-    /// Title, date, source.
+    /// Details of a document.
     Document(DocumentForm),
-    /// Another text for a document.
+    /// A new text for a document.
     Update(Box<UpdateForm>),
-    /// Passages that wait since the text has changed.
-    Waiting(WaitingForm),
-    /// The texts that a document had before.
+    /// Passages in doubt since a text was updated.
+    InDoubt(InDoubtForm),
+    /// Earlier versions of a document's text.
     Earlier(EarlierForm),
-    /// Name of the project, who works here.
+    /// Details of the project.
     Project(ProjectForm),
     /// The people of the project.
     People(Box<PeopleForm>),
-    /// What to change of a passage of somebody else.
+    /// A proposal for another annotator's passage.
     Propose(Box<ProposeForm>),
-    /// The codebook, to be changed.
+    /// The codebook editor.
     Codebook(Box<CodebookEditor>),
     /// One change of the codebook.
     CodebookTask(Box<Task>),
-    /// Who changed what, and when.
+    /// The history.
     History(HistoryForm),
-    /// What merging another copy of the project would bring.
+    /// A merge with another copy of the project.
     Merge,
-    /// For whom a packet is.
+    /// A packet.
     Packet(PacketForm),
-    /// All keys.
+    /// All shortcuts.
     Shortcuts,
-    /// What this program is.
+    /// Version and licences.
     About,
-    /// What is wrong in the project's files.
+    /// Problems in the project's files.
     Problems,
-    /// Files that are about to come in.
+    /// A preview of files to import.
     Preview(Box<ImportPreview>),
-    /// What an import or export could not carry.
+    /// The report of an import or export.
     Report,
-    /// Whether to close the window with unsaved work, over the dialog that is open.
+    /// The question on closing the window with unsaved changes, over the dialog that was open.
     Close(Option<Box<Dialog>>),
 }
 
 impl Dialog {
-    /// Shows the dialog and says what becomes of it.
+    /// Shows the dialog.
     pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, requests: &mut Requests) -> Outcome {
-        // An id for each kind, since a dialog remembers its size under it.
-        let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
-        let stage = if let Self::Update(form) = self { form.part() } else { 0 };
-        let id = Id::unique(("dialog", std::mem::discriminant(self), part, stage));
+        // An id for each kind and stage, since egui remembers the size of a dialog under its id.
+        let task = if let Self::CodebookTask(task) = self { Some(task.size_key()) } else { None };
+        let stage = if let Self::Update(form) = self { form.size_key() } else { 0 };
+        let id = Id::unique(("dialog", std::mem::discriminant(self), task, stage));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let modal = match self {
             Self::Link(form) => Modal::new(id).area(area_at(ctx, id, form.pointer())),
@@ -133,7 +137,7 @@ impl Dialog {
             self.content(ui, session, requests)
         });
         match modal.inner {
-            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
+            Outcome::Stay if !self.has_work() && modal.should_close() => Outcome::Close,
             outcome => outcome,
         }
     }
@@ -156,7 +160,7 @@ impl Dialog {
             Self::Merge => 680.0,
             Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
             Self::People(_) => 780.0,
-            Self::Waiting(_) => 980.0,
+            Self::InDoubt(_) => 980.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
             Self::CodebookTask(task) => task.width(),
             Self::Preview(_) => ImportPreview::width(ctx),
@@ -164,17 +168,17 @@ impl Dialog {
         }
     }
 
-    /// Whether a click beside it or Escape leaves it open, since work would be lost.
-    fn stays(&self) -> bool {
+    /// Whether work would be lost if Escape or a click outside closed it.
+    fn has_work(&self) -> bool {
         match self {
-            Self::CodebookTask(task) => task.stays(),
-            Self::Update(form) => form.stays(),
-            Self::Waiting(form) => form.stays(),
+            Self::CodebookTask(task) => task.has_work(),
+            Self::Update(form) => form.has_work(),
+            Self::InDoubt(form) => form.has_work(),
             _ => false,
         }
     }
 
-    /// Takes over a path that was picked for it. Of a dialog that has no field for one nothing is changed.
+    /// Sets the path to one from the system's dialog, if the dialog has a field for it.
     pub fn set_path(&mut self, path: &Path) {
         match self {
             Self::NewProject(form) => form.set_file(path.to_owned()),
@@ -221,7 +225,7 @@ impl Dialog {
             (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, requests),
             (Self::Preview(preview), Some(session)) => preview.ui(ui, session, requests),
             (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
-            (Self::Waiting(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::InDoubt(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session),
@@ -233,7 +237,7 @@ impl Dialog {
     }
 }
 
-/// Where a dialog lies: at a point, kept inside the window, or in the middle.
+/// The area of a dialog at a point, kept inside the window, or in the middle.
 fn area_at(ctx: &Context, id: Id, point: Option<egui::Pos2>) -> egui::Area {
     let area = Modal::default_area(id);
     let window = ctx.content_rect().shrink(space::S);
@@ -247,55 +251,8 @@ fn area_at(ctx: &Context, id: Id, point: Option<egui::Pos2>) -> egui::Area {
     }
 }
 
-/// The title of a dialog.
+/// Shows the title of a dialog.
 fn title(ui: &mut Ui, text: &str) {
     ui.label(egui::RichText::new(text).font(strong(size::HEADING)));
     ui.add_space(space::S);
-}
-
-/// The buttons at the foot: the one that goes on, and Cancel. Enter is the first.
-fn buttons(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
-    let answer = buttons_below(ui, go, enabled);
-    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
-    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
-}
-
-/// As [`buttons`], at the end of a row that has begun.
-fn buttons_in_row(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
-    let answer = pair(ui, go, enabled);
-    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
-    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
-}
-
-/// As [`buttons`], where Enter is for the fields.
-fn buttons_below(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
-    ui.add_space(space::M);
-    pair(ui, go, enabled)
-}
-
-/// The button that goes on, and Cancel.
-fn pair(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
-    let mut answer = None;
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        ui.add_enabled_ui(enabled, |ui| {
-            if super::widgets::primary_button(ui, go).clicked() {
-                answer = Some(true);
-            }
-        });
-        if ui.button("Cancel").clicked() {
-            answer = Some(false);
-        }
-    });
-    answer
-}
-
-/// A button at the right of a dialog's foot that only closes it.
-fn close_button(ui: &mut Ui) -> Outcome {
-    ui.add_space(space::M);
-    let clicked = ui
-        .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            super::widgets::primary_button(ui, "Close").clicked()
-        })
-        .inner;
-    if clicked { Outcome::Close } else { Outcome::Stay }
 }

@@ -1,20 +1,21 @@
-//! A new project: name, place, codebook.
+//! Creating a project: name, location, codebook.
 
 use std::path::PathBuf;
 
-use egui::{RichText, Ui};
+use egui::{RectAlign, Response, RichText, Tooltip, Ui};
 
-use super::codebook::reading::CodebookFile;
-use super::{Outcome, Purpose};
+use super::codebook::codebook_file::CodebookFile;
+use super::path_field::path_field;
+use super::{Answer, Outcome, Purpose};
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::{widgets, words::project as words};
 use demarche_io::project::{Preset, is_project, presets};
 use demarche_model::slug;
 
-/// What is being filled in.
+/// The form for a new project.
 pub struct NewProjectForm {
     name: String,
-    /// The folder that the project's own folder will lie in.
+    /// The folder in which the project's folder is created.
     pub parent: PathBuf,
     preset: String,
     file: Option<CodebookFile>,
@@ -22,19 +23,19 @@ pub struct NewProjectForm {
 }
 
 impl NewProjectForm {
-    /// Offers a place.
+    /// A form that offers to create the project in `parent`.
     pub fn new(parent: PathBuf) -> Self {
         let preset = presets().first().map(|preset| preset.id.clone()).unwrap_or_default();
         Self { name: String::new(), parent, preset, file: None, focused: false }
     }
 
-    /// Takes over a codebook file that was picked.
+    /// Sets the codebook file to one from the system's dialog.
     pub fn set_file(&mut self, path: PathBuf) {
         self.file.get_or_insert_default().set_path(path);
     }
 
-    /// The codebook that was chosen, once it is read.
-    fn book(&self) -> Option<&Preset> {
+    /// The chosen codebook, once it is read.
+    fn codebook(&self) -> Option<&Preset> {
         match &self.file {
             Some(file) => file.found().map(|(preset, _)| preset),
             None => presets().iter().find(|preset| preset.id == self.preset),
@@ -47,84 +48,86 @@ impl NewProjectForm {
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui) -> Outcome {
-        super::title(ui, "New project");
-        widgets::caption(ui, "Name");
-        let hint = "Harbour talks";
-        let field =
-            ui.add(egui::TextEdit::singleline(&mut self.name).hint_text(hint).desired_width(f32::INFINITY));
+        super::title(ui, words::new_title());
+        let name = widgets::text_field(ui, words::name(), &mut self.name, 1, words::name_example());
         if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
+            name.request_focus();
         }
         ui.add_space(space::S);
-        widgets::caption(ui, "Folder that it is made in");
-        let mut browse = false;
-        ui.horizontal(|ui| {
-            let mut parent = self.parent.display().to_string();
-            let width = ui.available_width() - 90.0;
-            if ui.add(egui::TextEdit::singleline(&mut parent).desired_width(width)).changed() {
-                self.parent = PathBuf::from(parent);
-            }
-            browse = ui.button("Browse…").clicked();
-        });
+        widgets::caption(ui, words::location());
+        let mut parent = self.parent.display().to_string();
+        let (location, browse) = path_field(ui, words::location(), &mut parent, "");
+        if location.changed() {
+            self.parent = PathBuf::from(parent);
+        }
         ui.add_space(space::S);
-        let browse_book = self.codebooks(ui);
-        let taken = is_project(&self.folder());
-        let tokens = Tokens::of(ui);
-        let (text, colour) = match (self.name.trim().is_empty(), taken) {
-            (true, _) => ("Every project has a folder of its own.".to_owned(), tokens.text_weak),
-            (false, true) => {
-                ("There is a project in that folder already; choose another name.".to_owned(), tokens.error)
-            }
-            (false, false) => (format!("Will be made: {}", self.folder().display()), tokens.text_weak),
-        };
+        let browse_codebook = self.codebook_choice(ui);
         ui.add_space(space::S);
-        ui.label(RichText::new(text).size(size::SMALL).color(colour));
+        let folder_free = self.folder_line(ui);
         if browse {
             return Outcome::Browse(Purpose::NewProjectIn);
         }
-        if browse_book {
+        if browse_codebook {
             return Outcome::Browse(Purpose::Codebook);
         }
-        let ready = !self.name.trim().is_empty() && !taken && self.book().is_some();
-        match (super::buttons(ui, "Make project", ready), self.book()) {
-            (Some(true), Some(book)) => Outcome::NewProject {
+        let ready = folder_free && self.codebook().is_some();
+        match (super::buttons(ui, words::create(), ready), self.codebook()) {
+            (Some(Answer::Confirm), Some(codebook)) => Outcome::NewProject {
                 folder: self.folder(),
                 name: self.name.trim().to_owned(),
-                preset: Box::new(book.clone()),
+                preset: Box::new(codebook.clone()),
             },
             (Some(_), _) => Outcome::Close,
             (None, _) => Outcome::Stay,
         }
     }
 
-    /// The codebooks that ship, and one from a file; says whether the system shall be asked for it.
-    fn codebooks(&mut self, ui: &mut Ui) -> bool {
-        widgets::caption(ui, "Codebook to begin with");
+    /// Shows where the project will be; returns whether it can be created there.
+    fn folder_line(&self, ui: &mut Ui) -> bool {
+        let tokens = Tokens::of(ui);
+        let (text, colour, free) = match (self.name.trim().is_empty(), is_project(&self.folder())) {
+            (true, _) => (words::own_folder().to_owned(), tokens.text_weak, false),
+            (false, true) => (words::folder_taken().to_owned(), tokens.error, false),
+            (false, false) => (words::created_at(&self.folder()), tokens.text_weak, true),
+        };
+        ui.label(RichText::new(text).size(size::SMALL).color(colour));
+        free
+    }
+
+    /// Shows the codebooks that ship, and one from a file; returns whether to ask the system for the file.
+    fn codebook_choice(&mut self, ui: &mut Ui) -> bool {
+        widgets::caption(ui, words::starting_codebook());
         for preset in presets() {
-            let categories = match preset.codebook.categories.len() {
-                1 => "1 category".to_owned(),
-                count => format!("{} categories", widgets::count(count)),
-            };
             let chosen = self.file.is_none() && self.preset == preset.id;
-            let button = ui.radio(chosen, format!("{} ({categories})", preset.name));
-            if button.on_hover_text(&preset.description).clicked() {
+            let button = ui.radio(chosen, words::codebook(&preset.name, preset.codebook.categories.len()));
+            description(ui, &button, &preset.description);
+            if button.clicked() {
                 self.preset.clone_from(&preset.id);
                 self.file = None;
             }
         }
-        let hint = "One that was exported here, or a CSV, REFI-QDA or brat codebook";
-        if ui.radio(self.file.is_some(), "From a file…").on_hover_text(hint).clicked() {
+        let from_file = ui.radio(self.file.is_some(), words::codebook_from_file());
+        if from_file.on_hover_text(words::codebook_file_hint()).clicked() {
             self.file.get_or_insert_default();
         }
         let Some(file) = &mut self.file else { return false };
-        ui.indent("codebook-file", |ui| {
+        let indented = ui.indent("codebook-file", |ui| {
             let browse = file.ui(ui);
-            if let Some((book, _)) = file.found() {
-                widgets::weak(ui, format!("{}: {} categories", book.name, book.codebook.categories.len()));
+            if let Some((codebook, _)) = file.found() {
+                let categories = codebook.codebook.categories.len();
+                widgets::weak(ui, words::codebook_read(&codebook.name, categories));
             }
             file.problems(ui);
             browse
-        })
-        .inner
+        });
+        indented.inner
     }
+}
+
+/// Shows what a codebook is for while the pointer is on it, next to the dialog so that the other codebooks stay visible.
+fn description(ui: &Ui, button: &Response, text: &str) {
+    let row = ui.max_rect().with_min_y(button.rect.top()).with_max_y(button.rect.bottom());
+    let mut tooltip = Tooltip::for_enabled(button).gap(space::XL);
+    tooltip.popup = tooltip.popup.anchor(row).align(RectAlign::RIGHT_START);
+    tooltip.show(|ui| ui.label(text));
 }

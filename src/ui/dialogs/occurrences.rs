@@ -1,29 +1,30 @@
-//! Tagging every place where some words stand.
+//! Tagging all occurrences of a text.
 
 use egui::{RichText, Ui};
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use crate::category_keys;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::{widgets, words::occurrences as words};
 use demarche_analysis::search::Query;
 use demarche_model::CategoryId;
 use demarche_session::{AnnotateAction, OccurrenceScope, Session, count_occurrences};
 
-/// Text that is counted at most while one types, in bytes.
-const COUNTED: usize = 4 << 20;
+/// The most text that is searched for a count while the user types, in bytes.
+const COUNTED_BYTES: usize = 4 << 20;
 
-/// What is being filled in.
+/// The form for what to tag, and as what.
 pub struct OccurrencesForm {
     query: Query,
     scope: OccurrenceScope,
     category: Option<CategoryId>,
+    /// The last count, with what it was made for.
     counted: Option<(Query, OccurrenceScope, Option<usize>)>,
 }
 
 impl OccurrencesForm {
-    /// Offers the selected words.
+    /// A form that offers the selected text and the category used last.
     pub fn new(session: &Session) -> Self {
         Self {
             query: session.selected_words().unwrap_or_default(),
@@ -35,29 +36,26 @@ impl OccurrencesForm {
 
     /// Shows the form. A category's key chooses it.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        super::title(ui, "Tag every occurrence");
-        widgets::caption(ui, "Words");
-        let field = ui.add(egui::TextEdit::singleline(&mut self.query.pattern).desired_width(f32::INFINITY));
+        super::title(ui, words::title());
+        let field = widgets::text_field(ui, words::text(), &mut self.query.pattern, 1, "");
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.query.whole_words, "whole words");
-            ui.checkbox(&mut self.query.match_case, "match case");
+            ui.checkbox(&mut self.query.whole_words, words::whole_words());
+            ui.checkbox(&mut self.query.match_case, words::match_case());
         });
         ui.horizontal(|ui| {
-            ui.radio_value(&mut self.scope, OccurrenceScope::Document, "in this document");
-            ui.radio_value(&mut self.scope, OccurrenceScope::Project, "in all documents");
+            ui.radio_value(&mut self.scope, OccurrenceScope::Document, words::in_document());
+            ui.radio_value(&mut self.scope, OccurrenceScope::Project, words::in_project());
         });
-        self.count(ui, session);
+        let matches = words::matches(self.count(session));
+        ui.label(RichText::new(matches).size(size::SMALL).color(Tokens::of(ui).text_weak));
         ui.add_space(space::S);
-        widgets::caption(ui, "Tag as");
+        widgets::caption(ui, words::category());
         self.categories(ui, session, field.has_focus());
         let ready = self.category.is_some() && self.query.compile().is_ok();
-        match (super::buttons(ui, "Tag all", ready), self.category.clone()) {
-            (Some(true), Some(category)) => {
-                requests.push(AnnotateAction::TagEvery {
-                    query: self.query.clone(),
-                    scope: self.scope,
-                    category,
-                });
+        match (super::buttons(ui, words::confirm(), ready), self.category.clone()) {
+            (Some(Answer::Confirm), Some(category)) => {
+                let (query, scope) = (self.query.clone(), self.scope);
+                requests.push(AnnotateAction::TagEvery { query, scope, category });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,
@@ -65,25 +63,16 @@ impl OccurrencesForm {
         }
     }
 
-    fn count(&mut self, ui: &mut Ui, session: &Session) {
-        let known = self
-            .counted
-            .as_ref()
-            .is_some_and(|(query, scope, _)| *query == self.query && *scope == self.scope);
-        if !known {
-            let count = count_occurrences(session, &self.query, self.scope, COUNTED);
-            self.counted = Some((self.query.clone(), self.scope, count));
+    /// How often the text occurs; counted again only if something has changed.
+    fn count(&mut self, session: &Session) -> Option<usize> {
+        match &self.counted {
+            Some((query, scope, count)) if *query == self.query && *scope == self.scope => *count,
+            _ => {
+                let count = count_occurrences(session, &self.query, self.scope, COUNTED_BYTES);
+                self.counted = Some((self.query.clone(), self.scope, count));
+                count
+            }
         }
-        let text = match self.counted.as_ref().and_then(|(_, _, count)| *count) {
-            Some(0) => "Stands nowhere there.".to_owned(),
-            Some(1) => "Stands there once.".to_owned(),
-            Some(count) => format!(
-                "Stands there {} times. What is tagged so already stays as it is.",
-                widgets::count(count)
-            ),
-            None => "Will be counted when it is tagged.".to_owned(),
-        };
-        ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).text_weak));
     }
 
     fn categories(&mut self, ui: &mut Ui, session: &Session, typing: bool) {
@@ -92,7 +81,7 @@ impl OccurrencesForm {
             let pressed = ui.input_mut(|input| category_keys::consume(input, codebook));
             self.category = pressed.into_iter().next_back().or(self.category.take());
         }
-        egui::ScrollArea::vertical().id_salt("categories").max_height(220.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().id_salt("categories").max_height(size::ROW * 9.0).show(ui, |ui| {
             for category in codebook.categories.iter().filter(|category| !category.retired) {
                 let chosen = self.category.as_ref() == Some(&category.id);
                 let response = widgets::category_item(ui, category);

@@ -1,9 +1,9 @@
-//! Which dialog a command opens, and what closing one means.
+//! Opening the dialog of a command, and what closing a dialog ends.
 
 use std::path::PathBuf;
 
 use super::codebook::{CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task};
-use super::update::{EarlierForm, UpdateForm, WaitingForm};
+use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     Dialog, DocumentForm, ExportForm, HistoryForm, OccurrencesForm, PacketForm, Palette, PeopleForm,
     ProjectForm, ProposeForm,
@@ -15,14 +15,13 @@ use demarche_session::{
 };
 
 impl Dialog {
-    /// The dialog that the user has asked for; `None` where there is nothing to show in it. The folder is where files were
-    /// picked last.
+    /// The dialog of a command; `None` if there is nothing to show in it. `folder` is where files were picked last.
     #[deny(clippy::wildcard_enum_match_arm)]
-    pub fn asked_for(command: DialogCommand, session: &Session, folder: PathBuf) -> Option<Self> {
+    pub fn for_command(command: DialogCommand, session: &Session, folder: PathBuf) -> Option<Self> {
         let document = || session.document().map(|document| document.id().clone());
         Some(match command {
             DialogCommand::Export => Self::Export(ExportForm::new(session, folder)),
-            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).of_table(session)),
+            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).with_table(session)),
             DialogCommand::Palette => Self::Palette(Palette::default()),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
@@ -43,8 +42,8 @@ impl Dialog {
                 Self::Document(DocumentForm::new(session.document()?.meta.clone()))
             }
             DialogCommand::UpdateText => Self::Update(Box::new(UpdateForm::new(session, folder)?)),
-            DialogCommand::WaitingPassages => Self::Waiting(WaitingForm::new(document()?)),
-            DialogCommand::EarlierText => Self::Earlier(EarlierForm::new(document()?)),
+            DialogCommand::PassagesInDoubt => Self::InDoubt(InDoubtForm::new(document()?)),
+            DialogCommand::EarlierVersions => Self::Earlier(EarlierForm::new(document()?)),
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
@@ -56,7 +55,7 @@ impl Dialog {
         })
     }
 
-    /// Whether it shows itself what the session asks for, above what it shows already.
+    /// Whether the dialog itself shows what the session asks for, above its content.
     pub fn shows(&self, ask: WindowRequest) -> bool {
         matches!(self, Self::Codebook(editor) if ask == WindowRequest::Report && !editor.is_covered())
     }
@@ -65,7 +64,7 @@ impl Dialog {
         Self::CodebookTask(Box::new(task))
     }
 
-    /// Ends what the dialog was for. Returns the dialog that it has covered.
+    /// Ends what the dialog was for. Returns the dialog that it covered.
     #[deny(clippy::wildcard_enum_match_arm)]
     pub fn on_close(self, session: Option<&Session>, requests: &mut Requests) -> Option<Self> {
         match self {
@@ -75,7 +74,7 @@ impl Dialog {
             Self::Merge => requests.push(MergeAction::Cancel),
             Self::Update(_) => requests.push(UpdateAction::Cancel),
             Self::Link(form) => {
-                if form.given_up() {
+                if form.is_abandoned() {
                     requests.push(LinkAction::Cancel);
                 }
             }
@@ -91,7 +90,7 @@ impl Dialog {
             | Self::Occurrences(_)
             | Self::Palette(_)
             | Self::Document(_)
-            | Self::Waiting(_)
+            | Self::InDoubt(_)
             | Self::Earlier(_)
             | Self::Project(_)
             | Self::People(_)

@@ -1,62 +1,63 @@
-//! A packet: for whom, with which documents, and where to.
+//! Writing a packet: for whom, with which documents, and where to.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use egui::{ScrollArea, Ui};
 
-use super::export::path_row;
-use super::{Outcome, Purpose};
+use super::path_field::{browse_for_target, target_field};
+use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::{common, packet as words};
 use demarche_io::project::PACKET_ENDING;
 use demarche_model::{DocumentId, slug};
 use demarche_session::{MergeAction, Session};
 
-/// What is being filled in.
+/// The form for a packet.
 pub struct PacketForm {
     name: String,
     documents: BTreeSet<DocumentId>,
     path: String,
     folder: PathBuf,
-    /// Whether the path follows the name still.
-    follows: bool,
-    /// Whether it goes back to who sent it.
-    back: bool,
+    /// Whether the path is still the one made from the name.
+    path_follows_name: bool,
+    /// Whether the packet returns the user's work to its sender.
+    is_return: bool,
 }
 
 impl PacketForm {
-    /// A packet for somebody else, or one that goes `back` with what I have done.
-    pub fn new(session: &Session, folder: PathBuf, back: bool) -> Self {
-        let others = session.project().annotators().iter().find(|a| a.id != *session.me());
-        let name = if back {
+    /// A form for a packet to another person, or for one that returns the user's work.
+    pub fn new(session: &Session, folder: PathBuf, is_return: bool) -> Self {
+        let other = session.project().annotators().iter().find(|a| a.id != *session.me());
+        let name = if is_return {
             session.project().name_of(session.me()).to_owned()
         } else {
-            others.map(|annotator| annotator.name.clone()).unwrap_or_default()
+            other.map(|annotator| annotator.name.clone()).unwrap_or_default()
         };
-        let mut form =
-            Self { name, documents: BTreeSet::new(), path: String::new(), folder, follows: true, back };
-        form.named(session);
+        let (documents, path) = (BTreeSet::new(), String::new());
+        let mut form = Self { name, documents, path, folder, path_follows_name: true, is_return };
+        form.update_for_name(session);
         form
     }
 
-    /// Takes over a path that was picked.
+    /// Sets the path to one from the system's dialog.
     pub fn set_path(&mut self, path: PathBuf) {
         self.path = path.display().to_string();
-        self.follows = false;
+        self.path_follows_name = false;
     }
 
-    /// Offers what the one who was named is to read, and a file of their name.
-    fn named(&mut self, session: &Session) {
+    /// Offers the documents that are assigned to the named person, and a file with their name.
+    fn update_for_name(&mut self, session: &Session) {
         let project = session.project();
-        let who = project.annotators().iter().find(|a| a.name == self.name.trim());
+        let person = project.annotators().iter().find(|a| a.name == self.name.trim());
         let all = || project.documents().iter().map(|document| document.id().clone()).collect();
-        self.documents = match who {
-            Some(who) if !who.documents.is_empty() && !self.back => who.documents.clone(),
+        self.documents = match person {
+            Some(person) if !person.documents.is_empty() && !self.is_return => person.documents.clone(),
             _ => all(),
         };
-        if self.follows {
+        if self.path_follows_name {
             let name = format!("{}-{}", slug(project.name(), "project"), slug(&self.name, "coder"));
             self.path = self.folder.join(format!("{name}.{PACKET_ENDING}")).display().to_string();
         }
@@ -64,51 +65,46 @@ impl PacketForm {
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        super::title(ui, if self.back { "Send back" } else { "Send to a coder" });
-        widgets::weak(
-            ui,
-            if self.back {
-                "One file with your passages and nobody else's. Whoever gets it takes it in with “Merge a project…”."
-            } else {
-                "One file with the codebook and the documents. It opens in Demarche as a project; nobody else's passages are \
-             inside. It comes back with “Send back…”."
-            },
-        );
+        let (title, hint) = match self.is_return {
+            true => (words::return_title(), words::return_hint()),
+            false => (words::send_title(), words::send_hint()),
+        };
+        super::title(ui, title);
+        widgets::weak(ui, hint);
         ui.add_space(space::S);
-        if !self.back {
-            self.who(ui, session);
+        if !self.is_return {
+            self.recipient(ui, session);
         }
-        self.choose(ui, session);
+        self.document_choice(ui, session);
         ui.add_space(space::S);
         let before = self.path.clone();
-        let browse = path_row(ui, "File", &mut self.path);
-        self.follows &= before == self.path;
+        let browse = target_field(ui, common::file(), &mut self.path);
+        self.path_follows_name &= before == self.path;
         let path = PathBuf::from(self.path.trim());
         if browse {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            return Outcome::Browse(Purpose::Export { name });
+            return Outcome::Browse(browse_for_target(&path));
         }
         let ready = !self.name.trim().is_empty()
             && !self.documents.is_empty()
             && !self.path.trim().is_empty()
             && !path.is_dir();
-        match super::buttons(ui, "Write packet", ready) {
-            Some(true) => {
+        match super::buttons(ui, words::confirm(), ready) {
+            Some(Answer::Confirm) => {
                 let documents = self.documents.iter().cloned().collect();
                 requests.push(MergeAction::WritePacket { name: self.name.clone(), documents, path });
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
 
-    fn who(&mut self, ui: &mut Ui, session: &Session) {
-        widgets::caption(ui, "For");
+    fn recipient(&mut self, ui: &mut Ui, session: &Session) {
+        widgets::caption(ui, words::recipient());
         let before = self.name.clone();
         ui.horizontal(|ui| {
-            widgets::bare_field(ui, "For", &mut self.name, "a name", 220.0);
-            widgets::combo(ui, "People", "choose…".to_owned(), 130.0, |ui| {
+            widgets::bare_field(ui, words::recipient(), &mut self.name, words::recipient_hint(), 220.0);
+            widgets::combo(ui, words::people(), common::choose(), 130.0, |ui| {
                 for annotator in session.project().annotators().iter().filter(|a| a.id != *session.me()) {
                     if ui.selectable_label(annotator.name == self.name, &annotator.name).clicked() {
                         self.name.clone_from(&annotator.name);
@@ -117,19 +113,19 @@ impl PacketForm {
             });
         });
         if self.name != before {
-            self.named(session);
+            self.update_for_name(session);
         }
         ui.add_space(space::S);
     }
 
-    fn choose(&mut self, ui: &mut Ui, session: &Session) {
+    fn document_choice(&mut self, ui: &mut Ui, session: &Session) {
         let documents = session.project().documents();
-        widgets::caption(ui, &format!("Documents ({} of {})", self.documents.len(), documents.len()));
+        widgets::caption(ui, &words::documents(self.documents.len(), documents.len()));
         ui.horizontal(|ui| {
-            if ui.button("All").clicked() {
+            if ui.button(common::select_all()).clicked() {
                 self.documents = documents.iter().map(|document| document.id().clone()).collect();
             }
-            if ui.button("None").clicked() {
+            if ui.button(common::select_none()).clicked() {
                 self.documents.clear();
             }
         });

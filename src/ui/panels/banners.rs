@@ -89,7 +89,7 @@ fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let text = words::linking(&session.span_name(at), title.filter(|_| away));
     banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
-        let cancel = keys::with_shortcut(words::cancel_link(), CommandId::SelectNone);
+        let cancel = keys::with_shortcut(words::cancel_link(), CommandId::ClearSelection);
         if widgets::icon_button(ui, m::ICON_CLOSE, &cancel).clicked() {
             requests.push(LinkAction::Cancel);
         }
@@ -171,7 +171,7 @@ fn in_doubt_banner(ui: &mut Ui, session: &Session, document: &DocumentId, reques
     }
     banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &words::in_doubt(count), |ui| {
         if ui.button(words::resolve()).on_hover_text(words::resolve_hint()).clicked() {
-            requests.push(CommandId::WaitingPassages);
+            requests.push(CommandId::PassagesInDoubt);
         }
     });
 }

@@ -3,7 +3,7 @@
 use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::commands::{CommandId, DialogCommand, IntakeCommand};
+use crate::commands::{CommandId, DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::{documents as words, window};
@@ -29,7 +29,7 @@ pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let import = keys::with_shortcut(words::import(), CommandId::ImportDocuments);
             if widgets::icon_button(ui, m::ICON_ADD, &import).clicked() {
-                requests.push(IntakeCommand::Import);
+                requests.push(ImportCommand::Files);
             }
         });
     });

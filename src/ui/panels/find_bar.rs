@@ -78,8 +78,8 @@ impl FindBar {
             }
         } else {
             for (icon, name, command) in [
-                (m::ICON_KEYBOARD_ARROW_UP, words::previous(), CommandId::PreviousHit),
-                (m::ICON_KEYBOARD_ARROW_DOWN, words::next(), CommandId::NextHit),
+                (m::ICON_KEYBOARD_ARROW_UP, words::previous(), CommandId::PreviousMatch),
+                (m::ICON_KEYBOARD_ARROW_DOWN, words::next(), CommandId::NextMatch),
             ] {
                 if widgets::icon_button(ui, icon, &keys::with_shortcut(name, command)).clicked() {
                     requests.push(command);
@@ -108,7 +108,9 @@ impl FindBar {
         let back = ui.input(|input| input.modifiers.shift);
         match (self.everywhere, enter) {
             (true, true) => requests.push(FindAction::Everywhere(self.query())),
-            (false, true) => requests.push(if back { CommandId::PreviousHit } else { CommandId::NextHit }),
+            (false, true) => {
+                requests.push(if back { CommandId::PreviousMatch } else { CommandId::NextMatch })
+            }
             (false, false) if changed && self.open => requests.push(FindAction::InDocument(self.query())),
             _ => {}
         }

@@ -217,7 +217,7 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &VisibleSpan, requests: &mut Re
     let remove = AnnotateAction::Remove(vec![item.at.clone()]);
     let entries = [
         (words::go_to_passage(), true, Request::from(NavigateAction::GoTo(item.at.clone()))),
-        (CommandId::WriteNote.command().name, page.editable, CommandId::WriteNote.into()),
+        (CommandId::EditNote.command().name, page.editable, CommandId::EditNote.into()),
         (CommandId::RemovePassage.command().name, page.editable && item.mine, remove.into()),
     ];
     for (name, possible, request) in entries {

@@ -30,7 +30,7 @@ const ENTRIES: [&[(CommandId, Needs)]; 3] = [
     &[
         (CommandId::TagAgain, Needs::WordsToTag),
         (CommandId::TagEvery, Needs::WordsToTag),
-        (CommandId::WriteNote, Needs::Span),
+        (CommandId::EditNote, Needs::Span),
         (CommandId::RemovePassage, Needs::Span),
     ],
     &[(CommandId::Copy, Needs::Words)],
@@ -112,7 +112,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
     if relations.link_start().is_none_or(|start| Some(start) == at) {
-        let command = CommandId::LinkHere.command();
+        let command = CommandId::StartLink.command();
         let clicked = ui.add_enabled(possible, menu_entry(command.name, command)).clicked();
         if let Some(at) = at.filter(|_| clicked) {
             requests.push(LinkAction::Start(at.clone()));

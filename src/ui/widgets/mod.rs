@@ -17,7 +17,7 @@ use super::commands::Command;
 use super::keys;
 use super::theme::{Tokens, size, space, strong};
 
-pub use crate::words::grammar::{count, plural};
+pub use crate::words::grammar::count;
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
@@ -202,12 +202,6 @@ pub fn bar(ui: &mut Ui, width: f32, part: f32, colour: Color32) -> Response {
     response
 }
 
-/// Replaces backticks around code with quotation marks.
-pub fn without_backticks(words: &str) -> String {
-    let quotes = ["“", "”"].into_iter().cycle();
-    words.split_inclusive('`').zip(quotes).map(|(part, quote)| part.replace('`', quote)).collect()
-}
-
 /// Returns the height of a line of small text with a small button in it, in points.
 pub fn line_height() -> f32 {
     22.0
@@ -217,13 +211,4 @@ pub fn line_height() -> f32 {
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
     ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn code_is_quoted() {
-        assert_eq!(super::without_backticks("joined by `; `, in `a`"), "joined by “; ”, in “a”");
-        assert_eq!(super::without_backticks("nothing"), "nothing");
-    }
 }

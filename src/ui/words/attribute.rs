@@ -1,6 +1,72 @@
-//! Kinds of attribute, and how their values are typed.
+//! Attributes: their kinds, how values are typed, and the attributes in the codebook editor.
 
 use demarche_model::AttributeKind;
+
+texts! {
+    new: "New attribute",
+    new_hint: "Add something to record about a passage",
+    no_attributes: "No attributes yet",
+    no_attributes_hint: "Add what to record about a passage, such as who addresses whom about what.",
+    move_up: "Move up (Alt+↑)",
+    move_down: "Move down (Alt+↓)",
+    list_keys: "Alt+↑ and Alt+↓ move it, F2 renames, Delete deletes.",
+    delete_hint: "Delete in the list",
+    kind: "Kind",
+    choices: "Choices",
+    choice: "choice",
+    default: "Default for new passages",
+    nothing: "none",
+    yes: "Yes",
+    definition_hint: "What it records about a passage",
+    key: "Key",
+    key_none: "none",
+    key_hint: "The letter that leads to it in the inspector",
+    name_missing: "Enter a name.",
+    key_invalid: "A key is a letter from a to z.",
+    no_choices: "Add choices first.",
+    default_invalid: "This is not a value of this kind.",
+    categories: "Categories it applies to",
+    all_categories: "All categories",
+    delete_unused: "No passage has a value of it.",
+    delete_values: "Remove its values from my passages too",
+    delete_values_kept: "Values that are kept stay in the files, and are shown again if the attribute is restored.",
+    delete_confirm: "Delete",
+}
+
+/// The id of an attribute.
+pub fn id(id: &str) -> String {
+    format!("id “{id}”")
+}
+
+/// Why a key can't be used.
+pub fn key_taken(key: &str, attribute: &str) -> String {
+    format!("{key} is the key of {attribute}.")
+}
+
+/// Why a name can't be used.
+pub fn name_taken(name: &str) -> String {
+    format!("There is another attribute {name}.")
+}
+
+/// The name of an attribute that was just added; its id ends with `number` if others were added before.
+pub fn new_name(number: Option<&str>) -> String {
+    number.map_or_else(|| new().to_owned(), |number| format!("{} {number}", new()))
+}
+
+/// What to type for a default.
+pub fn default_hint(kind: &AttributeKind) -> String {
+    typing_hint(kind).map_or_else(|| nothing().to_owned(), |hint| format!("{}, or {hint}", nothing()))
+}
+
+/// The title of the dialog that deletes an attribute.
+pub fn delete_title(name: &str) -> String {
+    format!("Delete attribute {name}")
+}
+
+/// Where an attribute has values.
+pub fn delete_used(impact: &str) -> String {
+    format!("It has values in {impact}.")
+}
 
 /// The name of a kind.
 pub fn kind_name(kind: &AttributeKind) -> &'static str {

@@ -1,14 +1,16 @@
 //! The command line as scripts use it: the real program in a folder of its own.
 
-use crate::support::cli::demarche;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use demarche::cli::words::{self, export, import, usage};
 use demarche::io::project::{Folder, lock, read_history};
 use demarche::model::{Change, Changed, LogEntry, Stamp};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::cli::demarche;
 
 const BRIEFING: &str = "Press briefing\r\n\r\nThe delegation 👩‍👩‍👧 will suspend the talks.\r\n위협은 없다.\r\n";
 
@@ -32,11 +34,11 @@ fn project() -> (TempDir, PathBuf) {
     fs::write(home.path().join("ben.jsonl"), labelled() + "\nnot json\n").expect("a file");
     let (code, _, err) = demarche(&["new", "talks", "briefing.txt", "empty.txt"], home.path());
     assert_eq!(code, 1, "{err}");
-    assert!(err.contains("empty.txt") && err.contains("imported 1 document"), "{err}");
+    assert!(err.contains("empty.txt") && err.contains(&import::imported(1, None, 0)), "{err}");
     let (code, out, err) = demarche(&["import", "talks", "ben.jsonl", "--annotator", "ben"], home.path());
     assert_eq!((code, out.as_str()), (1, ""), "{err}");
     assert!(err.contains("60–990") && err.contains("ben.jsonl:2") && err.contains("red-line"), "{err}");
-    assert!(err.contains("imported 0 documents, 2 spans, 0 links"), "{err}");
+    assert!(err.contains(&import::imported(0, Some((2, 0)), 0)), "{err}");
     let path = home.path().join("talks");
     (home, path)
 }
@@ -86,7 +88,7 @@ fn from_a_text_to_its_spans_in_every_format() {
     run(&["export", "talks", "--format", "jsonl", "--output", "x.jsonl"]);
     let before = fs::read(project.join("layers/ben/d001.ron")).expect("the layer");
     let (code, _, err) = run(&["import", "talks", "x.jsonl", "briefing.txt"]);
-    assert!(code == 0 && err.contains("imported 0 documents") && err.contains("there already"), "{err}");
+    assert!(code == 0 && err.contains(&import::imported(0, Some((0, 0)), 3)), "{err}");
     assert_eq!(fs::read(project.join("layers/ben/d001.ron")).expect("the layer"), before);
 }
 
@@ -98,7 +100,7 @@ fn damaged_files_are_named_and_the_rest_still_works() {
     fs::write(&layer, text.replace("will suspend", "will resume")).expect("written");
     let (code, out, err) = demarche(&["check", "talks"], home.path());
     assert_eq!(code, 1, "{out}");
-    assert!(out.contains("d001.ron:") && err.contains("1 problem"), "{out}{err}");
+    assert!(out.contains("d001.ron:") && err.contains(&words::project::problems_found(1)), "{out}{err}");
     let (_, out, _) = demarche(&["check", "talks", "--json"], home.path());
     let problem = &json(&out)["problems"][0];
     assert_eq!(problem["kind"], "quote-mismatch");
@@ -122,17 +124,22 @@ fn exit_codes_tell_wrong_usage_from_failed_work() {
         assert!(code == expected && out.is_empty() && err.contains(words), "{args:?}: {code} {out}{err}");
     };
     check(2, "csv, tsv, jsonl, markdown", &["export", "talks", "--format", "scroll"]);
-    check(2, "there are ben", &["export", "talks", "--format", "csv", "--annotator", "eve"]);
+    check(
+        2,
+        &usage::unknown_annotator("eve", ["ben", "tess-ter"]),
+        &["export", "talks", "--format", "csv", "--annotator", "eve"],
+    );
     check(2, "threat", &["export", "talks", "--format", "csv", "--category", "nothing"]);
     check(2, "negotiation, cameo-roots", &["new", "other", "--codebook", "none"]);
     check(2, "encoding", &["import", "talks", "briefing.txt", "--encoding", "klingon"]);
     check(2, "--format", &["export", "talks"]);
     check(2, "ron, csv, markdown, qdc, brat", &["codebook", "talks", "--format", "scroll"]);
     check(2, "cameo-roots, plover, bales, walton-mckersie", &["codebook", "none", "--format", "ron"]);
-    check(2, "annotation.conf and visual.conf", &["codebook", "talks", "--format", "brat"]);
+    let files = ["annotation.conf", "visual.conf"];
+    check(2, &usage::codebook_needs_folder("brat", &files), &["codebook", "talks", "--format", "brat"]);
     check(1, ".qdc", &["codebook", "briefing.txt.bak", "--format", "ron"]);
-    check(1, "there is no project", &["import", "nowhere", "briefing.txt"]);
-    check(1, "project already", &["new", "talks"]);
+    check(1, &words::project::missing(Path::new("nowhere")), &["import", "nowhere", "briefing.txt"]);
+    check(1, &words::project::exists_already(Path::new("talks")), &["new", "talks"]);
     check(1, "--annotator", &["import", "talks", "ben.jsonl"]);
     check(1, "no-such-file.txt", &["import", "talks", "no-such-file.txt"]);
     for args in [["summary", "nowhere"], ["check", "nowhere"]] {
@@ -182,7 +189,7 @@ fn a_codebook_goes_out_and_comes_in_again() {
     assert!(out.contains("Red line") && out.contains("## Attributes"), "{out}");
     let (code, out, err) = run(&["codebook", "talks/project.ron", "--format", "csv", "--output", "book.csv"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
-    assert!(err.contains("csv could not carry") && err.contains("  8 attributes\n"), "{err}");
+    assert!(err.contains(&export::losses("csv")) && err.contains("  8 attributes\n"), "{err}");
     assert!(read("book.csv").starts_with("\u{feff}id,name,parent,"));
     let (code, _, err) = run(&["codebook", "book.csv", "--format", "qdc", "--output", "book.qdc"]);
     assert_eq!((code, err.as_str()), (0, ""));
@@ -210,7 +217,12 @@ fn a_codebook_goes_out_and_comes_in_again() {
     }
     fs::write(home.path().join("bad.csv"), "name,parent\nA,B\n").expect("a file");
     let (code, _, err) = run(&["new", "bad", "--codebook", "bad.csv"]);
-    assert!(code == 1 && err.contains("bad.csv:2") && err.contains("made the project"), "{err}");
+    assert!(
+        code == 1
+            && err.contains("bad.csv:2")
+            && err.contains(&words::project::created("bad", Path::new("bad"))),
+        "{err}"
+    );
     assert!(read("bad/project.ron").contains("id: \"a\""));
 }
 

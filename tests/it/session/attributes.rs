@@ -247,14 +247,14 @@ fn copying_attributes_fills_missing_values_and_overwrites_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     session.perform(NavigateAction::SetCurrent(Some(mine[1].clone())));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_eq!(value(&session, &mine[1], "actor"), None);
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     set(&mut session, &mine[..1], "target", choice("Estmark"));
     set(&mut session, &mine[..1], "issue", choice("port access"));
     set(&mut session, &mine[1..2], "target", choice("Orsa"));
     let done = steps(&session);
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_told(&session, &["Actor Norvania", "issue port access", "“suspend”", "Target"]);
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[1], "actor"), Some(choice("Norvania")));
@@ -263,7 +263,7 @@ fn copying_attributes_fills_missing_values_and_overwrites_nothing() {
     assert_eq!(value(&session, &mine[1], "actor"), None);
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
     session.run(CommandId::Redo);
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_told(&session, &["“suspend”"]);
     assert_eq!(steps(&session), done + 1, "there is nothing left to copy");
 }
@@ -278,7 +278,7 @@ fn copied_attributes_have_to_apply_to_the_category() {
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     let done = steps(&session);
     session.perform(NavigateAction::SelectSpans(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_told(&session, &["2", "Actor Norvania", "“suspend”", "1", "Ben"]);
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[2], "strength"), None);
@@ -296,7 +296,7 @@ fn after_reopening_attributes_are_copied_from_the_passage_tagged_last() {
     drop(session);
     let mut session = open_later(&root);
     session.perform(NavigateAction::GoTo(mine[0].clone()));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_told(&session, &["“fees”"]);
     assert_eq!(value(&session, &mine[0], "actor"), Some(choice("Estmark")));
 }

@@ -10,6 +10,7 @@ use demarche::session::{
     AnnotateAction, Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, OtherEnd, ProjectAction,
     Session, SessionError, Shown,
 };
+use demarche::ui::words::commands as words;
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -55,11 +56,11 @@ fn passages_of_two_documents_are_linked_in_one_undo_step() {
     session.save_now().unwrap();
     let before = (files(root_of(&session)), steps(&session));
     session.perform(NavigateAction::GoTo(offer.clone()));
-    session.run(CommandId::LinkHere);
+    session.run(CommandId::StartLink);
     assert_eq!(session.link_start(), Some(&offer));
     session.perform(NavigateAction::GoTo(threat.clone()));
     assert_eq!(session.link_start(), Some(&offer), "the start is kept in another document");
-    session.run(CommandId::LinkHere);
+    session.run(CommandId::StartLink);
     let draft = session.link_draft().unwrap().clone();
     assert_eq!((&draft.from, &draft.to, draft.reversed), (&offer, &threat, false));
     link(&mut session, &draft.from, &draft.to, "responds-to");
@@ -165,11 +166,13 @@ fn removing_a_passage_removes_my_links_and_keeps_those_of_others() {
 fn a_started_link_is_cancelled_with_its_passage_and_by_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
-    session.run(CommandId::SelectNone);
+    session.run(CommandId::ClearSelection);
     assert_eq!((session.link_start(), session.current()), (None, Some(&offer)), "only the link is cancelled");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_start(), None);
+    session.run(CommandId::CancelLink);
+    assert_eq!(told(&session), words::no_link_started());
 }
 
 #[test]

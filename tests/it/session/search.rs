@@ -26,7 +26,7 @@ fn find(from: &str, commands: &[(CommandId, usize)]) {
 fn searching_starts_at_the_caret_and_wraps_around() {
     let third = HITS.rfind("talk").unwrap();
     let second = HITS.rfind(": talk").unwrap() + 2;
-    let (next, back) = (CommandId::NextHit, CommandId::PreviousHit);
+    let (next, back) = (CommandId::NextMatch, CommandId::PreviousMatch);
     find("One", &[(next, 4), (next, second), (next, third), (next, 4), (back, third)]);
     find("No word", &[(next, second), (back, 4), (back, third)]);
     find(" talk.\n", &[(next, third), (next, 4)]);

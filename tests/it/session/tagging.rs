@@ -6,6 +6,7 @@ use demarche::session::{
     AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
     Shown, TextSelection,
 };
+use demarche::ui::words::commands as words;
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -212,7 +213,7 @@ fn selected_words_extend_the_previous_passage() {
             elsewhere(s)
         },
         |s| s.run(CommandId::ExtendPassage),
-        &[],
+        &[words::nothing_to_extend()],
     );
 }
 
@@ -266,14 +267,14 @@ fn selecting_at_the_caret_goes_through_passages_shortest_first() {
         session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
-                session.run(CommandId::PickAtCaret);
+                session.run(CommandId::SelectPassageAtCaret);
                 assert_eq!(picked_words(&session), words, "caret at {caret}");
             }
         }
     }
     session.perform(NavigateAction::SetCurrent(None));
     session.perform(NavigateAction::SelectText(TextSelection::caret(place_of(&session, "Estmark").start)));
-    session.run(CommandId::PickAtCaret);
+    session.run(CommandId::SelectPassageAtCaret);
     assert_eq!(session.current(), None);
 }
 
@@ -380,6 +381,7 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     let why = second.read_only().unwrap();
     assert_told(&second, &[&why]);
     second.run(CommandId::ImportDocuments);
+    assert_told(&second, &[words::read_only()]);
     assert!(second.jobs().running().is_empty());
     second.perform(ExchangeAction::Import(vec![root.join("documents/d001.txt")]));
     assert_told(&second, &[&why]);

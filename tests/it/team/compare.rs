@@ -176,7 +176,7 @@ fn a_passage_of_one_annotator_is_adopted_or_excluded_and_reopened() {
     session.run(CommandId::ReopenDifference);
     assert_eq!(settled(&session), Settlement::Open);
     assert!(session.document().unwrap().reviews.is_empty());
-    session.run(CommandId::TakeFirst);
+    session.run(CommandId::UseFirst);
     assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
     session.undo();
     session.undo();
@@ -205,7 +205,7 @@ fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     be(&mut session, "Ana");
     compare(&mut session);
     assert_eq!(session.comparison_tally().agreed, 2);
-    session.run(CommandId::TakeAgreedEverywhere);
+    session.run(CommandId::AddAgreedEverywhere);
     assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
     assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
@@ -291,7 +291,7 @@ fn the_consensus_is_read_back_with_its_provenance() {
     let mut session = open(&root);
     tagged(&mut session);
     compare(&mut session);
-    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::AddAgreed);
     session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Exclude);
     settle(&mut session, Settling::Adopt(0));
@@ -325,7 +325,7 @@ fn the_consensus_is_read_back_with_its_provenance() {
 #[test]
 fn a_passage_of_the_consensus_keeps_its_provenance_when_changed() {
     let (_dir, mut session) = comparing();
-    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::AddAgreed);
     let made = spans(&session)[0].clone();
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
     session.run(CommandId::ShowAnnotate);

@@ -97,7 +97,7 @@ fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     assert_eq!(session.current(), Some(&ana[0]));
     let before = session.current_span().unwrap().clone();
     let steps_before = steps(&session);
-    session.run(CommandId::TakeOver);
+    session.run(CommandId::AcceptProposal);
     assert_eq!(steps(&session), steps_before + 1, "one step");
     let span = session.project().span(&ana[0]).unwrap().clone();
     assert_eq!(span.quote(&text), "Norvania must pay the fee");
@@ -158,7 +158,7 @@ fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     let first = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(session.decision_state(&ana[0], &first), DecisionState::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
-    session.run(CommandId::TakeOver);
+    session.run(CommandId::AcceptProposal);
     assert_eq!(session.project().span(&ana[1]), None, "a rejected passage is removed with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
     assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
@@ -173,7 +173,7 @@ fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Decided), 2, "the gone one is shown");
     session.perform(ReviewAction::GoTo(1));
     assert_eq!(session.current_review(), Some(ana[1].clone()));
-    session.run(CommandId::Withdraw);
+    session.run(CommandId::WithdrawDecision);
     assert_eq!(decision(&session, "cleo", &ana[1]), None);
 }
 
@@ -185,7 +185,7 @@ fn dismissed_decisions_are_remembered_on_this_machine_only() {
     be(&mut session, "Ana");
     assert_eq!(session.review().unread(), 1);
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    session.run(CommandId::SetAside);
+    session.run(CommandId::DismissDecision);
     assert_eq!(session.review().unread(), 0);
     session.save_now().unwrap();
     let session = open_later(root_of(&session));

@@ -2,6 +2,7 @@
 
 use demarche::io::codebook;
 use demarche::model::{AttributeKind, Category, CategoryId, Codebook};
+use demarche::ui::words::{attribute, categories as words, codebook_editor as editor_words, common};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
@@ -14,7 +15,7 @@ fn editor() -> (tempfile::TempDir, Window) {
     let (dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.press(CTRL | Modifiers::SHIFT, Key::K);
-    assert!(window.says("Links and lists"), "the editor is open");
+    assert!(window.says(editor_words::lists()), "the editor is open");
     (dir, window)
 }
 
@@ -62,35 +63,45 @@ fn tagged(window: &Window, id: &str) -> usize {
     window.session().impact(&[CategoryId::from(id)]).spans
 }
 
+/// The number of the user's passages of this category.
+fn own(window: &Window, id: &str) -> usize {
+    let impact = window.session().impact(&[CategoryId::from(id)]);
+    let mine = impact.annotators.iter().filter(|(annotator, _)| annotator == window.session().me());
+    mine.map(|(_, spans)| spans).sum()
+}
+
 #[test]
 fn two_categories_are_merged_after_saying_what_that_touches_and_undo_brings_both_back() {
     let (_dir, mut window) = editor();
     let (threats, rejections) = (tagged(&window, "threat"), tagged(&window, "rejection"));
     let before = steps(window.session());
     click(&mut window, "Threat");
-    click(&mut window, "Merge into…");
-    click(&mut window, "Merge into");
+    click(&mut window, words::merge_into());
+    click(&mut window, words::merge_target_menu());
     click(&mut window, "Rejection");
-    assert!(window.says("Threat becomes Rejection."));
+    assert!(window.says(&words::becomes(&["Threat"], "Rejection")));
     assert!(window.says(&format!("{threats} passages in ")), "{:?}", window.labels());
-    assert!(window.says("'s file stays as it is; the codebook remembers the old name."));
-    click(&mut window, "Merge");
+    let impact = window.session().impact(&["threat".into()]);
+    let others = impact.annotators.iter().map(|(id, _)| id).filter(|id| *id != window.session().me());
+    let others: Vec<&str> = others.map(|id| window.session().project().name_of(id)).collect();
+    assert!(window.says(&words::others_unchanged(&others).unwrap()), "{:?}", window.labels());
+    click(&mut window, words::merge_confirm());
     assert_eq!(tagged(&window, "rejection"), threats + rejections);
     assert!(book(&window).category(&"threat".into()).is_none());
     assert_eq!(steps(window.session()), before + 1, "one step");
     window.press(CTRL, Key::Z);
     assert_eq!((tagged(&window, "threat"), tagged(&window, "rejection")), (threats, rejections));
-    assert!(window.says("Links and lists"), "the editor is still open");
+    assert!(window.says(editor_words::lists()), "the editor is still open");
 }
 
 #[test]
 fn a_category_is_added_and_renamed_each_in_one_step() {
     let (_dir, mut window) = editor();
     let before = steps(window.session());
-    click(&mut window, "New category");
+    click(&mut window, words::new());
     "Linkage".chars().for_each(|sign| window.type_text(&sign.to_string()));
     assert_eq!(steps(window.session()), before, "typing changes nothing yet");
-    click(&mut window, "Add category");
+    click(&mut window, words::add());
     assert_eq!(category(&window, "linkage").name, "Linkage");
     window.press(Modifiers::NONE, Key::F2);
     window.press(CTRL, Key::A);
@@ -106,13 +117,13 @@ fn a_category_is_added_and_renamed_each_in_one_step() {
 fn what_is_typed_is_taken_also_when_another_category_is_chosen_or_the_editor_closed() {
     let (_dir, mut window) = editor();
     click(&mut window, "Offer");
-    field(&mut window, "Name");
+    field(&mut window, common::name());
     window.press(CTRL, Key::A);
     window.type_text("Proposal");
     click(&mut window, "Concession");
     assert_eq!(category(&window, "offer").name, "Proposal");
     assert_eq!(category(&window, "concession").name, "Concession");
-    field(&mut window, "Definition");
+    field(&mut window, common::definition());
     rewrite(&mut window, "Gives way.");
     window.press(Modifiers::NONE, Key::Escape);
     assert_eq!(category(&window, "concession").definition, "Gives way.");
@@ -123,11 +134,11 @@ fn a_key_that_is_taken_is_said_at_once_and_can_be_taken_over() {
     let (_dir, mut window) = editor();
     let key = category(&window, "threat").hotkey.unwrap();
     click(&mut window, "Offer");
-    field(&mut window, "Key");
+    field(&mut window, words::key());
     rewrite(&mut window, &key.to_string());
-    assert!(window.says(&format!("{key} is the key of Threat.")));
+    assert!(window.says(&words::key_taken(&key.to_string(), "Threat")));
     assert_ne!(category(&window, "offer").hotkey, Some(key));
-    click(&mut window, "Take it over");
+    click(&mut window, words::use_key_here());
     assert_eq!(category(&window, "offer").hotkey, Some(key));
     assert_eq!(category(&window, "threat").hotkey, None);
 }
@@ -154,15 +165,15 @@ fn categories_are_moved_and_nested_by_keyboard() {
 #[test]
 fn an_attribute_is_defined() {
     let (_dir, mut window) = editor();
-    click(&mut window, "Attributes");
-    click(&mut window, "New attribute");
+    click(&mut window, editor_words::attributes());
+    click(&mut window, attribute::new());
     rewrite(&mut window, "Firmness");
     for choice in ["firm", "mild"] {
         field(&mut window, "New choice");
         window.type_text(choice);
         window.press(Modifiers::NONE, Key::Enter);
     }
-    field(&mut window, "Definition");
+    field(&mut window, common::definition());
     rewrite(&mut window, "How hard it sounds.");
     let attribute = book(&window).attributes.last().unwrap().clone();
     assert_eq!(attribute.name, "Firmness");
@@ -173,24 +184,26 @@ fn an_attribute_is_defined() {
 #[test]
 fn a_category_is_split_by_keys_as_one_step() {
     let (_dir, mut window) = editor();
-    let before = (steps(window.session()), tagged(&window, "threat"));
+    let before = (steps(window.session()), tagged(&window, "threat"), own(&window, "threat"));
     click(&mut window, "Threat");
-    click(&mut window, "Split…");
+    click(&mut window, words::split());
     for (number, name) in [(1, "Warning"), (2, "Ultimatum")] {
-        field(&mut window, &format!("Name of target {number}"));
+        field(&mut window, &words::target_name(number));
         window.type_text(name);
     }
-    click(&mut window, "Sort the passages");
+    click(&mut window, words::split_start());
     window.write(Key::Num1, "1");
     window.write(Key::Space, " ");
     window.write(Key::Num2, "2");
-    assert!(window.says("4 of "), "{:?}", window.labels());
+    assert!(window.says(&words::sort_progress(4, before.2)), "{:?}", window.labels());
     window.press(Modifiers::NONE, Key::Backspace);
-    assert!(window.says("3 of "));
+    assert!(window.says(&words::sort_progress(3, before.2)));
     window.write(Key::Num1, "1");
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(window.says("2 passages to Warning") && window.says("0 passages to Ultimatum"));
-    click(&mut window, "Split");
+    assert!(
+        window.says(&words::split_moves(2, "Warning")) && window.says(&words::split_moves(0, "Ultimatum"))
+    );
+    click(&mut window, words::split_confirm());
     assert_eq!((tagged(&window, "warning"), tagged(&window, "threat")), (2, before.1 - 2));
     assert_eq!(steps(window.session()), before.0 + 1);
     window.press(CTRL, Key::Z);
@@ -203,13 +216,13 @@ fn a_category_that_others_use_is_moved_or_retired_but_not_removed_with_their_pas
     let (_dir, mut window) = editor();
     let offers = tagged(&window, "offer");
     click(&mut window, "Threat");
-    click(&mut window, "Delete…");
-    assert!(window.says("Nobody removes what others have tagged."));
-    click(&mut window, "They go with it");
-    click(&mut window, "Move to");
+    click(&mut window, common::delete());
+    assert!(window.says(words::fate_delete_disabled()));
+    click(&mut window, words::fate_delete());
+    click(&mut window, words::fate_move_target());
     click(&mut window, "Offer");
     let threats = tagged(&window, "threat");
-    click(&mut window, "Move and delete");
+    click(&mut window, words::confirm_move());
     assert!(book(&window).category(&"threat".into()).is_none());
     assert_eq!(tagged(&window, "offer"), offers + threats);
 }
@@ -217,7 +230,7 @@ fn a_category_that_others_use_is_moved_or_retired_but_not_removed_with_their_pas
 #[test]
 fn actors_are_added_and_a_kind_of_link_in_use_stays() {
     let (_dir, mut window) = editor();
-    click(&mut window, "Links and lists");
+    click(&mut window, editor_words::lists());
     let actors = window.session().project().actors().len();
     field(&mut window, "New actor");
     window.type_text("Observers");
@@ -227,7 +240,7 @@ fn actors_are_added_and_a_kind_of_link_in_use_stays() {
         book(&window).link_kinds.iter().find(|kind| window.session().impact_of_link_kind(&kind.id) > 0);
     let name = used.map(|kind| kind.name.clone()).unwrap();
     let kinds = book(&window).link_kinds.len();
-    click(&mut window, &format!("Delete the kind of link {name}"));
+    click(&mut window, &editor_words::delete_link_kind(&name));
     assert_eq!(book(&window).link_kinds.len(), kinds);
     assert!(window.says("Not removed"), "{:?}", window.labels());
 }
@@ -236,20 +249,20 @@ fn actors_are_added_and_a_kind_of_link_in_use_stays() {
 fn a_codebook_goes_out_and_comes_in_through_the_window() {
     let (dir, mut window) = editor();
     let path = dir.path().join("out.ron");
-    click(&mut window, "Export…");
-    field(&mut window, "File");
+    click(&mut window, editor_words::export());
+    field(&mut window, common::file());
     rewrite(&mut window, &path.display().to_string());
-    click(&mut window, "Export");
+    click(&mut window, editor_words::export_confirm());
     window.wait("it is written", |window| window.says("Codebook exported"));
     assert_eq!(&codebook::read(&path).unwrap().0.codebook, book(&window));
-    click(&mut window, "Close");
+    click(&mut window, common::close());
     let other = dir.path().join("other.csv");
     std::fs::write(&other, "id,name\ndemand,Request\nlinkage,Linkage\n").unwrap();
-    click(&mut window, "Import…");
+    click(&mut window, editor_words::import());
     window.type_text(&other.display().to_string());
-    window.wait("it is read", |window| window.says("1 new category, 1 known already."));
-    click(&mut window, "becomes as it is in the file");
-    click(&mut window, "Take in");
+    window.wait("it is read", |window| window.says(&editor_words::additions(1, 0, 0, 1)));
+    click(&mut window, editor_words::replace_existing());
+    click(&mut window, editor_words::import_confirm());
     assert_eq!(category(&window, "demand").name, "Request");
     assert_eq!(category(&window, "linkage").name, "Linkage");
     window.press(CTRL, Key::Z);
@@ -260,7 +273,9 @@ fn a_codebook_goes_out_and_comes_in_through_the_window() {
 fn every_widget_of_the_editor_has_a_name() {
     let (_dir, mut window) = editor();
     window.harness.check_accessibility();
-    for name in ["Attributes", "Links and lists", "Categories", "Merge into…", "Split…", "Delete…"] {
+    let views = [editor_words::attributes(), editor_words::lists(), editor_words::categories()];
+    let dialogs = [words::merge_into(), words::split(), common::delete()];
+    for name in views.into_iter().chain(dialogs) {
         click(&mut window, name);
         window.harness.check_accessibility();
         if name.ends_with('…') {

@@ -1,5 +1,6 @@
 //! The history in the window: the list, a click that leads to the passage, and the passage's own history.
 
+use demarche::ui::words::history as words;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -29,7 +30,7 @@ fn steps_are_listed_found_and_lead_to_their_passage() {
     assert!(row.contains("category: "), "{row}");
     window.click(&row);
     assert_eq!(window.session().current(), Some(&picked), "a click goes to the passage");
-    assert!(!window.says("this document only"), "and closes the list");
+    assert!(!window.says(words::this_document_only()), "and closes the list");
     // It may lie below what is in sight of the inspector.
     window.harness.get_by_label("History").click_accesskit();
     window.run();
@@ -47,5 +48,5 @@ fn an_empty_history_says_what_it_is_for() {
     window.press(CTRL, Key::H);
     window.wait("the history is read", |window| window.session().audit_log().is_some());
     window.run();
-    assert!(window.says("Nothing yet"), "{:?}", window.labels());
+    assert!(window.says(words::nothing_yet()), "{:?}", window.labels());
 }

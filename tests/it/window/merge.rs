@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use demarche::model::merge::Side;
 use demarche::session::{AnnotateAction, MergeAction};
-use demarche::ui::words::banners as words;
+use demarche::ui::words::{banners, merge as words, packet};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -61,13 +62,20 @@ fn category<'a>(window: &'a Window, at: &demarche::model::SpanRef) -> &'a str {
 fn a_conflict_is_shown_with_both_sides_and_the_chosen_one_comes_in() {
     let (_dir, here, talks) = two();
     let mut window = Window::with(here);
-    assert!(window.says("Merge a project") && window.says("1 conflict"), "{}", window.labels().join("\n"));
-    assert!(window.says("Here: Demand, “talks”") && window.says("There: Offer, “talks”"));
-    assert!(window.says("nothing is removed"), "it is said that no base is known");
-    click(&mut window, "There: Offer");
-    assert!(window.says("✔ There: Offer") && window.says("0 to decide"));
+    assert!(
+        window.says(words::title()) && window.says(&words::conflicts(1, 1)),
+        "{}",
+        window.labels().join("\n")
+    );
+    let here = words::version(Side::Ours, false, "Demand, “talks”");
+    let there = words::version(Side::Theirs, false, "Offer, “talks”");
+    assert!(window.says(&here) && window.says(&there));
+    assert!(window.says(words::no_base()));
+    click(&mut window, &there);
+    let chosen = words::version(Side::Theirs, true, "Offer, “talks”");
+    assert!(window.says(&chosen) && window.says(&words::conflicts(1, 0)));
     assert_eq!(category(&window, &talks), "demand", "nothing has happened yet");
-    click(&mut window, "Merge");
+    click(&mut window, words::confirm());
     assert_eq!(category(&window, &talks), "offer");
     assert_eq!(passages(window.session()), ["ana offer: talks", "ana demand: fee"]);
     window.press(crate::support::window::CTRL, Key::Z);
@@ -79,7 +87,7 @@ fn escape_gives_the_merge_up() {
     let (_dir, here, talks) = two();
     let mut window = Window::with(here);
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(!window.says("Merge a project, ") && window.session().merging().is_none());
+    assert!(!window.says(words::no_base()) && window.session().merging().is_none());
     assert_eq!(category(&window, &talks), "demand");
 }
 
@@ -89,7 +97,7 @@ fn a_packet_is_written_for_somebody_new() {
     let mut window = Window::with(open(&root));
     window.command(CommandId::SendPacket);
     assert!(
-        window.says("Send to a coder") && window.says("Documents (2 of 2)"),
+        window.says(packet::send_title()) && window.says(&packet::documents(2, 2)),
         "{}",
         window.labels().join("\n")
     );
@@ -118,8 +126,8 @@ fn a_banner_offers_to_merge_a_copy_of_a_synchronising_program() {
     let copy = "layers/ana/d001 (Ana's conflicted copy 2026-11-27).ron";
     fs::rename(&file, root.join(copy)).unwrap();
     let mut window = Window::on(&root);
-    assert!(window.says(&words::sync_conflict(copy, 0)), "{}", window.labels().join("\n"));
+    assert!(window.says(&banners::sync_conflict(copy, 0)), "{}", window.labels().join("\n"));
     click(&mut window, "Merge");
     assert_eq!(passages(window.session()), ["ana threat: talks"]);
-    assert!(!window.says(&words::sync_conflict(copy, 0)));
+    assert!(!window.says(&banners::sync_conflict(copy, 0)));
 }

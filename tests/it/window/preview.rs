@@ -3,6 +3,7 @@
 use std::fs;
 
 use demarche::session::PreviewAction;
+use demarche::ui::words::import as words;
 use egui::{Key, Modifiers};
 
 use crate::support::session::small;
@@ -24,7 +25,7 @@ fn open() -> (tempfile::TempDir, Window) {
     let paths = ["a.html", "b.txt", "c.txt"].map(|name| folder.join(name)).to_vec();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     session.perform(PreviewAction::Open(paths));
-    window.wait("files are read", |window| window.says("Import 2 documents"));
+    window.wait("files are read", |window| window.says(&words::confirm_documents(2)));
     window.run();
     (dir, window)
 }
@@ -41,7 +42,7 @@ fn enter_brings_in_what_is_ticked_and_undo_takes_it_out() {
     window.press(Modifiers::NONE, Key::ArrowDown);
     assert!(window.says("of few words."), "{:?}", window.labels());
     window.press(Modifiers::NONE, Key::Space);
-    assert!(window.says("Import 1 document"));
+    assert!(window.says(&words::confirm_documents(1)));
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(documents(&window), 2);
     assert_eq!(window.session().document().unwrap().meta.title, "Port talks");
@@ -63,7 +64,7 @@ fn a_title_is_mended_before_the_text_is_frozen() {
 #[test]
 fn escape_brings_in_nothing_and_a_tick_leaves_the_preview_out_next_time() {
     let (_dir, mut window) = open();
-    window.click("Show this before every import");
+    window.click(words::show_preview());
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.session().preview().is_none() && documents(&window) == 1);
 }

@@ -2,7 +2,7 @@
 
 use demarche::model::{DecisionState, SpanRef, Status, Verdict};
 use demarche::session::{DocumentAction, NavigateAction, ProjectAction, Session, Shown};
-use demarche::ui::words::{banners, review as words};
+use demarche::ui::words::{banners, common, people, propose, review as words};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -59,10 +59,14 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     window.press(CTRL | Modifiers::SHIFT, Key::ArrowRight);
     window.press(CTRL | Modifiers::SHIFT, Key::ArrowRight);
     window.press(ALT, Key::P);
-    assert!(window.says("Propose a change") && window.says("These instead"), "{:?}", window.labels());
+    assert!(
+        window.says(propose::title()) && window.says(propose::this_text("").trim_end_matches(['“', '”'])),
+        "{:?}",
+        window.labels()
+    );
     window.type_text("These words are enough.");
     window.press(NONE, Key::Enter);
-    assert!(!window.says("Propose a change"));
+    assert!(!window.says(propose::title()));
     assert_eq!(window.session().review().decided(), 4);
     let before = steps(window.session());
     window.press(CTRL, Key::Z);
@@ -129,13 +133,13 @@ fn people_are_added_and_given_documents_in_a_dialog() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.command(CommandId::People);
-    assert!(window.says("Documents to read") && window.says("Annotators work blind"));
-    window.click("New person");
+    assert!(window.says(people::assignments()) && window.says(people::blind()));
+    window.click(people::new());
     window.type_text("Dora Vance");
     window.press(NONE, Key::Enter);
-    window.click("Annotators work blind");
-    window.click("Ben Okafor reads Press briefing, Estmark");
-    window.click("Apply");
+    window.click(people::blind());
+    window.click(&people::assigned("Ben Okafor", "Press briefing, Estmark"));
+    window.click(common::apply());
     let project = window.session().project();
     assert!(project.is_blind() && project.annotator(&"dora-vance".into()).is_some());
     let ben = project.annotator(&"ben".into()).unwrap();

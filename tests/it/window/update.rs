@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use demarche::ui::words::update as words;
 use egui::{Key, Modifiers};
 
 use crate::support::session::{CommandId, open, passages, small, tag};
@@ -26,11 +27,11 @@ fn a_passage_in_doubt_is_shown_old_beside_new_and_accepted_with_a_key() {
     window.press(CTRL, Key::A);
     window.type_text(&path.display().to_string());
     window.press(Modifiers::NONE, Key::Enter);
-    window.wait("the texts are compared", |window| window.says("in doubt"));
-    assert!(window.says("It said") && window.says("Here now"), "{:?}", window.labels());
-    assert!(window.says("1 passage will wait"), "{:?}", window.labels());
+    window.wait("the texts are compared", |window| window.says(words::in_doubt()));
+    assert!(window.says(words::old_text()) && window.says(words::new_text()), "{:?}", window.labels());
+    assert!(window.says(&words::undecided(1)), "{:?}", window.labels());
     window.press(Modifiers::NONE, Key::Enter);
-    assert!(!window.says("1 passage will wait"), "Enter accepts what is shown");
+    assert!(!window.says(&words::undecided(1)), "Enter accepts what is shown");
     window.press(CTRL, Key::Enter);
     window.wait("the text is updated", |window| window.says("Corrected."));
     assert_eq!(passages(window.session()), ["ana threat: suspend all talks", "ana offer: lower the fee"]);

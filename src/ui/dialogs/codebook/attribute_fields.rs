@@ -1,4 +1,4 @@
-//! The fields of an attribute: what is typed of it, until it is taken.
+//! The fields of an attribute, with what is typed until it is applied.
 
 use std::collections::BTreeSet;
 
@@ -7,65 +7,69 @@ use smol_str::SmolStr;
 
 use crate::theme::space;
 use crate::widgets::{self, bare_field, message_line, text_field, text_list};
-use crate::words::attribute::{kind_name, kind_tooltip, typing_hint};
+use crate::words::attribute::{self as words, kind_name, kind_tooltip};
+use crate::words::common;
 use demarche_model::{AttributeDef, AttributeKind, Codebook, Value, ValueInput, ValueList};
 use demarche_session::Session;
 
-/// What is typed of an attribute.
+/// Width in points of the field for the key.
+const KEY_WIDTH: f32 = 72.0;
+
+/// The fields of an attribute.
 pub struct AttributeFields {
     draft: AttributeDef,
     hotkey: String,
     /// The list of a kind that has its own, as typed; kept while another kind is tried.
     choices: Vec<String>,
-    /// The default where it is typed: a text, a number, a date.
-    typed: String,
+    /// The default of a kind whose values are typed: text, number, date.
+    typed_default: String,
     focus_name: bool,
 }
 
 impl AttributeFields {
-    /// Begins with what the attribute says.
+    /// The fields with the attribute's values.
     pub fn new(attribute: &AttributeDef) -> Self {
         let choices = attribute.kind.own_list().unwrap_or_default();
-        let typed = attribute.default.as_ref().filter(|_| attribute.kind.input() == ValueInput::Typed);
+        let default = attribute.default.as_ref().filter(|_| attribute.kind.input() == ValueInput::Typed);
         Self {
             draft: attribute.clone(),
             hotkey: attribute.hotkey.map(String::from).unwrap_or_default(),
             choices: choices.iter().map(ToString::to_string).collect(),
-            typed: typed.map(Value::to_string).unwrap_or_default(),
+            typed_default: default.map(Value::to_string).unwrap_or_default(),
             focus_name: false,
         }
     }
 
-    /// Gives the name the keyboard.
+    /// Gives the keyboard to the name.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
     }
 
-    /// Shows the fields; says whether somebody is typing.
+    /// Shows the fields; returns whether the user is typing.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> bool {
         let codebook = session.project().codebook();
         let mut typing = self.name_and_key(ui);
         message_line(ui, self.problem(codebook).as_deref(), None);
-        widgets::caption(ui, "Kind");
+        widgets::caption(ui, words::kind());
         self.kind(ui);
         if self.draft.kind.own_list().is_some() {
             ui.add_space(space::S);
-            widgets::caption(ui, "Choices");
-            typing |= text_list(ui, "choice", &mut self.choices, "");
+            widgets::caption(ui, words::choices());
+            typing |= text_list(ui, words::choice(), &mut self.choices, "");
         }
         ui.add_space(space::S);
-        widgets::caption(ui, "New passages start with");
+        widgets::caption(ui, words::default());
         typing |= self.default(ui, session);
         ui.add_space(space::S);
-        typing |= text_field(ui, "Definition", &mut self.draft.definition, 3, "What it says of a passage")
-            .has_focus();
+        let (name, definition) = (common::definition(), &mut self.draft.definition);
+        typing |= text_field(ui, name, definition, 3, words::definition_hint()).has_focus();
         ui.add_space(space::S);
         self.categories(ui, codebook);
         typing
     }
 
     fn kind(&mut self, ui: &mut Ui) {
-        widgets::combo(ui, "Kind", kind_name(&self.draft.kind), 220.0, |ui| {
+        widgets::combo(ui, words::kind(), kind_name(&self.draft.kind), 220.0, |ui| {
             for kind in AttributeKind::ALL {
                 let is_chosen = kind.is_same(&self.draft.kind);
                 let option =
@@ -73,7 +77,7 @@ impl AttributeFields {
                 if option.clicked() && !is_chosen {
                     self.draft.kind = kind;
                     self.draft.default = None;
-                    self.typed.clear();
+                    self.typed_default.clear();
                 }
             }
         });
@@ -82,10 +86,10 @@ impl AttributeFields {
     fn name_and_key(&mut self, ui: &mut Ui) -> bool {
         let mut typing = false;
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 80.0;
+            let width = ui.available_width() - KEY_WIDTH - space::S;
             ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                 ui.vertical(|ui| {
-                    let field = text_field(ui, "Name", &mut self.draft.name, 1, "");
+                    let field = text_field(ui, common::name(), &mut self.draft.name, 1, "");
                     if std::mem::take(&mut self.focus_name) {
                         field.request_focus();
                     }
@@ -93,9 +97,9 @@ impl AttributeFields {
                 });
             });
             ui.vertical(|ui| {
-                ui.set_width(60.0);
-                let field = text_field(ui, "Key", &mut self.hotkey, 1, "none");
-                let field = field.on_hover_text("The letter that leads to it in the inspector");
+                ui.set_width(KEY_WIDTH);
+                let field = text_field(ui, words::key(), &mut self.hotkey, 1, words::key_none());
+                let field = field.on_hover_text(words::key_hint());
                 if field.changed() {
                     let last = self.hotkey.trim().chars().last();
                     self.hotkey = last.map(|key| key.to_lowercase().to_string()).unwrap_or_default();
@@ -106,42 +110,43 @@ impl AttributeFields {
         typing
     }
 
-    /// Why name or key can't be taken as they are.
+    /// Why name or key can't be applied as they are.
     fn problem(&self, codebook: &Codebook) -> Option<String> {
         let name = self.draft.name.trim();
         if name.is_empty() {
-            return Some("An attribute needs a name.".to_owned());
+            return Some(words::name_missing().to_owned());
         }
         if !self.hotkey.is_empty() && self.key().is_none() {
-            return Some("A key is a letter from a to z.".to_owned());
+            return Some(words::key_invalid().to_owned());
         }
         let mut others = codebook.attributes.iter().filter(|other| other.id != self.draft.id);
         if let Some(clash) = others.clone().find(|other| other.hotkey.is_some() && other.hotkey == self.key())
         {
-            return Some(format!("{} is the key of {}.", self.hotkey, clash.name));
+            return Some(words::key_taken(&self.hotkey, &clash.name));
         }
-        others.any(|other| other.name == name).then(|| format!("There is another attribute {name}."))
+        others.any(|other| other.name == name).then(|| words::name_taken(name))
     }
 
     fn key(&self) -> Option<char> {
         self.hotkey.trim().chars().next().filter(char::is_ascii_lowercase)
     }
 
+    /// Shows the default; returns whether the user is typing.
     fn default(&mut self, ui: &mut Ui, session: &Session) -> bool {
         let project = session.project();
         match self.draft.kind.input() {
-            ValueInput::Listed { several: true, .. } => self.several_defaults(ui),
+            ValueInput::Listed { several: true, .. } => self.default_choices(ui),
             ValueInput::Listed { list, several: false } => match list {
                 ValueList::Own(_) => {
                     let choices = self.choices.clone();
-                    self.default_of(ui, &choices);
+                    self.default_choice(ui, &choices);
                 }
-                ValueList::Actors => self.default_of(ui, project.actors()),
-                ValueList::Issues => self.default_of(ui, project.issues()),
+                ValueList::Actors => self.default_choice(ui, project.actors()),
+                ValueList::Issues => self.default_choice(ui, project.issues()),
             },
             ValueInput::Flag => {
                 let mut on = self.draft.default == Some(Value::Flag(true));
-                ui.checkbox(&mut on, "yes");
+                ui.checkbox(&mut on, words::yes());
                 self.draft.default = on.then_some(Value::Flag(true));
             }
             ValueInput::Typed => return self.typed_default(ui),
@@ -149,10 +154,11 @@ impl AttributeFields {
         false
     }
 
-    fn default_of(&mut self, ui: &mut Ui, choices: &[String]) {
-        let shown = self.draft.default.as_ref().map_or_else(|| "nothing".to_owned(), Value::to_string);
-        widgets::combo(ui, "New passages start with", shown, 220.0, |ui| {
-            ui.selectable_value(&mut self.draft.default, None, "nothing");
+    fn default_choice(&mut self, ui: &mut Ui, choices: &[String]) {
+        let default = self.draft.default.as_ref();
+        let shown = default.map_or_else(|| words::nothing().to_owned(), Value::to_string);
+        widgets::combo(ui, words::default(), shown, 220.0, |ui| {
+            ui.selectable_value(&mut self.draft.default, None, words::nothing());
             for choice in choices {
                 let value = Some(Value::Choice(choice.into()));
                 ui.selectable_value(&mut self.draft.default, value, choice);
@@ -160,11 +166,11 @@ impl AttributeFields {
         });
     }
 
-    fn several_defaults(&mut self, ui: &mut Ui) {
+    fn default_choices(&mut self, ui: &mut Ui) {
         let default = self.draft.default.iter();
         let mut chosen: BTreeSet<SmolStr> = default.flat_map(Value::choices).cloned().collect();
         if self.choices.is_empty() {
-            widgets::weak(ui, "Add choices first.");
+            widgets::weak(ui, words::no_choices());
         }
         ui.horizontal_wrapped(|ui| {
             for choice in &self.choices {
@@ -183,22 +189,21 @@ impl AttributeFields {
     }
 
     fn typed_default(&mut self, ui: &mut Ui) -> bool {
-        let hint = typing_hint(&self.draft.kind);
-        let hint = hint.map_or_else(|| "nothing".to_owned(), |hint| format!("nothing, or {hint}"));
-        let typing = bare_field(ui, "New passages start with", &mut self.typed, &hint, 220.0).has_focus();
-        let value = self.draft.kind.parse(&self.typed);
-        let wrong =
-            (value.is_none() && !self.typed.trim().is_empty()).then_some("This does not fit the kind.");
-        message_line(ui, wrong, None);
+        let hint = words::default_hint(&self.draft.kind);
+        let typed = &mut self.typed_default;
+        let typing = bare_field(ui, words::default(), typed, &hint, 220.0).has_focus();
+        let value = self.draft.kind.parse(typed);
+        let invalid = value.is_none() && !typed.trim().is_empty();
+        message_line(ui, invalid.then_some(words::default_invalid()), None);
         self.draft.default = value;
         typing
     }
 
     fn categories(&mut self, ui: &mut Ui, codebook: &Codebook) {
-        widgets::caption(ui, "For these categories");
+        widgets::caption(ui, words::categories());
         let chosen = &mut self.draft.categories;
         let mut all = chosen.is_empty();
-        if ui.checkbox(&mut all, "all categories").changed() {
+        if ui.checkbox(&mut all, words::all_categories()).changed() {
             chosen.clear();
             if !all {
                 chosen.extend(codebook.categories.first().map(|category| category.id.clone()));
@@ -228,7 +233,7 @@ impl AttributeFields {
         self.draft.kind.with_list(list)
     }
 
-    /// The attribute as typed. What can't be taken stays as `base` has it.
+    /// The attribute as typed. What is invalid stays as in `base`.
     pub fn finished(&self, base: &AttributeDef, codebook: &Codebook) -> AttributeDef {
         let mut attribute = AttributeDef { kind: self.finished_kind(), ..self.draft.clone() };
         attribute.name = attribute.name.trim().to_owned();

@@ -1,4 +1,4 @@
-//! The fields of a category: what is typed of it, until it is taken.
+//! The fields of a category, with what is typed until it is applied.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,29 +10,35 @@ use smol_str::SmolStr;
 use super::colours::colour_choice;
 use crate::theme::space;
 use crate::widgets::{self, bare_field, message_line, text_field, text_list};
+use crate::words::{categories as words, common};
 use demarche_model::{Category, CategoryId, Codebook};
 
-/// What is typed of a category.
+/// Width in points of the field for the key.
+const KEY_WIDTH: f32 = 72.0;
+
+/// The fields of a category.
 pub struct CategoryFields {
     draft: Category,
     hotkey: String,
     codes: Vec<(String, String)>,
     focus_name: bool,
+    /// Whether the name was edited: an empty name is no mistake before that.
+    name_edited: bool,
 }
 
-/// What came of showing the fields.
+/// The events of a frame.
 #[derive(Default)]
-pub struct Shown {
-    /// Somebody is typing, so that nothing shall be taken yet.
+pub struct FieldEvents {
+    /// Whether the user is typing, so that nothing is applied yet.
     pub typing: bool,
-    /// Enter was pressed in the name or the key.
+    /// Whether Enter was pressed in the name or the key.
     pub entered: bool,
-    /// A category whose key is wanted for this one.
-    pub take_key_of: Option<CategoryId>,
+    /// The category that is to give its key to this one.
+    pub release_key_of: Option<CategoryId>,
 }
 
 impl CategoryFields {
-    /// Begins with what the category says.
+    /// The fields with the category's values.
     pub fn new(category: &Category) -> Self {
         let codes = category.codes.iter().map(|(scheme, codes)| (scheme.to_string(), codes.join(", ")));
         Self {
@@ -40,106 +46,107 @@ impl CategoryFields {
             hotkey: category.hotkey.map(String::from).unwrap_or_default(),
             codes: codes.collect(),
             focus_name: false,
+            name_edited: false,
         }
     }
 
-    /// Gives the name the keyboard.
+    /// Gives the keyboard to the name.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
     }
 
-    /// The fields that a category can't do without, and its meaning.
-    pub fn main(&mut self, ui: &mut Ui, codebook: &Codebook) -> Shown {
-        let mut shown = Shown::default();
-        self.name_and_key(ui, &mut shown);
-        self.messages(ui, codebook, &mut shown);
-        widgets::caption(ui, "Colour");
+    /// Shows name, key, colour, parent and definition.
+    pub fn main(&mut self, ui: &mut Ui, codebook: &Codebook) -> FieldEvents {
+        let mut events = FieldEvents::default();
+        self.name_and_key(ui, &mut events);
+        self.messages(ui, codebook, &mut events);
+        widgets::caption(ui, words::colour());
         colour_choice(ui, &mut self.draft.colour);
         ui.add_space(space::S);
         self.parent(ui, codebook);
         ui.add_space(space::S);
-        let hint = "What it means, in a sentence or two";
-        shown.typing |= text_field(ui, "Definition", &mut self.draft.definition, 3, hint).has_focus();
-        shown
+        let (name, definition) = (common::definition(), &mut self.draft.definition);
+        events.typing |= text_field(ui, name, definition, 3, words::definition_hint()).has_focus();
+        events
     }
 
-    /// What helps people to tag alike, and what ties the category to other schemes.
+    /// Shows coding rules, examples, and codes in other schemes; returns whether the user is typing.
     pub fn more(&mut self, ui: &mut Ui) -> bool {
         ui.add_space(space::S);
         let mut typing = false;
         let draft = &mut self.draft;
-        typing |=
-            text_field(ui, "Include", &mut draft.include, 2, "What is to be tagged with it").has_focus();
+        typing |= text_field(ui, words::include(), &mut draft.include, 2, words::include_hint()).has_focus();
         ui.add_space(space::S);
-        typing |= text_field(ui, "Exclude", &mut draft.exclude, 2, "What is not").has_focus();
+        typing |= text_field(ui, words::exclude(), &mut draft.exclude, 2, words::exclude_hint()).has_focus();
         ui.add_space(space::S);
-        widgets::caption(ui, "Examples");
-        typing |= text_list(ui, "example", &mut draft.examples, "");
+        widgets::caption(ui, words::examples());
+        typing |= text_list(ui, words::example(), &mut draft.examples, "");
         ui.add_space(space::S);
-        widgets::caption(ui, "Codes of other schemes");
+        widgets::caption(ui, words::codes());
         typing | self.codes(ui)
     }
 
-    /// Whether it is closed for new passages.
+    /// Shows whether the category is closed to new passages.
     pub fn retired(&mut self, ui: &mut Ui) {
-        ui.checkbox(&mut self.draft.retired, "Retired").on_hover_text(
-            "Closed for new passages. What is tagged with it stays, and it can be opened again.",
-        );
+        ui.checkbox(&mut self.draft.retired, words::retired()).on_hover_text(words::retired_hint());
     }
 
-    fn name_and_key(&mut self, ui: &mut Ui, shown: &mut Shown) {
+    fn name_and_key(&mut self, ui: &mut Ui, events: &mut FieldEvents) {
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 80.0;
+            let width = ui.available_width() - KEY_WIDTH - space::S;
             ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                 ui.vertical(|ui| {
-                    let field = text_field(ui, "Name", &mut self.draft.name, 1, "");
+                    let field = text_field(ui, common::name(), &mut self.draft.name, 1, "");
                     if std::mem::take(&mut self.focus_name) {
                         field.request_focus();
                     }
-                    shown.typing |= field.has_focus();
-                    shown.entered |= entered(&field);
+                    self.name_edited |= field.changed();
+                    events.typing |= field.has_focus();
+                    events.entered |= entered(&field);
                 });
             });
             ui.vertical(|ui| {
-                ui.set_width(60.0);
-                let field = text_field(ui, "Key", &mut self.hotkey, 1, "none");
-                let field = field.on_hover_text("The key that tags with it: 1–9 or a letter");
+                ui.set_width(KEY_WIDTH);
+                let field = text_field(ui, words::key(), &mut self.hotkey, 1, words::key_none());
+                let field = field.on_hover_text(words::key_hint());
                 let typed = self.hotkey.trim().chars().last();
                 if field.changed() {
                     self.hotkey = typed.map(|key| key.to_lowercase().to_string()).unwrap_or_default();
                 }
-                shown.typing |= field.has_focus();
-                shown.entered |= entered(&field);
+                events.typing |= field.has_focus();
+                events.entered |= entered(&field);
             });
         });
     }
 
-    /// Says at once what can't be taken as it is.
-    fn messages(&mut self, ui: &mut Ui, codebook: &Codebook, shown: &mut Shown) {
+    /// Shows what can't be applied as it is.
+    fn messages(&mut self, ui: &mut Ui, codebook: &Codebook, events: &mut FieldEvents) {
         if let Some(clash) = self.key_clash(codebook) {
-            let text = format!("{} is the key of {}.", self.hotkey, clash.name);
-            if message_line(ui, Some(&text), Some("Take it over")) {
-                shown.take_key_of = Some(clash.id.clone());
+            let text = words::key_taken(&self.hotkey, &clash.name);
+            if message_line(ui, Some(&text), Some(words::use_key_here())) {
+                events.release_key_of = Some(clash.id.clone());
             }
             return;
         }
-        message_line(ui, self.problem(codebook).as_deref(), None);
+        let untouched = self.draft.name.is_empty() && !self.name_edited;
+        let problem = self.problem(codebook).filter(|_| !untouched);
+        message_line(ui, problem.as_deref(), None);
     }
 
-    /// Why the name or the key can't be taken.
+    /// Why name or key can't be applied as they are.
     pub fn problem(&self, codebook: &Codebook) -> Option<String> {
         let name = self.draft.name.trim();
         if name.is_empty() {
-            return Some("A category needs a name.".to_owned());
+            return Some(words::name_missing().to_owned());
         }
         if !self.hotkey.trim().is_empty() && self.key().is_none() {
-            return Some("A key is a digit from 1 to 9 or a letter from a to z.".to_owned());
+            return Some(words::key_invalid().to_owned());
         }
         if let Some(clash) = self.key_clash(codebook) {
-            return Some(format!("{} is the key of {}.", self.hotkey, clash.name));
+            return Some(words::key_taken(&self.hotkey, &clash.name));
         }
         let same = codebook.categories.iter().any(|other| other.id != self.draft.id && other.name == name);
-        same.then(|| format!("There is another category {name}."))
+        same.then(|| words::name_taken(name))
     }
 
     fn key(&self) -> Option<char> {
@@ -153,51 +160,51 @@ impl CategoryFields {
     }
 
     fn parent(&mut self, ui: &mut Ui, codebook: &Codebook) {
-        widgets::caption(ui, "Stands under");
+        widgets::caption(ui, words::parent());
         let own = |id: &CategoryId| *id == self.draft.id || codebook.is_descendant(id, &self.draft.id);
         let parent = self.draft.parent.as_ref().filter(|id| codebook.category(id).is_some());
-        let chosen = parent.map_or("nothing", |id| codebook.name_of(id)).to_owned();
-        let mut wanted = self.draft.parent.clone();
-        widgets::combo(ui, "Stands under", chosen, 220.0, |ui| {
-            ui.selectable_value(&mut wanted, None, "nothing");
+        let shown = parent.map_or(words::no_parent(), |id| codebook.name_of(id)).to_owned();
+        let mut chosen = self.draft.parent.clone();
+        widgets::combo(ui, words::parent(), shown, 220.0, |ui| {
+            ui.selectable_value(&mut chosen, None, words::no_parent());
             for category in codebook.categories.iter().filter(|category| !own(&category.id)) {
                 if widgets::category_item(ui, category).clicked() {
-                    wanted = Some(category.id.clone());
+                    chosen = Some(category.id.clone());
                     ui.close();
                 }
             }
         });
-        self.draft.parent = wanted;
+        self.draft.parent = chosen;
     }
 
     fn codes(&mut self, ui: &mut Ui) -> bool {
         let mut typing = false;
         let mut remove = None;
-        for (at, (scheme, codes)) in self.codes.iter_mut().enumerate() {
-            ui.push_id(("code", at), |ui| {
+        for (index, (scheme, codes)) in self.codes.iter_mut().enumerate() {
+            ui.push_id(("code", index), |ui| {
                 ui.horizontal(|ui| {
-                    let number = at + 1;
-                    let field = bare_field(ui, &format!("Scheme {number}"), scheme, "Scheme", 120.0);
+                    let number = index + 1;
+                    let field = bare_field(ui, &words::scheme(number), scheme, words::scheme_hint(), 120.0);
                     typing |= field.has_focus();
                     let width = ui.available_width() - widgets::ICON_BUTTON - space::S;
-                    let name = format!("Codes of scheme {number}");
-                    typing |= bare_field(ui, &name, codes, "Codes, with commas", width).has_focus();
-                    if widgets::icon_button(ui, m::ICON_CLOSE, &format!("Remove scheme {number}")).clicked() {
-                        remove = Some(at);
+                    let name = words::codes_of(number);
+                    typing |= bare_field(ui, &name, codes, words::codes_hint(), width).has_focus();
+                    if widgets::icon_button(ui, m::ICON_CLOSE, &words::remove_scheme(number)).clicked() {
+                        remove = Some(index);
                     }
                 });
             });
         }
-        if let Some(at) = remove {
-            self.codes.remove(at);
+        if let Some(index) = remove {
+            self.codes.remove(index);
         }
-        if ui.button("Add a scheme").on_hover_text("Such as CAMEO with the code 13").clicked() {
+        if ui.button(words::add_scheme()).on_hover_text(words::add_scheme_hint()).clicked() {
             self.codes.push((String::new(), String::new()));
         }
         typing
     }
 
-    /// The category as typed. What can't be taken stays as `base` has it.
+    /// The category as typed. What is invalid stays as in `base`.
     pub fn finished(&self, base: &Category, codebook: &Codebook) -> Category {
         let mut category = self.draft.clone();
         category.name = category.name.trim().to_owned();
@@ -220,7 +227,7 @@ fn entered(field: &egui::Response) -> bool {
     field.lost_focus() && field.ctx.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
-/// The codes as typed, those of one scheme together.
+/// The codes as typed, by scheme.
 fn codes_of(typed: &[(String, String)]) -> BTreeMap<SmolStr, Vec<SmolStr>> {
     let mut out: BTreeMap<SmolStr, Vec<SmolStr>> = BTreeMap::new();
     for (scheme, codes) in typed {

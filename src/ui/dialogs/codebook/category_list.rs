@@ -1,4 +1,4 @@
-//! The list of categories in the editor: clicked, dragged, walked through.
+//! The list of categories in the editor: clicks, drags and menus.
 
 use egui::{EventFilter, Rect, Response, Sense, Stroke, Ui};
 
@@ -9,131 +9,137 @@ use crate::widgets;
 use demarche_model::CategoryId;
 use demarche_session::{CodebookChange, Session};
 
-/// The category that is being dragged.
-pub type Dragging = Option<CategoryId>;
-
-/// How a row was clicked.
+/// The effect of a click on a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Clicked {
-    /// It alone is meant.
+pub enum Click {
+    /// Selects it alone.
     Alone,
-    /// It, too, or no longer.
+    /// Adds it to the selection, or removes it.
     Toggle,
-    /// All up to it.
+    /// Selects all rows up to it.
     Range,
 }
 
-/// What came of showing the list.
-#[derive(Default)]
-pub struct Outcome {
-    /// A row that was clicked, and how.
-    pub clicked: Option<(CategoryId, Clicked)>,
-    /// What was chosen in a row's menu.
-    pub asked: Option<(CategoryId, CategoryCommand)>,
-    /// A category that was dropped somewhere.
-    pub moved: Option<CodebookChange>,
-    /// A row has the keyboard.
-    pub has_focus: bool,
-    /// The row that shall have it has it.
-    pub focused: bool,
+/// The state of the list.
+#[derive(Clone, Copy)]
+pub struct ListState<'a> {
+    /// The selected categories; the last one is current.
+    pub selected: &'a [CategoryId],
+    /// Whether rows can be dragged.
+    pub movable: bool,
+    /// Whether to give the keyboard to the current row.
+    pub focus_row: bool,
 }
 
-/// Shows the rows. `focus` gives the keyboard to the one chosen last.
+/// The events of a frame.
+#[derive(Default)]
+pub struct ListEvents {
+    /// A click on a row.
+    pub clicked: Option<(CategoryId, Click)>,
+    /// A command from a row's menu.
+    pub menu_command: Option<(CategoryId, CategoryCommand)>,
+    /// The change for a category that was dropped.
+    pub moved: Option<CodebookChange>,
+    /// Whether a row has the keyboard.
+    pub has_focus: bool,
+    /// Whether the current row has got the keyboard that it was to be given.
+    pub row_focused: bool,
+}
+
+/// Shows the rows.
 pub fn ui(
     ui: &mut Ui,
     session: &Session,
     rows: &[Row],
-    chosen: &[CategoryId],
-    dragging: &mut Dragging,
-    movable: bool,
-    focus: bool,
-) -> Outcome {
-    let mut outcome = Outcome::default();
+    state: ListState<'_>,
+    dragged: &mut Option<CategoryId>,
+) -> ListEvents {
+    let mut events = ListEvents::default();
     egui::ScrollArea::vertical().id_salt("category-list").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        let mut places: Vec<Rect> = Vec::with_capacity(rows.len());
+        let mut rects: Vec<Rect> = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.id();
-            let on = chosen.contains(id);
-            let sense = if movable { Sense::click_and_drag() } else { Sense::click() };
-            let spans = spans_of(session, id);
-            let response = widgets::category_row(ui, &row.category, row.depth, spans, on, sense);
-            places.push(response.rect);
-            if focus && chosen.last() == Some(id) {
-                // Under a dialog that has just closed nothing can take it yet.
-                outcome.focused = response.has_focus();
+            let selected = state.selected.contains(id);
+            let sense = if state.movable { Sense::click_and_drag() } else { Sense::click() };
+            let spans = span_count(session, id);
+            let response = widgets::category_row(ui, &row.category, row.depth, spans, selected, sense);
+            rects.push(response.rect);
+            if state.focus_row && state.selected.last() == Some(id) {
+                // In the frame in which a dialog above closes, nothing below it can get the keyboard.
+                events.row_focused = response.has_focus();
                 response.request_focus();
                 response.scroll_to_me(None);
             }
             if response.drag_started() {
-                *dragging = Some(id.clone());
+                *dragged = Some(id.clone());
             }
-            one_row(ui, session, row, response, &mut outcome);
+            row_events(ui, session, row, response, &mut events);
         }
-        if movable {
-            outcome.moved = drag(ui, rows, &places, dragging);
+        if state.movable {
+            events.moved = drag(ui, rows, &rects, dragged);
         }
     });
-    outcome
+    events
 }
 
-fn one_row(ui: &Ui, session: &Session, row: &Row, response: Response, outcome: &mut Outcome) {
+fn row_events(ui: &Ui, session: &Session, row: &Row, response: Response, events: &mut ListEvents) {
     let id = row.id();
     if response.has_focus() {
-        outcome.has_focus = true;
-        // Arrows walk through the list, not through the window.
+        events.has_focus = true;
+        // Arrow keys move in the list, not between widgets.
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     if response.clicked() {
         let modifiers = ui.input(|input| input.modifiers);
-        let how = match (modifiers.command, modifiers.shift) {
-            (true, _) => Clicked::Toggle,
-            (false, true) => Clicked::Range,
-            (false, false) => Clicked::Alone,
+        let click = match (modifiers.command, modifiers.shift) {
+            (true, _) => Click::Toggle,
+            (false, true) => Click::Range,
+            (false, false) => Click::Alone,
         };
-        outcome.clicked = Some((id.clone(), how));
+        events.clicked = Some((id.clone(), click));
     }
     response.context_menu(|ui| {
         if let Some(command) = category_menu(ui, session, &row.category) {
-            outcome.asked = Some((id.clone(), command));
+            events.menu_command = Some((id.clone(), command));
         }
     });
 }
 
-/// Shows where what is dragged would go, and moves it when it is let go.
-fn drag(ui: &Ui, rows: &[Row], places: &[Rect], dragging: &mut Dragging) -> Option<CodebookChange> {
-    let dragged = rows.iter().position(|row| Some(row.id()) == dragging.as_ref())?;
+/// Shows where the dragged category would be dropped; returns the change once it is.
+fn drag(ui: &Ui, rows: &[Row], rects: &[Rect], dragged: &mut Option<CategoryId>) -> Option<CodebookChange> {
+    let index = rows.iter().position(|row| Some(row.id()) == dragged.as_ref())?;
     let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.any_down()));
-    let found = pointer.and_then(|at| target(places, at.y));
-    let change = found.and_then(|(row, drop)| tree::dropped(rows, dragged, row, drop));
+    let target = pointer.and_then(|pointer| target(rects, pointer.y));
+    let change = target.and_then(|(row, drop)| tree::dropped(rows, index, row, drop));
     if !down {
-        *dragging = None;
+        *dragged = None;
         return change;
     }
     ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
-    let (Some((row, drop)), Some(_)) = (found, &change) else { return None };
+    let (Some((row, drop)), Some(_)) = (target, &change) else { return None };
     let tokens = Tokens::of(ui);
-    let place = places[row];
+    let rect = rects[row];
     if drop == Drop::Onto {
-        widgets::focus_ring(ui, place);
+        widgets::focus_ring(ui, rect);
         return None;
     }
-    let y = if drop == Drop::Before { place.top() } else { place.bottom() };
-    let left = place.left() + 28.0 + rows[row].depth as f32 * space::L;
+    let y = if drop == Drop::Before { rect.top() } else { rect.bottom() };
+    let left = rect.left() + 28.0 + rows[row].depth as f32 * space::L;
     ui.painter().circle_filled(egui::pos2(left, y), 3.0, tokens.accent);
-    ui.painter().hline(left..=place.right(), y, Stroke::new(2.0, tokens.accent));
+    ui.painter().hline(left..=rect.right(), y, Stroke::new(2.0, tokens.accent));
     None
 }
 
-/// The row under the pointer, and which part of it.
-fn target(places: &[Rect], y: f32) -> Option<(usize, Drop)> {
-    let last = places.len().checked_sub(1)?;
-    if y > places[last].bottom() {
+/// Returns the row at the height `y`, and where a drop there would go.
+fn target(rects: &[Rect], y: f32) -> Option<(usize, Drop)> {
+    let last = rects.len().checked_sub(1)?;
+    if y > rects[last].bottom() {
         return Some((last, Drop::After));
     }
-    let row = places.iter().position(|place| y <= place.bottom())?;
-    let share = (y - places[row].top()) / places[row].height();
+    let row = rects.iter().position(|rect| y <= rect.bottom())?;
+    let share = (y - rects[row].top()) / rects[row].height();
     let drop = match share {
         share if share < 0.3 => Drop::Before,
         share if share > 0.7 => Drop::After,
@@ -142,7 +148,7 @@ fn target(places: &[Rect], y: f32) -> Option<(usize, Drop)> {
     Some((row, drop))
 }
 
-/// How many passages of those shown are tagged so.
-pub fn spans_of(session: &Session, id: &CategoryId) -> usize {
+/// The number of visible passages of a category.
+pub fn span_count(session: &Session, id: &CategoryId) -> usize {
     session.totals().categories.get(id).map_or(0, |count| count.spans)
 }

@@ -1,94 +1,99 @@
-//! Removing a category or an attribute, after saying what that touches.
+//! Deleting a category or an attribute, after showing what that touches.
+
+use std::sync::Arc;
 
 use egui::{RadioButton, Ui};
 
-use super::{category_combo, impact, set_retired};
-use crate::dialogs::{Outcome, buttons_below, title};
+use super::impact::{self, CachedImpact};
+use super::{category_combo, set_retired};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
-use demarche_model::{AttributeId, CategoryId};
+use crate::words::{attribute, categories as words};
+use demarche_model::{AttributeId, Category, CategoryId};
 use demarche_session::{CodebookAction, CodebookChange, Fate, Impact, Session};
 
-/// What becomes of the passages.
+/// What happens to the passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Choice {
+    /// They move to another category.
     Move,
-    Remove,
+    /// They are deleted with the category.
+    Delete,
+    /// They stay, and the category is retired instead.
     Retire,
 }
 
-/// Removing a category.
+/// The form for deleting a category.
 pub struct DeleteForm {
     id: CategoryId,
     choice: Choice,
     into: Option<CategoryId>,
-    counted: impact::Counted,
+    impact: CachedImpact,
 }
 
 impl DeleteForm {
-    /// Offers to move its passages to another category.
+    /// A form that offers to move the passages to another category.
     pub fn new(id: CategoryId) -> Self {
-        Self { id, choice: Choice::Move, into: None, counted: impact::Counted::default() }
+        Self { id, choice: Choice::Move, into: None, impact: CachedImpact::default() }
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(category) = codebook.category(&self.id).cloned() else { return Outcome::Close };
-        title(ui, &format!("Delete {}", category.name));
-        let touched = self.counted.of(session, std::slice::from_ref(&self.id)).clone();
-        let (unused, others) =
-            (touched.spans == 0 && touched.unread == 0, impact::of_others(session, &touched));
-        ui.label(impact::words(session, &touched));
+        title(ui, &words::delete_title(&category.name));
+        let impact = self.impact.get(session, std::slice::from_ref(&self.id));
+        let unused = impact.spans == 0 && impact.unread == 0;
+        let others = impact::count_others(session, impact);
+        ui.label(impact::describe(session, impact));
         ui.add_space(space::S);
         if unused {
-            self.choice = Choice::Remove;
+            self.choice = Choice::Delete;
         } else {
-            self.fates(ui, session, others);
+            self.choices(ui, session, others);
         }
-        let (go, ready) = match self.choice {
-            Choice::Move => ("Move and delete", self.into.is_some()),
-            Choice::Remove => ("Delete", others == 0),
-            Choice::Retire => ("Retire", !category.retired),
+        let (confirm, ready) = match self.choice {
+            Choice::Move => (words::confirm_move(), self.into.is_some()),
+            Choice::Delete => (words::confirm_delete(), others == 0),
+            Choice::Retire => (words::confirm_retire(), !category.retired),
         };
-        match buttons_below(ui, go, ready) {
-            Some(true) => requests.push(match (self.choice, self.into.clone()) {
+        match buttons_without_enter(ui, confirm, ready) {
+            Some(Answer::Confirm) => requests.push(match (self.choice, self.into.clone()) {
                 (Choice::Retire, _) => set_retired(codebook, &category, true),
                 (Choice::Move, Some(into)) => delete(&self.id, Fate::MoveTo(into)),
-                _ => delete(&self.id, Fate::Remove),
+                (Choice::Move, None) | (Choice::Delete, _) => delete(&self.id, Fate::Remove),
             }),
-            Some(false) => {}
+            Some(Answer::Cancel) => {}
             None => return Outcome::Stay,
         }
         Outcome::Close
     }
 
-    fn fates(&mut self, ui: &mut Ui, session: &Session, others: usize) {
+    fn choices(&mut self, ui: &mut Ui, session: &Session, others: usize) {
         let id = self.id.clone();
-        widgets::caption(ui, "What becomes of its passages");
-        ui.radio_value(&mut self.choice, Choice::Move, "They go to another category");
+        widgets::caption(ui, words::fate());
+        ui.radio_value(&mut self.choice, Choice::Move, words::fate_move());
         ui.indent("into", |ui| {
             ui.add_enabled_ui(self.choice == Choice::Move, |ui| {
-                let fits = |category: &std::sync::Arc<demarche_model::Category>| {
-                    category.id != id && !category.retired
-                };
-                category_combo(ui, "Move to", session.project().codebook(), &mut self.into, fits);
+                let offered = |category: &Arc<Category>| category.id != id && !category.retired;
+                let codebook = session.project().codebook();
+                category_combo(ui, words::fate_move_target(), codebook, &mut self.into, offered);
             });
-            let touched = self.counted.of(session, std::slice::from_ref(&id));
-            if let Some(text) = impact::others(session, touched) {
+            let impact = self.impact.get(session, std::slice::from_ref(&id));
+            if let Some(text) = impact::describe_others(session, impact) {
                 widgets::weak(ui, text);
             }
         });
-        let remove = RadioButton::new(self.choice == Choice::Remove, "They go with it");
-        let why = "Nobody removes what others have tagged. Move the passages, or retire the category.";
-        if ui.add_enabled(others == 0, remove).on_disabled_hover_text(why).clicked() {
-            self.choice = Choice::Remove;
+        let delete = RadioButton::new(self.choice == Choice::Delete, words::fate_delete());
+        if ui.add_enabled(others == 0, delete).clicked() {
+            self.choice = Choice::Delete;
         }
         if others > 0 {
-            ui.indent("others", |ui| widgets::weak(ui, why));
+            ui.indent("others", |ui| widgets::weak(ui, words::fate_delete_disabled()));
         }
-        ui.radio_value(&mut self.choice, Choice::Retire, "Rather keep it, and close it for new passages");
+        ui.radio_value(&mut self.choice, Choice::Retire, words::fate_retire());
     }
 }
 
@@ -96,47 +101,43 @@ fn delete(id: &CategoryId, fate: Fate) -> CodebookChange {
     CodebookChange::Delete { id: id.clone(), fate }
 }
 
-/// Removing an attribute.
+/// The form for deleting an attribute.
 pub struct DeleteAttribute {
     id: AttributeId,
-    touched: Impact,
-    values: bool,
+    impact: Impact,
+    delete_values: bool,
 }
 
 impl DeleteAttribute {
-    /// Counts the passages that have a value of it.
+    /// A form that keeps the attribute's values.
     pub fn new(session: &Session, id: AttributeId) -> Self {
-        let touched = session.impact_of_attribute(&id);
-        Self { id, touched, values: false }
+        let impact = session.impact_of_attribute(&id);
+        Self { id, impact, delete_values: false }
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(attribute) = codebook.attribute(&self.id) else { return Outcome::Close };
-        title(ui, &format!("Delete the attribute {}", attribute.name));
-        let others = impact::of_others(session, &self.touched);
-        match self.touched.spans {
-            0 => drop(ui.label("No passage has a value of it.")),
-            _ => drop(ui.label(format!("It has a value in: {}.", self.touched.sentence(session.project())))),
-        }
-        if self.touched.spans > others {
+        title(ui, &attribute::delete_title(&attribute.name));
+        match self.impact.spans {
+            0 => ui.label(attribute::delete_unused()),
+            _ => ui.label(attribute::delete_used(&self.impact.sentence(session.project()))),
+        };
+        if self.impact.spans > impact::count_others(session, &self.impact) {
             ui.add_space(space::S);
-            ui.checkbox(&mut self.values, "Remove its values from my passages, too");
+            ui.checkbox(&mut self.delete_values, attribute::delete_values());
         }
-        if self.touched.spans > 0 {
-            widgets::weak(
-                ui,
-                "Values that stay are kept in the files and shown again if the attribute comes back.",
-            );
+        if self.impact.spans > 0 {
+            widgets::weak(ui, attribute::delete_values_kept());
         }
-        match buttons_below(ui, "Delete", true) {
-            Some(true) => {
-                let change = CodebookChange::DeleteAttribute { id: self.id.clone(), values: self.values };
-                requests.push(CodebookAction::Change(change));
+        match buttons_without_enter(ui, attribute::delete_confirm(), true) {
+            Some(Answer::Confirm) => {
+                let (id, values) = (self.id.clone(), self.delete_values);
+                requests.push(CodebookAction::Change(CodebookChange::DeleteAttribute { id, values }));
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

@@ -1,4 +1,4 @@
-//! The editor itself: three views, what is open above them, and undo.
+//! The editor: three views, the dialog above them, and undo.
 
 use std::path::PathBuf;
 
@@ -13,12 +13,13 @@ use crate::commands::CommandId;
 use crate::dialogs::Outcome;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
+use crate::words::{codebook_editor as words, common};
 use crate::{keys, widgets};
 use demarche_model::CategoryId;
 use demarche_session::{Session, Tone};
 
-/// Greatest extent of the editor.
-const SIZE: egui::Vec2 = vec2(1120.0, 860.0);
+/// The greatest size of the editor in points.
+const MAX_SIZE: egui::Vec2 = vec2(1120.0, 860.0);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum View {
@@ -27,7 +28,7 @@ enum View {
     Lists,
 }
 
-/// What the editor remembers while it is open.
+/// The codebook editor.
 pub struct CodebookEditor {
     view: View,
     categories: Categories,
@@ -38,7 +39,7 @@ pub struct CodebookEditor {
 }
 
 impl CodebookEditor {
-    /// Opens with a category, or the first. Files are looked for in `folder`.
+    /// The editor with a category selected, or the first one. Files are exported to `folder`.
     pub fn new(session: &Session, category: Option<CategoryId>, folder: PathBuf) -> Self {
         Self {
             view: View::Categories,
@@ -50,14 +51,14 @@ impl CodebookEditor {
         }
     }
 
-    /// How wide it is in a window of this extent.
+    /// Its width in this window.
     pub fn width(ctx: &Context) -> f32 {
-        SIZE.x.min(ctx.content_rect().width() - 4.0 * space::XL)
+        MAX_SIZE.x.min(ctx.content_rect().width() - 4.0 * space::XL)
     }
 
     /// Shows the editor.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        let height = SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL);
+        let height = MAX_SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL);
         let extent = vec2(ui.available_width(), height);
         let mut outcome = Outcome::Stay;
         ui.allocate_ui(extent, |ui| {
@@ -65,7 +66,7 @@ impl CodebookEditor {
             ui.set_max_size(extent);
             outcome = self.content(ui, session, requests);
         });
-        self.take_undo(ui.ctx(), requests);
+        self.undo_keys(ui.ctx(), requests);
         match self.show_task(ui.ctx(), session, requests) {
             Outcome::Stay => outcome,
             other => other,
@@ -73,20 +74,20 @@ impl CodebookEditor {
     }
 
     fn content(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        self.head(ui, session, requests);
+        self.header(ui, session, requests);
         let mut outcome = Outcome::Stay;
-        let foot = Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
-        Panel::bottom("codebook-foot").frame(foot).show_separator_line(false).show(ui, |ui| {
-            outcome = foot_line(ui, session, requests);
+        let frame = Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
+        Panel::bottom("codebook-footer").frame(frame).show_separator_line(false).show(ui, |ui| {
+            outcome = footer(ui, session, requests);
         });
         let task = match self.view {
             View::Categories => {
-                let left = self.left(ui, |this, ui| this.categories.list(ui, session, requests));
-                left.or(self.right(ui, |this, ui| this.categories.form(ui, session, requests)))
+                let left = self.left(ui, |editor, ui| editor.categories.list(ui, session, requests));
+                left.or(self.right(ui, |editor, ui| editor.categories.form(ui, session, requests)))
             }
             View::Attributes => {
-                let left = self.left(ui, |this, ui| this.attributes.list(ui, session, requests));
-                left.or(self.right(ui, |this, ui| this.attributes.form(ui, session, requests)))
+                let left = self.left(ui, |editor, ui| editor.attributes.list(ui, session, requests));
+                left.or(self.right(ui, |editor, ui| editor.attributes.form(ui, session, requests)))
             }
             View::Lists => {
                 egui::CentralPanel::no_frame().show(ui, |ui| self.lists.ui(ui, session, requests));
@@ -108,30 +109,29 @@ impl CodebookEditor {
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| add(self, ui)).inner
     }
 
-    fn head(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    fn header(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
-            ui.label(RichText::new("Codebook").font(strong(size::HEADING)));
+            ui.label(RichText::new(words::title()).font(strong(size::HEADING)));
             ui.add_space(space::M);
             let views = [
-                (View::Categories, "Categories", "What passages are tagged with"),
-                (View::Attributes, "Attributes", "What is said of a passage"),
-                (View::Lists, "Links and lists", "Kinds of link, actors, issues"),
+                (View::Categories, words::categories(), words::categories_hint()),
+                (View::Attributes, words::attributes(), words::attributes_hint()),
+                (View::Lists, words::lists(), words::lists_hint()),
             ];
             for (view, name, hint) in views {
                 if widgets::tab(ui, self.view == view, name, hint) && self.view != view {
-                    self.flush(session, requests);
+                    self.commit(session, requests);
                     self.view = view;
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let hint = "Write the codebook for other projects and programs";
-                if ui.button("Export…").on_hover_text(hint).clicked() {
+                if ui.button(words::export()).on_hover_text(words::export_hint()).clicked() {
                     let form = ExportCodebook::new(session, self.folder.clone());
                     self.task = Some(Task::Export(Box::new(form)));
                 }
                 ui.add_enabled_ui(session.read_only().is_none(), |ui| {
-                    if ui.button("Import…").on_hover_text("Take in what another codebook has").clicked() {
+                    if ui.button(words::import()).on_hover_text(words::import_hint()).clicked() {
                         self.task = Some(Task::Import(Box::default()));
                     }
                 });
@@ -141,8 +141,8 @@ impl CodebookEditor {
         ui.separator();
     }
 
-    /// Ctrl+Z works here as in the window below, except where a text is typed: a field has an undo of its own.
-    fn take_undo(&mut self, ctx: &Context, requests: &mut Requests) {
+    /// Handles the keys of undo and redo, except while a field, which has an undo of its own, has the keyboard.
+    fn undo_keys(&mut self, ctx: &Context, requests: &mut Requests) {
         if self.task.is_some() || ctx.text_edit_focused() {
             return;
         }
@@ -164,7 +164,7 @@ impl CodebookEditor {
         }
     }
 
-    /// Takes over a path that was picked.
+    /// Sets the path to one from the system's dialog, if the dialog above has a field for it.
     pub fn set_path(&mut self, path: PathBuf) {
         if let Some(task) = &mut self.task {
             task.set_path(path);
@@ -176,57 +176,56 @@ impl CodebookEditor {
         self.task.is_some()
     }
 
-    /// Shows the report of what it has exported.
+    /// Shows the report of an import or export.
     pub fn show_report(&mut self) {
         self.task = Some(Task::Report);
     }
 
-    /// Takes what was typed and not taken yet, and ends what is shown above it.
+    /// Applies what was typed, and closes the dialog above.
     pub fn on_close(&mut self, session: &Session, requests: &mut Requests) {
-        self.flush(session, requests);
+        self.commit(session, requests);
         if let Some(task) = self.task.take() {
             task.on_close(requests);
         }
     }
 
-    /// Takes what was typed and not taken yet.
-    fn flush(&mut self, session: &Session, requests: &mut Requests) {
-        self.categories.flush(session, requests);
-        self.attributes.flush(session, requests);
-        self.lists.flush(session, requests);
+    /// Applies what was typed.
+    fn commit(&mut self, session: &Session, requests: &mut Requests) {
+        self.categories.commit(session, requests);
+        self.attributes.commit(session, requests);
+        self.lists.commit(session, requests);
     }
 }
 
-/// What was said last, undo and redo, and the way out.
-fn foot_line(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
+/// Shows undo and redo, the latest notice, and Close.
+fn footer(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let mut outcome = Outcome::Stay;
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
-        let history = session.undo_stack();
+        let stack = session.undo_stack();
         let buttons = [
-            (m::ICON_UNDO, "Undo", CommandId::Undo, "Ctrl+Z", history.undo_label()),
-            (m::ICON_REDO, "Redo", CommandId::Redo, "Ctrl+Shift+Z", history.redo_label()),
+            (m::ICON_UNDO, CommandId::Undo, stack.undo_label()),
+            (m::ICON_REDO, CommandId::Redo, stack.redo_label()),
         ];
-        for (icon, name, id, shortcut, label) in buttons {
-            let hint = label.map_or_else(|| name.to_owned(), |label| format!("{name}: {label} ({shortcut})"));
-            ui.add_enabled_ui(label.is_some(), |ui| {
+        for (icon, id, step) in buttons {
+            let command = id.command();
+            let hint = words::undo_step(command.name, step, &keys::display(command));
+            ui.add_enabled_ui(step.is_some(), |ui| {
                 if widgets::icon_button(ui, icon, &hint).clicked() {
                     requests.push(id);
                 }
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::primary_button(ui, "Close")
-                .on_hover_text("Everything is taken already (Escape)")
-                .clicked()
-            {
+            let close = widgets::primary_button(ui, common::close());
+            if close.on_hover_text(words::close_hint()).clicked() {
                 outcome = Outcome::Close;
             }
-            let said = session.notices().last();
+            let notice = session.notices().last();
             let read_only = session.read_only();
-            let text = said.map(|notice| notice.text.as_str()).or(read_only.as_deref()).unwrap_or_default();
-            let error = said.is_some_and(|notice| notice.tone == Tone::Error);
+            let text = notice.map(|notice| notice.text.as_str()).or(read_only.as_deref()).unwrap_or_default();
+            let error = notice.is_some_and(|notice| notice.tone == Tone::Error);
             let colour = if error { tokens.error } else { tokens.text_weak };
             let text = RichText::new(text).size(size::SMALL).color(colour);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {

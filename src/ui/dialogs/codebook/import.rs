@@ -1,55 +1,57 @@
-//! Taking in what another codebook has.
+//! Importing another codebook.
 
 use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::reading::CodebookFile;
-use crate::dialogs::{Outcome, Purpose, buttons_below, title};
+use super::codebook_file::CodebookFile;
+use crate::dialogs::{Answer, Outcome, Purpose, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::{codebook_editor as words, common};
 use demarche_model::Codebook;
 use demarche_session::{CodebookChange, Session};
 
-/// What is being chosen.
+/// The form for an import.
 #[derive(Default)]
 pub struct ImportCodebook {
     file: CodebookFile,
+    /// Whether entries that exist already are replaced.
     replace: bool,
 }
 
 impl ImportCodebook {
-    /// Takes over a path that was picked.
+    /// Sets the path to one from the system's dialog.
     pub fn set_path(&mut self, path: PathBuf) {
         self.file.set_path(path);
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        title(ui, "Import codebook");
-        widgets::caption(ui, "File");
+        title(ui, words::import_title());
+        widgets::caption(ui, common::file());
         if self.file.ui(ui) {
             return Outcome::Browse(Purpose::Codebook);
         }
         let mut ready = false;
         if let Some((preset, _)) = self.file.found() {
-            let comes = Comes::of(session.project().codebook(), &preset.codebook);
-            ready = comes.anything();
+            let additions = Additions::count(session.project().codebook(), &preset.codebook);
+            ready = additions.has_new();
             ui.add_space(space::S);
             ui.label(&preset.name);
-            comes.tell(ui);
-            if comes.known > 0 {
+            additions.show(ui);
+            if additions.existing > 0 {
                 ui.add_space(space::S);
-                widgets::caption(ui, "What is here already");
-                ui.radio_value(&mut self.replace, false, "stays as it is here");
-                ui.radio_value(&mut self.replace, true, "becomes as it is in the file");
+                widgets::caption(ui, words::existing());
+                ui.radio_value(&mut self.replace, false, words::keep_existing());
+                ui.radio_value(&mut self.replace, true, words::replace_existing());
                 ready |= self.replace;
             }
         }
         self.file.problems(ui);
-        match (buttons_below(ui, "Take in", ready), self.file.found()) {
-            (Some(true), Some((preset, _))) => {
+        match (buttons_without_enter(ui, words::import_confirm(), ready), self.file.found()) {
+            (Some(Answer::Confirm), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
                 requests.push(CodebookChange::Import { codebook, replace: self.replace });
                 Outcome::Close
@@ -60,56 +62,31 @@ impl ImportCodebook {
     }
 }
 
-/// What another codebook has, seen from here.
-#[derive(Default)]
-struct Comes {
+/// What an import would add to a codebook.
+struct Additions {
     categories: usize,
     attributes: usize,
-    kinds: usize,
-    known: usize,
+    link_kinds: usize,
+    /// Entries of all three that exist already.
+    existing: usize,
 }
 
-impl Comes {
-    fn of(here: &Codebook, other: &Codebook) -> Self {
-        let mut comes = Self::default();
-        let mut count = |known: bool, new: fn(&mut Self) -> &mut usize| {
-            let at = if known { &mut comes.known } else { new(&mut comes) };
-            *at += 1;
-        };
-        other
-            .categories
-            .iter()
-            .for_each(|c| count(here.category(&c.id).is_some(), |comes| &mut comes.categories));
-        other
-            .attributes
-            .iter()
-            .for_each(|a| count(here.attribute(&a.id).is_some(), |comes| &mut comes.attributes));
-        other
-            .link_kinds
-            .iter()
-            .for_each(|k| count(here.link_kind(&k.id).is_some(), |comes| &mut comes.kinds));
-        comes
+impl Additions {
+    fn count(codebook: &Codebook, other: &Codebook) -> Self {
+        let categories = other.categories.iter().filter(|c| codebook.category(&c.id).is_none()).count();
+        let attributes = other.attributes.iter().filter(|a| codebook.attribute(&a.id).is_none()).count();
+        let link_kinds = other.link_kinds.iter().filter(|k| codebook.link_kind(&k.id).is_none()).count();
+        let all = other.categories.len() + other.attributes.len() + other.link_kinds.len();
+        let existing = all - categories - attributes - link_kinds;
+        Self { categories, attributes, link_kinds, existing }
     }
 
-    fn anything(&self) -> bool {
-        self.categories + self.attributes + self.kinds > 0
+    fn has_new(&self) -> bool {
+        self.categories + self.attributes + self.link_kinds > 0
     }
 
-    fn tell(&self, ui: &mut Ui) {
-        let new = [
-            (self.categories, "new category", "new categories"),
-            (self.attributes, "new attribute", "new attributes"),
-            (self.kinds, "new kind of link", "new kinds of link"),
-            (self.known, "known already", "known already"),
-        ];
-        let parts: Vec<String> = new
-            .into_iter()
-            .filter(|(number, ..)| *number > 0)
-            .map(|(number, one, more)| {
-                format!("{} {}", widgets::count(number), if number == 1 { one } else { more })
-            })
-            .collect();
-        ui.label(if parts.is_empty() { "It is empty.".to_owned() } else { format!("{}.", parts.join(", ")) });
-        widgets::weak(ui, "A key that is taken here is left out, and a colour in use becomes another.");
+    fn show(&self, ui: &mut Ui) {
+        ui.label(words::additions(self.categories, self.attributes, self.link_kinds, self.existing));
+        widgets::weak(ui, words::import_hint_keys());
     }
 }

@@ -1,24 +1,24 @@
-//! The codebook editor: categories, attributes, kinds of link, actors and issues; and the dialogs for what changes more
-//! than one thing at once.
+//! The codebook editor: categories, attributes, kinds of link, actors and issues; and the dialogs of changes that concern
+//! more than one of them.
 
 mod attribute_fields;
 mod attributes;
 mod categories;
 mod category_fields;
+mod category_form;
 mod category_list;
+pub mod codebook_file;
 mod colours;
+mod commit;
 mod delete;
 mod editor;
 mod export;
 mod impact;
 mod import;
-mod leaving;
 mod lists;
 mod merge;
-mod names;
 mod new_category;
-pub mod reading;
-mod sorting;
+mod new_items;
 mod split;
 mod task;
 mod tree;
@@ -31,6 +31,7 @@ use demarche_model::{Category, CategoryId, Codebook};
 use demarche_session::{CodebookChange, Session};
 
 use crate::requests::Requests;
+use crate::words::{categories as words, common};
 
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
@@ -42,23 +43,23 @@ pub use split::SplitForm;
 pub use task::Task;
 pub use tree::rows;
 
-/// What can be done with a category from its menu.
+/// A command in the menu of a category.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CategoryCommand {
-    /// Show it in the editor.
+    /// Shows it in the editor.
     Edit,
-    /// Make it one with another.
+    /// Merges it into another.
     Merge,
-    /// Take it apart.
+    /// Sorts its passages into several categories.
     Split,
-    /// Close it for new passages, or open it again.
+    /// Closes it to new passages, or reopens it.
     Retire(bool),
-    /// Remove it.
+    /// Deletes it.
     Delete,
 }
 
 impl CategoryCommand {
-    /// The dialog that it opens, if it opens one.
+    /// Requests the change, or returns the dialog for it.
     pub fn task(self, session: &Session, id: &CategoryId, requests: &mut Requests) -> Option<Task> {
         match self {
             Self::Edit => None,
@@ -74,16 +75,16 @@ impl CategoryCommand {
     }
 }
 
-/// The entries of a category's menu that change the codebook.
+/// Shows the menu of a category; returns the command that was chosen.
 pub fn category_menu(ui: &mut Ui, session: &Session, category: &Category) -> Option<CategoryCommand> {
     let writable = session.read_only().is_none();
-    let retire = if category.retired { "Reopen" } else { "Retire" };
+    let retire = if category.retired { words::reopen() } else { words::retire() };
     let entries = [
-        ("Edit…", CategoryCommand::Edit),
-        ("Merge into…", CategoryCommand::Merge),
-        ("Split…", CategoryCommand::Split),
+        (words::edit(), CategoryCommand::Edit),
+        (words::merge_into(), CategoryCommand::Merge),
+        (words::split(), CategoryCommand::Split),
         (retire, CategoryCommand::Retire(!category.retired)),
-        ("Delete…", CategoryCommand::Delete),
+        (common::delete(), CategoryCommand::Delete),
     ];
     let mut chosen = None;
     for (name, command) in entries {
@@ -95,33 +96,33 @@ pub fn category_menu(ui: &mut Ui, session: &Session, category: &Category) -> Opt
     chosen
 }
 
-/// Closes a category for new passages, or opens it again; open again, it has its key only if nobody else has it now.
+/// Closes a category to new passages, or reopens it. A reopened category keeps its key only if no other has it by now.
 fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> CodebookChange {
     let free = |key: &char| retired || codebook.by_hotkey(*key).is_none();
     let changed = Category { retired, hotkey: category.hotkey.filter(free), ..category.clone() };
     CodebookChange::PutCategory(Box::new(changed))
 }
 
-/// Takes the key away from the category that has it.
-fn take_key(session: &Session, from: Option<CategoryId>, requests: &mut Requests) {
-    let holder = from.and_then(|id| session.project().codebook().category(&id).cloned());
+/// Removes the key of a category, so that another can have it.
+fn release_key(session: &Session, holder: Option<CategoryId>, requests: &mut Requests) {
+    let holder = holder.and_then(|id| session.project().codebook().category(&id).cloned());
     if let Some(holder) = holder {
         let without = Category { hotkey: None, ..(*holder).clone() };
         requests.push(CodebookChange::PutCategory(Box::new(without)));
     }
 }
 
-/// A menu of categories, those that `fits` lets through.
+/// Shows a menu of the categories for which `offered` holds.
 fn category_combo(
     ui: &mut Ui,
     name: &str,
     codebook: &Codebook,
     chosen: &mut Option<CategoryId>,
-    fits: impl Fn(&Arc<Category>) -> bool,
+    offered: impl Fn(&Arc<Category>) -> bool,
 ) {
-    let shown = chosen.as_ref().map_or("choose…", |id| codebook.name_of(id)).to_owned();
+    let shown = chosen.as_ref().map_or(common::choose(), |id| codebook.name_of(id)).to_owned();
     crate::widgets::combo(ui, name, shown, 240.0, |ui| {
-        for row in rows(codebook).iter().filter(|row| fits(&row.category)) {
+        for row in rows(codebook).iter().filter(|row| offered(&row.category)) {
             if crate::widgets::category_item(ui, &row.category).clicked() {
                 *chosen = Some(row.category.id.clone());
                 ui.close();

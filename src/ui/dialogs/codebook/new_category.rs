@@ -3,44 +3,46 @@
 use egui::Ui;
 
 use super::category_fields::CategoryFields;
-use super::names;
-use crate::dialogs::{Outcome, buttons_below, title};
+use super::new_items;
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
+use crate::words::categories as words;
 use demarche_model::{Category, Codebook};
 use demarche_session::{CodebookChange, Session};
 
-/// What is being filled in.
+/// The form for a new category.
 pub struct NewCategory {
-    begun: Category,
+    base: Category,
     fields: CategoryFields,
 }
 
 impl NewCategory {
-    /// Offers a colour and a key that are free.
+    /// A form that offers a free colour and key.
     pub fn new(codebook: &Codebook) -> Self {
-        let begun = Category { hotkey: names::free_key(codebook), ..names::fresh_category(codebook, "") };
-        let mut fields = CategoryFields::new(&begun);
+        let hotkey = new_items::free_key(codebook);
+        let base = Category { hotkey, ..new_items::new_category(codebook, "") };
+        let mut fields = CategoryFields::new(&base);
         fields.focus_name();
-        Self { begun, fields }
+        Self { base, fields }
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        title(ui, "New category");
+        title(ui, words::new());
         let codebook = session.project().codebook();
-        let shown = self.fields.main(ui, codebook);
-        super::take_key(session, shown.take_key_of, requests);
+        let events = self.fields.main(ui, codebook);
+        super::release_key(session, events.release_key_of, requests);
         let ready = self.fields.problem(codebook).is_none();
-        let entered = (ready && shown.entered).then_some(true);
-        match buttons_below(ui, "Add category", ready).or(entered) {
-            Some(true) => {
-                let typed = self.fields.finished(&self.begun, codebook);
-                let id = names::fresh_category(codebook, &typed.name).id;
+        let entered = (ready && events.entered).then_some(Answer::Confirm);
+        match buttons_without_enter(ui, words::add(), ready).or(entered) {
+            Some(Answer::Confirm) => {
+                let typed = self.fields.finished(&self.base, codebook);
+                let id = new_items::new_category(codebook, &typed.name).id;
                 let category = Box::new(Category { id, ..typed });
                 requests.push(CodebookChange::PutCategory(category));
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

@@ -1,4 +1,4 @@
-//! Dialogs about the codebook that stand alone or above the editor.
+//! Dialogs of single changes of the codebook, shown alone or above the editor.
 
 use std::path::PathBuf;
 
@@ -10,47 +10,47 @@ use crate::requests::Requests;
 use crate::theme::space;
 use demarche_session::{ExchangeAction, Session};
 
-/// One thing that is done to the codebook.
+/// A change of the codebook, or what it reports.
 pub enum Task {
-    /// Add a category.
+    /// Adds a category.
     New(Box<NewCategory>),
-    /// Make several categories one.
+    /// Merges categories.
     Merge(MergeForm),
-    /// Take a category apart.
+    /// Splits a category.
     Split(Box<SplitForm>),
-    /// Remove a category.
+    /// Deletes a category.
     Delete(DeleteForm),
-    /// Remove an attribute.
+    /// Deletes an attribute.
     DeleteAttribute(DeleteAttribute),
-    /// Take in what another codebook has.
+    /// Imports another codebook.
     Import(Box<ImportCodebook>),
-    /// Write the codebook.
+    /// Exports the codebook.
     Export(Box<ExportCodebook>),
-    /// What an import or export could not carry.
+    /// Shows what an import or export could not carry.
     Report,
 }
 
 impl Task {
-    /// How wide the dialog is.
+    /// The width of the dialog.
     pub fn width(&self) -> f32 {
         match self {
             Self::Split(form) => form.width(),
             Self::Merge(_) | Self::New(_) | Self::Import(_) | Self::Export(_) => 560.0,
-            _ => 480.0,
+            Self::Delete(_) | Self::DeleteAttribute(_) | Self::Report => 480.0,
         }
     }
 
-    /// What its size is remembered under.
-    pub fn part(&self) -> (std::mem::Discriminant<Self>, u8) {
-        (std::mem::discriminant(self), if let Self::Split(form) = self { form.part() } else { 0 })
+    /// The key of the size that egui remembers for it.
+    pub fn size_key(&self) -> (std::mem::Discriminant<Self>, u8) {
+        (std::mem::discriminant(self), if let Self::Split(form) = self { form.size_key() } else { 0 })
     }
 
-    /// Whether a click beside it leaves it open, since work would be lost.
-    pub fn stays(&self) -> bool {
+    /// Whether work would be lost if Escape or a click outside closed it.
+    pub fn has_work(&self) -> bool {
         matches!(self, Self::Split(form) if form.has_work())
     }
 
-    /// Shows what is in the dialog.
+    /// Shows the content of the dialog.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         match self {
             Self::New(form) => form.ui(ui, session, requests),
@@ -59,7 +59,7 @@ impl Task {
             Self::Delete(form) => form.ui(ui, session, requests),
             Self::DeleteAttribute(form) => form.ui(ui, session, requests),
             Self::Import(form) => form.ui(ui, session, requests),
-            Self::Export(form) => form.ui(ui, session, requests),
+            Self::Export(form) => form.ui(ui, requests),
             Self::Report => info::report(ui, session),
         }
     }
@@ -67,14 +67,14 @@ impl Task {
     /// Shows the dialog above the editor.
     pub fn show(&mut self, ctx: &Context, session: &Session, requests: &mut Requests) -> Outcome {
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
-        let id = Id::unique(("codebook-task", self.part()));
+        let id = Id::unique(("codebook-task", self.size_key()));
         let width = self.width().min(ctx.content_rect().width() - 2.0 * space::XL);
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             ui.set_width(width);
             self.ui(ui, session, requests)
         });
         let outcome = match modal.inner {
-            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
+            Outcome::Stay if !self.has_work() && modal.should_close() => Outcome::Close,
             outcome => outcome,
         };
         if outcome == Outcome::Close {
@@ -83,7 +83,7 @@ impl Task {
         outcome
     }
 
-    /// Ends what the dialog was for.
+    /// Ends what the dialog was for, such as its report.
     #[deny(clippy::wildcard_enum_match_arm)]
     pub fn on_close(&self, requests: &mut Requests) {
         match self {
@@ -98,12 +98,17 @@ impl Task {
         }
     }
 
-    /// Takes over a path that was picked.
+    /// Sets the path to one from the system's dialog, if there is a field for it.
     pub fn set_path(&mut self, path: PathBuf) {
         match self {
             Self::Import(form) => form.set_path(path),
             Self::Export(form) => form.set_path(path),
-            _ => {}
+            Self::New(_)
+            | Self::Merge(_)
+            | Self::Split(_)
+            | Self::Delete(_)
+            | Self::DeleteAttribute(_)
+            | Self::Report => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The categories as a tree: in which order they are listed, and where one goes when it is moved.
+//! The categories as a tree: the order of its rows, and the changes that move a category in it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,116 +6,116 @@ use std::sync::Arc;
 use demarche_model::{Category, CategoryId, Codebook};
 use demarche_session::CodebookChange;
 
-/// A category in the order in which people see it.
+/// A row of the tree.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// How many stand above it.
+    /// The number of its ancestors.
     pub depth: usize,
     /// The category.
     pub category: Arc<Category>,
 }
 
 impl Row {
-    /// Its id.
+    /// The id of the category.
     pub fn id(&self) -> &CategoryId {
         &self.category.id
     }
 }
 
-/// All categories, each below its parent. One whose parent is not there stands at the top.
+/// Returns all categories, each below its parent. One whose parent is missing is a root.
 pub fn rows(codebook: &Codebook) -> Vec<Row> {
     let all = &codebook.categories;
-    let ids: HashMap<&CategoryId, usize> = all.iter().enumerate().map(|(at, c)| (&c.id, at)).collect();
+    let ids: HashMap<&CategoryId, usize> = all.iter().enumerate().map(|(index, c)| (&c.id, index)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     let mut roots = Vec::new();
-    for (at, category) in all.iter().enumerate() {
+    for (index, category) in all.iter().enumerate() {
         match category.parent.as_ref().and_then(|parent| ids.get(parent)) {
-            Some(&parent) => children[parent].push(at),
-            None => roots.push(at),
+            Some(&parent) => children[parent].push(index),
+            None => roots.push(index),
         }
     }
     let mut seen = vec![false; all.len()];
     let mut out = Vec::with_capacity(all.len());
-    // Whatever the roots do not lead to stands under itself, as in a codebook edited by hand.
+    // A codebook that was edited by hand may contain a circle, which no root leads to.
     for start in roots.into_iter().chain(0..all.len()) {
         let mut open = vec![(0, start)];
-        while let Some((depth, at)) = open.pop() {
-            if !std::mem::replace(&mut seen[at], true) {
-                out.push(Row { depth, category: all[at].clone() });
-                open.extend(children[at].iter().rev().map(|&child| (depth + 1, child)));
+        while let Some((depth, index)) = open.pop() {
+            if !std::mem::replace(&mut seen[index], true) {
+                out.push(Row { depth, category: all[index].clone() });
+                open.extend(children[index].iter().rev().map(|&child| (depth + 1, child)));
             }
         }
     }
     out
 }
 
-/// One step with the keyboard.
+/// A move by one step with the keyboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
     /// Before the sibling above.
     Up,
-    /// Behind the sibling below.
+    /// After the sibling below.
     Down,
     /// Under the sibling above.
     In,
-    /// Out of the parent, behind it.
+    /// Out of the parent, after it.
     Out,
 }
 
-/// Where something is dropped, seen from the row under the pointer.
+/// The place of a drop, relative to the row under the pointer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Drop {
     /// Before it, as its sibling.
     Before,
-    /// Behind it and all that stands under it, as its sibling.
+    /// After it and its descendants, as its sibling.
     After,
-    /// Under it.
+    /// Into it, as its child.
     Onto,
 }
 
-/// The row after all that stand under this one.
-fn end_of(rows: &[Row], at: usize) -> usize {
-    let depth = rows[at].depth;
-    rows.iter().skip(at + 1).position(|row| row.depth <= depth).map_or(rows.len(), |more| at + 1 + more)
+/// The index after the last descendant of a row.
+fn end_of(rows: &[Row], index: usize) -> usize {
+    let depth = rows[index].depth;
+    let next = rows.iter().skip(index + 1).position(|row| row.depth <= depth);
+    next.map_or(rows.len(), |next| index + 1 + next)
 }
 
-fn parent_of(rows: &[Row], at: usize) -> Option<usize> {
-    let above = rows[at].depth.checked_sub(1)?;
-    rows[..at].iter().rposition(|row| row.depth == above)
+fn parent_of(rows: &[Row], index: usize) -> Option<usize> {
+    let above = rows[index].depth.checked_sub(1)?;
+    rows[..index].iter().rposition(|row| row.depth == above)
 }
 
-/// The sibling after this one.
-fn next_of(rows: &[Row], at: usize) -> Option<usize> {
-    let end = end_of(rows, at);
-    rows.get(end).filter(|row| row.depth == rows[at].depth).map(|_| end)
+fn next_sibling(rows: &[Row], index: usize) -> Option<usize> {
+    let end = end_of(rows, index);
+    rows.get(end).filter(|row| row.depth == rows[index].depth).map(|_| end)
 }
 
-fn previous_of(rows: &[Row], at: usize) -> Option<usize> {
-    let first = parent_of(rows, at).map_or(0, |parent| parent + 1);
-    rows[first..at].iter().rposition(|row| row.depth == rows[at].depth).map(|found| first + found)
+fn previous_sibling(rows: &[Row], index: usize) -> Option<usize> {
+    let first = parent_of(rows, index).map_or(0, |parent| parent + 1);
+    rows[first..index].iter().rposition(|row| row.depth == rows[index].depth).map(|found| first + found)
 }
 
-fn change(rows: &[Row], at: usize, before: Option<usize>, parent: Option<usize>) -> CodebookChange {
-    let id = |at: usize| rows[at].id().clone();
-    CodebookChange::MoveCategory { id: id(at), before: before.map(id), parent: parent.map(id) }
+fn change(rows: &[Row], index: usize, before: Option<usize>, parent: Option<usize>) -> CodebookChange {
+    let id = |index: usize| rows[index].id().clone();
+    CodebookChange::MoveCategory { id: id(index), before: before.map(id), parent: parent.map(id) }
 }
 
-/// The change that a step is, where it is one.
-pub fn step(rows: &[Row], at: usize, step: Step) -> Option<CodebookChange> {
-    rows.get(at)?;
-    let parent = parent_of(rows, at);
+/// Returns the change that a step makes; `None` if the category can't be moved that way.
+pub fn step(rows: &[Row], index: usize, step: Step) -> Option<CodebookChange> {
+    rows.get(index)?;
+    let parent = parent_of(rows, index);
     match step {
-        Step::Up => Some(change(rows, at, Some(previous_of(rows, at)?), parent)),
-        Step::Down => Some(change(rows, at, next_of(rows, next_of(rows, at)?), parent)),
-        Step::In => Some(change(rows, at, None, Some(previous_of(rows, at)?))),
+        Step::Up => Some(change(rows, index, Some(previous_sibling(rows, index)?), parent)),
+        Step::Down => Some(change(rows, index, next_sibling(rows, next_sibling(rows, index)?), parent)),
+        Step::In => Some(change(rows, index, None, Some(previous_sibling(rows, index)?))),
         Step::Out => {
             let parent = parent?;
-            Some(change(rows, at, next_of(rows, parent), parent_of(rows, parent)))
+            Some(change(rows, index, next_sibling(rows, parent), parent_of(rows, parent)))
         }
     }
 }
 
-/// The change that a drop is. Nothing is dropped on itself or on what stands under it.
+/// Returns the change that a drop makes; `None` on itself or its descendants.
 pub fn dropped(rows: &[Row], dragged: usize, target: usize, drop: Drop) -> Option<CodebookChange> {
     if dragged >= rows.len() || target >= rows.len() || (dragged..end_of(rows, dragged)).contains(&target) {
         return None;
@@ -124,8 +124,8 @@ pub fn dropped(rows: &[Row], dragged: usize, target: usize, drop: Drop) -> Optio
     match drop {
         Drop::Before => Some(change(rows, dragged, Some(target), parent)),
         Drop::After => {
-            let next = next_of(rows, target);
-            let next = if next == Some(dragged) { next_of(rows, dragged) } else { next };
+            let next = next_sibling(rows, target);
+            let next = if next == Some(dragged) { next_sibling(rows, dragged) } else { next };
             Some(change(rows, dragged, next, parent))
         }
         Drop::Onto => Some(change(rows, dragged, None, Some(target))),
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_below_their_parents() {
+    fn rows_are_below_their_parents() {
         let order: Vec<(usize, String)> =
             rows(&book()).iter().map(|row| (row.depth, row.id().to_string())).collect();
         let expect = [(0, "a"), (0, "b"), (1, "b1"), (2, "b11"), (1, "b2"), (0, "c")];
@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(go("a", "b1", Drop::Onto), to(None, Some("b1")));
         assert_eq!(go("a", "b1", Drop::After), to(Some("b2"), Some("b")));
         assert_eq!(go("c", "a", Drop::Before), to(Some("a"), None));
-        assert_eq!(go("b", "a", Drop::After), to(Some("c"), None), "where it stands already");
+        assert_eq!(go("b", "a", Drop::After), to(Some("c"), None), "where it is already");
         assert_eq!(go("b", "b11", Drop::Onto), None);
         assert_eq!(go("b", "b", Drop::After), None);
     }

@@ -1,4 +1,4 @@
-//! The chosen file: what is known of it, how it was read, what was left out, and its text.
+//! The selected file: its details, encoding, what was left out, and its text.
 
 use egui::{RichText, Ui};
 
@@ -6,14 +6,15 @@ use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
+use crate::words::import as words;
 use demarche_io::import::NewDocument;
 use demarche_model::{DocumentId, DocumentMeta};
 use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
-/// Size of the type of the text in points.
-const TYPE: f32 = 14.0;
+/// Font size of the text in points.
+const TEXT_SIZE: f32 = 14.0;
 
-/// Encodings that are offered, by the names that browsers use.
+/// The encodings that are offered, by their names in the Encoding Standard.
 const ENCODINGS: [&str; 16] = [
     "UTF-8",
     "UTF-16LE",
@@ -33,13 +34,13 @@ const ENCODINGS: [&str; 16] = [
     "ISO-8859-2",
 ];
 
-/// Which candidate the fields are for: its number, its preview, and how it was read.
-pub(super) type Of = (usize, u64, Option<String>);
+/// What the fields were filled from: the index of a file, the serial of its preview, and the encoding.
+pub(super) type FieldsKey = (usize, u64, Option<String>);
 
 impl ImportPreview {
-    /// Shows the chosen file; says whether what stands in the fields can come in.
+    /// Shows the selected file; returns whether the fields are valid.
     pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
-        let Some(candidate) = preview.candidates().get(self.at) else { return true };
+        let Some(candidate) = preview.candidates().get(self.selected) else { return true };
         match &candidate.content {
             CandidateContent::Failed(problem) => {
                 self.failed(ui, candidate, &problem.message, requests);
@@ -52,7 +53,7 @@ impl ImportPreview {
     fn failed(&mut self, ui: &mut Ui, candidate: &Candidate, why: &str, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         ui.add_space(space::S);
-        ui.label(RichText::new("This file can't be read").font(crate::theme::strong(size::INTERFACE)));
+        ui.label(RichText::new(words::unreadable()).font(crate::theme::strong(size::INTERFACE)));
         ui.add_space(space::XS);
         ui.label(RichText::new(why).color(tokens.error));
         if let Some(path) = candidate.path() {
@@ -73,25 +74,25 @@ impl ImportPreview {
         found: &NewDocument,
         requests: &mut Requests,
     ) -> bool {
-        let fits = self.fields(ui, preview, candidate, &found.meta, requests);
+        let is_valid = self.fields(ui, preview, candidate, &found.meta, requests);
         ui.add_space(space::XS);
         ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
         left_out(ui, found);
         if let Some(title) = &found.existing {
-            let said = format!("This file is here already, as “{title}”. Tick it to have it twice.");
-            ui.label(RichText::new(said).size(size::SMALL).color(Tokens::of(ui).warning));
+            let text = words::existing_explanation(title);
+            ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).warning));
         }
         ui.add_space(space::XS);
         let tokens = Tokens::of(ui);
         let frame = egui::Frame::new().fill(tokens.page).stroke(egui::Stroke::new(1.0, tokens.line));
         frame.corner_radius(size::RADIUS).show(ui, |ui| {
-            // Texts are told apart by what holds them; the id is of no matter here.
-            self.reader.ui(ui, &DocumentId::new("preview"), &found.text, &found.anchors, TYPE);
+            // The reader recognises a text by its allocation; the id does not matter here.
+            self.reader.ui(ui, &DocumentId::new("preview"), &found.text, &found.anchors, TEXT_SIZE);
         });
-        fits
+        is_valid
     }
 
-    /// Title, date, author and source, to be mended. What is typed counts at once.
+    /// Shows title, date, author and source, which are applied as they are typed; returns whether they are valid.
     fn fields(
         &mut self,
         ui: &mut Ui,
@@ -100,33 +101,25 @@ impl ImportPreview {
         meta: &DocumentMeta,
         requests: &mut Requests,
     ) -> bool {
-        let of: Of = (self.at, preview.serial(), candidate.encoding.clone());
-        let known = self.fields.take().filter(|(known, _)| *known == of);
-        let (_, mut fields) = known.unwrap_or_else(|| (of.clone(), MetaFields::new(meta)));
+        let key: FieldsKey = (self.selected, preview.serial(), candidate.encoding.clone());
+        let known = self.fields.take().filter(|(known, _)| *known == key);
+        let mut fields = known.map_or_else(|| MetaFields::new(meta), |(_, fields)| fields);
         fields.ui_in_rows(ui);
         let applied = fields.applied_to(meta);
-        self.fields = Some((of, fields));
-        let fits = applied.is_some();
+        self.fields = Some((key, fields));
+        let is_valid = applied.is_some();
         if let Some(applied) = applied.filter(|applied| applied != meta) {
-            requests.push(PreviewAction::SetMeta { at: self.at, meta: Box::new(applied) });
+            requests.push(PreviewAction::SetMeta { at: self.selected, meta: Box::new(applied) });
         }
-        fits
+        is_valid
     }
 
-    /// How long it is, and the encoding that it was read in.
+    /// Shows the size of the text, and its encoding.
     fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &NewDocument, requests: &mut Requests) {
         let anchors = &found.anchors;
-        let mut facts = vec![widgets::plural(found.text.characters(), "character")];
-        for (count, noun) in [
-            (anchors.pages().len(), "page"),
-            (anchors.headings().len(), "heading"),
-            (anchors.times().len(), "time"),
-        ] {
-            if count > 0 {
-                facts.push(widgets::plural(count, noun));
-            }
-        }
-        widgets::weak(ui, facts.join(" · "));
+        let (pages, headings) = (anchors.pages().len(), anchors.headings().len());
+        let characters = found.text.characters();
+        widgets::weak(ui, words::facts(characters, pages, headings, anchors.times().len()));
         if candidate.asks_encoding() {
             self.encoding(ui, candidate, &found.meta.origin.encoding, requests);
         }
@@ -135,33 +128,34 @@ impl ImportPreview {
     fn encoding(&mut self, ui: &mut Ui, candidate: &Candidate, read_as: &str, requests: &mut Requests) {
         let shown = match (&candidate.encoding, read_as) {
             (Some(chosen), _) => chosen.clone(),
-            (None, "") => "Encoding…".to_owned(),
-            (None, found) => found.to_owned(),
+            (None, "") => words::encoding_menu().to_owned(),
+            (None, detected) => detected.to_owned(),
         };
-        let mut wanted = None;
-        widgets::combo(ui, "Encoding", RichText::new(shown).size(size::SMALL), 120.0, |ui| {
-            if ui.selectable_label(candidate.encoding.is_none(), "Find it out").clicked() {
-                wanted = Some(None);
-            }
-            for name in ENCODINGS {
-                let chosen = candidate.encoding.as_deref() == Some(name);
-                if ui.selectable_label(chosen, name).clicked() {
-                    wanted = Some(Some(name.to_owned()));
+        let mut selected = None;
+        let menu =
+            widgets::combo(ui, words::encoding(), RichText::new(shown).size(size::SMALL), 120.0, |ui| {
+                if ui.selectable_label(candidate.encoding.is_none(), words::detect_encoding()).clicked() {
+                    selected = Some(None);
                 }
-            }
-        })
-        .on_hover_text("The encoding of the file; choose another one where letters are wrong");
-        if let Some(encoding) = wanted.filter(|wanted| *wanted != candidate.encoding) {
-            requests.push(PreviewAction::ReadAgain { at: self.at, encoding });
+                for name in ENCODINGS {
+                    let chosen = candidate.encoding.as_deref() == Some(name);
+                    if ui.selectable_label(chosen, name).clicked() {
+                        selected = Some(Some(name.to_owned()));
+                    }
+                }
+            });
+        menu.on_hover_text(words::encoding_hint());
+        if let Some(encoding) = selected.filter(|selected| *selected != candidate.encoding) {
+            requests.push(PreviewAction::ReadAgain { at: self.selected, encoding });
         }
     }
 }
 
-/// What the file holds and the text does not.
+/// Shows what the file contains and the text does not.
 fn left_out(ui: &mut Ui, found: &NewDocument) {
     if found.dropped.is_empty() {
         return;
     }
-    let dropped = found.dropped.iter().map(|loss| format!("{} {}", widgets::count(loss.count), loss.name()));
-    widgets::weak(ui, format!("Left out: {}", dropped.collect::<Vec<_>>().join(", ")));
+    let kinds = found.dropped.iter().map(|loss| (loss.count, loss.name().to_string()));
+    widgets::weak(ui, words::left_out(kinds));
 }

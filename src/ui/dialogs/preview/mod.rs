@@ -1,171 +1,177 @@
-//! Files that are about to come in: a list at the left, the chosen one at the right, as it will be. Enter brings in what is
-//! ticked, Escape nothing; arrows move in the list.
+//! The preview of files to import: a list on the left, the selected file on the right, as it will be imported. Enter imports
+//! what is ticked, Escape cancels; arrow keys move in the list.
 
 mod details;
 mod list;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use crate::commands::SettingCommand;
 use crate::requests::Requests;
 use crate::textview::Reader;
 use crate::theme::space;
-use crate::widgets::{self, MetaFields};
+use crate::widgets::MetaFields;
+use crate::words::import as words;
 use demarche_session::{Preview, PreviewAction, Session};
 
-/// Greatest size of the dialog in points.
-const LARGEST: egui::Vec2 = vec2(1080.0, 720.0);
+/// The greatest size of the dialog in points.
+const MAX_SIZE: egui::Vec2 = vec2(1080.0, 720.0);
 /// Width of the list in points.
-const LIST: f32 = 300.0;
-/// Room for title and buttons in points.
-const AROUND: f32 = 110.0;
+const LIST_WIDTH: f32 = 300.0;
+/// Height of title and buttons in points.
+const FRAME_HEIGHT: f32 = 110.0;
 
-/// What the dialog remembers between frames.
+/// The preview, with what it remembers between frames.
 pub struct ImportPreview {
-    /// The candidate that is shown.
-    at: usize,
-    /// Whether the list has to bring it into sight.
-    follow: bool,
-    /// What is typed for which candidate.
-    fields: Option<(details::Of, MetaFields)>,
+    /// The index of the selected file.
+    selected: usize,
+    /// Whether to scroll to it.
+    scroll_to_selected: bool,
+    /// The fields of a document's details, and what they were filled from.
+    fields: Option<(details::FieldsKey, MetaFields)>,
     reader: Reader,
-    /// Whether previews are shown before an import, as chosen here.
-    shows: bool,
+    /// Whether later imports show a preview.
+    show_again: bool,
 }
 
 impl Default for ImportPreview {
     fn default() -> Self {
-        Self { at: 0, follow: false, fields: None, reader: Reader::default(), shows: true }
+        Self {
+            selected: 0,
+            scroll_to_selected: false,
+            fields: None,
+            reader: Reader::default(),
+            show_again: true,
+        }
     }
 }
 
 impl ImportPreview {
-    /// Width of the dialog in a window of this size.
+    /// Its width in this window.
     pub fn width(ctx: &egui::Context) -> f32 {
-        LARGEST.x.min(ctx.content_rect().width() - 4.0 * space::XL)
+        MAX_SIZE.x.min(ctx.content_rect().width() - 4.0 * space::XL)
     }
 
-    /// Shows the files.
+    /// Shows the preview.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(preview) = session.preview() else { return Outcome::Close };
-        let height = LARGEST.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL) - AROUND;
-        self.at = self.at.min(preview.candidates().len().saturating_sub(1));
+        let height = MAX_SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL) - FRAME_HEIGHT;
+        self.selected = self.selected.min(preview.candidates().len().saturating_sub(1));
         super::title(ui, &heading(preview));
         if preview.candidates().is_empty() {
-            ui.allocate_ui(vec2(ui.available_width(), height), |ui| reading(ui, preview, height));
-            return self.foot(ui, session, preview, false, requests);
+            ui.allocate_ui(vec2(ui.available_width(), height), |ui| progress(ui, preview, height));
+            return self.footer(ui, session, preview, false, requests);
         }
         self.keys(ui, preview, requests);
-        let mut fits = true;
+        let mut is_valid = true;
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), height),
             egui::Layout::left_to_right(egui::Align::Min),
             |ui| {
                 ui.set_height(height);
-                let down = egui::Layout::top_down(egui::Align::Min);
-                ui.allocate_ui_with_layout(vec2(LIST, height), down, |ui| self.list(ui, preview, requests));
+                let column = egui::Layout::top_down(egui::Align::Min);
+                let size = vec2(LIST_WIDTH, height);
+                ui.allocate_ui_with_layout(size, column, |ui| self.list(ui, preview, requests));
                 ui.add_space(space::S);
-                ui.vertical(|ui| fits = self.details(ui, preview, requests));
+                ui.vertical(|ui| is_valid = self.details(ui, preview, requests));
             },
         );
-        self.foot(ui, session, preview, fits, requests)
+        self.footer(ui, session, preview, is_valid, requests)
     }
 
-    /// Arrows move in the list, Space ticks, PageUp and PageDown turn over the text; not while somebody is typing.
+    /// Handles the keys while no field has the keyboard: arrows select, Space ticks, Page Up and Page Down scroll.
     fn keys(&mut self, ui: &Ui, preview: &Preview, requests: &mut Requests) {
         if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
-        let take = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = preview.candidates().len().saturating_sub(1);
         let moves = [
-            (Key::ArrowDown, (self.at + 1).min(last)),
-            (Key::ArrowUp, self.at.saturating_sub(1)),
+            (Key::ArrowDown, (self.selected + 1).min(last)),
+            (Key::ArrowUp, self.selected.saturating_sub(1)),
             (Key::Home, 0),
             (Key::End, last),
         ];
-        for (key, to) in moves {
-            if take(key) {
-                (self.at, self.follow) = (to, true);
+        for (key, index) in moves {
+            if pressed(key) {
+                (self.selected, self.scroll_to_selected) = (index, true);
             }
         }
-        if take(Key::Space)
-            && let Some(candidate) = preview.candidates().get(self.at)
+        if pressed(Key::Space)
+            && let Some(candidate) = preview.candidates().get(self.selected)
         {
-            requests.push(PreviewAction::Include { at: self.at, include: !candidate.included });
+            requests.push(PreviewAction::Include { at: self.selected, include: !candidate.included });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
-            if take(key) {
+            if pressed(key) {
                 self.reader.page(forward);
             }
         }
     }
 
-    fn foot(
+    fn footer(
         &mut self,
         ui: &mut Ui,
         session: &Session,
         preview: &Preview,
-        fits: bool,
+        is_valid: bool,
         requests: &mut Requests,
     ) -> Outcome {
         ui.add_space(space::S);
-        let mut outcome = Outcome::Stay;
-        ui.horizontal(|ui| {
+        let row = ui.horizontal(|ui| {
             let mut keep = session.keeps_originals();
-            let hint = "Copies each file into the project, beside its text, so that it can be opened there as it was";
-            if ui.checkbox(&mut keep, "Keep a copy of the files").on_hover_text(hint).changed() {
+            let keep_files = ui.checkbox(&mut keep, words::keep_files());
+            if keep_files.on_hover_text(words::keep_files_hint()).changed() {
                 requests.push(SettingCommand::KeepOriginals(keep));
             }
             ui.add_space(space::M);
-            let hint = "Without it, files come in at once as they are read (File, Preview before importing)";
-            if ui.checkbox(&mut self.shows, "Show this before every import").on_hover_text(hint).changed() {
-                requests.push(SettingCommand::PreviewImports(self.shows));
+            let show_again = ui.checkbox(&mut self.show_again, words::show_preview());
+            if show_again.on_hover_text(words::show_preview_hint()).changed() {
+                requests.push(SettingCommand::PreviewImports(self.show_again));
             }
-            let ready = fits && preview.reading().is_none() && preview.included() + preview.labelled() > 0;
-            outcome = self.go(ui, preview, ready, requests);
+            let count = preview.included() + preview.labelled();
+            buttons(ui, preview, is_valid && preview.reading().is_none() && count > 0, requests)
         });
-        outcome
+        row.inner
     }
+}
 
-    fn go(&self, ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests) -> Outcome {
-        let name = match preview.included() {
-            0 => "Import".to_owned(),
-            taken => format!("Import {}", widgets::plural(taken, "document")),
-        };
-        match super::buttons_in_row(ui, &name, ready) {
-            Some(true) => {
-                requests.push(PreviewAction::Import);
-                Outcome::Close
-            }
-            Some(false) => Outcome::Close,
-            None => Outcome::Stay,
+fn buttons(ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests) -> Outcome {
+    let confirm = match preview.included() {
+        0 => words::confirm().to_owned(),
+        documents => words::confirm_documents(documents),
+    };
+    match super::buttons_in_row(ui, &confirm, ready) {
+        Some(Answer::Confirm) => {
+            requests.push(PreviewAction::Import);
+            Outcome::Close
         }
+        Some(Answer::Cancel) => Outcome::Close,
+        None => Outcome::Stay,
     }
 }
 
 fn heading(preview: &Preview) -> String {
     match preview.candidates() {
-        [] => "Import".to_owned(),
-        [one] => format!("Import {}", one.name),
-        several => format!("Import: {} of {} files", widgets::count(preview.included()), several.len()),
+        [] => words::title().to_owned(),
+        [one] => words::title_of_one(&one.name),
+        several => words::title_of_several(preview.included(), several.len()),
     }
 }
 
-/// How far the reading is.
-fn reading(ui: &mut Ui, preview: &Preview, height: f32) {
+/// Shows the progress of reading.
+fn progress(ui: &mut Ui, preview: &Preview, height: f32) {
     ui.set_min_height(height);
     ui.add_space(height * 0.4);
     ui.vertical_centered(|ui| {
         let Some(progress) = preview.reading() else { return };
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
         let (done, total) = progress.steps();
-        let said = match total {
-            0 => "Reading…".to_owned(),
-            total => format!("Reading {} of {}", widgets::count(done), widgets::plural(total, "file")),
-        };
-        ui.label(said);
+        ui.label(match total {
+            0 => words::reading().to_owned(),
+            total => words::progress(done, total),
+        });
         ui.add_space(space::S);
         let bar = egui::ProgressBar::new(progress.fraction().unwrap_or(0.0)).desired_width(320.0);
         ui.add(bar.desired_height(6.0));

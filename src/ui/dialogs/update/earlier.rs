@@ -1,160 +1,161 @@
-//! The texts that a document had before, to read, with the passages that still wait in them.
+//! Earlier versions of a document's text, with the user's passages that are still in doubt.
 
-use egui::{RichText, Ui};
+use egui::{FontFamily, FontId, RichText, TextFormat, Ui, text::LayoutJob};
 
 use super::super::{Outcome, close_button, title};
-use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::theme::{READING, Tokens, size, space};
+use crate::{widgets, words::update as words};
 use demarche_analysis::context::shorten;
+use demarche_io::project::format_time;
 use demarche_model::{Document, DocumentId, TextRange};
 use demarche_session::{PendingPassage, Session};
 
-/// Bytes of the text that are shown at once; a longer text is turned over in parts.
-const PART: usize = 20_000;
+/// The greatest number of bytes that are shown at once; a longer text is shown in parts.
+const PART_BYTES: usize = 20_000;
 
-/// The dialog of the earlier texts.
+/// The dialog of earlier versions.
 pub struct EarlierForm {
     document: DocumentId,
     version: Option<u32>,
-    /// First byte of the part that is shown.
+    /// The first byte of the part that is shown.
     start: usize,
-    /// The passage that was looked for last.
-    shown: Option<u32>,
-    /// The passages that wait in this text, and the state of the project and the version that they are of.
-    known: Option<((u64, u32), Vec<PendingPassage>)>,
+    /// The key of the selected passage.
+    selected: Option<u32>,
+    /// The passages in this version, under the revision of the project and the version.
+    pending: Option<((u64, u32), Vec<PendingPassage>)>,
 }
 
 impl EarlierForm {
-    /// Begins with the latest text before the one that is shown.
+    /// The dialog with the latest of the earlier versions.
     pub fn new(document: DocumentId) -> Self {
-        Self { document, version: None, start: 0, shown: None, known: None }
+        Self { document, version: None, start: 0, selected: None, pending: None }
     }
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Outcome {
         let Some(document) = session.project().document(&self.document) else { return Outcome::Close };
-        title(ui, "Earlier text");
+        title(ui, words::earlier_title());
         let Some(version) = self.versions(ui, session, document) else { return close_button(ui) };
-        let revision = (session.project().revision(), version);
-        if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
-            let waiting = session.pending_passages(&self.document).into_iter();
-            self.known = Some((revision, waiting.filter(|waiting| waiting.version == version).collect()));
+        let key = (session.project().revision(), version);
+        if self.pending.as_ref().is_none_or(|(known, _)| *known != key) {
+            let pending = session.pending_passages(&self.document).into_iter();
+            self.pending = Some((key, pending.filter(|passage| passage.version == version).collect()));
         }
-        let known = self.known.take();
-        let waiting = known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
+        let taken = self.pending.take();
+        let pending = taken.as_ref().map_or(&[][..], |(_, pending)| pending.as_slice());
         ui.add_space(space::S);
-        self.passages(ui, waiting);
-        self.text(ui, document, version, waiting);
-        self.known = known;
+        self.passages(ui, pending);
+        self.text(ui, document, version, pending);
+        self.pending = taken;
         close_button(ui)
     }
 
-    /// Which of the texts; when it was the document's.
+    /// Shows the versions and where the chosen one is from; returns it.
     fn versions(&mut self, ui: &mut Ui, session: &Session, document: &Document) -> Option<u32> {
         let version = self.version.or_else(|| document.other_texts.keys().next_back().copied())?;
         ui.horizontal_wrapped(|ui| {
             for number in document.other_texts.keys().rev() {
-                if ui.selectable_label(*number == version, format!("Version {number}")).clicked() {
-                    (self.version, self.start, self.shown) = (Some(*number), 0, None);
+                if ui.selectable_label(*number == version, words::version(*number)).clicked() {
+                    (self.version, self.start, self.selected) = (Some(*number), 0, None);
                 }
             }
-            let known = document.meta.versions.earlier.iter().find(|text| text.version.number == version);
-            let from = known.map(|text| text.origin.file_name.clone()).filter(|name| !name.is_empty());
-            let next = document.meta.versions.earlier.iter().map(|text| &text.version);
-            let next = next.chain([&document.meta.versions.current]).find(|next| next.number > version);
-            let until = next.and_then(|next| next.made.as_ref()).map(|(at, by)| {
-                let name = session.project().annotator(by).map_or(by.as_str(), |by| by.name.as_str());
-                format!("replaced by {name} on {}", &demarche_io::project::format_time(*at)[..10])
-            });
-            let said: Vec<String> = from.into_iter().chain(until).collect();
-            widgets::weak(ui, said.join(", "));
+            widgets::weak(ui, provenance(session, document, version));
         });
         Some(version)
     }
 
-    /// The passages that wait in this text; a click leads to them.
-    fn passages(&mut self, ui: &mut Ui, waiting: &[PendingPassage]) {
-        if waiting.is_empty() {
-            return drop(widgets::weak(ui, "None of your passages waits in this text."));
+    /// Shows the passages in doubt; a click goes to a passage.
+    fn passages(&mut self, ui: &mut Ui, pending: &[PendingPassage]) {
+        if pending.is_empty() {
+            return drop(widgets::weak(ui, words::none_pending()));
         }
-        widgets::caption(ui, "Your passages in doubt");
-        let height = (size::ROW + ui.spacing().item_spacing.y) * 4.0_f32.min(waiting.len() as f32);
-        egui::ScrollArea::vertical().id_salt("waiting").max_height(height).show_rows(
-            ui,
-            size::ROW,
-            waiting.len(),
-            |ui, range| {
-                for passage in waiting.get(range).unwrap_or_default() {
-                    let label = shorten(&passage.old.quote, 110);
-                    let chosen = self.shown == Some(passage.key);
-                    let (rect, response) = widgets::row(ui, size::ROW, chosen, &label);
-                    let font = egui::FontId::proportional(size::INTERFACE);
-                    widgets::line(
-                        ui,
-                        rect.shrink2(egui::vec2(space::S, 0.0)),
-                        &label,
-                        font,
-                        Tokens::of(ui).text,
-                    );
-                    if response.clicked() {
-                        self.shown = Some(passage.key);
-                        self.start = passage.old_ranges.start().saturating_sub(PART / 20);
-                    }
+        widgets::caption(ui, words::pending());
+        let height = (size::ROW + ui.spacing().item_spacing.y) * 4.0_f32.min(pending.len() as f32);
+        let scroll = egui::ScrollArea::vertical().id_salt("pending").max_height(height);
+        scroll.show_rows(ui, size::ROW, pending.len(), |ui, rows| {
+            for passage in pending.get(rows).unwrap_or_default() {
+                let label = shorten(&passage.old.quote, 110);
+                let selected = self.selected == Some(passage.key);
+                let (rect, response) = widgets::row(ui, size::ROW, selected, &label);
+                let rect = rect.shrink2(egui::vec2(space::S, 0.0));
+                let font = FontId::proportional(size::INTERFACE);
+                widgets::line(ui, rect, &label, font, Tokens::of(ui).text);
+                if response.clicked() {
+                    self.selected = Some(passage.key);
+                    self.start = passage.old_ranges.start().saturating_sub(PART_BYTES / 20);
                 }
-            },
-        );
+            }
+        });
         ui.add_space(space::S);
     }
 
-    fn text(&mut self, ui: &mut Ui, document: &Document, version: u32, waiting: &[PendingPassage]) {
+    fn text(&mut self, ui: &mut Ui, document: &Document, version: u32, pending: &[PendingPassage]) {
         let Some(other) = document.other_texts.get(&version) else { return };
         let text = other.text.as_str();
         let start = text.floor_char_boundary(self.start.min(text.len()));
-        let end = text.ceil_char_boundary((start + PART).min(text.len()));
-        let (first, last) = (start > 0, end < text.len());
-        if first || last {
-            ui.horizontal(|ui| {
-                if ui.add_enabled(first, egui::Button::new("Earlier in the text")).clicked() {
-                    self.start = start.saturating_sub(PART);
-                }
-                if ui.add_enabled(last, egui::Button::new("Later in the text")).clicked() {
-                    self.start = end;
-                }
-                let share = 100 * start / text.len().max(1);
-                ui.label(
-                    RichText::new(format!("from {share} %"))
-                        .size(size::SMALL)
-                        .color(Tokens::of(ui).text_weak),
-                );
-            });
-        }
-        let chosen = waiting.iter().find(|passage| Some(passage.key) == self.shown);
-        let mark = chosen.and_then(|passage| passage.old_ranges.cover().intersect(TextRange { start, end }));
+        let end = text.ceil_char_boundary((start + PART_BYTES).min(text.len()));
+        let part = TextRange { start, end };
+        self.part_buttons(ui, text, part);
+        let selected = pending.iter().find(|passage| Some(passage.key) == self.selected);
+        let marked = selected.and_then(|passage| passage.old_ranges.cover().intersect(part));
         let id = ("earlier", version, start);
         egui::ScrollArea::vertical().id_salt(id).max_height(360.0).auto_shrink(false).show(ui, |ui| {
-            let job = marked(ui, text, TextRange { start, end }, mark);
+            let job = part_job(ui, text, part, marked);
             ui.add(egui::Label::new(job).wrap().selectable(true));
+        });
+    }
+
+    /// Shows buttons for the parts before and after, if the text has more than one.
+    fn part_buttons(&mut self, ui: &mut Ui, text: &str, part: TextRange) {
+        let (has_before, has_after) = (part.start > 0, part.end < text.len());
+        if !has_before && !has_after {
+            return;
+        }
+        ui.horizontal(|ui| {
+            if ui.add_enabled(has_before, egui::Button::new(words::earlier_part())).clicked() {
+                self.start = part.start.saturating_sub(PART_BYTES);
+            }
+            if ui.add_enabled(has_after, egui::Button::new(words::later_part())).clicked() {
+                self.start = part.end;
+            }
+            let position = words::part(100 * part.start / text.len().max(1));
+            ui.label(RichText::new(position).size(size::SMALL).color(Tokens::of(ui).text_weak));
         });
     }
 }
 
-/// A part of the text, with a stretch of it set off.
-fn marked(ui: &Ui, text: &str, part: TextRange, mark: Option<TextRange>) -> egui::text::LayoutJob {
+/// The file that a version was imported from, and who replaced it on which day.
+fn provenance(session: &Session, document: &Document, version: u32) -> String {
+    let versions = &document.meta.versions;
+    let earlier = versions.earlier.iter().find(|text| text.version.number == version);
+    let file = earlier.map(|text| text.origin.file_name.clone()).filter(|name| !name.is_empty());
+    let mut later = versions.earlier.iter().map(|text| &text.version).chain([&versions.current]);
+    let next = later.find(|next| next.number > version);
+    let replaced = next.and_then(|next| next.made.as_ref()).map(|(time, by)| {
+        let day = &format_time(*time)[..10];
+        words::replaced(session.project().name_of(by), day)
+    });
+    let parts: Vec<String> = file.into_iter().chain(replaced).collect();
+    parts.join(", ")
+}
+
+/// Lays out a part of the text with a range marked.
+fn part_job(ui: &Ui, text: &str, part: TextRange, marked: Option<TextRange>) -> LayoutJob {
     let tokens = Tokens::of(ui);
-    let font = egui::FontId::new(size::HEADING, egui::FontFamily::Name(crate::theme::READING.into()));
-    let plain = egui::TextFormat { line_height: Some(22.0), ..egui::TextFormat::simple(font, tokens.text) };
-    let mut job = egui::text::LayoutJob::default();
-    let mark = mark.unwrap_or(TextRange { start: part.end, end: part.end });
-    let mut add = |from: usize, to: usize, format: &egui::TextFormat| {
-        job.append(text.get(from..to).unwrap_or_default(), 0.0, format.clone());
-    };
-    let set = egui::TextFormat {
+    let font = FontId::new(size::HEADING, FontFamily::Name(READING.into()));
+    let plain = TextFormat { line_height: Some(22.0), ..TextFormat::simple(font, tokens.text) };
+    let marking = TextFormat {
         background: tokens.selection,
         underline: egui::Stroke::new(1.5, tokens.accent),
         ..plain.clone()
     };
-    add(part.start, mark.start, &plain);
-    add(mark.start, mark.end, &set);
-    add(mark.end, part.end, &plain);
+    let marked = marked.unwrap_or(TextRange { start: part.end, end: part.end });
+    let mut job = LayoutJob::default();
+    let mut add = |from: usize, to: usize, format: &TextFormat| {
+        job.append(text.get(from..to).unwrap_or_default(), 0.0, format.clone());
+    };
+    add(part.start, marked.start, &plain);
+    add(marked.start, marked.end, &marking);
+    add(marked.end, part.end, &plain);
     job
 }

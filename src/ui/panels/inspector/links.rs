@@ -43,7 +43,7 @@ fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Req
         }
         Some(start) => {
             let hint = words::link_here_hint(&session.span_name(start));
-            let hint = keys::with_shortcut(&hint, CommandId::LinkHere);
+            let hint = keys::with_shortcut(&hint, CommandId::StartLink);
             if ui.button(words::link_here()).on_hover_text(hint).clicked() {
                 requests.push(LinkAction::Finish { to: at.clone(), kind: None });
             }

@@ -84,7 +84,7 @@ fn dismiss_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut R
     if entry.is_some_and(|entry| entry.unread) {
         ui.add_space(space::XS);
         let dismiss = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), words::dismiss()));
-        let hint = keys::with_shortcut(words::dismiss_hint(), CommandId::SetAside);
+        let hint = keys::with_shortcut(words::dismiss_hint(), CommandId::DismissDecision);
         if dismiss.on_hover_text(hint).clicked() {
             requests.push(ReviewAction::Dismiss(at.clone()));
         }
@@ -202,7 +202,7 @@ fn apply_button(
     ui.horizontal(|ui| {
         ui.add_space(space::XL);
         let button = widgets::primary_button(ui, name);
-        let hint = keys::with_shortcut(words::apply_hint(), CommandId::TakeOver);
+        let hint = keys::with_shortcut(words::apply_hint(), CommandId::AcceptProposal);
         if button.on_hover_text(hint).clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
             requests.push(ReviewAction::Apply { at, reviewer });

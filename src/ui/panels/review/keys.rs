@@ -37,7 +37,7 @@ fn request(key: Key) -> Option<Request> {
         Key::D => CommandId::Dispute,
         Key::P => CommandId::Propose,
         Key::C => CommandId::Comment,
-        Key::W => CommandId::Withdraw,
+        Key::W => CommandId::WithdrawDecision,
         Key::N | Key::J | Key::ArrowDown => CommandId::NextReview,
         Key::B | Key::K | Key::ArrowUp => CommandId::PreviousReview,
         Key::Enter => return Some(FocusCommand::Text.into()),

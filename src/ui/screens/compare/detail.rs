@@ -119,7 +119,7 @@ fn buttons(
         if several > 1 && cluster.kind.is_some() {
             let text = if several == 2 { words::use_both() } else { words::use_all() };
             let button = ui.button((m::ICON_DONE_ALL.rich_text().size(15.0), text));
-            let hint = keys::with_shortcut(words::use_all_hint(), CommandId::TakeAll);
+            let hint = keys::with_shortcut(words::use_all_hint(), CommandId::UseAll);
             if button.on_hover_text(hint).clicked() {
                 requests.push(settle(Settling::AdoptAll));
             }

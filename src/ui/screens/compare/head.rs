@@ -44,11 +44,11 @@ fn add_agreed_button(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let why = session.adjudication_refusal();
     let button = egui::Button::new(words::add_agreed(left));
     let button = ui.add_enabled(left > 0 && why.is_none(), button);
-    let hint = keys::with_shortcut(words::add_agreed_hint(), CommandId::TakeAgreed);
+    let hint = keys::with_shortcut(words::add_agreed_hint(), CommandId::AddAgreed);
     let button = button.on_hover_text(hint);
     let button = button.on_disabled_hover_text(why.unwrap_or(words::nothing_agreed_left()));
     if button.clicked() {
-        requests.push(CommandId::TakeAgreed);
+        requests.push(CommandId::AddAgreed);
     }
 }
 

@@ -18,8 +18,8 @@ const REVIEW: [CommandId; 6] = [
     CommandId::Accept,
     CommandId::Reject,
     CommandId::Dispute,
-    CommandId::Withdraw,
-    CommandId::TakeOver,
+    CommandId::WithdrawDecision,
+    CommandId::AcceptProposal,
     CommandId::NextReview,
 ];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];

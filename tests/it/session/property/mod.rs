@@ -115,7 +115,7 @@ fn perform_on_selection(session: &mut Session, user_action: UserAction) -> Optio
             .into()
         }
         UserAction::RemoveSelected => AnnotateAction::Remove(session.selected_spans().to_vec()).into(),
-        UserAction::Same => return run(session, CommandId::SameAsBefore),
+        UserAction::Same => return run(session, CommandId::CopyAttributes),
         other => return perform_on_project(session, other),
     };
     session.perform(action);

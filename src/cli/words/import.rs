@@ -1,0 +1,48 @@
+//! Importing documents and labelled spans.
+
+use std::path::Path;
+
+use super::plural;
+
+/// The result of an import; spans and links are named if there were any, or any that were skipped.
+pub fn imported(documents: usize, spans_and_links: Option<(usize, usize)>, skipped: usize) -> String {
+    let mut parts = vec![plural(documents, "document")];
+    if let Some((spans, links)) = spans_and_links {
+        parts.extend([plural(spans, "span"), plural(links, "link")]);
+    }
+    let skipped = match skipped {
+        0 => String::new(),
+        count => format!("; {}", already_imported(count)),
+    };
+    format!("imported {}{skipped}", parts.join(", "))
+}
+
+/// Items that were skipped.
+pub fn already_imported(count: usize) -> String {
+    format!("skipped {count} already in the project")
+}
+
+/// A document that was skipped.
+pub fn document_exists(file: &Path, title: &str) -> String {
+    format!("skipped, as it is already in the project as “{title}”: {}", file.display())
+}
+
+/// What was left out of a document.
+pub fn left_out(kinds: &[String], file: &Path) -> String {
+    format!("left out: {}: {}", kinds.join(", "), file.display())
+}
+
+/// What an import could not carry.
+pub fn loss(loss: impl std::fmt::Display) -> String {
+    format!("lost or changed: {loss}")
+}
+
+/// What an import added to one of the project's lists.
+pub fn added(what: &str, names: &[&str]) -> String {
+    format!("added to the project: {what} {}", names.join(", "))
+}
+
+/// The label of the progress bar.
+pub fn progress() -> &'static str {
+    "importing"
+}

@@ -1,0 +1,55 @@
+//! Merging projects and files, and writing packets.
+
+use std::path::Path;
+
+use super::plural;
+
+/// Problems in the other copy of a project.
+pub fn problems(problems: usize, other: &Path) -> String {
+    let problems = plural(problems, "problem");
+    format!("{problems} in the files of {}; what can't be read is not merged", other.display())
+}
+
+/// What a merge does in a layer.
+pub fn layer(annotator: &str, document: &str, added: usize, changed: usize, removed: usize) -> String {
+    format!("{annotator} in {document}: {added} added, {changed} changed, {removed} removed")
+}
+
+/// What a merge does in all.
+pub fn merged(documents: usize, [added, changed, removed]: [usize; 3], conflicts: usize) -> String {
+    format!(
+        "merged {}, {} added, {changed} changed, {removed} removed, {}",
+        plural(documents, "document"),
+        plural(added, "span"),
+        plural(conflicts, "conflict"),
+    )
+}
+
+/// A conflict in a project.
+pub fn conflict(conflict: &str) -> String {
+    format!("conflict: {conflict}; this project's version is kept")
+}
+
+/// Layers that were not merged.
+pub fn unreadable(layers: usize, first: &Path) -> String {
+    let (layers, verb, its) = match layers {
+        1 => ("1 layer".to_owned(), "was", "its file in this project"),
+        several => (plural(several, "layer"), "were", "their files in this project"),
+    };
+    format!("{layers} {verb} not merged, as {its} can't be read: {}", first.display())
+}
+
+/// A conflict in a file that git merges.
+pub fn file_conflict(conflict: impl std::fmt::Display, file: &Path) -> String {
+    format!("CONFLICT: {conflict}: {}", file.display())
+}
+
+/// A file that is left to git's merge of lines.
+pub fn left_to_git(problem: impl std::fmt::Display) -> String {
+    format!("left to git's own merge: {problem}")
+}
+
+/// A packet that was written.
+pub fn packet(recipient: &str, documents: usize, path: &Path) -> String {
+    format!("wrote a packet for {recipient} with {}: {}", plural(documents, "document"), path.display())
+}

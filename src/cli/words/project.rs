@@ -1,0 +1,68 @@
+//! Creating, opening, checking and saving projects.
+
+use std::path::Path;
+
+use super::plural;
+
+/// A project that was created.
+pub fn created(name: &str, folder: &Path) -> String {
+    format!("created the project {name} in {}", folder.display())
+}
+
+/// Why a project can't be created.
+pub fn exists_already(folder: &Path) -> String {
+    format!("this folder already contains a project; choose another folder: {}", folder.display())
+}
+
+/// Why a project can't be opened.
+pub fn missing(folder: &Path) -> String {
+    format!("there is no project here; create one with `demarche new`: {}", folder.display())
+}
+
+/// The holder of a project's lock.
+pub fn lock_holder(who: &str, host: &str, since: &str) -> String {
+    format!("{who} on {host} since {since}")
+}
+
+/// Problems in a project's files.
+pub fn problems(problems: usize, folder: &Path) -> String {
+    let problems = plural(problems, "problem");
+    format!("{problems} in the project's files; list them with `demarche check {}`", folder.display())
+}
+
+/// The result of a check that found nothing.
+pub fn no_problems() -> String {
+    "no problems found".to_owned()
+}
+
+/// The result of a check.
+pub fn problems_found(problems: usize) -> String {
+    format!("{} found", plural(problems, "problem"))
+}
+
+/// A field of `project.ron` that was changed on both sides.
+pub fn changed_on_both_sides(conflict: impl std::fmt::Display) -> String {
+    format!("another person changed this at the same time; your version is kept: {conflict}")
+}
+
+/// Files that were not written, as others have changed them.
+pub fn changed_meanwhile(files: usize, first: &Path) -> String {
+    let (files, verb, them) = match files {
+        1 => ("1 file".to_owned(), "was", "it"),
+        several => (plural(several, "file"), "were", "them"),
+    };
+    format!(
+        "{files} {verb} not written, as another person has changed {them}; try again: {}",
+        first.display()
+    )
+}
+
+/// A file that can't be written.
+pub fn not_written(error: &std::io::Error, path: &Path) -> String {
+    format!("can't write the file: {error}: {}", path.display())
+}
+
+/// The label of the progress bar.
+pub fn reading() -> &'static str {
+    "reading"
+}

@@ -1,0 +1,11 @@
+//! Names of steps in the history. The window names its steps in the same way.
+
+/// A merge with another copy of the project.
+pub fn merge(other: &str) -> String {
+    format!("merge {other}")
+}
+
+/// An update of a document's text.
+pub fn update_text(title: &str) -> String {
+    format!("update the text of “{title}”")
+}

@@ -1,0 +1,71 @@
+//! Wrong usage: values that the command line does not know.
+
+use std::path::Path;
+
+/// A value that is not known, and those that are.
+fn unknown<'a>(what: &str, given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match known.as_slice() {
+        [] => format!("no {what} `{given}`; the project has none"),
+        known => format!("no {what} `{given}`; choose from: {}", known.join(", ")),
+    }
+}
+
+/// An unknown format.
+pub fn unknown_format<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    unknown("format", given, known)
+}
+
+/// An unknown annotator.
+pub fn unknown_annotator<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    unknown("annotator", given, known)
+}
+
+/// An unknown category.
+pub fn unknown_category<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    unknown("category", given, known)
+}
+
+/// An unknown document, and the ids of some that exist; `more` if there are others.
+pub fn unknown_document(given: &str, known: &[&str], more: bool) -> String {
+    let mut text = unknown("document", given, known.iter().copied());
+    if more {
+        text.push_str(", …");
+    }
+    text
+}
+
+/// A title that several documents have.
+pub fn ambiguous_title(ids: &[&str]) -> String {
+    format!("several documents have this title; choose one by its id: {}", ids.join(", "))
+}
+
+/// A codebook that is neither a file nor one that ships.
+pub fn unknown_codebook(path: &Path, presets: &[&str]) -> String {
+    format!("no codebook `{}`; give a file or choose from: {}", path.display(), presets.join(", "))
+}
+
+/// A format that is not one of the choices of an option.
+pub fn choose_format(names: &[&str]) -> String {
+    format!("choose from: {}", names.join(", "))
+}
+
+/// An encoding that is not known.
+pub fn unknown_encoding() -> String {
+    "unknown encoding; try utf-8, windows-1252 or euc-kr".to_owned()
+}
+
+/// An annotator who is named twice.
+pub fn repeated_annotator() -> String {
+    "--annotators names the same annotator twice".to_owned()
+}
+
+/// A codebook of several files without a folder to write them to.
+pub fn codebook_needs_folder(format: &str, files: &[&str]) -> String {
+    format!("{format} consists of several files ({}); give a folder with --output", files.join(", "))
+}
+
+/// An export of a folder without one to write to.
+pub fn export_needs_folder(format: &str) -> String {
+    format!("{format} is a folder of files; give one with --output")
+}

@@ -1,0 +1,66 @@
+//! Keys and clicks that are no commands: what the text, the passages table and the review queue do with them.
+
+/// The gestures of one part of the window.
+pub struct GestureGroup {
+    /// The part of the window.
+    pub title: &'static str,
+    /// Keys or clicks, and what they do.
+    pub rows: &'static [(&'static [&'static str], &'static str)],
+}
+
+/// All gestures, as the help page and docs/COMMANDS.md list them.
+pub static GESTURES: [GestureGroup; 3] = [
+    GestureGroup {
+        title: "In the text",
+        rows: &[
+            (&["1–9", "A–Z"], "Tag selected text, or retag current passage"),
+            (&["Shift+1–9", "A–Z"], "Tag current passage a second time"),
+            (&["←", "→"], "Move by character"),
+            (&["Ctrl+←", "→"], "Move by word"),
+            (&["↑", "↓"], "Move by line"),
+            (&["Ctrl+↑", "↓"], "Move by paragraph"),
+            (&["Alt+↑", "↓"], "Move by sentence"),
+            (&["Home", "End"], "Go to start or end of line"),
+            (&["Ctrl+Home", "End"], "Go to start or end of document"),
+            (&["Page Up", "Page Down"], "Move by page"),
+            (&["Shift+move"], "Extend selection"),
+            (&["Drag"], "Select text by words"),
+            (&["Alt+drag"], "Select text by characters"),
+            (&["Double-click"], "Select word"),
+            (&["Triple-click"], "Select sentence"),
+            (&["Click"], "Select shortest passage; again, next longer"),
+            (&["Ctrl+click"], "Add passage to selection"),
+            (&["Drag card"], "Link to another card or passage"),
+        ],
+    },
+    GestureGroup {
+        title: "In the passages table",
+        rows: &[
+            (&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "Go to another row"),
+            (&["Shift+move"], "Select rows in between"),
+            (&["Shift+click"], "Select rows up to this one"),
+            (&["Ctrl+click"], "Add row to selection, or remove it"),
+            (&["Ctrl+A"], "Select all rows"),
+            (&["Escape"], "Select only current passage"),
+            (&["1–9", "A–Z"], "Retag selected passages"),
+            (&["Delete"], "Remove selected passages"),
+            (&["Ctrl+C"], "Copy selected passages with citations"),
+            (&["Enter"], "Go to passage in text"),
+            (&["←", "→"], "Collapse or expand group"),
+        ],
+    },
+    GestureGroup {
+        title: "In the review queue",
+        rows: &[
+            (&["A"], "Accept passage, go to next"),
+            (&["R"], "Reject passage, go to next"),
+            (&["D"], "Dispute passage, go to next"),
+            (&["P"], "Propose change"),
+            (&["C"], "Add comment"),
+            (&["W"], "Withdraw decision"),
+            (&["↓", "N"], "Go to next passage"),
+            (&["↑", "B"], "Go to previous passage"),
+            (&["Enter"], "Go to text"),
+        ],
+    },
+];

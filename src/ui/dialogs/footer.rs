@@ -1,0 +1,63 @@
+//! The buttons at the foot of a dialog.
+
+use egui::{Key, Ui};
+
+use super::Outcome;
+use crate::theme::space;
+use crate::{widgets, words};
+
+/// The button that was pressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The one that does what the dialog is for.
+    Confirm,
+    /// Cancel.
+    Cancel,
+}
+
+/// Shows a button that confirms, and Cancel. Enter confirms.
+pub fn buttons(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
+    let pressed = buttons_without_enter(ui, confirm, enabled);
+    if entered(ui, enabled) { Some(Answer::Confirm) } else { pressed }
+}
+
+/// As [`buttons`], at the end of a row that other widgets have started.
+pub fn buttons_in_row(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
+    let pressed = pair(ui, confirm, enabled);
+    if entered(ui, enabled) { Some(Answer::Confirm) } else { pressed }
+}
+
+/// As [`buttons`], in a dialog whose fields need Enter themselves.
+pub fn buttons_without_enter(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
+    ui.add_space(space::M);
+    pair(ui, confirm, enabled)
+}
+
+fn entered(ui: &Ui, enabled: bool) -> bool {
+    let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
+    enabled && enter && !egui::Popup::is_any_open(ui.ctx())
+}
+
+fn pair(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
+    let mut answer = None;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_enabled_ui(enabled, |ui| {
+            if widgets::primary_button(ui, confirm).clicked() {
+                answer = Some(Answer::Confirm);
+            }
+        });
+        if ui.button(words::common::cancel()).clicked() {
+            answer = Some(Answer::Cancel);
+        }
+    });
+    answer
+}
+
+/// Shows a button that only closes the dialog.
+pub fn close_button(ui: &mut Ui) -> Outcome {
+    ui.add_space(space::M);
+    let button = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        widgets::primary_button(ui, words::common::close()).clicked()
+    });
+    if button.inner { Outcome::Close } else { Outcome::Stay }
+}

@@ -1,0 +1,21 @@
+//! Buttons and labels that several dialogs share.
+
+texts! {
+    apply: "Apply",
+    browse: "Browse…",
+    cancel: "Cancel",
+    close: "Close",
+    delete: "Delete…",
+    file: "File",
+    name: "Name",
+    definition: "Definition",
+    reading: "Reading…",
+    select_all: "All",
+    select_none: "None",
+    choose: "Choose…",
+}
+
+/// Appended to a list that is cut off.
+pub fn and_more(count: usize) -> String {
+    format!("and {} more", super::grammar::count(count))
+}

@@ -1,0 +1,35 @@
+//! Exporting passages.
+
+use super::grammar::quoted;
+
+texts! {
+    title: "Export passages",
+    confirm: "Export",
+    extent: "Passages to export",
+    partial_hint: "Documents without these passages are left out; a link is exported with the passage it starts at.",
+}
+
+/// Everything that is visible.
+pub fn all_visible(count: usize) -> String {
+    format!("All visible passages ({})", super::grammar::count(count))
+}
+
+/// The rows of the passages table.
+pub fn table_rows(count: usize) -> String {
+    format!("Passages in the table ({})", super::grammar::count(count))
+}
+
+/// The selected rows of the passages table.
+pub fn selected_rows(count: usize) -> String {
+    format!("Selected passages ({})", super::grammar::count(count))
+}
+
+/// What a format carries; code in `what` is set in backticks.
+pub fn carries(what: &str) -> String {
+    format!("Carries {}.", quoted(what))
+}
+
+/// What a format loses; code in `what` is set in backticks.
+pub fn loses(what: &str) -> String {
+    format!("Loses {}.", quoted(what))
+}

@@ -1,0 +1,26 @@
+//! Choosing files and folders.
+
+texts! {
+    open_project: "Open project",
+    open_packet: "Open packet",
+    merge: "Merge: project.ron of the other copy, or a packet",
+    import: "Import documents",
+    project_location: "Location of the new project",
+    codebook: "Codebook",
+    new_text: "New text",
+    export: "Export to",
+
+    projects_and_packets: "Projects and packets",
+    packets: "Packets",
+
+    no_file_dialog: "This system has no file dialog. Type or paste a path, or choose one below.",
+    confirm_open: "Open",
+    confirm_merge: "Preview merge",
+    confirm_import: "Import",
+    confirm_choose: "Choose",
+    confirm_export: "Export",
+
+    file_is_replaced: "This file exists and will be replaced.",
+    files_in_folder_are_replaced: "This folder exists; files of the same name in it will be replaced.",
+    drop_hint: "Drop files to import them, or a project folder to open it",
+}

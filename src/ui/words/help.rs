@@ -1,0 +1,28 @@
+//! Help: shortcuts, the about box, problems in files.
+
+texts! {
+    about: "Read negotiation and policy texts, tag the moves in them, and find out who asked whom for what.",
+    offline: "Works offline on this computer; nothing is sent anywhere.",
+    licences: "Licence: MIT or Apache-2.0. Fonts: Inter and Source Serif (SIL Open Font License 1.1). Icons: Material Symbols (Apache-2.0).",
+    shortcuts: "Keyboard shortcuts",
+    problems: "Problems in the project's files",
+    problems_hint: "Nothing is lost: what can't be read stays in its file as it is. Fix it there with a text editor.",
+}
+
+/// The program and its version.
+pub fn version(version: &str) -> String {
+    format!("Demarche {version}")
+}
+
+/// A shortcut for a screen reader.
+pub fn shortcut(name: &str, keys: &str) -> String {
+    format!("{name}: {keys}")
+}
+
+/// A line of a file.
+pub fn line(file: &std::path::Path, line: Option<usize>) -> String {
+    match line {
+        Some(line) => format!("{}, line {line}", file.display()),
+        None => file.display().to_string(),
+    }
+}

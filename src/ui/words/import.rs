@@ -1,0 +1,95 @@
+//! Importing documents: the preview of files.
+
+use super::grammar::{count, plural};
+
+texts! {
+    title: "Import",
+    confirm: "Import",
+    reading: "Reading…",
+    keep_files: "Keep a copy of the files",
+    keep_files_hint: "Copy each file into the project next to its text, so that it can be opened there",
+    show_preview: "Show this before each import",
+    show_preview_hint: "Without a preview, files are imported as soon as they are read (File → Preview before importing)",
+    unreadable: "This file can't be read",
+    encoding: "Encoding",
+    encoding_menu: "Encoding…",
+    encoding_hint: "If characters look wrong, choose another encoding",
+    detect_encoding: "Detect encoding",
+}
+
+/// The title of the preview.
+pub fn title_of_one(file: &str) -> String {
+    format!("Import {file}")
+}
+
+/// The title of the preview of several files.
+pub fn title_of_several(included: usize, files: usize) -> String {
+    format!("Import {} of {} files", count(included), count(files))
+}
+
+/// The button that imports.
+pub fn confirm_documents(documents: usize) -> String {
+    format!("Import {}", plural(documents, "document"))
+}
+
+/// The progress of reading.
+pub fn progress(done: usize, total: usize) -> String {
+    format!("Reading {} of {}", count(done), plural(total, "file"))
+}
+
+/// The box that selects all files.
+pub fn selected_files(included: usize, files: usize) -> String {
+    format!("{} of {} selected", count(included), count(files))
+}
+
+/// The box that selects a file.
+pub fn include(file: &str) -> String {
+    format!("Import {file}")
+}
+
+/// A file in the list, for a tooltip or screen reader.
+pub fn file(name: &str, status: &str) -> String {
+    format!("{name}: {status}")
+}
+
+/// Files with labelled passages, which the preview does not show.
+pub fn labelled(files: usize) -> String {
+    let verb = if files == 1 { "is" } else { "are" };
+    format!("{} with labelled passages {verb} imported after the texts.", plural(files, "file"))
+}
+
+/// What is known of a file that was imported before.
+pub fn existing(title: &str) -> String {
+    format!("already imported as “{title}”")
+}
+
+/// Why a file is not selected.
+pub fn existing_explanation(title: &str) -> String {
+    format!("This file is already imported as “{title}”. Tick it to import it again.")
+}
+
+/// The length of a text, and how much of the file is not in it.
+pub fn length(characters: usize, dropped: usize) -> String {
+    let characters = plural(characters, "character");
+    match dropped {
+        0 => characters,
+        dropped => format!("{characters} · {} left out", count(dropped)),
+    }
+}
+
+/// The size of a text: characters, pages, headings and times.
+pub fn facts(characters: usize, pages: usize, headings: usize, times: usize) -> String {
+    let mut facts = vec![plural(characters, "character")];
+    for (number, noun) in [(pages, "page"), (headings, "heading"), (times, "timestamp")] {
+        if number > 0 {
+            facts.push(plural(number, noun));
+        }
+    }
+    facts.join(" · ")
+}
+
+/// What the file contains and the text does not: kinds and their numbers.
+pub fn left_out(kinds: impl Iterator<Item = (usize, String)>) -> String {
+    let kinds: Vec<String> = kinds.map(|(number, name)| format!("{} {name}", count(number))).collect();
+    format!("Left out: {}", kinds.join(", "))
+}

@@ -1,0 +1,74 @@
+//! The people of a project.
+
+use demarche_model::{Annotator, Role};
+use demarche_session::Workload;
+
+use super::grammar::plural;
+
+texts! {
+    title: "People",
+    blind: "Blind coding",
+    blind_hint: "Annotators see others' tags in a document only once they have marked it as done. Reviewers and leads see everything.",
+    new: "New person",
+    new_hint: "Name of a new person",
+    add: "Add",
+    add_disabled: "Type a name that is not taken",
+    assignments: "Assigned documents",
+    assign_all: "Assign all to everyone",
+    distribute: "Distribute evenly",
+    distribute_hint: "Among the annotators",
+    name_hint: "Name",
+}
+
+/// The button that removes a person.
+pub fn remove(name: &str) -> String {
+    format!("Remove {name}")
+}
+
+/// The button for a person's colour.
+pub fn colour(name: &str) -> String {
+    format!("Colour of {name}")
+}
+
+/// The field for a person's name.
+pub fn name_of(person: &Annotator) -> String {
+    format!("Name of {}", person.id)
+}
+
+/// The field for a person's initials.
+pub fn initials_of(person: &Annotator) -> String {
+    format!("Initials of {}", person.id)
+}
+
+/// The menu of a person's role.
+pub fn role_of(person: &Annotator) -> String {
+    format!("Role of {}", person.id)
+}
+
+/// The box that assigns a document to a person.
+pub fn assigned(person: &str, title: &str) -> String {
+    format!("{person} reads {title}")
+}
+
+/// Why initials have to be changed.
+pub fn same_initials(initials: &str) -> String {
+    format!("Two people have the initials {initials}; change one of them")
+}
+
+/// What a person has done.
+pub fn progress(person: &Annotator, load: Workload) -> String {
+    let mut parts = Vec::new();
+    if person.role == Role::Annotator || load.passages > 0 {
+        parts.push(format!("{} of {} done", load.done, plural(load.assigned, "document")));
+        parts.push(plural(load.passages, "passage"));
+    }
+    if load.decisions > 0 {
+        parts.push(plural(load.decisions, "decision"));
+    }
+    parts.join(", ")
+}
+
+/// How many people read each document, after the number.
+pub fn readers(count: usize) -> &'static str {
+    if count == 1 { "reader per document" } else { "readers per document" }
+}
