@@ -17,7 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use demarche::io::IoError;
-use demarche::io::annotations::{Fresh, Whose};
+use demarche::io::annotations::{Fresh, SpanOwner};
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
 use demarche::io::import::{Files, ImportRequest, import};
 use demarche::model::{AnnotatorId, Edit, Project, Stamp};
@@ -110,7 +110,7 @@ fn import_path(like: &Project, path: &Path) {
         documents: Vec::new(),
         labelled: &Files::at(&[path.to_owned()], None).labelled,
         format: None,
-        whose: Whose::Unsigned(&me),
+        owner: SpanOwner::Unsigned(&me),
         originals: None,
     };
     let imported = import(&project, request, fresh, &()).expect("imported");

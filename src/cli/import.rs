@@ -10,7 +10,7 @@ use super::common::{Bar, acquire_lock, eprint_problem, eprint_status, load_proje
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::Loss;
-use crate::io::annotations::{self, Fresh, Made, Whose, importers};
+use crate::io::annotations::{self, Additions, Fresh, SpanOwner, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
@@ -130,7 +130,7 @@ impl ImportResult {
         labelled.remarks.iter().for_each(|remark| eprint_status(remark));
         labelled.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
         imported.not_kept.iter().chain(&labelled.problems).for_each(|problem| self.fail(problem));
-        print_additions(&labelled.made);
+        print_additions(&labelled.additions);
         self.documents += imported.documents.len() + labelled.documents;
         self.spans += labelled.spans;
         self.links += labelled.links;
@@ -176,7 +176,7 @@ pub(super) fn import_files(
         documents: arrived.new,
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
-        whose: annotator.as_ref().map_or(Whose::Named, Whose::All),
+        owner: annotator.as_ref().map_or(SpanOwner::Named, SpanOwner::All),
         originals: options.keep_originals.then_some(folder),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
@@ -205,16 +205,16 @@ fn print_dropped(document: &NewDocument) {
 }
 
 /// Prints what an import added to the project's lists.
-fn print_additions(made: &Made) {
+fn print_additions(additions: &Additions) {
     let print = |what: &str, names: Vec<&str>| {
         if !names.is_empty() {
             eprint_status(&words::added(what, &names));
         }
     };
-    print("categories", made.categories.iter().map(|id| id.as_str()).collect());
-    print("attributes", made.attributes.iter().map(|id| id.as_str()).collect());
-    print("kinds of link", made.link_kinds.iter().map(|id| id.as_str()).collect());
-    print("annotators", made.annotators.iter().map(|id| id.as_str()).collect());
-    print("actors", made.actors.iter().map(String::as_str).collect());
-    print("issues", made.issues.iter().map(String::as_str).collect());
+    print("categories", additions.categories.iter().map(|id| id.as_str()).collect());
+    print("attributes", additions.attributes.iter().map(|id| id.as_str()).collect());
+    print("kinds of link", additions.link_kinds.iter().map(|id| id.as_str()).collect());
+    print("annotators", additions.annotators.iter().map(|id| id.as_str()).collect());
+    print("actors", additions.actors.iter().map(String::as_str).collect());
+    print("issues", additions.issues.iter().map(String::as_str).collect());
 }

@@ -6,7 +6,7 @@ use super::Failure;
 use super::common::{EditableProject, eprint_problem, eprint_status};
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{MergePlan, ProjectResolutions, plan, with_matching_ids};
-use crate::io::project::{keep_conflicts, read_other, describe_conflict};
+use crate::io::project::{describe_conflict, keep_conflicts, read_other};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 

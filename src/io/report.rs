@@ -43,9 +43,6 @@ pub enum IoError {
     /// An id that can't be a file name.
     #[error("the id “{id}” {fault}, so it can't be a file name; choose another")]
     BadId { id: String, fault: IdFault },
-    /// A format that does not exist.
-    #[error("there is no format `{0}`")]
-    UnknownFormat(String),
     /// A format of codebooks that is written and not read.
     #[error("{0} is only written, not read")]
     WriteOnly(&'static str),

@@ -89,7 +89,7 @@ pub(super) fn local(name: &str) -> &str {
 
 /// An event in a file.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum XmlEvent {
     /// An element begins; nothing in it has been read yet.
     Open(Element),
     /// An element ends.
@@ -123,8 +123,8 @@ impl Fragment<'_> {
     pub fn read(self) -> Result<Element, XmlError> {
         let mut walker = Walker::new(self.text);
         walker.counted.1 = self.line;
-        match walker.step()? {
-            Step::Open(mut element) => walker.fill(&mut element).map(|()| element),
+        match walker.next_event()? {
+            XmlEvent::Open(mut element) => walker.fill(&mut element).map(|()| element),
             _ => Ok(Element::default()),
         }
     }
@@ -140,28 +140,28 @@ impl<'a> Walker<'a> {
     }
 
     /// Returns the next event.
-    pub fn step(&mut self) -> Result<Step, XmlError> {
+    pub fn next_event(&mut self) -> Result<XmlEvent, XmlError> {
         loop {
-            let (event, line) = self.event()?;
+            let (event, line) = self.raw_event()?;
             let text = |content: Result<Cow<'_, str>, EncodingError>| {
                 let content = content.map_err(|error| XmlFault::Syntax(error.into()).at(line))?;
-                Ok(Step::Text(content.into_owned()))
+                Ok(XmlEvent::Text(content.into_owned()))
             };
             match event {
-                Event::Start(start) => return Ok(Step::Open(element(&start, line))),
-                Event::End(_) => return Ok(Step::Close),
+                Event::Start(start) => return Ok(XmlEvent::Open(element(&start, line))),
+                Event::End(_) => return Ok(XmlEvent::Close),
                 Event::Text(event) => return text(event.xml10_content()),
                 Event::CData(event) => return text(event.xml10_content()),
-                Event::GeneralRef(reference) => return Ok(Step::Text(resolved(&reference))),
+                Event::GeneralRef(reference) => return Ok(XmlEvent::Text(resolved(&reference))),
                 Event::Eof if self.depth > 0 => return Err(XmlFault::BreaksOff.at(line)),
-                Event::Eof => return Ok(Step::End),
+                Event::Eof => return Ok(XmlEvent::End),
                 Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Comment(_) | Event::PI(_) => {}
             }
         }
     }
 
     /// Returns the next event of the underlying reader, and the line in which it ends.
-    fn event(&mut self) -> Result<(Event<'a>, usize), XmlError> {
+    fn raw_event(&mut self) -> Result<(Event<'a>, usize), XmlError> {
         let start = self.byte();
         let event = self.reader.read_event();
         let line = self.line();
@@ -184,7 +184,7 @@ impl<'a> Walker<'a> {
     pub fn skip(&mut self, element: &Element) -> Result<Fragment<'a>, XmlError> {
         let (start, outside) = (self.start, self.depth.saturating_sub(1));
         while self.depth > outside {
-            if let (Event::Eof, line) = self.event()? {
+            if let (Event::Eof, line) = self.raw_event()? {
                 return Err(XmlFault::BreaksOff.at(line));
             }
         }
@@ -199,11 +199,11 @@ impl<'a> Walker<'a> {
     pub fn fill(&mut self, element: &mut Element) -> Result<(), XmlError> {
         let mut open = vec![std::mem::take(element)];
         while let Some(top) = open.last_mut() {
-            match self.step()? {
-                Step::Open(child) => open.push(child),
-                Step::Text(text) => top.text.push_str(&text),
-                Step::End => return Ok(()),
-                Step::Close => {
+            match self.next_event()? {
+                XmlEvent::Open(child) => open.push(child),
+                XmlEvent::Text(text) => top.text.push_str(&text),
+                XmlEvent::End => return Ok(()),
+                XmlEvent::Close => {
                     let Some(done) = open.pop() else { break };
                     match open.last_mut() {
                         Some(parent) => parent.children.push(done),
@@ -307,13 +307,13 @@ mod tests {
     fn elements_come_with_lines_and_texts() {
         let text = "\u{feff}<?xml version=\"1.0\"?>\n<a x:k=\" 1&#10;&amp;2\">\n one &lt;<![CDATA[<two>]]>\n<p:b/></a>";
         let mut walker = Walker::new(text);
-        let Step::Text(_) = walker.step().unwrap() else { panic!("a line end") };
-        let Step::Open(mut a) = walker.step().unwrap() else { panic!("an element") };
+        let XmlEvent::Text(_) = walker.next_event().unwrap() else { panic!("a line end") };
+        let XmlEvent::Open(mut a) = walker.next_event().unwrap() else { panic!("an element") };
         walker.fill(&mut a).unwrap();
         assert_eq!((a.local(), a.line, a.get("k")), ("a", 2, Some(" 1\n&2")));
         assert_eq!(a.text.trim(), "one <<two>");
         assert_eq!((a.children[0].local(), a.children[0].line), ("b", 4));
-        assert!(matches!(walker.step(), Ok(Step::End)));
+        assert!(matches!(walker.next_event(), Ok(XmlEvent::End)));
     }
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
         let (mut whole, mut later) = (Walker::new(text), Walker::new(text));
         for name in ["s", "t", "e"] {
             let next = |walker: &mut Walker<'_>| loop {
-                if let Step::Open(element) = walker.step().unwrap() {
+                if let XmlEvent::Open(element) = walker.next_event().unwrap() {
                     break element;
                 }
             };
@@ -334,7 +334,7 @@ mod tests {
             }
         }
         let mut cut = Walker::new("<s>\n<t>");
-        let Ok(Step::Open(element)) = cut.step() else { panic!("an element") };
+        let Ok(XmlEvent::Open(element)) = cut.next_event() else { panic!("an element") };
         let cut = cut.skip(&element).map(|_| ()).unwrap_err();
         assert!(matches!(cut, XmlError { line: 2, fault: XmlFault::BreaksOff }), "{cut:?}");
     }
@@ -345,8 +345,8 @@ mod tests {
         for bad in ["<a>\n<b>", "<a>\n</b>", "\n<", &format!("\n{deep}")] {
             let mut walker = Walker::new(bad);
             let error = loop {
-                match walker.step() {
-                    Ok(Step::End) => break None,
+                match walker.next_event() {
+                    Ok(XmlEvent::End) => break None,
                     Ok(_) => {}
                     Err(error) => break Some(error.line),
                 }
@@ -360,7 +360,7 @@ mod tests {
         let text = " a<b>&\"c\"\r\n\td\u{1}]]> ";
         let file = format!("<a v=\"{}\">{}</a>", escaped_value(text), escaped(text));
         let mut walker = Walker::new(&file);
-        let Step::Open(mut a) = walker.step().unwrap() else { panic!("an element") };
+        let XmlEvent::Open(mut a) = walker.next_event().unwrap() else { panic!("an element") };
         walker.fill(&mut a).unwrap();
         let expect = text.replace('\u{1}', "\u{fffd}");
         assert_eq!((a.text.as_str(), a.get("v")), (expect.as_str(), Some(expect.as_str())));

@@ -154,7 +154,7 @@ pub struct DraftLink {
 
 /// The annotator to whom the spans of a file are assigned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Whose<'a> {
+pub enum SpanOwner<'a> {
     /// This annotator, regardless of the file.
     All(&'a AnnotatorId),
     /// The annotator in the file, or this one if the file names none.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::importer::{Importer, Input};
-use super::{Fresh, Incoming, Whose, importer, importer_of, place};
+use super::{Fresh, Incoming, SpanOwner, importer, importer_of, place};
 use crate::archive::Packer;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Document, Project};
@@ -115,7 +115,7 @@ fn bring_in(case: &Case) -> (Project, Incoming) {
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
     let me = AnnotatorId::new("me");
-    let incoming = place(&project, &path, draft, Whose::Unsigned(&me), fresh).unwrap();
+    let incoming = place(&project, &path, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
     project.apply(incoming.edit.clone()).unwrap();
     (project, incoming)
 }
@@ -125,13 +125,13 @@ fn told(case: &Case) -> String {
     let (project, incoming) = bring_in(case);
     let mut out = String::new();
     project.documents().iter().for_each(|document| tell_document(&project, document, &mut out));
-    let made = &incoming.made;
+    let additions = &incoming.additions;
     for (what, names) in [
-        ("categories", made.categories.iter().map(ToString::to_string).collect::<Vec<_>>()),
-        ("attributes", made.attributes.iter().map(ToString::to_string).collect()),
-        ("kinds of link", made.link_kinds.iter().map(ToString::to_string).collect()),
-        ("annotators", made.annotators.iter().map(ToString::to_string).collect()),
-        ("actors", made.actors.clone()),
+        ("categories", additions.categories.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        ("attributes", additions.attributes.iter().map(ToString::to_string).collect()),
+        ("kinds of link", additions.link_kinds.iter().map(ToString::to_string).collect()),
+        ("annotators", additions.annotators.iter().map(ToString::to_string).collect()),
+        ("actors", additions.actors.clone()),
     ] {
         if !names.is_empty() {
             let _ = writeln!(out, "new {what}: {}", names.join(", "));

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::fixtures::{Case, cases, files, folders, packed, root};
 use super::importer::{Importer, Input};
-use super::{Fresh, Whose, importers, place};
+use super::{Fresh, SpanOwner, importers, place};
 use crate::archive::Archive;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Project};
@@ -278,7 +278,7 @@ fn read(importer: &dyn Importer, project: &Project, path: &Path, bytes: Vec<u8>)
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
     let me = AnnotatorId::new("me");
-    let incoming = place(project, path, draft, Whose::Unsigned(&me), fresh).unwrap();
+    let incoming = place(project, path, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
     let spans = incoming.spans;
     let mut copy = project.clone();
     copy.apply(incoming.edit).unwrap();

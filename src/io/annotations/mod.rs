@@ -31,10 +31,10 @@ mod webanno;
 use std::path::Path;
 
 pub use draft::{
-    Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, Unit, Whose,
+    Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
-pub use placing::{Fresh, Incoming, Made, place, place_all};
+pub use placing::{Additions, Fresh, Incoming, place, place_all};
 pub use reading::read_files;
 
 use crate::head::head;

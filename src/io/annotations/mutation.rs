@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::importer::{Importer, Input};
-use super::{Fresh, Whose, place};
+use super::{Fresh, SpanOwner, place};
 use crate::export::sample;
 use demarche_model::AnnotatorId;
 
@@ -56,6 +56,6 @@ pub(crate) fn read(importer: &dyn Importer, path: &Path, bytes: Vec<u8>) {
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    let incoming = place(&project, path, draft, Whose::Unsigned(&me), fresh).unwrap();
+    let incoming = place(&project, path, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
     project.apply(incoming.edit).unwrap();
 }

@@ -74,8 +74,8 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let answer = json.get("answer").and_then(Json::as_str).unwrap_or("accept");
     if answer == "accept" {
         let annotator = json::id(json, "_annotator_id").or_else(|| json::id(json, "_session_id"));
-        let (places, ends, tokens) = Default::default();
-        let mut reader = Reader { at, document, draft, places, ends, tokens };
+        let (by_id, ends, tokens) = Default::default();
+        let mut reader = Reader { at, document, draft, by_id, ends, tokens };
         reader.spans(json, annotator);
         reader.relations(json, losses);
         document = reader.document;
@@ -87,16 +87,16 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
 }
 
 /// Start, end and label of a span.
-type Place = (i64, i64, String);
+type SpanKey = (i64, i64, String);
 
 struct Reader<'a> {
     at: At<'a>,
     document: DraftDocument,
     draft: &'a mut Draft,
     /// The span with each id, to which its other ranges are added.
-    places: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
     /// The spans by start, end and label.
-    ends: HashMap<Place, String>,
+    ends: HashMap<SpanKey, String>,
     /// The spans by their last token.
     tokens: HashMap<i64, String>,
 }
@@ -115,7 +115,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            let whole = json::id(item, "part_of").and_then(|id| self.places.get(&id).copied());
+            let whole = json::id(item, "part_of").and_then(|id| self.by_id.get(&id).copied());
             if let Some(whole) = whole {
                 self.document.spans[whole].ranges.push(range);
                 continue;
@@ -124,9 +124,9 @@ impl Reader<'_> {
                 self.refuse(SpanFault::NoLabel);
                 continue;
             };
-            let given = json::id(item, "id").filter(|id| !self.places.contains_key(id));
+            let given = json::id(item, "id").filter(|id| !self.by_id.contains_key(id));
             let id = given.unwrap_or_else(|| format!("#{number}"));
-            self.places.insert(id.clone(), self.document.spans.len());
+            self.by_id.insert(id.clone(), self.document.spans.len());
             self.ends.entry((range.0, range.1, category.clone())).or_insert_with(|| id.clone());
             if let Some(token) = json::offset(item, "token_end") {
                 self.tokens.entry(token).or_insert_with(|| id.clone());
@@ -170,12 +170,12 @@ impl Reader<'_> {
     /// Returns the span at an end of a relation: by its id, which our export writes, else by its range, else by its last token.
     fn end(&self, item: &Json, key: &str) -> Option<String> {
         let end = item.get(&format!("{key}_span"));
-        let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.places.contains_key(id));
-        let place = |end: &Json| {
+        let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.by_id.contains_key(id));
+        let by_range = |end: &Json| {
             let (start, stop) = json::range(end, ("start", "end")).ok()?;
             self.ends.get(&(start, stop, json::text(end, "label")?)).cloned()
         };
         let by_token = || self.tokens.get(&json::offset(item, key)?).cloned();
-        by_id.or_else(|| end.and_then(place)).or_else(by_token)
+        by_id.or_else(|| end.and_then(by_range)).or_else(by_token)
     }
 }

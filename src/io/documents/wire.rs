@@ -26,12 +26,12 @@ struct Facts {
     author: Option<String>,
     source: Option<String>,
     encoding: String,
-    anchors: Vec<Place>,
+    anchors: Vec<WireAnchor>,
     dropped: Vec<(LossKind, usize)>,
 }
 
 #[derive(Serialize, Deserialize, Debug)]
-enum Place {
+enum WireAnchor {
     Page(usize, String),
     Heading(usize, u8, String),
     Time(usize, String),
@@ -72,10 +72,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Vec<ReadDocument>, String>> {
 }
 
 fn facts(document: &ReadDocument) -> Facts {
-    let place = |anchor: &Anchor| match &anchor.kind {
-        AnchorKind::Page(name) => Place::Page(anchor.at, name.to_string()),
-        AnchorKind::Heading { level, title } => Place::Heading(anchor.at, *level, title.clone()),
-        AnchorKind::Time(time) => Place::Time(anchor.at, time.to_string()),
+    let wire_anchor = |anchor: &Anchor| match &anchor.kind {
+        AnchorKind::Page(name) => WireAnchor::Page(anchor.at, name.to_string()),
+        AnchorKind::Heading { level, title } => WireAnchor::Heading(anchor.at, *level, title.clone()),
+        AnchorKind::Time(time) => WireAnchor::Time(anchor.at, time.to_string()),
     };
     Facts {
         bytes: document.text.len(),
@@ -84,18 +84,18 @@ fn facts(document: &ReadDocument) -> Facts {
         author: document.author.clone(),
         source: document.source.clone(),
         encoding: document.encoding.clone(),
-        anchors: document.anchors.iter().map(place).collect(),
+        anchors: document.anchors.iter().map(wire_anchor).collect(),
         dropped: document.dropped.iter().map(|loss| (loss.kind.clone(), loss.count)).collect(),
     }
 }
 
 /// `None` where an anchor stands where no anchor can stand.
 fn document(facts: Facts, text: &str) -> Option<ReadDocument> {
-    let anchor = |place| {
-        let (at, kind) = match place {
-            Place::Page(at, name) => (at, AnchorKind::Page(name.into())),
-            Place::Heading(at, level, title) => (at, AnchorKind::Heading { level, title }),
-            Place::Time(at, time) => (at, AnchorKind::Time(time.into())),
+    let anchor = |wire| {
+        let (at, kind) = match wire {
+            WireAnchor::Page(at, name) => (at, AnchorKind::Page(name.into())),
+            WireAnchor::Heading(at, level, title) => (at, AnchorKind::Heading { level, title }),
+            WireAnchor::Time(at, time) => (at, AnchorKind::Time(time.into())),
         };
         text.is_char_boundary(at).then_some(Anchor { at, kind })
     };

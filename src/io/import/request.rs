@@ -6,7 +6,7 @@ use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
-    Draft, Fresh, Importer, Incoming, Made, Whose, document_ids, place_all, read_files,
+    Additions, Draft, Fresh, Importer, Incoming, SpanOwner, document_ids, place_all, read_files,
 };
 use crate::loss::Losses;
 use crate::project::Folder;
@@ -27,7 +27,7 @@ pub struct ImportRequest<'a> {
     /// The format of the labelled files; `None` to detect it in each.
     pub format: Option<&'static dyn Importer>,
     /// The annotator of the labelled spans.
-    pub whose: Whose<'a>,
+    pub owner: SpanOwner<'a>,
     /// The project's folder, to keep copies of the documents' files there.
     pub originals: Option<&'a Folder>,
 }
@@ -57,7 +57,7 @@ pub struct Labelled {
     /// Spans and links that the project has already.
     pub skipped: usize,
     /// Entries added to the project's lists.
-    pub made: Made,
+    pub additions: Additions,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
     /// Contents of the files that a project can't carry.
@@ -84,7 +84,7 @@ impl Labelled {
         self.spans += incoming.spans;
         self.links += incoming.links;
         self.skipped += incoming.skipped;
-        self.made.extend(incoming.made);
+        self.additions.extend(incoming.additions);
         self.problems.extend(incoming.problems);
         let mut losses = Losses::default();
         losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));
@@ -107,7 +107,7 @@ pub fn import(
 ) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
-    let mut placing = Placing { format: request.format, whose: request.whose, fresh };
+    let mut placing = Placing { format: request.format, owner: request.owner, fresh };
     let done = import
         .documents(request.documents, originals.as_mut(), progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
@@ -129,7 +129,7 @@ struct Import {
 /// How labelled spans are placed.
 struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
-    whose: Whose<'a>,
+    owner: SpanOwner<'a>,
     fresh: Fresh<'f>,
 }
 
@@ -182,7 +182,7 @@ impl Import {
         placing: &mut Placing<'_, '_>,
     ) -> Result<(), Unfinished<IoError>> {
         let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
-        match place_all(self.project_so_far()?, drafts, placing.whose, fresh) {
+        match place_all(self.project_so_far()?, drafts, placing.owner, fresh) {
             Ok(incoming) => match self.imported.labelled.add(incoming) {
                 Edit::Batch(edits) => self.imported.edits.extend(edits),
                 edit => self.imported.edits.push(edit),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche_io::annotations::{Fresh, Whose};
+use demarche_io::annotations::{Fresh, SpanOwner};
 use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
 use demarche_io::project::Folder;
 use demarche_io::{IoError, Loss};
@@ -63,7 +63,7 @@ impl Importer {
             documents: to_import.documents.clone(),
             labelled: &to_import.labelled,
             format: None,
-            whose: Whose::Unsigned(&self.me),
+            owner: SpanOwner::Unsigned(&self.me),
             originals: self.originals.as_ref(),
         };
         let fresh = Fresh { ids: &mut || self.env.new_uuid(), now: self.env.now() };

@@ -188,7 +188,7 @@ fn speed_of_a_large_pair() {
     let fresh = crate::annotations::Fresh { ids: &mut ids, now: crate::export::sample::NOW };
     let me = demarche_model::AnnotatorId::new("me");
     let incoming =
-        crate::annotations::place(&project, &path, draft, crate::annotations::Whose::All(&me), fresh)
+        crate::annotations::place(&project, &path, draft, crate::annotations::SpanOwner::All(&me), fresh)
             .unwrap();
     let placed = start.elapsed();
     assert_eq!((incoming.spans, incoming.problems.len()), (100_000, 0));

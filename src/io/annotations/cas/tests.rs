@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::IoError;
-use crate::annotations::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
+use crate::annotations::{Fresh, Incoming, Input, SpanOwner, importer, importer_of, place};
 use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
 use crate::export::{Scope, memory, sample};
 use demarche_model::{Project, Value};
@@ -18,7 +18,7 @@ fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    place(project, input.path, draft, Whose::Unsigned(&"guest".into()), fresh)
+    place(project, input.path, draft, SpanOwner::Unsigned(&"guest".into()), fresh)
 }
 
 fn said(import: &Incoming) -> Vec<String> {
@@ -142,7 +142,7 @@ fn layers_of_other_programs_come_in() {
     let expect = format!("cleo-roe threat “warns” so it seems {attributes:?}");
     assert!(lines.contains(&expect), "{lines:?}");
     assert!(lines.contains(&"cleo-roe Plain “once”  {}".to_owned()), "{lines:?}");
-    assert_eq!((import.links, &import.made.link_kinds[..]), (1, &["by".into()][..]));
+    assert_eq!((import.links, &import.additions.link_kinds[..]), (1, &["by".into()][..]));
     assert_eq!(project.documents()[2].meta.title, "talk.txt");
     assert_eq!(project.annotator(&"cleo-roe".into()).unwrap().name, "Cleo Roe");
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Held;
-use crate::xml::{Element, Step, Walker};
+use crate::xml::{Element, Walker, XmlEvent};
 
 /// Supertypes and ranges of features, by type.
 #[derive(Default)]
@@ -17,15 +17,15 @@ impl Types {
     pub fn read(text: &str) -> Self {
         let mut types = Self::default();
         let mut walker = Walker::new(text);
-        while let Ok(step) = walker.step() {
+        while let Ok(step) = walker.next_event() {
             match step {
-                Step::Open(mut element) if element.local() == "typeDescription" => {
+                XmlEvent::Open(mut element) if element.local() == "typeDescription" => {
                     if walker.fill(&mut element).is_err() {
                         break;
                     }
                     types.add(&element);
                 }
-                Step::End => break,
+                XmlEvent::End => break,
                 _ => {}
             }
         }

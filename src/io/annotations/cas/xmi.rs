@@ -8,7 +8,7 @@ use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::importer::Input;
 use crate::decode::{DecodeError, decode};
-use crate::xml::{Element, Step, Walker, XmlError, XmlFault, local};
+use crate::xml::{Element, Walker, XmlError, XmlEvent, XmlFault, local};
 
 /// The reason why a file is not XMI.
 #[derive(Debug, Error)]
@@ -45,11 +45,11 @@ pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
     let mut cas = Cas::default();
     let mut packages: Option<HashMap<String, String>> = None;
     loop {
-        let mut element = match walker.step()? {
-            Step::Open(element) => element,
-            Step::End if packages.is_none() => return Err(XmlFault::Missing("XMI").at(1).into()),
-            Step::End => return Ok(cas),
-            Step::Text(_) | Step::Close => continue,
+        let mut element = match walker.next_event()? {
+            XmlEvent::Open(element) => element,
+            XmlEvent::End if packages.is_none() => return Err(XmlFault::Missing("XMI").at(1).into()),
+            XmlEvent::End => return Ok(cas),
+            XmlEvent::Text(_) | XmlEvent::Close => continue,
         };
         match &packages {
             None if element.local() == "XMI" => packages = Some(of_root(&element)),

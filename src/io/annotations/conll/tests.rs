@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::Conll;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::mutation::{self, count, damaged, damages};
-use crate::annotations::{Draft, Fresh, Whose, place};
+use crate::annotations::{Draft, Fresh, SpanOwner, place};
 use crate::export::random::{Likeness, likeness, projects};
 use crate::export::{Scope, export_to_path, exporter, sample};
 use crate::loss::RangeLoss;
@@ -88,7 +88,7 @@ fn a_text_that_is_not_here_is_rebuilt_and_that_is_said() {
         -DOCSTART- d1 ben O\n\nOne B-threat\n, I-threat\ntwo I-threat\n";
     let mut ids = uuid::Uuid::now_v7;
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    let incoming = place(&project, Path::new("in.conll"), read(file), Whose::Named, fresh).unwrap();
+    let incoming = place(&project, Path::new("in.conll"), read(file), SpanOwner::Named, fresh).unwrap();
     assert_eq!((incoming.documents.len(), incoming.spans), (1, 2));
     assert_eq!(incoming.remarks, [remarks::rebuilt(1)]);
     let mut project = project;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::annotations::importer::{Importer, Input};
-use crate::annotations::{Fresh, Incoming, Made, Whose, place};
+use crate::annotations::{Additions, Fresh, Incoming, SpanOwner, place};
 use crate::export::{Scope, memory, sample};
 use crate::{ExportLoss, IoError, Loss};
 use demarche_model::{
@@ -24,10 +24,10 @@ fn counter() -> impl FnMut() -> Uuid {
 
 fn try_read(project: &Project, bytes: &[u8], annotator: Option<&str>) -> Result<Incoming, IoError> {
     let annotator = annotator.map(AnnotatorId::new);
-    let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
+    let owner = annotator.as_ref().map_or(SpanOwner::Named, SpanOwner::All);
     let input = Input { path: Path::new("in.jsonl"), bytes: bytes.to_vec() };
     let fresh = Fresh { ids: &mut counter(), now: sample::NOW };
-    place(project, input.path, super::Jsonl.read(&input)?, whose, fresh)
+    place(project, input.path, super::Jsonl.read(&input)?, owner, fresh)
 }
 
 fn read(project: &Project, lines: &str, annotator: Option<&str>) -> Incoming {
@@ -83,7 +83,7 @@ fn where_passages_of_the_consensus_come_from_comes_back() {
     let mut empty = Project::new("empty", sample::codebook());
     let import = read(&empty, &exported, None);
     assert_eq!(messages(&import), [""; 0]);
-    assert!(!import.made.annotators.contains(&AnnotatorId::consensus()), "it is nobody");
+    assert!(!import.additions.annotators.contains(&AnnotatorId::consensus()), "it is nobody");
     empty.apply(import.edit).unwrap();
     let came = empty.layer(&LayerId::new(&"d001".into(), &layer.annotator)).unwrap().span(id).unwrap();
     assert_eq!(came.provenance.as_deref(), Some(&provenance));
@@ -108,7 +108,7 @@ fn importing_twice_changes_nothing() {
     let import = read(&project, &export(&project), None);
     assert_eq!(import.edit, Edit::Batch(Vec::new()));
     assert_eq!((import.documents.len(), import.spans, import.links, import.skipped), (0, 0, 0, 9));
-    assert_eq!(import.made, Made::default());
+    assert_eq!(import.additions, Additions::default());
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_text_that_is_there_gets_a_layer_of_the_annotator() {
     let import = read(&project, &exported, Some("cleo"));
     assert_eq!(import.documents, []);
     assert_eq!((import.spans, import.links), (8, 1));
-    assert_eq!(import.made.annotators, ["cleo".into()]);
+    assert_eq!(import.additions.annotators, ["cleo".into()]);
     project.apply(import.edit).unwrap();
     let layer = project.document(&"d001".into()).unwrap().layer(&"cleo".into()).unwrap();
     assert_eq!(layer.len(), 8);
@@ -145,9 +145,9 @@ fn what_is_new_is_made_and_named() {
     let import = read(&project, &line, None);
     assert_eq!(messages(&import), ["a link starts at the span `1`, which was not imported: in.jsonl:1"]);
     assert_eq!(import.documents, ["d003".into()]);
-    assert_eq!(import.made.categories, ["red-line".into()]);
-    assert_eq!(import.made.annotators, ["ana-muller".into()]);
-    assert_eq!(import.made.attributes, ["marks".into(), "tone".into(), "when".into()]);
+    assert_eq!(import.additions.categories, ["red-line".into()]);
+    assert_eq!(import.additions.annotators, ["ana-muller".into()]);
+    assert_eq!(import.additions.attributes, ["marks".into(), "tone".into(), "when".into()]);
     project.apply(import.edit).unwrap();
     let document = project.document(&"d003".into()).unwrap();
     assert_eq!(document.meta.title, "한 red line");
@@ -169,7 +169,7 @@ fn an_old_id_means_what_it_has_become() {
     project.apply(Edit::SetAlias { from: "plea".into(), to: Some("offer".into()) }).unwrap();
     let line = r#"{"text":"One two three.","spans":[{"category":"plea","start":0,"end":3},{"category":"Plea","start":4,"end":7}]}"#;
     let import = read(&project, line, Some("ana"));
-    assert_eq!((import.spans, import.made.categories.as_slice()), (2, ["Plea".into()].as_slice()));
+    assert_eq!((import.spans, import.additions.categories.as_slice()), (2, ["Plea".into()].as_slice()));
     project.apply(import.edit).unwrap();
     let document = project.document(&import.documents[0]).unwrap();
     let spans = document.layers.values().flat_map(|layer| layer.spans());
@@ -235,7 +235,7 @@ fn what_is_wrong_is_refused_by_itself() {
         [lines[0], &format!("{}{}", lines[1], spans.join(",")), lines[2], lines[3], lines[4]].join("\n");
     let import = read(&project, &file, Some("ana"));
     assert_eq!(import.spans, 2);
-    assert_eq!(import.made.categories, ["unheard-of".into()]);
+    assert_eq!(import.additions.categories, ["unheard-of".into()]);
     let mut kinds: Vec<(usize, &str)> =
         import.problems.iter().map(|p| (p.line.unwrap(), p.kind.name())).collect();
     kinds.sort_unstable();

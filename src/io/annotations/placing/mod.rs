@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
-use super::{Draft, DraftDocument, DraftLink, Whose};
+use super::{Draft, DraftDocument, DraftLink, SpanOwner};
 use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
 use crate::words::remarks;
@@ -35,7 +35,7 @@ use origins::Origin;
 use target::Targets;
 
 pub(super) use fit::settle_units;
-pub use names::Made;
+pub use names::Additions;
 
 /// The changes of an import of labelled spans.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub struct Incoming {
     /// The number of spans and links that exist already.
     pub skipped: usize,
     /// The additions to the project's lists.
-    pub made: Made,
+    pub additions: Additions,
     /// Refused records, in the order of the file.
     pub problems: Vec<Problem>,
     /// The content of the file that a project can't hold.
@@ -78,10 +78,10 @@ pub fn place(
     project: &Project,
     file: &Path,
     draft: Draft,
-    whose: Whose<'_>,
+    owner: SpanOwner<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
-    place_all(project, vec![(file.to_owned(), draft)], whose, fresh)
+    place_all(project, vec![(file.to_owned(), draft)], owner, fresh)
 }
 
 /// Turns the drafts of several files into one edit, like [`place`].
@@ -91,14 +91,14 @@ pub fn place(
 pub fn place_all(
     project: &Project,
     drafts: Vec<(PathBuf, Draft)>,
-    whose: Whose<'_>,
+    owner: SpanOwner<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
     let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
     let mut placer = Placer {
         project,
         file: PathBuf::new(),
-        whose,
+        owner,
         fresh,
         names: Names::new(project),
         targets: Targets::new(project),
@@ -130,7 +130,7 @@ struct Placer<'a, 'f> {
     project: &'a Project,
     /// The file that is being read.
     file: PathBuf,
-    whose: Whose<'a>,
+    owner: SpanOwner<'a>,
     fresh: Fresh<'f>,
     names: Names<'a>,
     targets: Targets<'a>,
@@ -197,7 +197,7 @@ impl<'a> Placer<'a, '_> {
     }
 
     fn finish(mut self) -> Incoming {
-        let (mut edits, made, remarks) = self.names.finish();
+        let (mut edits, additions, remarks) = self.names.finish();
         self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
@@ -217,7 +217,7 @@ impl<'a> Placer<'a, '_> {
             spans,
             links,
             skipped,
-            made,
+            additions,
             problems: self.problems,
             losses: self.losses.report(),
             remarks: self.remarks,

@@ -10,7 +10,7 @@ use super::passages::{Content, Record, Sameness};
 use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
-use crate::annotations::{DraftSpan, Whose};
+use crate::annotations::{DraftSpan, SpanOwner};
 use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
 
 /// What a file calls a span.
@@ -33,10 +33,10 @@ impl<'a> Placer<'a, '_> {
         'a: 'n,
     {
         let named = given.map(str::trim).filter(|name| !name.is_empty());
-        let name = match self.whose {
-            Whose::All(id) => Some(id.as_str()),
-            Whose::Unsigned(id) => named.or(Some(id.as_str())),
-            Whose::Named => named,
+        let name = match self.owner {
+            SpanOwner::All(id) => Some(id.as_str()),
+            SpanOwner::Unsigned(id) => named.or(Some(id.as_str())),
+            SpanOwner::Named => named,
         };
         name.ok_or_else(|| IoError::Unsigned { file: self.file.clone(), line })
     }

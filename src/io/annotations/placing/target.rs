@@ -27,12 +27,12 @@ pub(super) struct Target {
     /// Set if the document is new.
     new: Option<DocumentMeta>,
     anchors: Arc<Anchors>,
-    layers: BTreeMap<AnnotatorId, Additions>,
+    layers: BTreeMap<AnnotatorId, LayerAdditions>,
 }
 
 /// The additions to a layer.
 #[derive(Default)]
-pub(super) struct Additions {
+pub(super) struct LayerAdditions {
     /// Existing spans of the layer, and those that the import adds to it.
     pub passages: Passages,
     pub spans: Vec<Arc<Span>>,
@@ -40,7 +40,7 @@ pub(super) struct Additions {
     pub links: Vec<Arc<Link>>,
 }
 
-impl Additions {
+impl LayerAdditions {
     fn over(layer: Option<&Arc<Layer>>) -> Self {
         let mut additions = Self::default();
         if let Some(layer) = layer {
@@ -65,8 +65,8 @@ impl Target {
     }
 
     /// Returns the additions to the layer of an annotator.
-    pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut Additions {
-        let here = || Additions::over(project.layer(&LayerId::new(&self.id, annotator)));
+    pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut LayerAdditions {
+        let here = || LayerAdditions::over(project.layer(&LayerId::new(&self.id, annotator)));
         self.layers.entry(annotator.clone()).or_insert_with(here)
     }
 }

@@ -8,7 +8,7 @@ use crate::annotations::Draft;
 use crate::annotations::importer::Input;
 use crate::codebook::read_codes;
 use crate::loss::{Losses, QdaLoss};
-use crate::xml::{Element, Fragment, Step, Walker, XmlError, XmlFault};
+use crate::xml::{Element, Fragment, Walker, XmlError, XmlEvent, XmlFault};
 
 /// A project file.
 #[derive(Default)]
@@ -89,11 +89,11 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
     let mut sources = Vec::new();
     let mut found = false;
     loop {
-        let mut element = match walker.step()? {
-            Step::Open(element) => element,
-            Step::End if !found => return Err(XmlFault::Missing("Project").at(1)),
-            Step::End => break,
-            Step::Text(_) | Step::Close => continue,
+        let mut element = match walker.next_event()? {
+            XmlEvent::Open(element) => element,
+            XmlEvent::End if !found => return Err(XmlFault::Missing("Project").at(1)),
+            XmlEvent::End => break,
+            XmlEvent::Text(_) | XmlEvent::Close => continue,
         };
         match element.local() {
             "Project" => {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Qdpx;
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
-use crate::annotations::{Fresh, Incoming, Whose, place};
+use crate::annotations::{Fresh, Incoming, SpanOwner, place};
 use crate::archive::{Archive, Packer};
 use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
 use crate::export::{Scope, memory, sample};
@@ -31,7 +31,7 @@ fn read(project: &Project, bytes: Vec<u8>) -> Result<Incoming, IoError> {
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    place(project, input.path, draft, Whose::Unsigned(&"guest".into()), fresh)
+    place(project, input.path, draft, SpanOwner::Unsigned(&"guest".into()), fresh)
 }
 
 /// Returns the imported spans, one per line.
@@ -146,7 +146,7 @@ fn a_project_of_another_program_comes_in() {
         "{lines:?}"
     );
     assert!(lines.iter().any(|line| line.ends_with("veiled “Four” A 한 note")), "{lines:?}");
-    assert_eq!(import.made.categories, ["veiled".into()]);
+    assert_eq!(import.additions.categories, ["veiled".into()]);
     assert_eq!(import.links, 1);
 }
 

@@ -2,7 +2,7 @@
 //! in memory.
 
 use super::annotation::{Annotation, iri, items, plain_id, purpose, words};
-use super::place::{self, Selectors};
+use super::selectors::{self, Selectors};
 use crate::annotations::Draft;
 use crate::annotations::json::{self, At, Json};
 
@@ -19,7 +19,7 @@ pub(super) struct Item {
 /// The content of an annotation.
 pub(super) enum Says {
     /// Spans or a document at some targets.
-    Of(Box<Annotation>, Vec<Aim>),
+    Of(Box<Annotation>, Vec<Target>),
     /// A link between two annotations.
     Link(Link),
 }
@@ -34,9 +34,9 @@ pub(super) struct Text {
 }
 
 /// A target.
-pub(super) enum Aim {
+pub(super) enum Target {
     /// A part of a source.
-    Place(String, Selectors),
+    Part(String, Selectors),
     /// A whole resource, by its IRI if it has one, and whether it has a value.
     Whole(Option<String>, bool),
 }
@@ -57,7 +57,7 @@ impl Item {
             true => Says::Link(link(json)),
             false => Says::Of(
                 Box::new(Annotation::read(at, json, draft)),
-                items(json.get("target")).map(aim).collect(),
+                items(json.get("target")).map(Target::read).collect(),
             ),
         };
         let texts = items(json.get("target")).flat_map(texts).collect();
@@ -65,10 +65,12 @@ impl Item {
     }
 }
 
-fn aim(target: &Json) -> Aim {
-    match place::selectors(target) {
-        Some((source, selectors)) => Aim::Place(source, selectors),
-        None => Aim::Whole(iri(target).map(str::to_owned), target.get("value").is_some()),
+impl Target {
+    fn read(target: &Json) -> Self {
+        match selectors::selectors(target) {
+            Some((source, selectors)) => Self::Part(source, selectors),
+            None => Self::Whole(iri(target).map(str::to_owned), target.get("value").is_some()),
+        }
     }
 }
 

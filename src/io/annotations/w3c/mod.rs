@@ -6,7 +6,7 @@
 
 mod annotation;
 mod item;
-mod place;
+mod selectors;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
@@ -21,8 +21,8 @@ use crate::IoError;
 use crate::annotations::refusal::{FileFault, LinkFault};
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use annotation::Annotation;
-use item::{Aim, Item, Link, Says, Text};
-use place::Finder;
+use item::{Item, Link, Says, Target, Text};
+use selectors::Finder;
 
 /// JSON-LD of the W3C.
 pub(super) struct W3c;
@@ -64,7 +64,7 @@ impl Importer for W3c {
         for Item { line, number, says, .. } in all {
             let at = At::new(input, line, number);
             match says {
-                Says::Of(annotation, aims) => reader.annotation(at, &annotation, aims, &mut finder),
+                Says::Of(annotation, targets) => reader.annotation(at, &annotation, targets, &mut finder),
                 Says::Link(link) => links.push((at, link)),
             }
         }
@@ -135,11 +135,11 @@ struct Reader<'a> {
     missing: BTreeMap<String, usize>,
 }
 
-/// Where an annotation lies in a document, in the order of its targets.
+/// The ranges of an annotation in one document, in the order of its targets.
 #[derive(Default)]
-struct Place {
+struct TargetRanges {
     ranges: Vec<(i64, i64)>,
-    /// The words of each range that quotes them.
+    /// The quote of each range that has one.
     quotes: Vec<String>,
 }
 
@@ -181,12 +181,12 @@ impl Reader<'_> {
         self.texts[id]
     }
 
-    fn annotation(&mut self, at: At<'_>, annotation: &Annotation, aims: Vec<Aim>, finder: &mut Finder) {
-        let mut places: BTreeMap<usize, Place> = BTreeMap::new();
-        for aim in aims {
-            let (source, selectors) = match aim {
-                Aim::Place(source, selectors) => (source, selectors),
-                Aim::Whole(id, has_value) => {
+    fn annotation(&mut self, at: At<'_>, annotation: &Annotation, targets: Vec<Target>, finder: &mut Finder) {
+        let mut by_document: BTreeMap<usize, TargetRanges> = BTreeMap::new();
+        for target in targets {
+            let (source, selectors) = match target {
+                Target::Part(source, selectors) => (source, selectors),
+                Target::Whole(id, has_value) => {
                     let is_text = has_value && id.is_some_and(|id| self.texts.contains_key(&id));
                     self.losses.add(TaskLoss::ResourceAnnotations, usize::from(!is_text));
                     continue;
@@ -198,14 +198,14 @@ impl Reader<'_> {
             };
             match finder.find(&self.draft.documents[document].text, &selectors) {
                 Ok((range, quote)) => {
-                    let place = places.entry(document).or_default();
-                    place.ranges.push(range);
-                    place.quotes.extend(quote);
+                    let found = by_document.entry(document).or_default();
+                    found.ranges.push(range);
+                    found.quotes.extend(quote);
                 }
                 Err(why) => self.draft.problems.push(at.refused(why)),
             }
         }
-        for (document, Place { ranges, quotes }) in places {
+        for (document, TargetRanges { ranges, quotes }) in by_document {
             let quote = (quotes.len() == ranges.len()).then(|| quotes.join(" "));
             let spans = annotation.spans(ranges, quote);
             self.draft.documents[document].spans.extend(spans);

@@ -14,7 +14,7 @@ use crate::codebook::draft::{Draft, Drafts, Parent};
 use crate::codebook::tidy::tidy;
 use crate::project::Preset;
 use crate::words::codebook as words;
-use crate::xml::{Element, Step, Walker, XmlError, XmlFault};
+use crate::xml::{Element, Walker, XmlError, XmlEvent, XmlFault};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
 
@@ -35,12 +35,12 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
 fn codebook(text: &str) -> Result<Element, XmlError> {
     let mut walker = Walker::new(text);
     loop {
-        match walker.step()? {
-            Step::Open(mut element) if element.local() == "CodeBook" => {
+        match walker.next_event()? {
+            XmlEvent::Open(mut element) if element.local() == "CodeBook" => {
                 walker.fill(&mut element)?;
                 return Ok(element);
             }
-            Step::End => return Err(XmlFault::Missing("CodeBook").at(1)),
+            XmlEvent::End => return Err(XmlFault::Missing("CodeBook").at(1)),
             _ => {}
         }
     }

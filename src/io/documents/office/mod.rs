@@ -8,7 +8,7 @@ pub(super) use numbers::{BULLET, Style, numbered};
 
 use super::ReadError;
 use crate::archive::Archive;
-use crate::xml::{Element, Step, Walker, XmlError};
+use crate::xml::{Element, Walker, XmlError, XmlEvent};
 use demarche_model::Date;
 
 /// First bytes of a compound file: what Word wrote before DOCX, and what it writes around a file with a password.
@@ -89,25 +89,25 @@ pub(super) fn visit(part: &str, xml: &str, visitor: &mut dyn Visitor) -> Result<
     let mut passed = 0_usize;
     loop {
         let damaged = |error: XmlError| ReadError::Damaged(format!("{part}, line {}: {error}", error.line));
-        let step = walker.step().map_err(damaged)?;
+        let step = walker.next_event().map_err(damaged)?;
         match step {
-            Step::Open(_) if passed > 0 => passed += 1,
-            Step::Open(element) => {
+            XmlEvent::Open(_) if passed > 0 => passed += 1,
+            XmlEvent::Open(element) => {
                 if visitor.open(&element) {
                     open.push(element.local().to_owned());
                 } else {
                     passed = 1;
                 }
             }
-            Step::Close if passed > 0 => passed -= 1,
-            Step::Close => {
+            XmlEvent::Close if passed > 0 => passed -= 1,
+            XmlEvent::Close => {
                 if let Some(name) = open.pop() {
                     visitor.close(&name);
                 }
             }
-            Step::Text(text) if passed == 0 => visitor.text(&text),
-            Step::Text(_) => {}
-            Step::End => return Ok(()),
+            XmlEvent::Text(text) if passed == 0 => visitor.text(&text),
+            XmlEvent::Text(_) => {}
+            XmlEvent::End => return Ok(()),
         }
     }
 }

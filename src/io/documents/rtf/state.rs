@@ -2,7 +2,7 @@
 
 /// What the words of a group are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Place {
+pub(super) enum Destination {
     #[default]
     Text,
     Note,
@@ -14,13 +14,13 @@ pub(super) enum Place {
     Fonts,
     Styles,
     /// Left out.
-    Nowhere,
+    Skipped,
 }
 
 /// What holds in a group, and ends with it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Group {
-    pub place: Place,
+    pub destination: Destination,
     /// Characters that stand for a `\u`, for readers that do not know it.
     pub substitutes: usize,
     pub font: i32,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use uuid::Uuid;
 
 use crate::IoError;
-use crate::annotations::{Draft, DraftDocument, Fresh, Whose, place_all};
+use crate::annotations::{Draft, DraftDocument, Fresh, SpanOwner, place_all};
 use crate::loss::{Losses, ReadBackLoss};
 use demarche_model::{AnnotatorId, Project, Stamp};
 
@@ -72,7 +72,7 @@ impl Copy {
             Uuid::from_u128(*last)
         };
         let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
-        let incoming = place_all(&self.project, share, Whose::Unsigned(&unsigned), fresh)?;
+        let incoming = place_all(&self.project, share, SpanOwner::Unsigned(&unsigned), fresh)?;
         self.project.apply(incoming.edit)?;
         Ok((self, incoming.problems.len()))
     }

@@ -1,7 +1,7 @@
 //! Files of other programs.
 
 use super::{messages, passages, read};
-use crate::annotations::{Whose, importer_of};
+use crate::annotations::{SpanOwner, importer_of};
 use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
@@ -10,7 +10,7 @@ fn check(format: &str, path: &str, file: &str, expect: &[&str], told: &[&str]) {
     let found = importer_of(path.as_ref(), file.as_bytes()).map(|importer| importer.name());
     assert_eq!(found, Some(format));
     let me = AnnotatorId::new("me");
-    let (project, incoming) = read(format, path, file.as_bytes(), Whose::Unsigned(&me));
+    let (project, incoming) = read(format, path, file.as_bytes(), SpanOwner::Unsigned(&me));
     assert_eq!(messages(&incoming), told);
     assert_eq!(passages(&project), expect);
 }
@@ -130,7 +130,8 @@ fn the_configuration_beside_label_studio_defines_the_codebook() {
         {"id":"a","from_name":"who","type":"choices","value":{"choices":["a"]}}]}]}]"#;
     let path = folder.path().join("x.json");
     let me = AnnotatorId::new("me");
-    let (project, incoming) = read("label-studio", path.to_str().unwrap(), file.as_bytes(), Whose::All(&me));
+    let (project, incoming) =
+        read("label-studio", path.to_str().unwrap(), file.as_bytes(), SpanOwner::All(&me));
     assert_eq!(messages(&incoming), [""; 0]);
     assert_eq!(passages(&project), ["me red-line: will sure=Flag(true) who=Choices({\"a\"})"]);
     let category = project.codebook().category(&"red-line".into()).unwrap();
@@ -140,7 +141,7 @@ fn the_configuration_beside_label_studio_defines_the_codebook() {
     );
     assert_eq!(category.definition, "What is not up for talks.");
     std::fs::write(folder.path().join("config.xml"), "<View><Text </View").unwrap();
-    let (_, incoming) = read("label-studio", path.to_str().unwrap(), file.as_bytes(), Whose::All(&me));
+    let (_, incoming) = read("label-studio", path.to_str().unwrap(), file.as_bytes(), SpanOwner::All(&me));
     assert!(messages(&incoming)[0].starts_with("the labelling configuration next to the file can't be read"));
 }
 

@@ -13,7 +13,7 @@ use proptest::strategy::ValueTree;
 use uuid::Uuid;
 
 use crate::annotations::importer::Input;
-use crate::annotations::{Fresh, Incoming, Whose, importer, importer_of, place};
+use crate::annotations::{Fresh, Incoming, SpanOwner, importer, importer_of, place};
 use crate::export::random::count_of;
 use crate::export::{Exported, Scope, export_to_path, exporter, sample};
 use crate::loss::RangeLoss;
@@ -50,7 +50,7 @@ fn told(exported: &Exported) -> Vec<String> {
 }
 
 /// Reads a file into an empty project of the sample's codebook.
-fn read(name: &str, path: &str, bytes: &[u8], whose: Whose<'_>) -> (Project, Incoming) {
+fn read(name: &str, path: &str, bytes: &[u8], owner: SpanOwner<'_>) -> (Project, Incoming) {
     let mut project = Project::new("empty", sample::codebook());
     let input = Input { path: Path::new(path), bytes: bytes.to_vec() };
     let mut next = 0x7000u128 << 64;
@@ -60,7 +60,7 @@ fn read(name: &str, path: &str, bytes: &[u8], whose: Whose<'_>) -> (Project, Inc
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
     let draft = importer(name).unwrap().read(&input).unwrap();
-    let mut incoming = place(&project, input.path, draft, whose, fresh).unwrap();
+    let mut incoming = place(&project, input.path, draft, owner, fresh).unwrap();
     let edit = std::mem::replace(&mut incoming.edit, Edit::Batch(Vec::new()));
     project.apply(edit).unwrap();
     (project, incoming)
@@ -175,7 +175,8 @@ fn a_file_that_is_nested_deep_or_cut_off_is_one_problem() {
     for format in &FORMATS[..5] {
         for file in ["[".repeat(200_000), "{\"a\":".repeat(200_000), "[{\"data\":{\"text\":\"a\"".to_owned()]
         {
-            let (project, incoming) = read(format, "/no/such/x.json", file.as_bytes(), Whose::Unsigned(&me));
+            let (project, incoming) =
+                read(format, "/no/such/x.json", file.as_bytes(), SpanOwner::Unsigned(&me));
             assert_eq!((project.documents().len(), incoming.problems.len()), (0, 1), "{format}");
         }
     }
@@ -322,7 +323,7 @@ fn survive(cases: u32) {
         let mut bytes = bytes.clone();
         damages.into_iter().for_each(|each| damage(&mut bytes, each));
         let me = AnnotatorId::new("ana");
-        read(format, "/no/such/x.json", &bytes, Whose::Unsigned(&me));
+        read(format, "/no/such/x.json", &bytes, SpanOwner::Unsigned(&me));
     });
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{FORMATS, export, read, values};
-use crate::annotations::Whose;
+use crate::annotations::SpanOwner;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Codebook, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
 
@@ -33,7 +33,7 @@ fn speed_of_a_hundred_texts() {
         let exported = started.elapsed();
         let started = std::time::Instant::now();
         let me = AnnotatorId::new("ana");
-        read(format, "/no/such/x.json", &bytes, Whose::Unsigned(&me));
+        read(format, "/no/such/x.json", &bytes, SpanOwner::Unsigned(&me));
         println!(
             "{format}: exported and read back in {exported:?}, imported in {:?}, {} bytes",
             started.elapsed(),

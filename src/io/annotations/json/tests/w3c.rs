@@ -1,7 +1,7 @@
 //! Web Annotations of other programs.
 
 use super::{messages, passages, read};
-use crate::annotations::Whose;
+use crate::annotations::SpanOwner;
 use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
@@ -19,7 +19,7 @@ fn check(items: &[String], expect: &[&str], told: &[&str]) {
     let path = folder.path().join("a.jsonld");
     let me = AnnotatorId::new("me");
     let file = format!("[{}]", items.join(","));
-    let (project, incoming) = read("w3c", path.to_str().unwrap(), file.as_bytes(), Whose::Unsigned(&me));
+    let (project, incoming) = read("w3c", path.to_str().unwrap(), file.as_bytes(), SpanOwner::Unsigned(&me));
     let messages: Vec<String> =
         messages(&incoming).into_iter().map(|said| said.split(": /").next().unwrap().to_owned()).collect();
     assert_eq!(messages, told);

@@ -10,7 +10,7 @@ use demarche_model::{
 
 /// New entries of the project's lists, in the order in which they were added.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Made {
+pub struct Additions {
     /// Categories: as defined in the file, or with a colour of the palette and no definition.
     pub categories: Vec<CategoryId>,
     /// Attributes, with a kind derived from their values.
@@ -25,8 +25,8 @@ pub struct Made {
     pub issues: Vec<String>,
 }
 
-impl Made {
-    /// Adds what another file has made.
+impl Additions {
+    /// Appends the additions of another file.
     pub(crate) fn extend(&mut self, other: Self) {
         self.categories.extend(other.categories);
         self.attributes.extend(other.attributes);
@@ -39,16 +39,16 @@ impl Made {
 
 impl Names<'_> {
     /// Returns the edits for all additions, the additions, and remarks on names.
-    pub fn finish(mut self) -> (Vec<Edit>, Made, Vec<String>) {
+    pub fn finish(mut self) -> (Vec<Edit>, Additions, Vec<String>) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
             edits.push(Edit::SetAnnotator { id: annotator.id.clone(), to: Some((at, annotator)) });
         }
-        for (at, id) in (codebook.categories.len()..).zip(&self.made.categories) {
+        for (at, id) in (codebook.categories.len()..).zip(&self.additions.categories) {
             edits.push(Edit::SetCategory { id: id.clone(), to: Some((at, self.new_category(at, id))) });
         }
-        for (at, id) in (codebook.attributes.len()..).zip(&self.made.attributes) {
+        for (at, id) in (codebook.attributes.len()..).zip(&self.additions.attributes) {
             let kind = self.kinds.get(id).cloned().unwrap_or(AttributeKind::Text);
             let attribute = match defined(&self.codebook, id) {
                 Some(defined) => self.adapted(AttributeDef { kind, ..AttributeDef::clone(defined) }),
@@ -56,19 +56,19 @@ impl Names<'_> {
             };
             edits.push(Edit::SetAttribute { id: id.clone(), to: Some((at, Arc::new(attribute))) });
         }
-        for (at, id) in (codebook.link_kinds.len()..).zip(&self.made.link_kinds) {
+        for (at, id) in (codebook.link_kinds.len()..).zip(&self.additions.link_kinds) {
             let plain = || LinkKind { id: id.clone(), name: title(id.as_str()), definition: String::new() };
             let defined = self.codebook.link_kinds.iter().find(|kind| kind.id == *id).cloned();
             let kind = defined.unwrap_or_else(|| Arc::new(plain()));
             edits.push(Edit::SetLinkKind { id: id.clone(), to: Some((at, kind)) });
         }
-        if !self.made.actors.is_empty() {
-            edits.push(Edit::SetActors { to: [self.project.actors(), &self.made.actors].concat() });
+        if !self.additions.actors.is_empty() {
+            edits.push(Edit::SetActors { to: [self.project.actors(), &self.additions.actors].concat() });
         }
-        if !self.made.issues.is_empty() {
-            edits.push(Edit::SetIssues { to: [self.project.issues(), &self.made.issues].concat() });
+        if !self.additions.issues.is_empty() {
+            edits.push(Edit::SetIssues { to: [self.project.issues(), &self.additions.issues].concat() });
         }
-        (edits, self.made, self.remarks)
+        (edits, self.additions, self.remarks)
     }
 
     /// Returns a category as defined in the file, as far as it fits the project, or a plain one.
@@ -77,7 +77,8 @@ impl Names<'_> {
             return Arc::new(Category::new(id.clone(), title(id.as_str()), Colour::nth(at)));
         };
         let mut category = Category::clone(defined);
-        let before: Vec<&CategoryId> = self.made.categories.iter().take_while(|made| *made != id).collect();
+        let before: Vec<&CategoryId> =
+            self.additions.categories.iter().take_while(|other| *other != id).collect();
         let known = |parent: &CategoryId| {
             self.project.codebook().category(parent).is_some() || before.contains(&parent)
         };

@@ -17,7 +17,7 @@ use demarche_model::{
 };
 use find::{alike, find, known, of_attribute, of_category, of_kind};
 
-pub use additions::Made;
+pub use additions::Additions;
 
 /// The names of a project, with those that an import adds.
 pub(super) struct Names<'a> {
@@ -38,7 +38,7 @@ pub(super) struct Names<'a> {
     remarks: Vec<String>,
     /// The last annotator that was looked up, by the name in the file. The next one is mostly the same.
     last: Option<(String, AnnotatorId)>,
-    made: Made,
+    additions: Additions,
 }
 
 /// The names that a file uses.
@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
             used: Used::default(),
             remarks: Vec::new(),
             last: None,
-            made: Made::default(),
+            additions: Additions::default(),
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
             next = self.codebook.category(&id).and_then(|category| category.parent.clone());
             chain.push(id);
         }
-        self.made.categories.extend(chain.into_iter().rev());
+        self.additions.categories.extend(chain.into_iter().rev());
     }
 
     /// Returns the attribute with a name: by id, then by name, otherwise a new one.
@@ -181,8 +181,8 @@ impl<'a> Names<'a> {
         let id = self.known_link_kind(given).unwrap_or_else(|| {
             let defined = find(&self.codebook.link_kinds, given, of_kind);
             let id = defined.map_or_else(|| LinkKindId::new(or_unnamed(given)), |kind| kind.id.clone());
-            if !self.made.link_kinds.contains(&id) {
-                self.made.link_kinds.push(id.clone());
+            if !self.additions.link_kinds.contains(&id) {
+                self.additions.link_kinds.push(id.clone());
             }
             id
         });
@@ -202,7 +202,7 @@ impl<'a> Names<'a> {
     }
 
     fn has(&self, id: &CategoryId) -> bool {
-        self.project.codebook().category(id).is_some() || self.made.categories.contains(id)
+        self.project.codebook().category(id).is_some() || self.additions.categories.contains(id)
     }
 }
 

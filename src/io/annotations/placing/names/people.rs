@@ -85,7 +85,7 @@ impl Names<'_> {
             let at = self.project.annotators().len() + self.people.len();
             let colour = colour.unwrap_or_else(|| Colour::nth(at));
             self.people.push(Annotator::new(id.clone(), self.display_name(given), colour));
-            self.made.annotators.push(id.clone());
+            self.additions.annotators.push(id.clone());
         }
     }
 }

@@ -55,8 +55,12 @@ impl Names<'_> {
     pub fn add_values(&mut self, attributes: &Attributes) {
         for (id, value) in attributes {
             match self.known_kind(id).map(AttributeKind::list) {
-                Some(Some(ValueList::Actors)) => add_new(&mut self.made.actors, self.project.actors(), value),
-                Some(Some(ValueList::Issues)) => add_new(&mut self.made.issues, self.project.issues(), value),
+                Some(Some(ValueList::Actors)) => {
+                    add_new(&mut self.additions.actors, self.project.actors(), value)
+                }
+                Some(Some(ValueList::Issues)) => {
+                    add_new(&mut self.additions.issues, self.project.issues(), value)
+                }
                 Some(Some(ValueList::Own(_)) | None) => {}
                 None => self.widen(id, value),
             }
@@ -66,7 +70,7 @@ impl Names<'_> {
     /// Returns an attribute that takes this value as well.
     fn widen(&mut self, id: &AttributeId, value: &Value) {
         let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
-            self.made.attributes.push(id.clone());
+            self.additions.attributes.push(id.clone());
             defined(&self.codebook, id)
                 .map_or_else(|| AttributeKind::from_value(value), |defined| defined.kind.clone())
         });
@@ -79,10 +83,10 @@ impl Names<'_> {
     }
 }
 
-fn add_new(made: &mut Vec<String>, known: &[String], value: &Value) {
+fn add_new(added: &mut Vec<String>, known: &[String], value: &Value) {
     for choice in value.choices() {
-        if !known.iter().chain(&*made).any(|other| other == choice.as_str()) {
-            made.push(choice.to_string());
+        if !known.iter().chain(&*added).any(|other| other == choice.as_str()) {
+            added.push(choice.to_string());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Control words of paragraphs, lines and tables.
 
 use super::Reader;
-use crate::documents::rtf::state::{Paragraph, Place};
+use crate::documents::rtf::state::{Destination, Paragraph};
 use crate::loss::DocumentLoss;
 
 impl Reader {
@@ -19,18 +19,18 @@ impl Reader {
                     self.in_rows = true;
                 }
             }
-            "cell" if self.now.place == Place::Text => self.writer.cell(),
+            "cell" if self.now.destination == Destination::Text => self.writer.cell(),
             "nestcell" => self.push(" "),
-            "row" if self.now.place == Place::Text => self.writer.end_line(),
+            "row" if self.now.destination == Destination::Text => self.writer.end_line(),
             _ => self.character(word),
         }
     }
 
     pub(super) fn end_paragraph(&mut self) {
-        if self.now.place == Place::Note {
+        if self.now.destination == Destination::Note {
             return self.note.end();
         }
-        if self.now.place != Place::Text || self.now.deleted {
+        if self.now.destination != Destination::Text || self.now.deleted {
             return;
         }
         let style = self.styles.get(&self.paragraph.style);

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::documents::office::{BULLET, one_line};
 use crate::documents::rtf::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
-use crate::documents::rtf::state::{Group, Paragraph, Place, StyleFacts};
+use crate::documents::rtf::state::{Destination, Group, Paragraph, StyleFacts};
 use crate::documents::rtf::tokens::{Token, Tokens};
 use crate::documents::writer::Writer;
 use crate::documents::{ReadDocument, ReadError};
@@ -29,7 +29,7 @@ struct Reader {
     writer: Writer,
     note: Writer,
     notes: Vec<Writer>,
-    /// Words of a place that is no text, such as the title.
+    /// Words of a destination that is no text, such as the title.
     words: String,
     title: Option<String>,
     author: Option<String>,
@@ -50,7 +50,8 @@ struct Reader {
 
 /// Reads a file.
 pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<ReadDocument, ReadError> {
-    let now = Group { place: Place::Text, substitutes: 1, font: -1, hidden: false, deleted: false };
+    let now =
+        Group { destination: Destination::Text, substitutes: 1, font: -1, hidden: false, deleted: false };
     let mut reader = Reader {
         encoding: encoding.unwrap_or(WINDOWS_1252),
         fonts: BTreeMap::new(),
@@ -116,24 +117,24 @@ impl Reader {
     fn close(&mut self) {
         self.passed = 0;
         self.starred = false;
-        let ended = self.now.place;
+        let ended = self.now.destination;
         if let Some(outer) = self.groups.pop() {
             self.now = outer;
         }
-        if ended == self.now.place {
+        if ended == self.now.destination {
             return;
         }
         let words = std::mem::take(&mut self.words);
         match ended {
-            Place::Title => self.title = Some(words),
-            Place::Author => self.author = Some(words),
-            Place::Note => {
+            Destination::Title => self.title = Some(words),
+            Destination::Author => self.author = Some(words),
+            Destination::Note => {
                 self.note.end();
                 self.notes.push(std::mem::take(&mut self.note));
                 self.paragraph = self.outer;
             }
-            Place::Number => self.number(&words),
-            Place::Styles => self.paragraph = Paragraph::default(),
+            Destination::Number => self.number(&words),
+            Destination::Styles => self.paragraph = Paragraph::default(),
             _ => {}
         }
     }
@@ -172,11 +173,11 @@ impl Reader {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
-        if matches!(self.now.place, Place::Fonts | Place::Created | Place::Nowhere) {
+        if matches!(self.now.destination, Destination::Fonts | Destination::Created | Destination::Skipped) {
             return;
         }
         if self.fonts.get(&self.now.font) == Some(&SYMBOLS) {
-            if self.now.place == Place::Number {
+            if self.now.destination == Destination::Number {
                 self.words.push('\u{2022}');
             } else {
                 self.writer.drop(DocumentLoss::SymbolCharacters, bytes.len());
@@ -191,21 +192,25 @@ impl Reader {
     }
 
     fn push(&mut self, words: &str) {
-        match self.now.place {
-            Place::Text | Place::Note if self.now.deleted => self.unseen(&DocumentLoss::DeletedWords, words),
-            Place::Text | Place::Note if self.now.hidden => self.unseen(&DocumentLoss::HiddenWords, words),
-            Place::Text => {
+        match self.now.destination {
+            Destination::Text | Destination::Note if self.now.deleted => {
+                self.unseen(&DocumentLoss::DeletedWords, words)
+            }
+            Destination::Text | Destination::Note if self.now.hidden => {
+                self.unseen(&DocumentLoss::HiddenWords, words)
+            }
+            Destination::Text => {
                 self.in_word = false;
                 self.writer.push(words);
             }
-            Place::Note => self.note.push(words),
-            Place::Number | Place::Title | Place::Author => self.words.push_str(words),
-            Place::Styles if words == ";" => {}
-            Place::Styles => {
+            Destination::Note => self.note.push(words),
+            Destination::Number | Destination::Title | Destination::Author => self.words.push_str(words),
+            Destination::Styles if words == ";" => {}
+            Destination::Styles => {
                 let style = self.styles.entry(self.paragraph.style).or_default();
                 style.name.push_str(&words.to_lowercase());
             }
-            Place::Created | Place::Fonts | Place::Nowhere => {}
+            Destination::Created | Destination::Fonts | Destination::Skipped => {}
         }
     }
 
@@ -230,7 +235,7 @@ impl Reader {
     }
 
     fn tab(&mut self) {
-        let is_cell = self.paragraph.in_table && self.now.place == Place::Text;
+        let is_cell = self.paragraph.in_table && self.now.destination == Destination::Text;
         self.push(if is_cell { " " } else { "\t" });
     }
 
@@ -250,9 +255,9 @@ impl Reader {
         }
     }
 
-    /// A control word. Those of a place come first, since they say what all others are for.
+    /// A control word. Those of a destination come first, since they say what all others are for.
     fn word(&mut self, word: &str, number: Option<i32>, starred: bool) {
-        if self.destination(word, starred) || self.now.place == Place::Nowhere {
+        if self.destination(word, starred) || self.now.destination == Destination::Skipped {
             return;
         }
         let value = number.unwrap_or(1);
@@ -260,25 +265,27 @@ impl Reader {
             "u" => self.unicode(value),
             "uc" => self.now.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             "ansicpg" | "cpg" => {
-                if let Some(encoding) = of_code_page(value).filter(|_| self.now.place == Place::Text) {
-                    self.encoding = encoding;
-                }
+                let is_text = self.now.destination == Destination::Text;
+                self.encoding = of_code_page(value).filter(|_| is_text).unwrap_or(self.encoding);
             }
             "mac" => self.encoding = encoding_rs::MACINTOSH,
             "f" => self.now.font = value,
-            "fcharset" if self.now.place == Place::Fonts => drop(self.fonts.insert(self.now.font, value)),
+            "fcharset" if self.now.destination == Destination::Fonts => {
+                self.fonts.insert(self.now.font, value);
+            }
             "plain" => (self.now.hidden, self.now.deleted) = (false, false),
             "v" => self.now.hidden = value != 0,
             "deleted" => self.now.deleted = value != 0,
-            "yr" => self.created[0] = if self.now.place == Place::Created { value } else { self.created[0] },
-            "mo" => self.created[1] = if self.now.place == Place::Created { value } else { self.created[1] },
-            "dy" => self.created[2] = if self.now.place == Place::Created { value } else { self.created[2] },
+            "yr" | "mo" | "dy" if self.now.destination != Destination::Created => {}
+            "yr" => self.created[0] = value,
+            "mo" => self.created[1] = value,
+            "dy" => self.created[2] = value,
             "s" => self.paragraph.style = value,
-            "outlinelevel" if self.now.place == Place::Styles => {
+            "outlinelevel" if self.now.destination == Destination::Styles => {
                 self.styles.entry(self.paragraph.style).or_default().outline = Some(value);
             }
             "outlinelevel" => self.paragraph.outline = Some(value),
-            _ if matches!(self.now.place, Place::Text | Place::Note) => self.layout(word),
+            _ if matches!(self.now.destination, Destination::Text | Destination::Note) => self.layout(word),
             _ => self.character(word),
         }
     }

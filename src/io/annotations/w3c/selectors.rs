@@ -83,10 +83,10 @@ impl Finder {
         let around = format!("{}{exact}{}", selectors.prefix, selectors.suffix);
         let (needle, skipped) =
             if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
-        let mut places = text.match_indices(needle).map(|(at, _)| at + skipped);
+        let mut found = text.match_indices(needle).map(|(at, _)| at + skipped);
         let short = || demarche_analysis::context::shorten(exact, 60);
-        let start = places.next().ok_or_else(|| SpanFault::QuoteMissing(short()))?;
-        if places.next().is_some() {
+        let start = found.next().ok_or_else(|| SpanFault::QuoteMissing(short()))?;
+        if found.next().is_some() {
             return Err(SpanFault::QuoteAmbiguous(short()));
         }
         let start = text[..start].chars().count();
