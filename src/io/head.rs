@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-/// The number of bytes by which a format is detected.
+/// Number of bytes by which a format is detected.
 pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Reads the first bytes of a file.

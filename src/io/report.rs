@@ -1,4 +1,4 @@
-//! What can go wrong with files, and how it is said: what is wrong, what to do, and the path last.
+//! Errors and problems with files. Messages say what is wrong and what to do, with the path last.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -8,21 +8,21 @@ use thiserror::Error;
 use crate::archive::ArchiveError;
 use demarche_model::{EditError, IdFault, Unfinished};
 
-/// Why a whole operation on files failed.
+/// An error that makes an operation on files fail.
 #[derive(Debug, Error)]
 pub enum IoError {
-    /// The system refused.
+    /// An error of the operating system.
     #[error("{what}: {source}: {}", path.display())]
     System { what: &'static str, path: PathBuf, source: std::io::Error },
-    /// The file is not what it should be.
+    /// A problem with a file.
     #[error("{0}")]
     Problem(Problem),
-    /// Somebody works in the project under the same name already.
+    /// Another Demarche is using the project under the same name.
     #[error(
         "this name is in use in another Demarche ({0}); close the project there first, or choose another name"
     )]
     Locked(String),
-    /// A stream that can't be written; the caller knows what it leads to.
+    /// A stream that can't be written; the caller knows its target.
     #[error("{what}: {source}")]
     Stream { what: &'static str, source: std::io::Error },
     /// A folder without a project.
@@ -31,10 +31,10 @@ pub enum IoError {
         .0.display()
     )]
     NoProject(PathBuf),
-    /// A folder that has a project already.
+    /// A folder that contains a project already.
     #[error("there is already a project here; open it, or choose another folder: {}", .0.display())]
     ProjectExists(PathBuf),
-    /// A file where another one belongs, which is not overwritten.
+    /// A file in the place of another one, which is not overwritten.
     #[error("another file is in the place of {what}; move it away, then save again: {}", path.display())]
     Occupied { what: &'static str, path: PathBuf },
     /// Another program keeps writing a file.
@@ -43,33 +43,33 @@ pub enum IoError {
     /// An id that can't be a file name.
     #[error("the id “{id}” {fault}, so it can't be a file name; choose another")]
     BadId { id: String, fault: IdFault },
-    /// A format of codebooks that is written and not read.
-    #[error("{0} is only written, not read")]
+    /// A codebook format that can only be written.
+    #[error("{0} can only be exported, not imported")]
     WriteOnly(&'static str),
-    /// A file that no format of codebooks reads.
-    #[error("no codebook can be read from such a file, only from {endings}: {}", path.display())]
+    /// A file in none of the codebook formats that can be read.
+    #[error("this file is not in a codebook format that can be read; choose one of {endings}: {}", path.display())]
     NoCodebook { endings: String, path: PathBuf },
     /// A codebook without categories, for a format that needs one.
     #[error("a REFI-QDA codebook needs at least one category; add one first")]
     EmptyCodebook,
-    /// A file that should be a packet.
+    /// A file that is not a packet.
     #[error("this is not a packet of Demarche ({fault}): {}", path.display())]
     NotPacket { fault: PacketFault, path: PathBuf },
-    /// Spans of which nobody says who tagged them.
+    /// Spans without an annotator.
     #[error("{UNSIGNED}: {}", place(file, *line))]
     Unsigned { file: PathBuf, line: Option<usize> },
-    /// A change that the project refuses.
+    /// An edit that the project refuses.
     #[error(transparent)]
     Edit(#[from] EditError),
-    /// Anything else that a person has to be told.
+    /// Any other error, with its message.
     #[error("{0}")]
     Other(String),
 }
 
-/// What is wrong with spans of which nobody says who tagged them.
-pub(crate) const UNSIGNED: &str = "the spans do not say who tagged them; say whose they are with --annotator";
+/// The message about spans without an annotator.
+pub(crate) const UNSIGNED: &str = "the passages have no annotator; choose one with --annotator";
 
-/// What is wrong with a file that should be a packet.
+/// The reason why a file is not a packet.
 #[derive(Debug, Error)]
 pub enum PacketFault {
     #[error(transparent)]
@@ -78,7 +78,7 @@ pub enum PacketFault {
     NoProject,
 }
 
-/// A place in a file, as compilers name it.
+/// Formats a position in a file as compilers do: `path:line`.
 fn place(file: &Path, line: Option<usize>) -> String {
     let line = line.map_or_else(String::new, |line| format!(":{line}"));
     format!("{}{line}", file.display())
@@ -91,23 +91,23 @@ impl From<IoError> for Unfinished<IoError> {
 }
 
 impl IoError {
-    /// Wraps an error of the system with what was tried: "can't read the document".
+    /// Returns a function that wraps an error of the system; `what` is the failure, such as "can't read the document".
     pub fn system(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::System { what, path, source }
     }
 }
 
-/// Something that is wrong in a file, and does not stop the rest from being read.
+/// A problem in a file, without which the rest can be read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Problem {
-    /// The file, relative to the project's folder where it lies in there.
+    /// The file; relative to the project's folder if it is inside.
     pub file: PathBuf,
-    /// Line, from 1, where one can be named.
+    /// The line, from 1, if it is known.
     pub line: Option<usize>,
-    /// What sort of problem it is.
+    /// The kind of problem.
     pub kind: ProblemKind,
-    /// What is wrong and what to do.
+    /// The message: what is wrong and what to do.
     pub message: String,
 }
 
@@ -117,53 +117,53 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The sorts of problems. Their names are stable: scripts read them from `check --json`.
+/// A kind of problem. Names are stable, since scripts read them from `check --json`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ProblemKind {
-    /// Not RON, or not the fields that a record has.
+    /// A record that is not RON, or has wrong fields.
     Malformed,
-    /// Made by a newer Demarche.
+    /// A file made by a newer Demarche.
     NewerFormat,
-    /// A file that should be there is not.
+    /// A missing file.
     Missing,
     /// A file that can't be read.
     Unreadable,
-    /// The text is not the one that was imported.
+    /// A text that differs from the imported one.
     TextChanged,
-    /// A span's words are not those that stand at its place.
+    /// A span with a quote that is not in the text at its ranges.
     QuoteMismatch,
-    /// A span lies outside the text.
+    /// A span outside the text.
     OutsideText,
-    /// A category that the codebook lacks.
+    /// A category that is not in the codebook.
     UnknownCategory,
-    /// An id that came before.
+    /// A repeated id.
     DuplicateId,
     /// Two ids that differ only in case.
     CaseTwins,
-    /// A layer or review of a document that the project does not list.
+    /// A layer or review of a document that is not in the project.
     Orphan,
-    /// A link to a span that is not there.
+    /// A link to a span that does not exist.
     DanglingLink,
-    /// Two categories, or two attributes, with one key.
+    /// Two categories or attributes with the same key.
     HotkeyClash,
-    /// A category that stands under itself.
+    /// A category that is its own ancestor.
     ParentCycle,
-    /// An old id of a category that leads to itself.
+    /// An old id of a category that refers to itself.
     AliasCycle,
-    /// An old id of a category that is a category too.
+    /// An old id of a category that is also the id of a category.
     AliasClash,
-    /// A value that is not among the choices of its attribute.
+    /// A value that is not a choice of its attribute.
     AttributeValue,
-    /// What another copy of a merge says of a span, for a person to decide.
+    /// A different version of a span in another copy of a merge, to be decided by the user.
     MergeConflict,
-    /// A second version of a file, put beside it by a synchronising program.
+    /// A second version of a file, created next to it by a synchronising program.
     ConflictCopy,
-    /// A file of an import that did not come in.
+    /// A file that was not imported.
     NotImported,
 }
 
 impl ProblemKind {
-    /// The name in `check --json`.
+    /// Returns the name in `check --json`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Malformed => "malformed",

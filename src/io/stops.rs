@@ -1,10 +1,10 @@
-//! A user who stops the work, for tests.
+//! Progress of work that is stopped, for tests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use demarche_model::Progress;
 
-/// Stops the work once so many steps are done.
+/// Progress that stops the work after a number of steps.
 pub(crate) struct StopsAfter {
     steps: usize,
     done: AtomicUsize,

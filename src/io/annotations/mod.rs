@@ -1,8 +1,8 @@
-//! Files from elsewhere, as documents and layers.
+//! Import of labelled files as documents and layers.
 //!
-//! To add a format of labelled spans, write a file with one type that is an [`Importer`], and name it in
-//! [`importers`]; the command line, the window and the list of formats follow. An importer reads bytes into a [`Draft`];
-//! [`place`] turns that into an edit of a project, in one way for all formats.
+//! To add a format, write a file with one type that implements [`Importer`], and add it to [`importers`]; the command
+//! line, the window and the list of formats follow. An importer reads bytes into a [`Draft`]; [`place`] turns that into
+//! an edit of a project, in the same way for all formats.
 
 mod brat;
 mod cas;
@@ -40,7 +40,7 @@ pub use reading::read_files;
 use crate::head::head;
 use demarche_model::{DocumentId, Project};
 
-/// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
+/// Returns all formats of labelled spans; of those that share an ending, the most specific ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
     &[
         &w3c::W3c,
@@ -58,24 +58,24 @@ pub fn importers() -> &'static [&'static dyn Importer] {
     ]
 }
 
-/// The format of this name.
+/// Returns the format with this name.
 pub fn importer(name: &str) -> Option<&'static dyn Importer> {
     importers().iter().copied().find(|importer| importer.name() == name)
 }
 
-/// The format of a file, by its ending and its first bytes; `None` for a mere text.
+/// Returns the format of a file by its ending and first bytes; `None` for a file without labels.
 pub fn importer_of(path: &Path, head: &[u8]) -> Option<&'static dyn Importer> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     let fits = |importer: &&dyn Importer| importer.endings().contains(&&*ending) && importer.fits(head);
     importers().iter().copied().find(fits)
 }
 
-/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
+/// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.
 pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
     importer_of(path, &head(path).ok()?)
 }
 
-/// The ids of the documents that come in next, in order.
+/// Returns the ids of the next imported documents, in order.
 pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
     (next_number(project)..).map(|number| DocumentId::new(format!("d{number:03}")))
 }

@@ -1,4 +1,4 @@
-//! A file is read in a process of its own, with a limit of time and of memory: both ends of that.
+//! Reading a file in a separate process with limits on time and memory: both ends of it.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -10,28 +10,28 @@ use std::time::{Duration, Instant};
 use super::{ReadDocument, Source, format, wire};
 use demarche_model::{Progress, Unfinished};
 
-/// Name of the subcommand that reads.
+/// The name of the subcommand that reads a file.
 const SUBCOMMAND: &str = "read-document";
-/// Bytes of stack for a reader: trees that nest without bound are taken apart on it.
+/// Stack size of a reader in bytes; trees that may be nested without limit are dropped on it.
 const STACK: usize = 64 << 20;
-/// Bytes that are kept of what a reading process says before it dies.
+/// Number of bytes that are kept of the error output of a process that crashes.
 const LAST_WORDS: u64 = 4096;
-/// How often is checked whether the work is to stop.
+/// Interval at which the reader checks whether the work has been stopped.
 const TICK: Duration = Duration::from_millis(50);
 
-/// What a file may cost.
+/// Limits for reading one file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
-    /// Memory in bytes: address space of the process, where the system can limit that (Unix).
+    /// Memory in bytes: the address space of the process, on systems that can limit it (Unix).
     pub memory: u64,
-    /// Time for any file.
+    /// Time for any file, whatever its size.
     pub time: Duration,
-    /// More time for each megabyte.
+    /// Additional time per megabyte.
     pub time_per_megabyte: Duration,
 }
 
 impl Default for Limits {
-    /// 1 GB; a minute, and two seconds more for each megabyte.
+    /// Returns limits of 1 GB, and one minute plus two seconds per megabyte.
     fn default() -> Self {
         Self { memory: 1 << 30, time: Duration::from_secs(60), time_per_megabyte: Duration::from_secs(2) }
     }
@@ -43,11 +43,11 @@ impl Limits {
     }
 }
 
-/// Why a file is refused: what is wrong with it, or how it ended the process that read it.
+/// The reason why a file is refused: a fault of the file, or the way in which the reading process ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Refused(pub String);
 
-/// Reads a file in a process of `program`, which is ended when the work is stopped.
+/// Reads a file in a process of `program`, which is killed if the work is stopped.
 pub(super) fn read(
     program: &Path,
     format: &str,
@@ -56,12 +56,12 @@ pub(super) fn read(
     progress: &dyn Progress,
 ) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
     let mut child = start(program, format, source, limits)
-        .map_err(|error| refused(format!("the process that reads it can't be started: {error}")))?;
+        .map_err(|error| refused(format!("the process that reads the file can't be started: {error}")))?;
     let deadline = Instant::now() + limits.time_for(source.bytes.len());
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
     let end = std::thread::scope(|scope| {
-        // A process that dies early closes its end, which is no error here.
+        // A process that crashes early closes its end, which is not an error here.
         scope.spawn(move || input.map(|mut input| input.write_all(source.bytes)));
         let said = scope.spawn(move || {
             let mut said = String::new();
@@ -71,7 +71,7 @@ pub(super) fn read(
         });
         scope.spawn(move || {
             let mut bytes = Vec::new();
-            // No more is taken than a process may have held in its memory.
+            // The output can't be larger than the memory of the process.
             let read = output.map(|output| output.take(limits.memory).read_to_end(&mut bytes));
             let _ = sender.send(read.map(|_| bytes).unwrap_or_default());
         });
@@ -89,7 +89,7 @@ pub(super) fn read(
             }
         };
         let status = if bytes.is_ok() { ended(&mut child, deadline) } else { None };
-        // A process that has ended already can't be killed, and need not be.
+        // A process that has ended can't be killed, and need not be.
         let _ = child.kill();
         let _ = child.wait();
         bytes.map(|bytes| (bytes, status, said.join().unwrap_or_default()))
@@ -112,7 +112,7 @@ fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> s
     if let Some(encoding) = source.encoding {
         command.arg(with("--encoding=", encoding.name()));
     }
-    // Each thread and each arena takes from the address space; one file needs no more than one.
+    // Each thread and each arena uses address space; one file needs only one of each.
     command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "2").env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
@@ -121,7 +121,7 @@ fn with(option: &str, value: &str) -> OsString {
     OsString::from(format!("{option}{value}"))
 }
 
-/// Waits for a process that has closed its output; `None` if it does not end.
+/// Waits for a process that has closed its output. Returns `None` if it does not end.
 fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     loop {
         match child.try_wait() {
@@ -135,31 +135,31 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
 fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
     let seconds = limits.time_for(source.bytes.len()).as_secs();
     Refused(format!(
-        "it was not read within {seconds} seconds, and was given up; save its text from the program that made it"
+        "the file could not be read within {seconds} seconds; export its text from the program that created it"
     ))
 }
 
-/// Why a process has died, as far as it can be told, and what to do.
+/// Returns why a process crashed, as far as it is known, and what to do.
 fn death(status: Option<ExitStatus>, said: &str, limits: Limits) -> String {
-    const ADVICE: &str = "save its text from the program that made it";
+    const ADVICE: &str = "export its text from the program that created it";
     if said.contains("memory allocation") {
         let megabytes = limits.memory >> 20;
         return format!(
-            "reading it takes more memory than the {megabytes} MB that a file may have; {ADVICE}"
+            "reading the file takes more than {megabytes} MB of memory, the limit for a file; {ADVICE}"
         );
     }
     if said.contains("overflowed its stack") {
-        return format!("its parts stand in one another too deep to be read; {ADVICE}");
+        return format!("the parts of the file are nested too deeply; {ADVICE}");
     }
     let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());
-    format!("it broke the process that read it ({status}), and nothing else; {ADVICE}")
+    format!("the process that read the file crashed ({status}), without affecting anything else; {ADVICE}")
 }
 
-/// The other end: reads the file on `input` as the format of this name, and writes to `out` what [`Reader`](super::Reader)
-/// takes in. Limits the memory of the whole process first, for good.
+/// Serves as the reading process: reads the file on `input` in the format with this name, and writes the result to
+/// `out` for [`Reader`](super::Reader). First limits the memory of the whole process, for good.
 ///
 /// # Errors
-/// There is no such format, the limit can't be set, or `input` or `out` fails.
+/// The format does not exist, the limit can't be set, or `input` or `out` fails.
 pub fn serve(
     name: &str,
     format_name: &str,
@@ -184,7 +184,7 @@ pub fn serve(
     wire::write(&read.map_err(|error| error.to_string()), out)
 }
 
-/// Limits what this process may use: memory, files that it writes, traces of its death.
+/// Limits the resources of this process: memory, size of written files, core dumps.
 #[cfg(unix)]
 fn limit(memory: u64) -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -192,7 +192,7 @@ fn limit(memory: u64) -> std::io::Result<()> {
     setrlimit(Resource::Fsize, to(0))?;
     #[cfg(not(target_os = "haiku"))]
     setrlimit(Resource::Core, to(0))?;
-    // macOS refuses a limit below what is mapped already, and does not hold to one above.
+    // macOS refuses a limit below the memory that is already mapped, and ignores one above it.
     #[cfg(not(any(target_os = "openbsd", target_os = "macos")))]
     setrlimit(Resource::As, to(memory))?;
     #[cfg(any(target_os = "openbsd", target_os = "macos"))]

@@ -1,4 +1,4 @@
-//! What a format of documents is.
+//! Formats of documents, and their errors.
 
 use encoding_rs::Encoding;
 use thiserror::Error;
@@ -7,35 +7,36 @@ use super::ReadDocument;
 use crate::FormatInfo;
 use crate::decode::DecodeError;
 
-/// A format that documents are read from.
+/// A format of documents that can be imported.
 pub trait DocumentFormat: Sync {
-    /// What it is called, what is read of it, and what is not.
+    /// Returns the name of the format, what is read of it and what is not.
     fn info(&self) -> FormatInfo;
 
-    /// The endings of its files, lower case and without dot.
+    /// Returns the endings of its files, in lower case and without the dot.
     fn endings(&self) -> &'static [&'static str];
 
-    /// Whether a file with one of these endings is of this format, by its first bytes (64 KB at most).
+    /// Returns whether a file with one of these endings has this format, by its first bytes (at most 64 KB).
     fn fits(&self, _head: &[u8]) -> bool {
         true
     }
 
-    /// Whether the first bytes (64 KB at most) can be of no other format, whatever the file's ending is.
+    /// Returns whether the first bytes (at most 64 KB) can only be of this format, whatever the ending of the file.
     fn is_sure(&self, _head: &[u8]) -> bool {
         false
     }
 
-    /// Whether the text is the file: there is nothing to take apart that could go wrong, and no process is started for it.
+    /// Returns whether the file is the text itself. Nothing can go wrong in parsing it, so no process is started for
+    /// it.
     fn is_text(&self) -> bool {
         false
     }
 
-    /// Whether its files say themselves in which encoding their text is, so that nobody has to name one.
+    /// Returns whether the files state their encoding, so that the user need not choose one.
     fn states_encoding(&self) -> bool {
         false
     }
 
-    /// Whether a file holds several documents, such as a table with one in each row.
+    /// Returns whether a file contains several documents, such as a table with one per row.
     fn holds_several(&self) -> bool {
         false
     }
@@ -43,46 +44,43 @@ pub trait DocumentFormat: Sync {
     /// Reads a file.
     ///
     /// # Errors
-    /// The file can't be read, or there is no text in it.
+    /// The file can't be read, or contains no text.
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError>;
 }
 
-/// A file that is read.
+/// A file to read.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// Its name, without folder.
+    /// Its name, without the folder.
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
-    /// The encoding that somebody has named for it; formats that name their own do not ask.
+    /// The encoding that the user has chosen; ignored by formats that state their own.
     pub encoding: Option<&'static Encoding>,
 }
 
-/// Why a file is not read, and what to do.
+/// The reason why a file can't be read, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum ReadError {
-    /// Its bytes are no text.
+    /// Its bytes are not text.
     #[error(transparent)]
     NoText(#[from] DecodeError),
-    /// It can't be taken apart.
-    #[error("the file is damaged ({0}); open it in the program that made it, and save it again")]
+    /// It can't be parsed.
+    #[error("the file is damaged ({0}); open it in the program that created it, and save it again")]
     Damaged(String),
-    /// It needs a password.
-    #[error("the file is protected by a password; save a copy without one")]
+    /// It requires a password.
+    #[error("the file is protected by a password; save a copy without it")]
     Protected,
     /// More elements are nested than can be read in a reasonable time.
-    #[error(
-        "more than {0} elements are nested in one another, as on no page for people; open it in a browser, and copy its \
-         text from there"
-    )]
+    #[error("the page nests more than {0} elements; open it in a browser, and copy its text from there")]
     TooDeep(usize),
-    /// There are no words in it; the advice says why that can be.
+    /// It contains no words; the advice names a likely reason.
     #[error("there is no text in this file; {0}")]
     Empty(&'static str),
-    /// It is of Word before 2007.
-    #[error("this is a file of an old version of Word; save it as DOCX first")]
+    /// It was written by a version of Word before 2007.
+    #[error("this file was saved by an old version of Word; save it as DOCX first")]
     OldWord,
-    /// A table without a column that could be texts.
-    #[error("no column with texts was found in it; call one “text” in its first line")]
+    /// It is a table without a column of texts.
+    #[error("the table has no column of texts; name one “text” in its first line")]
     NoTextColumn,
 }

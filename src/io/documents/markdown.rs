@@ -1,4 +1,4 @@
-//! Markdown: the text is the file, marks and all; headings are found in it (CommonMark 0.31, sections 4.2 and 4.3).
+//! Markdown: the text is the file with its markup; headings are detected (CommonMark 0.31, sections 4.2 and 4.3).
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
@@ -15,7 +15,7 @@ impl DocumentFormat for Markdown {
             name: "md",
             title: "Markdown",
             extension: "md",
-            carries: "the text with its marks; headings; title, date, author at its head",
+            carries: "the text with its markup; headings; title, date, author in its front matter",
             loses: "nothing; line ends become LF",
         }
     }
@@ -52,7 +52,7 @@ impl DocumentFormat for Markdown {
     }
 }
 
-/// The block of fields between two `---` lines at the head, with these lines; empty where there is none.
+/// Returns the front matter: the fields between two `---` lines at the start, with these lines; empty if there is none.
 fn front_matter(text: &str) -> &str {
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -61,7 +61,7 @@ fn front_matter(text: &str) -> &str {
         match number {
             0 if !fence => return "",
             1.. if fence || line.trim_end() == "..." => return &text[..end],
-            // Nobody writes that many fields; it is a rule above a text.
+            // Front matter does not have that many fields; the line is a thematic break above a text.
             100 => return "",
             _ => {}
         }
@@ -69,7 +69,7 @@ fn front_matter(text: &str) -> &str {
     ""
 }
 
-/// A field of the head that is one line, without its quotes.
+/// Returns a one-line field of the front matter, without quotes.
 fn field(front: &str, name: &str) -> Option<String> {
     let mut values = front.lines().filter_map(|line| {
         let (key, value) = line.split_once(':')?;
@@ -80,12 +80,12 @@ fn field(front: &str, name: &str) -> Option<String> {
     values.next().filter(|value| !value.is_empty()).map(str::to_owned)
 }
 
-/// The headings after the byte `from`: `# …` and lines underlined with `===` or `---`, outside of fenced code.
+/// Returns the headings after the byte `from`: `# …` and lines underlined with `===` or `---`, outside fenced code.
 fn headings(text: &str, from: usize) -> Vec<Anchor> {
     let mut headings = Vec::new();
     let mut at = from;
     let mut fence: Option<(u8, usize)> = None;
-    // The paragraph above, which an underline makes a heading if it is one line.
+    // The paragraph above, which an underline turns into a heading if it is one line.
     let mut above: Option<Option<(usize, &str)>> = None;
     let mut add = |at: usize, level: u8, title: &str| {
         if !title.is_empty() {
@@ -116,7 +116,7 @@ fn headings(text: &str, from: usize) -> Vec<Anchor> {
             }
             (Some(mark @ (b'`' | b'~')), _) if run(mark) >= 3 => fence = Some((mark, run(mark))),
             (Some(b'>' | b'|' | b'-' | b'*' | b'+'), _) | (None, _) => {}
-            // Of a paragraph of several lines the whole would be the heading; nobody means that.
+            // By the standard, a whole paragraph of several lines would be the heading, which is never meant.
             (Some(_), Some(_)) => above = Some(None),
             (Some(_), None) => above = Some(Some((start, bare))),
         }
@@ -124,7 +124,7 @@ fn headings(text: &str, from: usize) -> Vec<Anchor> {
     headings
 }
 
-/// What stands after `#` and a space, without the `#`s that may close it.
+/// Returns the text after `#` and a space, without closing `#`s.
 fn hashed(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     if line.len() - rest.len() > 6 || !(rest.is_empty() || rest.starts_with([' ', '\t'])) {

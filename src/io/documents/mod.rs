@@ -1,8 +1,8 @@
-//! Documents of other programs, read into plain text: DOCX, ODT, RTF, HTML, PDF, EPUB, Markdown, transcripts, tables.
+//! Import of documents as plain text: DOCX, ODT, RTF, HTML, PDF, EPUB, Markdown, transcripts, tables.
 //!
-//! To add a format, write a file with one type that is a [`DocumentFormat`], and name it in [`formats`]; the window, the
-//! command line and the list of formats follow. [`Reader`] reads many files at once, each in a process of its own, so that
-//! a hostile file can hurt nobody but itself.
+//! To add a format, write a file with one type that implements [`DocumentFormat`], and add it to [`formats`]; the
+//! window, the command line and the list of formats follow. [`Reader`] reads many files at once, each in a separate
+//! process, so that a malicious file can only harm its own reading.
 
 mod child;
 mod docx;
@@ -31,28 +31,28 @@ use crate::Loss;
 use demarche_model::{Anchor, Date};
 use std::path::Path;
 
-/// A document as it was read, before it becomes one of a project: what a preview shows.
+/// A document that was read but not yet added to a project, as a preview shows it.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ReadDocument {
-    /// The text; line ends are LF, nothing is in it that was not in the file.
+    /// The text with LF line ends, and nothing that is not in the file.
     pub text: String,
-    /// The title that the file names.
+    /// The title stated in the file.
     pub title: Option<String>,
-    /// The date that the file names.
+    /// The date stated in the file.
     pub date: Option<Date>,
-    /// Who wrote it, as the file says.
+    /// The author stated in the file.
     pub author: Option<String>,
-    /// Where it is from, as the file says: an address, a publisher.
+    /// The source stated in the file: an address, a publisher.
     pub source: Option<String>,
-    /// Pages, headings, times; sorted by place.
+    /// Pages, headings and times, in the order of the text.
     pub anchors: Vec<Anchor>,
-    /// What was left out: pictures, page headers, comments.
+    /// Content that was left out: pictures, page headers, comments.
     pub dropped: Vec<Loss>,
-    /// The encoding that it was read in, such as `UTF-8`.
+    /// The encoding of the file, such as `UTF-8`.
     pub encoding: String,
 }
 
-/// All formats that documents are read from; the first is that of a file which is none of the others.
+/// Returns all formats of documents; the first is used for files that have none of the others.
 pub fn formats() -> &'static [&'static dyn DocumentFormat] {
     &[
         &plain::Plain,
@@ -68,12 +68,12 @@ pub fn formats() -> &'static [&'static dyn DocumentFormat] {
     ]
 }
 
-/// The format of this name.
+/// Returns the format with this name.
 pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
     formats().iter().copied().find(|format| format.info().name == name)
 }
 
-/// The format of a file: by its first bytes where they leave no doubt, else by its ending, else plain text.
+/// Returns the format of a file: by its first bytes if they are unambiguous, then by its ending, otherwise plain text.
 pub fn format_of(path: &Path, head: &[u8]) -> &'static dyn DocumentFormat {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let sure = formats().iter().find(|format| format.is_sure(head));

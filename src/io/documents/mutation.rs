@@ -1,5 +1,5 @@
-//! Damages files of every format at random, to see that no reader panics or hangs, and that what it gives holds together.
-//! With `MUTATIONS` set and `--nocapture`, each reader says whenever a file has taken it longer than all before.
+//! Random damage to files of every format: no reader may panic or hang, and its results must be consistent. With
+//! `MUTATIONS` set and `--nocapture`, each reader reports every file that has taken it longer than all before.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::{DocumentFormat, Source, wire};
 use crate::annotations::mutation::{Damage, damaged};
 
-/// Longer than that, none of the small files may take, be the machine as busy as it likes.
+/// The longest time that a small file may take, even on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
 static SLOWEST: Mutex<BTreeMap<&str, Duration>> = Mutex::new(BTreeMap::new());
@@ -24,7 +24,7 @@ fn note(format: &'static str, took: Duration) {
     }
 }
 
-/// Reads a damaged file; whatever comes of it has to be fit to be handed over.
+/// Reads a damaged file, and checks that the result can be passed between processes.
 pub(super) fn check(
     format: &dyn DocumentFormat,
     file: &[u8],

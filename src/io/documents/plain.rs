@@ -1,4 +1,4 @@
-//! Plain text in any encoding: the text is the file.
+//! Plain text in any encoding.
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
@@ -14,7 +14,7 @@ impl DocumentFormat for Plain {
             name: "txt",
             title: "Plain text",
             extension: "txt",
-            carries: "the text, in any encoding that can be found out or is named",
+            carries: "the text, in any encoding that is detected or chosen",
             loses: "nothing; line ends become LF",
         }
     }

@@ -1,4 +1,4 @@
-//! Reads files, several at once.
+//! Reading several documents in parallel.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,25 +14,25 @@ use crate::head::HEAD;
 use crate::{Problem, ProblemKind};
 use demarche_model::{Origin, Progress, Steps, Stopped, Unfinished};
 
-/// Files above that are not read into memory at all, but for plain texts.
+/// Greatest size of a file in bytes, except for plain texts; larger files are not read into memory.
 const LARGEST: u64 = 1 << 30;
 
 /// A document that was read from a file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FileDocument {
-    /// What was read.
+    /// The document.
     pub document: ReadDocument,
-    /// The file that it was read from. Where a file holds several documents, the checksum is that of the document.
+    /// The file it was read from. If a file contains several documents, the checksum is that of the document.
     pub origin: Origin,
 }
 
-/// What came of a file.
+/// The result of reading a file.
 pub type FileResult = Result<Vec<FileDocument>, Problem>;
 
-/// Reads files of all formats of documents.
+/// A reader of files in all formats of documents.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
-    /// The program whose processes read; without one, files are read in this process.
+    /// The program that reads files in separate processes; `None` to read them in this process.
     program: Option<PathBuf>,
     limits: Limits,
     format: Option<&'static str>,
@@ -40,39 +40,39 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads in this process, where a hostile file can hurt it: for tests.
+    /// Returns a reader that works in this process, where a malicious file can harm it; for tests.
     pub fn in_process() -> Self {
         Self::default()
     }
 
-    /// Reads in processes of `program`, a Demarche.
+    /// Returns a reader that starts processes of `program`, which must be Demarche.
     pub fn of(program: PathBuf) -> Self {
         Self { program: Some(program), ..Self::default() }
     }
 
-    /// Reads in processes of the program that runs.
+    /// Returns a reader that starts processes of the running program.
     pub fn of_this_program() -> Self {
-        // Where the system can't tell, starting a process fails with a message that says so.
+        // If the system can't tell, starting a process fails with a message about it.
         Self::of(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("demarche")))
     }
 
-    /// The same, with other limits.
+    /// Sets other limits.
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// The same, but all files are of the format of this name.
+    /// Sets the format of all files, by its name; `None` to detect it.
     pub fn with_format(self, format: Option<&'static str>) -> Self {
         Self { format, ..self }
     }
 
-    /// The same, with an encoding for the files that do not name their own.
+    /// Sets the encoding of files that do not state their own.
     pub fn with_encoding(self, encoding: Option<&'static Encoding>) -> Self {
         Self { encoding, ..self }
     }
 
-    /// Reads files, as many at once as the machine has processors; the results are in the order of the paths. A file is a
-    /// step.
+    /// Reads files in parallel, as many at a time as there are processors, and returns the results in the order of the
+    /// paths. Progress is counted in files.
     ///
     /// # Errors
     /// The reading was stopped.
@@ -119,7 +119,7 @@ impl Reader {
         let format = named.unwrap_or_else(|| format_of(path, &bytes));
         if length > LARGEST && !format.is_text() {
             return Err(format!(
-                "it is larger than {} MB; save its text from the program that made it",
+                "the file is larger than {} MB; export its text from the program that created it",
                 LARGEST >> 20
             ));
         }
@@ -128,8 +128,8 @@ impl Reader {
     }
 }
 
-/// Threads of their own for work on files that mostly waits for other processes, so that those that compute are not kept
-/// waiting. `None` where one thread is enough, or there are no more to be had.
+/// Returns separate threads for work that mostly waits for other processes, so that computing threads are not blocked.
+/// `None` if one thread is enough or no more are available.
 fn waiting_threads(files: usize) -> Option<ThreadPool> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files);
     if threads < 2 {
@@ -138,8 +138,9 @@ fn waiting_threads(files: usize) -> Option<ThreadPool> {
     ThreadPoolBuilder::new().num_threads(threads).build().ok()
 }
 
-/// Documents with where they are from. Of several in one file each has a checksum of its own, over all that was read of it,
-/// so that a table with a row more gives one document more; the same row a second time is another document.
+/// Returns documents with their origins. Each of several documents in one file has its own checksum over everything
+/// that was read of it, so that a table with one more row yields one more document; the same row a second time is
+/// another document.
 fn with_origins(
     documents: Vec<ReadDocument>,
     source: &Source<'_>,

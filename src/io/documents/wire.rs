@@ -1,4 +1,4 @@
-//! What a reading process hands to the one that asked: a line of JSON, and after it the texts as they are.
+//! The output of a reading process: one line of JSON, followed by the texts.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use demarche_model::{Anchor, AnchorKind, Date};
 enum Head {
     /// The documents; their texts follow, one after the other.
     Documents(Vec<Facts>),
-    /// Why there are none.
+    /// The reason why there are none.
     Refused(String),
 }
 
@@ -37,10 +37,10 @@ enum WireAnchor {
     Time(usize, String),
 }
 
-/// Writes what was read, or why it was not.
+/// Writes the documents, or the reason why there are none.
 ///
 /// # Errors
-/// Nobody reads it any more.
+/// The reader has closed the stream.
 pub(super) fn write(read: &Result<Vec<ReadDocument>, String>, out: &mut dyn Write) -> std::io::Result<()> {
     let head = match read {
         Ok(documents) => Head::Documents(documents.iter().map(facts).collect()),
@@ -54,7 +54,7 @@ pub(super) fn write(read: &Result<Vec<ReadDocument>, String>, out: &mut dyn Writ
     out.flush()
 }
 
-/// Reads what was written; `None` if it breaks off or is not what [`write`] writes.
+/// Reads the output of [`write`]; `None` if it is incomplete or malformed.
 pub(super) fn read(bytes: &[u8]) -> Option<Result<Vec<ReadDocument>, String>> {
     let end = memchr::memchr(b'\n', bytes)?;
     let facts = match serde_json::from_slice(&bytes[..end]).ok()? {
@@ -89,7 +89,7 @@ fn facts(document: &ReadDocument) -> Facts {
     }
 }
 
-/// `None` where an anchor stands where no anchor can stand.
+/// Returns the document; `None` if an anchor is outside the text or inside a character.
 fn document(facts: Facts, text: &str) -> Option<ReadDocument> {
     let anchor = |wire| {
         let (at, kind) = match wire {

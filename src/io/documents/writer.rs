@@ -1,38 +1,38 @@
-//! Writes down a text paragraph by paragraph, with its headings and pages, and counts what is left out.
+//! A text that is written paragraph by paragraph, with headings, pages and counts of dropped content.
 
 use super::{ReadDocument, ReadError};
 use crate::loss::{DocumentLoss, Losses};
 use demarche_model::{Anchor, AnchorKind};
 
-/// Between the cells of a table's row, which stands on one line.
+/// The separator of cells in a row of a table, which is one line.
 const CELL: &str = "\t";
 
-/// A text that grows. Paragraphs are lines with an empty line between them; items of lists and rows of tables stand close.
+/// A writer of texts. Paragraphs are lines separated by an empty line; list items and table rows follow without one.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     text: String,
-    /// Where the paragraph begins that is being written.
+    /// The byte at which the current paragraph starts.
     start: usize,
-    /// Whether the line above is an item or a row, so that another one follows without an empty line.
+    /// Whether the line above is an item or a row, so that the next one follows without an empty line.
     close: bool,
     anchors: Vec<Anchor>,
     dropped: Losses,
 }
 
 impl Writer {
-    /// Adds words to the paragraph.
+    /// Appends words to the paragraph.
     pub fn push(&mut self, words: &str) {
         for part in words.split_inclusive(is_cleaned) {
             let kept = part.trim_end_matches(is_cleaned);
             self.text.push_str(kept);
-            // Whatever breaks lines or pages inside of words breaks lines.
+            // All line and page breaks inside words are line breaks.
             if part[kept.len()..].contains(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
                 self.text.push('\n');
             }
         }
     }
 
-    /// Adds words whose white space means nothing but a space, as in HTML.
+    /// Appends words with white space collapsed to single spaces, as in HTML.
     pub fn push_collapsed(&mut self, words: &str) {
         const SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
         let mut spaced = words.starts_with(SPACE);
@@ -48,14 +48,14 @@ impl Writer {
         }
     }
 
-    /// A space, unless the paragraph begins here or there is one.
+    /// Appends a space, unless the paragraph is empty or ends with one.
     pub fn space(&mut self) {
         if !self.paragraph().is_empty() && !self.text.ends_with([' ', '\n', '\t']) {
             self.text.push(' ');
         }
     }
 
-    /// A cell of a row ends and the next one begins.
+    /// Ends a cell of a row and starts the next one.
     pub fn cell(&mut self) {
         while self.text.len() > self.start && self.text.ends_with(' ') {
             self.text.pop();
@@ -63,7 +63,7 @@ impl Writer {
         self.text.push_str(CELL);
     }
 
-    /// Goes on with the paragraph that a page has broken off; a word that was divided there becomes one.
+    /// Continues the paragraph that was interrupted by a page break; a word that was hyphenated there is rejoined.
     pub fn join(&mut self) {
         let kept = self.start + self.paragraph().trim_end().len();
         self.text.truncate(kept);
@@ -76,63 +76,63 @@ impl Writer {
         }
     }
 
-    /// Takes back what has been written of the paragraph.
+    /// Discards the current paragraph.
     pub fn forget(&mut self) {
         self.text.truncate(self.start);
     }
 
-    /// Writes notes below the text, each behind its number. What was left out of them counts as left out here.
+    /// Writes notes below the text, each after its number. Their dropped content counts as dropped here.
     pub fn notes(&mut self, notes: impl IntoIterator<Item = (usize, Self)>) {
         for (place, (number, note)) in notes.into_iter().enumerate() {
             if place == 0 {
                 self.gap();
             }
             let lines: Vec<&str> = note.text.lines().filter(|line| !line.trim().is_empty()).collect();
-            // Word processors put a tab between the mark and the words of a note.
+            // Word processors put a tab between the mark and the text of a note.
             self.push(&format!("[{number}] {}", lines.join("\n").trim_start()));
             self.end_line();
             self.dropped.join(note.dropped);
         }
     }
 
-    /// A page begins at the very front.
+    /// Adds an anchor at the start of the text.
     pub fn anchor_front(&mut self, kind: AnchorKind) {
         self.anchors.insert(0, Anchor { at: 0, kind });
     }
 
-    /// How many headings there are.
+    /// Returns the number of headings.
     pub fn headings(&self) -> usize {
         self.anchors.iter().filter(|anchor| matches!(anchor.kind, AnchorKind::Heading { .. })).count()
     }
 
-    /// How many bytes have been written.
+    /// Returns the number of bytes written.
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// A heading that is not among the words stands before the first of them from this byte on.
+    /// Adds an anchor for a heading that is not in the text, before the first word from this byte on.
     pub fn anchor_at(&mut self, byte: usize, kind: AnchorKind) {
         let white = |text: &str| text.len() - text.trim_start().len();
         let at = byte + self.text.get(byte..).map_or(0, white);
         self.anchors.push(Anchor { at, kind });
     }
 
-    /// What has been written of the paragraph.
+    /// Returns the current paragraph.
     pub fn paragraph(&self) -> &str {
         &self.text[self.start..]
     }
 
-    /// How many words have been written.
+    /// Returns the number of words written.
     pub fn words(&self) -> usize {
         self.text.split_whitespace().count()
     }
 
-    /// Ends the paragraph; one without words leaves nothing behind. White space at its ends goes.
+    /// Ends the paragraph and trims it; a paragraph without words is discarded.
     pub fn end(&mut self) {
         self.close(false);
     }
 
-    /// Ends the paragraph as an item of a list or a row of a table.
+    /// Ends the paragraph as a list item or a table row.
     pub fn end_line(&mut self) {
         self.close(true);
     }
@@ -144,13 +144,13 @@ impl Writer {
         self.anchors.push(Anchor { at, kind: AnchorKind::Heading { level: level.clamp(1, 6), title } });
     }
 
-    /// Lets an empty line stand before the next line, whatever it is.
+    /// Separates the next line by an empty line, whatever it is.
     pub fn gap(&mut self) {
         self.end_line();
         self.close = false;
     }
 
-    /// Ends the paragraph; says where it begins, if there are words in it.
+    /// Ends the paragraph. Returns its start if it contains words.
     fn close(&mut self, close: bool) -> Option<usize> {
         let from = self.start;
         self.text.truncate(from + self.paragraph().trim_end().len());
@@ -171,20 +171,20 @@ impl Writer {
         Some(at)
     }
 
-    /// A page or a time begins here.
+    /// Adds an anchor for a page or a time that starts here.
     pub fn anchor(&mut self, kind: AnchorKind) {
         self.anchors.push(Anchor { at: self.text.len(), kind });
     }
 
-    /// Counts something that is left out.
+    /// Counts dropped content.
     pub fn drop(&mut self, kind: DocumentLoss, count: usize) {
         self.dropped.add(kind, count);
     }
 
-    /// The document, as far as text, places and losses go.
+    /// Returns the document with text, anchors and losses.
     ///
     /// # Errors
-    /// There are no words in it; `advice` says why that can be and what to do.
+    /// The text contains no words; `advice` names a likely reason and what to do.
     pub fn finish(mut self, advice: &'static str) -> Result<ReadDocument, ReadError> {
         self.end();
         let kept = self.text.trim_end().len();
@@ -193,7 +193,7 @@ impl Writer {
         }
         self.text.truncate(kept);
         self.text.push('\n');
-        // An empty last page has no place in the text.
+        // An empty last page has no position in the text.
         self.anchors.iter_mut().for_each(|anchor| anchor.at = anchor.at.min(kept));
         self.anchors.sort_by_key(|anchor| anchor.at);
         let (text, anchors, dropped) = (self.text, self.anchors, self.dropped.report());
@@ -201,7 +201,7 @@ impl Writer {
     }
 }
 
-/// Characters that no text has: controls, the byte order mark, and those that break lines in a way of their own.
+/// Returns whether a character is removed from texts: controls, the byte order mark and unusual line separators.
 fn is_cleaned(c: char) -> bool {
     c.is_control() && c != '\t' || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}')
 }

@@ -1,4 +1,4 @@
-//! The files that an import takes.
+//! The files to import.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use crate::annotations::{self, importer_of, importers};
 use crate::documents::{DocumentFormat, formats};
 use crate::head::head;
 
-/// The files of an import, by what they hold.
+/// The files of an import, by their content.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Files {
     /// Documents.
@@ -16,7 +16,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// Finds the files at these paths and in these folders. Their format is the one named or, with `None`, their own.
+    /// Finds the files at these paths and in these folders. `format` is the name of their format; `None` to detect it.
     pub fn at(paths: &[PathBuf], format: Option<&str>) -> Self {
         let is_labelled = |file: &PathBuf| match format {
             Some(name) => annotations::importer(name).is_some(),
@@ -26,19 +26,19 @@ impl Files {
         Self { documents, labelled }
     }
 
-    /// The number of files.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.documents.len() + self.labelled.len()
     }
 
-    /// Whether there are no files.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// Finds the files to import at these paths: a file as it is; in a folder and those below it, the files of a known format,
-/// without hidden ones, ordered by name. A text next to an `.ann` file of the same name is left to that file's importer.
+/// Returns the files to import at these paths: files as they are, and in folders and their subfolders the visible files
+/// of a known format, ordered by name. A text next to an `.ann` file of the same name is left to that file's importer.
 fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -59,7 +59,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         let ending =
             path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        // A link to a folder above would go round for ever.
+        // A link to a parent folder would be an endless loop.
         if hidden || path.is_symlink() && path.is_dir() {
             continue;
         } else if path.is_dir() {

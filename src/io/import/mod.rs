@@ -1,7 +1,7 @@
-//! Importing files, in one way for the command line, the window and its preview.
+//! Import of files, in the same way for the command line, the window and its preview.
 //!
-//! [`Files`] tells documents from labelled files. [`read`] reads documents and notes which of them the project has already.
-//! [`import`] keeps copies of their files, places labelled files, and makes one step of all that is new.
+//! [`Files`] separates documents from labelled files. [`read`] reads documents and marks those that exist in the
+//! project. [`import`] keeps copies of their files, places labelled files, and turns everything new into one step.
 
 mod files;
 mod new_document;

@@ -1,4 +1,4 @@
-//! Documents that were read and are not yet in the project.
+//! Documents that were read but not yet added to the project.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,29 +14,29 @@ use demarche_model::{
     Anchors, Document, DocumentId, DocumentMeta, Origin, Progress, Project, Stopped, Text, Versions,
 };
 
-/// The greatest length of a pasted text's title, in characters.
+/// Greatest length of the title of a pasted text, in characters.
 const TITLE: usize = 80;
 
-/// A document that was read, before it becomes one of a project.
+/// A document that was read but not yet added to a project.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NewDocument {
-    /// The file that it was read from; `None` for a text that was pasted.
+    /// The file it was read from; `None` for a pasted text.
     pub path: Option<PathBuf>,
     /// Its metadata. The import may give it another id, if other documents are added first.
     pub meta: DocumentMeta,
     /// Its text.
     pub text: Arc<Text>,
-    /// The named places in it.
+    /// Its anchors.
     pub anchors: Arc<Anchors>,
-    /// Contents of its file that the text lacks.
+    /// Content of the file that is not in the text.
     pub dropped: Vec<Loss>,
     /// The title of the document from the same file, in the project or earlier in the same import.
     pub existing: Option<String>,
 }
 
 impl NewDocument {
-    /// A document as it was read from a file. If the file names no title, it is the first line if that is short enough,
-    /// and the file's name otherwise.
+    /// Returns a document that was read from a file. If the file states no title, the title is the first line if that
+    /// is short enough, or else the name of the file.
     fn from_file(path: &Path, file: FileDocument, id: DocumentId) -> Self {
         let FileDocument { document, origin } = file;
         let stem = Path::new(&origin.file_name).file_stem().unwrap_or_default().to_string_lossy();
@@ -64,7 +64,7 @@ impl NewDocument {
         }
     }
 
-    /// A text that was pasted, for this project; `None` if it is empty. The same text may be pasted twice.
+    /// Returns a pasted text as a document for this project; `None` if it is blank. The same text may be pasted twice.
     pub fn pasted(text: &str, project: &Project) -> Option<Self> {
         let (text, origin) = pasted_text(text)?;
         let first = text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
@@ -82,13 +82,13 @@ impl NewDocument {
         Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })
     }
 
-    /// The document that the project gets.
+    /// Returns the document of the project.
     pub(super) fn into_document(self) -> Arc<Document> {
         Arc::new(Document::new(self.meta, self.text).with_anchors(self.anchors))
     }
 }
 
-/// Returns a pasted text with line feeds alone, and its origin; `None` if it is blank.
+/// Returns a pasted text with LF line ends, and its origin; `None` if it is blank.
 pub fn pasted_text(text: &str) -> Option<(Text, Origin)> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let sha256 = sha256(text.as_bytes());
@@ -96,7 +96,7 @@ pub fn pasted_text(text: &str) -> Option<(Text, Origin)> {
     (!text.trim().is_empty()).then(|| (Text::new(text), origin))
 }
 
-/// The documents read from a file, or why it can't be read.
+/// The documents read from a file, or the reason why it can't be read.
 pub type FileRead = Result<Vec<NewDocument>, Problem>;
 
 /// Reads documents, in the order of the files. A file that can't be read does not stop the others.
@@ -124,7 +124,7 @@ pub fn read(
     Ok(read.collect())
 }
 
-/// Documents to import as they were read, without a preview.
+/// Documents to import as read, without a preview.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arrived {
     /// Documents to import.
@@ -136,14 +136,14 @@ pub struct Arrived {
 /// The reason not to import a file, or a document in it.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Refused {
-    /// The project has it already, under this title.
+    /// The project contains it already, under this title.
     Already { file: PathBuf, title: String },
     /// It can't be read.
     Unreadable(Problem),
 }
 
 impl Arrived {
-    /// Separates new documents from those that exist or can't be read.
+    /// Separates new documents from existing and unreadable ones.
     pub fn of(read: Vec<FileRead>, files: &[PathBuf]) -> Self {
         let mut arrived = Self::default();
         for (read, file) in read.into_iter().zip(files) {
@@ -162,8 +162,8 @@ impl Arrived {
     }
 }
 
-/// The titles of documents by the checksum of their origin: the one place that decides whether a document is in the
-/// project already.
+/// The titles of documents by the checksum of their origin. Only this type decides whether a document is in the project
+/// already.
 pub(super) struct Known(HashMap<String, String>);
 
 impl Known {
@@ -172,7 +172,7 @@ impl Known {
         Self(metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect())
     }
 
-    /// The title of the document that was read from the same bytes, if there is one.
+    /// Returns the title of the document that was read from the same bytes, if there is one.
     pub fn title(&self, new: &NewDocument) -> Option<&str> {
         new.path.as_ref().and_then(|_| self.0.get(&new.meta.origin.sha256)).map(String::as_str)
     }

@@ -1,4 +1,4 @@
-//! Copies of the files that documents were read from, kept next to their texts on request.
+//! Copies of imported files, kept next to the texts on request.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,18 @@ use crate::project::{Folder, forget_original, keep_original, kept_ending};
 use crate::{Problem, ProblemKind};
 use demarche_model::Project;
 
-/// Keeps copies of files. One that holds several documents is kept once, with the first of them.
+/// The copies of files in an import. A file with several documents is copied once, for the first of them.
 #[derive(Debug)]
 pub(super) struct Originals<'a> {
     folder: &'a Folder,
-    /// SHA-256 of the files that hold several documents and are kept already.
+    /// SHA-256 of the files with several documents that have been copied.
     kept: BTreeSet<String>,
-    /// SHA-256 of the files of which there was no copy before.
+    /// SHA-256 of the files without an earlier copy.
     new: Vec<String>,
 }
 
 impl<'a> Originals<'a> {
-    /// Keeps copies for an import into this project, in its folder.
+    /// Starts the copies of an import into this project, in its folder.
     pub fn new(folder: &'a Folder, project: &Project) -> Self {
         let origins = project.documents().iter().map(|document| &document.meta.origin);
         let several = origins.filter(|origin| !origin.kept.is_empty() && !origin.file_sha256.is_empty());
@@ -27,10 +27,10 @@ impl<'a> Originals<'a> {
         Self { folder, kept, new: Vec::new() }
     }
 
-    /// Puts a copy of a document's file where saving finds it.
+    /// Stores a copy of a document's file, so that saving finds it.
     ///
     /// # Errors
-    /// The file can't be read or the copy not written; or it has changed since it was read.
+    /// The file can't be read or has changed since it was read, or the copy can't be written.
     pub fn keep(&mut self, document: &mut NewDocument) -> Result<(), Problem> {
         let Some(path) = &document.path else { return Ok(()) };
         let origin = &mut document.meta.origin;
@@ -41,7 +41,7 @@ impl<'a> Originals<'a> {
             file: path.clone(),
             line: None,
             kind: ProblemKind::NotImported,
-            message: format!("the text came in, but no copy of the file was kept: {why}"),
+            message: format!("the text was imported, but no copy of the file was kept: {why}"),
         };
         let bytes = std::fs::read(path).map_err(|error| refuse(format!("it can't be read ({error})")))?;
         if sha256(&bytes) != origin.whole_sha256() {
@@ -57,7 +57,7 @@ impl<'a> Originals<'a> {
         Ok(())
     }
 
-    /// Removes the copies of an import that is stopped or fails.
+    /// Removes the copies of a stopped or failed import.
     pub fn discard(self) {
         self.new.iter().for_each(|sha256| forget_original(self.folder, sha256));
     }

@@ -1,4 +1,4 @@
-//! An import of documents and labelled files as one step.
+//! The import of documents and labelled files as one step.
 
 use std::path::PathBuf;
 
@@ -14,13 +14,13 @@ use crate::report::UNSIGNED;
 use crate::{IoError, Loss, Problem, ProblemKind, words};
 use demarche_model::{DocumentId, Edit, Progress, Project, Steps, Unfinished};
 
-/// How many files of labelled spans are in memory at once.
+/// Number of labelled files that are in memory at a time.
 const AT_ONCE: usize = 100;
 
-/// What is imported, and how.
+/// The documents and files to import, with the settings.
 pub struct ImportRequest<'a> {
-    /// Documents that were read. One that the project has already is imported again only if that was known when it was
-    /// read: then the user has chosen to have it twice.
+    /// Documents that were read. Existing ones are imported again only if they were marked as such when they were read,
+    /// since the user has then chosen to have two.
     pub documents: Vec<NewDocument>,
     /// Labelled files; placed after the documents, since they may refer to their texts.
     pub labelled: &'a [PathBuf],
@@ -28,18 +28,18 @@ pub struct ImportRequest<'a> {
     pub format: Option<&'static dyn Importer>,
     /// The annotator of the labelled spans.
     pub owner: SpanOwner<'a>,
-    /// The project's folder, to keep copies of the documents' files there.
+    /// The project's folder, to keep copies of the documents' files in; `None` to keep none.
     pub originals: Option<&'a Folder>,
 }
 
-/// The changes that an import makes, and its outcome.
+/// The changes and the outcome of an import.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// The edits, which are one step; empty if there is nothing new.
+    /// The edits of one step; empty if there is nothing new.
     pub edits: Vec<Edit>,
-    /// Ids and titles of the documents that were read or pasted, in order.
+    /// Ids and titles of the imported documents, in order.
     pub documents: Vec<(DocumentId, String)>,
-    /// Files of which no copy was kept.
+    /// Files that could not be copied.
     pub not_kept: Vec<Problem>,
     /// The outcome of the labelled files.
     pub labelled: Labelled,
@@ -54,20 +54,20 @@ pub struct Labelled {
     pub spans: usize,
     /// New links.
     pub links: usize,
-    /// Spans and links that the project has already.
+    /// Spans and links that exist already.
     pub skipped: usize,
     /// Entries added to the project's lists.
     pub additions: Additions,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
-    /// Contents of the files that a project can't carry.
+    /// Content of the files that a project can't hold.
     pub losses: Vec<Loss>,
     /// Guesses that the user should check, as sentences.
     pub remarks: Vec<String>,
 }
 
 impl Imported {
-    /// The name of the step, such as `import “Press briefing” and 3 files`.
+    /// Returns the name of the step, such as `import “Press briefing” and 3 files`.
     pub fn step(&self, labelled: &[PathBuf]) -> String {
         let labelled = if self.labelled.is_empty() { &[] } else { labelled };
         words::import::step(&self.documents, labelled)
@@ -94,11 +94,11 @@ impl Labelled {
     }
 }
 
-/// Makes the edits that import documents and labelled files into a project, which stays as it is. Keeps copies of files
-/// where saving finds them. Each document and each labelled file is a step of the progress.
+/// Returns the edits that import documents and labelled files into `project`, which is not changed. Stores copies of
+/// files, so that saving finds them. Progress is counted in documents and labelled files.
 ///
 /// # Errors
-/// The import was stopped, or an edit is refused; then no copy is kept.
+/// The import was stopped or an edit was refused; then no copies are kept.
 pub fn import(
     project: &Project,
     request: ImportRequest<'_>,
@@ -121,12 +121,12 @@ pub fn import(
 struct Import {
     /// A copy of the project with the edits applied so far.
     project: Project,
-    /// How many of the edits are applied.
+    /// The number of edits applied to it.
     applied: usize,
     imported: Imported,
 }
 
-/// How labelled spans are placed.
+/// The settings for placing labelled spans.
 struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
     owner: SpanOwner<'a>,
@@ -140,7 +140,7 @@ impl Import {
         mut originals: Option<&mut Originals<'_>>,
         progress: &dyn Progress,
     ) -> Result<(), Unfinished<IoError>> {
-        // Another import may have added some of them since they were read.
+        // Another import may have added some of them in the meantime.
         let known = Known::of(&self.project);
         let is_new = |new: &NewDocument| new.existing.is_some() || known.title(new).is_none();
         let documents: Vec<NewDocument> = documents.into_iter().filter(is_new).collect();
@@ -173,8 +173,8 @@ impl Import {
         Ok(())
     }
 
-    /// Places the contents of files. If some do not name their annotator, places the files one by one, so that only those
-    /// are refused.
+    /// Places the spans of files. If some spans have no annotator, places the files one by one, so that only those are
+    /// refused.
     fn place(
         &mut self,
         drafts: Vec<(PathBuf, Draft)>,
@@ -203,7 +203,7 @@ impl Import {
         Ok(())
     }
 
-    /// The project with everything imported so far.
+    /// Returns the project with everything imported so far.
     fn project_so_far(&mut self) -> Result<&Project, IoError> {
         let new = &self.imported.edits[self.applied..];
         if !new.is_empty() {
@@ -215,7 +215,7 @@ impl Import {
     }
 }
 
-/// The steps of a part of the work, as steps of the whole.
+/// The progress of a part of the work, in steps of the whole.
 struct Part<'a> {
     whole: &'a dyn Progress,
     before: usize,

@@ -1,4 +1,4 @@
-//! Imports in words.
+//! English for imports.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,8 @@ use demarche_model::DocumentId;
 
 use super::counted;
 
-/// The name of a step that imports these documents, each an id and a title, and these labelled files:
-/// `import “Press briefing” and 3 files`.
+/// The name of a step that imports these documents, by id and title, and these labelled files: `import “Press briefing”
+/// and 3 files`.
 pub(crate) fn step(documents: &[(DocumentId, String)], labelled: &[PathBuf]) -> String {
     let documents = match documents {
         [] => None,

@@ -54,12 +54,12 @@ pub(crate) fn utf16_positions() -> String {
     "Positions were read as UTF-16 units, since the passages then fit their words.".to_owned()
 }
 
-/// A name of the file that was read as one of the project.
+/// A name in the file that was matched with one of the project.
 pub(crate) fn other_case(given: &str, known: &str) -> String {
     format!("“{given}” was read as “{known}”, which differs only in case")
 }
 
-/// Records that were the same as one before in their file.
+/// Records that repeat an earlier one of their file.
 pub(crate) fn repeated(records: usize) -> String {
     let (were, them) = if records == 1 { ("was", "it") } else { ("were", "them") };
     let records = counted(records, "passage", "passages");
@@ -68,7 +68,7 @@ pub(crate) fn repeated(records: usize) -> String {
     )
 }
 
-/// Records whose text came before in their file, and which have neither id nor title to tell them apart.
+/// Records with the text of an earlier one in their file, without an id or title to distinguish them.
 pub(crate) fn repeated_texts(records: usize) -> String {
     let were = if records == 1 { "was" } else { "were" };
     let records = counted(records, "record", "records");

@@ -7,7 +7,7 @@ use crate::annotations::{DraftDocument, Unit};
 use crate::words::remarks;
 use demarche_model::{Ranges, Text};
 
-/// How well the spans of a document fit its text.
+/// The numbers of spans of a document that fit its text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Fit {
     /// Spans whose quote is at their ranges or, without a quote, that start and end at word boundaries.

@@ -157,7 +157,7 @@ struct Placer<'a, 'f> {
     problems: Vec<Problem>,
     losses: Losses,
     remarks: Vec<String>,
-    /// Texts whose spacing is a guess.
+    /// The number of texts with guessed spacing.
     rebuilt: usize,
 }
 

@@ -1,7 +1,7 @@
-//! Which passages are the same.
+//! Identity of passages.
 //!
-//! Two passages are equal only if their category, ranges, attributes, note and links are. Who asked whom is an attribute, so
-//! two demands on one sentence are two passages.
+//! Two passages are the same only if their category, ranges, attributes, note and links are equal. Actor and target are
+//! attributes, so two demands in one sentence are two passages.
 
 use demarche_model::{Attributes, CategoryId, Ranges, Span, SpanId};
 
@@ -9,16 +9,16 @@ use foldhash::HashMap as FastMap;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// The passages of a layer, of the project or of the import, found by category and ranges.
+/// The passages of a layer, existing and new, by category and ranges.
 #[derive(Default)]
 pub(super) struct Passages(FastMap<(CategoryId, Ranges), SmallVec<[Passage; 1]>>);
 
-/// A passage of the project or of the import.
+/// An existing or new passage.
 struct Passage {
     span: Arc<Span>,
-    /// How many links start from it.
+    /// The number of links that start from it.
     outgoing: usize,
-    /// The last record of a file that was this passage.
+    /// The last record that was matched with it.
     record: Option<Record>,
 }
 
@@ -27,42 +27,42 @@ struct Passage {
 pub(super) struct Record {
     /// The number of the file.
     pub file: usize,
-    /// How many links of the file start from the record.
+    /// The number of links in the file that start from the record.
     pub outgoing: usize,
-    /// True if a link of the file starts from or leads to the record.
+    /// Whether a link in the file starts from or leads to the record.
     pub linked: bool,
 }
 
-/// What a record of a file is.
+/// The match of a record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sameness {
-    /// A passage that the project, or an earlier file, has.
+    /// A passage of the project or of an earlier file.
     Known(SpanId),
-    /// A record that came before in the same file.
+    /// An earlier record of the same file.
     Repeated(SpanId),
-    /// A passage of its own.
+    /// None: the record is a new passage.
     New,
 }
 
-/// What is compared of a record besides its links.
+/// The content of a record that is compared, besides its links.
 pub(super) struct Content<'a> {
     /// Category and ranges.
     pub place: &'a (CategoryId, Ranges),
     pub attributes: &'a Attributes,
     pub note: &'a str,
-    /// Its id, if that is one of a span.
+    /// Its id, if that is the id of a span.
     pub id: Option<SpanId>,
 }
 
 impl Passages {
-    /// Adds a passage of the project, or a new one that a record makes.
+    /// Adds an existing passage, or a new one with its record.
     pub fn add(&mut self, span: Arc<Span>, outgoing: usize, record: Option<Record>) {
         let place = (span.category.clone(), span.ranges.clone());
         self.0.entry(place).or_default().push(Passage { span, outgoing, record });
     }
 
-    /// Finds the passage that a record is. Each passage is that of one record per file, so that several equal records, told
-    /// apart by their links, stay as many. A record may have fewer links than its passage, since formats lose some, but not
+    /// Finds the passage for a record. Each passage matches one record per file, so that equal records with different
+    /// links remain separate. A record may have fewer links than its passage, since some formats lose them, but not
     /// more.
     pub fn find(&mut self, content: &Content<'_>, record: Record) -> Sameness {
         let Some(passages) = self.0.get_mut(content.place) else { return Sameness::New };

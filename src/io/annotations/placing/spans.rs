@@ -13,7 +13,7 @@ use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, SpanOwner};
 use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
 
-/// What a file calls a span.
+/// The ids of a span in its file.
 #[derive(Clone, Copy)]
 pub(super) struct Given<'a> {
     /// The id of its document.

@@ -57,7 +57,7 @@ impl LayerAdditions {
 }
 
 impl Target {
-    /// Sets the pages, headings and times of a new text, unless they are known.
+    /// Sets the anchors of a new text, unless they have been set.
     pub fn name_places(&mut self, anchors: Vec<Anchor>) {
         if self.new.is_some() && self.anchors.is_empty() {
             self.anchors = Arc::new(Anchors::new(anchors));
@@ -80,11 +80,11 @@ pub(super) struct Targets<'a> {
     /// The same by hash of the text without spacing; computed when it is first needed.
     unspaced: Option<HashMap<u64, Vec<Holder>>>,
     next_number: u32,
-    /// The records of the file that each document is, by their ids and titles.
+    /// The record of the file that each document was matched with.
     claims: HashMap<usize, Claim>,
 }
 
-/// What tells records with the same text apart.
+/// The id and title of a record, which distinguish records with the same text.
 #[derive(PartialEq, Eq)]
 struct Claim {
     record: Option<String>,
@@ -152,7 +152,7 @@ impl<'a> Targets<'a> {
         Some((at, repeated))
     }
 
-    /// The id and title of a document.
+    /// Returns the id and title of a document.
     fn names(&self, holder: Holder) -> (&str, &str) {
         match holder {
             Holder::Project(at) => {

@@ -1,8 +1,8 @@
-//! W3C Web Annotation in JSON-LD: what `io::export::w3c` writes, and annotations of other programs.
+//! W3C Web Annotations in JSON-LD, from our export and from other programs (Web Annotation Data Model, 2017).
 //!
-//! A file of annotations seldom holds the text. It is taken where a target or its source is embedded with its `value`, as
-//! in our export, else from a file beside that the source names by a relative path. Offsets are characters by the
-//! standard; programs in browsers count UTF-16, and the quotes tell which, see [`settle_units`].
+//! The text is seldom in the file. It is taken from a target or source that is embedded with its `value`, as in our
+//! export, or from a file with a relative path. By the standard, offsets are in characters; programs in browsers use
+//! UTF-16 units. The quotes show which, see [`settle_units`].
 
 mod annotation;
 mod item;
@@ -24,13 +24,13 @@ use annotation::Annotation;
 use item::{Item, Link, Says, Target, Text};
 use selectors::Finder;
 
-/// JSON-LD of the W3C.
+/// W3C Web Annotations in JSON-LD.
 pub(super) struct W3c;
 
-/// What every such file names in its context.
+/// Part of the context in every such file.
 const CONTEXT: &[u8] = b"w3.org/ns/anno";
 
-/// Largest text beside the file that is read, in bytes.
+/// Greatest size of a text next to the file, in bytes.
 const TEXT: u64 = 64 << 20;
 
 impl Importer for W3c {
@@ -73,10 +73,10 @@ impl Importer for W3c {
     }
 }
 
-/// The annotations of a file; people and problems go to the draft.
+/// Reads the annotations of a file. Annotators and problems are added to the draft.
 fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<Item> {
     let records = json::records_of(input, &["items", "first", "@graph"]);
-    // Mostly each record is one annotation, and so has the number of that.
+    // Usually each record is one annotation, so their numbers are the same.
     let one = |(number, line, bytes): &json::Record<'_>, draft: &mut Draft| {
         let mut found = Vec::new();
         collect(json::parse(bytes).ok()?, *line, &mut found);
@@ -106,10 +106,10 @@ fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<Item> {
     all
 }
 
-/// How many annotations a thread reads at a time.
+/// Number of annotations that a thread reads at a time.
 const PORTION: usize = 256;
 
-/// Takes the annotations out of collections, pages, graphs and lists; deep nesting is refused by the reader of JSON.
+/// Collects annotations from collections, pages, graphs and lists. Deep nesting is refused by the JSON parser.
 fn collect<'a>(json: Json<'a>, line: Option<usize>, all: &mut Vec<(Option<usize>, Json<'a>)>) {
     match json {
         Json::Array(list) => list.into_iter().for_each(|item| collect(item, line, all)),
@@ -129,9 +129,9 @@ struct Reader<'a> {
     input: &'a Input<'a>,
     draft: Draft,
     losses: Losses,
-    /// Which document of the draft a source is; `None` for one whose text is not here.
+    /// The index of the document of each source; `None` if its text is missing.
     texts: HashMap<String, Option<usize>>,
-    /// Annotations of texts that are not here, by source.
+    /// The number of annotations of each source whose text is missing.
     missing: BTreeMap<String, usize>,
 }
 
@@ -144,7 +144,7 @@ struct TargetRanges {
 }
 
 impl Reader<'_> {
-    /// Takes a text that is embedded in a target.
+    /// Adds a text that is embedded in a target.
     fn text(&mut self, Text { id, text, title, date, source }: Text) {
         if !self.texts.contains_key(&id) {
             let document = self.document(&id, text);
@@ -164,7 +164,7 @@ impl Reader<'_> {
         &mut self.draft.documents[at]
     }
 
-    /// The document of a source, read from beside the file if need be.
+    /// Returns the document of a source, and reads its file if necessary.
     fn source(&mut self, id: &str) -> Option<usize> {
         if let Some(known) = self.texts.get(id) {
             return *known;
@@ -212,7 +212,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Links lead from the target to the body.
+    /// Adds links, which lead from the target to the body.
     fn links(&mut self, all: Vec<(At<'_>, Link)>) {
         let mut known: HashMap<String, usize> = HashMap::new();
         if !all.is_empty() {
@@ -247,7 +247,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text of a file that a relative path names, inside the folder of the annotations.
+/// Reads the file with a relative path inside the folder of the annotations.
 fn text_beside(file: &Path, source: &str) -> Option<String> {
     let source = Path::new(source.strip_prefix("./").unwrap_or(source));
     let inside = source.components().all(|part| matches!(part, Component::Normal(_)));

@@ -8,11 +8,11 @@ use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
-/// Elements that are not gone into: what stands in them is not said here.
+/// Elements that are skipped, since their content is not part of the text.
 const PASSED: [&str; 9] =
     ["Fallback", "instrText", "delInstrText", "delText", "rt", "sdtPr", "footnotePr", "endnotePr", "sectPr"];
 
-/// The text that is being read.
+/// A reader of the text.
 pub(super) struct Body<'a> {
     writer: Writer,
     styles: &'a Styles,
@@ -24,28 +24,28 @@ pub(super) struct Body<'a> {
     pages: Pages,
 }
 
-/// The paragraph that is being read.
+/// The current paragraph.
 #[derive(Default)]
 struct Paragraph {
     own: Facts,
-    /// What holds for it, styles included, once it has begun.
+    /// Its properties including styles, once it has started.
     facts: Option<Facts>,
-    /// Whether its end has been deleted, so that the next one goes on with its words.
+    /// Whether its paragraph mark was deleted, so that the next paragraph continues it.
     goes_on: bool,
 }
 
-/// What the element that is being read stands in.
+/// The context of the current element.
 #[derive(Default)]
 struct Within {
     paragraph_properties: bool,
     row_properties: bool,
-    /// A row that has been deleted.
+    /// Whether it is in a deleted row.
     deleted_row: bool,
-    /// How many elements in which all has been deleted.
+    /// The number of enclosing deletions.
     deleted: usize,
-    /// A run that is not shown.
+    /// Whether it is in a hidden run.
     hidden: bool,
-    /// A text, and not the space between elements.
+    /// Whether it is in a text, rather than between elements.
     text: bool,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What has been read, and the notes that it refers to.
+    /// Returns the text, and the notes that it refers to.
     pub fn end(mut self) -> (Writer, Marks) {
         self.end_paragraph();
         self.writer.end();
@@ -71,7 +71,7 @@ impl<'a> Body<'a> {
         (self.writer, self.marks)
     }
 
-    /// Words of the paragraph; before the first ones comes its number.
+    /// Appends words to the paragraph, preceded by its number if they are the first.
     fn push(&mut self, words: &str) {
         if self.within.deleted > 0 || self.within.deleted_row {
             return;
@@ -83,7 +83,7 @@ impl<'a> Body<'a> {
         self.writer.push(words);
     }
 
-    /// Finds out what holds for the paragraph, and writes its number.
+    /// Resolves the properties of the paragraph, and writes its number.
     fn begin(&mut self) {
         if self.paragraph.facts.is_some() {
             return;
@@ -91,7 +91,7 @@ impl<'a> Body<'a> {
         let facts = self.styles.resolve(&self.paragraph.own);
         if let Some(list) = facts.list() {
             let number = self.numbering.next(list, facts.level.unwrap_or(0));
-            // Words of the paragraph above that go on here have one already.
+            // A continued paragraph already has one.
             if self.writer.paragraph().is_empty() || self.tables.are_open() {
                 self.writer.push(&number);
             }
@@ -110,7 +110,7 @@ impl<'a> Body<'a> {
         if self.tables.are_open() {
             self.writer.space();
         } else if before == 0 {
-            // An item without words has counted, and is not written.
+            // An item without words is counted but not written.
             self.writer.forget();
         } else if self.styles.is_contents(facts.style.as_deref()) {
             self.writer.forget();
@@ -124,7 +124,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// An element among the properties of a paragraph or a row.
+    /// Handles an element in the properties of a paragraph or a row.
     fn property(&mut self, element: &Element) {
         let is_deleted = matches!(element.local(), "del" | "moveFrom");
         if self.within.row_properties {
@@ -144,7 +144,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// An element with words of its own, or that stands for some. Says whether to go into it.
+    /// Handles an element that contains words or stands for some. Returns whether to visit its children.
     fn words(&mut self, element: &Element) -> bool {
         match element.local() {
             "t" => self.within.text = true,
@@ -170,7 +170,7 @@ impl<'a> Body<'a> {
         true
     }
 
-    /// A character of a font of symbols: many have no meaning outside of it.
+    /// Handles a character of a symbol font, which may have no meaning outside the font.
     fn symbol(&mut self, code: &str) {
         let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
         match c.filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)) {
@@ -180,7 +180,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Whether a property that can be on and off is on.
+/// Returns whether a toggle property is on.
 fn is_on(element: &Element) -> bool {
     element.get("val").is_none_or(|value| !matches!(value, "0" | "false" | "off"))
 }
@@ -188,7 +188,7 @@ fn is_on(element: &Element) -> bool {
 impl Visitor for Body<'_> {
     fn open(&mut self, element: &Element) -> bool {
         let name = element.local();
-        // `a:p` is a paragraph in a drawing; `…PrChange` holds what was before a change.
+        // `a:p` is a paragraph in a drawing; `…PrChange` contains the properties before a change.
         if PASSED.contains(&name) || name.ends_with("PrChange") || element.name.starts_with("a:p") {
             return false;
         }

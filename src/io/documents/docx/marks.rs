@@ -1,12 +1,12 @@
-//! Where footnotes and endnotes are referred to.
+//! References to footnotes and endnotes.
 
 use std::collections::BTreeMap;
 
-/// Notes at the foot of the page.
+/// The element of footnotes.
 pub(super) const FOOTNOTE: &str = "footnote";
 
-/// Notes at the end of the document.
+/// The element of endnotes.
 pub(super) const ENDNOTE: &str = "endnote";
 
-/// Kind and id of a note, with the number that it has in the text.
+/// The number of each note in the text, by its kind and id.
 pub(super) type Marks = BTreeMap<(&'static str, String), usize>;

@@ -1,4 +1,4 @@
-//! DOCX, the documents of Word and others (ISO/IEC 29500-1).
+//! DOCX, the format of Word and others (ISO/IEC 29500-1).
 
 mod body;
 mod marks;
@@ -20,7 +20,7 @@ use crate::FormatInfo;
 use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
-/// The document's text where the list of relations does not say otherwise.
+/// The default part with the document's text, unless the relationships name another.
 const MAIN: &str = "word/document.xml";
 
 /// DOCX.
@@ -35,7 +35,7 @@ impl DocumentFormat for Docx {
             extension: "docx",
             carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as Word \
                       last showed them; title, date, author",
-            loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
+            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
         }
     }
 
@@ -74,7 +74,8 @@ impl DocumentFormat for Docx {
         package.visit(&format!("{folder}/comments.xml"), &mut comments)?;
         writer.drop(DocumentLoss::Comments, comments.count);
         writer.drop(DocumentLoss::HeadersAndFooters, headers(&mut package)?);
-        let mut read = writer.finish("if it holds pictures of pages, run text recognition on them first")?;
+        let mut read =
+            writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
         let mut properties = Properties::default();
         package.visit("docProps/core.xml", &mut properties)?;
         read.date = properties.date();
@@ -84,7 +85,7 @@ impl DocumentFormat for Docx {
     }
 }
 
-/// Where the text stands, by the relations of the whole file.
+/// Returns the part with the text, by the relationships of the package.
 fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> {
     struct Main(Option<String>);
     impl Visitor for Main {
@@ -102,7 +103,7 @@ fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> {
     Ok(named.unwrap_or_else(|| MAIN.to_owned()))
 }
 
-/// How many page headers and footers there are with words in them.
+/// Returns the number of page headers and footers that contain words.
 fn headers(package: &mut Package<'_>) -> Result<usize, ReadError> {
     let is_header = |name: &&String| {
         let file = name.rsplit('/').next().unwrap_or_default();
@@ -120,7 +121,7 @@ fn headers(package: &mut Package<'_>) -> Result<usize, ReadError> {
     Ok(count)
 }
 
-/// Counts elements of a name, and the words in them.
+/// A counter of elements with a name, and of the words in them.
 struct Count {
     name: &'static str,
     inside: bool,

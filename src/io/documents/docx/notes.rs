@@ -1,4 +1,4 @@
-//! Notes at the foot of a page and at the end of a DOCX: they come at the end of the text, each with its mark.
+//! Footnotes and endnotes of a DOCX, which are written at the end of the text, each with its mark.
 
 use super::marks::{FOOTNOTE, Marks};
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use crate::documents::office::Visitor;
 use crate::documents::writer::Writer;
 use crate::xml::Element;
 
-/// The notes that are being read.
+/// A reader of notes.
 pub(super) struct Notes<'a> {
-    /// Those of the part that is read.
+    /// The kind of notes in the part.
     pub kind: &'static str,
     styles: &'a Styles,
     marks: Marks,
-    /// The note that is being read, with its number.
+    /// The current note with its number.
     note: Option<(usize, Body<'a>)>,
     read: BTreeMap<usize, Writer>,
 }

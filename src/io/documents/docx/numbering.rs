@@ -1,47 +1,47 @@
-//! The lists of a DOCX, and how they count (ISO/IEC 29500-1, 17.9).
+//! The numbering of lists in a DOCX (ISO/IEC 29500-1, 17.9).
 
 use std::collections::BTreeMap;
 
 use crate::documents::office::{BULLET, Style, Visitor, numbered};
 use crate::xml::Element;
 
-/// Levels of a list.
+/// Number of levels of a list.
 const LEVELS: usize = 9;
 
 /// A level of a list.
 #[derive(Clone, Default, Debug)]
 struct Level {
     start: usize,
-    /// `None` for a bullet or nothing.
+    /// The style of the number; `None` for a bullet or no number.
     style: Option<Style>,
     is_bullet: bool,
-    /// `%1.%2`
+    /// The text with placeholders for numbers, such as `%1.%2`.
     pattern: String,
 }
 
 /// Levels by their depth, from 0.
 type Levels = BTreeMap<usize, Level>;
 
-/// A list, made from an abstract one that several may share.
+/// A list, which is an instance of an abstract list.
 #[derive(Default, Debug)]
 struct List {
     made_from: String,
-    /// Levels that are other ones here.
+    /// Levels that override those of the abstract list.
     changed: Levels,
-    /// Numbers with which levels begin anew when this list first comes to them.
+    /// Numbers at which levels restart when this list first reaches them.
     restarts: BTreeMap<usize, usize>,
 }
 
-/// The lists, and how far each has counted.
+/// The lists with their counters.
 #[derive(Default, Debug)]
 pub(super) struct Numbering {
     abstracts: BTreeMap<String, Levels>,
     lists: BTreeMap<String, List>,
-    /// How far each abstract list has counted at each level; 0 where it has not begun.
+    /// The last number of each abstract list at each level; 0 before the first.
     counts: BTreeMap<String, Vec<usize>>,
-    /// What is being read: an abstract list, or a list.
+    /// The current abstract list or list.
     at: Option<At>,
-    /// The level that is being read.
+    /// The current level.
     level: usize,
 }
 
@@ -52,7 +52,7 @@ enum At {
 }
 
 impl Numbering {
-    /// What stands before the next paragraph at this level of this list.
+    /// Returns the mark of the next paragraph at this level of this list.
     pub fn next(&mut self, list: &str, level: usize) -> String {
         let Some(list) = self.lists.get_mut(list) else { return String::new() };
         let Some(levels) = self.abstracts.get(&list.made_from) else { return String::new() };
@@ -61,7 +61,7 @@ impl Numbering {
         if here.is_bullet {
             return BULLET.to_owned();
         }
-        // Lists that are made from the same one go on counting, unless they say where to begin.
+        // Instances of the same list continue its numbers unless they restart.
         let counts = self.counts.entry(list.made_from.clone()).or_insert_with(|| vec![0; LEVELS]);
         let next = if counts[level] == 0 { here.start } else { counts[level].saturating_add(1) };
         counts[level] = list.restarts.get(&level).copied().unwrap_or(next);
@@ -78,7 +78,7 @@ impl Numbering {
         if out.is_empty() { out } else { out + " " }
     }
 
-    /// The level that is being read.
+    /// The current level.
     fn level(&mut self) -> Option<&mut Level> {
         let levels = match self.at.as_ref()? {
             At::Abstract(id) => self.abstracts.get_mut(id)?,
@@ -98,7 +98,7 @@ impl Numbering {
         }
     }
 
-    /// The list that is being read.
+    /// Returns the current list.
     fn list(&mut self) -> Option<&mut List> {
         match &self.at {
             Some(At::List(id)) => self.lists.get_mut(id),
@@ -146,7 +146,7 @@ impl Visitor for Numbering {
     fn close(&mut self, _: &str) {}
 }
 
-/// How a format writes its numbers; `None` for bullets and nothing.
+/// Returns the style of a number format; `None` for bullets and no number.
 fn style_of(format: &str) -> Option<Style> {
     match format {
         "bullet" | "none" => None,

@@ -1,28 +1,28 @@
-//! What the styles of a DOCX say of paragraphs (ISO/IEC 29500-1, 17.7): headings, and the lists that they belong to.
+//! Paragraph styles of a DOCX (ISO/IEC 29500-1, 17.7): headings and lists.
 
 use std::collections::BTreeMap;
 
 use crate::documents::office::Visitor;
 use crate::xml::Element;
 
-/// Styles that one is based on, at most; a circle ends here.
+/// Greatest length of a chain of base styles, which also ends cycles.
 const CHAIN: usize = 20;
 
-/// What is known of a paragraph, or of a style.
+/// The properties of a paragraph or a style.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Facts {
-    /// The style, by its id.
+    /// The id of the style.
     pub style: Option<String>,
-    /// Its depth among headings, from 0; 9 is none.
+    /// The outline level, from 0; 9 is body text.
     pub outline: Option<u8>,
-    /// The list that it belongs to; `0` is none.
+    /// The id of the list; `0` is none.
     pub list: Option<String>,
-    /// Its level there, from 0.
+    /// The level in the list, from 0.
     pub level: Option<usize>,
 }
 
 impl Facts {
-    /// Takes in an element among the properties of a paragraph.
+    /// Adds an element in the properties of a paragraph.
     pub fn take(&mut self, element: &Element) {
         let value = element.get("val").unwrap_or_default();
         match element.local() {
@@ -34,22 +34,22 @@ impl Facts {
         }
     }
 
-    /// The list that it belongs to, if it does.
+    /// Returns the id of the list, if there is one.
     pub fn list(&self) -> Option<&str> {
         self.list.as_deref().filter(|list| *list != "0")
     }
 }
 
-/// The styles of paragraphs.
+/// The paragraph styles.
 #[derive(Default, Debug)]
 pub(super) struct Styles {
     by_id: BTreeMap<String, (String, Facts)>,
-    /// The style that is being read.
+    /// The id of the current style.
     at: Option<String>,
 }
 
 impl Styles {
-    /// What holds for a paragraph: its own words first, then those of its style, and of what that is based on.
+    /// Returns the properties of a paragraph: its own, then those of its style and of the base styles.
     pub fn resolve(&self, own: &Facts) -> Facts {
         let mut facts = own.clone();
         let mut next = own.style.as_deref();
@@ -63,7 +63,7 @@ impl Styles {
         facts
     }
 
-    /// Whether a style is one of the lines of a table of contents.
+    /// Returns whether a style is that of a line in a table of contents.
     pub fn is_contents(&self, id: Option<&str>) -> bool {
         let name =
             id.and_then(|id| self.by_id.get(id)).map(|(name, _)| name.to_lowercase()).unwrap_or_default();
@@ -71,7 +71,7 @@ impl Styles {
     }
 }
 
-/// The names of the styles that come with Word are English in every language.
+/// Returns the level of a heading style of Word, which has the same English name in every language.
 fn heading_of(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     if name == "title" {

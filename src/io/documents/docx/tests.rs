@@ -1,4 +1,4 @@
-//! DOCX files made by hand, part by part.
+//! Tests with handwritten DOCX files.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! EPUB 2 and 3: the chapters in their order, as one text.
+//! EPUB 2 and 3: the chapters in reading order, as one text.
 
 mod package;
 #[cfg(test)]
@@ -24,8 +24,8 @@ impl DocumentFormat for Epub {
             name: "epub",
             title: "Electronic book",
             extension: "epub",
-            carries: "the chapters in their order; headings; title, date, author, publisher",
-            loses: "type, pictures, the table of contents as a page",
+            carries: "the chapters in reading order; headings; title, date, author, publisher",
+            loses: "formatting, pictures, the table of contents as a page",
         }
     }
 
@@ -43,7 +43,7 @@ impl DocumentFormat for Epub {
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let mut package = Package::open(source.bytes)?;
-        // Fonts may be disguised in a book that everybody may read; words are not.
+        // Fonts may be obfuscated in a book without protection; texts are not.
         if package.part("META-INF/encryption.xml")?.is_some_and(|xml| xml.contains("xmlenc#aes")) {
             return Err(ReadError::Protected);
         }
@@ -67,7 +67,8 @@ impl DocumentFormat for Epub {
                 writer.drop(DocumentLoss::MissingChapters, 1);
             }
         }
-        let mut read = writer.finish("if its pages are pictures, run text recognition on them first")?;
+        let mut read =
+            writer.finish("if its pages are pictures, run text recognition (OCR) on them first")?;
         read.title = one_line(opf.title);
         read.author = one_line((!opf.authors.is_empty()).then(|| opf.authors.join(", ")));
         read.source = one_line(opf.publisher);
@@ -79,7 +80,7 @@ impl DocumentFormat for Epub {
     }
 }
 
-/// A chapter as text; books made long ago are not always UTF-8.
+/// Returns a chapter as text; old books are not always UTF-8.
 fn chapter_of(package: &mut Package<'_>, part: &str) -> Result<Option<String>, ReadError> {
     let Some(bytes) = package.bytes(part)? else { return Ok(None) };
     let (text, ..) = encoding_rs::UTF_8.decode(&bytes);
@@ -89,7 +90,7 @@ fn chapter_of(package: &mut Package<'_>, part: &str) -> Result<Option<String>, R
     Ok(Some(text.into_owned()))
 }
 
-/// Writes a chapter; if it has no heading of its own, that of the table of contents is kept as a place.
+/// Writes a chapter. If it has no heading, its title in the table of contents becomes an anchor.
 fn write(writer: &mut Writer, html: &str, title: Option<&str>) -> Result<(), ReadError> {
     let html = close_empty(html);
     check_depth(&html)?;

@@ -1,4 +1,4 @@
-//! What an EPUB consists of: its parts, their order, its facts, its table of contents (EPUB 3.3, sections 4 to 7).
+//! The package of an EPUB: parts, reading order, metadata and table of contents (EPUB 3.3, sections 4 to 7).
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::documents::ReadError;
 use crate::documents::office::{Package, Visitor};
 use crate::xml::Element;
 
-/// Where the list of a book's parts stands.
+/// Returns the path of the package document.
 pub(super) fn container(package: &mut Package<'_>) -> Result<String, ReadError> {
     struct Root(Option<String>);
     impl Visitor for Root {
@@ -24,18 +24,18 @@ pub(super) fn container(package: &mut Package<'_>) -> Result<String, ReadError> 
     root.0.or_else(by_ending).ok_or_else(|| ReadError::Damaged("the list of its parts is missing".to_owned()))
 }
 
-/// The list of parts.
+/// The package document.
 #[derive(Default)]
 pub(super) struct Opf {
     folder: String,
-    /// Parts by id, each with whether it is the table of contents as a page, or as one for machines.
+    /// Parts by id, each with whether it is the table of contents as a page (`nav`) or for programs (`ncx`).
     parts: BTreeMap<String, (String, bool, bool)>,
     order: Vec<String>,
     pub title: Option<String>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
     pub date: Option<String>,
-    /// The element that is open.
+    /// The current element.
     at: String,
 }
 
@@ -44,17 +44,17 @@ impl Opf {
         Self { folder, ..Self::default() }
     }
 
-    /// The chapters, in the order in which they are read.
+    /// Returns the chapters in reading order.
     pub fn spine(&self) -> Vec<String> {
         self.order.iter().filter_map(|id| self.parts.get(id)).map(|(part, ..)| part.clone()).collect()
     }
 
-    /// The parts that hold tables of contents.
+    /// Returns the parts that contain tables of contents.
     pub fn contents(&self) -> Vec<String> {
         self.parts.values().filter(|(_, nav, ncx)| *nav || *ncx).map(|(part, ..)| part.clone()).collect()
     }
 
-    /// Whether a chapter is the table of contents.
+    /// Returns whether a chapter is the table of contents.
     pub fn is_contents_page(&self, part: &str) -> bool {
         self.parts.values().any(|(path, nav, _)| path == part && *nav)
     }
@@ -98,25 +98,25 @@ impl Visitor for Opf {
     }
 }
 
-/// Titles by the part that they lead to: of EPUB 3's `nav` and of EPUB 2's `ncx`.
+/// Titles by the part that they link to, from the `nav` of EPUB 3 and the `ncx` of EPUB 2.
 #[derive(Default)]
 pub(super) struct Contents {
     folder: String,
     titles: BTreeMap<String, String>,
-    /// The title that is being read, and where it leads.
+    /// The current title and its target.
     title: String,
     target: Option<String>,
     in_title: bool,
 }
 
 impl Contents {
-    /// What comes next stands in this part.
+    /// Sets the part that is visited next.
     pub fn at(&mut self, part: &str) {
         self.folder = part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         (self.title, self.target, self.in_title) = (String::new(), None, false);
     }
 
-    /// The title of a part.
+    /// Returns the title of a part.
     pub fn title_of(&self, part: &str) -> Option<&str> {
         self.titles.get(part).map(String::as_str).filter(|title| !title.trim().is_empty())
     }
@@ -141,7 +141,7 @@ impl Visitor for Contents {
                 self.title.clear();
                 self.in_title = true;
             }
-            // It comes after its label.
+            // It follows its label.
             "content" => {
                 self.target = element.get("src").map(|href| resolved(&self.folder, href));
                 self.keep();
@@ -167,7 +167,7 @@ impl Visitor for Contents {
     }
 }
 
-/// The name of a part, from a reference in a folder: without fragment, `%20` is a space, `..` goes up.
+/// Resolves a reference relative to a folder: removes the fragment, and resolves `%20` and `..`.
 fn resolved(folder: &str, href: &str) -> String {
     let href = href.split('#').next().unwrap_or_default();
     let mut bytes = Vec::new();

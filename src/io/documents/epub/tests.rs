@@ -1,4 +1,4 @@
-//! EPUB files made by hand.
+//! Tests with handwritten EPUB files.
 
 use proptest::prelude::*;
 

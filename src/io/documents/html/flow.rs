@@ -1,4 +1,4 @@
-//! The text of an HTML tree, as a browser would let it flow: blocks are paragraphs, rows of tables are lines.
+//! The text of an HTML tree as a browser would lay it out: blocks are paragraphs, table rows are lines.
 
 use dom_smoothie::Readability;
 
@@ -7,7 +7,7 @@ use crate::documents::office::{BULLET, Style, numbered};
 use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 
-/// Elements that begin and end a paragraph.
+/// Elements that start and end a paragraph.
 const BLOCKS: [&str; 26] = [
     "address",
     "article",
@@ -36,21 +36,22 @@ const BLOCKS: [&str; 26] = [
     "summary",
     "caption",
 ];
-/// Elements whose words nobody reads on the page.
+/// Elements whose text is not visible on the page.
 const SILENT: [&str; 16] = [
     "script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea",
     "datalist", "rp", "svg", "math", "iframe", "object",
 ];
-/// Elements in a cell that say that the table lays out a page, and is no table of values.
+/// Elements in a cell which show that the table is used for layout, not for values.
 const LAYOUT: [&str; 13] =
     ["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "article", "section", "pre"];
 
-/// Writes the text of an HTML file or a part of one. Elements named in `aside` are left out; their words are counted.
+/// Writes the text of an HTML file or a part of one without the elements in `aside`. Returns the number of words in
+/// those.
 pub(in crate::documents) fn flow(html: &str, aside: &[&str], writer: &mut Writer) -> usize {
     let document = Readability::from(html).doc;
     let mut flow = Flow { writer, lists: Vec::new(), pre: 0, tables: Vec::new() };
     let mut left_out = 0;
-    // A stack of our own: elements may stand in one another by the thousand.
+    // An explicit stack, since elements may be nested thousands of levels deep.
     let mut steps = vec![Step::Open(document.root())];
     while let Some(step) = steps.pop() {
         let node = match step {
@@ -102,7 +103,7 @@ pub(in crate::documents) fn flow(html: &str, aside: &[&str], writer: &mut Writer
     left_out
 }
 
-/// XHTML as HTML: `<title/>` is an element without content there, and one that never ends here.
+/// Converts XHTML to HTML: `<title/>` is an empty element in XHTML, and one that never ends in HTML.
 pub(in crate::documents) fn close_empty(xhtml: &str) -> String {
     const VOID: [&str; 14] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -128,7 +129,7 @@ pub(in crate::documents) fn close_empty(xhtml: &str) -> String {
     out + rest
 }
 
-/// How a list counts, by its attributes.
+/// Returns the first number and the style of a list, by its attributes.
 fn list_of(start: Option<&str>, kind: Option<&str>) -> (usize, Style) {
     let style = match kind {
         Some("a") => Style::Lower,
@@ -150,14 +151,14 @@ fn is_hiding(style: &str) -> bool {
     style.to_lowercase().contains("display:none")
 }
 
-/// Where the walk is.
+/// The state of the traversal.
 struct Flow<'a> {
     writer: &'a mut Writer,
-    /// The lists that are open, each with the number of its next item and how that is written.
+    /// The open lists, each with the number of its next item and the style of numbers.
     lists: Vec<Option<(usize, Style)>>,
-    /// How many elements are open that keep white space.
+    /// The number of open elements that preserve white space.
     pre: usize,
-    /// The tables that are open: of one of values, how many cells its row has so far.
+    /// The open tables, each with the number of cells in the current row, or `None` if it is used for layout.
     tables: Vec<Option<usize>>,
 }
 
@@ -170,9 +171,9 @@ impl Flow<'_> {
         }
     }
 
-    /// Whether an element is left out, which is counted.
+    /// Returns whether an element is left out, and counts it if so.
     fn is_dropped(&mut self, name: &str, title: Option<&str>) -> bool {
-        // This is how LibreOffice writes them down.
+        // This is how LibreOffice exports them.
         if name == "div" && matches!(title, Some("header" | "footer")) {
             self.writer.drop(DocumentLoss::HeadersAndFooters, 1);
             return true;
@@ -257,7 +258,7 @@ impl Flow<'_> {
         }
     }
 
-    /// The beginning or the end of an element that is nothing special.
+    /// Handles the start or the end of an ordinary element.
     fn around(&mut self, name: &str) {
         let is_cell = matches!(name, "td" | "th" | "tr");
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
@@ -266,7 +267,7 @@ impl Flow<'_> {
         }
     }
 
-    /// The mark of a note, or the one before its words.
+    /// Writes the mark of a note, in the text or before the note.
     fn mark_of_note(&mut self, mark: &str) {
         let begins = self.writer.paragraph().is_empty() || self.is_mark_alone();
         self.writer.push(mark);
@@ -275,7 +276,7 @@ impl Flow<'_> {
         }
     }
 
-    /// What stands before an item of a list.
+    /// Writes the mark of a list item.
     fn mark(&mut self) {
         let in_cell = self.in_cell();
         match self.lists.last_mut() {
@@ -288,16 +289,16 @@ impl Flow<'_> {
         }
     }
 
-    /// The next item has this number.
+    /// Sets the number of the next item.
     fn count_from(&mut self, number: Option<usize>) {
         if let (Some(Some(next)), Some(number)) = (self.lists.last_mut(), number) {
             next.0 = number;
         }
     }
 
-    /// A paragraph ends here.
+    /// Ends the paragraph.
     fn block(&mut self) {
-        // A paragraph at the front of an item goes on behind its mark.
+        // A paragraph at the start of an item continues after its mark.
         if self.is_mark_alone() {
             return;
         }
@@ -308,7 +309,7 @@ impl Flow<'_> {
         }
     }
 
-    /// Whether nothing but the mark of an item has been written.
+    /// Returns whether the paragraph consists of the mark of an item.
     fn is_mark_alone(&self) -> bool {
         let written = self.writer.paragraph();
         let mark =

@@ -1,29 +1,28 @@
-//! Marks of notes on a page: a raised number that leads to a note, and the one before the note that leads back.
+//! Marks of notes on a page: superscript links to a note, and links back from it.
 
-/// Longest mark, in characters.
+/// Greatest length of a mark, in characters.
 const LONGEST: usize = 5;
-/// What pages say of a link that is a mark: as EPUB 3 and ARIA have it, and the classes that LibreOffice gives.
+/// Types, roles and classes of links that are marks: those of EPUB 3 and ARIA, and the classes of LibreOffice.
 const NAMES: [&str; 6] =
     ["noteref", "doc-noteref", "sdfootnoteanc", "sdendnoteanc", "sdfootnotesym", "sdendnotesym"];
 
-/// A link or a raised text.
+/// A link or a superscript.
 #[derive(Default)]
 pub(super) struct Raised<'a> {
     /// The name of its element: `a` or `sup`.
     pub name: &'a str,
-    /// What it says that it is: its type, role and classes.
+    /// Its type, role and classes.
     pub says: String,
-    /// Where it leads, or what stands in it.
+    /// Its target, or that of the link in it.
     pub href: Option<String>,
-    /// The name of the one element that is all that stands in it.
+    /// The name of its only child element, if it contains nothing else.
     pub inner: Option<String>,
-    /// Its words.
+    /// Its text.
     pub words: String,
 }
 
 impl Raised<'_> {
-    /// The mark that it is, as it is written in a text: `[1]`. `None` for anything else; a mark that stands in brackets
-    /// already is one for itself.
+    /// Returns the mark as it is written in a text: `[1]`. `None` if it is not a mark, or has brackets already.
     pub fn mark(&self) -> Option<String> {
         let is_named = self.name == "a" && self.says.split_whitespace().any(|word| NAMES.contains(&word));
         let leads_inside = self.href.as_ref().is_some_and(|href| href.contains('#') && !href.contains("://"));

@@ -1,4 +1,4 @@
-//! HTML pages: the article, without navigation; the whole page where no article is found.
+//! HTML pages: the article without navigation, or the whole page if no article is found.
 
 mod flow;
 mod marks;
@@ -18,16 +18,15 @@ use crate::decode::{DecodeError, decode};
 use crate::loss::{DocumentLoss, Loss};
 use demarche_model::Date;
 
-/// Bytes of a page in which it has to name its encoding: the HTML standard asks for 1,024, pages do not keep to it.
+/// Number of bytes in which the encoding is searched for. The HTML standard says 1,024, but many pages exceed it.
 const HEAD: usize = 4096;
-/// Parts of a page that are no part of what it says, where no article is found.
+/// Elements that are left out of a page without an article.
 const ASIDE: [&str; 3] = ["nav", "footer", "aside"];
-/// Below so many words for each of a hundred on the page, the article that was found is a part of it only.
+/// Least percentage of the words on a page for the article to be used; a smaller one is only a part of the text.
 const SHARE: usize = 10;
 
-/// What to do with a page without words.
-const ADVICE: &str =
-    "if the page is made by a script, open it in a browser, and save it or copy its text from there";
+/// Advice for a page without words.
+const ADVICE: &str = "if a script creates the page, open it in a browser, and save it or copy its text";
 
 /// HTML.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ impl DocumentFormat for Html {
             title: "Web page",
             extension: "html",
             carries: "the article; headings; title, date, author, address",
-            loses: "what stands around the article, pictures, type",
+            loses: "text around the article, pictures, formatting",
         }
     }
 
@@ -76,7 +75,7 @@ impl DocumentFormat for Html {
     }
 }
 
-/// The article that was found in a page; `None` where it is but a small part of the words of the page.
+/// Returns the article of a page; `None` if it contains only a small part of the words.
 fn of_article(article: &str, page: &str) -> Option<ReadDocument> {
     let mut writer = Writer::default();
     flow(article, &[], &mut writer);
@@ -89,7 +88,7 @@ fn of_article(article: &str, page: &str) -> Option<ReadDocument> {
     (inside * 100 >= SHARE * (inside + around)).then_some(read)
 }
 
-/// All that a page says, but for its menus.
+/// Returns the whole page without its menus.
 fn whole(page: &str) -> Result<ReadDocument, ReadError> {
     let mut writer = Writer::default();
     let around = flow(page, &ASIDE, &mut writer);
@@ -101,7 +100,7 @@ fn whole(page: &str) -> Result<ReadDocument, ReadError> {
     })
 }
 
-/// The address that a page says is its own.
+/// Returns the address that a page states.
 fn address(page: &Readability) -> Option<String> {
     let find = |selector: &str, attribute: &str| {
         page.doc.select(selector).attr(attribute).map(|value| value.to_string())
@@ -110,7 +109,7 @@ fn address(page: &Readability) -> Option<String> {
     address.filter(|address| address.starts_with("http"))
 }
 
-/// The day of which a page says that it was made then, in the ways of word processors and libraries.
+/// Returns the date in the metadata of a page, as written by word processors and libraries.
 fn said_date(page: &Readability) -> Option<String> {
     const NAMES: [&str; 5] = ["dcterms.created", "dcterms.issued", "dc.date", "created", "date"];
     let facts = page.doc.select("meta[name]");
@@ -125,11 +124,11 @@ fn said_date(page: &Readability) -> Option<String> {
     NAMES.iter().filter_map(|name| value(name)).find(is_date)
 }
 
-/// The page as text, what it was read as, and how many of its characters have no meaning in that encoding: many pages name
-/// one that a few of their bytes do not keep to.
+/// Returns the page as text, its encoding, and the number of characters that are invalid in that encoding, since many
+/// pages state an encoding that a few of their bytes do not follow.
 fn decoded(source: &Source<'_>) -> Result<(String, &'static str, usize), ReadError> {
     let named = source.encoding.or_else(|| declared(source.bytes));
-    // Many a page says what its server has changed since.
+    // The stated encoding may be outdated, since servers convert pages.
     let is_utf8 = source.encoding.is_none() && std::str::from_utf8(source.bytes).is_ok();
     match (decode(source.bytes, named.filter(|_| !is_utf8)), named) {
         (Ok(decoded), _) => Ok((decoded.text, decoded.encoding, 0)),
@@ -142,8 +141,8 @@ fn decoded(source: &Source<'_>) -> Result<(String, &'static str, usize), ReadErr
     }
 }
 
-/// The encoding that a page names at its head: `<meta charset=…>`, `<meta … content="text/html; charset=…">` or `<?xml …
-/// encoding=…?>`.
+/// Returns the encoding that a page states at its start: `<meta charset=…>`, `<meta … content="text/html; charset=…">`
+/// or `<?xml … encoding=…?>`.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes.iter().take(HEAD).map(|b| char::from(*b).to_ascii_lowercase()).collect();
     let at = head.find("charset").map(|at| at + 7).or_else(|| {
@@ -154,7 +153,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label: String =
         value.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
     let encoding = Encoding::for_label(label.as_bytes())?;
-    // A page that says so in ASCII is no UTF-16; the standard takes it for UTF-8.
+    // A page that states UTF-16 in ASCII is not UTF-16; by the standard, it is UTF-8.
     Some(if encoding.is_ascii_compatible() { encoding } else { encoding_rs::UTF_8 })
 }
 

@@ -1,16 +1,16 @@
-//! How deep the elements of a page stand in one another, found out before a tree is made of it: making one takes time that
-//! grows with the square of the depth, so that a page of a megabyte could cost hours.
+//! The depth of nesting of a page, which is checked before the page is parsed: building the tree takes time quadratic
+//! in the depth, so a page of a megabyte could take hours.
 
 use std::collections::HashMap;
 
 use crate::documents::ReadError;
 
-/// How deep elements may stand in one another. Pages of people stay below a hundred; old ones whose `<font>` never ends come
-/// to some thousands.
+/// Greatest depth of nesting. Real pages stay below a hundred, but old ones with unclosed `<font>` reach some
+/// thousands.
 const DEPTH: usize = 5000;
-/// Longest name of an element that is told apart from others, in bytes.
+/// Greatest length of an element name that is distinguished, in bytes.
 const NAME: usize = 32;
-/// Elements that hold nothing, and those that the next one of their kind ends: these do not make a tree deeper.
+/// Empty elements, and those that are closed by the next one of their kind; they do not add depth.
 const FLAT: [&[u8]; 32] = [
     b"area",
     b"base",
@@ -45,18 +45,18 @@ const FLAT: [&[u8]; 32] = [
     b"body",
     b"colgroup",
 ];
-/// Elements in which no other begins.
+/// Elements whose content is raw text.
 const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"iframe"];
 
-/// Looks whether a page can be made a tree of in a time that somebody will wait for.
+/// Checks that a page can be parsed in a reasonable time.
 ///
 /// # Errors
-/// Too many elements stand in one another.
+/// Too many elements are nested in one another.
 pub(in crate::documents) fn check(html: &str) -> Result<(), ReadError> {
     if depth(html.as_bytes()) > DEPTH { Err(ReadError::TooDeep(DEPTH)) } else { Ok(()) }
 }
 
-/// The greatest depth, counted no further than just above what is allowed. An end tag counts where its element is open.
+/// Returns the greatest depth, or one more than the limit. An end tag counts only if its element is open.
 fn depth(html: &[u8]) -> usize {
     let mut open: HashMap<Vec<u8>, usize> = HashMap::new();
     let (mut depth, mut greatest) = (0_usize, 0_usize);
@@ -93,7 +93,7 @@ fn depth(html: &[u8]) -> usize {
     greatest
 }
 
-/// The name at the front of a tag, in lower case; empty where there is none.
+/// Returns the name at the start of a tag, in lower case; empty if there is none.
 fn name(tag: &[u8]) -> Vec<u8> {
     if !tag.first().is_some_and(u8::is_ascii_alphabetic) {
         return Vec::new();
@@ -102,7 +102,7 @@ fn name(tag: &[u8]) -> Vec<u8> {
     tag.iter().take(NAME).take_while(is_part).map(u8::to_ascii_lowercase).collect()
 }
 
-/// Where the end tag of an element stands whose content is no HTML.
+/// Returns the position of the end tag of an element whose content is not HTML.
 fn end_of(rest: &[u8], name: &[u8]) -> usize {
     let is_end = |at: &usize| {
         rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
@@ -130,7 +130,7 @@ mod tests {
             let error = check(&part.repeat(200_000)).unwrap_err().to_string();
             assert!(error.contains("5000 elements"), "{error}");
         }
-        // A page without ends that are optional is none of these.
+        // A page without optional end tags is not too deep.
         check(&"<p>a<li>b<tr><td>c<option>".repeat(50_000)).unwrap();
         assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }

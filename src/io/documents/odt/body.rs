@@ -8,9 +8,9 @@ use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
-/// Spaces that an element may stand for; more is no text.
+/// Greatest number of spaces that one element stands for.
 const SPACES: usize = 1000;
-/// Elements that are not gone into: what stands in them is not said here.
+/// Elements that are skipped, since their content is not part of the text.
 const PASSED: [&str; 8] = [
     "forms",
     "note-citation",
@@ -22,19 +22,19 @@ const PASSED: [&str; 8] = [
     "desc",
 ];
 
-/// The text that is being read.
+/// A reader of the text.
 pub(super) struct Body<'a> {
     styles: &'a Styles,
     writer: Writer,
-    /// The note that is being read; its paragraphs go there meanwhile.
+    /// The current note, to which paragraphs are written.
     note: Option<Writer>,
     notes: Vec<Writer>,
     in_body: bool,
-    /// How many paragraphs are open: one, and another one in a note.
+    /// The number of open paragraphs: one, and a second one in a note.
     open: usize,
-    /// The level of the heading that is being read; 0 for a paragraph.
+    /// The level of the current heading; 0 for a paragraph.
     level: u8,
-    /// For each span and section that is open, whether it is hidden.
+    /// Whether each open span or section is hidden.
     hidden: Vec<bool>,
     tables: Tables,
     lists: Lists,
@@ -42,16 +42,16 @@ pub(super) struct Body<'a> {
     pages: Pages,
 }
 
-/// The lists that are open, and how far they have counted.
+/// The open lists with their counters.
 #[derive(Default)]
 struct Lists {
-    /// The style of each.
+    /// The style of each open list.
     open: Vec<Option<String>>,
     counts: Vec<usize>,
-    /// Where a list of a style has stopped, for one that goes on.
+    /// The last numbers of ended lists by style, for lists that continue them.
     stopped: BTreeMap<String, Vec<usize>>,
     headings: Vec<usize>,
-    /// What stands before the next paragraph.
+    /// The mark of the next paragraph.
     mark: Option<String>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What has been read, notes at the end.
+    /// Returns the text, with the notes at the end.
     pub fn end(mut self) -> Writer {
         self.writer.end();
         self.pages.end(&mut self.writer);
@@ -86,7 +86,7 @@ impl<'a> Body<'a> {
         self.note.as_mut().unwrap_or(&mut self.writer)
     }
 
-    /// Whether what is written stands in a cell.
+    /// Returns whether the current position is in a cell.
     fn in_cell(&self) -> bool {
         self.note.is_none() && self.tables.are_open()
     }
@@ -144,12 +144,12 @@ impl<'a> Body<'a> {
 
     fn cell(&mut self, element: &Element) {
         let repeated = element.get("number-columns-repeated").and_then(|count| count.parse().ok());
-        // What is repeated is empty, as a rule up to the edge of the sheet.
+        // Repeated cells are empty, usually up to the edge of the sheet.
         let count = repeated.unwrap_or(1_usize).clamp(1, 64);
         (0..count).for_each(|_| self.tables.cell(&mut self.writer));
     }
 
-    /// A note begins: its mark stands in the text, its words come at the end.
+    /// Starts a note: its mark is in the text, its content at the end.
     fn begin_note(&mut self) {
         if self.note.is_none() {
             let number = self.notes.len() + 1;
@@ -158,7 +158,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Something that is counted and left out; says whether there is something else in it.
+    /// Counts content that is left out. Returns whether to visit its children.
     fn left_out(&mut self, name: &str) -> bool {
         let kind = match name {
             "annotation" => DocumentLoss::Comments,
@@ -171,7 +171,7 @@ impl<'a> Body<'a> {
         false
     }
 
-    /// Elements inside of paragraphs.
+    /// Handles elements inside paragraphs.
     fn inside(&mut self, element: &Element) -> bool {
         match element.local() {
             "s" => {
@@ -282,7 +282,7 @@ impl Lists {
         self.mark = Some(styles.mark(&list, level, &self.counts));
     }
 
-    /// The number of a heading.
+    /// Returns the number of a heading.
     fn heading(&mut self, styles: &Styles, level: usize) -> String {
         let level = level.clamp(1, LEVELS) - 1;
         let start = styles.level(OUTLINE, level).map_or(1, |level| level.start);

@@ -1,4 +1,4 @@
-//! ODT, the documents of LibreOffice and others (OASIS OpenDocument 1.3, part 3), packed and flat.
+//! ODT, the format of LibreOffice and others (OASIS OpenDocument 1.3, part 3), packed and flat.
 
 mod body;
 mod styles;
@@ -26,7 +26,7 @@ impl DocumentFormat for Odt {
             extension: "odt",
             carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as they \
                       were last shown; title, date, author",
-            loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
+            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
         }
     }
 
@@ -39,7 +39,7 @@ impl DocumentFormat for Odt {
     }
 
     fn is_sure(&self, head: &[u8]) -> bool {
-        // The kind of a package stands uncompressed at its front.
+        // The media type of a package is uncompressed at its start.
         head.starts_with(b"PK\x03\x04")
             && memchr::memmem::find(head, b"mimetypeapplication/vnd.oasis.opendocument.text").is_some()
     }
@@ -53,7 +53,8 @@ impl DocumentFormat for Odt {
         parts.visit(Part::Content, &mut body)?;
         let mut writer = body.end();
         writer.drop(DocumentLoss::HeadersAndFooters, styles.headers());
-        let mut read = writer.finish("if it holds pictures of pages, run text recognition on them first")?;
+        let mut read =
+            writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
         let mut properties = Properties::default();
         parts.visit(Part::Meta, &mut Meta(&mut properties))?;
         read.date = properties.date();
@@ -71,7 +72,7 @@ enum Part {
     Meta,
 }
 
-/// Their XML; in a flat file all are the same.
+/// The XML of each part; in a flat file, all are the same.
 struct Parts([(&'static str, String); 3]);
 
 impl Parts {
@@ -82,7 +83,7 @@ impl Parts {
         {
             let text = String::from_utf8(source.bytes.to_vec());
             let text = text.map_err(|_| ReadError::Damaged("it is not UTF-8".to_owned()))?;
-            // Its content brings its styles along.
+            // The content includes the styles.
             return Ok(Self([("the file", text.clone()), ("the file", String::new()), ("the file", text)]));
         }
         let mut package = Package::open(source.bytes)?;
@@ -106,7 +107,7 @@ impl Parts {
     }
 }
 
-/// What a file says of itself, and no other dates and titles of a flat file.
+/// The metadata of a file, without other dates and titles in a flat file.
 struct Meta<'a>(&'a mut Properties);
 
 impl Visitor for Meta<'_> {

@@ -1,15 +1,15 @@
-//! What the styles of an ODT say: which paragraphs are titles, what is hidden, how lists count (ODF 1.3, 16 and 19).
+//! The styles of an ODT: titles, hidden text, numbering of lists (ODF 1.3, 16 and 19).
 
 use std::collections::BTreeMap;
 
 use crate::documents::office::{BULLET, Style, Visitor, numbered};
 use crate::xml::Element;
 
-/// Styles that one is made from, at most; a circle ends here.
+/// Greatest length of a chain of parent styles, which also ends cycles.
 const CHAIN: usize = 20;
-/// Levels of a list.
+/// Number of levels of a list.
 pub(super) const LEVELS: usize = 10;
-/// Name of the style by which headings are counted; no list can bear it.
+/// Key of the style for numbers of headings, which is not a valid name of a list.
 pub(super) const OUTLINE: &str = "\0outline";
 
 /// A level of a list.
@@ -21,7 +21,7 @@ pub(super) struct Level {
     is_bullet: bool,
     prefix: String,
     suffix: String,
-    /// How many levels are written, this one and those above.
+    /// The number of levels that are shown, this one and those above.
     shown: usize,
 }
 
@@ -37,26 +37,26 @@ struct Facts {
 pub(super) struct Styles {
     by_name: BTreeMap<String, Facts>,
     lists: BTreeMap<String, Vec<Level>>,
-    /// The style that is being read, and the list.
+    /// The current style or list.
     at: String,
     list: String,
-    /// Whether a page header or footer is open, and how many have words.
+    /// Whether the open page header or footer has words; `None` outside of one.
     in_header: Option<bool>,
     headers: usize,
 }
 
 impl Styles {
-    /// How many page headers and footers have words in them.
+    /// Returns the number of page headers and footers that contain words.
     pub fn headers(&self) -> usize {
         self.headers
     }
 
-    /// Whether words of a style are not shown.
+    /// Returns whether text with this style is hidden.
     pub fn is_hidden(&self, style: Option<&str>) -> bool {
         self.chain(style).any(|(_, facts)| facts.hidden)
     }
 
-    /// Whether a paragraph is the title of the document.
+    /// Returns whether a paragraph is the title of the document.
     pub fn is_title(&self, style: Option<&str>) -> bool {
         self.chain(style).any(|(name, facts)| name == "Title" || facts.shown_name == "Title")
     }
@@ -67,12 +67,12 @@ impl Styles {
         std::iter::successors(style.and_then(find), next).take(CHAIN)
     }
 
-    /// The level of a list, from 0.
+    /// Returns a level of a list, from 0.
     pub fn level(&self, list: &str, level: usize) -> Option<&Level> {
         self.lists.get(list)?.get(level)
     }
 
-    /// What stands before an item, with the counts of its level and those above.
+    /// Returns the mark of an item, given the numbers of its level and those above.
     pub fn mark(&self, list: &str, level: usize, counts: &[usize]) -> String {
         let Some(here) = self.level(list, level) else { return String::new() };
         if here.is_bullet {

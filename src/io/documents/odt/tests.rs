@@ -1,4 +1,4 @@
-//! ODT files made by hand, packed and flat.
+//! Tests with handwritten ODT files, packed and flat.
 
 use proptest::prelude::*;
 

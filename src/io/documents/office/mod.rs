@@ -1,4 +1,4 @@
-//! What DOCX and ODT have in common: a ZIP archive of XML files.
+//! Common parts of DOCX and ODT: a ZIP archive of XML files.
 
 mod layout;
 mod numbers;
@@ -11,24 +11,24 @@ use crate::archive::Archive;
 use crate::xml::{Element, Walker, XmlError, XmlEvent};
 use demarche_model::Date;
 
-/// First bytes of a compound file: what Word wrote before DOCX, and what it writes around a file with a password.
+/// First bytes of a compound file, which Word wrote before DOCX, and still writes for files with a password.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// Whether the first bytes are those of a ZIP archive that has a file of this name among its first ones.
+/// Returns whether the first bytes are those of a ZIP archive that has a file with this name among its first ones.
 pub(super) fn is_archive_with(head: &[u8], name: &str) -> bool {
     head.starts_with(b"PK\x03\x04") && memchr::memmem::find(head, name.as_bytes()).is_some()
 }
 
-/// A file made of parts.
+/// A file that consists of parts.
 pub(super) struct Package<'a> {
     archive: Archive<'a>,
 }
 
 impl<'a> Package<'a> {
-    /// Looks into a file.
+    /// Opens a file.
     ///
     /// # Errors
-    /// It is no archive, or has a password.
+    /// It is not an archive, or has a password.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         if bytes.starts_with(COMPOUND) {
             let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -38,18 +38,18 @@ impl<'a> Package<'a> {
         Ok(Self { archive: Archive::open(bytes).map_err(|why| ReadError::Damaged(why.to_string()))? })
     }
 
-    /// The names of all parts.
+    /// Returns the names of all parts.
     pub fn names(&self) -> &[String] {
         self.archive.names()
     }
 
-    /// The bytes of a part; `None` where there is none of this name.
+    /// Returns the bytes of a part; `None` if it does not exist.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(at) = self.names().iter().position(|part| part == name) else { return Ok(None) };
         self.archive.read(at).map(Some).map_err(|why| ReadError::Damaged(format!("{name}: {why}")))
     }
 
-    /// A part as text; `None` where there is none of this name.
+    /// Returns a part as text; `None` if it does not exist.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let encoding =
@@ -60,32 +60,32 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// Walks through a part; nothing happens where there is none of this name.
+    /// Visits the elements of a part; does nothing if the part does not exist.
     pub fn visit(&mut self, name: &str, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
         self.part(name)?.map_or(Ok(()), |xml| visit(name, &xml, visitor))
     }
 }
 
-/// What walks through XML.
+/// A visitor of the elements and texts of an XML file.
 pub(super) trait Visitor {
-    /// An element begins; says whether to go into it.
+    /// Visits the start of an element. Returns whether to visit its content.
     fn open(&mut self, element: &Element) -> bool;
 
-    /// An element that was gone into ends; its name comes without prefix.
+    /// Visits the end of an element whose content was visited; `name` is without prefix.
     fn close(&mut self, name: &str);
 
-    /// A text in an element.
+    /// Visits a text in an element.
     fn text(&mut self, _text: &str) {}
 }
 
-/// Walks through a part.
+/// Visits the elements and texts of a part.
 ///
 /// # Errors
-/// It is no XML.
+/// The part is not XML.
 pub(super) fn visit(part: &str, xml: &str, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
     let mut walker = Walker::new(xml);
     let mut open: Vec<String> = Vec::new();
-    // How many elements are open in one that was not gone into.
+    // The number of open elements inside one that is skipped.
     let mut passed = 0_usize;
     loop {
         let damaged = |error: XmlError| ReadError::Damaged(format!("{part}, line {}: {error}", error.line));
@@ -112,21 +112,21 @@ pub(super) fn visit(part: &str, xml: &str, visitor: &mut dyn Visitor) -> Result<
     }
 }
 
-/// What a file says of itself: Dublin Core, as both formats have it.
+/// The metadata of a file: Dublin Core, as in both formats.
 #[derive(Default, Debug)]
 pub(super) struct Properties {
     /// Its title.
     pub title: Option<String>,
-    /// Who made it.
+    /// Its author.
     pub author: Option<String>,
     created: Option<String>,
     modified: Option<String>,
-    /// The element that is open.
+    /// The current element.
     at: String,
 }
 
 impl Properties {
-    /// The day on which it was made, or else changed last.
+    /// Returns the day of creation or, failing that, of the last change.
     pub fn date(&self) -> Option<Date> {
         let day = |time: &Option<String>| Date::parse(time.as_deref()?.trim().get(..10)?);
         day(&self.created).or_else(|| day(&self.modified))
@@ -151,7 +151,7 @@ impl Visitor for Properties {
             "modified" | "date" => &mut self.modified,
             _ => return,
         };
-        // ODT has two people: who began, and who wrote last. The first one is asked for.
+        // ODT has two authors: of the first and of the last version. The first one is used.
         let append = field.get_or_insert_default();
         if self.at != "creator" || append.is_empty() || !append.ends_with(text) {
             append.push_str(text);
@@ -159,13 +159,13 @@ impl Visitor for Properties {
     }
 }
 
-/// Words on one line; `None` if there are none.
+/// Joins words to one line; `None` if there are none.
 pub(super) fn one_line(words: Option<String>) -> Option<String> {
     let line = words?.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
 
-/// A file of these parts, for tests.
+/// Returns a file with these parts, for tests.
 #[cfg(test)]
 pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write;

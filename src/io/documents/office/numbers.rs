@@ -1,9 +1,9 @@
-//! Numbers of list items, as the program that made a file shows them.
+//! Numbers of list items, as shown by the program that wrote the file.
 
-/// What stands before an item of a list without numbers.
+/// The mark of an item in a list without numbers.
 pub(in crate::documents) const BULLET: &str = "\u{2022} ";
 
-/// How a number is written.
+/// A style of numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(in crate::documents) enum Style {
     /// 1, 2, 3
@@ -19,7 +19,7 @@ pub(in crate::documents) enum Style {
     UpperRoman,
 }
 
-/// A number as it is written.
+/// Formats a number.
 pub(in crate::documents) fn numbered(number: usize, style: Style) -> String {
     match style {
         Style::Decimal => number.to_string(),
@@ -30,7 +30,7 @@ pub(in crate::documents) fn numbered(number: usize, style: Style) -> String {
     }
 }
 
-/// After z comes aa, then bb, as in word processors.
+/// Formats a number in letters: after z comes aa, then bb, as in word processors.
 fn letters(number: usize) -> String {
     let Some(place) = number.checked_sub(1).filter(|place| *place < 26 * 20) else {
         return number.to_string();

@@ -1,5 +1,5 @@
-//! Headers, footers and page numbers: what stands at the edge of most pages, alike but for its number, or with the number of
-//! its page beside it.
+//! Headers, footers and page numbers: lines at the edge of most pages that are the same except for the number, or that
+//! contain the number of the page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,29 +7,29 @@ use super::lines::{Edges, Line};
 use super::pieces::{Kind, Page, Piece};
 use crate::documents::office::{Style, numbered};
 
-/// Fewer pages do not tell what stands on most of them.
+/// Least number of pages for which headers and footers are detected.
 const PAGES: usize = 3;
-/// Of a hundred pages so many have to bear it: left and right pages may bear different ones.
+/// Least percentage of pages with the same line; left and right pages may have different ones.
 const SHARE: usize = 40;
-/// The header of a page stands in one of its first pieces, the footer in one of its last ones.
+/// Number of pieces at the start and end of a page in which header and footer are searched for.
 const NEAR: usize = 4;
-/// Lines of one header are no farther apart, in sizes of the letters.
+/// Greatest distance between lines of one header, relative to the font size.
 const NEXT: f32 = 3.0;
-/// Several lines that are a header are so far away from the text, in sizes of the letters.
+/// Least distance between a header of several lines and the text, relative to the font size.
 const APART: f32 = 1.5;
-/// Stands for all lines that begin or end with the number of their page.
+/// Key of all lines that start or end with the number of their page.
 const BEARING: &str = "\0";
-/// Greatest number of a page.
+/// Greatest page number.
 const GREATEST: i64 = 99_999;
 
-/// Takes headers, footers and page numbers away, and says how each page is called: as the file says, or by the number that
-/// is printed on it, or else by its number in the file.
+/// Removes headers, footers and page numbers. Returns the name of each page: its label in the file, or the printed
+/// number, or otherwise its index in the file.
 pub(super) fn remove(pages: &mut [Page], edges: &[Edges], labels: Option<Vec<String>>) -> Vec<String> {
     let names = labels.unwrap_or_else(|| printed(pages, edges));
     let tally = Tally::of(edges, &names);
     for ((page, name), edges) in pages.iter_mut().zip(&names).zip(edges) {
         let upper = tally.headers(true, &edges.top, name);
-        // On a page of few lines some are at both edges.
+        // On a page with few lines, some are at both edges.
         let lower = tally.headers(false, &edges.foot, name).min(edges.lines.saturating_sub(upper));
         for (top, lines) in [(true, &edges.top[..upper]), (false, &edges.foot[..lower])] {
             lines.iter().for_each(|line| take_away(&mut page.pieces, &line.text, top));
@@ -39,10 +39,10 @@ pub(super) fn remove(pages: &mut [Page], edges: &[Edges], labels: Option<Vec<Str
     names
 }
 
-/// On how many pages the same stands, at the top and at the foot.
+/// The number of pages with the same line, at the top and at the foot.
 struct Tally {
     counts: BTreeMap<(bool, String), usize>,
-    /// On so many pages a line has to stand.
+    /// The number of pages required.
     most: usize,
 }
 
@@ -63,7 +63,7 @@ impl Tally {
         self.counts.get(&(top, key.to_owned())).copied().unwrap_or(0)
     }
 
-    /// How many lines at an edge are headers: from the edge inwards, up to the first one that is one of the text.
+    /// Returns the number of header lines at an edge: from the edge inwards, up to the first line of the text.
     fn headers(&self, top: bool, lines: &[Line], name: &str) -> usize {
         let mut count = 0;
         for (at, line) in lines.iter().enumerate() {
@@ -72,7 +72,7 @@ impl Tally {
             if !is_next || !self.is_header(top, &line.text, name) {
                 break;
             }
-            // Several lines stand apart from the text; the first lines of a text that repeats do not.
+            // A header of several lines is separated from the text, unlike the first lines of a text that repeats.
             if at == 0 || line.gap >= APART {
                 count = at + 1;
             }
@@ -90,8 +90,8 @@ impl Tally {
     }
 }
 
-/// What tells headers: the words, the words with a sign for the number of the page, and whether they begin or end with it.
-/// None for a line without words, or too long a one.
+/// Returns the keys by which headers are detected: the line, the line with a placeholder for the page number, and
+/// whether it starts or ends with that. Empty for a line without words or a long one.
 fn keys(line: &str, name: &str) -> Vec<String> {
     let (line, name) = (line.to_lowercase(), name.to_lowercase());
     let words: Vec<&str> =
@@ -108,7 +108,7 @@ fn keys(line: &str, name: &str) -> Vec<String> {
     keys.filter(|_| !words.is_empty()).collect()
 }
 
-/// How pages are called by the numbers that are printed on them: those count that run along with the pages.
+/// Returns the names of pages by their printed numbers, which are those that increase with the pages.
 fn printed(pages: &[Page], edges: &[Edges]) -> Vec<String> {
     let numbers = |page: usize, read: fn(&str) -> Option<i64>| -> BTreeSet<i64> {
         let lines = edges.get(page).into_iter().flat_map(|edges| edges.top.iter().chain(&edges.foot));
@@ -130,7 +130,7 @@ fn printed(pages: &[Page], edges: &[Edges]) -> Vec<String> {
     let (arabic, small) = (offset(arabic), offset(roman));
     let name = |(at, page): (usize, &Page)| {
         let (number, here) = (i64::from(page.number), |offset: i64| i64::from(page.number) + offset);
-        // Pages before the first one that counts may count by themselves.
+        // Pages before the first numbered one may have their own sequence.
         if let Some(found) = small.map(here).filter(|found| numbers(at, roman).contains(found)) {
             return numbered(usize::try_from(found).unwrap_or_default(), Style::LowerRoman);
         }
@@ -148,7 +148,7 @@ fn arabic(word: &str) -> Option<i64> {
     word.parse().ok().filter(|number| is_number && (1..=GREATEST).contains(number))
 }
 
-/// A number in small Roman letters, as front matter bears; capitals are rather a part of a title.
+/// Parses a number in lower-case Roman numerals, as used in front matter; capitals are more likely part of a title.
 fn roman(word: &str) -> Option<i64> {
     const LONGEST: usize = 100;
     let fits = !word.is_empty() && word.bytes().all(|byte| b"ivxlc".contains(&byte));
@@ -156,8 +156,8 @@ fn roman(word: &str) -> Option<i64> {
     found.and_then(|number| i64::try_from(number).ok())
 }
 
-/// Takes a header away from the first pieces of a page, or a footer from the last ones. It may be a piece by itself, several
-/// of them side by side, or the front of a paragraph; numbers in it may be gone already.
+/// Removes a header from the first pieces of a page, or a footer from the last ones. It may be one piece, several
+/// pieces side by side, or the start of a paragraph; its numbers may be missing.
 fn take_away(pieces: &mut Vec<Piece>, line: &str, top: bool) {
     let mut rest: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
     if !top {
@@ -167,7 +167,7 @@ fn take_away(pieces: &mut Vec<Piece>, line: &str, top: bool) {
     while passed < NEAR.min(pieces.len()) && !rest.is_empty() {
         let place = if top { passed } else { pieces.len() - 1 - passed };
         let piece = &mut pieces[place];
-        // Of a piece further in, nothing but the whole is taken: its front is not at the edge.
+        // A piece further inside is only removed as a whole, since its start is not at the edge.
         let found = matching(&piece.text, &rest, top)
             .filter(|(left, _)| !matches!(piece.kind, Kind::Table(_)) && (passed == 0 || left.is_empty()));
         match found {
@@ -183,15 +183,15 @@ fn take_away(pieces: &mut Vec<Piece>, line: &str, top: bool) {
     }
 }
 
-/// What is left of a text without a line at its front (or its end, the line reversed), and how many characters of the line
-/// that used up. `None` unless one of the two is used up whole: a part of each alike tells nothing.
+/// Returns the rest of a text without a line at its start (or at its end, with the line reversed), and the number of
+/// characters of the line that were matched. `None` unless the text or the line was matched as a whole.
 fn matching(text: &str, line: &[char], top: bool) -> Option<(String, usize)> {
     let mut letters: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     if !top {
         letters.reverse();
     }
     let is_digit = |at: usize| line.get(at).is_some_and(char::is_ascii_digit);
-    // Whether a number has been found in part: it is there or gone, but never half of it.
+    // Whether a number was matched in part: it may be present or missing, but not halved.
     let in_number = |at: usize, used: usize| {
         let found = at.checked_sub(1).and_then(|at| letters.get(at)).map(|(_, letter)| letter);
         used > 0 && is_digit(used) && is_digit(used - 1) && found == line.get(used - 1)
@@ -245,7 +245,7 @@ mod tests {
         for n in 3..7 {
             let (article, end, foot) =
                 (format!("Article {}", n * n), "z".repeat(n), format!("Page {} of 9", n - 2));
-            // The header has become a part of the paragraph below it; the number is gone already.
+            // The header was merged with the paragraph below it, without its number.
             let joined = format!("Port talks {article}");
             pages.push(page(u32::try_from(n).unwrap(), &[&joined, &end]));
             edges.push(edge(&["Port talks", &article], &[&foot, &end]));

@@ -1,27 +1,27 @@
-//! How a PDF says that its pages are called (ISO 32000-1, 12.4.2): `i, ii, 1, 2`.
+//! Page labels of a PDF (ISO 32000-1, 12.4.2): `i, ii, 1, 2`.
 
 use unpdf::parser::raw::{PdfDict, PdfObject, RawDocument};
 
 use crate::documents::office::{Style, numbered};
 
-/// How deep the tree of labels may be; a circle ends here.
+/// Greatest depth of the tree of labels, which also ends cycles.
 const DEPTH: usize = 8;
-/// Ranges of pages that are looked at: no file has more.
+/// Greatest number of ranges of pages.
 const RANGES: usize = 10_000;
-/// Longest prefix of a label that is kept, in characters.
+/// Greatest length of the prefix of a label, in characters.
 const PREFIX: usize = 40;
 
-/// A range of pages that are called alike.
+/// A range of pages with labels of the same kind.
 struct Range {
-    /// Its first page in the file, from 0.
+    /// The index of its first page, from 0.
     from: usize,
     style: Option<Style>,
     prefix: String,
     start: usize,
 }
 
-/// The labels of the pages with these numbers in the file, which go up from 1. `None` where the file has none, or none that says more than the number of
-/// the page in the file: many programs write such labels, whatever is printed on the pages.
+/// Returns the labels of the pages with these numbers in the file, ascending from 1. `None` if there are none, or if
+/// they only repeat the numbers in the file: many programs write such labels, whatever is printed on the pages.
 pub(super) fn labels(bytes: &[u8], numbers: &[u32]) -> Option<Vec<String>> {
     let document = RawDocument::load(bytes).ok()?;
     let tree = document.resolve(document.catalog().ok()?.get(b"PageLabels".as_slice())?);
@@ -37,7 +37,7 @@ pub(super) fn labels(bytes: &[u8], numbers: &[u32]) -> Option<Vec<String>> {
         }
         let number = range.style.map(|style| numbered(range.start.saturating_add(page - range.from), style));
         let label = format!("{}{}", range.prefix, number.unwrap_or_default());
-        // A page without a name, such as a cover.
+        // A page without a label, such as a cover.
         if label.trim().is_empty() { format!("[{place}]") } else { label }
     };
     let labels: Vec<String> = numbers.iter().map(&mut label).collect();
@@ -75,7 +75,7 @@ fn range(document: &RawDocument, from: usize, facts: &PdfDict) -> Range {
     Range { from, style, prefix, start: start.unwrap_or(1) }
 }
 
-/// A text string (7.9.2.2): UTF-16 with a mark, or else one byte a character.
+/// Decodes a text string (7.9.2.2): UTF-16 with a byte order mark, or one byte per character.
 fn text(bytes: &[u8]) -> String {
     let encoding =
         encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::WINDOWS_1252, |(found, _)| found);

@@ -1,43 +1,43 @@
-//! The lines at the upper and lower edge of each page as they are printed. What was read of a page lacks numbers that stand
-//! alone, and a header may have become the front of a paragraph: here each line is one by itself.
+//! The printed lines at the upper and lower edge of each page. The text of a page lacks separate numbers, and may have
+//! merged a header with the start of a paragraph; here, each line is separate.
 
 use std::collections::BTreeMap;
 
 use unpdf::parser::backend::{PdfBackend, RawBackend};
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
-/// So many lines at the top of a page, and at its foot, may be header and footer.
+/// Greatest number of lines in a header or footer.
 const EDGE: usize = 3;
-/// Longest header or footer, in bytes.
+/// Greatest length of a line in a header or footer, in bytes.
 const LONGEST: usize = 200;
-/// Lines that do not differ more in height, in parts of the size of their letters, are one.
+/// Greatest vertical distance between spans of one line, relative to the font size.
 const SAME: f32 = 0.5;
-/// No page is larger, in points (ISO 32000-1, annex C: 14,400), by far.
+/// Greatest coordinate in points; no page comes close to it (ISO 32000-1, annex C: 14,400).
 const FAR: f32 = 100_000.0;
-/// A gap between words, in parts of the size of their letters.
+/// Least gap between words, relative to the font size.
 const GAP: f32 = 0.15;
 
 /// A line at an edge.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// Its words; empty for one that is too long to be a header.
+    /// Its text; empty if it is too long for a header.
     pub text: String,
-    /// How far away the next line inwards is, in sizes of the letters.
+    /// The distance to the next line inwards, relative to the font size.
     pub gap: f32,
 }
 
-/// What is printed at the edges of a page, from the edge inwards.
+/// The lines at the edges of a page, from the edge inwards.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Edges {
     pub top: Vec<Line>,
     pub foot: Vec<Line>,
-    /// How many lines there are on the whole page; on one of few, some are among both.
+    /// The number of lines on the whole page; if they are few, some are at both edges.
     pub lines: usize,
-    /// Whether words stand so far outside of the page that finding its columns would take memory without bound.
+    /// Whether words are so far outside the page that column detection would use unlimited memory.
     pub is_wild: bool,
 }
 
-/// The edges of all pages, by their numbers in the file. What can't be read is without edges.
+/// Returns the edges of all pages by their numbers in the file, without pages that can't be read.
 pub(super) fn edges(bytes: &[u8]) -> BTreeMap<u32, Edges> {
     let Ok(backend) = RawBackend::load_bytes(bytes) else { return BTreeMap::new() };
     let analyzer = LayoutAnalyzer::new(&backend);
@@ -74,7 +74,7 @@ fn of_page(mut spans: Vec<TextSpan>) -> Edges {
     }
 }
 
-/// The words of a line; empty for one that is too long to be a header.
+/// Returns the text of a line; empty if it is too long for a header.
 fn text(spans: &[TextSpan]) -> String {
     let mut spans: Vec<&TextSpan> = spans.iter().collect();
     spans.sort_by(|one, other| one.x.total_cmp(&other.x));

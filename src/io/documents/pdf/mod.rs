@@ -1,4 +1,4 @@
-//! PDF files with a text layer: pages and headings are kept as places; what stands on most pages at the edge is left out.
+//! PDF files with a text layer. Pages and headings become anchors; headers and footers are left out.
 
 mod edges;
 mod labels;
@@ -20,9 +20,9 @@ use demarche_model::{AnchorKind, Date};
 use lines::Edges;
 use pieces::{Kind, Page, Piece, pages};
 
-/// What to do with a file without words.
+/// Advice for a file without words.
 const ADVICE: &str = "its pages are pictures, without a text layer: run text recognition (OCR) on it first";
-/// Bytes at the front in which the mark of a PDF has to stand.
+/// Number of bytes in which a PDF must have its signature.
 const FRONT: usize = 1024;
 
 /// PDF.
@@ -36,7 +36,7 @@ impl DocumentFormat for Pdf {
             title: "PDF with a text layer",
             extension: "pdf",
             carries: "paragraphs, tables as lines; pages, by the file’s labels or the printed numbers; headings; title, date, author",
-            loses: "type, pictures, headers, footers and page numbers that stand on most pages, filled-in forms",
+            loses: "formatting, pictures, headers, footers and page numbers, filled-in forms",
         }
     }
 
@@ -91,10 +91,10 @@ impl DocumentFormat for Pdf {
     }
 }
 
-/// Counts what is in the file and not in the text.
+/// Counts the content of the file that is not in the text.
 fn tell_losses(writer: &mut Writer, document: &Document, pages: &[Page]) {
-    // Numbers that stand alone have been passed over already where the pages were read; of a page whose header or
-    // footer was removed, they may be a part of that.
+    // Separate numbers were left out when the pages were read; on a page with a removed header or footer, they may have
+    // been part of that.
     let numbered = |page: &unpdf::Page| usize::from(page.omitted_page_number_chars > 0);
     let removed = pages.iter().zip(&document.pages).map(|(page, read)| page.removed.max(numbered(read)));
     writer.drop(DocumentLoss::HeadersFootersAndNumbers, removed.sum());
@@ -107,7 +107,7 @@ fn tell_losses(writer: &mut Writer, document: &Document, pages: &[Page]) {
     writer.drop(DocumentLoss::FormFields, document.form_fields.len());
 }
 
-/// Whether a title is one: many programs put the name of their file there.
+/// Returns whether a title is meant as one: many programs write the name of their file.
 fn is_title(title: &str) -> bool {
     let title = title.to_lowercase();
     let endings =
@@ -117,12 +117,12 @@ fn is_title(title: &str) -> bool {
         && !fronts.iter().any(|front| title.starts_with(front))
 }
 
-/// Whether an author is one: some programs say that they know of none.
+/// Returns whether an author is meant as one: some programs write a word for an unknown author.
 fn is_author(author: &str) -> bool {
     !matches!(author.to_lowercase().trim_matches(['(', ')']), "anonymous" | "unknown" | "unspecified")
 }
 
-/// Headings by the file's own table of contents, where it has one, instead of by the size of their letters.
+/// Takes the headings from the file's outline, if it has one, instead of from font sizes.
 fn take_outline(pages: &mut [Page], items: &[OutlineItem]) {
     let mut open: Vec<(u8, &OutlineItem)> = items.iter().rev().map(|item| (1, item)).collect();
     let mut placed = Vec::new();
@@ -131,7 +131,7 @@ fn take_outline(pages: &mut [Page], items: &[OutlineItem]) {
         if let Some(page) = item.page.filter(|_| !title.is_empty()) {
             placed.push((page, level, title));
         }
-        // Deeper than six levels are no headings any more; a circle ends here, too.
+        // Entries below six levels are not headings; this also ends cycles.
         if level < 6 {
             open.extend(item.children.iter().rev().map(|child| (level + 1, child)));
         }
@@ -153,7 +153,7 @@ fn take_outline(pages: &mut [Page], items: &[OutlineItem]) {
     }
 }
 
-/// Writes the pages; a paragraph that a page breaks off goes on.
+/// Writes the pages; a paragraph continues across a page break.
 fn write(writer: &mut Writer, pages: &[Page], names: &[String]) {
     for (page, name) in pages.iter().zip(names) {
         let mut pieces = page.pieces.iter().peekable();
@@ -169,7 +169,7 @@ fn write(writer: &mut Writer, pages: &[Page], names: &[String]) {
         }
         while let Some(piece) = pieces.next() {
             match pieces.peek() {
-                // The next page tells whether it ends here.
+                // The next page shows whether it ends here.
                 None => write_piece(writer, piece, true),
                 Some(next) if piece.is_broken_off(next) => {
                     write_piece(writer, piece, true);

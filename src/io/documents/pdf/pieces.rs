@@ -1,11 +1,11 @@
-//! What stands on the pages of a PDF, in order.
+//! The content of the pages of a PDF, in order.
 
 use unpdf::model::ListStyle;
 use unpdf::{Block, Document, Paragraph, Table};
 
 use crate::documents::office::BULLET;
 
-/// A paragraph of so many bytes has several lines.
+/// Least length in bytes of a paragraph that certainly has several lines.
 const SEVERAL_LINES: usize = 200;
 
 /// A page.
@@ -13,20 +13,20 @@ const SEVERAL_LINES: usize = 200;
 pub(super) struct Page {
     /// Its number in the file, from 1.
     pub number: u32,
-    /// What stands on it.
+    /// Its content.
     pub pieces: Vec<Piece>,
-    /// Headings by the table of contents whose words were not found on the page.
+    /// Headings in the outline that were not found on the page.
     pub headings: Vec<(u8, String)>,
-    /// How many headers, footers and numbers have been taken away.
+    /// The number of removed headers, footers and page numbers.
     pub removed: usize,
 }
 
 /// A paragraph or a table.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Piece {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its words; empty for a table.
+    /// Its text; empty for a table.
     pub text: String,
 }
 
@@ -36,14 +36,14 @@ pub(super) enum Kind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// An item of a list.
+    /// A list item.
     Item,
-    /// Rows of cells.
+    /// The rows of a table.
     Table(Vec<Vec<String>>),
 }
 
 impl Piece {
-    /// Whether it is the heading that a table of contents names, with or without its number.
+    /// Returns whether it is a heading in the outline, with or without its number.
     pub fn is_called(&self, title: &str) -> bool {
         let bare = |text: &str| -> String {
             let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || ". \t".contains(c));
@@ -52,13 +52,13 @@ impl Piece {
         self.text.len() <= 300 && !bare(title).is_empty() && bare(&self.text) == bare(title)
     }
 
-    /// Whether the next piece on the same page goes on with it, at the top of the next column: only of one of several lines
-    /// can that be told from a short line that is one by itself.
+    /// Returns whether the next piece on the same page continues it at the top of the next column. That is only certain
+    /// for a paragraph of several lines; a short one may be a separate line.
     pub fn is_broken_off(&self, next: &Self) -> bool {
         self.kind == Kind::Paragraph && self.text.len() >= SEVERAL_LINES && next.goes_on_from(&self.text)
     }
 
-    /// Whether it goes on with what stands at the end of the page above: that ends in the middle of a sentence.
+    /// Returns whether it continues the end of the previous page, which ends in the middle of a sentence.
     pub fn goes_on_from(&self, above: &str) -> bool {
         let ended = above.trim_end().ends_with(['.', '!', '?', ':', ';', '"', '”', '»', ')', '。', '؟', '।']);
         let begins = self.text.trim_start().starts_with(|c: char| c.is_lowercase());
@@ -66,7 +66,7 @@ impl Piece {
     }
 }
 
-/// The pages of a file.
+/// Returns the pages of a file.
 pub(super) fn pages(document: &Document) -> Vec<Page> {
     let page = |page: &unpdf::Page| {
         let pieces = page.elements.iter().filter_map(piece).collect();

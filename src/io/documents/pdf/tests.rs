@@ -1,4 +1,4 @@
-//! PDF files made by hand, object by object.
+//! Tests with handwritten PDF files.
 
 use proptest::prelude::*;
 
@@ -7,15 +7,15 @@ use crate::annotations::mutation::{count, damages};
 use crate::documents::mutation::check;
 use crate::loss::Loss;
 
-/// A line: how far from the foot of the page, size of the letters, words.
+/// A line: distance from the foot of the page, font size, text.
 type Line = (u32, u32, String);
 
-/// A file of pages, with more entries in its trailer.
+/// Returns a file with these pages and additional entries in its trailer.
 fn file(pages: &[Vec<Line>], trailer: &str) -> Vec<u8> {
     file_with(pages, "", trailer)
 }
 
-/// A file of pages, with more entries in its catalogue and its trailer.
+/// Returns a file with these pages and additional entries in its catalogue and its trailer.
 fn file_with(pages: &[Vec<Line>], catalogue: &str, trailer: &str) -> Vec<u8> {
     let mut objects = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
@@ -53,7 +53,7 @@ fn file_with(pages: &[Vec<Line>], catalogue: &str, trailer: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// Four pages with header and footer, of which the first is no numbered one.
+/// Returns four pages with header and footer, the first without a number.
 fn talks() -> Vec<u8> {
     let page = |n: usize| {
         let name = ["", "one", "two", "three", "four"][n];
@@ -106,7 +106,7 @@ fn pages_are_anchors_and_headers_go() {
     assert_eq!(read.date, Date::parse("2026-03-14"));
 }
 
-/// The names of the pages, each with the first words on it.
+/// Returns the names of the pages, each with its first words.
 fn pages(read: &ReadDocument) -> Vec<(&str, &str)> {
     let pages = read.anchors.iter().filter_map(|anchor| match &anchor.kind {
         AnchorKind::Page(name) => Some((name.as_str(), &read.text[anchor.at..])),
@@ -115,7 +115,7 @@ fn pages(read: &ReadDocument) -> Vec<(&str, &str)> {
     pages.map(|(name, text)| (name, text.lines().next().unwrap_or_default())).collect()
 }
 
-/// Pages whose running heads are these, and whose feet are a number or nothing.
+/// Returns pages with these running heads, each with a number or nothing at its foot.
 fn with_heads(heads: &[(&str, &str)], catalogue: &str) -> Vec<u8> {
     let page = |(at, (head, foot)): (usize, &(&str, &str))| {
         let words = ["one", "two", "three", "four", "five", "six"][at];
@@ -147,7 +147,7 @@ fn pages_are_called_as_the_file_says() {
 
 #[test]
 fn pages_are_called_by_the_number_that_stands_alone_on_them() {
-    // A label for each page that says no more than its place is none.
+    // Labels that only repeat the index of their page are ignored.
     let heads: [(&str, &str); 6] =
         std::array::from_fn(|at| ("Port talks", ["41", "42", "43", "44", "45", "46"][at]));
     let read = read(&with_heads(&heads, "/PageLabels << /Nums [0 << /S /D >>] >>")).unwrap();

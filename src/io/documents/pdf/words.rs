@@ -1,18 +1,17 @@
-//! Words as they were before they were printed: what was divided at the end of a line becomes one word, ligatures become
-//! letters.
+//! Restoration of words: those hyphenated at the end of a line are rejoined, and ligatures become letters.
 
 use std::collections::HashSet;
 
 use super::pieces::{Kind, Page};
 
-/// What follows a hyphen that belongs to a word: *pre- and post-war*, *Vor- und Nachteile*.
+/// Words after a hyphen that is part of a word: *pre- and post-war*, *Vor- und Nachteile*.
 const JOINING: [&str; 12] = ["and", "or", "nor", "to", "und", "oder", "bis", "et", "ou", "y", "en", "of"];
 
-/// Mends the words of all pages.
+/// Restores the words of all pages.
 pub(super) fn mend(pages: &mut [Page]) {
     let texts = || pages.iter().flat_map(|page| &page.pieces).map(|piece| piece.text.as_str());
     let is_divided = texts().any(|text| text.contains("- "));
-    // A word that stands elsewhere in one piece tells whether its hyphen is one of the line alone.
+    // The same word elsewhere in one piece shows whether its hyphen is only that of a line break.
     let known: HashSet<String> =
         if is_divided { texts().flat_map(words).map(str::to_lowercase).collect() } else { HashSet::new() };
     for piece in pages.iter_mut().flat_map(|page| &mut page.pieces) {
@@ -28,12 +27,12 @@ fn mended(text: &str, known: &HashSet<String>) -> String {
     if text.contains(is_ligature) { text.chars().map(letters).collect() } else { text }
 }
 
-/// Words with the hyphens in them.
+/// Returns words with their hyphens.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
 }
 
-/// A text in which `-` and a space, between letters of which the second is small, is no longer an end of a line.
+/// Rejoins words in a text that are divided by `-` and a space before a lower-case letter.
 fn undivided(text: &str, known: &HashSet<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -57,8 +56,8 @@ fn undivided(text: &str, known: &HashSet<String>) -> String {
     out + rest
 }
 
-/// Whether a character stands for several letters. The controls are those of the fonts of TeX without names for their
-/// characters (T1 encoding, 0x1B to 0x1F).
+/// Returns whether a character stands for several letters. The control characters are those of TeX fonts without names
+/// for their characters (T1 encoding, 0x1B to 0x1F).
 fn is_ligature(c: char) -> bool {
     matches!(c, '\u{fb00}'..='\u{fb06}' | '\u{1b}'..='\u{1f}')
 }

@@ -1,8 +1,8 @@
-//! Code pages and character sets of RTF, as encodings, and the characters that have a control word.
+//! Code pages and character sets of RTF as encodings, and characters with a control word.
 
 use encoding_rs::{self as encodings, Encoding};
 
-/// The encoding of a code page of Windows; `None` for one that is not known.
+/// Returns the encoding of a Windows code page; `None` if it is unknown.
 pub(super) fn of_code_page(page: i32) -> Option<&'static Encoding> {
     let encoding = match page {
         874 => encodings::WINDOWS_874,
@@ -29,10 +29,10 @@ pub(super) fn of_code_page(page: i32) -> Option<&'static Encoding> {
     Some(encoding)
 }
 
-/// The character set of fonts whose characters are signs.
+/// The character set of symbol fonts.
 pub(super) const SYMBOLS: i32 = 2;
 
-/// The encoding of a font's character set; `None` for that of the file.
+/// Returns the encoding of a font's character set; `None` for that of the file.
 pub(super) fn of_charset(charset: i32) -> Option<&'static Encoding> {
     of_code_page(match charset {
         0 => 1252,
@@ -54,7 +54,7 @@ pub(super) fn of_charset(charset: i32) -> Option<&'static Encoding> {
     })
 }
 
-/// Whether the last byte is the first half of a character, so that the next one belongs to it whatever it is.
+/// Returns whether the last byte is the first half of a character, so that the next byte is part of it, whatever it is.
 pub(super) fn is_half(bytes: &[u8], encoding: &'static Encoding) -> bool {
     if encoding.is_single_byte() || encoding == encodings::UTF_8 {
         return false;
@@ -67,7 +67,7 @@ pub(super) fn is_half(bytes: &[u8], encoding: &'static Encoding) -> bool {
     half
 }
 
-/// The character that a control word stands for.
+/// Returns the character of a control word.
 pub(super) fn character(word: &str) -> Option<&'static str> {
     Some(match word {
         "emdash" => "\u{2014}",

@@ -1,4 +1,4 @@
-//! RTF, as Word and LibreOffice write it.
+//! RTF, as written by Word and LibreOffice.
 
 mod charset;
 mod reader;
@@ -21,12 +21,12 @@ impl DocumentFormat for Rtf {
             title: "Rich Text Format",
             extension: "rtf",
             carries: "paragraphs with their numbers, tables as lines, notes at the end; headings; title, date, author",
-            loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
+            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
         }
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        // Many a `.doc` is an RTF; one that is not says what it is when it is read as a text.
+        // Many `.doc` files are RTF; others are recognised when they are read as text.
         &["rtf", "doc"]
     }
 

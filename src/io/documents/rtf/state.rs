@@ -1,12 +1,12 @@
-//! What holds where a reader of RTF is: in a group, in a paragraph, in a style.
+//! The state of a reader of RTF: of the group, the paragraph and the style.
 
-/// What the words of a group are.
+/// The destination of the text in a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Destination {
     #[default]
     Text,
     Note,
-    /// The number of a list item, as it is shown.
+    /// The number of a list item, as shown.
     Number,
     Title,
     Author,
@@ -17,18 +17,18 @@ pub(super) enum Destination {
     Skipped,
 }
 
-/// What holds in a group, and ends with it.
+/// The state of a group, which ends with it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Group {
     pub destination: Destination,
-    /// Characters that stand for a `\u`, for readers that do not know it.
+    /// The number of characters after a `\u` for readers that do not support it.
     pub substitutes: usize,
     pub font: i32,
     pub hidden: bool,
     pub deleted: bool,
 }
 
-/// What holds for a paragraph.
+/// The properties of a paragraph.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Paragraph {
     pub in_table: bool,
@@ -37,7 +37,7 @@ pub(super) struct Paragraph {
     pub is_item: bool,
 }
 
-/// What a style says of its paragraphs.
+/// The properties of a style.
 #[derive(Default, Debug)]
 pub(super) struct StyleFacts {
     pub outline: Option<i32>,

@@ -1,4 +1,4 @@
-//! RTF files made by hand, in the ways of Word and LibreOffice.
+//! Tests with handwritten RTF files, in the styles of Word and LibreOffice.
 
 use proptest::prelude::*;
 

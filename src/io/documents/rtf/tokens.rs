@@ -1,6 +1,6 @@
-//! RTF taken apart into groups, control words and characters (Rich Text Format Specification 1.9.1).
+//! The tokens of RTF: groups, control words and characters (Rich Text Format Specification 1.9.1).
 
-/// A piece of a file.
+/// A token of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Token<'a> {
     /// `{`
@@ -9,13 +9,13 @@ pub(super) enum Token<'a> {
     Close,
     /// `\word` or `\word12`.
     Word(&'a str, Option<i32>),
-    /// `\` and a character that is no letter.
+    /// `\` and a character other than a letter.
     Symbol(u8),
-    /// `\'hh`, or a byte as it stands.
+    /// `\'hh`, or a literal byte.
     Byte(u8),
 }
 
-/// The pieces of a file.
+/// The tokens of a file.
 pub(super) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -30,7 +30,7 @@ impl<'a> Tokens<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// The bytes from here on for which this holds.
+    /// Reads the bytes for which `holds` is true, at most `most` of them.
     fn run(&mut self, holds: impl Fn(u8) -> bool, most: usize) -> &'a str {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let length = rest.iter().take(most).take_while(|byte| holds(**byte)).count();
@@ -49,7 +49,7 @@ impl<'a> Tokens<'a> {
             self.at += 1;
             return Some(Token::Symbol(first));
         }
-        // No word of the specification is longer than 32 letters.
+        // Words of the specification have at most 32 letters.
         let word = self.run(|byte| byte.is_ascii_alphabetic(), 32);
         let minus = self.peek() == Some(b'-')
             && self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_digit());
@@ -58,7 +58,7 @@ impl<'a> Tokens<'a> {
         let number = digits.parse::<i32>().ok().map(|number| if minus { -number } else { number });
         self.at += usize::from(self.peek() == Some(b' '));
         if word == "bin" {
-            // So many bytes follow that are no RTF.
+            // This number of bytes follow, which are not RTF.
             self.at = self.at.saturating_add(number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
         }
         Some(Token::Word(word, number))
@@ -76,7 +76,7 @@ impl<'a> Iterator for Tokens<'a> {
                 b'{' => Some(Token::Open),
                 b'}' => Some(Token::Close),
                 b'\\' => self.control(),
-                // Line ends are for whoever looks at the file.
+                // Line ends have no meaning.
                 b'\r' | b'\n' | 0 => continue,
                 byte => Some(Token::Byte(byte)),
             };

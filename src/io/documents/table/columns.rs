@@ -1,8 +1,8 @@
-//! What the columns of a table are, by their names and by what stands in them.
+//! The meaning of the columns of a table, by their names and contents.
 
 use demarche_model::Date;
 
-/// Names of the column with the texts, the likelier ones first.
+/// Names of the column with the texts, the most likely ones first.
 const TEXT: [&str; 24] = [
     "text",
     "fulltext",
@@ -34,14 +34,14 @@ const DATE: [&str; 9] =
     ["date", "day", "published", "publicationdate", "createdat", "created", "datum", "fecha", "year"];
 const AUTHOR: [&str; 7] = ["author", "speaker", "by", "from", "writer", "autor", "auteur"];
 const SOURCE: [&str; 8] = ["source", "url", "link", "publisher", "outlet", "newspaper", "quelle", "address"];
-/// Without a name that tells, a column of texts has at least so many characters in the mean cell.
+/// Least mean length of the cells in a column of texts without a known name, in characters.
 const LONG: usize = 60;
-/// Rows that are looked at to find that out.
+/// Number of rows that are examined for it.
 const ROWS: usize = 50;
-/// Longest value of a column without meaning here that is kept, in characters.
+/// Greatest length of a value in another column that is kept, in characters.
 const VALUE: usize = 200;
 
-/// What the columns of a table are.
+/// The columns of a table, by their meaning.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Columns {
     names: Vec<String>,
@@ -52,19 +52,20 @@ pub(super) struct Columns {
     source: Option<usize>,
 }
 
-/// The facts of a row.
+/// The metadata in a row.
 #[derive(Default, Debug)]
 pub(super) struct Facts {
     pub title: Option<String>,
     pub date: Option<Date>,
     pub author: Option<String>,
     pub source: Option<String>,
-    /// Columns whose value is too long to be kept.
+    /// Columns with a value that is too long to be kept.
     pub too_long: Vec<String>,
 }
 
 impl Columns {
-    /// Finds the columns of a table by its first row; `None` if there is none with texts, or the table is of another kind.
+    /// Detects the columns of a table by its first row; `None` if there is no column of texts, or if the table is of
+    /// another kind.
     pub fn find(names: &[String], rows: &[Vec<String>]) -> Option<Self> {
         let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
         if is_of_another_kind(&plain) {
@@ -86,7 +87,7 @@ impl Columns {
         })
     }
 
-    /// What a row says beside its text.
+    /// Returns the metadata in a row.
     pub fn facts(&self, row: &[String]) -> Facts {
         let get = |column: Option<usize>| {
             let value = row.get(column?)?.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -115,7 +116,7 @@ impl Columns {
     }
 }
 
-/// A name without what people write differently.
+/// Returns a name without differences in case and punctuation.
 fn plain(name: &str) -> String {
     name.trim_matches('\u{feff}')
         .chars()
@@ -124,7 +125,7 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Whether a table is one of passages, or a codebook: those come in another way.
+/// Returns whether a table is a list of passages or a codebook, which are imported in other ways.
 fn is_of_another_kind(names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|column| column == name);
     let codebook =
@@ -133,7 +134,7 @@ fn is_of_another_kind(names: &[String]) -> bool {
     codebook || passages
 }
 
-/// The column with the longest cells, if they are long.
+/// Returns the column with the longest cells, if they are long.
 fn longest(columns: usize, rows: &[Vec<String>]) -> Option<usize> {
     let rows = &rows[..rows.len().min(ROWS)];
     let mean = |column: usize| {
@@ -148,8 +149,8 @@ fn longest(columns: usize, rows: &[Vec<String>]) -> Option<usize> {
         .map(|(_, column)| column)
 }
 
-/// A date as tables have it: of ISO 8601, with a time after it, or with dots, the day first. With slashes nobody can tell
-/// which of two numbers is the month.
+/// Parses a date in a table: ISO 8601, optionally with a time, or with dots and the day first. Dates with slashes are
+/// ambiguous.
 fn date_of(text: &str) -> Option<Date> {
     let iso = Date::parse(text).or_else(|| Date::parse(text.get(..10)?));
     iso.or_else(|| {

@@ -1,4 +1,4 @@
-//! Tables, CSV and TSV: a document in each row, in the column of texts; the other columns are what is known of it.
+//! Tables in CSV and TSV, with one document per row: a column of texts, and columns of metadata.
 
 mod columns;
 
@@ -9,7 +9,7 @@ use crate::FormatInfo;
 use crate::decode::decode;
 use crate::loss::{DocumentLoss, Loss, Losses};
 
-/// What stands between the cells of a row.
+/// The possible delimiters of cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// CSV and TSV.
@@ -20,9 +20,9 @@ impl DocumentFormat for Table {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "csv",
-            title: "Table with a text in each row (CSV, TSV)",
+            title: "Table with one text per row (CSV, TSV)",
             extension: "csv",
-            carries: "a document for each row: its text, title, date, author, source; other columns as part of the source",
+            carries: "one document per row: text, title, date, author, source; other columns as part of the source",
             loses: "rows without text, other values of more than 200 characters",
         }
     }
@@ -32,7 +32,7 @@ impl DocumentFormat for Table {
     }
 
     fn fits(&self, head: &[u8]) -> bool {
-        // The last line may be cut, and a character with it.
+        // The last line may be cut inside a character.
         let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(head, |end| &head[..=end]);
         decode(whole, None).is_ok_and(|decoded| table(&decoded.text).is_some())
     }
@@ -70,7 +70,7 @@ impl DocumentFormat for Table {
                 encoding: decoded.encoding.to_owned(),
             });
         }
-        let first = documents.first_mut().ok_or(ReadError::Empty("its column of texts is empty"))?;
+        let first = documents.first_mut().ok_or(ReadError::Empty("the column of texts is empty"))?;
         if empty > 0 {
             first.dropped.push(Loss::new(DocumentLoss::EmptyRows, empty));
         }
@@ -78,7 +78,7 @@ impl DocumentFormat for Table {
     }
 }
 
-/// The columns and rows of a table; `None` if it is none with texts.
+/// Returns the columns and rows of a table; `None` if it has no texts.
 fn table(text: &str) -> Option<(Columns, Vec<Vec<String>>)> {
     let delimiter = delimiter(text)?;
     let mut reader = csv::ReaderBuilder::new()
@@ -93,7 +93,7 @@ fn table(text: &str) -> Option<(Columns, Vec<Vec<String>>)> {
     Columns::find(&names, &rows).map(|columns| (columns, rows))
 }
 
-/// The delimiter that is most frequent in the first line, outside of quotes; a comma for a table of one column.
+/// Returns the most frequent delimiter in the first line, outside quotes; a comma for a table with one column.
 fn delimiter(text: &str) -> Option<u8> {
     let (mut quoted, mut counts) = (false, [0_usize; 4]);
     for byte in text.bytes() {

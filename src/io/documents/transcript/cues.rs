@@ -1,17 +1,17 @@
 //! The cues of SRT and WebVTT (W3C Candidate Recommendation of 2019), without numbers, settings and tags.
 
-/// Words that were said from a time on.
+/// The words spoken in a period of time.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Cue {
-    /// When it begins, in milliseconds.
+    /// Its start, in milliseconds.
     pub start: u64,
-    /// When it ends, in milliseconds.
+    /// Its end, in milliseconds.
     pub end: u64,
-    /// What was said, with who said it, where that is marked as such.
+    /// The words by speaker, if speakers are marked.
     pub parts: Vec<(Option<String>, String)>,
 }
 
-/// The cues of a file, and how many notes and styles stand between them.
+/// Returns the cues of a file, and the number of notes and styles between them.
 pub(super) fn cues(text: &str) -> (Vec<Cue>, usize) {
     let is_vtt = text.starts_with("WEBVTT");
     let (lines, notes) = without_notes(text, is_vtt);
@@ -21,7 +21,7 @@ pub(super) fn cues(text: &str) -> (Vec<Cue>, usize) {
     for (number, &(at, (start, end))) in times.iter().enumerate() {
         let next = times.get(number + 1).map(|(next, _)| *next);
         let mut body = lines.get(at + 1..next.unwrap_or(lines.len())).unwrap_or_default();
-        // The line above the next times is the name of that cue, if it stands apart or is a number.
+        // The line before the next times is the identifier of that cue, if it is separate or a number.
         if let (Some(_), [before @ .., last]) = (next, body) {
             let apart = before.last().is_none_or(|line| line.trim().is_empty());
             let is_number = !last.trim().is_empty() && last.trim().bytes().all(|b| b.is_ascii_digit());
@@ -34,7 +34,7 @@ pub(super) fn cues(text: &str) -> (Vec<Cue>, usize) {
     (cues, notes)
 }
 
-/// The lines, without what WebVTT has between cues, which is counted.
+/// Returns the lines without the blocks of WebVTT between cues, and the number of those blocks.
 fn without_notes(text: &str, is_vtt: bool) -> (Vec<&str>, usize) {
     let (mut lines, mut notes, mut in_note, mut apart) = (Vec::new(), 0, false, true);
     for line in text.lines() {
@@ -52,13 +52,13 @@ fn without_notes(text: &str, is_vtt: bool) -> (Vec<&str>, usize) {
     (lines, notes)
 }
 
-/// `00:01:02,500 --> 00:01:05,000`, with settings after it, in milliseconds.
+/// Parses `00:01:02,500 --> 00:01:05,000` with optional settings, in milliseconds.
 fn times(line: &str) -> Option<(u64, u64)> {
     let (start, rest) = line.split_once("-->")?;
     Some((time(start.trim())?, time(rest.split_whitespace().next()?)?))
 }
 
-/// `hh:mm:ss,mmm`, `mm:ss.mmm` and less, in milliseconds.
+/// Parses `hh:mm:ss,mmm`, `mm:ss.mmm` and shorter forms, in milliseconds.
 pub(super) fn time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once([',', '.']).unwrap_or((text, ""));
     let number = |digits: &str| {
@@ -75,7 +75,7 @@ pub(super) fn time(text: &str) -> Option<u64> {
     ((2..=3).contains(&parts.len())).then_some(seconds * 1000 + milliseconds)
 }
 
-/// What a cue says, by speaker; tags go, and references become what they stand for.
+/// Returns the words of a cue by speaker, without tags and with character references resolved.
 fn parts(body: &str) -> Vec<(Option<String>, String)> {
     let mut parts = vec![(None, String::new())];
     let mut rest = body;
@@ -97,7 +97,7 @@ fn push(parts: &mut [(Option<String>, String)], words: &str) {
     }
 }
 
-/// What a tag or a reference at the front stands for, and its length.
+/// Returns the text for a tag or character reference at the start, and its length.
 fn mark<'a>(text: &'a str, parts: &mut Vec<(Option<String>, String)>) -> (&'a str, usize) {
     const REFERENCES: [(&str, &str); 7] = [
         ("&amp;", "&"),
@@ -111,11 +111,11 @@ fn mark<'a>(text: &'a str, parts: &mut Vec<(Option<String>, String)>) -> (&'a st
     if let Some((name, means)) = REFERENCES.iter().find(|(name, _)| text.starts_with(name)) {
         return (means, name.len());
     }
-    // No further than to where another one begins: a file of nothing but marks is read in one go.
+    // The search ends at the start of another one, so that a file full of marks takes linear time.
     let closed = |end: char| {
         Some(text[1..].find([end, '<', '{', '\n'])? + 1).filter(|at| text[*at..].starts_with(end))
     };
-    // `{\an8}` places a line of an SRT on the screen.
+    // `{\an8}` positions a line of an SRT on the screen.
     if let Some(end) = closed('}').filter(|_| text.starts_with(r"{\")) {
         return ("", end + 1);
     }

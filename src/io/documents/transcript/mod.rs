@@ -1,4 +1,4 @@
-//! Transcripts with times, SRT and WebVTT: cues are joined to paragraphs, their times are kept as places.
+//! Transcripts with times in SRT and WebVTT: cues are joined to paragraphs, and their times become anchors.
 
 mod cues;
 
@@ -11,13 +11,13 @@ use crate::decode::decode;
 use crate::loss::DocumentLoss;
 use demarche_model::AnchorKind;
 
-/// A silence of so many milliseconds ends a paragraph.
+/// A pause that ends a paragraph, in milliseconds.
 const SILENCE: u64 = 4000;
-/// A shorter one does so after the end of a sentence.
+/// A pause that ends a paragraph after the end of a sentence, in milliseconds.
 const PAUSE: u64 = 1500;
-/// A paragraph of so many bytes ends with the next sentence.
+/// Length in bytes after which a paragraph ends with the next sentence.
 const LONG: usize = 600;
-/// Within a paragraph a time is kept for the first cue after so many milliseconds.
+/// Least distance between anchors in a paragraph, in milliseconds.
 const STEP: u64 = 15_000;
 
 /// SRT and WebVTT.
@@ -30,8 +30,8 @@ impl DocumentFormat for Transcript {
             name: "srt",
             title: "Transcript with times (SRT, WebVTT)",
             extension: "srt",
-            carries: "what was said, joined to paragraphs, with who said it; times",
-            loses: "where each cue ends, numbers, places on the screen, type, notes",
+            carries: "the words, joined to paragraphs, with their speakers; times",
+            loses: "ends of cues, numbers, positions on the screen, formatting, notes",
         }
     }
 
@@ -40,7 +40,7 @@ impl DocumentFormat for Transcript {
     }
 
     fn fits(&self, head: &[u8]) -> bool {
-        // Whatever the encoding is, UTF-16 too.
+        // Works for all encodings including UTF-16.
         let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
         memchr::memmem::find(&head, b"-->").is_some()
     }
@@ -51,30 +51,30 @@ impl DocumentFormat for Transcript {
         let mut telling = Telling { rolling: is_rolling(&decoded.text), ..Telling::default() };
         cues.iter().for_each(|cue| telling.cue(cue));
         telling.writer.drop(DocumentLoss::CaptionNotes, notes);
-        let mut read =
-            telling.writer.finish("no cue was found in it: a line such as 00:00:01,000 --> 00:00:04,000")?;
+        let mut read = telling
+            .writer
+            .finish("it has no cue, which starts with a line such as 00:00:01,000 --> 00:00:04,000")?;
         read.encoding = decoded.encoding.to_owned();
         Ok(vec![read])
     }
 }
 
-/// Whether lines come again in the cues that follow, as in captions that roll up the screen while they are spoken: those have
-/// a time for each word.
+/// Returns whether lines are repeated in the following cues, as in roll-up captions, which have a time for each word.
 fn is_rolling(text: &str) -> bool {
     text.match_indices("<c>").take(3).count() == 3 && text.contains("><c>")
 }
 
-/// A transcript that is written down.
+/// The text of a transcript as it is written.
 #[derive(Default)]
 struct Telling {
     writer: Writer,
     speaker: Option<String>,
     /// The end of the last cue, in milliseconds.
     end: u64,
-    /// The last time that was kept, in milliseconds.
+    /// The time of the last anchor, in milliseconds.
     kept: u64,
     rolling: bool,
-    /// The last line that was written.
+    /// The last line written.
     last: String,
 }
 
@@ -106,7 +106,7 @@ impl Telling {
         self.end = self.end.max(cue.end);
     }
 
-    /// The lines of a cue as words; one that has just been written does not come again in captions that roll.
+    /// Returns the words of a cue, without lines that roll-up captions repeat.
     fn fresh(&mut self, words: &str) -> String {
         if !self.rolling {
             return words.trim().to_owned();
@@ -121,7 +121,7 @@ impl Telling {
         fresh.join(" ")
     }
 
-    /// Whether a paragraph ends before a cue that starts then.
+    /// Returns whether the paragraph ends before a cue with this start.
     fn is_over(&self, start: u64) -> bool {
         let said = self.writer.paragraph().trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
         let silence = start.saturating_sub(self.end);
@@ -130,7 +130,7 @@ impl Telling {
     }
 }
 
-/// Whether words begin with who says them: `MS RUIZ: …`, `Ana Ruiz: …`, `>> …`, `- …`.
+/// Returns whether words start with their speaker: `MS RUIZ: …`, `Ana Ruiz: …`, `>> …`, `- …`.
 fn names_speaker(words: &str) -> bool {
     if words.starts_with(">>") || words.starts_with("- ") || words.starts_with('–') {
         return true;
@@ -140,7 +140,7 @@ fn names_speaker(words: &str) -> bool {
     name.split_whitespace().count() <= 5 && name.split_whitespace().all(is_name)
 }
 
-/// `hh:mm:ss` of milliseconds.
+/// Formats milliseconds as `hh:mm:ss`.
 fn clock(time: u64) -> String {
     let seconds = time / 1000;
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)

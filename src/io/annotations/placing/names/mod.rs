@@ -28,7 +28,7 @@ pub(super) struct Names<'a> {
     categories: HashMap<String, CategoryId>,
     attributes: HashMap<String, AttributeId>,
     kinds: BTreeMap<AttributeId, AttributeKind>,
-    /// Who is meant by each name of the file, and who is new among them.
+    /// The annotators by their names in the file.
     annotators: HashMap<String, AnnotatorId>,
     people: Vec<Annotator>,
     kinds_of_link: HashMap<String, LinkKindId>,
@@ -206,7 +206,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A name that can be an id: a file may leave it out.
+/// Returns the name, or a placeholder if it is empty, since a file may leave it out.
 fn or_unnamed(given: &str) -> &str {
     if is_blank(given) { "unnamed" } else { given }
 }

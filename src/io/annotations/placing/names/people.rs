@@ -52,10 +52,10 @@ impl Names<'_> {
         found.or_else(again).map(|person| person.id.clone())
     }
 
-    /// An id that nobody has, here or in the file.
+    /// Returns an id that is not in use in the project or the file.
     fn free_annotator(&self, given: &str) -> AnnotatorId {
         let assigned: Vec<AnnotatorId> = self.annotators.values().cloned().collect();
-        // An unlisted owner of layers is known by the id alone.
+        // An owner of layers who is not listed in the project is known only by id.
         let unlisted = AnnotatorId::new(given);
         let owned = self.project.documents().iter().any(|document| document.layers.contains_key(&unlisted));
         if owned && check_file_id(given).is_ok() && !assigned.contains(&unlisted) {
@@ -64,7 +64,7 @@ impl Names<'_> {
         self.project.free_person_id_besides(given, &assigned)
     }
 
-    /// The name for people of someone new: as the file defines it, otherwise made from what spans call them.
+    /// Returns the display name of a new annotator: as defined in the file, or derived from the name in the spans.
     fn display_name(&self, given: &str) -> String {
         let person = self.persons.iter().find(|person| person.id == given);
         match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
@@ -90,7 +90,7 @@ impl Names<'_> {
     }
 }
 
-/// Everyone whom a span names: who tagged it, and who is named in its provenance.
+/// Returns the annotators named in a span and in its provenance.
 fn names_in(span: &DraftSpan) -> impl Iterator<Item = &str> {
     let origin = span.provenance.as_ref();
     let sources = origin.into_iter().flat_map(|origin| origin.from.iter().chain(&origin.over));

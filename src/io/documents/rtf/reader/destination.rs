@@ -1,11 +1,11 @@
-//! Control words that say what their group is for.
+//! Control words that set the destination of their group.
 
 use super::Reader;
 use crate::documents::rtf::state::Destination;
 use crate::loss::DocumentLoss;
 
 impl Reader {
-    /// Whether a word says what its group is for.
+    /// Handles a control word that sets the destination of its group. Returns whether it is one.
     pub(super) fn destination(&mut self, word: &str, starred: bool) -> bool {
         let destination = match word {
             "fonttbl" => Destination::Fonts,
@@ -20,7 +20,7 @@ impl Reader {
                     if self.now.destination == Destination::Text { self.paragraph } else { self.outer };
                 Destination::Note
             }
-            // Unicode for what stands beside it in another encoding.
+            // The Unicode version of a text that also exists in another encoding.
             "ud" if starred => Destination::Text,
             "shppict" | "fldrslt" => return true,
             "pict" => self.left_out(DocumentLoss::Pictures),
@@ -29,7 +29,7 @@ impl Reader {
                 self.left_out(DocumentLoss::HeadersAndFooters)
             }
             "shptxt" => self.left_out(DocumentLoss::TextBoxes),
-            // Goes on to what stands in it.
+            // Its content is read.
             "shp" | "shpinst" | "result" => return true,
             "colortbl" | "shprslt" | "info" | "listtable" | "revtbl" | "filetbl" | "nonshppict" | "upr"
             | "fldinst" | "tc" | "xe" | "sp" | "tcn" | "rxe" | "objdata" | "keywords" | "subject"
@@ -38,7 +38,7 @@ impl Reader {
             _ if starred => Destination::Skipped,
             _ => return false,
         };
-        // What is left out stays so, but for what the facts of the file are looked for in.
+        // Groups inside skipped ones are skipped, except for the metadata of the file.
         let from_info = matches!(
             destination,
             Destination::Title | Destination::Author | Destination::Created | Destination::Text
@@ -56,7 +56,7 @@ impl Reader {
         Destination::Skipped
     }
 
-    /// A note begins: its mark stands in the text, its words come at the end.
+    /// Starts a note: its mark is in the text, its content at the end.
     fn note_begins(&mut self) {
         if self.now.destination == Destination::Text && !self.now.deleted && !self.now.hidden {
             let mark = format!("[{}]", self.notes.len() + 1);

@@ -5,7 +5,7 @@ use crate::documents::rtf::state::{Destination, Paragraph};
 use crate::loss::DocumentLoss;
 
 impl Reader {
-    /// Paragraphs, lines, tables.
+    /// Handles control words of paragraphs, lines and tables.
     pub(super) fn layout(&mut self, word: &str) {
         match word {
             "par" | "sect" | "page" | "column" => self.end_paragraph(),

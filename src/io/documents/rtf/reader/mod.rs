@@ -16,7 +16,7 @@ use crate::documents::{ReadDocument, ReadError};
 use crate::loss::DocumentLoss;
 use demarche_model::Date;
 
-/// A file that is being read.
+/// A reader of a file.
 struct Reader {
     encoding: &'static Encoding,
     fonts: BTreeMap<i32, i32>,
@@ -24,27 +24,27 @@ struct Reader {
     groups: Vec<Group>,
     now: Group,
     paragraph: Paragraph,
-    /// The paragraph in which the note stands that is being read.
+    /// The paragraph with the current note.
     outer: Paragraph,
     writer: Writer,
     note: Writer,
     notes: Vec<Writer>,
-    /// Words of a destination that is no text, such as the title.
+    /// Words of a destination other than the text, such as the title.
     words: String,
     title: Option<String>,
     author: Option<String>,
     created: [i32; 3],
     /// Bytes that have not been decoded yet.
     bytes: Vec<u8>,
-    /// The first half of a character beyond 16 bits.
+    /// The first half of a surrogate pair.
     surrogate: Option<u16>,
-    /// Characters that are still to be passed over after a `\u`.
+    /// The number of characters to be skipped after a `\u`.
     passed: usize,
-    /// Whether `\*` came before the next word.
+    /// Whether the next word follows `\*`.
     starred: bool,
-    /// Whether the last lines are rows of a table.
+    /// Whether the last line is a row of a table.
     in_rows: bool,
-    /// Whether the last character was one of a word that is not shown.
+    /// Whether the last character was part of a hidden word.
     in_word: bool,
 }
 
@@ -83,8 +83,9 @@ impl Reader {
         self.flush();
         self.end_paragraph();
         self.writer.notes((1..).zip(self.notes));
-        let mut read =
-            self.writer.finish("if it holds pictures of pages, run text recognition on them first")?;
+        let mut read = self
+            .writer
+            .finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
         let [year, month, day] = self.created;
         read.title = one_line(self.title);
         read.author = one_line(self.author);
@@ -139,7 +140,7 @@ impl Reader {
         }
     }
 
-    /// The number of an item, as it was shown when the file was saved.
+    /// Writes the number of an item, as shown when the file was saved.
     fn number(&mut self, words: &str) {
         self.paragraph.is_item = true;
         let words = words.trim();
@@ -167,7 +168,7 @@ impl Reader {
         self.fonts.get(&self.now.font).and_then(|charset| of_charset(*charset)).unwrap_or(self.encoding)
     }
 
-    /// Decodes the bytes that have come so far.
+    /// Decodes the collected bytes.
     fn flush(&mut self) {
         if self.bytes.is_empty() {
             return;
@@ -214,7 +215,7 @@ impl Reader {
         }
     }
 
-    /// Counts words that are not shown; they come letter by letter.
+    /// Counts hidden words, which are passed character by character.
     fn unseen(&mut self, kind: &DocumentLoss, words: &str) {
         for c in words.chars() {
             let begins = !c.is_whitespace() && !self.in_word;
@@ -239,7 +240,7 @@ impl Reader {
         self.push(if is_cell { " " } else { "\t" });
     }
 
-    /// A character by its 16 bits, of which one beyond them needs two.
+    /// Handles a UTF-16 unit; characters beyond 16 bits have two.
     fn unicode(&mut self, number: i32) {
         self.passed = self.now.substitutes;
         let unit = u16::try_from(number & 0xFFFF).unwrap_or_default();
@@ -255,7 +256,7 @@ impl Reader {
         }
     }
 
-    /// A control word. Those of a destination come first, since they say what all others are for.
+    /// Handles a control word. Destinations come first, since the meaning of all others depends on them.
     fn word(&mut self, word: &str, number: Option<i32>, starred: bool) {
         if self.destination(word, starred) || self.now.destination == Destination::Skipped {
             return;
@@ -290,7 +291,7 @@ impl Reader {
         }
     }
 
-    /// A character that has a word.
+    /// Handles a character with a control word.
     fn character(&mut self, word: &str) {
         match character(word) {
             _ if word == "tab" => self.tab(),
