@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_packed_comes_out_again_and_the_same_each_time() {
+    fn archives_are_read_back_and_deterministic() {
         let files: [(&str, &[u8]); 2] = [("project.qde", b"<a/>"), ("sources/\u{d55c}.txt", b"one")];
         let bytes = packed(&files);
         assert_eq!(bytes, packed(&files));

@@ -29,7 +29,7 @@ pub struct Settings {
     pub screen: Screen,
     /// Whether the left panel shows the contents of the document rather than the documents.
     pub contents: bool,
-    /// What the right panel shows.
+    /// The tab of the right panel.
     pub right_tab: RightTab,
     /// The columns of the passages table.
     pub columns: Columns,
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_come_back_as_they_were_chosen_and_settings_without_them_are_read() {
+    fn chosen_columns_are_read_back_and_may_be_missing() {
         let mut settings = Settings::default();
         settings.columns.show("note", true);
         settings.columns.set_width("note", Some(220.0));

@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_over_is_read_later_the_same() {
+    fn skipped_fragments_are_read_later_unchanged() {
         let text = "<s>\n <t a=\"1\"\n  b=\"2\">x<u\n/>\n<v>&lt;</v></t> <e/></s>";
         let (mut whole, mut later) = (Walker::new(text), Walker::new(text));
         for name in ["s", "t", "e"] {
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_xml_is_an_error_with_its_line() {
+    fn invalid_xml_is_an_error_with_its_line() {
         let deep = "<a>".repeat(DEPTH + 1);
         for bad in ["<a>\n<b>", "<a>\n</b>", "\n<", &format!("\n{deep}")] {
             let mut walker = Walker::new(bad);
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_escaped_comes_back() {
+    fn escapes_are_read_back() {
         let text = " a<b>&\"c\"\r\n\td\u{1}]]> ";
         let file = format!("<a v=\"{}\">{}</a>", escaped_value(text), escaped(text));
         let mut walker = Walker::new(&file);

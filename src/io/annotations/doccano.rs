@@ -75,7 +75,7 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     draft.documents.push(document);
 }
 
-/// An entity, or a label in the older form.
+/// Reads an entity, or a label in the older form.
 fn span(item: &Json) -> Result<DraftSpan, SpanFault> {
     let (range, category, id) = match item.as_array().map(Vec::as_slice) {
         Some([start, end, name, ..]) => {

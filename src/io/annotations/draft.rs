@@ -19,7 +19,7 @@ pub struct Draft {
     pub people: Vec<DraftPerson>,
     /// Records that could not be read and were left out.
     pub problems: Vec<Problem>,
-    /// What was read but a project can't hold.
+    /// Content that a project can't hold.
     pub losses: Vec<Loss>,
     /// Findings that may be wrong, such as the unit of the offsets, as sentences.
     pub remarks: Vec<String>,
@@ -50,7 +50,7 @@ pub struct DraftDocument {
     pub title: Option<String>,
     /// When it was published or said.
     pub date: Option<String>,
-    /// Who wrote or said it.
+    /// Its author or speaker.
     pub author: Option<String>,
     /// Its source.
     pub source: Option<String>,
@@ -116,7 +116,7 @@ pub struct DraftProvenance {
     pub from: Vec<(String, String)>,
     /// The annotators and spans that it was preferred to.
     pub over: Vec<(String, String)>,
-    /// Who decided.
+    /// The person who decided.
     pub by: String,
     /// When, RFC 3339.
     pub at: String,

@@ -1,5 +1,5 @@
-//! Small files of other programs, in `tests/files`: a folder for each format, with one for each program or version. What is
-//! imported from them is in `EXPECTED.txt` next to them.
+//! Small files of other programs in `tests/files`: a folder per format, with a subfolder per program or version. The
+//! expected import is in `EXPECTED.txt` next to them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -25,7 +25,7 @@ pub(crate) struct Case {
     pub importer: &'static dyn Importer,
     /// The name of the file that is read.
     pub main: String,
-    /// All of them, by name, including that one.
+    /// The files by name, including the main one.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
@@ -184,7 +184,7 @@ fn tell_document(project: &Project, document: &Document, out: &mut String) {
 
 /// Compares with `EXPECTED.txt` next to the files; with GOLDEN=write in the environment, writes it.
 #[test]
-fn what_other_programs_write_comes_in_as_before() {
+fn files_of_other_programs_are_imported_as_expected() {
     let cases = cases();
     let formats: std::collections::BTreeSet<&str> = cases.iter().map(|case| case.importer.name()).collect();
     assert_eq!(formats.len(), super::importers().len(), "there is a file of every format");

@@ -196,7 +196,7 @@ struct Target {
 }
 
 impl Target {
-    /// Our own exports of a format, and the files of other programs.
+    /// Collects our own exports of a format, and the files of other programs.
     fn new(importer: &'static dyn Importer) -> Self {
         let golden = root("tests/golden/export").join(importer.name());
         let mut all = Vec::new();

@@ -13,7 +13,7 @@ use demarche_model::AnnotatorId;
 /// A way to damage a file: kind, position (of 65,536) and value.
 pub(crate) type Damage = (u8, u16, u16, u8);
 
-/// Some damages.
+/// Generates some damages.
 pub(crate) fn damages() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec((0..6u8, any::<u16>(), any::<u16>(), any::<u8>()), 1..6)
 }

@@ -63,7 +63,7 @@ impl fmt::Debug for dyn CodebookFormat {
 pub struct Written {
     /// The bytes of its file or files.
     pub files: Files,
-    /// What the format could not carry.
+    /// Content that the format could not carry.
     pub losses: Vec<Loss>,
 }
 

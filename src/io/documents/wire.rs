@@ -142,14 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_handed_over_comes_in_again() {
+    fn documents_are_read_back() {
         for handed in [Ok(documents()), Ok(Vec::new()), Err("why\nnot".to_owned())] {
             assert_eq!(read(&written(&handed)), Some(handed));
         }
     }
 
     #[test]
-    fn what_breaks_off_or_does_not_fit_is_not_taken() {
+    fn incomplete_or_inconsistent_output_is_refused() {
         let whole = written(&Ok(documents()));
         for end in 0..whole.len() {
             assert_eq!(read(&whole[..end]), None, "{end}");

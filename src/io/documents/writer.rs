@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn items_stand_close_and_anchors_keep_their_words() {
+    fn items_have_no_empty_line_and_anchors_keep_their_words() {
         let mut writer = Writer::default();
         for (word, is_item) in [("a", false), ("b", true), ("c", true), ("d", false), ("e", true)] {
             writer.push("  ");

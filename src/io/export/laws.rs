@@ -173,7 +173,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
     #[test]
-    fn a_project_without_what_a_format_lacks_comes_back_the_same(project in random_full::project()) {
+    fn a_project_that_a_format_can_carry_is_read_back_unchanged(project in random_full::project()) {
         for exporter in exporters().iter().filter(|exporter| exporter.imports()) {
             comes_back_the_same(exporter.info().name, &project);
         }

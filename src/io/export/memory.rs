@@ -14,7 +14,7 @@ impl FolderOut for Memory {
     }
 }
 
-/// The files of an export and what it could not carry. One that is a single file is called `export` with its ending.
+/// Returns the files of an export, and what it could not carry. A single file is named `export` with its extension.
 pub(crate) fn export(name: &str, scope: &Scope<'_>) -> (Vec<(String, Vec<u8>)>, Vec<Loss>) {
     let mut files = Memory::default();
     let losses = match exporter(name).unwrap() {
@@ -29,7 +29,7 @@ pub(crate) fn export(name: &str, scope: &Scope<'_>) -> (Vec<(String, Vec<u8>)>, 
     (files.0, losses.unwrap())
 }
 
-/// The text of an export that is a single file.
+/// Returns the text of an export that is a single file.
 pub(crate) fn text(name: &str, scope: &Scope<'_>) -> String {
     let (mut files, _) = export(name, scope);
     String::from_utf8(files.remove(0).1).unwrap()

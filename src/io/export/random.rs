@@ -14,7 +14,7 @@ use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, Project, Ranges, Sp
 /// Document, category, start, length, start and length of a second range.
 type Shape = (usize, usize, usize, usize, usize, usize);
 
-/// Projects over texts that match a regular expression: spans of one or two ranges, of two annotators.
+/// Generates projects with texts that match a regular expression: spans of one or two ranges, of two annotators.
 pub(crate) fn projects(text: &'static str) -> impl Strategy<Value = Project> {
     let shape = (0..4usize, 0..3usize, 0..60usize, 1..20usize, 0..60usize, 0..9usize);
     (prop::collection::vec(text, 1..4), prop::collection::vec(shape, 0..25))
@@ -47,15 +47,15 @@ fn project(texts: &[String], shapes: &[Shape]) -> Project {
     project
 }
 
-/// How much of a project was read back.
+/// The part of a project that was read back.
 pub(crate) struct Likeness<F> {
     /// Passages that were read back.
     pub found: usize,
-    /// All exported passages.
+    /// The exported passages.
     pub all: usize,
     /// Whether there was no other difference.
     pub exact: bool,
-    /// Counts the losses of a kind.
+    /// The function that counts the losses of a kind.
     pub lost: F,
 }
 

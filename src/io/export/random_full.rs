@@ -33,7 +33,7 @@ fn attributes() -> impl Strategy<Value = Attributes> {
         .prop_map(|all| all.into_iter().map(|(id, value)| (id.into(), value)).collect::<BTreeMap<_, _>>())
 }
 
-/// A project with several texts, spans of two annotators, and links.
+/// Generates projects with several texts, spans of two annotators, and links.
 pub(crate) fn project() -> impl Strategy<Value = Project> {
     let note = "([a한\t\n<&\"]{1,9}x)?";
     let seed = (any::<Index>(), 0..50usize, 1..20usize, 1..5usize, 0..6usize, 0..3usize, note, attributes());
@@ -132,7 +132,7 @@ pub(crate) enum Damage {
 const WORDS: [&str; 10] =
     ["-1", "99999999999999999999", "{", "\"", "<a>", "</", "&x;", "\u{feff}", "null", "\u{1f469}"];
 
-/// Any damage.
+/// Generates any damage.
 pub(crate) fn damage() -> impl Strategy<Value = Vec<Damage>> {
     let index = any::<Index>;
     let one = prop_oneof![
@@ -184,7 +184,7 @@ pub(crate) fn cases(few: u32) -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(many.unwrap_or(few)) }
 }
 
-/// 100 documents of 10 kB with 1,000 spans each.
+/// Returns a project of 100 documents of 10 kB with 1,000 spans each.
 fn large() -> Project {
     let mut project = sample::project();
     let text = |at: usize| format!("Document {at}. ") + &"The delegation warns 위협 of delay. ".repeat(270);
@@ -210,7 +210,7 @@ fn large() -> Project {
     project
 }
 
-/// Run by hand, in release: `cargo test --release --lib -- --ignored speed --nocapture`.
+/// Measures the speed. Run by hand: `cargo test --release --lib -- --ignored speed --nocapture`.
 #[test]
 #[ignore = "takes long; says how fast formats are"]
 fn speed() {

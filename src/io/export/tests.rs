@@ -169,7 +169,7 @@ fn a_scope_chooses() {
     assert_eq!(export("jsonl", &scope).0.lines().count(), 1);
 }
 
-/// All files below a folder with their contents, and all folders.
+/// Returns all files in a folder and its subfolders with their contents, and all folders.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<String>> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -63,13 +63,13 @@ fn to_file(
     Ok(losses)
 }
 
-/// A folder on disk. Its files get their names once all are written; where that fails or is stopped, none is left, nor a
-/// folder that was not there before.
+/// A folder on disk. Its files are renamed to their final names once all are written. If that fails or is stopped, no
+/// new file or folder is left.
 struct Folder<'a> {
     root: &'a Path,
-    /// The files under their names to be.
+    /// The files by their final names.
     files: Vec<PathBuf>,
-    /// The folders that were made, outer before inner.
+    /// The folders that were created, outer before inner.
     made: Vec<PathBuf>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Folder<'a> {
         fs::create_dir_all(folder)
     }
 
-    /// Gives the files their names.
+    /// Renames the files to their final names.
     fn finish(mut self) -> Result<Vec<PathBuf>, IoError> {
         for path in &self.files {
             fs::rename(part(path), path).map_err(IoError::system("can't write the export", path))?;
@@ -101,7 +101,7 @@ impl<'a> Folder<'a> {
 
 impl Drop for Folder<'_> {
     fn drop(&mut self) {
-        // What can't be removed does no harm, and the export has failed already.
+        // Remaining files do no harm, and the export has failed already.
         self.files.iter().for_each(|path| drop(fs::remove_file(part(path))));
         self.made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
     }
@@ -118,7 +118,7 @@ impl FolderOut for Folder<'_> {
     }
 }
 
-/// The name of a file that is being written.
+/// Returns the temporary name of a file.
 fn part(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");

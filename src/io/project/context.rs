@@ -6,7 +6,7 @@ use std::path::Path;
 use super::texts::Texts;
 use demarche_model::{CategoryId, Codebook, LayerId};
 
-/// What is known when a layer file is read.
+/// The context in which a layer file is read.
 pub(super) struct Context<'a> {
     /// The file, relative to the project's folder.
     pub file: &'a Path,

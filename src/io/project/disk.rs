@@ -123,7 +123,7 @@ pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8
     }
 }
 
-/// The problem of a text whose file does not exist.
+/// Returns the problem of a text whose file does not exist.
 pub(super) fn missing_text(id: &TextId) -> Problem {
     problem(&FileKey::Text(id.clone()).relative(), ProblemKind::Missing, words::missing_text(id))
 }

@@ -57,47 +57,48 @@ impl Folder {
         &self.root
     }
 
-    /// `project.ron`: name, codebook, people, list of documents.
+    /// Returns the path of `project.ron`: name, codebook, people, list of documents.
     pub fn project_file(&self) -> PathBuf {
         self.root.join(PROJECT_FILE)
     }
 
-    /// `documents/d001.txt`, `documents/d001.v2.txt`: a text.
+    /// Returns the path of a text, such as `documents/d001.txt` or `documents/d001.v2.txt`.
     pub fn text(&self, text: &TextId) -> PathBuf {
         self.at(&FileKey::Text(text.clone()))
     }
 
-    /// `documents/d001.txt`: the first version of a document's text.
+    /// Returns the path of the first version of a document's text, such as `documents/d001.txt`.
     pub fn document(&self, document: &DocumentId) -> PathBuf {
         self.text(&TextId::new(document, 1))
     }
 
-    /// `documents/d001.ron`: pages, headings and times of a text.
+    /// Returns the path of a text's pages, headings and times, such as `documents/d001.ron`.
     pub fn anchors(&self, text: &TextId) -> PathBuf {
         self.at(&FileKey::Anchors(text.clone()))
     }
 
-    /// `documents/d001.docx`: the copy of the file that a text was imported from, with that file's extension.
+    /// Returns the path of the copy of a text's imported file, such as `documents/d001.docx`, with that file's
+    /// extension.
     pub fn original(&self, text: &TextId, ending: &SmolStr) -> PathBuf {
         self.at(&FileKey::Original(text.clone(), ending.clone()))
     }
 
-    /// `layers/ana/d001.ron`: one annotator's spans in one document.
+    /// Returns the path of an annotator's spans in a document, such as `layers/ana/d001.ron`.
     pub fn layer(&self, layer: &LayerId) -> PathBuf {
         self.at(&FileKey::Layer(layer.clone()))
     }
 
-    /// `reviews/ben/d001.ron`: one reviewer's decisions in one document.
+    /// Returns the path of a reviewer's decisions in a document, such as `reviews/ben/d001.ron`.
     pub fn review(&self, document: &DocumentId, reviewer: &AnnotatorId) -> PathBuf {
         self.at(&FileKey::Review(document.clone(), reviewer.clone()))
     }
 
-    /// `history/ana.log`: the audit log of one annotator.
+    /// Returns the path of an annotator's audit log, such as `history/ana.log`.
     pub fn history(&self, annotator: &AnnotatorId) -> PathBuf {
         self.root.join("history").join(format!("{annotator}.log"))
     }
 
-    /// `.demarche`: files that belong to this machine only.
+    /// Returns the folder `.demarche` with the files of this machine.
     pub fn local(&self) -> PathBuf {
         self.root.join(".demarche")
     }

@@ -77,7 +77,7 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool
     Ok(true)
 }
 
-/// Removes a copy that an import has put aside for a document that is not brought in after all.
+/// Removes a copy that an import has stored for a document that is not imported after all.
 pub fn forget_original(folder: &Folder, sha256: &str) {
     // It is a matter of space alone, as with all of them.
     let _ = fs::remove_file(incoming(folder, sha256));
@@ -93,7 +93,7 @@ fn incoming(folder: &Folder, sha256: &str) -> PathBuf {
     folder.local().join("incoming").join(sha256)
 }
 
-/// Puts a copy next to the text, from where an import has stored it or from the trash.
+/// Moves a copy next to the text, from the storage of an import or from the trash.
 pub(super) fn put(
     folder: &Folder,
     key: &FileKey,

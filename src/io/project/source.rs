@@ -36,7 +36,7 @@ pub(super) struct Raw<'a> {
 pub(super) struct Fault {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong, as part of a sentence.
+    /// The fault, as part of a sentence.
     pub why: String,
 }
 

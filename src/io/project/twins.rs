@@ -1,5 +1,5 @@
-//! Ids of one list that differ only in case. They are legal where they are compared exactly, but readers mix them up, and
-//! ids that are file names would be one file on Windows and macOS.
+//! Ids of one list that differ only in case. They are valid, since ids are compared exactly, but readers confuse them,
+//! and as file names they would be the same file on Windows and macOS.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -9,7 +9,7 @@ use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::FoldedId;
 
-/// Reports each id that differs only in case from one above it. `ids` come with their lines.
+/// Reports each id that differs only in case from an earlier one. `ids` are given with their lines.
 pub(super) fn twins<'a>(
     source: &Source<'_>,
     record: RecordKind,

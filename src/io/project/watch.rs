@@ -14,7 +14,7 @@ use super::folder::Folder;
 
 /// Debounce: the pause without changes after which they are reported, so that a burst is reported once.
 const QUIET: Duration = Duration::from_millis(120);
-/// Longest time that a change waits to be reported.
+/// Greatest time until a change is reported.
 const LONGEST: Duration = Duration::from_millis(700);
 /// Time between two looks at a folder that has to be polled.
 const POLL: Duration = Duration::from_secs(2);

@@ -36,7 +36,7 @@ fn lines(draft: &Draft) -> Vec<String> {
 }
 
 #[test]
-fn standoff_of_every_kind_comes_in() {
+fn standoff_of_every_kind_is_imported() {
     let folder = tempfile::tempdir().unwrap();
     let standoff = "T1\tActor 0 8\tNorvania\nT2\tThreat 9 18;19 28\tthreatens closing it\n\
         T3\tPort 29 37\tthe port\r\nE1\tThreat:T2 Agent:T1 Theme:T3 Theme2:E1\nA1\tNegated E1\nM1\tHedged T2\n\

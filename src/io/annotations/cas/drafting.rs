@@ -79,7 +79,7 @@ struct Drafting<'a> {
     places: HashMap<String, usize>,
 }
 
-/// The features with the start and end of a relation.
+/// Returns the features with the start and end of a relation.
 fn ends(structure: &Structure) -> Option<(&str, &str)> {
     let reference = |name| match structure.get(name) {
         Some(Held::Reference(id)) => Some(id.as_str()),

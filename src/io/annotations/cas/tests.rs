@@ -47,7 +47,7 @@ fn exported(format: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn the_sample_comes_back() {
+fn the_sample_is_read_back() {
     let project = sample::project();
     assert_eq!(comes_back("cas-json", &project), all_of(&project));
     let all = "Read back and compared: 8 of 8 passages came back, 0 of 1 links; 1 LinksToOtherFiles";
@@ -58,7 +58,7 @@ fn the_sample_comes_back() {
 }
 
 #[test]
-fn titles_dates_and_sources_come_back() {
+fn titles_dates_and_sources_are_read_back() {
     for (format, at) in [("cas-xmi", 2), ("cas-json", 0)] {
         let mut empty = Project::new("empty", Default::default());
         let (name, bytes) = exported(format).swap_remove(at);
@@ -114,7 +114,7 @@ const FOREIGN_TYPES: &str = "<typeSystemDescription xmlns=\"http://uima.apache.o
     </types></typeSystemDescription>";
 
 #[test]
-fn layers_of_other_programs_come_in() {
+fn layers_of_other_programs_are_imported() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("TypeSystem.xml"), FOREIGN_TYPES).unwrap();
     let path = folder.path().join("cleo.xmi");
@@ -148,7 +148,7 @@ fn layers_of_other_programs_come_in() {
 }
 
 #[test]
-fn json_of_other_programs_comes_in() {
+fn json_of_other_programs_is_imported() {
     let json = r##"{"%TYPES":{"custom.Move":{"%NAME":"custom.Move","%SUPER_TYPE":"uima.tcas.Annotation"}},
         "%FEATURE_STRUCTURES":[
         {"%ID":1,"%TYPE":"uima.cas.Sofa","sofaNum":1,"sofaID":"a","sofaString":"One 👩 two."},
@@ -173,7 +173,7 @@ fn json_of_other_programs_comes_in() {
 }
 
 #[test]
-fn what_is_no_cas_is_refused() {
+fn files_that_are_no_cas_are_refused() {
     let project = sample::project();
     for (format, bytes) in [
         ("cas-xmi", "<a/>"),
@@ -190,7 +190,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn whatever_was_tagged_comes_back(project in random::project()) {
+    fn all_passages_are_read_back(project in random::project()) {
         for format in ["cas-xmi", "cas-json"] {
             let came = comes_back(format, &project);
             let passages = all_of(&project).split(',').next().unwrap().to_owned();

@@ -52,7 +52,7 @@ impl Importer for Conll {
 /// The token that starts a document.
 const START: &str = "-DOCSTART-";
 
-/// Reads lines into documents.
+/// A reader of lines as documents.
 struct Reader<'a> {
     input: &'a Input<'a>,
     documents: Vec<DraftDocument>,

@@ -35,7 +35,7 @@ fn shown(draft: &Draft) -> Vec<String> {
 }
 
 #[test]
-fn files_of_other_tools_come_in() {
+fn files_of_other_programs_are_imported() {
     let two = "\u{feff}# sentence 1\r\nEU\tB-ORG\r\nrejects\tO\r\nGerman\tB-MISC\r\ncall\tI-MISC\r\n.\tO\r\n\r\nPeter\tB-PER\r\n#\tO\r\n";
     assert_eq!(shown(&read(two.as_bytes())), ["in: [EU]/ORG rejects [German call]/MISC.\n[Peter]/PER #\n"]);
     let four = "-DOCSTART- -X- -X- O\n\nEU NNP I-NP I-ORG\nsaid VBD I-VP O\n( ( O O\nUN NNP I-NP I-ORG\n) ) O O\n\n\
@@ -53,7 +53,7 @@ fn files_of_other_tools_come_in() {
 }
 
 #[test]
-fn ours_comes_back_over_the_texts_that_it_came_from() {
+fn our_export_is_placed_in_the_original_texts() {
     let folder = tempfile::tempdir().unwrap();
     let project = sample::project();
     let scope = Scope::everything(&project);
@@ -106,7 +106,7 @@ proptest! {
 
     /// Passages that are neither moved, cut nor covered are read back, and every loss is counted.
     #[test]
-    fn what_is_not_counted_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
+    fn passages_not_counted_as_lost_are_read_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
         let Likeness { found, all, lost, .. } = likeness("conll", &project, &folder.path().join("a.conll"));
         let counted = lost(RangeLoss::MovedPassages)

@@ -110,7 +110,7 @@ pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], V
     }
 }
 
-/// Returns the remaining bytes.
+/// The remaining bytes.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {

@@ -1,4 +1,4 @@
-//! What the importers of JSON formats have in common: records, one by one, and how values are read from them.
+//! Common parts of the importers of JSON formats: iteration over records, and conversion of values.
 
 mod head;
 #[cfg(test)]
@@ -20,37 +20,37 @@ use demarche_model::Value;
 pub(super) use head::Head;
 pub(super) use tree::{Fields, Json};
 
-/// Where a record stands: the line of a file of lines, else the number of the record.
+/// The position of a record: its line in a file of lines, or its number.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     input: &'a Input<'a>,
     /// The line, from 1.
     pub line: Option<usize>,
-    /// Which record it is, from 1.
+    /// The number of the record, from 1.
     pub number: usize,
 }
 
 impl<'a> At<'a> {
-    /// A record of a file.
+    /// Returns the position of a record in a file.
     pub fn new(input: &'a Input<'a>, line: Option<usize>, number: usize) -> Self {
         Self { input, line, number }
     }
 
-    /// The problem of this record, or of a part of it that is not imported.
+    /// Returns the problem of this record, or of a part of it that is not imported.
     pub fn refused(&self, why: impl Into<Refusal>) -> Problem {
         let (why, number) = (why.into(), self.number);
         let message = self.line.map_or_else(|| format!("record {number}: {why}"), |_| why.to_string());
         self.input.problem(self.line, why.kind(), message)
     }
 
-    /// What a document of this record is called if it has no name of its own.
+    /// Returns the name for a document of this record that has none.
     pub fn name(&self) -> String {
         format!("#{}", self.number)
     }
 }
 
-/// Hands all records of a file to `read`, several at once: the items of an array, a single object, or an object on each
-/// line. What they bring comes into the draft in the order of the file. What is no JSON is a problem with its line.
+/// Passes all records of a file to `read`, several in parallel: the items of an array, a single object, or one object
+/// per line. The results are added to the draft in the order of the file. Invalid JSON is a problem with its line.
 pub(super) fn records(
     input: &Input<'_>,
     draft: &mut Draft,
@@ -66,10 +66,10 @@ pub(super) fn records(
     };
     let in_lines = is_in_lines(bytes) && !is_spread(bytes);
     let records = if in_lines { lines(bytes) } else { items(bytes) };
-    // Not more of them at once than threads are busy with: of a record as JSON much more stands in memory than of its draft.
+    // Each thread parses one record at a time, since a record as JSON uses much more memory than its draft.
     let made: Vec<Result<_, serde_json::Error>> = records.par_iter().map(one).collect();
     if !in_lines && made.iter().any(Result::is_err) {
-        // Nothing of a list is read that is no JSON as a whole; the line is that of the file.
+        // Nothing is read from a list that is not valid as a whole; the line is that of the file.
         let error = serde_json::from_slice::<IgnoredAny>(bytes).err();
         draft.problems.extend(error.map(|error| unreadable(input, &error)));
         return;
@@ -85,7 +85,7 @@ pub(super) fn records(
     }
 }
 
-/// The records of a file as they are, with their lines; for formats whose records are one thing all together.
+/// Returns the records of a file as JSON with their lines, for formats whose records are read together.
 pub(super) fn values<'a>(input: &'a Input<'_>, draft: &mut Draft) -> Vec<(Option<usize>, Json<'a>)> {
     let bytes = without_mark(&input.bytes);
     let mut values = Vec::new();
@@ -105,37 +105,37 @@ pub(super) fn values<'a>(input: &'a Input<'_>, draft: &mut Draft) -> Vec<(Option
     values
 }
 
-/// The records of a file as [`records`] takes them; of a single object those of the list under the first of `keys` that it
-/// has, and so on in the object under that key. They may be no JSON, and what stands around them too.
+/// Returns the records of a file like [`records`]. In a single object, they are the items of the list under the first
+/// of `keys` that it has, or in the object under that key, and so on. The records and the rest may be invalid JSON.
 pub(super) fn records_of<'a>(input: &'a Input<'_>, keys: &[&str]) -> Vec<Record<'a>> {
     let bytes = without_mark(&input.bytes);
     if is_in_lines(bytes) && !is_spread(bytes) {
         return lines(bytes);
     }
     let inner = head::list_in(bytes, keys).filter(|(_, around)| {
-        // What is no JSON around the list makes the whole file unreadable.
+        // Invalid JSON around the list makes the whole file unreadable.
         serde_json::from_slice::<IgnoredAny>(around).is_ok()
     });
     items(inner.map_or(bytes, |(list, _)| list))
 }
 
-/// A record of a file: which it is, from 1, its line if each has one, and its bytes.
+/// A record of a file: its number from 1, its line if it has one, and its bytes.
 pub(super) type Record<'a> = (usize, Option<usize>, &'a [u8]);
 
-/// The lines of a file that hold something.
+/// Returns the lines of a file that are not blank.
 fn lines(bytes: &[u8]) -> Vec<Record<'_>> {
     let lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
     let full = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
     (1..).zip(full).map(|(number, (line, record))| (number, Some(line), record)).collect()
 }
 
-/// The items of a list, or the one value that a file is.
+/// Returns the items of a list, or the only value of a file.
 fn items(bytes: &[u8]) -> Vec<Record<'_>> {
     let items = head::items(bytes).unwrap_or_else(|| vec![bytes]);
     (1..).zip(items).map(|(number, item)| (number, None, item)).collect()
 }
 
-/// Adds what a record brings to what those before it have brought.
+/// Adds the draft of a record to that of the earlier ones.
 pub(super) fn join(draft: &mut Draft, part: Draft) {
     draft.documents.extend(part.documents);
     draft.problems.extend(part.problems);
@@ -146,24 +146,24 @@ pub(super) fn join(draft: &mut Draft, part: Draft) {
     }
 }
 
-/// The problem of a file that is no JSON.
+/// Returns the problem of a file that is not JSON.
 pub(super) fn unreadable(input: &Input<'_>, error: &serde_json::Error) -> Problem {
     input.refused(Some(error.line()), FileFault::NoJson(error.to_string()))
 }
 
-/// The bytes of a file without the mark that some programs start it with.
+/// Returns the bytes of a file without a byte order mark.
 pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
-/// Whether a file is not one JSON value spread over lines, of which each would be refused.
+/// Returns whether a file has one value per line, rather than one value over several lines.
 pub(super) fn is_in_lines(bytes: &[u8]) -> bool {
     let start = bytes.trim_ascii_start();
     let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
     !start.starts_with(b"[") && first != b"{"
 }
 
-/// Whether a file whose first line does not tell is one JSON value all the same.
+/// Returns whether a file is one JSON value over several lines although its first line does not show it.
 fn is_spread(bytes: &[u8]) -> bool {
     let is_json = |part: &[u8]| serde_json::from_slice::<IgnoredAny>(part).is_ok();
     let mut lines =
@@ -178,13 +178,13 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(line: &'t [u8]) -> Result<T, serde_j
     serde_json::from_slice(line)
 }
 
-/// Why a line of a file is no document: the reader of JSON counts the lines of each line from 1.
+/// Returns why a line is not a document. The line number of the JSON parser is removed, since it is always 1.
 pub(super) fn not_a_document(error: &serde_json::Error) -> RecordFault {
     RecordFault::Line(error.to_string().replace("at line 1 column", "at column"))
 }
 
-/// A record that is read, or the reason why it can't be; so one bad record does not take the line with it. Where `STRICT`
-/// it does, and reading takes a fraction of the time: nothing of the record is kept to be read again.
+/// A record, or the reason why it can't be read, so that one bad record does not affect the rest of the line. With
+/// `STRICT`, it does, and reading takes a fraction of the time, since no record is kept to be read a second time.
 pub(super) struct Lenient<T, const STRICT: bool>(pub Result<T, serde_json::Error>);
 
 impl<'de, T: for<'t> Deserialize<'t>, const STRICT: bool> Deserialize<'de> for Lenient<T, STRICT> {
@@ -197,34 +197,34 @@ impl<'de, T: for<'t> Deserialize<'t>, const STRICT: bool> Deserialize<'de> for L
     }
 }
 
-/// An id as text: other programs write numbers.
+/// Returns an id as text, since some programs write numbers.
 pub(super) fn id_text(id: &Json) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }
 
-/// The id under a key; `None` for none.
+/// Returns the id under a key.
 pub(super) fn id(json: &Json, key: &str) -> Option<String> {
     json.get(key).filter(|id| !id.is_null()).map(id_text)
 }
 
-/// The text under a key that says something.
+/// Returns the text under a key, unless it is blank.
 pub(super) fn text(json: &Json, key: &str) -> Option<String> {
     json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
-/// The list under a key; nothing where there is none.
+/// Returns the list under a key; empty if there is none.
 pub(super) fn list<'j, 'a>(json: &'j Json<'a>, key: &str) -> &'j [Json<'a>] {
     json.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// The offset under a key; some programs write `12.0`, or the number as text.
+/// Returns the offset under a key. Some programs write `12.0`, or the number as text.
 pub(super) fn offset(json: &Json, key: &str) -> Option<i64> {
     let json = json.get(key)?;
     let whole = |number: f64| (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
     json.as_i64().or_else(|| json.as_f64().and_then(whole)).or_else(|| json.as_str()?.trim().parse().ok())
 }
 
-/// The offsets of a record, by the keys of start and end.
+/// Returns the offsets under the keys of start and end.
 pub(super) fn range(
     json: &Json,
     (start, end): (&'static str, &'static str),
@@ -232,20 +232,20 @@ pub(super) fn range(
     offset(json, start).zip(offset(json, end)).ok_or(SpanFault::Range { start, end })
 }
 
-/// What is said of a document beside its text, as our exports of several formats write it.
+/// Reads the metadata of a document, as written by our exports of several formats.
 pub(super) fn about(document: &mut DraftDocument, json: &Json) {
     document.title = text(json, "title");
     document.date = text(json, "date");
     document.source = text(json, "source");
 }
 
-/// The time under a key, if it is one.
+/// Returns the time under a key, if it is valid.
 pub(super) fn time(json: &Json, key: &str) -> Option<String> {
     text(json, key).filter(|time| crate::project::parse_time(time).is_some())
 }
 
-/// An attribute's value; see `io::export::jsonl` for how each kind is written. `Ok(None)` for nothing, `Err` for what is
-/// no value.
+/// Returns the value of an attribute, as written by `io::export::jsonl`: `Ok(None)` for null, `Err` for anything that
+/// is not a value.
 pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
     let value = match json {
         Json::Null => return Ok(None),
@@ -265,7 +265,7 @@ pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
     Ok(Some(DraftValue::Of(value)))
 }
 
-/// The attributes under a key, by name; what is no value is handed to `refuse`.
+/// Returns the attributes under a key, by name. Invalid values are passed to `refuse`.
 pub(super) fn attributes(
     json: &Json,
     key: &str,
@@ -281,7 +281,7 @@ pub(super) fn attributes(
     attributes
 }
 
-/// Why the value of an attribute is refused.
+/// Returns the fault of an invalid value of an attribute.
 pub(super) fn no_value(name: &str, json: &Json) -> SpanFault {
     let value = demarche_analysis::context::shorten(&json.to_string(), 40);
     SpanFault::Value { name: name.to_owned(), value }

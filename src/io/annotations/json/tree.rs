@@ -228,7 +228,7 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn json_comes_in_and_goes_out() {
+    fn json_is_written_as_it_was_read() {
         let file = r#"{"a":[1,-2,2.5,true,null,"x\n"],"b\"":{"c":{}},"b\"":"last"}"#;
         let json: Json<'_> = serde_json::from_str(file).unwrap();
         assert_eq!(json.to_string(), file);

@@ -1,5 +1,5 @@
-//! JSONL in: what `io::export::jsonl` writes, and files of other programs that are like it. A line is a document. It may
-//! have doccano's older `label`, too.
+//! Import of JSONL with one document per line: our own export (`export::jsonl`), and similar files of other programs,
+//! including those with doccano's older `label`.
 
 mod wire;
 
@@ -17,7 +17,7 @@ use crate::{IoError, Problem};
 use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
-/// JSON, a line per document.
+/// JSONL with one document per line.
 pub(super) struct Jsonl;
 
 impl Importer for Jsonl {
@@ -45,7 +45,7 @@ impl Importer for Jsonl {
         let read = |(number, line): &&(usize, &[u8])| {
             let mut draft = Draft::default();
             let mut reader = Reader { input, number: *number, problems: &mut draft.problems };
-            // Nearly all lines are without fault.
+            // Nearly all lines are valid.
             if let Ok(line) = json::parse::<Line<true>>(line) {
                 reader.document(line, &mut draft.documents);
                 return draft;
@@ -65,7 +65,7 @@ impl Importer for Jsonl {
 }
 
 impl Jsonl {
-    /// The format of a file whose first line is so long that its head does not tell it.
+    /// Returns the format of a file whose first line is longer than the bytes by which it is detected.
     fn behind_the_head(&self, bytes: &[u8]) -> Option<&'static dyn Importer> {
         let first = bytes.split(|&byte| byte == b'\n').next().filter(|first| first.len() > HEAD)?;
         let ours = |other: &&dyn Importer| other.name() != self.name() && other.endings().contains(&"jsonl");
@@ -73,7 +73,7 @@ impl Jsonl {
     }
 }
 
-/// Reads one line; what is wrong with a record is noted, and the record left out.
+/// A reader of one line. Invalid records are left out, with a problem.
 struct Reader<'a> {
     input: &'a Input<'a>,
     number: usize,
@@ -177,7 +177,7 @@ fn provenance(wire: WireProvenance) -> DraftProvenance {
     DraftProvenance { from: sources(wire.from), over: sources(wire.over), by: wire.by, at: wire.at }
 }
 
-/// The span that doccano's `[start, end, category]` means.
+/// Returns the span of a label `[start, end, category]` of doccano.
 fn of_label<const STRICT: bool>(label: Lenient<(i64, i64, String), STRICT>) -> Lenient<WireSpan, STRICT> {
     Lenient(label.0.map(|(start, end, category)| WireSpan {
         category,
@@ -187,7 +187,7 @@ fn of_label<const STRICT: bool>(label: Lenient<(i64, i64, String), STRICT>) -> L
     }))
 }
 
-/// The ranges of a span; `start` and `end` alone are one.
+/// Returns the ranges of a span; `start` and `end` alone are one range.
 fn ranges(wire: &WireSpan) -> Result<Vec<(i64, i64)>, SpanFault> {
     let cover = wire.start.zip(wire.end);
     let ranges = match (&wire.ranges, cover) {
@@ -213,17 +213,17 @@ fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, SpanFault> {
     Ok(attributes)
 }
 
-/// The attributes of one JSON object, as `io::export::jsonl` writes them.
+/// Returns the attributes in a JSON object, as written by `io::export::jsonl`.
 ///
 /// # Errors
-/// It is no such object.
+/// The text is not such an object.
 pub(super) fn attributes_of(json: &str) -> Result<Vec<(String, DraftValue)>, SpanFault> {
     let attributes = serde_json::from_str(json).map_err(|error| SpanFault::Attributes(error.to_string()))?;
     let attributes = Some(attributes);
     self::attributes(&WireSpan { attributes, ..WireSpan::default() })
 }
 
-/// An id as text: other programs write numbers.
+/// Returns an id as text, since some programs write numbers.
 fn id_text(id: &serde_json::Value) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }

@@ -13,7 +13,7 @@ use demarche_model::{
     AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, SourceSpan, Span, SpanId, TextRange,
 };
 
-/// Consecutive ids, so that tests are reproducible.
+/// Returns a source of consecutive ids, so that tests are reproducible.
 fn counter() -> impl FnMut() -> Uuid {
     let mut next = 0x7000u128 << 64;
     move || {
@@ -43,7 +43,7 @@ fn messages(import: &Incoming) -> Vec<String> {
 }
 
 #[test]
-fn what_was_exported_comes_back_to_the_byte() {
+fn an_export_is_read_back_to_the_byte() {
     let exported = export(&sample::project());
     let mut empty = Project::new("empty", sample::codebook());
     let annotators = sample::project().annotators().to_vec();
@@ -59,7 +59,7 @@ fn what_was_exported_comes_back_to_the_byte() {
 }
 
 #[test]
-fn where_passages_of_the_consensus_come_from_comes_back() {
+fn provenance_of_consensus_passages_is_read_back() {
     let mut project = sample::project();
     let document = project.document(&"d001".into()).unwrap().clone();
     let (annotator, from) = document
@@ -130,7 +130,7 @@ fn a_text_that_is_there_gets_a_layer_of_the_annotator() {
 }
 
 #[test]
-fn what_is_new_is_made_and_named() {
+fn new_entries_are_added_and_reported() {
     let mut project = sample::project();
     let line = r#"{"id":7,"text":"한 red line\r\nand more 👩‍👩‍👧.","title":" ","spans":[
         {"annotator":"../Ana Müller","category":"red-line","start":2,"end":10,"quote":"red line",
@@ -185,7 +185,7 @@ fn a_json_file_is_refused_once() {
 }
 
 #[test]
-fn labels_of_doccano_come_in() {
+fn doccano_labels_are_imported() {
     let project = sample::project();
     let import = read(
         &project,
@@ -197,7 +197,7 @@ fn labels_of_doccano_come_in() {
 }
 
 #[test]
-fn a_format_that_tells_itself_behind_a_long_text_is_found() {
+fn a_format_is_detected_after_a_long_text() {
     let text = "We will go. ".repeat(9000);
     let line = format!(
         r#"{{"text":"{text}","entities":[{{"label":"Threat","start_offset":0,"end_offset":10}}],"relations":[]}}"#
@@ -207,7 +207,7 @@ fn a_format_that_tells_itself_behind_a_long_text_is_found() {
 }
 
 #[test]
-fn what_is_wrong_is_refused_by_itself() {
+fn invalid_records_are_refused_one_by_one() {
     let project = sample::project();
     let lines = [
         r#"{"text":"One two three.","spans":["#,
@@ -281,13 +281,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn whatever_was_tagged_comes_back(
+    fn all_passages_are_read_back(
         texts in prop::collection::vec("[a한é👩 \u{200d}\u{301}\tש\n]{1,60}x", 1..4),
         spans in prop::collection::vec((0..4usize, 0..3usize, 0..60usize, 1..20usize, 0..60usize, 1..9usize), 0..25),
     ) {
         let mut project = Project::new("p", sample::codebook());
         for (at, text) in texts.iter().enumerate() {
-            // The number keeps texts apart: two that are equal would be read back as one.
+            // The number makes texts distinct, since equal texts would be read back as one.
             let document = sample::document(&format!("d{:03}", at + 1), "T", &format!("{at}{text}"));
             project.apply(Edit::InsertDocument { at, document }).unwrap();
         }

@@ -12,7 +12,7 @@ use crate::annotations::{DraftDocument, DraftLink, DraftSpan, DraftValue};
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use demarche_model::Value;
 
-/// Reads the annotations of a task into its document.
+/// A reader of the annotations of a task.
 pub(super) struct Results<'a> {
     at: At<'a>,
     config: &'a Config,

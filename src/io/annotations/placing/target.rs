@@ -71,7 +71,7 @@ impl Target {
     }
 }
 
-/// All target documents, by their text.
+/// The target documents, by their text.
 pub(super) struct Targets<'a> {
     project: &'a Project,
     /// By hash of the text: indices in `all`, or documents of the project that have not been looked up yet.

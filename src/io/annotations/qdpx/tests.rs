@@ -56,7 +56,7 @@ fn said(import: &Incoming) -> Vec<String> {
 }
 
 #[test]
-fn the_sample_comes_back() {
+fn the_sample_is_read_back() {
     let project = sample::project();
     let pieces = "; 1 DividedPassages";
     assert_eq!(comes_back("qdpx", &project), format!("{}{pieces}", all_of(&project)));
@@ -93,7 +93,7 @@ fn coded(number: usize, range: (usize, usize), code: usize, inside: &str) -> Str
 }
 
 #[test]
-fn a_project_of_another_program_comes_in() {
+fn a_project_of_another_program_is_imported() {
     let text = "\u{feff}One two three.\r\nFour five.";
     let description = "<Description>A memo.</Description>";
     let selections = [
@@ -195,7 +195,7 @@ fn positions_are_read_as_they_are_meant() {
 }
 
 #[test]
-fn what_is_no_project_is_refused() {
+fn files_that_are_no_project_are_refused() {
     let project = sample::project();
     for (bytes, words) in [
         (b"PK".to_vec(), "can't be read"),
@@ -217,7 +217,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn whatever_was_tagged_comes_back(project in random::project()) {
+    fn all_passages_are_read_back(project in random::project()) {
         let several = project.documents().iter().flat_map(|document| document.layers.values());
         let several = several.flat_map(|layer| layer.spans()).filter(|span| span.ranges.count() > 1).count();
         let loss = if several > 0 { format!("; {several} DividedPassages") } else { String::new() };

@@ -52,7 +52,7 @@ const FOREIGN: &str = "#FORMAT=WebAnno TSV 3.3\n\
     2-3.1\t21-23\tma\t_\t_\t_\tLOC\t_\t_\t_\t_\t_\t\n";
 
 #[test]
-fn files_of_inception_come_in() {
+fn inception_files_are_imported() {
     assert_eq!(
         shown(&read("doc.tsv", FOREIGN)),
         [
@@ -107,7 +107,7 @@ fn a_bad_sentence_stops_only_itself() {
 }
 
 #[test]
-fn ours_comes_back_over_the_texts_that_it_came_from() {
+fn our_export_is_placed_in_the_original_texts() {
     let folder = tempfile::tempdir().unwrap();
     let mut project = sample::project();
     let layer = LayerId::new(&"d001".into(), &"ana".into());
@@ -139,7 +139,7 @@ proptest! {
 
     /// Everything except white space at the ends and gaps is read back, with overlaps and inside words.
     #[test]
-    fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.|_*\\\\\\[]{1,60}x")) {
+    fn all_passages_are_read_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.|_*\\\\\\[]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
         let Likeness { found, all, exact, lost } = likeness("webanno-tsv", &project, folder.path());
         let counted = lost(RangeLoss::TrimmedPassages)

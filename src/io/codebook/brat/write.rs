@@ -25,7 +25,7 @@ pub(crate) struct Configuration {
     pub annotation: String,
     /// `visual.conf`.
     pub visual: String,
-    /// What they could not carry.
+    /// Content that they could not carry.
     pub losses: Vec<Loss>,
     /// The types of categories.
     pub categories: HashMap<CategoryId, String>,
@@ -33,7 +33,7 @@ pub(crate) struct Configuration {
     pub link_kinds: HashMap<LinkKindId, String>,
     /// The types of attributes, except those that brat can't represent.
     pub attributes: HashMap<AttributeId, String>,
-    /// All names that are taken.
+    /// The names that are in use.
     pub names: Names,
 }
 

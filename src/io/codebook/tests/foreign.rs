@@ -23,7 +23,7 @@ fn read(
     Ok((preset, problems.collect()))
 }
 
-/// The kind and line of the problem for which a file was refused.
+/// Returns the kind and line of the problem for which a file was refused.
 fn fault(error: &IoError) -> Option<(ProblemKind, Option<usize>)> {
     match error {
         IoError::Problem(problem) => Some((problem.kind, problem.line)),

@@ -104,7 +104,7 @@ fn comes_back(name: &str, book: &Preset) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn whatever_is_not_reported_lost_is_read_back(book in sample::book()) {
+    fn everything_not_reported_as_lost_is_read_back(book in sample::book()) {
         for name in ["ron", "csv", "qdc", "brat"] {
             comes_back(name, &book)?;
         }
@@ -167,7 +167,7 @@ fn files_are_written_and_found_again() {
     assert!(matches!(read(&folder.path().join("gone.csv")), Err(IoError::System { .. })));
 }
 
-/// Asks `lxml` with the published schema, which REFI_XSD in the environment names: it is not part of the project.
+/// Validates with `lxml` and the published schema at REFI_XSD in the environment, which is not part of the project.
 #[test]
 fn the_published_schema_takes_our_qdc() {
     const SCRIPT: &str = r#"

@@ -85,7 +85,7 @@ fn link_kinds() -> Vec<Arc<LinkKind>> {
     })]
 }
 
-/// Texts with characters that have a meaning in some format.
+/// Generates texts with characters that have a meaning in some format.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z]{1,6}( [a-z가é]{1,5}){0,4}",
@@ -120,7 +120,7 @@ fn category() -> impl Strategy<Value = Category> {
     )
 }
 
-/// Consistent categories: distinct ids and keys, and parents that exist and come first.
+/// Generates consistent categories: distinct ids and keys, and parents that exist and come first.
 pub(super) fn categories() -> impl Strategy<Value = Vec<Arc<Category>>> {
     let entry = (
         category(),
@@ -144,7 +144,7 @@ pub(super) fn categories() -> impl Strategy<Value = Vec<Arc<Category>>> {
     })
 }
 
-/// Codebooks with any attributes and link kinds.
+/// Generates codebooks with any attributes and link kinds.
 pub(super) fn book() -> impl Strategy<Value = Preset> {
     (categories(), text(), any::<[bool; 3]>()).prop_map(|(categories, name, [with, described, linked])| {
         let mut codebook = Codebook { categories, ..Codebook::default() };

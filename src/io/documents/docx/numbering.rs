@@ -78,7 +78,7 @@ impl Numbering {
         if out.is_empty() { out } else { out + " " }
     }
 
-    /// The current level.
+    /// Returns the current level.
     fn level(&mut self) -> Option<&mut Level> {
         let levels = match self.at.as_ref()? {
             At::Abstract(id) => self.abstracts.get_mut(id)?,

@@ -115,7 +115,7 @@ fn headings_and_pages_are_anchors() {
 }
 
 #[test]
-fn what_is_left_out_is_counted() {
+fn dropped_content_is_counted() {
     let read = read(&file(BODY)).unwrap();
     let dropped: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
     assert_eq!(
@@ -133,7 +133,7 @@ fn what_is_left_out_is_counted() {
 }
 
 #[test]
-fn what_is_no_docx_says_what_it_is() {
+fn other_files_are_refused_with_their_kind() {
     let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     assert!(said(b"PK\x03\x04 broken off").starts_with("the file is damaged"));
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();

@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_counted_and_headings_are_anchors() {
+    fn dropped_content_is_counted_and_headings_are_anchors() {
         let mut writer = Writer::default();
         let html =
             "<nav>a b</nav><p>one<img><ol type=a start=3><li><p>two<li value=7>three</ol><h3>four</h3>";

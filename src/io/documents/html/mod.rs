@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_article_is_read_without_what_stands_around_it() {
+    fn the_article_is_read_without_its_surroundings() {
         let read = read(page().as_bytes());
         assert!(
             read.text.starts_with("0 The delegation") || read.text.starts_with("Talks suspended"),

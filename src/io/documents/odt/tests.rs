@@ -99,7 +99,7 @@ fn headings_and_pages_are_anchors() {
 }
 
 #[test]
-fn what_can_not_be_read_says_why() {
+fn unreadable_files_are_refused_with_a_reason() {
     let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     let locked = packed(&[("META-INF/manifest.xml", "<manifest:encryption-data/>"), ("content.xml", "x")]);
     assert!(said(&locked).contains("password"));

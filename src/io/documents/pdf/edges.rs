@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_most_pages_goes_and_names_the_pages() {
+    fn headers_are_removed_and_name_the_pages() {
         let (mut pages, mut edges) = (vec![page(2, &["A cover"])], vec![edge(&["A cover"], &[])]);
         for n in 3..7 {
             let (article, end, foot) =

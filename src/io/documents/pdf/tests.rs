@@ -146,7 +146,7 @@ fn pages_are_called_as_the_file_says() {
 }
 
 #[test]
-fn pages_are_called_by_the_number_that_stands_alone_on_them() {
+fn pages_are_named_by_their_separate_numbers() {
     // Labels that only repeat the index of their page are ignored.
     let heads: [(&str, &str); 6] =
         std::array::from_fn(|at| ("Port talks", ["41", "42", "43", "44", "45", "46"][at]));
@@ -180,7 +180,7 @@ fn words_far_larger_than_a_page_do_not_take_all_memory() {
 }
 
 #[test]
-fn what_has_no_text_or_a_password_says_so() {
+fn files_without_text_or_with_a_password_are_refused() {
     let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     assert!(said(&file(&[Vec::new()], "")).contains("text recognition"));
     let locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /O (0123456789abcdef0123456789abcdef) /U \

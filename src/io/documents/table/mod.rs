@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_of_texts_is_refused() {
+    fn tables_without_texts_are_refused() {
         assert_eq!(read("a,b\n1,2\n"), Err(ReadError::NoTextColumn));
         assert!(!Table.fits(b"x") && !Table.fits(b"EU\tNNP\tI-NP\nrejects\tVBZ\tI-VP\n"));
         let passages = "document,quote,start,end,text\nd001,a,1,2,b\n";

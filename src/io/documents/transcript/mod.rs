@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_cues_says_what_a_cue_is() {
+    fn a_file_without_cues_is_refused_with_advice() {
         let source = Source { name: "a.srt", bytes: b"--> no time here", encoding: None };
         assert!(Transcript.read(&source).unwrap_err().to_string().contains("00:00:01,000 -->"));
     }

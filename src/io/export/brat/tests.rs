@@ -7,7 +7,7 @@ use crate::export::{Scope, export_to_path, exporter, sample};
 use crate::loss::RangeLoss;
 use demarche_model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
 
-/// What export and reading back say of a project, a line each.
+/// Returns the results of exporting and reading back a project, one per line.
 fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
     let exported = export_to_path(exporter("brat").unwrap(), &Scope::everything(project), folder).unwrap();
     let back = exported.read_back.unwrap();
@@ -18,7 +18,7 @@ fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
 }
 
 #[test]
-fn all_passages_come_back_and_the_rest_is_counted() {
+fn all_passages_are_read_back_and_the_rest_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
         said(&sample::project(), folder.path()),
@@ -40,7 +40,7 @@ fn set(project: &mut Project, id: u128, ranges: &[(usize, usize)], change: impl 
 }
 
 #[test]
-fn what_brat_has_no_room_for_is_counted() {
+fn content_that_brat_can_not_carry_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     let mut project = sample::project();
     let actors = vec!["Norvania".to_owned(), "Free Port".to_owned(), "Free_Port".to_owned()];
@@ -89,9 +89,9 @@ fn one_annotator_needs_no_folder() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// Texts and passages of any shape come back; line ends part passages that nothing else parts.
+    /// Texts and passages of any shape are read back; only line ends split passages.
     #[test]
-    fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
+    fn all_passages_are_read_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
         let Likeness { found, all, exact, lost } = likeness("brat", &project, folder.path());
         let white = lost(RangeLoss::BlankPassages);

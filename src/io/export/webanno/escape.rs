@@ -100,7 +100,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_escaped_comes_back(text in "[a\\\\|_*;>\\[\\]\\-\t\n\u{c}é👩]{0,20}") {
+        fn escapes_are_read_back(text in "[a\\\\|_*;>\\[\\]\\-\t\n\u{c}é👩]{0,20}") {
             let value = escape_value(&text);
             prop_assert_eq!(unescape(&value), text.clone());
             prop_assert_eq!(split(&value, '|').len(), 1);

@@ -16,7 +16,7 @@ fn check(format: &str, path: &str, file: &str, expect: &[&str], told: &[&str]) {
 }
 
 #[test]
-fn doccano_of_today_and_of_before_comes_in() {
+fn current_and_older_doccano_files_are_imported() {
     let new = r#"{"id": 11, "text": "We will go. They stay.", "entities": [{"id": 3, "label": "Threat", "start_offset": 0, "end_offset": 10}, {"id": 4, "label": "Offer", "start_offset": 12, "end_offset": 21}, {"id": 5, "label": "Offer", "start_offset": 12, "end_offset": 99}, {"id": 6, "label": "Offer"}], "relations": [{"id": 1, "from_id": 4, "to_id": 3, "type": "responds to"}, {"id": 2, "from_id": 4, "to_id": 77, "type": "responds to"}, {"id": 3}], "Comments": ["why?"]}"#;
     check(
         "doccano",
@@ -59,7 +59,7 @@ fn doccano_counts_in_the_unit_that_fits() {
 }
 
 #[test]
-fn label_studio_comes_in_with_people_relations_and_answers() {
+fn label_studio_is_imported_with_annotators_relations_and_answers() {
     let region = |id: &str, start: usize, end: usize, text: &str, label: &str| {
         format!(
             r#"{{"id":"{id}","from_name":"l","to_name":"t","type":"labels","origin":"manual","value":{{"start":{start},"end":{end},"text":"{text}","labels":[{label}]}}}}"#
@@ -146,7 +146,7 @@ fn the_configuration_beside_label_studio_defines_the_codebook() {
 }
 
 #[test]
-fn prodigy_comes_in_by_task() {
+fn prodigy_is_imported_by_task() {
     let task = r#"{"text":"We will go","_input_hash":1,"_task_hash":2,"_session_id":"port-ana","_view_id":"relations","answer":"accept",
         "tokens":[{"text":"We","start":0,"end":2,"id":0,"ws":true},{"text":"will","start":3,"end":7,"id":1,"ws":true},{"text":"go","start":8,"end":10,"id":2,"ws":false}],
         "spans":[{"start":0,"end":2,"token_start":0,"token_end":0,"label":"OFFER"},{"start":3,"end":10,"token_start":1,"token_end":2,"label":"THREAT"},{"start":3,"end":10}],
@@ -181,7 +181,7 @@ fn prodigy_comes_in_by_task() {
 }
 
 #[test]
-fn docs_of_spacy_come_in_once() {
+fn spacy_docs_are_imported_once() {
     let file = r#"{"text":"We will go","ents":[{"start":0,"end":2,"label":"OFFER"},{"start":3,"end":7,"label":"MOVE"}],
         "sents":[{"start":0,"end":10}],"cats":{"hot":0.5},
         "spans":{"sc":[{"start":3,"end":10,"label":"THREAT","kb_id":""},{"start":3,"end":7,"label":"MOVE","kb_id":""}]},

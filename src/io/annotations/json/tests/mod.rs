@@ -94,7 +94,7 @@ fn messages(incoming: &Incoming) -> Vec<String> {
 }
 
 #[test]
-fn every_export_is_told_from_the_others_by_its_head() {
+fn every_export_is_detected_by_its_head() {
     let mut long = sample::project();
     let text = format!("{} end", "A long text. ".repeat(9000));
     long.apply(Edit::InsertDocument { at: 0, document: sample::document("d000", "Long", &text) }).unwrap();
@@ -118,7 +118,7 @@ fn every_export_is_told_from_the_others_by_its_head() {
 }
 
 #[test]
-fn the_sample_comes_back_but_for_what_is_told() {
+fn the_sample_is_read_back_except_for_reported_losses() {
     let told = |format| told(&export(&sample::project(), format).0);
     let all = "Read back and compared: 8 of 8 passages came back";
     assert_eq!(told("w3c"), [format!("{all}, 1 of 1 links")]);
@@ -193,12 +193,12 @@ fn wishes() -> impl Strategy<Value = Vec<Wish>> {
     )
 }
 
-/// Texts with everything that is difficult for offsets.
+/// Generates texts with everything that is difficult for offsets.
 fn texts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("[a한é👩 \u{200d}\u{301}\tש\n.'\"\\\\<&]{1,60}x", 1..4)
 }
 
-/// A value for each bit.
+/// Returns one value for each bit.
 fn values(bits: u8) -> BTreeMap<demarche_model::AttributeId, Value> {
     let all = [
         ("actor", Value::Choice("Norvania & \"co\"".into())),
@@ -215,11 +215,11 @@ fn values(bits: u8) -> BTreeMap<demarche_model::AttributeId, Value> {
         .collect()
 }
 
-/// A random project. `plain` is for formats with one range per passage and nothing else.
+/// Returns a project with these spans. `plain` is for formats with one range per passage and nothing else.
 fn random(texts: &[String], wishes: Vec<Wish>, plain: bool) -> Project {
     let mut project = Project::new("p", sample::codebook());
     for (at, text) in texts.iter().enumerate() {
-        // The number keeps texts apart: two that are equal would be read back as one.
+        // The number makes texts distinct, since equal texts would be read back as one.
         let document = sample::document(&format!("d{:03}", at + 1), "T", &format!("{at}{text}"));
         project.apply(Edit::InsertDocument { at, document }).unwrap();
     }
@@ -265,7 +265,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
-    fn whatever_was_tagged_comes_back(texts in texts(), wishes in wishes()) {
+    fn all_passages_are_read_back(texts in texts(), wishes in wishes()) {
         for format in ["label-studio", "prodigy", "w3c", "doccano"] {
             let project = random(&texts, wishes.clone(), format == "doccano");
             let read_back = export(&project, format).0.read_back.unwrap();
@@ -277,7 +277,7 @@ proptest! {
     }
 
     #[test]
-    fn what_spacy_has_tokens_for_comes_back(texts in texts(), wishes in wishes()) {
+    fn passages_on_spacy_tokens_are_read_back(texts in texts(), wishes in wishes()) {
         let exported = export(&random(&texts, wishes, true), "spacy").0;
         let read_back = exported.read_back.unwrap();
         let off = count_of(&exported.losses, RangeLoss::OffTokenRanges);

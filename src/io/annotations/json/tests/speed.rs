@@ -9,7 +9,7 @@ use crate::annotations::SpanOwner;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Codebook, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
 
-/// A hundred texts of 10 kB with a thousand passages each.
+/// Reads a hundred texts of 10 kB with a thousand passages each.
 #[test]
 #[ignore = "a measurement: cargo test --release -- --ignored --nocapture speed"]
 fn speed_of_a_hundred_texts() {
