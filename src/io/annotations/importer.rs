@@ -15,12 +15,12 @@ pub trait Importer: Sync {
     fn endings(&self) -> &'static [&'static str];
 
     /// Returns whether a file with one of these extensions has this format, judging by its first bytes (at most 64 KB).
-    /// Several formats may share an extension; the first matching one of [`importers`] is used.
+    /// Several formats may share an extension; the first matching one of [`importers`](super::importers) is used.
     fn fits(&self, _head: &[u8]) -> bool {
         true
     }
 
-    /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](DraftDocument::rebuilt) from their tokens.
+    /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](super::DraftDocument::rebuilt) from their tokens.
     fn keeps_texts(&self) -> bool {
         true
     }
