@@ -114,14 +114,29 @@ impl Differences {
         };
         self.readings(cluster).map(source).collect()
     }
+
+    /// The spans of a cluster that are the same reading as `reading`, and those that are not.
+    pub fn sources_by_equality(
+        &self,
+        cluster: &Cluster,
+        reading: &Span,
+    ) -> (Vec<SourceSpan>, Vec<SourceSpan>) {
+        let pairs = self.readings(cluster).zip(self.sources(cluster));
+        let (same, different): (Vec<_>, Vec<_>) = pairs.partition(|((_, span), _)| is_same(span, reading));
+        let sources = |pairs: Vec<(_, SourceSpan)>| pairs.into_iter().map(|(_, source)| source).collect();
+        (sources(same), sources(different))
+    }
+}
+
+/// Compares two readings: category, ranges and attributes.
+fn is_same(one: &Span, other: &Span) -> bool {
+    one.category == other.category && one.ranges == other.ranges && one.attributes == other.attributes
 }
 
 /// Compares two readings. Two missing readings are the same.
 fn is_same_reading(one: &Option<Arc<Span>>, other: &Option<Arc<Span>>) -> bool {
     match (one, other) {
-        (Some(a), Some(b)) => {
-            a.category == b.category && a.ranges == b.ranges && a.attributes == b.attributes
-        }
+        (Some(a), Some(b)) => is_same(a, b),
         (a, b) => a.is_none() && b.is_none(),
     }
 }

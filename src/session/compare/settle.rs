@@ -228,14 +228,11 @@ fn adopt(
     let Some(annotator) = differences.annotators().get(number) else {
         return Err(SessionError::NotCompared(differences.annotators().len()));
     };
-    let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
-        return Ok(exclude(draft, document, sources));
+        return Ok(exclude(draft, document, differences.sources(cluster)));
     };
-    let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
-    let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
-    sources.retain(|source| !is_it(source));
-    draft.add(document, reading, from, sources);
+    let (from, over) = differences.sources_by_equality(cluster, reading);
+    draft.add(document, reading, from, over);
     Ok(steps::adopt(&draft.name_of(annotator)))
 }
 

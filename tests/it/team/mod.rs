@@ -1,5 +1,6 @@
 //! Several people on one project: live folder, merge, review, comparison.
 
+mod adjudication;
 mod compare;
 mod live;
 mod live_update;
