@@ -21,6 +21,7 @@ use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::settings::Local;
 use crate::{IoError, PacketFault, Problem};
+use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
 use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
@@ -204,10 +205,8 @@ fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
 /// Another copy of a project.
 #[derive(Debug)]
 pub struct Other {
-    /// All of it.
-    pub project: Project,
-    /// What both were once, where that is known.
-    pub base: Option<Project>,
+    /// All of it, with what was sent if it is a packet.
+    pub copy: OtherCopy,
     /// What is wrong in its files.
     pub problems: Vec<Problem>,
 }
@@ -232,7 +231,13 @@ fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
     let base = Folder::new(folder.local().join("base"));
     let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
-    Ok(Other { project, base: base.map(|(base, _)| base), problems })
+    let base = base.map(|(base, _)| base);
+    // What was sent names one person, whatever has become of the list of people since.
+    let owner = base.as_ref().and_then(|base| match base.annotators() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    });
+    Ok(Other { copy: OtherCopy { project, base, owner }, problems })
 }
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {

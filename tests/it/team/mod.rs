@@ -8,5 +8,6 @@ mod merge_git;
 mod merge_laws;
 mod merge_project;
 mod merge_versions;
+mod packets;
 mod processes;
 mod review;
