@@ -58,7 +58,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let first = editable.folder.layer(layer);
         return Err(anyhow::anyhow!("{}", words::unreadable(plan.unreadable.len(), &first)).into());
     }
-    let is_whole = plan.conflicts.is_empty() && !plan.left_out.iter().any(LeftOut::is_work);
+    let is_whole =
+        plan.conflicts.is_empty() && plan.contradictions == 0 && !plan.left_out.iter().any(LeftOut::is_work);
     if is_whole { Ok(()) } else { Err(Failure::Reported) }
 }
 
@@ -84,6 +85,9 @@ fn print(project: &Project, other: &OtherCopy, plan: &MergePlan) {
         }
     }
     print_layers(project, plan);
+    if plan.contradictions > 0 {
+        eprint_status(&words::contradictions(plan.contradictions));
+    }
     if plan.decisions > 0 {
         eprint_status(&words::decisions(plan.decisions));
     }

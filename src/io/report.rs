@@ -159,6 +159,8 @@ pub enum ProblemKind {
     AttributeValue,
     /// What another copy of a merge says of a span, for a person to decide.
     MergeConflict,
+    /// Decisions of adjudicators that contradict each other.
+    AdjudicationConflict,
     /// A second version of a file, put beside it by a synchronising program.
     ConflictCopy,
     /// A file of an import that did not come in.
@@ -187,6 +189,7 @@ impl ProblemKind {
             Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
             Self::MergeConflict => "merge-conflict",
+            Self::AdjudicationConflict => "adjudication-conflict",
             Self::ConflictCopy => "conflict-copy",
             Self::NotImported => "not-imported",
         }

@@ -6,6 +6,7 @@
 //! exactly one cluster; a span without a counterpart forms a cluster of its own.
 
 mod adjudication;
+mod contradictions;
 mod matching;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
 
 pub use adjudication::{Adjudication, Settlement};
+pub use contradictions::{Contradiction, OtherDecision, contradictions, contradictions_in, left_out};
 
 /// The kind of a difference between the readings of a passage, the most serious first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -12,6 +12,7 @@ mod packet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::differences::contradictions_in;
 use demarche_model::merge::{
     Conflict, ConflictKey, Resolutions, Side, layer_edits, merge_layers_with, merge_projects_with,
     merge_reviews_with, project_edits, review_edits,
@@ -51,6 +52,9 @@ pub struct MergePlan {
     pub decisions: usize,
     /// Layers that can't be merged because their file here is unreadable.
     pub unreadable: Vec<LayerId>,
+    /// Number of contradictions between decisions of adjudicators that the merge brings together. Both decisions are kept,
+    /// and the difference is open again.
+    pub contradictions: usize,
     /// Records that both sides have changed differently.
     pub conflicts: Vec<(ConflictLocation, Conflict)>,
 }
@@ -152,14 +156,26 @@ fn plan(
     for document in theirs.documents().iter().filter(|document| document.is_loaded()) {
         let Some(here) = ours.document(document.id()).filter(|here| here.is_loaded()) else { continue };
         let before = base.unwrap_or(&none).document(document.id());
+        let mut after = (**here).clone();
         for (annotator, layer) in &document.layers {
-            plan.merge_layer(before, here, annotator, layer, resolutions);
+            let merged = plan.merge_layer(before, here, annotator, layer, resolutions);
+            after.layers.extend(merged.map(|layer| (annotator.clone(), Arc::new(layer))));
         }
         for (reviewer, review) in &document.reviews {
-            plan.merge_review(before, here, reviewer, review, resolutions);
+            let merged = plan.merge_review(before, here, reviewer, review, resolutions);
+            after.reviews.extend(merged.map(|review| (reviewer.clone(), Arc::new(review))));
         }
+        plan.contradictions += new_contradictions(here, &after);
     }
     plan
+}
+
+/// Counts the passages on which adjudicators contradict each other only after the merge.
+fn new_contradictions(before: &Document, after: &Document) -> usize {
+    let known = contradictions_in(before);
+    let new = contradictions_in(after).into_iter().filter(|found| !known.contains(found));
+    let decisions: BTreeSet<_> = new.map(|found| (found.span, found.with)).collect();
+    decisions.len()
 }
 
 /// Returns a new document with everything that belongs to it.
@@ -184,6 +200,7 @@ impl MergePlan {
         self.changes = changes::project_changes(ours, merged);
     }
 
+    /// Merges a layer. Returns it if it changes.
     fn merge_layer(
         &mut self,
         base: Option<&Arc<Document>>,
@@ -191,10 +208,11 @@ impl MergePlan {
         annotator: &AnnotatorId,
         theirs: &Layer,
         resolutions: &ProjectResolutions,
-    ) {
+    ) -> Option<Layer> {
         let id = LayerId::new(here.id(), annotator);
         if here.unreadable.contains(annotator) {
-            return self.unreadable.push(id);
+            self.unreadable.push(id);
+            return None;
         }
         let copy = |document: Option<&Document>| {
             document.and_then(|d| d.layer(annotator)).map(|layer| (**layer).clone()).unwrap_or_default()
@@ -205,12 +223,14 @@ impl MergePlan {
         let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
         self.conflicts.extend(merged.conflicts.into_iter().map(located));
         if edits.is_empty() {
-            return;
+            return None;
         }
         self.layers.push(LayerChange::of(id, &ours, &merged.value));
         self.edits.extend(edits);
+        Some(merged.value)
     }
 
+    /// Merges a review. Returns it if it changes.
     fn merge_review(
         &mut self,
         base: Option<&Arc<Document>>,
@@ -218,10 +238,11 @@ impl MergePlan {
         reviewer: &AnnotatorId,
         theirs: &Review,
         resolutions: &ProjectResolutions,
-    ) {
+    ) -> Option<Review> {
         let id = LayerId::new(here.id(), reviewer);
         if here.unreadable.contains(reviewer) {
-            return self.unreadable.push(id);
+            self.unreadable.push(id);
+            return None;
         }
         let copy = |document: Option<&Document>| {
             document.and_then(|d| d.reviews.get(reviewer)).map(|r| (**r).clone()).unwrap_or_default()
@@ -233,5 +254,6 @@ impl MergePlan {
         self.conflicts.extend(merged.conflicts.into_iter().map(located));
         self.decisions += edits.len();
         self.edits.extend(edits);
+        Some(merged.value)
     }
 }

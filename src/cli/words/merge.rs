@@ -39,6 +39,12 @@ pub fn decisions(decisions: usize) -> String {
     format!("{} of reviewers added or changed", plural(decisions, "decision"))
 }
 
+/// Contradictions between decisions of adjudicators.
+pub fn contradictions(contradictions: usize) -> String {
+    let count = plural(contradictions, "contradiction");
+    format!("{count} between adjudicators; both decisions are kept, see `demarche check`")
+}
+
 /// A change to the codebook that a packet proposes and that is not accepted.
 pub fn proposal(proposal: &Proposal) -> String {
     format!("proposed, not merged without --accept-codebook: {proposal}")

@@ -1,7 +1,7 @@
 //! Merges three versions of one file of a project, as a merge driver of git does: with the file's contents alone, neither
 //! text nor codebook beside it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
 use crate::Problem;
+use crate::words::project as project_words;
+use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
     Conflict, ConflictKey, ConflictValue, Merged, Resolutions, Side, merge_layers, merge_projects,
     merge_projects_with, merge_reviews, merge_reviews_with,
@@ -104,7 +106,30 @@ fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<F
     let text = layer_write::compose(&id, &value, Words::Said(&words), version);
     let told =
         |conflict: &Conflict| tell(conflict, |span| words.get(span).or_else(|| theirs.quotes.get(span)));
-    Ok(FileMerge { text, conflicts: merged.conflicts.iter().map(told).collect() })
+    let mut conflicts: Vec<String> = merged.conflicts.iter().map(told).collect();
+    if id.annotator.is_consensus() {
+        conflicts.extend(new_contradictions(&merged.value, [&ours.layer, &theirs.layer], &words));
+    }
+    Ok(FileMerge { text, conflicts })
+}
+
+/// The decisions of adjudicators that contradict each other only now that both are in one layer of the consensus. Both stay
+/// in it, and the passage is open again.
+fn new_contradictions(
+    merged: &Layer,
+    sides: [&Layer; 2],
+    quotes: &HashMap<SpanId, String>,
+) -> BTreeSet<String> {
+    let of = |layer: &Layer| contradictions(layer.spans_unsorted().map(|span| &**span), &BTreeSet::new());
+    let before: Vec<Contradiction> = sides.into_iter().flat_map(of).collect();
+    let new = of(merged).into_iter().filter(|found| !before.contains(found));
+    let told = new.map(|found| {
+        let quote = quotes.get(&found.span).map_or("", String::as_str);
+        let quote = demarche_analysis::context::shorten(quote, 60);
+        let decisions = project_words::contradiction(&found, |id| merged.span(id).map(|span| &**span));
+        format!("the span “{quote}”: {decisions}")
+    });
+    told.collect()
 }
 
 /// A span that has only followed its words into a later text was not changed by anybody: where one side counts that text and

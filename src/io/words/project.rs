@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use demarche_analysis::differences::{Contradiction, OtherDecision};
+use demarche_model::{Span, SpanId};
+
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum RecordKind {
@@ -93,4 +96,20 @@ pub(crate) fn empty_range(start: usize, end: usize) -> String {
 /// A file in the place of another one. `says` and `belongs` are what the file says it is and what belongs there.
 pub(crate) fn misplaced(says: impl fmt::Display, belongs: impl fmt::Display) -> String {
     format!("the file says it is {says}, but is in the place of {belongs}; move it, or fix what it says")
+}
+
+/// Two decisions of adjudicators that contradict each other: `lena` decided on `rejection`, `rita` on `demand`.
+pub(crate) fn contradiction<'a>(found: &Contradiction, span: impl Fn(SpanId) -> Option<&'a Span>) -> String {
+    let decision = |id: SpanId| match span(id) {
+        Some(Span { category, provenance: Some(provenance), .. }) => {
+            format!("`{}` decided on `{category}`", provenance.by)
+        }
+        _ => "someone decided".to_owned(),
+    };
+    match found.with {
+        OtherDecision::Adopted(other) => format!("{}, {}", decision(found.span), decision(other)),
+        OtherDecision::LeftOut => {
+            format!("{}, but the reading is also left out of the consensus", decision(found.span))
+        }
+    }
 }

@@ -63,6 +63,9 @@ fn additions(ui: &mut Ui, session: &Session, merging: &Merging) {
     if plan.decisions > 0 {
         ui.label(words::decisions(plan.decisions));
     }
+    if plan.contradictions > 0 {
+        ui.label(words::contradictions(plan.contradictions));
+    }
     if !merging.has_base() {
         widgets::weak(ui, words::no_base());
     }

@@ -35,6 +35,14 @@ pub fn decisions(count: usize) -> String {
     format!("{} of reviewers", plural(count, "decision"))
 }
 
+/// Contradictions between decisions of adjudicators.
+pub fn contradictions(count: usize) -> String {
+    let count = plural(count, "contradiction");
+    format!(
+        "{count} between adjudicators: both decisions are kept, and can be settled on the Compare screen."
+    )
+}
+
 /// Layers that stay as they are.
 pub fn unreadable(layers: usize) -> String {
     format!("{} can't be merged, because the file in this project can't be read.", plural(layers, "layer"))
