@@ -1,11 +1,12 @@
 //! `demarche merge`: merges another copy of a project into this one.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Failure;
 use super::common::{EditableProject, eprint_problem, eprint_status};
 use super::words::{merge as words, steps};
-use crate::analysis::merge_project::{MergePlan, ProjectResolutions, plan, with_matching_ids};
+use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
 use crate::io::project::{describe_conflict, keep_conflicts, read_other};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
@@ -20,6 +21,9 @@ pub struct Args {
     /// Show what would be merged, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Accept the changes to the codebook that a packet proposes
+    #[arg(long)]
+    accept_codebook: bool,
     /// The annotator who merges [default: you]
     #[arg(long)]
     annotator: Option<String>,
@@ -34,10 +38,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if !other.problems.is_empty() {
         eprint_problem(words::problems(other.problems.len(), &args.other));
     }
-    let theirs = with_matching_ids(project, &other.project);
-    let base = other.base.map(|base| with_matching_ids(project, &base));
-    let plan = plan(base.as_ref(), project, &theirs, &ProjectResolutions::new());
-    print(project, &plan);
+    let copy = other.copy.matching(project);
+    let plan = planned(project, &copy, args.accept_codebook);
+    print(project, &copy, &plan);
     if !args.dry_run {
         let layer_conflicts = conflicts_by_layer(&plan);
         let mut applied = project.apply(Edit::Batch(plan.edits.clone())).map_err(anyhow::Error::from)?;
@@ -55,17 +58,56 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let first = editable.folder.layer(layer);
         return Err(anyhow::anyhow!("{}", words::unreadable(plan.unreadable.len(), &first)).into());
     }
-    if plan.conflicts.is_empty() { Ok(()) } else { Err(Failure::Reported) }
+    let is_whole =
+        plan.conflicts.is_empty() && plan.contradictions == 0 && !plan.left_out.iter().any(LeftOut::is_work);
+    if is_whole { Ok(()) } else { Err(Failure::Reported) }
 }
 
-fn print(project: &Project, plan: &MergePlan) {
+/// Plans the merge, with none or all of the changes to the codebook that a packet proposes.
+fn planned(ours: &Project, other: &OtherCopy, accept_codebook: bool) -> MergePlan {
+    let plan = other.plan(ours, &BTreeSet::new(), &ProjectResolutions::new());
+    if !accept_codebook || plan.proposals.is_empty() {
+        return plan;
+    }
+    let all = plan.proposals.into_iter().map(|proposal| proposal.entry).collect();
+    other.plan(ours, &all, &ProjectResolutions::new())
+}
+
+/// Prints everything that the merge changes, and what it leaves out.
+fn print(project: &Project, other: &OtherCopy, plan: &MergePlan) {
+    for change in &plan.changes {
+        eprint_status(&words::change(change));
+    }
+    for document in plan.documents.iter().filter_map(|id| other.project.document(id)) {
+        for (annotator, layer) in &document.layers {
+            let annotator = other.project.name_of(annotator);
+            eprint_status(&words::layer(annotator, document.id().as_str(), [layer.len(), 0, 0], 0, None));
+        }
+    }
+    print_layers(project, plan);
+    if plan.contradictions > 0 {
+        eprint_status(&words::contradictions(plan.contradictions));
+    }
+    if plan.decisions > 0 {
+        eprint_status(&words::decisions(plan.decisions));
+    }
+    for proposal in plan.proposals.iter().filter(|proposal| !proposal.is_accepted) {
+        eprint_status(&words::proposal(proposal));
+    }
+    for left_out in &plan.left_out {
+        eprint_status(&words::left_out(left_out));
+    }
+}
+
+fn print_layers(project: &Project, plan: &MergePlan) {
     let [mut added, mut changed, mut removed] = [0; 3];
     for layer in &plan.layers {
         added += layer.added;
         changed += layer.changed;
         removed += layer.removed;
         let (annotator, document) = (project.name_of(&layer.layer.annotator), layer.layer.document.as_str());
-        eprint_status(&words::layer(annotator, document, layer.added, layer.changed, layer.removed));
+        let counts = [layer.added, layer.changed, layer.removed];
+        eprint_status(&words::layer(annotator, document, counts, layer.links, layer.status));
     }
     let counts = [added, changed, removed];
     eprint_status(&words::merged(plan.documents.len(), counts, plan.conflicts.len()));

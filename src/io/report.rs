@@ -156,6 +156,8 @@ pub enum ProblemKind {
     AttributeValue,
     /// A different version of a span in another copy of a merge, to be decided by the user.
     MergeConflict,
+    /// Decisions of adjudicators that contradict each other.
+    AdjudicationConflict,
     /// A second version of a file, created next to it by a synchronising program.
     ConflictCopy,
     /// A file that was not imported.
@@ -184,6 +186,7 @@ impl ProblemKind {
             Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
             Self::MergeConflict => "merge-conflict",
+            Self::AdjudicationConflict => "adjudication-conflict",
             Self::ConflictCopy => "conflict-copy",
             Self::NotImported => "not-imported",
         }

@@ -65,7 +65,9 @@ pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;
-pub use review::{Bounds, Comment, Decision, DecisionState, Proposal, Review, SpanSnapshot, Verdict};
+pub use review::{
+    Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
+};
 pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;

@@ -97,6 +97,15 @@ pub enum DecisionState {
     Removed,
 }
 
+/// The change that a decision asks the owner of its span to make.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum RequestedChange<'a> {
+    /// To change the span as proposed.
+    Apply(&'a Proposal),
+    /// To remove the span.
+    Remove,
+}
+
 impl Decision {
     /// A decision that says nothing yet.
     pub fn empty(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
@@ -114,6 +123,17 @@ impl Decision {
     /// True if it says nothing, so that it need not be kept.
     pub fn is_empty(&self) -> bool {
         self.verdict.is_none() && self.proposal.is_none() && self.comments.is_empty()
+    }
+
+    /// The change that this decision of a reviewer asks for. The consensus asks for none: it records what adjudication
+    /// left out, and independent coding stays as it was.
+    pub fn requested_change(&self, reviewer: &AnnotatorId) -> Option<RequestedChange<'_>> {
+        match (&self.proposal, self.verdict) {
+            _ if reviewer.is_consensus() => None,
+            (Some(proposal), _) => Some(RequestedChange::Apply(proposal)),
+            (None, Some(Verdict::Rejected)) => Some(RequestedChange::Remove),
+            (None, Some(Verdict::Accepted | Verdict::Disputed) | None) => None,
+        }
     }
 
     /// The time of the last verdict, proposal or comment.

@@ -1,16 +1,19 @@
 //! The decisions of adjudication in a document. They are derived from the consensus layer, whose spans name
 //! the spans they settle, and from the record of what was left out of it. There is no other state.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::contradictions::{contradictions_in, left_out};
 use super::{Cluster, Differences};
-use demarche_model::{AnnotatorId, Document, SourceSpan, SpanId, Verdict};
+use demarche_model::{AnnotatorId, Document, SourceSpan, SpanId};
 
 /// The spans of a document that adjudication has decided on.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Adjudication {
     /// The consensus spans that settle each span; empty if it was left out.
     decided: HashMap<SourceSpan, Vec<SpanId>>,
+    /// The spans on which decisions contradict each other.
+    contradicted: HashSet<SourceSpan>,
 }
 
 /// The state of a cluster in adjudication.
@@ -22,12 +25,25 @@ pub enum Settlement {
     Adopted(Vec<SpanId>),
     /// Excluded from the consensus.
     Excluded,
+    /// Adjudicators contradict each other on it; these spans are in the consensus.
+    Contradicted(Vec<SpanId>),
 }
 
 impl Settlement {
     /// True if nothing is left to decide.
     pub fn is_settled(&self) -> bool {
-        *self != Self::Open
+        match self {
+            Self::Open | Self::Contradicted(_) => false,
+            Self::Adopted(_) | Self::Excluded => true,
+        }
+    }
+
+    /// The spans of the consensus that it was adopted as, even if that is contradicted.
+    pub fn adopted(&self) -> &[SpanId] {
+        match self {
+            Self::Adopted(spans) | Self::Contradicted(spans) => spans,
+            Self::Open | Self::Excluded => &[],
+        }
     }
 }
 
@@ -37,18 +53,16 @@ impl Adjudication {
         let mut decided: HashMap<SourceSpan, Vec<SpanId>> = HashMap::new();
         let consensus = AnnotatorId::consensus();
         let review = document.reviews.get(&consensus);
-        for decision in review.into_iter().flat_map(|review| review.decisions.values()) {
-            if decision.verdict == Some(Verdict::Rejected) {
-                let source = SourceSpan { annotator: decision.annotator.clone(), span: decision.span };
-                decided.entry(source).or_default();
-            }
+        for source in review.into_iter().flat_map(|review| left_out(review)) {
+            decided.entry(source).or_default();
         }
         for span in document.layer(&consensus).into_iter().flat_map(|layer| layer.spans()) {
             for source in span.provenance.iter().flat_map(|provenance| provenance.settles()) {
                 decided.entry(source.clone()).or_default().push(span.id);
             }
         }
-        Self { decided }
+        let contradicted = contradictions_in(document).into_iter().map(|found| found.source).collect();
+        Self { decided, contradicted }
     }
 
     /// The consensus spans that settle a span; `None` if it is undecided.
@@ -58,14 +72,18 @@ impl Adjudication {
 
     /// The state of a cluster.
     pub fn settlement(&self, differences: &Differences, cluster: &Cluster) -> Settlement {
+        let sources = differences.sources(cluster);
         let mut adopted: Vec<SpanId> = Vec::new();
-        for (annotator, span) in differences.readings(cluster) {
-            let source = SourceSpan { annotator: annotator.clone(), span: span.id };
-            match self.consensus_spans(&source) {
-                None => return Settlement::Open,
-                Some(spans) => adopted
-                    .extend(spans.iter().filter(|id| !adopted.contains(id)).copied().collect::<Vec<_>>()),
+        for id in sources.iter().filter_map(|source| self.consensus_spans(source)).flatten() {
+            if !adopted.contains(id) {
+                adopted.push(*id);
             }
+        }
+        if sources.iter().any(|source| self.contradicted.contains(source)) {
+            return Settlement::Contradicted(adopted);
+        }
+        if sources.iter().any(|source| self.consensus_spans(source).is_none()) {
+            return Settlement::Open;
         }
         if adopted.is_empty() { Settlement::Excluded } else { Settlement::Adopted(adopted) }
     }

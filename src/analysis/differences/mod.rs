@@ -6,6 +6,7 @@
 //! exactly one cluster; a span without a counterpart forms a cluster of its own.
 
 mod adjudication;
+mod contradictions;
 mod matching;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
 
 pub use adjudication::{Adjudication, Settlement};
+pub use contradictions::{Contradiction, OtherDecision, contradictions, contradictions_in, left_out};
 
 /// The kind of a difference between the readings of a passage, the most serious first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -114,14 +116,29 @@ impl Differences {
         };
         self.readings(cluster).map(source).collect()
     }
+
+    /// The spans of a cluster that are the same reading as `reading`, and those that are not.
+    pub fn sources_by_equality(
+        &self,
+        cluster: &Cluster,
+        reading: &Span,
+    ) -> (Vec<SourceSpan>, Vec<SourceSpan>) {
+        let pairs = self.readings(cluster).zip(self.sources(cluster));
+        let (same, different): (Vec<_>, Vec<_>) = pairs.partition(|((_, span), _)| is_same(span, reading));
+        let sources = |pairs: Vec<(_, SourceSpan)>| pairs.into_iter().map(|(_, source)| source).collect();
+        (sources(same), sources(different))
+    }
+}
+
+/// Compares two readings: category, ranges and attributes.
+fn is_same(one: &Span, other: &Span) -> bool {
+    one.category == other.category && one.ranges == other.ranges && one.attributes == other.attributes
 }
 
 /// Compares two readings. Two missing readings are the same.
 fn is_same_reading(one: &Option<Arc<Span>>, other: &Option<Arc<Span>>) -> bool {
     match (one, other) {
-        (Some(a), Some(b)) => {
-            a.category == b.category && a.ranges == b.ranges && a.attributes == b.attributes
-        }
+        (Some(a), Some(b)) => is_same(a, b),
         (a, b) => a.is_none() && b.is_none(),
     }
 }

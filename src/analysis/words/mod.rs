@@ -6,3 +6,4 @@
 mod agreement;
 pub(crate) mod changes;
 mod differences;
+mod merge;

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::plural;
+use crate::analysis::merge_project::{LeftOut, ProjectChange, Proposal};
+use crate::model::Status;
 
 /// Problems in the other copy of a project.
 pub fn problems(problems: usize, other: &Path) -> String {
@@ -11,8 +13,46 @@ pub fn problems(problems: usize, other: &Path) -> String {
 }
 
 /// What a merge does in a layer.
-pub fn layer(annotator: &str, document: &str, added: usize, changed: usize, removed: usize) -> String {
-    format!("{annotator} in {document}: {added} added, {changed} changed, {removed} removed")
+pub fn layer(
+    annotator: &str,
+    document: &str,
+    [added, changed, removed]: [usize; 3],
+    links: usize,
+    status: Option<Status>,
+) -> String {
+    let links = if links > 0 { format!(", {} changed", plural(links, "link")) } else { String::new() };
+    let status = status.map_or("", |status| match status {
+        Status::New => ", now not begun",
+        Status::InProgress => ", now in progress",
+        Status::Done => ", now done",
+    });
+    format!("{annotator} in {document}: {added} added, {changed} changed, {removed} removed{links}{status}")
+}
+
+/// A change to the project file.
+pub fn change(change: &ProjectChange) -> String {
+    format!("project: {change}")
+}
+
+/// Decisions of reviewers.
+pub fn decisions(decisions: usize) -> String {
+    format!("{} of reviewers added or changed", plural(decisions, "decision"))
+}
+
+/// Contradictions between decisions of adjudicators.
+pub fn contradictions(contradictions: usize) -> String {
+    let count = plural(contradictions, "contradiction");
+    format!("{count} between adjudicators; both decisions are kept, see `demarche check`")
+}
+
+/// A change to the codebook that a packet proposes and that is not accepted.
+pub fn proposal(proposal: &Proposal) -> String {
+    format!("proposed, not merged without --accept-codebook: {proposal}")
+}
+
+/// Something in a packet that is not merged.
+pub fn left_out(left_out: &LeftOut) -> String {
+    format!("ignored: {left_out}")
 }
 
 /// What a merge does in all.

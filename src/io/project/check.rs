@@ -14,7 +14,8 @@ use super::original;
 use super::project_file::ProjectRead;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
-use demarche_model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
+use demarche_analysis::differences::{OtherDecision, contradictions, left_out};
+use demarche_model::{AnnotatorId, Codebook, DocumentId, DocumentMeta, LayerId, Link, Review, SpanId};
 
 /// Reads every file of a project and returns all problems, sorted by file and line. Changes nothing. A `project.ron`
 /// that can't be read at all is the only problem then.
@@ -78,6 +79,7 @@ impl Run {
             self.unknown.insert(id.clone());
         }
         self.problems.extend(files.problems);
+        self.add_contradictions(id, &files.layers, &files.reviews);
         for (annotator, layer) in files.layers {
             let file = FileKey::Layer(LayerId::new(id, &annotator)).relative();
             if layer.detached.iter().any(|d| d.claim.is_none() && !d.link) {
@@ -88,6 +90,34 @@ impl Run {
                 self.add_span(&file, span, line, id);
             }
             self.links.extend(layer.links.into_iter().map(|(l, line)| (file.clone(), line, id.clone(), l)));
+        }
+    }
+
+    /// Reports decisions of adjudicators that contradict each other, each pair once, at the line of the later one.
+    fn add_contradictions(
+        &mut self,
+        document: &DocumentId,
+        layers: &[(AnnotatorId, LayerRead)],
+        reviews: &[(AnnotatorId, Review)],
+    ) {
+        let Some((owner, layer)) = layers.iter().find(|(who, _)| who.is_consensus()) else { return };
+        let rejected = reviews.iter().filter(|(who, _)| who.is_consensus());
+        let rejected = rejected.flat_map(|(_, review)| left_out(review)).collect();
+        let file = FileKey::Layer(LayerId::new(document, owner)).relative();
+        let mut seen = HashSet::new();
+        for found in contradictions(&layer.spans, &rejected) {
+            if !seen.insert((found.span, found.with)) {
+                continue;
+            }
+            let span = |id: SpanId| layer.spans.iter().find(|span| span.id == id);
+            let message =
+                words::contradiction(&found, span) + "; settle the passage again on the Compare screen";
+            let at = |id: &SpanId| layer.lines.get(id).copied();
+            let line = match found.with {
+                OtherDecision::Adopted(other) => at(&found.span).max(at(&other)),
+                OtherDecision::LeftOut => at(&found.span),
+            };
+            self.report(file.clone(), line, ProblemKind::AdjudicationConflict, message);
         }
     }
 

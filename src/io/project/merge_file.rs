@@ -1,7 +1,7 @@
 //! The three-way merge of one file of a project, as a git merge driver does it: with the contents of the three versions
 //! only, without the text or the codebook.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use super::{conflict, review};
 use crate::Problem;
 use crate::words::conflicts::conflict_line;
 use crate::words::project as words;
+use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
     Conflict, Merged, Resolutions, Side, merge_layers, merge_projects, merge_projects_with, merge_reviews,
     merge_reviews_with,
@@ -106,7 +107,30 @@ fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<F
     let describe = |conflict: &Conflict| {
         conflict_line(conflict, |span| quotes.get(span).or_else(|| theirs.quotes.get(span)))
     };
-    Ok(FileMerge { text, conflicts: merged.conflicts.iter().map(describe).collect() })
+    let mut conflicts: Vec<String> = merged.conflicts.iter().map(describe).collect();
+    if id.annotator.is_consensus() {
+        conflicts.extend(new_contradictions(&merged.value, [&ours.layer, &theirs.layer], &quotes));
+    }
+    Ok(FileMerge { text, conflicts })
+}
+
+/// Describes the decisions of adjudicators that contradict each other only in the merged layer of the consensus. Both stay
+/// in it, and the passage is open again.
+fn new_contradictions(
+    merged: &Layer,
+    sides: [&Layer; 2],
+    quotes: &HashMap<SpanId, String>,
+) -> BTreeSet<String> {
+    let find = |layer: &Layer| contradictions(layer.spans_unsorted().map(|span| &**span), &BTreeSet::new());
+    let before: Vec<Contradiction> = sides.into_iter().flat_map(find).collect();
+    let new = find(merged).into_iter().filter(|found| !before.contains(found));
+    let describe = new.map(|found| {
+        let quote = quotes.get(&found.span).map_or("", String::as_str);
+        let quote = demarche_analysis::context::shorten(quote, 60);
+        let decisions = words::contradiction(&found, |id| merged.span(id).map(|span| &**span));
+        format!("the span “{quote}”: {decisions}")
+    });
+    describe.collect()
 }
 
 /// Moves spans that only followed their words into a later version of the text, which is not a change by anyone: if one side

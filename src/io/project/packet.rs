@@ -20,6 +20,7 @@ use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::settings::Local;
 use crate::{IoError, PacketFault, Problem};
+use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
 use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
@@ -205,10 +206,8 @@ fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
 /// Another copy of a project.
 #[derive(Debug)]
 pub struct Other {
-    /// The project, with all its documents read.
-    pub project: Project,
-    /// The last version that both copies had in common, if it is known.
-    pub base: Option<Project>,
+    /// The project, with all its documents read, and what was sent if it is a packet.
+    pub copy: OtherCopy,
     /// Problems in its files.
     pub problems: Vec<Problem>,
 }
@@ -233,7 +232,13 @@ fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
     let base = Folder::new(folder.local().join("base"));
     let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
-    Ok(Other { project, base: base.map(|(base, _)| base), problems })
+    let base = base.map(|(base, _)| base);
+    // What was sent names one person, whatever has become of the list of people since.
+    let owner = base.as_ref().and_then(|base| match base.annotators() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    });
+    Ok(Other { copy: OtherCopy { project, base, owner }, problems })
 }
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {

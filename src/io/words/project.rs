@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::Path;
 
 use super::counted;
-use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, SpanId, TextId, TextRange};
+use demarche_analysis::differences::{Contradiction, OtherDecision};
+use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
 
 /// Greatest length of a quote in a message, in characters.
 const SHOWN: usize = 60;
@@ -358,5 +359,21 @@ fn shortened(quote: &str) -> Cow<'_, str> {
     match quote.char_indices().nth(SHOWN) {
         Some((at, _)) => Cow::Owned(format!("{}…", &quote[..at])),
         None => Cow::Borrowed(quote),
+    }
+}
+
+/// Two decisions of adjudicators that contradict each other: `lena` decided on `rejection`, `rita` on `demand`.
+pub(crate) fn contradiction<'a>(found: &Contradiction, span: impl Fn(SpanId) -> Option<&'a Span>) -> String {
+    let decision = |id: SpanId| match span(id) {
+        Some(Span { category, provenance: Some(provenance), .. }) => {
+            format!("`{}` decided on `{category}`", provenance.by)
+        }
+        _ => "someone decided".to_owned(),
+    };
+    match found.with {
+        OtherDecision::Adopted(other) => format!("{}, {}", decision(found.span), decision(other)),
+        OtherDecision::LeftOut => {
+            format!("{}, but the reading is also left out of the consensus", decision(found.span))
+        }
     }
 }

@@ -151,6 +151,18 @@ impl Session {
 
     /// Removes the user's own ones of these spans, with the user's links that start or end at them.
     pub(crate) fn remove_spans(&mut self, at: &[SpanRef]) {
+        self.remove_spans_as(at, steps::remove_passages);
+    }
+
+    /// Removes a span of the user that was rejected. `origin` names the decision, for the audit log.
+    pub(crate) fn remove_rejected(&mut self, at: &SpanRef, origin: &str) {
+        self.remove_spans_as(std::slice::from_ref(at), |what, links| {
+            steps::remove_rejected(&steps::remove_passages(what, links), origin)
+        });
+    }
+
+    /// Removes spans as one step, whose label is made from what is removed and the number of links.
+    fn remove_spans_as(&mut self, at: &[SpanRef], label: impl FnOnce(&str, usize) -> String) {
         let (mine, others) = self.split_by_owner(at);
         let in_layer = |(layer, spans): &(LayerId, Vec<Arc<Span>>)| -> Vec<SpanRef> {
             spans.iter().map(|span| SpanRef { layer: layer.clone(), span: span.id }).collect()
@@ -170,7 +182,7 @@ impl Session {
         let notice = words::removed(&what, gone.len(), &by_kind)
             + &self.describe_others(&others)
             + &self.describe_lost_ends(&gone);
-        let label = steps::remove_passages(&what, kinds.values().sum());
+        let label = label(&what, kinds.values().sum());
         let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.view.document());
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };

@@ -42,7 +42,6 @@ impl Session {
         compared: &'a DocumentComparison,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
-        use demarche_analysis::differences::Settlement;
         let passage = compared.passage(number);
         let span_ref = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
@@ -53,10 +52,7 @@ impl Session {
             readings.map(move |(annotator, span)| span_ref(annotator, span.id))
         });
         let consensus = AnnotatorId::consensus();
-        let adopted = passage.into_iter().flat_map(|(_, settled)| match settled {
-            Settlement::Adopted(spans) => spans.as_slice(),
-            _ => &[],
-        });
+        let adopted = passage.into_iter().flat_map(|(_, settled)| settled.adopted());
         readings.chain(adopted.map(move |span| span_ref(&consensus, *span)))
     }
 

@@ -39,12 +39,12 @@ impl Session {
             return self.notify(words::no_current_difference());
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
-        if how == Settling::Reopen && !settled.is_settled() {
+        if how == Settling::Reopen && *settled == Settlement::Open {
             return self.notify(words::difference_is_open());
         }
         let sources = compared.differences().sources(cluster);
         let mut draft = Draft::new(self);
-        draft.reopen(&id, &sources, adopted(settled));
+        draft.reopen(&id, &sources, settled.adopted());
         let label = match how {
             Settling::Reopen => Ok(steps::reopen().to_owned()),
             Settling::Exclude => Ok(exclude(&mut draft, &id, sources)),
@@ -151,8 +151,8 @@ impl Session {
         {
             over = compared.differences().sources(cluster);
             like.attributes.extend(self.common_attributes(cluster, category));
-            if !self.are_new(&id, adopted(settled)) {
-                draft.reopen(&id, &over, adopted(settled));
+            if !self.are_new(&id, settled.adopted()) {
+                draft.reopen(&id, &over, settled.adopted());
             }
         }
         let added = draft.add(&id, &like, Vec::new(), over);
@@ -197,18 +197,10 @@ impl Session {
     }
 }
 
-/// The spans of the consensus that settle a passage.
-fn adopted(settled: &Settlement) -> &[SpanId] {
-    match settled {
-        Settlement::Adopted(spans) => spans,
-        _ => &[],
-    }
-}
-
 /// Passages that all agree on and that are not settled.
 fn agreed(compared: &DocumentComparison) -> impl Iterator<Item = &Cluster> {
     let all = (0..compared.differences().clusters().len()).filter_map(|at| compared.passage(at));
-    all.filter(|(cluster, settled)| cluster.kind.is_none() && !settled.is_settled())
+    all.filter(|(cluster, settled)| cluster.kind.is_none() && **settled == Settlement::Open)
         .map(|(cluster, _)| cluster)
 }
 
@@ -228,14 +220,11 @@ fn adopt(
     let Some(annotator) = differences.annotators().get(number) else {
         return Err(SessionError::NotCompared(differences.annotators().len()));
     };
-    let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
-        return Ok(exclude(draft, document, sources));
+        return Ok(exclude(draft, document, differences.sources(cluster)));
     };
-    let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
-    let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
-    sources.retain(|source| !is_it(source));
-    draft.add(document, reading, from, sources);
+    let (from, over) = differences.sources_by_equality(cluster, reading);
+    draft.add(document, reading, from, over);
     Ok(steps::adopt(&draft.name_of(annotator)))
 }
 

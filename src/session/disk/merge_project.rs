@@ -1,16 +1,16 @@
 //! Merging another copy of this project: reads it, plans the merge, lets the user resolve conflicts, and applies everything
 //! as one step. Also packets, which are sent to one person and come back as such a copy.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use demarche_analysis::merge_project::{
-    ConflictLocation, MergePlan, ProjectResolutions, plan, with_matching_ids,
+    CodebookEntry, ConflictLocation, MergePlan, OtherCopy, ProjectResolutions,
 };
 use demarche_io::IoError;
 use demarche_io::project::{Other, keep_original, part_for, person, read_other, write_packet};
 use demarche_model::merge::Side;
-use demarche_model::{Annotator, DocumentId, Edit, Project};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Project};
 
 use crate::words::{merge as words, steps};
 use crate::{JobKind, Session, WindowRequest};
@@ -22,9 +22,10 @@ pub struct Merging {
     pub source: PathBuf,
     /// Number of problems in its files.
     pub problems: usize,
-    theirs: Arc<Project>,
-    base: Option<Arc<Project>>,
+    copy: OtherCopy,
     decisions: ProjectResolutions,
+    /// The changes to the codebook that are accepted of a packet.
+    accepted: BTreeSet<CodebookEntry>,
     plan: MergePlan,
     /// The revision of the project that the plan is for.
     revision: u64,
@@ -34,12 +35,21 @@ impl Merging {
     /// Plans the merge for the current project.
     fn plan_for(&mut self, ours: &Project) {
         self.revision = ours.revision();
-        self.plan = plan(self.base.as_deref(), ours, &self.theirs, &self.decisions);
+        self.plan = self.copy.plan(ours, &self.accepted, &self.decisions);
     }
 
     /// Resolves a conflict.
     fn decide(&mut self, at: ConflictLocation, side: Side, ours: &Project) {
         self.decisions.insert(at, side);
+        self.plan_for(ours);
+    }
+
+    /// Accepts a change to the codebook that a packet proposes, or declines it.
+    fn accept(&mut self, entry: CodebookEntry, accept: bool, ours: &Project) {
+        match accept {
+            true => self.accepted.insert(entry),
+            false => self.accepted.remove(&entry),
+        };
         self.plan_for(ours);
     }
 
@@ -60,12 +70,17 @@ impl Merging {
 
     /// Returns whether a common base of both copies is known.
     pub fn has_base(&self) -> bool {
-        self.base.is_some()
+        self.copy.base.is_some()
     }
 
     /// The other copy.
     pub fn theirs(&self) -> &Project {
-        &self.theirs
+        &self.copy.project
+    }
+
+    /// The person whose packet it is, if it is one.
+    pub fn owner(&self) -> Option<&AnnotatorId> {
+        self.copy.owner.as_ref()
     }
 }
 
@@ -89,27 +104,22 @@ impl Session {
             let folder = session.files.folder().clone();
             session.jobs.start(JobKind::ReadOtherProject, move |_| {
                 let read = read_other(&source, &ours).map(|other| {
-                    let Other { project, base, problems } = other;
-                    keep_originals(&folder, &source, &ours, &project);
-                    let theirs = with_matching_ids(&ours, &project);
-                    (theirs, base.map(|base| with_matching_ids(&ours, &base)), problems.len())
+                    let Other { copy, problems } = other;
+                    keep_originals(&folder, &source, &ours, &copy.project);
+                    (copy.matching(&ours), problems.len())
                 });
                 Box::new(move |session: &mut Session| session.read_other_project(source, read))
             });
         });
     }
 
-    fn read_other_project(
-        &mut self,
-        source: PathBuf,
-        read: Result<(Project, Option<Project>, usize), IoError>,
-    ) {
+    fn read_other_project(&mut self, source: PathBuf, read: Result<(OtherCopy, usize), IoError>) {
         match read {
             Err(error) => self.notify_error(words::not_merged(&error)),
-            Ok((theirs, base, problems)) => {
-                let (theirs, base) = (Arc::new(theirs), base.map(Arc::new));
-                let (decisions, plan) = (ProjectResolutions::new(), MergePlan::default());
-                let mut merging = Merging { source, problems, theirs, base, decisions, plan, revision: 0 };
+            Ok((copy, problems)) => {
+                let (decisions, accepted) = (ProjectResolutions::new(), BTreeSet::new());
+                let plan = MergePlan::default();
+                let mut merging = Merging { source, problems, copy, decisions, accepted, plan, revision: 0 };
                 merging.plan_for(&self.project);
                 self.merging = Some(merging);
                 self.request(WindowRequest::Merge);
@@ -121,6 +131,13 @@ impl Session {
     pub(crate) fn decide_merge(&mut self, at: ConflictLocation, side: Side) {
         if let Some(merging) = &mut self.merging {
             merging.decide(at, side, &self.project);
+        }
+    }
+
+    /// Accepts a change to the codebook that a packet proposes, or declines it.
+    pub(crate) fn accept_proposal_of_packet(&mut self, entry: CodebookEntry, accept: bool) {
+        if let Some(merging) = &mut self.merging {
+            merging.accept(entry, accept, &self.project);
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) mod saving;
 
 use std::path::PathBuf;
 
-use demarche_analysis::merge_project::ConflictLocation;
+use demarche_analysis::merge_project::{CodebookEntry, ConflictLocation};
 use demarche_model::merge::Side;
 use demarche_model::{DocumentId, LayerId};
 
@@ -31,6 +31,8 @@ pub enum MergeAction {
     Start(PathBuf),
     /// Resolves a conflict of the merge.
     Decide(ConflictLocation, Side),
+    /// Accepts a change to the codebook that a packet proposes, or declines it.
+    Accept(CodebookEntry, bool),
     /// Applies the merge.
     Finish,
     /// Cancels the merge.
@@ -54,6 +56,7 @@ impl Session {
             MergeAction::Copy(path) => self.merge_copy(&path),
             MergeAction::Start(path) => self.start_merge(path),
             MergeAction::Decide(at, side) => self.decide_merge(at, side),
+            MergeAction::Accept(entry, accept) => self.accept_proposal_of_packet(entry, accept),
             MergeAction::Finish => self.finish_merge(),
             MergeAction::Cancel => self.end_merge(),
             MergeAction::WritePacket { name, documents, path } => self.write_packet(&name, documents, path),

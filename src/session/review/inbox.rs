@@ -1,12 +1,11 @@
 //! The inbox: decisions on the user's spans and answers to the user's decisions, and acting on them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use demarche_io::settings::Local;
 use demarche_model::{
-    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp,
-    Verdict,
+    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Proposal, RequestedChange, SpanId,
+    SpanRef, Stamp, Verdict,
 };
 
 use super::super::Session;
@@ -55,7 +54,10 @@ impl Session {
                 let at = self.span_of(document, decision);
                 // An accepted passage needs no answer.
                 let accepted = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
-                let open = !accepted && self.decision_state(&at, decision) != DecisionState::Applied;
+                // The consensus asks nothing of the owner, so it is shown and never unread.
+                let open = !accepted
+                    && !who.is_consensus()
+                    && self.decision_state(&at, decision) != DecisionState::Applied;
                 let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
                 *entry = (
                     entry.0.max(if open { decision.last_activity() } else { Stamp::default() }),
@@ -133,13 +135,13 @@ impl Session {
     pub fn apply_latest_decision(&mut self) {
         let Some(at) = self.current().cloned() else { return self.notify(words::no_current_passage()) };
         let document = self.project.document(&at.layer.document);
-        let is_open = |decision: &Arc<Decision>| {
-            let applicable = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
-            applicable && self.decision_state(&at, decision) != DecisionState::Applied
+        let is_open = |who: &AnnotatorId, decision: &Decision| {
+            decision.requested_change(who).is_some()
+                && self.decision_state(&at, decision) != DecisionState::Applied
         };
         let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
         let latest =
-            decisions.filter(|(who, d)| **who != self.me && is_open(d)).max_by_key(|(_, d)| d.modified);
+            decisions.filter(|(who, d)| **who != self.me && is_open(who, d)).max_by_key(|(_, d)| d.modified);
         match latest.map(|(who, _)| who.clone()) {
             Some(who) => self.apply_decision(&at, &who),
             None => self.notify(words::no_change_proposed()),
@@ -153,17 +155,19 @@ impl Session {
         }
         let document = self.project.document(&at.layer.document);
         let Some(decision) = document.and_then(|d| d.decision(reviewer, at.span)).cloned() else { return };
-        match (&decision.proposal, decision.verdict) {
-            (Some(proposal), _) => self.accept_proposal(at, proposal),
-            (None, Some(Verdict::Rejected)) => {
+        let origin = steps::decision_of(self.project.name_of(reviewer), decision.modified);
+        match decision.requested_change(reviewer) {
+            Some(RequestedChange::Apply(proposal)) => self.accept_proposal(at, proposal, &origin),
+            Some(RequestedChange::Remove) => {
                 self.mark_seen(at);
-                self.remove_spans(std::slice::from_ref(at));
+                self.remove_rejected(at, &origin);
             }
-            _ => self.notify(words::nothing_to_apply()),
+            None => self.notify(words::nothing_to_apply()),
         }
     }
 
-    fn accept_proposal(&mut self, at: &SpanRef, proposal: &Proposal) {
+    /// Changes a span as proposed. `origin` names the decision, for the audit log.
+    fn accept_proposal(&mut self, at: &SpanRef, proposal: &Proposal, origin: &str) {
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.clone());
         let Some((span, text)) = self.project.span(at).cloned().zip(text) else { return };
         let Some(changed) = proposal.applied(&span, &text, self.project.codebook()) else {
@@ -176,7 +180,7 @@ impl Session {
         if moved && self.same_span(&at.layer, &changed).is_some() {
             return self.notify(words::duplicate());
         }
-        if self.change_span(at, changed, steps::accept_proposal()) {
+        if self.change_span(at, changed, steps::accept_proposal(origin)) {
             self.mark_seen(at);
             self.go_to(at);
             self.notify(words::proposal_accepted());

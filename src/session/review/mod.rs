@@ -254,7 +254,8 @@ impl Session {
         document.is_some_and(|document| self.queue_filter().has_decided(document, at))
     }
 
-    /// The most critical verdict on a span among the decisions that still hold.
+    /// The most critical verdict of reviewers on a span among the decisions that still hold. What adjudication left out
+    /// of the consensus is no verdict on the span.
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
@@ -262,7 +263,8 @@ impl Session {
             (decision.annotator == *owner && decision_state == DecisionState::Current).then_some(())?;
             decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
         };
-        let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));
+        let reviewers = document.decisions(span.id).filter(|(who, _)| !who.is_consensus());
+        let verdicts = reviewers.filter_map(|(_, decision)| holds(decision));
         verdicts.max_by_key(|verdict| match verdict {
             Verdict::Accepted => 0,
             Verdict::Disputed => 1,

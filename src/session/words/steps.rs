@@ -1,6 +1,7 @@
 //! Names of undo steps: imperative and in lower case, since the menu shows them after "Undo".
 
-use demarche_model::{Status, Verdict};
+use demarche_io::project::format_time;
+use demarche_model::{Stamp, Status, Verdict};
 
 use super::{counted, links, passages};
 
@@ -197,8 +198,19 @@ pub(crate) fn withdraw() -> &'static str {
     "withdraw a decision"
 }
 
-pub(crate) fn accept_proposal() -> &'static str {
-    "accept a proposal"
+/// A decision as the audit log names it: who decided, and when.
+pub(crate) fn decision_of(reviewer: &str, at: Stamp) -> String {
+    format!("{reviewer}, {}", format_time(at))
+}
+
+/// `accept a proposal (Cleo, 2026-03-14T09:14:00Z)`.
+pub(crate) fn accept_proposal(origin: &str) -> String {
+    format!("accept a proposal ({origin})")
+}
+
+/// `remove Threat, as rejected (Cleo, 2026-03-14T09:14:00Z)`.
+pub(crate) fn remove_rejected(removal: &str, origin: &str) -> String {
+    format!("{removal}, as rejected ({origin})")
 }
 
 // Compare

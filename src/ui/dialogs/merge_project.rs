@@ -7,9 +7,11 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::{common, merge as words, review};
-use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
+use demarche_analysis::merge_project::{
+    ConflictLocation, EntryChange, MergePlan, PersonChange, ProjectChange,
+};
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Field, Side, SpanField};
-use demarche_model::{DocumentId, LayerId, Project, Span};
+use demarche_model::{DocumentId, LayerId, Project, Role, Span};
 use demarche_session::{MergeAction, Merging, Session};
 
 /// The most conflicts that are listed; with more, the copies are better merged in parts.
@@ -26,6 +28,8 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     ui.add_space(space::S);
     let plan = merging.plan();
     additions(ui, session, merging);
+    proposals(ui, merging, requests);
+    left_out(ui, merging);
     if !plan.conflicts.is_empty() {
         conflicts(ui, session, merging, requests);
     }
@@ -53,10 +57,14 @@ fn additions(ui: &mut Ui, session: &Session, merging: &Merging) {
     let documents: Vec<String> = plan.documents.iter().map(title).collect();
     names(ui, words::new_documents(), &documents);
     names(ui, words::new_people(), &plan.annotators);
-    names(ui, words::codebook(), &plan.codebook);
+    let changes = plan.changes.iter().filter(|change| !is_listed(change)).map(ToString::to_string);
+    names(ui, words::project(), &changes.collect::<Vec<_>>());
     layers(ui, session, plan, &title);
     if plan.decisions > 0 {
         ui.label(words::decisions(plan.decisions));
+    }
+    if plan.contradictions > 0 {
+        ui.label(words::contradictions(plan.contradictions));
     }
     if !merging.has_base() {
         widgets::weak(ui, words::no_base());
@@ -67,6 +75,51 @@ fn additions(ui: &mut Ui, session: &Session, merging: &Merging) {
     if merging.problems > 0 {
         widgets::weak(ui, words::problems(merging.problems));
     }
+}
+
+/// Returns whether a change to the project file is listed on a line of its own.
+fn is_listed(change: &ProjectChange) -> bool {
+    match change {
+        ProjectChange::Person { change: PersonChange::Added(role), .. } => *role == Role::Annotator,
+        ProjectChange::Document { change, .. } => *change == EntryChange::Added,
+        ProjectChange::Name { .. }
+        | ProjectChange::Blind(_)
+        | ProjectChange::Person { .. }
+        | ProjectChange::Codebook { .. } => false,
+    }
+}
+
+/// Shows the changes to the codebook that a packet proposes, to be ticked.
+fn proposals(ui: &mut Ui, merging: &Merging, requests: &mut Requests) {
+    let proposals = &merging.plan().proposals;
+    if proposals.is_empty() {
+        return;
+    }
+    ui.add_space(space::S);
+    widgets::caption(ui, words::proposals());
+    ScrollArea::vertical().id_salt("proposals").max_height(140.0).show(ui, |ui| {
+        for proposal in proposals {
+            let mut is_accepted = proposal.is_accepted;
+            if ui.checkbox(&mut is_accepted, proposal.to_string()).changed() {
+                requests.push(MergeAction::Accept(proposal.entry.clone(), is_accepted));
+            }
+        }
+    });
+}
+
+/// Shows what a packet holds that is not merged.
+fn left_out(ui: &mut Ui, merging: &Merging) {
+    let left_out = &merging.plan().left_out;
+    if left_out.is_empty() {
+        return;
+    }
+    ui.add_space(space::S);
+    widgets::caption(ui, words::left_out());
+    ScrollArea::vertical().id_salt("left-out").max_height(100.0).show(ui, |ui| {
+        for item in left_out {
+            ui.add(egui::Label::new(item.to_string()).wrap());
+        }
+    });
 }
 
 fn names(ui: &mut Ui, what: &str, names: &[String]) {

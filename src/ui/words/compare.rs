@@ -59,6 +59,7 @@ texts! {
     use_all: "Use all",
     use_all_hint: "Add every version to the consensus",
     leave_out: "Leave out",
+    contradicted: "Adjudicators decided differently here; settle it again.",
     leave_out_hint: "Add nothing of this to the consensus",
     reopen: "Reopen",
     reopen_hint: "Undo the decision",
@@ -185,6 +186,7 @@ pub fn difference(kind: &str, settlement: &Settlement, categories: &str, words: 
         Settlement::Open => "open",
         Settlement::Adopted(_) => settled(),
         Settlement::Excluded => "left out",
+        Settlement::Contradicted(_) => "open, contradictory decisions",
     };
     format!("{kind} difference, {state}: {categories} “{words}”")
 }

@@ -10,7 +10,9 @@ texts! {
     nothing_new: "Nothing new: this project already contains everything in the other copy.",
     new_documents: "New documents",
     new_people: "New people",
-    codebook: "Codebook",
+    project: "Project",
+    proposals: "Proposed changes to the codebook; only the ticked ones are merged",
+    left_out: "Not merged",
     passages: "Passages",
     document: "Document",
     annotator: "Annotator",
@@ -31,6 +33,14 @@ texts! {
 /// Decisions of reviewers.
 pub fn decisions(count: usize) -> String {
     format!("{} of reviewers", plural(count, "decision"))
+}
+
+/// Contradictions between decisions of adjudicators.
+pub fn contradictions(count: usize) -> String {
+    let count = plural(count, "contradiction");
+    format!(
+        "{count} between adjudicators: both decisions are kept, and can be settled on the Compare screen."
+    )
 }
 
 /// Layers that stay as they are.

@@ -46,6 +46,7 @@ texts! {
     remove_passage: "Remove passage",
     apply_hint: "Apply this decision to your passage. Can be undone.",
     proposes: "proposes",
+    left_out: "left out",
     missing_passage: "Missing",
     missing_words: "a passage that was removed",
 }

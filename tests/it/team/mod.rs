@@ -1,5 +1,6 @@
 //! Several people on one project: live folder, merge, review, comparison.
 
+mod adjudication;
 mod compare;
 mod live;
 mod live_update;
@@ -7,5 +8,6 @@ mod merge_git;
 mod merge_laws;
 mod merge_project;
 mod merge_versions;
+mod packets;
 mod processes;
 mod review;

@@ -7,7 +7,9 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::words::review as words;
 use crate::words::time::local_moment;
 use crate::{keys, widgets};
-use demarche_model::{AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, SpanRef, Verdict};
+use demarche_model::{
+    AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, RequestedChange, SpanRef, Verdict,
+};
 use demarche_session::{ReviewAction, Session};
 
 use super::ReviewPanel;
@@ -166,7 +168,11 @@ fn show_decision(
     ui.horizontal(|ui| {
         ui.label(icon.rich_text().size(16.0).color(colour));
         let name = session.project().name_of(who);
-        let what = if proposed.is_some() { words::proposes() } else { words::verdict(verdict) };
+        let what = match (proposed, verdict) {
+            (None, Verdict::Rejected) if who.is_consensus() => words::left_out(),
+            (None, verdict) => words::verdict(verdict),
+            (Some(_), _) => words::proposes(),
+        };
         ui.label(words::decision(name, what, state)).on_hover_text(local_moment(decision.modified));
     });
     if let Some(proposal) = proposed {
@@ -191,10 +197,10 @@ fn apply_button(
 ) {
     let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
     let open = matches!(state, DecisionState::Current | DecisionState::Changed);
-    let name = match (&decision.proposal, decision.verdict) {
-        (Some(_), _) => words::accept_proposal(),
-        (None, Some(Verdict::Rejected)) => words::remove_passage(),
-        _ => return,
+    let name = match decision.requested_change(who) {
+        Some(RequestedChange::Apply(_)) => words::accept_proposal(),
+        Some(RequestedChange::Remove) => words::remove_passage(),
+        None => return,
     };
     if !mine || !open {
         return;

@@ -10,7 +10,7 @@ use crate::words::compare as words;
 use crate::words::time::local_moment;
 use crate::{keys, widgets};
 use demarche_analysis::differences::{Cluster, Settlement};
-use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
+use demarche_model::{AnnotatorId, Decision, LayerId, SpanId, SpanRef};
 use demarche_session::{CompareAction, DocumentComparison, NavigateAction, Session, Settling, Shown};
 
 use super::reading::ReadingCards;
@@ -143,6 +143,17 @@ fn buttons(
 fn settlement(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &mut Requests) {
     match settled {
         Settlement::Open => {}
+        Settlement::Contradicted(spans) => {
+            let colour = Tokens::of(ui).warning;
+            ui.label(RichText::new(words::contradicted()).size(size::SMALL).color(colour));
+            for span in spans.iter().take(ADOPTED) {
+                adopted(ui, session, *span, requests);
+            }
+            if exclusion(session).is_some() {
+                state(ui, m::ICON_BLOCK, &left_out(session));
+            }
+            ui.add_space(space::XS);
+        }
         Settlement::Excluded => {
             state(ui, m::ICON_BLOCK, &left_out(session));
             ui.add_space(space::XS);
@@ -156,11 +167,15 @@ fn settlement(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &m
     }
 }
 
+/// The record of a reading of the current difference that was left out.
+fn exclusion(session: &Session) -> Option<&Decision> {
+    let review = session.document()?.reviews.get(&AnnotatorId::consensus())?;
+    session.selected_spans().iter().find_map(|at| review.decisions.get(&at.span)).map(|decision| &**decision)
+}
+
 /// Describes a difference that was left out: by whom, and when.
 fn left_out(session: &Session) -> String {
-    let review = session.document().and_then(|document| document.reviews.get(&AnnotatorId::consensus()));
-    let at = session.selected_spans().iter().find_map(|at| review?.decisions.get(&at.span));
-    match at.and_then(|decision| decision.comments.first()) {
+    match exclusion(session).and_then(|decision| decision.comments.first()) {
         Some(comment) => {
             let who = session.project().name_of(&comment.author);
             words::left_out(Some((who, &local_moment(comment.at))))

@@ -279,7 +279,8 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, reques
     response.on_hover_text(words::difference_hint(&categories, &quote));
 }
 
-/// Paints the state of a difference: a ring if it is open, a tick if it is in the consensus, a bar if it was left out.
+/// Paints the state of a difference: a ring if it is open, a tick if it is in the consensus, a bar if it was
+/// left out, a warning if adjudicators contradict each other.
 fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
     let tokens = Tokens::of(ui);
     let glyph = |icon: MaterialIcon, colour| {
@@ -292,5 +293,6 @@ fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
         }
         Settlement::Adopted(_) => glyph(m::ICON_CHECK, tokens.good),
         Settlement::Excluded => glyph(m::ICON_BLOCK, tokens.text_weak),
+        Settlement::Contradicted(_) => glyph(m::ICON_WARNING, tokens.warning),
     }
 }

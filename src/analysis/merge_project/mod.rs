@@ -2,18 +2,27 @@
 //!
 //! Documents are matched by their texts, since their ids may differ. Layers, reviews and the project file are
 //! merged by the three-way merges of `demarche_model::merge`. Without a merge base, nothing counts as
-//! removed: what one side has removed comes back.
+//! removed: what one side has removed comes back. Of a packet only the layers of its owner are merged (see
+//! [`OtherCopy`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod changes;
+mod matching;
+mod packet;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::differences::contradictions_in;
 use demarche_model::merge::{
     Conflict, ConflictKey, Resolutions, Side, layer_edits, merge_layers_with, merge_projects_with,
     merge_reviews_with, project_edits, review_edits,
 };
 use demarche_model::{
-    AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link, Project, Review,
+    AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Project, Review, Span, Status,
 };
+
+pub use changes::{CodebookEntry, EntryChange, PersonChange, ProjectChange};
+pub use packet::{LeftOut, Proposal};
 
 /// The location of a conflict: the document and owner of the layer or review, or `None` for the project file,
 /// and the record.
@@ -31,14 +40,21 @@ pub struct MergePlan {
     pub documents: Vec<DocumentId>,
     /// Names of people to be added.
     pub annotators: Vec<String>,
-    /// Names of the categories, attributes and kinds of link that are added or changed.
-    pub codebook: Vec<String>,
+    /// All changes to the project file.
+    pub changes: Vec<ProjectChange>,
+    /// Changes to the codebook that a packet proposes; those that are not accepted are not among the edits.
+    pub proposals: Vec<Proposal>,
+    /// What a packet holds beyond what is merged of it.
+    pub left_out: Vec<LeftOut>,
     /// Changed layers of existing documents.
     pub layers: Vec<LayerChange>,
     /// Number of reviewers' decisions that are added or changed.
     pub decisions: usize,
     /// Layers that can't be merged because their file here is unreadable.
     pub unreadable: Vec<LayerId>,
+    /// Number of contradictions between decisions of adjudicators that the merge brings together. Both decisions are kept,
+    /// and the difference is open again.
+    pub contradictions: usize,
     /// Records that both sides have changed differently.
     pub conflicts: Vec<(ConflictLocation, Conflict)>,
 }
@@ -54,6 +70,28 @@ pub struct LayerChange {
     pub changed: usize,
     /// Number of spans removed.
     pub removed: usize,
+    /// Number of links added, changed or removed.
+    pub links: usize,
+    /// The new status, if it changes.
+    pub status: Option<Status>,
+}
+
+impl LayerChange {
+    /// Counts what differs between two versions of a layer.
+    fn of(layer: LayerId, from: &Layer, to: &Layer) -> Self {
+        let is_new = |span: &&Arc<Span>| from.span(span.id).is_none();
+        let is_gone = |span: &&Arc<Span>| to.span(span.id).is_none();
+        let differs = |span: &&Arc<Span>| from.span(span.id).is_some_and(|old| old != *span);
+        let status = to.stored_status();
+        Self {
+            layer,
+            added: to.spans_unsorted().filter(is_new).count(),
+            changed: to.spans_unsorted().filter(differs).count(),
+            removed: from.spans_unsorted().filter(is_gone).count(),
+            links: to.link_set().changes_since(from.link_set()).len(),
+            status: (status != from.stored_status()).then_some(status),
+        }
+    }
 }
 
 impl MergePlan {
@@ -63,83 +101,45 @@ impl MergePlan {
     }
 }
 
-/// Returns the other project with the document ids that are used here: a text that exists here gets its id
-/// from here, and a text whose id belongs to a different one here gets a new id. Links are updated. All
-/// documents of both projects must be loaded.
-pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
-    let ids = matching_ids(ours, theirs);
-    let to = |id: &DocumentId| ids.get(id).unwrap_or(id).clone();
-    let mut taken = BTreeSet::new();
-    let documents = theirs.documents().iter().filter(|document| taken.insert(to(document.id())));
-    let documents: Vec<Document> = documents
-        .map(|document| {
-            let layers = document.layers.iter().map(|(annotator, layer)| {
-                let far =
-                    |link: &Link| ids.get(&link.to_document).is_some_and(|new| *new != link.to_document);
-                if !layer.links().any(|link| far(link)) {
-                    return (annotator.clone(), layer.clone());
-                }
-                let links = layer.links().map(|l| Link { to_document: to(&l.to_document), ..(**l).clone() });
-                let spans = layer.spans_unsorted().map(|span| (**span).clone());
-                let detached = layer.detached().map(|(_, detached)| (**detached).clone());
-                let layer = Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>());
-                (annotator.clone(), Arc::new(layer))
-            });
-            let meta = DocumentMeta { id: to(document.id()), ..document.meta.clone() };
-            Document { meta, layers: layers.collect(), ..(**document).clone() }
-        })
-        .collect();
-    Project::assemble(
-        theirs.name().to_owned(),
-        theirs.annotators().to_vec(),
-        theirs.actors().to_vec(),
-        theirs.issues().to_vec(),
-        (**theirs.codebook()).clone(),
-        documents,
-    )
-    .with_blind(theirs.is_blind())
+/// Another copy of a project, to be merged.
+#[derive(Clone, Debug)]
+pub struct OtherCopy {
+    /// The project.
+    pub project: Project,
+    /// The common base, if it is known.
+    pub base: Option<Project>,
+    /// The person whose packet it is, if it is one.
+    pub owner: Option<AnnotatorId>,
 }
 
-fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {
-    let by_text: HashMap<&str, &DocumentId> = ours
-        .documents()
-        .iter()
-        .rev()
-        .filter_map(|document| Some((document.text.as_ref()?.as_str(), document.id())))
-        .collect();
-    let mut used: BTreeSet<DocumentId> = ours.used_ids().cloned().collect();
-    used.extend(theirs.documents().iter().map(|document| document.id().clone()));
-    let mut ids = HashMap::new();
-    let mut number = 1;
-    for document in theirs.documents() {
-        let here = ours.document(document.id());
-        let text = document.text.as_ref().map(|text| text.as_str());
-        let same = here.is_some_and(|here| match (&here.text, text) {
-            (Some(here), Some(text)) => here.as_str() == text,
-            _ => here.meta.characters == document.meta.characters,
-        });
-        if same {
-            continue;
-        }
-        if let Some(id) = text.and_then(|text| by_text.get(text)) {
-            ids.insert(document.id().clone(), (*id).clone());
-        } else if here.is_some() {
-            let free = loop {
-                let id = DocumentId::new(format!("d{number:03}"));
-                number += 1;
-                if used.insert(id.clone()) {
-                    break id;
-                }
-            };
-            ids.insert(document.id().clone(), free);
+impl OtherCopy {
+    /// Gives documents the ids that their texts have in `ours`. All documents must be loaded.
+    #[must_use]
+    pub fn matching(self, ours: &Project) -> Self {
+        let base = self.base.map(|base| matching::with_matching_ids(ours, &base));
+        Self { project: matching::with_matching_ids(ours, &self.project), base, owner: self.owner }
+    }
+
+    /// Computes the effect of merging this copy into `ours`, which must be loaded. Of a packet, the layers of its owner
+    /// are merged, and of its changes to the codebook those that are accepted.
+    pub fn plan(
+        &self,
+        ours: &Project,
+        accepted: &BTreeSet<CodebookEntry>,
+        resolutions: &ProjectResolutions,
+    ) -> MergePlan {
+        match (&self.owner, &self.base) {
+            (Some(owner), Some(base)) => {
+                let packet = packet::Packet { owner, sent: base, returned: &self.project };
+                packet.plan(ours, accepted, resolutions)
+            }
+            _ => plan(self.base.as_ref(), ours, &self.project, resolutions),
         }
     }
-    ids
 }
 
-/// Computes the effect of merging `theirs` into `ours`. Both must be loaded, and `theirs` must have the ids
-/// given by [`with_matching_ids`].
-pub fn plan(
+/// Computes the effect of merging everything in `theirs` into `ours`.
+fn plan(
     base: Option<&Project>,
     ours: &Project,
     theirs: &Project,
@@ -156,14 +156,26 @@ pub fn plan(
     for document in theirs.documents().iter().filter(|document| document.is_loaded()) {
         let Some(here) = ours.document(document.id()).filter(|here| here.is_loaded()) else { continue };
         let before = base.unwrap_or(&none).document(document.id());
+        let mut after = (**here).clone();
         for (annotator, layer) in &document.layers {
-            plan.merge_layer(before, here, annotator, layer, resolutions);
+            let merged = plan.merge_layer(before, here, annotator, layer, resolutions);
+            after.layers.extend(merged.map(|layer| (annotator.clone(), Arc::new(layer))));
         }
         for (reviewer, review) in &document.reviews {
-            plan.merge_review(before, here, reviewer, review, resolutions);
+            let merged = plan.merge_review(before, here, reviewer, review, resolutions);
+            after.reviews.extend(merged.map(|review| (reviewer.clone(), Arc::new(review))));
         }
+        plan.contradictions += new_contradictions(here, &after);
     }
     plan
+}
+
+/// Counts the passages on which adjudicators contradict each other only after the merge.
+fn new_contradictions(before: &Document, after: &Document) -> usize {
+    let known = contradictions_in(before);
+    let new = contradictions_in(after).into_iter().filter(|found| !known.contains(found));
+    let decisions: BTreeSet<_> = new.map(|found| (found.span, found.with)).collect();
+    decisions.len()
 }
 
 /// Returns a new document with everything that belongs to it.
@@ -185,13 +197,10 @@ impl MergePlan {
         self.documents = new.filter(|id| ours.document(id).is_none()).cloned().collect();
         let new = merged.annotators().iter().filter(|annotator| ours.annotator(&annotator.id).is_none());
         self.annotators = new.map(|annotator| annotator.name.clone()).collect();
-        let (old, new) = (ours.codebook(), merged.codebook());
-        let categories = new.categories.iter().filter(|c| old.category(&c.id) != Some(*c)).map(|c| &c.name);
-        let attributes = new.attributes.iter().filter(|a| old.attribute(&a.id) != Some(*a)).map(|a| &a.name);
-        let kinds = new.link_kinds.iter().filter(|k| old.link_kind(&k.id) != Some(*k)).map(|k| &k.name);
-        self.codebook = categories.chain(attributes).chain(kinds).cloned().collect();
+        self.changes = changes::project_changes(ours, merged);
     }
 
+    /// Merges a layer. Returns it if it changes.
     fn merge_layer(
         &mut self,
         base: Option<&Arc<Document>>,
@@ -199,10 +208,11 @@ impl MergePlan {
         annotator: &AnnotatorId,
         theirs: &Layer,
         resolutions: &ProjectResolutions,
-    ) {
+    ) -> Option<Layer> {
         let id = LayerId::new(here.id(), annotator);
         if here.unreadable.contains(annotator) {
-            return self.unreadable.push(id);
+            self.unreadable.push(id);
+            return None;
         }
         let copy = |document: Option<&Document>| {
             document.and_then(|d| d.layer(annotator)).map(|layer| (**layer).clone()).unwrap_or_default()
@@ -213,22 +223,14 @@ impl MergePlan {
         let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
         self.conflicts.extend(merged.conflicts.into_iter().map(located));
         if edits.is_empty() {
-            return;
+            return None;
         }
-        let mut change = LayerChange { layer: id, added: 0, changed: 0, removed: 0 };
-        for edit in &edits {
-            if let Edit::SetSpan { id, to, .. } = edit {
-                match (ours.span(*id), to) {
-                    (None, _) => change.added += 1,
-                    (_, None) => change.removed += 1,
-                    _ => change.changed += 1,
-                }
-            }
-        }
-        self.layers.push(change);
+        self.layers.push(LayerChange::of(id, &ours, &merged.value));
         self.edits.extend(edits);
+        Some(merged.value)
     }
 
+    /// Merges a review. Returns it if it changes.
     fn merge_review(
         &mut self,
         base: Option<&Arc<Document>>,
@@ -236,10 +238,11 @@ impl MergePlan {
         reviewer: &AnnotatorId,
         theirs: &Review,
         resolutions: &ProjectResolutions,
-    ) {
+    ) -> Option<Review> {
         let id = LayerId::new(here.id(), reviewer);
         if here.unreadable.contains(reviewer) {
-            return self.unreadable.push(id);
+            self.unreadable.push(id);
+            return None;
         }
         let copy = |document: Option<&Document>| {
             document.and_then(|d| d.reviews.get(reviewer)).map(|r| (**r).clone()).unwrap_or_default()
@@ -251,5 +254,6 @@ impl MergePlan {
         self.conflicts.extend(merged.conflicts.into_iter().map(located));
         self.decisions += edits.len();
         self.edits.extend(edits);
+        Some(merged.value)
     }
 }

@@ -1,0 +1,80 @@
+//! Gives the documents of another copy the ids that their texts have here.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use demarche_model::{Document, DocumentId, DocumentMeta, Layer, Link, Project};
+
+/// Returns the other project with the document ids that are used here: a text that exists here gets its id
+/// from here, and a text whose id belongs to a different one here gets a new id. Links are updated. All
+/// documents of both projects must be loaded.
+pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
+    let ids = matching_ids(ours, theirs);
+    let to = |id: &DocumentId| ids.get(id).unwrap_or(id).clone();
+    let mut taken = BTreeSet::new();
+    let documents = theirs.documents().iter().filter(|document| taken.insert(to(document.id())));
+    let documents: Vec<Document> = documents
+        .map(|document| {
+            let layers = document.layers.iter().map(|(annotator, layer)| {
+                let far =
+                    |link: &Link| ids.get(&link.to_document).is_some_and(|new| *new != link.to_document);
+                if !layer.links().any(|link| far(link)) {
+                    return (annotator.clone(), layer.clone());
+                }
+                let links = layer.links().map(|l| Link { to_document: to(&l.to_document), ..(**l).clone() });
+                let spans = layer.spans_unsorted().map(|span| (**span).clone());
+                let detached = layer.detached().map(|(_, detached)| (**detached).clone());
+                let layer = Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>());
+                (annotator.clone(), Arc::new(layer))
+            });
+            let meta = DocumentMeta { id: to(document.id()), ..document.meta.clone() };
+            Document { meta, layers: layers.collect(), ..(**document).clone() }
+        })
+        .collect();
+    Project::assemble(
+        theirs.name().to_owned(),
+        theirs.annotators().to_vec(),
+        theirs.actors().to_vec(),
+        theirs.issues().to_vec(),
+        (**theirs.codebook()).clone(),
+        documents,
+    )
+    .with_blind(theirs.is_blind())
+}
+
+fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {
+    let by_text: HashMap<&str, &DocumentId> = ours
+        .documents()
+        .iter()
+        .rev()
+        .filter_map(|document| Some((document.text.as_ref()?.as_str(), document.id())))
+        .collect();
+    let mut used: BTreeSet<DocumentId> = ours.used_ids().cloned().collect();
+    used.extend(theirs.documents().iter().map(|document| document.id().clone()));
+    let mut ids = HashMap::new();
+    let mut number = 1;
+    for document in theirs.documents() {
+        let here = ours.document(document.id());
+        let text = document.text.as_ref().map(|text| text.as_str());
+        let same = here.is_some_and(|here| match (&here.text, text) {
+            (Some(here), Some(text)) => here.as_str() == text,
+            _ => here.meta.characters == document.meta.characters,
+        });
+        if same {
+            continue;
+        }
+        if let Some(id) = text.and_then(|text| by_text.get(text)) {
+            ids.insert(document.id().clone(), (*id).clone());
+        } else if here.is_some() {
+            let free = loop {
+                let id = DocumentId::new(format!("d{number:03}"));
+                number += 1;
+                if used.insert(id.clone()) {
+                    break id;
+                }
+            };
+            ids.insert(document.id().clone(), free);
+        }
+    }
+    ids
+}

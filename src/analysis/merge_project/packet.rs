@@ -1,0 +1,382 @@
+//! Merges a packet that comes back: the layers of its owner, and those changes to the codebook that are accepted.
+//!
+//! The packet is reduced to what it may change; in everything else the reduced copy is like the project here, so the
+//! three-way merge leaves that alone.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use demarche_model::merge::merge_projects;
+use demarche_model::{
+    Annotator, AnnotatorId, CategoryId, Codebook, Document, Layer, Link, Project, Role, Span, SpanId,
+};
+
+use super::changes::{codebook_changes, project_changes};
+use super::{CodebookEntry, EntryChange, MergePlan, ProjectChange, ProjectResolutions, plan};
+
+/// A change to the codebook that a packet proposes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proposal {
+    /// The entry.
+    pub entry: CodebookEntry,
+    /// Its name.
+    pub name: String,
+    /// The change.
+    pub change: EntryChange,
+    /// True if it is part of the merge.
+    pub is_accepted: bool,
+}
+
+/// Something in a packet that is not merged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LeftOut {
+    /// A change to the project file.
+    Change(ProjectChange),
+    /// The layer of someone other than the owner.
+    OtherLayer {
+        /// The name of its annotator.
+        name: String,
+        /// The title of its document.
+        title: String,
+        /// Number of its spans.
+        spans: usize,
+    },
+    /// Decisions of reviewers.
+    Decisions(usize),
+    /// The owner's layer of a document that is not in the project, or has another text there.
+    NoDocument {
+        /// The title of the document.
+        title: String,
+        /// Number of spans.
+        spans: usize,
+    },
+    /// The owner's spans of a category that the project does not have.
+    NoCategory {
+        /// The name of the category.
+        category: String,
+        /// The title of the document.
+        title: String,
+        /// Number of spans.
+        spans: usize,
+    },
+    /// The owner's links that have no end or no kind in the project.
+    Links {
+        /// The title of the document.
+        title: String,
+        /// Number of links.
+        links: usize,
+    },
+}
+
+impl LeftOut {
+    /// True if it is work of the packet's owner.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::NoDocument { .. } | Self::NoCategory { .. } | Self::Links { .. } => true,
+            Self::Change(_) | Self::OtherLayer { .. } | Self::Decisions(_) => false,
+        }
+    }
+}
+
+/// A packet that has come back.
+#[derive(Clone, Copy)]
+pub(super) struct Packet<'a> {
+    /// The person it was for.
+    pub owner: &'a AnnotatorId,
+    /// The project as it was sent.
+    pub sent: &'a Project,
+    /// The project as it has come back.
+    pub returned: &'a Project,
+}
+
+impl Packet<'_> {
+    /// Computes the effect of merging the packet into `ours`.
+    pub fn plan(
+        self,
+        ours: &Project,
+        accepted: &BTreeSet<CodebookEntry>,
+        resolutions: &ProjectResolutions,
+    ) -> MergePlan {
+        let before = Vocabulary::of(self.sent);
+        let after = before.with(&Vocabulary::of(self.returned), accepted);
+        let people = ours.annotators().to_vec();
+        let with_owner = people.iter().cloned().chain(self.new_person(ours)).collect();
+        let base = self.reduced(ours, people, before, |here| self.sent_layer(here));
+        let theirs = self.reduced(ours, with_owner, after, |here| self.returned_layer(here));
+        let codebook = merge_projects(Some(&base), ours, &theirs).value.codebook().clone();
+        let base = with_layers(&base, |_, layer| recoded(layer, &codebook));
+        let theirs = with_layers(&theirs, |_, layer| recoded(layer, &codebook));
+        let mut left_out = self.left_out(ours);
+        let theirs = without_unknown(&theirs, &base, &codebook, self.returned.codebook(), &mut left_out);
+        let proposals = self.proposals(ours, accepted);
+        MergePlan { proposals, left_out, ..plan(Some(&base), ours, &theirs, resolutions) }
+    }
+
+    /// The owner, if `ours` does not have them. Role and assigned documents are not for the packet to say.
+    fn new_person(self, ours: &Project) -> Option<Annotator> {
+        let is_new = ours.annotator(self.owner).is_none();
+        let person = self.returned.annotator(self.owner).or_else(|| self.sent.annotator(self.owner));
+        let person = person.filter(|_| is_new)?;
+        Some(Annotator { role: Role::default(), documents: BTreeSet::new(), ..person.clone() })
+    }
+
+    /// The project here with other people and another vocabulary, and with the layers of the owner alone, in the documents
+    /// that the packet has.
+    fn reduced(
+        self,
+        ours: &Project,
+        people: Vec<Annotator>,
+        words: Vocabulary,
+        layer: impl Fn(&Document) -> Option<Arc<Layer>>,
+    ) -> Project {
+        let shared = ours.documents().iter().filter(|here| self.returned.document(here.id()).is_some());
+        let documents = shared.map(|here| Document {
+            layers: layer(here).map(|layer| (self.owner.clone(), layer)).into_iter().collect(),
+            reviews: Default::default(),
+            unreadable: Default::default(),
+            ..(**here).clone()
+        });
+        let Vocabulary { codebook, actors, issues } = words;
+        Project::assemble(ours.name().to_owned(), people, actors, issues, codebook, documents.collect())
+            .with_blind(ours.is_blind())
+    }
+
+    /// The owner's layer as it was sent.
+    fn sent_layer(self, here: &Document) -> Option<Arc<Layer>> {
+        self.sent.document(here.id())?.layer(self.owner).cloned()
+    }
+
+    /// The owner's layer as it has come back. One that was sent and has no file any more has become empty.
+    fn returned_layer(self, here: &Document) -> Option<Arc<Layer>> {
+        let document = self.returned.document(here.id())?;
+        let emptied = || {
+            let is_gone = self.sent_layer(here).is_some() && !document.unreadable.contains(self.owner);
+            is_gone.then(Arc::<Layer>::default)
+        };
+        document.layer(self.owner).cloned().or_else(emptied)
+    }
+
+    /// What is not merged, apart from changes to the codebook.
+    fn left_out(self, ours: &Project) -> Vec<LeftOut> {
+        let is_codebook = |change: &ProjectChange| matches!(change, ProjectChange::Codebook { .. });
+        let changes = project_changes(self.sent, self.returned).into_iter();
+        let mut left_out: Vec<LeftOut> =
+            changes.filter(|change| !is_codebook(change)).map(LeftOut::Change).collect();
+        for document in self.returned.documents() {
+            let title = || document.meta.title.clone();
+            for (who, layer) in &document.layers {
+                let sent = self.sent.document(document.id()).and_then(|sent| sent.layer(who));
+                if sent == Some(layer) || (who == self.owner && ours.document(document.id()).is_some()) {
+                    continue;
+                }
+                left_out.push(match who == self.owner {
+                    true => LeftOut::NoDocument { title: title(), spans: layer.len() },
+                    false => LeftOut::OtherLayer {
+                        name: self.returned.name_of(who).to_owned(),
+                        title: title(),
+                        spans: layer.len(),
+                    },
+                });
+            }
+        }
+        let reviews = self.returned.documents().iter().flat_map(|document| document.reviews.values());
+        let decisions: usize = reviews.map(|review| review.decisions.len()).sum();
+        left_out.extend((decisions > 0).then_some(LeftOut::Decisions(decisions)));
+        left_out
+    }
+
+    /// The changes to the codebook that the project here does not have yet.
+    fn proposals(self, ours: &Project, accepted: &BTreeSet<CodebookEntry>) -> Vec<Proposal> {
+        let missing: BTreeSet<CodebookEntry> =
+            codebook_changes(ours, self.returned).into_iter().filter_map(entry).map(|p| p.entry).collect();
+        let changes = codebook_changes(self.sent, self.returned).into_iter().filter_map(entry);
+        let open = changes.filter(|proposal| missing.contains(&proposal.entry));
+        open.map(|p| Proposal { is_accepted: accepted.contains(&p.entry), ..p }).collect()
+    }
+}
+
+fn entry(change: ProjectChange) -> Option<Proposal> {
+    match change {
+        ProjectChange::Codebook { entry, name, change } => {
+            Some(Proposal { entry, name, change, is_accepted: false })
+        }
+        ProjectChange::Name { .. }
+        | ProjectChange::Blind(_)
+        | ProjectChange::Person { .. }
+        | ProjectChange::Document { .. } => None,
+    }
+}
+
+/// The codebook with the lists of actors and issues.
+struct Vocabulary {
+    codebook: Codebook,
+    actors: Vec<String>,
+    issues: Vec<String>,
+}
+
+impl Vocabulary {
+    fn of(project: &Project) -> Self {
+        Self {
+            codebook: (**project.codebook()).clone(),
+            actors: project.actors().to_vec(),
+            issues: project.issues().to_vec(),
+        }
+    }
+
+    /// This vocabulary with the accepted entries as they are in another one.
+    fn with(&self, other: &Self, accepted: &BTreeSet<CodebookEntry>) -> Self {
+        let is = |entry: CodebookEntry| accepted.contains(&entry);
+        let (old, new) = (&self.codebook, &other.codebook);
+        let mut aliases = old.aliases.clone();
+        let changed = old.aliases.keys().chain(new.aliases.keys());
+        for id in changed.filter(|id| is(CodebookEntry::Category((*id).clone()))) {
+            match new.aliases.get(id) {
+                Some(target) => aliases.insert(id.clone(), target.clone()),
+                None => aliases.remove(id),
+            };
+        }
+        let codebook = Codebook {
+            categories: replaced(
+                &old.categories,
+                &new.categories,
+                |c| &c.id,
+                |id| is(CodebookEntry::Category(id.clone())),
+            ),
+            attributes: replaced(
+                &old.attributes,
+                &new.attributes,
+                |a| &a.id,
+                |id| is(CodebookEntry::Attribute(id.clone())),
+            ),
+            link_kinds: replaced(
+                &old.link_kinds,
+                &new.link_kinds,
+                |k| &k.id,
+                |id| is(CodebookEntry::LinkKind(id.clone())),
+            ),
+            aliases,
+        };
+        let actor = |name: &String| is(CodebookEntry::Actor(name.clone()));
+        let issue = |name: &String| is(CodebookEntry::Issue(name.clone()));
+        Self {
+            codebook,
+            actors: replaced(&self.actors, &other.actors, |name| name, actor),
+            issues: replaced(&self.issues, &other.issues, |name| name, issue),
+        }
+    }
+}
+
+/// A list with the accepted entries as they are in another one: changed, removed, or added at the end.
+fn replaced<T: Clone, K: PartialEq>(
+    list: &[T],
+    other: &[T],
+    id: impl Fn(&T) -> &K,
+    is_accepted: impl Fn(&K) -> bool,
+) -> Vec<T> {
+    let find = |list: &[T], key: &K| list.iter().find(|item| id(item) == key).cloned();
+    let old = list.iter().filter_map(|item| match is_accepted(id(item)) {
+        true => find(other, id(item)),
+        false => Some(item.clone()),
+    });
+    let added = other.iter().filter(|item| is_accepted(id(item)) && find(list, id(item)).is_none());
+    old.chain(added.cloned()).collect()
+}
+
+/// The project with other layers.
+fn with_layers(project: &Project, mut layer: impl FnMut(&Document, &Layer) -> Layer) -> Project {
+    let documents = project.documents().iter().map(|document| {
+        let layers = document.layers.iter().map(|(who, old)| (who.clone(), Arc::new(layer(document, old))));
+        Document { layers: layers.collect(), ..(**document).clone() }
+    });
+    Project::assemble(
+        project.name().to_owned(),
+        project.annotators().to_vec(),
+        project.actors().to_vec(),
+        project.issues().to_vec(),
+        (**project.codebook()).clone(),
+        documents.collect(),
+    )
+    .with_blind(project.is_blind())
+}
+
+/// The layer with every category that was replaced by another one as that one.
+fn recoded(layer: &Layer, codebook: &Codebook) -> Layer {
+    let now = |id: &CategoryId| codebook.resolve(id).map_or_else(|| id.clone(), |found| found.id.clone());
+    let spans = layer.spans_unsorted().map(|span| Span { category: now(&span.category), ..(**span).clone() });
+    with_contents(layer, spans.collect(), links_of(layer))
+}
+
+/// The project with spans of categories that the codebook does not have as they are in the base, or without them, and
+/// without the links that then lack an end or a kind. `names` has the names of these categories.
+fn without_unknown(
+    theirs: &Project,
+    base: &Project,
+    codebook: &Codebook,
+    names: &Codebook,
+    left_out: &mut Vec<LeftOut>,
+) -> Project {
+    let mut gone: BTreeSet<SpanId> = BTreeSet::new();
+    let known = with_layers(theirs, |document, layer| {
+        let known = layer.spans_unsorted().filter_map(|span| {
+            if codebook.category(&span.category).is_some() {
+                return Some((**span).clone());
+            }
+            let old = base_layer(base, document).and_then(|layer| layer.span(span.id));
+            if old != Some(span) {
+                add_unknown(left_out, names.name_of(&span.category), &document.meta.title);
+            }
+            if old.is_none() {
+                gone.insert(span.id);
+            }
+            old.map(|old| (**old).clone())
+        });
+        let spans = known.collect();
+        with_contents(layer, spans, links_of(layer))
+    });
+    with_layers(&known, |document, layer| {
+        let has_ends = |link: &Link| {
+            let ends = [&link.from, &link.to];
+            known.document(&link.to_document).is_some() && ends.iter().all(|end| !gone.contains(end))
+        };
+        let sent = base_layer(base, document);
+        let is_kept = |link: &Link| {
+            let was_sent = sent.and_then(|layer| layer.link(link.id)).is_some_and(|old| **old == *link);
+            was_sent || (has_ends(link) && codebook.link_kind(&link.kind).is_some())
+        };
+        let (kept, lost): (Vec<Link>, Vec<Link>) = links_of(layer).into_iter().partition(is_kept);
+        if !lost.is_empty() {
+            left_out.push(LeftOut::Links { title: document.meta.title.clone(), links: lost.len() });
+        }
+        with_contents(layer, layer.spans_unsorted().map(|span| (**span).clone()).collect(), kept)
+    })
+}
+
+/// The owner's layer in the reduced base, which has no other.
+fn base_layer<'a>(base: &'a Project, document: &Document) -> Option<&'a Arc<Layer>> {
+    base.document(document.id())?.layers.values().next()
+}
+
+fn links_of(layer: &Layer) -> Vec<Link> {
+    layer.links().map(|link| (**link).clone()).collect()
+}
+
+/// The layer with other spans and links.
+fn with_contents(layer: &Layer, spans: Vec<Span>, links: Vec<Link>) -> Layer {
+    let detached = layer.detached().map(|(_, detached)| (**detached).clone());
+    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
+}
+
+/// Counts a span of a category that the project does not have.
+fn add_unknown(left_out: &mut Vec<LeftOut>, name: &str, document: &str) {
+    for item in left_out.iter_mut() {
+        if let LeftOut::NoCategory { category, title, spans } = item
+            && category == name
+            && title == document
+        {
+            *spans += 1;
+            return;
+        }
+    }
+    let (category, title) = (name.to_owned(), document.to_owned());
+    left_out.push(LeftOut::NoCategory { category, title, spans: 1 });
+}

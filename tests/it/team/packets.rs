@@ -1,0 +1,183 @@
+//! A packet that comes back brings the passages of its annotator, and nothing else unless it is accepted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use demarche::analysis::merge_project::{CodebookEntry, LeftOut, PersonChange, ProjectChange};
+use demarche::io::project::{Folder, check, unpack};
+use demarche::model::*;
+use demarche::session::{
+    AnnotateAction, CodebookChange, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
+};
+
+use crate::support::project::files;
+use crate::support::session::*;
+
+const TEXTS: [&str; 2] =
+    ["Norvania will suspend the talks. The fee must come down.", "A second text of talks."];
+
+fn be(session: &mut Session, name: &str) {
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
+}
+
+fn write_packet(session: &mut Session, path: &Path, documents: &[&str]) {
+    session.perform(MergeAction::WritePacket {
+        name: "Cleo".to_owned(),
+        documents: documents.iter().map(|id| (*id).into()).collect(),
+        path: path.to_owned(),
+    });
+    session.finish_jobs();
+}
+
+/// A blind project in which Cleo is to read `d001` and has tagged one passage, and her packet, unpacked.
+fn sent() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let (dir, root) = small(&TEXTS);
+    let mut lead = open(&root);
+    be(&mut lead, "Cleo");
+    tag(&mut lead, "suspend", "offer");
+    be(&mut lead, "Ana");
+    let cleo = lead.project().annotator(&"cleo".into()).unwrap().clone();
+    let cleo = Annotator { documents: ["d001".into()].into(), ..cleo };
+    lead.perform(ProjectAction::SetPeople(vec![cleo]));
+    lead.perform(ProjectAction::SetBlind(true));
+    lead.save_now().unwrap();
+    let packet = dir.path().join("cleo.demarche-packet");
+    write_packet(&mut lead, &packet, &["d001"]);
+    let unpacked = unpack(&packet, &dir.path().join("elsewhere")).unwrap();
+    (dir, root, unpacked)
+}
+
+/// Cleo tags a demand and a passage of a category of her own, and changes all that is not hers.
+fn work(unpacked: &Path) {
+    let mut cleo = open_later(unpacked);
+    let own = cleo.project().annotator(&"cleo".into()).unwrap().clone();
+    let own = Annotator { role: Role::Lead, documents: Default::default(), ..own };
+    cleo.perform(ProjectAction::SetPeople(vec![own]));
+    cleo.perform(ProjectAction::SetBlind(false));
+    cleo.perform(ProjectAction::SetName("Cleo's talks".to_owned()));
+    let category = Category::new("cleo-own".into(), "Cleo own", Colour::nth(7));
+    change(&mut cleo, CodebookChange::PutCategory(Box::new(category)));
+    let threat = Category::clone(cleo.project().codebook().category(&"threat".into()).unwrap());
+    let threat = Category { definition: "Another one.".to_owned(), ..threat };
+    change(&mut cleo, CodebookChange::PutCategory(Box::new(threat)));
+    cleo.perform(ExchangeAction::ImportText("A text that only Cleo has.".to_owned()));
+    cleo.finish_jobs();
+    cleo.perform(NavigateAction::OpenDocument("d001".into()));
+    tag(&mut cleo, "fee", "demand");
+    tag(&mut cleo, "talks", "cleo-own");
+    be(&mut cleo, "Dan");
+    tag(&mut cleo, "Norvania", "threat");
+    cleo.save_now().unwrap();
+}
+
+fn merge(args: &[&str], root: &Path, other: &Path) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    let out = command.arg("merge").args(args).arg(root).arg(other).output().unwrap();
+    (out.status.code().unwrap(), String::from_utf8_lossy(&out.stderr).into_owned())
+}
+
+fn project_file(root: &Path) -> String {
+    fs::read_to_string(root.join("project.ron")).unwrap()
+}
+
+#[test]
+fn the_command_line_takes_the_passages_and_says_what_it_ignores() {
+    let (_dir, root, other) = sent();
+    work(&other);
+    let (before, file) = (files(&root), project_file(&root));
+    let (code, dry) = merge(&["--dry-run"], &root, &other);
+    assert_eq!(code, 1, "a passage of a category that is not accepted is left out: {dry}");
+    assert_eq!(files(&root), before);
+    for said in ["Cleo own", "Threat", "blind", "role of Cleo", "assigned to Cleo", "Cleo's talks", "Dan"] {
+        assert!(dry.contains(said), "{said}: {dry}");
+    }
+    let (code, said) = merge(&[], &root, &other);
+    assert_eq!((code, project_file(&root)), (1, file), "{said}");
+    assert_eq!(passages(&open_later(&root)), ["cleo offer: suspend", "cleo demand: fee"]);
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+#[test]
+fn the_command_line_takes_the_codebook_if_told_to_and_never_a_role() {
+    let (_dir, root, other) = sent();
+    work(&other);
+    let (code, said) = merge(&["--accept-codebook"], &root, &other);
+    assert_eq!(code, 0, "{said}");
+    let here = open_later(&root);
+    let project = here.project();
+    assert_eq!(passages(&here), ["cleo offer: suspend", "cleo cleo-own: talks", "cleo demand: fee"]);
+    assert_eq!(project.codebook().category(&"threat".into()).unwrap().definition, "Another one.");
+    let cleo = project.annotator(&"cleo".into()).unwrap();
+    assert_eq!((cleo.role, cleo.documents.len(), project.is_blind()), (Role::Annotator, 1, true));
+    assert_eq!(project.documents().len(), 2);
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+#[test]
+fn proposals_are_accepted_one_by_one() {
+    let (_dir, root, other) = sent();
+    work(&other);
+    let mut lead = open_later(&root);
+    lead.perform(MergeAction::Start(other));
+    lead.finish_jobs();
+    let plan = lead.merging().unwrap().plan();
+    assert_eq!((plan.changes.as_slice(), plan.decisions), (&[][..], 0));
+    let entry = |id: &str| CodebookEntry::Category(id.into());
+    let proposed: Vec<_> = plan.proposals.iter().map(|p| (p.entry.clone(), p.is_accepted)).collect();
+    assert_eq!(proposed, [(entry("threat"), false), (entry("cleo-own"), false)]);
+    let role = PersonChange::Role(Role::Lead);
+    let ignored = ProjectChange::Person { name: "Cleo".to_owned(), change: role };
+    assert!(plan.left_out.contains(&LeftOut::Change(ignored)), "{:?}", plan.left_out);
+    let left_work = |session: &Session| {
+        session.merging().unwrap().plan().left_out.iter().filter(|item| item.is_work()).count()
+    };
+    assert_eq!(left_work(&lead), 1);
+    lead.perform(MergeAction::Accept(entry("cleo-own"), true));
+    assert_eq!(left_work(&lead), 0);
+    lead.perform(MergeAction::Accept(entry("threat"), true));
+    lead.perform(MergeAction::Accept(entry("threat"), false));
+    lead.perform(MergeAction::Finish);
+    let codebook = lead.project().codebook();
+    assert!(codebook.category(&"cleo-own".into()).is_some());
+    assert_ne!(codebook.category(&"threat".into()).unwrap().definition, "Another one.");
+    assert_eq!(passages(&lead).len(), 3);
+    lead.undo();
+    assert_eq!(passages(&lead), ["cleo offer: suspend"], "one step");
+}
+
+#[test]
+fn the_last_passage_that_an_annotator_removed_is_removed() {
+    let (dir, root, unpacked) = sent();
+    let mut cleo = open_later(&unpacked);
+    let (at, _) = spans(&cleo).remove(0);
+    cleo.perform(AnnotateAction::Remove(vec![at]));
+    cleo.save_now().unwrap();
+    let back = dir.path().join("back.demarche-packet");
+    write_packet(&mut cleo, &back, &["d001"]);
+    let (code, said) = merge(&[], &root, &back);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(passages(&open_later(&root)), [""; 0]);
+}
+
+#[test]
+fn the_command_line_says_what_an_ordinary_copy_changes() {
+    let (dir, root, _) = sent();
+    let other = dir.path().join("other");
+    for (name, text) in files(&root) {
+        let path = other.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut there = open_later(&other);
+    let cleo = there.project().annotator(&"cleo".into()).unwrap().clone();
+    there.perform(ProjectAction::SetPeople(vec![Annotator { role: Role::Reviewer, ..cleo }]));
+    let category = Category::new("new-one".into(), "New one", Colour::nth(7));
+    change(&mut there, CodebookChange::PutCategory(Box::new(category)));
+    there.save_now().unwrap();
+    drop(there);
+    let (code, said) = merge(&["--dry-run"], &root, &other);
+    assert!(said.contains("New one"), "{code} {said}");
+    let (_, said) = merge(&[], &root, &other);
+    assert!(open_later(&root).project().codebook().category(&"new-one".into()).is_some(), "{said}");
+}
