@@ -7,6 +7,7 @@ use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, drop_hint};
+use super::input_queue::InputQueue;
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
 use super::panels::documents::DocumentsPanel;
@@ -39,6 +40,7 @@ pub struct App {
     pub(super) failure: Option<String>,
     pub(super) closing: bool,
     pub(super) pasting: bool,
+    input: InputQueue,
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
     title: String,
@@ -68,6 +70,7 @@ impl App {
             failure: None,
             closing: false,
             pasting: false,
+            input: InputQueue::default(),
             deferred: Vec::new(),
             title: String::new(),
         };
@@ -91,6 +94,16 @@ impl App {
     /// Sets the error that the start screen shows.
     pub fn set_failure(&mut self, failure: String) {
         self.failure = Some(failure);
+    }
+
+    /// Leaves in `raw` the input of the next pass, and keeps what has to wait for later passes.
+    pub fn pass_on_input(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        self.input.pass_on(ctx, raw);
+    }
+
+    /// Returns whether input is waiting for a further pass.
+    pub fn has_waiting_input(&self) -> bool {
+        self.input.is_waiting()
     }
 
     /// Does what happens between two frames: autosave, dropped files, shortcuts.
@@ -124,6 +137,9 @@ impl App {
         drop_hint(ui);
         self.perform_requests(requests, ui.ctx());
         self.answer_asks(ui.ctx());
+        if self.has_waiting_input() {
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Carries out the requests of a frame: first changes of the session, then what the window does.
@@ -211,6 +227,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        self.pass_on_input(ctx, raw);
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         App::logic(self, ctx);
     }

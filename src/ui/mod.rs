@@ -6,6 +6,7 @@ mod clipboard;
 pub mod commands;
 mod dialogs;
 mod focus;
+mod input_queue;
 mod intake;
 pub mod keys;
 mod modal;

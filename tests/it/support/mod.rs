@@ -4,5 +4,6 @@ pub mod anchors;
 pub mod cli;
 pub mod project;
 pub mod session;
+pub mod strokes;
 pub mod wait;
 pub mod window;

@@ -13,6 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::session::CommandId;
 use super::session::clock;
+use super::strokes;
 
 /// Longest that a test waits for what a worker does.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -65,20 +66,48 @@ impl Window {
 
     /// Runs a command, and shows frames until nothing changes any more.
     pub fn command(&mut self, id: CommandId) {
-        self.harness.state_mut().as_mut().unwrap().run(id);
+        self.app().run(id);
         self.run();
     }
 
-    /// One frame for each event that waits, at least one. What the window asks for is noted of the last alone.
-    fn step(&mut self) {
+    fn app(&mut self) -> &mut App {
+        self.harness.state_mut().as_mut().unwrap()
+    }
+
+    /// Adds an event to the input of the next frame.
+    pub fn event(&mut self, event: Event) {
+        self.harness.input_mut().events.push(event);
+    }
+
+    /// Shows one frame, whose input goes the way that it goes in the real window.
+    pub fn frame(&mut self) {
+        let mut app = self.harness.state_mut().take();
+        if let Some(app) = &mut app {
+            let ctx = self.harness.ctx.clone();
+            app.pass_on_input(&ctx, self.harness.input_mut());
+        }
+        *self.harness.state_mut() = app;
         self.harness.step();
         let output = self.harness.output().viewport_output.get(&ViewportId::ROOT);
         self.commands.extend(output.into_iter().flat_map(|output| output.commands.clone()));
     }
 
+    /// Shows frames until no input is waiting, at least one.
+    fn step(&mut self) {
+        self.frame();
+        while self.app().has_waiting_input() {
+            self.frame();
+        }
+    }
+
     /// Takes in the events that wait, and lets the window settle.
     pub fn run(&mut self) {
-        (0..6).for_each(|_| self.step());
+        self.settle(6);
+    }
+
+    /// As [`Self::run`], with this number of frames in which nothing is waiting.
+    pub fn settle(&mut self, frames: usize) {
+        (0..frames).for_each(|_| self.step());
     }
 
     /// Goes on until `done` holds.
@@ -101,38 +130,25 @@ impl Window {
     }
 
     pub fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.input_mut().events.extend(strokes::press(modifiers, key));
         self.run();
     }
 
-    /// Presses a key that writes a sign, as real platforms do: the key, and what it writes, in one frame.
+    /// Presses a key that writes a sign.
     pub fn write(&mut self, key: Key, sign: &str) {
-        let event = |pressed| Event::Key {
-            key,
-            physical_key: Some(key),
-            pressed,
-            repeat: false,
-            modifiers: Modifiers::NONE,
-        };
-        self.harness.input_mut().events.extend([event(true), Event::Text(sign.to_owned())]);
-        self.step();
-        self.harness.event(event(false));
+        self.harness.input_mut().events.extend(strokes::write(key, sign));
         self.run();
     }
 
     /// Writes words where the keyboard is.
     pub fn type_text(&mut self, words: &str) {
-        self.harness.event(Event::Text(words.to_owned()));
+        self.event(Event::Text(words.to_owned()));
         self.run();
     }
 
     /// Drags the pointer from one place to another.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
-        self.harness.hover_at(from);
-        self.harness.drag_at(from);
-        self.harness.hover_at(from + (to - from) / 2.0);
-        self.harness.hover_at(to);
-        self.harness.drop_at(to);
+        self.harness.input_mut().events.extend(strokes::drag(from, to));
         self.run();
     }
 
@@ -147,17 +163,7 @@ impl Window {
     }
 
     pub fn click_at(&mut self, place: Pos2) {
-        self.harness.hover_at(place);
-        self.step();
-        self.harness.drag_at(place);
-        self.step();
-        let released = Event::PointerButton {
-            pos: place,
-            button: egui::PointerButton::Primary,
-            pressed: false,
-            modifiers: Modifiers::NONE,
-        };
-        self.harness.event(released);
+        self.harness.input_mut().events.extend(strokes::click(place));
         self.run();
     }
 

@@ -160,9 +160,9 @@ fn what_is_typed_for_one_passage_is_not_lost_when_another_is_picked() {
 
 /// Clicks with Ctrl held.
 fn ctrl_click(window: &mut Window, place: Pos2) {
-    window.harness.event(Event::ModifiersChanged(CTRL));
+    window.event(Event::ModifiersChanged(CTRL));
     window.click_at(place);
-    window.harness.event(Event::ModifiersChanged(NONE));
+    window.event(Event::ModifiersChanged(NONE));
     window.run();
 }
 

@@ -8,6 +8,7 @@ mod compare;
 mod history;
 mod links;
 mod merge;
+mod order;
 mod preview;
 mod review;
 mod table;

@@ -22,10 +22,10 @@ fn rows(window: &Window) -> Vec<(String, Pos2)> {
 
 /// Clicks with keys held down.
 fn click_with(window: &mut Window, modifiers: Modifiers, place: Pos2) {
-    window.harness.event(Event::ModifiersChanged(modifiers));
+    window.event(Event::ModifiersChanged(modifiers));
     window.run();
     window.click_at(place);
-    window.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    window.event(Event::ModifiersChanged(Modifiers::NONE));
     window.run();
 }
 
@@ -166,7 +166,7 @@ fn chosen_rows_are_copied_with_their_citations() {
     let place = rows(&window)[1].1;
     window.click_at(place);
     window.press(Modifiers::SHIFT, Key::ArrowDown);
-    window.harness.event(Event::Copy);
+    window.event(Event::Copy);
     window.run();
     assert!(window.says(&notices::passages_copied(2, 0)), "{:?}", window.labels());
 }
