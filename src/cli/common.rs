@@ -8,14 +8,16 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::Failure;
+use super::people::{Actor, Identity, lock_owners};
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, append_history, format_time, lock, open,
+    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, append_history, format_time, lock_for_command, open,
     read_documents, snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch, slug};
+use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch};
 
 /// Writes a line to standard error, for people. A closed standard error does not stop the work.
 pub(super) fn eprint_status(text: &str) {
@@ -32,22 +34,31 @@ pub(super) fn now() -> Stamp {
     Stamp(chrono::Utc::now().timestamp())
 }
 
-/// The id of the user of this system.
-pub(super) fn user() -> String {
-    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
-    slug(&name, "me")
-}
-
-/// Locks a project for writing, until the lock is dropped.
+/// Opens a project, and locks the files of the person whom the command acts for. A dry run needs no lock.
 ///
 /// # Errors
-/// There is no project, another Demarche has locked it, or its folder can't be written to.
-pub(super) fn acquire_lock(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
+/// There is no project, it is not clear who the person is, or as [`acquire_lock`].
+pub(super) fn lock_as(
+    folder: &Folder,
+    identity: &Identity,
+    dry_run: bool,
+) -> Result<(Actor, Option<Lock>), Failure> {
     // First, since locking would create a folder where there is no project.
     if !folder.is_project() {
-        bail!("{}", project_words::missing(folder.root()));
+        return Err(anyhow!("{}", project_words::missing(folder.root())).into());
     }
-    match lock(folder, who, now())? {
+    let Opened { project, listing, .. } = open(folder)?;
+    let actor = identity.actor(folder, &project, &listing.owners())?;
+    let lock = if dry_run { None } else { Some(acquire_lock(folder, &actor.id)?) };
+    Ok((actor, lock))
+}
+
+/// Locks a person's files for writing, until the lock is dropped. Waits while another command has them.
+///
+/// # Errors
+/// A window has locked them, or the project's folder can't be written to.
+pub(super) fn acquire_lock(folder: &Folder, who: &AnnotatorId) -> anyhow::Result<Lock> {
+    match lock_for_command(folder, who.as_str(), now())? {
         Locking::Taken(lock) => Ok(lock),
         Locking::Held(by) => {
             let holder = project_words::lock_holder(&by.who, &by.host, &format_time(by.since));
@@ -69,22 +80,22 @@ impl EditableProject {
     /// Locks and loads a project, and prints the problems in it. A dry run needs no lock.
     ///
     /// # Errors
-    /// As [`acquire_lock`] and [`load_project`].
-    pub fn open(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
+    /// As [`lock_as`] and [`load_project`].
+    pub fn open(project: &Path, identity: &Identity, dry_run: bool) -> Result<Self, Failure> {
         let folder = Folder::named_by(project);
-        let who = annotator.map_or_else(user, str::to_owned);
-        let lock = if dry_run { None } else { Some(acquire_lock(&folder, &who)?) };
+        let (actor, lock) = lock_as(&folder, identity, dry_run)?;
         let loaded = load_project(&folder)?;
         loaded.print_problems(&folder);
-        Ok(Self { folder, who: AnnotatorId::new(&who), loaded, _lock: lock })
+        Ok(Self { folder, who: actor.id, loaded, _lock: lock })
     }
 
     /// Saves what an edit has changed, and records the step in the history. `inverse` undoes the edit.
     ///
     /// # Errors
-    /// As [`save`]; the history can't be written.
+    /// As [`lock_owners`] and [`save`]; the history can't be written.
     pub fn save_step(&self, step: String, touched: &[Touch], inverse: &Edit) -> anyhow::Result<()> {
         let project = &self.loaded.project;
+        let _locks = lock_owners(&self.folder, touched, &self.who)?;
         save(&self.folder, project, touched, &self.loaded.seen)?;
         let changes = changes(inverse, project);
         append_history(&self.folder, &[LogEntry { at: now(), who: self.who.clone(), step, changes }])?;

@@ -16,6 +16,7 @@ mod merge_driver;
 mod new;
 mod no_window;
 mod packet;
+mod people;
 mod read_document;
 mod summary;
 mod update;
