@@ -5,17 +5,21 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::Failure;
+use super::clock::now;
+use super::locks::{lock_as, lock_owners};
+use super::people::Identity;
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, append_history, format_time, lock, open,
-    read_documents, snapshot, write_shared,
+    FileKey, Folder, Listing, Lock, Opened, Seen, append_history, open, read_documents, snapshot,
+    write_shared,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch, slug};
+use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
 
 /// Writes a line to standard error, for people. A closed standard error does not stop the work.
 pub(super) fn eprint_status(text: &str) {
@@ -25,35 +29,6 @@ pub(super) fn eprint_status(text: &str) {
 /// Writes a problem to standard error, under the program's name.
 pub(super) fn eprint_problem(problem: impl std::fmt::Display) {
     eprint_status(&words::message(problem));
-}
-
-/// The current time.
-pub(super) fn now() -> Stamp {
-    Stamp(chrono::Utc::now().timestamp())
-}
-
-/// The id of the user of this system.
-pub(super) fn user() -> String {
-    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
-    slug(&name, "me")
-}
-
-/// Locks a project for writing, until the lock is dropped.
-///
-/// # Errors
-/// There is no project, another Demarche has locked it, or its folder can't be written to.
-pub(super) fn acquire_lock(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
-    // First, since locking would create a folder where there is no project.
-    if !folder.is_project() {
-        bail!("{}", project_words::missing(folder.root()));
-    }
-    match lock(folder, who, now())? {
-        Locking::Taken(lock) => Ok(lock),
-        Locking::Held(by) => {
-            let holder = project_words::lock_holder(&by.who, &by.host, &format_time(by.since));
-            Err(anyhow!("{}: {}", IoError::Locked(holder), folder.root().display()))
-        }
-    }
 }
 
 /// A project that is locked and loaded to be changed.
@@ -69,22 +44,22 @@ impl EditableProject {
     /// Locks and loads a project, and prints the problems in it. A dry run needs no lock.
     ///
     /// # Errors
-    /// As [`acquire_lock`] and [`load_project`].
-    pub fn open(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
+    /// As [`lock_as`] and [`load_project`].
+    pub fn open(project: &Path, identity: &Identity, dry_run: bool) -> Result<Self, Failure> {
         let folder = Folder::named_by(project);
-        let who = annotator.map_or_else(user, str::to_owned);
-        let lock = if dry_run { None } else { Some(acquire_lock(&folder, &who)?) };
+        let (actor, lock) = lock_as(&folder, identity, dry_run)?;
         let loaded = load_project(&folder)?;
         loaded.print_problems(&folder);
-        Ok(Self { folder, who: AnnotatorId::new(&who), loaded, _lock: lock })
+        Ok(Self { folder, who: actor.id, loaded, _lock: lock })
     }
 
     /// Saves what an edit has changed, and records the step in the history. `inverse` undoes the edit.
     ///
     /// # Errors
-    /// As [`save`]; the history can't be written.
+    /// As [`lock_owners`] and [`save`]; the history can't be written.
     pub fn save_step(&self, step: String, touched: &[Touch], inverse: &Edit) -> anyhow::Result<()> {
         let project = &self.loaded.project;
+        let _locks = lock_owners(&self.folder, touched, &self.who)?;
         save(&self.folder, project, touched, &self.loaded.seen)?;
         let changes = changes(inverse, project);
         append_history(&self.folder, &[LogEntry { at: now(), who: self.who.clone(), step, changes }])?;

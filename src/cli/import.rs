@@ -6,15 +6,18 @@ use encoding_rs::Encoding;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{Bar, acquire_lock, eprint_problem, eprint_status, load_project, now, save, user};
+use super::clock::now;
+use super::common::{Bar, eprint_problem, eprint_status, load_project, save};
+use super::locks::{lock_as, lock_owners};
+use super::people::{Actor, Identity};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::Loss;
-use crate::io::annotations::{self, Additions, Fresh, SpanOwner, importers};
+use crate::io::annotations::{self, Additions, Fresh, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
-use crate::model::{AnnotatorId, Edit, LogEntry, Project, Touch};
+use crate::model::{Edit, LogEntry, Project, Touch};
 
 /// Arguments of `demarche import`.
 #[derive(clap::Args, Debug)]
@@ -34,9 +37,8 @@ pub struct Options {
     /// The format of the files, such as docx or jsonl [default: detected]; see `demarche formats`
     #[arg(long, value_parser = format)]
     format: Option<String>,
-    /// The annotator of the spans, who may be new to the project
-    #[arg(long)]
-    annotator: Option<String>,
+    #[command(flatten)]
+    pub(super) identity: Identity,
     /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
@@ -49,11 +51,6 @@ impl Options {
     /// Returns the files at these paths and in these folders.
     pub fn files(&self, paths: &[PathBuf]) -> Files {
         Files::at(paths, self.format.as_deref())
-    }
-
-    /// Returns the person who imports.
-    fn who(&self) -> AnnotatorId {
-        AnnotatorId::new(self.annotator.clone().unwrap_or_else(user))
     }
 
     /// Returns the reader of documents.
@@ -141,7 +138,7 @@ impl ImportResult {
 /// Imports the files. A file that can't be imported does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let _lock = acquire_lock(&folder, args.options.who().as_str())?;
+    let (actor, _lock) = lock_as(&folder, &args.options.identity, false)?;
     let files = args.options.files(&args.files);
     // Only spans need the texts of the project.
     let (mut project, seen) = if files.labelled.is_empty() {
@@ -152,7 +149,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         loaded.print_problems(&folder);
         (loaded.project, loaded.seen)
     };
-    let result = import_files(&mut project, &folder, &files, &args.options)?;
+    let result = import_files(&mut project, &folder, &files, &args.options, &actor)?;
+    let _locks = lock_owners(&folder, &result.touched, &actor.id)?;
     save(&folder, &project, &result.touched, &seen)?;
     forget_incoming(&folder);
     append_history(&folder, result.entry.as_slice())?;
@@ -166,22 +164,31 @@ pub(super) fn import_files(
     folder: &Folder,
     files: &Files,
     options: &Options,
+    actor: &Actor,
 ) -> Result<ImportResult, Failure> {
     let bar = Bar::new(words::progress(), files.len(), true);
     let read = import::read(project, &files.documents, &options.reader(), &bar)?;
     let arrived = Arrived::of(read, &files.documents);
     bar.suspend(|| arrived.new.iter().for_each(print_dropped));
-    let annotator = options.annotator.as_deref().map(AnnotatorId::new);
     let request = ImportRequest {
         documents: arrived.new,
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
-        owner: annotator.as_ref().map_or(SpanOwner::Named, SpanOwner::All),
+        owner: actor.owner(),
         originals: options.keep_originals.then_some(folder),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
-    let imported = import::import(project, request, fresh, &bar)?;
+    let person = actor.new_person(project);
+    let mut with_person = project.clone();
+    person.iter().try_for_each(|edit| with_person.apply(edit.clone()).map(|_| ()))?;
+    let mut imported = import::import(&with_person, request, fresh, &bar)?;
     drop(bar);
+    if imported.labelled.is_unsigned {
+        return Err(Failure::Usage(usage::unsigned_spans(project.annotators())));
+    }
+    if !imported.edits.is_empty() {
+        imported.edits.splice(0..0, person);
+    }
     let mut result = ImportResult::default();
     result.add_refused(&arrived.refused);
     result.add_imported(&imported);
@@ -189,7 +196,7 @@ pub(super) fn import_files(
     if !imported.edits.is_empty() {
         let applied = project.apply(Edit::Batch(imported.edits))?;
         let changes = changes(&applied.inverse, project);
-        result.entry = Some(LogEntry { at: now(), who: options.who(), step, changes });
+        result.entry = Some(LogEntry { at: now(), who: actor.id.clone(), step, changes });
         result.touched = applied.touched;
     }
     Ok(result)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::common::{EditableProject, eprint_problem, eprint_status};
+use super::people::Identity;
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
 use crate::io::project::{describe_conflict, keep_conflicts, read_other};
@@ -24,15 +25,14 @@ pub struct Args {
     /// Accept the changes to the codebook that a packet proposes
     #[arg(long)]
     accept_codebook: bool,
-    /// The annotator who merges [default: you]
-    #[arg(long)]
-    annotator: Option<String>,
+    #[command(flatten)]
+    identity: Identity,
 }
 
 /// Merges the projects. In a conflict this project's version is kept; the other version of a span is added as a record for
 /// its annotator to decide on, and the exit code is 1.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let mut editable = EditableProject::open(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let mut editable = EditableProject::open(&args.project, &args.identity, args.dry_run)?;
     let project = &mut editable.loaded.project;
     let other = read_other(&args.other, project)?;
     if !other.problems.is_empty() {

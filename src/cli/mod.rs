@@ -5,17 +5,20 @@
 
 mod agree;
 mod check;
+mod clock;
 mod codebook;
 mod common;
 mod export;
 mod formats;
 mod history;
 mod import;
+mod locks;
 mod merge;
 mod merge_driver;
 mod new;
 mod no_window;
 mod packet;
+mod people;
 mod read_document;
 mod summary;
 mod update;

@@ -9,8 +9,10 @@ use encoding_rs::Encoding;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{Bar, EditableProject, eprint_status, now, print_json};
+use super::clock::now;
+use super::common::{Bar, EditableProject, eprint_status, print_json};
 use super::import::encoding;
+use super::people::Identity;
 use super::words::{steps, update as words, usage};
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
@@ -32,9 +34,8 @@ pub struct Args {
     /// Write JSON
     #[arg(long)]
     json: bool,
-    /// The annotator who updates the text [default: you]. Only their layer is written; other layers follow when they are read
-    #[arg(long)]
-    annotator: Option<String>,
+    #[command(flatten)]
+    identity: Identity,
     /// The encoding of a text, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
@@ -87,7 +88,7 @@ struct Place {
 /// Compares the texts, reports, and replaces the text. Spans that are found exactly or moved get their new positions; the others
 /// stay in doubt for their annotators, as in the window.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let mut editable = EditableProject::open(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let mut editable = EditableProject::open(&args.project, &args.identity, args.dry_run)?;
     let document = find(&editable.loaded.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);

@@ -19,6 +19,7 @@ mod document;
 mod document_edit;
 mod edit;
 mod file_id;
+mod find_person;
 mod from_disk;
 mod ids;
 mod index;
@@ -53,6 +54,7 @@ pub use date::Date;
 pub use document::{Document, DocumentMeta};
 pub use edit::{Applied, Edit, EditError};
 pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, slug};
+pub use find_person::PersonMatch;
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
 };

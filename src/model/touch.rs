@@ -27,6 +27,19 @@ pub enum Touch {
     Review(DocumentId, AnnotatorId),
 }
 
+impl Touch {
+    /// The person whose file has to be written; `None` for files of the whole project.
+    pub fn owner(&self) -> Option<&AnnotatorId> {
+        match self {
+            Self::Layer(layer, _) | Self::Recoded(layer, _) | Self::Realigned(layer) => {
+                Some(&layer.annotator)
+            }
+            Self::Review(_, reviewer) => Some(reviewer),
+            Self::Project | Self::Text(_) | Self::Anchors(_) | Self::Original(..) => None,
+        }
+    }
+}
+
 /// Returns everything that is added or removed with a document. A document that is not loaded has nothing to
 /// write: its files stay as they are.
 pub(super) fn document_touches(document: &Document) -> Vec<Touch> {

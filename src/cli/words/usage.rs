@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::model::{Annotator, AnnotatorId};
+
 /// A value that is not known, and those that are.
 fn unknown<'a>(what: &str, given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
@@ -68,4 +70,31 @@ pub fn codebook_needs_folder(format: &str, files: &[&str]) -> String {
 /// An export of a folder without one to write to.
 pub fn export_needs_folder(format: &str) -> String {
     format!("{format} is a folder of files; give one with --output")
+}
+
+/// An annotator who is nobody yet, with a name close to a known one.
+pub fn near_annotator(given: &str, near: &AnnotatorId) -> String {
+    format!("no annotator `{given}`; is it `{near}`? If the name is right, add --new-annotator")
+}
+
+/// A name that several people have.
+pub fn ambiguous_annotator(given: &str, ids: &[AnnotatorId]) -> String {
+    let ids: Vec<&str> = ids.iter().map(AnnotatorId::as_str).collect();
+    format!("several annotators are called `{given}`; choose one by its id: {}", ids.join(", "))
+}
+
+/// A name that no person can have.
+pub fn invalid_annotator(given: &str) -> String {
+    format!("`{given}` can't be an annotator; give another name")
+}
+
+/// Spans that name no annotator, while it is not known who imports them.
+pub fn unsigned_spans(people: &[Annotator]) -> String {
+    let people: Vec<String> =
+        people.iter().map(|person| format!("{} ({})", person.id, person.name)).collect();
+    let choices = match people.as_slice() {
+        [] => String::new(),
+        people => format!("; the project has: {}", people.join(", ")),
+    };
+    format!("the spans do not say who tagged them; say whose they are with --annotator{choices}")
 }

@@ -60,6 +60,8 @@ pub struct Labelled {
     pub additions: Additions,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
+    /// True if a file was refused since its spans name no annotator.
+    pub is_unsigned: bool,
     /// Content of the files that a project can't hold.
     pub losses: Vec<Loss>,
     /// Guesses that the user should check, as sentences.
@@ -196,6 +198,7 @@ impl Import {
             }
             Err(IoError::Unsigned { file, line }) => {
                 let (kind, message) = (ProblemKind::NotImported, UNSIGNED.to_owned());
+                self.imported.labelled.is_unsigned = true;
                 self.imported.labelled.problems.push(Problem { file, line, kind, message });
             }
             Err(error) => return Err(error.into()),

@@ -103,6 +103,12 @@ impl Listing {
         }
     }
 
+    /// Returns everyone who owns a layer or a review, listed in the project or not.
+    pub fn owners(&self) -> BTreeSet<AnnotatorId> {
+        let all = self.by_document.values().flat_map(|owners| owners.layers.iter().chain(&owners.reviews));
+        all.cloned().collect()
+    }
+
     /// Returns the documents with a layer or a review.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
         self.by_document.keys()

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
@@ -21,6 +21,9 @@ use demarche_model::{Stamp, check_file_id, slug};
 const TRIES: usize = 4;
 /// Pause between two tries.
 const PAUSE: Duration = Duration::from_millis(15);
+/// Longest wait of a command for another one, and for a holder that has not written its name yet.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE_UNNAMED: Duration = Duration::from_millis(500);
 
 /// The exclusive right to write the files of one annotator. Released when it is dropped, and by the system if the program
 /// crashes.
@@ -51,6 +54,8 @@ pub struct Holder {
     pub since: Stamp,
     /// The process id on that machine; 0 if unknown.
     pub process: u32,
+    /// True for a command, which is done soon; a window stays open.
+    pub is_command: bool,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +65,8 @@ struct WireHolder {
     host: String,
     since: String,
     process: u32,
+    #[serde(default)]
+    command: bool,
 }
 
 /// Acquires the lock of the annotator with the id `who`, if no other program holds it. Files left behind by a crashed
@@ -68,6 +75,35 @@ struct WireHolder {
 /// # Errors
 /// The folder can't be written, for instance on a read-only medium; the project can still be read.
 pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> {
+    lock_as(folder, who, now, false)
+}
+
+/// As [`lock`], for a command, which is done soon. Waits while another command holds the lock, at most 30 seconds.
+///
+/// # Errors
+/// As [`lock`].
+pub fn lock_for_command(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> {
+    let start = Instant::now();
+    loop {
+        match lock_as(folder, who, now, true)? {
+            Locking::Held(holder) if start.elapsed() < holder.patience() => std::thread::sleep(PAUSE),
+            locking => return Ok(locking),
+        }
+    }
+}
+
+impl Holder {
+    /// How long it is worth waiting for the lock: a window keeps it, and a holder without a name is about to write it.
+    fn patience(&self) -> Duration {
+        match (self.process, self.is_command) {
+            (0, _) => PATIENCE_UNNAMED,
+            (_, true) => PATIENCE,
+            (_, false) => Duration::ZERO,
+        }
+    }
+}
+
+fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<Locking, IoError> {
     const CANT: &str = "can't lock the project, so it can only be read";
     make_local(folder).map_err(|error| match error {
         IoError::System { path, source, .. } => IoError::System { what: CANT, path, source },
@@ -85,7 +121,8 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
         Err(TryLockError::WouldBlock) => return Ok(Locking::Held(read_holder(&holder))),
         Err(TryLockError::Error(error)) => return Err(cant()(error)),
     }
-    let mine = Holder { who: who.to_owned(), host: host(), since: now, process: std::process::id() };
+    let process = std::process::id();
+    let mine = Holder { who: who.to_owned(), host: host(), since: now, process, is_command };
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
@@ -126,6 +163,9 @@ fn compose(holder: &Holder) -> String {
     let mut record = Record::new(&mut out);
     record.text("who", &holder.who).text("host", &holder.host).text("since", &format_time(holder.since));
     record.field("process").push_str(&holder.process.to_string());
+    if holder.is_command {
+        record.field("command").push_str("true");
+    }
     record.end();
     out.push('\n');
     out
@@ -139,12 +179,14 @@ fn read_holder(path: &Path) -> Holder {
         host: words::some_program(),
         since: Stamp::default(),
         process: 0,
+        is_command: false,
     };
     wire.map_or_else(unknown, |wire| Holder {
         who: wire.who,
         host: wire.host,
         since: parse_time(&wire.since).unwrap_or_default(),
         process: wire.process,
+        is_command: wire.command,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
 mod agree;
+mod apart;
 mod commands;
 mod update;
