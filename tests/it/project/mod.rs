@@ -2,6 +2,7 @@
 
 mod anchors;
 mod damage;
+mod damage_codebook;
 mod files;
 mod lock;
 mod roundtrip;

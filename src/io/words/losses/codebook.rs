@@ -27,9 +27,7 @@ impl CodebookLoss {
                 "REFI-QDA codes that are not a single GUID of another program",
             ),
             Self::Keys => ("key", "keys"),
-            Self::InvisibleKeys => {
-                ("key that is not a visible character", "keys that are not visible characters")
-            }
+            Self::InvisibleKeys => ("invisible key", "invisible keys"),
             Self::UntidyTexts => (
                 "text with control characters or white space at its ends",
                 "texts with control characters or white space at their ends",
