@@ -1,7 +1,8 @@
 //! Lookup in a list by the names of other programs.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet as FastSet;
 
 use demarche_model::{AttributeDef, Category, LinkKind};
 
@@ -38,7 +39,7 @@ pub(super) fn find<'a, T>(
 pub(super) fn alike<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
-    used: &HashSet<String>,
+    used: &FastSet<String>,
     parts: impl Fn(&T) -> (&str, &str),
 ) -> Option<&'a Arc<T>> {
     let lower = given.to_lowercase();

@@ -6,8 +6,10 @@ mod find;
 mod people;
 mod values;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use foldhash::HashSet as FastSet;
 
 use crate::annotations::{DraftDocument, DraftPerson};
 use crate::words::remarks;
@@ -44,9 +46,9 @@ pub(super) struct Names<'a> {
 /// The names that a file uses.
 #[derive(Default)]
 struct Used {
-    categories: HashSet<String>,
-    attributes: HashSet<String>,
-    link_kinds: HashSet<String>,
+    categories: FastSet<String>,
+    attributes: FastSet<String>,
+    link_kinds: FastSet<String>,
 }
 
 impl<'a> Names<'a> {
@@ -84,8 +86,8 @@ impl<'a> Names<'a> {
     pub fn meet(&mut self, documents: &[DraftDocument]) {
         for document in documents {
             for span in &document.spans {
-                self.used.categories.insert(span.category.trim().to_owned());
-                self.used.attributes.extend(span.attributes.iter().map(|(name, _)| name.clone()));
+                add_name(&mut self.used.categories, span.category.trim());
+                span.attributes.iter().for_each(|(name, _)| add_name(&mut self.used.attributes, name));
             }
             self.used.link_kinds.extend(document.links.iter().map(|link| link.kind.clone()));
         }
@@ -203,6 +205,13 @@ impl<'a> Names<'a> {
 
     fn has(&self, id: &CategoryId) -> bool {
         self.project.codebook().category(id).is_some() || self.additions.categories.contains(id)
+    }
+}
+
+/// Adds a name to a set. Nearly all names of a large file are in it already.
+fn add_name(names: &mut FastSet<String>, name: &str) {
+    if !names.contains(name) {
+        names.insert(name.to_owned());
     }
 }
 

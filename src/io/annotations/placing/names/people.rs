@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashSet as FastSet;
+
 use super::Names;
 use super::additions::title;
 use crate::annotations::{DraftDocument, DraftSpan};
@@ -12,7 +14,8 @@ impl Names<'_> {
     /// spans does not decide which annotator gets which id.
     pub(super) fn meet_people(&mut self, documents: &[DraftDocument]) {
         let spans = documents.iter().flat_map(|document| &document.spans);
-        let names: BTreeSet<&str> = spans.flat_map(names_in).filter(|name| !name.trim().is_empty()).collect();
+        let names: FastSet<&str> = spans.flat_map(names_in).filter(|name| !name.trim().is_empty()).collect();
+        let names: BTreeSet<&str> = names.into_iter().collect();
         let (ids, others): (Vec<&str>, Vec<&str>) =
             names.into_iter().partition(|name| slug(name, "") == **name);
         for name in ids.into_iter().chain(others) {
