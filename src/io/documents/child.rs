@@ -139,7 +139,7 @@ fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
     ))
 }
 
-/// Returns why a process crashed, as far as it is known, and what to do.
+/// Returns why a process crashed, if that is known, and what to do.
 fn death(status: Option<ExitStatus>, said: &str, limits: Limits) -> String {
     const ADVICE: &str = "export its text from the program that created it";
     if said.contains("memory allocation") {

@@ -1,5 +1,5 @@
-//! The overview at the right edge, which is also the scroll bar. It shows where in the document spans and search hits
-//! are, and the position of the view.
+//! The overview at the right edge, which is also the scroll bar. It marks the spans and search hits of the whole document,
+//! and the visible part.
 
 use std::sync::Arc;
 

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use demarche::analysis::search::Query;
-use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, ExportRequest, Fate, NavigateAction,
-    OccurrenceScope, Session,
+    AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, Fate, NavigateAction, OccurrenceScope,
+    Session,
 };
 
 use crate::support::project::files;
@@ -58,13 +57,7 @@ fn the_rest_works(session: &mut Session) {
     assert!(passages(session).contains(&"ana demand: to".to_owned()), "{:?}", session.notices());
     session.save_now().unwrap();
     let path = root_of(session).join("out.csv");
-    let request = ExportRequest {
-        format: exporter("csv").unwrap(),
-        path: path.clone(),
-        annotators: None,
-        categories: None,
-        spans: None,
-    };
+    let request = export_request("csv", &path);
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(fs::read_to_string(&path).unwrap().contains("lower"), "{:?}", session.notices());

@@ -40,7 +40,7 @@ fn refused(prepare: impl FnOnce(&mut Session), act: impl FnOnce(&mut Session), v
     let (before, notice) = (state(&session), latest(&session));
     act(&mut session);
     assert_eq!(state(&session), before);
-    assert!(latest(&session) > notice, "the user is told");
+    assert!(latest(&session) > notice, "there is a new notice");
     assert_told(&session, values);
 }
 

@@ -331,13 +331,7 @@ fn an_export_of_some_rows_contains_only_them_and_their_links() {
 fn a_failed_export_names_the_path_and_keeps_the_old_file() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let path = root_of(&session).join("no/such/folder/out.csv");
-    let request = ExportRequest {
-        format: exporter("csv").unwrap(),
-        path: path.clone(),
-        annotators: None,
-        categories: None,
-        spans: None,
-    };
+    let request = export_request("csv", &path);
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));

@@ -333,3 +333,14 @@ pub fn clock() -> (Clock, Env) {
     let hand = clock.clone();
     (clock, Env::fixed(START).with_clock(move || Stamp(hand.0.load(Ordering::SeqCst))))
 }
+
+/// A request to export everything to a path.
+pub fn export_request(format: &str, path: &Path) -> demarche::session::ExportRequest {
+    demarche::session::ExportRequest {
+        format: demarche::io::export::exporter(format).unwrap(),
+        path: path.to_owned(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    }
+}

@@ -193,7 +193,7 @@ fn a_half_written_file_is_read_again_before_a_problem_is_reported() {
     assert_eq!(ana.problems(), []);
     // A file that stays broken is reported, and its last good version is still shown.
     fs::write(&file, "(format: 1, spans: [").unwrap();
-    until(&mut ana, "it is told", |ana| !ana.problems().is_empty());
+    until(&mut ana, "the problem is reported", |ana| !ana.problems().is_empty());
     assert_eq!(passages(&ana), ["ben offer: talks"]);
     fs::write(&file, &whole).unwrap();
     until(&mut ana, "it is well again", |ana| ana.problems().is_empty());
@@ -264,7 +264,7 @@ fn a_document_removed_by_another_person_is_removed_or_kept() {
     tag(&mut ana, "second", "demand");
     ben.redo();
     ben.save_now().unwrap();
-    until(&mut ana, "it is told", |ana| {
+    until(&mut ana, "the problem is reported", |ana| {
         let removed = |notice: &Notice| notice.tone == Tone::Error && notice.text.contains("“Text \"d002\"”");
         ana.notices().iter().any(removed)
     });

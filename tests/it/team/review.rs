@@ -1,10 +1,9 @@
 //! Reviews and answers, people, and blind coding.
 
-use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, ExchangeAction, ExportRequest, NavigateAction, ProjectAction, ReviewAction,
-    ReviewFilter, ReviewState, Session, Shown, distribute_documents,
+    Action, AnnotateAction, ExchangeAction, NavigateAction, ProjectAction, ReviewAction, ReviewFilter,
+    ReviewState, Session, Shown, distribute_documents,
 };
 
 use crate::support::project::files;
@@ -244,13 +243,7 @@ fn blind_annotators_see_nothing_of_others_until_they_are_done() {
 /// Counts the passages in a CSV export.
 fn exported(session: &mut Session) -> usize {
     let path = root_of(session).with_extension("csv");
-    let request = ExportRequest {
-        format: exporter("csv").unwrap(),
-        path: path.clone(),
-        annotators: None,
-        categories: None,
-        spans: None,
-    };
+    let request = export_request("csv", &path);
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     session.perform(ExchangeAction::DismissReport);

@@ -92,7 +92,7 @@ impl Importer for WebAnno {
     }
 }
 
-/// Returns the annotator and the document of a file, as far as its path shows them.
+/// Returns the annotator and the document that the path of a file names, if any.
 fn whose(input: &Input<'_>) -> (Option<String>, String) {
     let name =
         |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());

@@ -155,7 +155,7 @@ impl Used {
         codebook
     }
 
-    /// Returns the kind of an attribute as far as brat supports it: yes or no, or a list of choices.
+    /// Returns the kind of an attribute if brat supports it: yes or no, or a list of choices.
     fn kind(&self, attribute: &AttributeDef, scope: &Scope<'_>) -> AttributeKind {
         let listed: Vec<&str> = attribute.kind.choices(scope.project).collect();
         let used = self.words.get(&attribute.id);

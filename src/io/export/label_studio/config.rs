@@ -1,4 +1,4 @@
-//! The labelling configuration: the codebook as far as Label Studio supports it.
+//! The labelling configuration: the parts of the codebook that Label Studio supports.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};

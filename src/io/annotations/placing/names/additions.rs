@@ -71,7 +71,7 @@ impl Names<'_> {
         (edits, self.additions, self.remarks)
     }
 
-    /// Returns a category as defined in the file, as far as it fits the project, or a plain one.
+    /// Returns a category as defined in the file, without what conflicts with the project, or a plain one.
     fn new_category(&self, at: usize, id: &CategoryId) -> Arc<Category> {
         let Some(defined) = self.codebook.category(id) else {
             return Arc::new(Category::new(id.clone(), title(id.as_str()), Colour::nth(at)));

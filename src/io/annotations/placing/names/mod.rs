@@ -116,8 +116,9 @@ impl<'a> Names<'a> {
         let found = found.or_else(|| find(&codebook.categories, given, of_category));
         let found = found.or_else(|| self.namesake(defined?)).map(|category| category.id.clone());
         found.or_else(|| {
-            let found = alike(&codebook.categories, given, &self.used.categories, of_category)?;
-            self.remarks.push(remarks::other_case(given, &found.name));
+            let categories = &codebook.categories;
+            let used = &self.used.categories;
+            let found = alike_with_remark(categories, given, used, of_category, &mut self.remarks)?;
             Some(found.id.clone())
         })
     }
@@ -157,12 +158,11 @@ impl<'a> Names<'a> {
     fn known_attribute(&mut self, given: &str) -> Option<AttributeId> {
         let attributes = &self.project.codebook().attributes;
         let defined = find(&self.codebook.attributes, given, of_attribute);
-        if let Some(attribute) = known(attributes, given, defined, of_attribute) {
-            return Some(attribute.id.clone());
-        }
-        let found = alike(attributes, given, &self.used.attributes, of_attribute)?;
-        self.remarks.push(remarks::other_case(given, &found.name));
-        Some(found.id.clone())
+        let found = known(attributes, given, defined, of_attribute);
+        let found = found.or_else(|| {
+            alike_with_remark(attributes, given, &self.used.attributes, of_attribute, &mut self.remarks)
+        });
+        found.map(|attribute| attribute.id.clone())
     }
 
     /// Returns the kind of an attribute, as defined in the project or, failing that, in the file.
@@ -195,17 +195,28 @@ impl<'a> Names<'a> {
     fn known_link_kind(&mut self, given: &str) -> Option<LinkKindId> {
         let kinds = &self.project.codebook().link_kinds;
         let defined = find(&self.codebook.link_kinds, given, of_kind);
-        if let Some(kind) = known(kinds, given, defined, of_kind) {
-            return Some(kind.id.clone());
-        }
-        let found = alike(kinds, given, &self.used.link_kinds, of_kind)?;
-        self.remarks.push(remarks::other_case(given, &found.name));
-        Some(found.id.clone())
+        let found = known(kinds, given, defined, of_kind);
+        let found = found
+            .or_else(|| alike_with_remark(kinds, given, &self.used.link_kinds, of_kind, &mut self.remarks));
+        found.map(|kind| kind.id.clone())
     }
 
     fn has(&self, id: &CategoryId) -> bool {
         self.project.codebook().category(id).is_some() || self.additions.categories.contains(id)
     }
+}
+
+/// As [`alike`], with a remark on an item that is found.
+fn alike_with_remark<'a, T>(
+    all: &'a [Arc<T>],
+    given: &str,
+    used: &FastSet<String>,
+    parts: impl Fn(&T) -> (&str, &str) + Copy,
+    remarks: &mut Vec<String>,
+) -> Option<&'a Arc<T>> {
+    let found = alike(all, given, used, parts)?;
+    remarks.push(remarks::other_case(given, parts(found).1));
+    Some(found)
 }
 
 /// Adds a name to a set. Nearly all names of a large file are in it already.
