@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::touch::document_touches;
 use super::{
-    AnnotatorId, Applied, Decision, Document, DocumentId, DocumentMeta, Edit, EditError, Project, Review,
-    SpanId, Text, Touch,
+    AnnotatorId, Applied, Decision, Document, DocumentId, DocumentMeta, Edit, EditError, Project, SpanId,
+    Text, Touch,
 };
 
 impl Project {
@@ -62,7 +62,10 @@ impl Project {
             Some(decision) => review.decisions.insert(span, decision),
             None => review.decisions.remove(&span),
         };
-        holder.reviews.retain(|_, review: &mut Arc<Review>| !review.decisions.is_empty());
+        if review.decisions.is_empty() {
+            holder.reviews.remove(&reviewer);
+            self.former_people.insert(reviewer.clone());
+        }
         self.touch(&document);
         Ok(Applied {
             inverse: Edit::SetDecision {

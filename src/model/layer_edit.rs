@@ -108,6 +108,7 @@ impl Project {
         let result = change(Arc::make_mut(layer));
         if layer.is_empty() {
             document.layers.remove(&id.annotator);
+            self.former_people.insert(id.annotator.clone());
         }
         self.touch(&id.document);
         result

@@ -25,7 +25,8 @@ pub struct Project {
     pub(super) reserved_ids: BTreeSet<DocumentId>,
     /// The ids of all documents that the project has or has had, to find those that would be one file.
     pub(super) file_ids: HashSet<FoldedId>,
-    /// People who were removed or changed; undo may bring them back under their ids.
+    /// People who were removed or changed, or whose last layer or review in a document is gone; undo may bring them back
+    /// under their ids.
     pub(super) former_people: BTreeSet<AnnotatorId>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,

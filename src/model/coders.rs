@@ -1,0 +1,42 @@
+//! The people whose coding a project has, whether it lists them or not.
+
+use std::collections::BTreeSet;
+
+use super::{AnnotatorId, Document, Project};
+
+impl Project {
+    /// Everyone who codes here: the people listed, in their order, then owners of layers who are not listed. The
+    /// consensus is no person. Looks at every document, so views keep the result.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use demarche_model::{Annotator, Codebook, Colour, Edit, Project};
+    ///
+    /// let mut project = Project::new("Harbour talks", Codebook::default());
+    /// let ana = Annotator::new("ana".into(), "Ana", Colour::nth(0));
+    /// project.apply(Edit::SetAnnotator { id: "ana".into(), to: Some((0, ana)) }).unwrap();
+    /// assert_eq!(project.coders(), ["ana".into()]);
+    /// ```
+    pub fn coders(&self) -> Vec<AnnotatorId> {
+        let listed = self.annotators.iter().map(|person| &person.id).filter(|id| !id.is_consensus());
+        let layers = self.documents.iter().flat_map(|document| document.layers.keys());
+        let unlisted: BTreeSet<&AnnotatorId> = layers.filter(|id| self.is_unlisted(id)).collect();
+        listed.chain(unlisted).cloned().collect()
+    }
+
+    /// Owners of layers or reviews in memory who are not listed, those of unreadable files too.
+    pub fn unlisted_owners(&self) -> BTreeSet<AnnotatorId> {
+        let owners = self.documents.iter().flat_map(|document| owners(document));
+        owners.filter(|id| self.is_unlisted(id)).cloned().collect()
+    }
+
+    /// True if `owner` is a person whom the project does not list.
+    pub fn is_unlisted(&self, owner: &AnnotatorId) -> bool {
+        !owner.is_consensus() && self.annotator(owner).is_none()
+    }
+}
+
+fn owners(document: &Document) -> impl Iterator<Item = &AnnotatorId> {
+    document.layers.keys().chain(document.reviews.keys()).chain(&document.unreadable)
+}
