@@ -10,8 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
 use super::clock::now;
+use super::identity::Identity;
 use super::locks::{lock_as, lock_owners};
-use super::people::Identity;
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 
 use super::Failure;
 use super::clock::now;
-use super::people::{Actor, Identity};
+use super::identity::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
 use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_for_command, open};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::common::{EditableProject, eprint_problem, eprint_status};
-use super::people::Identity;
+use super::identity::Identity;
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
 use crate::io::project::{describe_conflict, keep_conflicts, read_other};

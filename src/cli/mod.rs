@@ -11,6 +11,7 @@ mod common;
 mod export;
 mod formats;
 mod history;
+mod identity;
 mod import;
 mod locks;
 mod merge;
@@ -76,6 +77,8 @@ pub enum Command {
     Formats(formats::Args),
     /// Merge another copy of a project into this one
     Merge(merge::Args),
+    /// List the people of a project, or give the work of one to another
+    People(people::Args),
     /// Write one file with documents and codebook for one annotator
     Packet(packet::Args),
     /// Merge three versions of a file for git; see docs/TEAM.md
@@ -116,6 +119,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),
         Command::Merge(args) => merge::run(args),
+        Command::People(args) => people::run(args),
         Command::Packet(args) => packet::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),

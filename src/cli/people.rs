@@ -1,133 +1,169 @@
-//! The person whom a command acts for, and the people whose layers it writes.
+//! `demarche people`: lists the people of a project, and gives the work of one to another.
 
-use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use serde::Serialize;
 
 use super::Failure;
-use super::words::usage;
-use crate::io::annotations::SpanOwner;
+use super::common::{EditableProject, eprint_status, load_project, print_json};
+use super::identity::Identity;
+use super::words::{people as words, steps, usage};
 use crate::io::project::Folder;
-use crate::io::settings::Local;
-use crate::model::{Annotator, AnnotatorId, Colour, Edit, PersonMatch, Project};
-use crate::session::user_name;
+use crate::model::{AnnotatorId, PersonMatch, Project};
 
-/// The environment variable that names the annotator.
-const VARIABLE: &str = "DEMARCHE_ANNOTATOR";
-
-/// Who a command acts for.
-#[derive(clap::Args, Debug, Default)]
-pub struct Identity {
-    /// The annotator: an id or exact name of the project, or a new one. Without it, DEMARCHE_ANNOTATOR, then the person who
-    /// last used the project on this machine
+/// Arguments of `demarche people`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The project's folder
+    project: PathBuf,
+    /// Write JSON
     #[arg(long)]
-    annotator: Option<String>,
-    /// Create the annotator even if the name is close to one of the project
-    #[arg(long)]
-    new_annotator: bool,
+    json: bool,
+    /// The change [default: list the people]
+    #[command(subcommand)]
+    change: Option<Change>,
 }
 
-/// The person whom a command acts for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Actor {
-    /// The author of the step in the history.
-    pub id: AnnotatorId,
-    /// Their name, if the project does not have them yet.
-    pub new_name: Option<String>,
-    /// How they were found.
-    pub source: Source,
-}
-
-/// How the person was found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Source {
-    /// Named by `--annotator`: all spans are theirs.
-    Option,
-    /// Named by the environment, or remembered on this machine: spans without an annotator are theirs.
-    Default,
-    /// Only the login name is known. They write the history, but no layer.
-    Login,
-}
-
-impl Identity {
-    /// Finds the person: `--annotator`, then the environment, then the one remembered on this machine, then the login.
+/// A change of people.
+#[derive(clap::Subcommand, Debug)]
+enum Change {
+    /// Give everything that one person owns to another: spans, links and decisions
     ///
-    /// # Errors
-    /// The name is that of nobody and close to a known one, or that of several people.
-    pub fn actor(
-        &self,
-        folder: &Folder,
-        project: &Project,
-        owners: &BTreeSet<AnnotatorId>,
-    ) -> Result<Actor, Failure> {
-        if let Some(name) = &self.annotator {
-            return self.named(name, project, owners, Source::Option);
-        }
-        let variable = std::env::var(VARIABLE).ok().filter(|name| !name.trim().is_empty());
-        if let Some(name) = variable {
-            return self.named(&name, project, owners, Source::Default);
-        }
-        let remembered = Local::read(folder).annotator.map(AnnotatorId::new);
-        if let Some(id) = remembered.filter(|id| project.annotator(id).is_some()) {
-            return Ok(Actor { id, new_name: None, source: Source::Default });
-        }
-        Ok(Actor { id: project.free_person_id(&user_name()), new_name: None, source: Source::Login })
-    }
+    /// Where both have tagged a document, the result is the union; equal spans are kept once.
+    Reassign {
+        /// The owner until now: an id or exact name, which need not be one that the project lists
+        from: String,
+        /// The owner from now on: an id or exact name, or a new name for an owner who is not listed
+        to: String,
+        #[command(flatten)]
+        identity: Identity,
+    },
+}
 
-    /// As [`Self::actor`], for a project that is being created by its only person.
-    ///
-    /// # Errors
-    /// As [`Self::actor`].
-    pub fn creator(&self, folder: &Folder, project: &Project) -> Result<Actor, Failure> {
-        let actor = self.actor(folder, project, &BTreeSet::new())?;
-        Ok(match (actor.source, project.annotators().first()) {
-            (Source::Login, Some(me)) => Actor { id: me.id.clone(), new_name: None, source: Source::Default },
-            _ => actor,
-        })
-    }
+#[derive(Serialize)]
+struct Report<'a> {
+    people: Vec<Row<'a>>,
+}
 
-    fn named(
-        &self,
-        name: &str,
-        project: &Project,
-        owners: &BTreeSet<AnnotatorId>,
-        source: Source,
-    ) -> Result<Actor, Failure> {
-        let new = || {
-            let owners: Vec<AnnotatorId> = owners.iter().cloned().collect();
-            let id = project.free_person_id_besides(name, &owners);
-            Actor { id, new_name: Some(name.trim().to_owned()), source }
-        };
-        match project.find_person(name, owners) {
-            PersonMatch::Known(id) => Ok(Actor { id, new_name: None, source }),
-            PersonMatch::New => Ok(new()),
-            PersonMatch::Near(_) if self.new_annotator => Ok(new()),
-            PersonMatch::Near(id) => Err(Failure::Usage(usage::near_annotator(name, &id))),
-            PersonMatch::Ambiguous(ids) => Err(Failure::Usage(usage::ambiguous_annotator(name, &ids))),
-            PersonMatch::Invalid => Err(Failure::Usage(usage::invalid_annotator(name))),
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    name: &'a str,
+    /// Empty for owners of layers whom the project does not list.
+    role: &'static str,
+    listed: bool,
+    spans: usize,
+}
+
+/// Lists or changes the people.
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    match args.change {
+        None => list(&Folder::named_by(&args.project), args.json),
+        Some(Change::Reassign { from, to, identity }) => {
+            let editable = EditableProject::open(&args.project, &identity, false)?;
+            reassign(editable, &identity, &from, &to)
         }
     }
 }
 
-impl Actor {
-    /// Who owns the spans of an import.
-    pub fn owner(&self) -> SpanOwner<'_> {
-        match self.source {
-            Source::Option => SpanOwner::All(&self.id),
-            Source::Default => SpanOwner::Unsigned(&self.id),
-            Source::Login => SpanOwner::Named,
+fn list(folder: &Folder, json: bool) -> Result<(), Failure> {
+    let loaded = load_project(folder)?;
+    let project = &loaded.project;
+    let unlisted = project.unlisted_owners();
+    let listed = project.annotators().iter().map(|person| &person.id);
+    let people: Vec<Row<'_>> = listed.chain(&unlisted).map(|id| row(project, id)).collect();
+    if json {
+        print_json(&Report { people })?;
+    } else {
+        let mut out = std::io::stdout().lock();
+        let width = people.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
+        for Row { id, name, role, listed, spans } in &people {
+            let role = if *listed { role } else { words::not_listed() };
+            writeln!(out, "{id:width$}  {role:10}  {spans:>6}  {name}")?;
         }
     }
+    if loaded.print_problems(folder) { Err(Failure::Reported) } else { Ok(()) }
+}
 
-    /// The edit that adds the person, if the project does not have them yet.
-    pub fn new_person(&self, project: &Project) -> Option<Edit> {
-        let at = project.annotators().len();
-        let name = self.new_name.clone()?;
-        let person = Annotator::new(self.id.clone(), name, Colour::nth(at));
-        Some(Edit::SetAnnotator { id: self.id.clone(), to: Some((at, person)) })
+fn row<'a>(project: &'a Project, id: &'a AnnotatorId) -> Row<'a> {
+    let person = project.annotator(id);
+    Row {
+        id: id.as_str(),
+        name: project.name_of(id),
+        role: person.map_or("", |person| words::role(person.role)),
+        listed: person.is_some(),
+        spans: count(project, id),
     }
 }
 
-/// Remembers on this machine that the creator of a project uses it.
-pub(super) fn remember(folder: &Folder, project: &Project) {
-    let annotator = project.annotators().first().map(|person| person.id.to_string());
-    Local { annotator, ..Local::read(folder) }.write(folder);
+fn count(project: &Project, owner: &AnnotatorId) -> usize {
+    let layers = project.documents().iter().filter_map(|document| document.layer(owner));
+    layers.map(|layer| layer.len()).sum()
+}
+
+/// Reassigns the work of one person as one step of the history.
+fn reassign(mut editable: EditableProject, identity: &Identity, from: &str, to: &str) -> Result<(), Failure> {
+    refuse_unread(&editable)?;
+    let project = &mut editable.loaded.project;
+    let from = owner(project, from)?;
+    let (to, edit) = match target(project, identity, &from, to)? {
+        Some(to) => {
+            let edit = project.reassign(&from, &to, &mut uuid::Uuid::now_v7)?;
+            (to, edit)
+        }
+        None => (from.clone(), project.new_person(from.clone(), to.trim())),
+    };
+    let before = [count(project, &from), count(project, &to)];
+    let applied = project.apply(edit)?;
+    let repeated = if from == to { 0 } else { before[0] + before[1] - count(project, &to) };
+    let step = steps::reassign(from.as_str(), project.name_of(&to));
+    editable.save_step(step, &applied.touched, &applied.inverse)?;
+    eprint_status(&words::reassigned(before[0], &from, &to, repeated));
+    Ok(())
+}
+
+/// Refuses to reassign while a document can't be read, since what is in it would stay behind.
+fn refuse_unread(editable: &EditableProject) -> anyhow::Result<()> {
+    match editable.loaded.unread.first() {
+        Some(_) => bail!("{}", words::unread(editable.loaded.unread.len())),
+        None => Ok(()),
+    }
+}
+
+/// Finds the person who owns something now.
+fn owner(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
+    let unlisted = project.unlisted_owners();
+    match project.find_person(name, &unlisted) {
+        PersonMatch::Known(id) => Ok(id),
+        PersonMatch::Ambiguous(ids) => Err(Failure::Usage(usage::ambiguous_annotator(name, &ids))),
+        PersonMatch::Near(_) | PersonMatch::New | PersonMatch::Invalid => Err(unknown(project, name)),
+    }
+}
+
+/// Finds the person who owns it from now on; `None` for a new name, under which the owner is listed.
+fn target(
+    project: &Project,
+    identity: &Identity,
+    from: &AnnotatorId,
+    name: &str,
+) -> Result<Option<AnnotatorId>, Failure> {
+    match project.find_person(name, &project.unlisted_owners()) {
+        PersonMatch::Known(id) if id == *from => Err(Failure::Usage(usage::same_annotator(&id))),
+        PersonMatch::Known(id) => Ok(Some(id)),
+        PersonMatch::Ambiguous(ids) => Err(Failure::Usage(usage::ambiguous_annotator(name, &ids))),
+        PersonMatch::Invalid => Err(Failure::Usage(usage::invalid_annotator(name))),
+        PersonMatch::Near(id) if id != *from && !identity.allows_near() => {
+            Err(Failure::Usage(usage::near_annotator(name, &id)))
+        }
+        PersonMatch::Near(_) | PersonMatch::New if project.is_unlisted(from) => Ok(None),
+        PersonMatch::Near(_) | PersonMatch::New => Err(unknown(project, name)),
+    }
+}
+
+fn unknown(project: &Project, name: &str) -> Failure {
+    let unlisted = project.unlisted_owners();
+    let listed = project.annotators().iter().map(|person| &person.id);
+    Failure::Usage(usage::unknown_annotator(name, listed.chain(&unlisted).map(AnnotatorId::as_str)))
 }

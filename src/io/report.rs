@@ -142,6 +142,8 @@ pub enum ProblemKind {
     CaseTwins,
     /// A layer or review of a document that is not in the project.
     Orphan,
+    /// A layer or review of a person whom the project does not list.
+    UnlistedAnnotator,
     /// A link to a span that does not exist.
     DanglingLink,
     /// Two categories or attributes with the same key.
@@ -179,6 +181,7 @@ impl ProblemKind {
             Self::DuplicateId => "duplicate-id",
             Self::CaseTwins => "case-twins",
             Self::Orphan => "orphan",
+            Self::UnlistedAnnotator => "unlisted-annotator",
             Self::DanglingLink => "dangling-link",
             Self::HotkeyClash => "hotkey-clash",
             Self::ParentCycle => "parent-cycle",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AnnotatorId, Document, Project};
+use super::{Annotator, AnnotatorId, Colour, Document, Edit, Project};
 
 impl Project {
     /// Everyone who codes here: the people listed, in their order, then owners of layers who are not listed. The
@@ -11,11 +11,10 @@ impl Project {
     /// # Examples
     ///
     /// ```
-    /// use demarche_model::{Annotator, Codebook, Colour, Edit, Project};
+    /// use demarche_model::{Codebook, Project};
     ///
     /// let mut project = Project::new("Harbour talks", Codebook::default());
-    /// let ana = Annotator::new("ana".into(), "Ana", Colour::nth(0));
-    /// project.apply(Edit::SetAnnotator { id: "ana".into(), to: Some((0, ana)) }).unwrap();
+    /// project.apply(project.new_person("ana".into(), "Ana")).unwrap();
     /// assert_eq!(project.coders(), ["ana".into()]);
     /// ```
     pub fn coders(&self) -> Vec<AnnotatorId> {
@@ -29,6 +28,13 @@ impl Project {
     pub fn unlisted_owners(&self) -> BTreeSet<AnnotatorId> {
         let owners = self.documents.iter().flat_map(|document| owners(document));
         owners.filter(|id| self.is_unlisted(id)).cloned().collect()
+    }
+
+    /// The edit that lists a new person, after the others and in a colour of their own.
+    pub fn new_person(&self, id: AnnotatorId, name: &str) -> Edit {
+        let at = self.annotators.len();
+        let person = Annotator::new(id.clone(), name, Colour::nth(at));
+        Edit::SetAnnotator { id, to: Some((at, person)) }
     }
 
     /// True if `owner` is a person whom the project does not list.

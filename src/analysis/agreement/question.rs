@@ -57,20 +57,14 @@ impl Question {
     }
 }
 
-/// The annotators who have worked on a document, in the order of the project. The consensus is left out,
-/// since adjudication derives it from their layers.
+/// The coders of the project who have worked on a document. The consensus is none of them, since adjudication derives it
+/// from their layers.
 pub fn active_annotators(project: &Project) -> Vec<AnnotatorId> {
     let question = Question::new(Vec::new());
-    let layers = project.documents().iter().flat_map(|document| {
-        let question = &question;
-        document.layers.keys().filter(move |annotator| question.has_worked_on(document, annotator))
-    });
-    let mut found: BTreeSet<&AnnotatorId> = layers.collect();
-    let listed = project.annotators().iter().map(|annotator| &annotator.id);
-    let mut out: Vec<AnnotatorId> = listed.filter(|id| found.remove(id)).cloned().collect();
-    out.extend(found.into_iter().cloned());
-    out.retain(|annotator| !annotator.is_consensus());
-    out
+    let has_worked = |annotator: &AnnotatorId| {
+        project.documents().iter().any(|document| question.has_worked_on(document, annotator))
+    };
+    project.coders().into_iter().filter(has_worked).collect()
 }
 
 /// A question resolved against a project: annotators, categories and attributes by index.

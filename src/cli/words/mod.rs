@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod export;
 pub mod import;
 pub mod merge;
+pub mod people;
 pub mod project;
 pub mod steps;
 pub mod summary;

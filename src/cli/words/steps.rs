@@ -9,3 +9,8 @@ pub fn merge(other: &str) -> String {
 pub fn update_text(title: &str) -> String {
     format!("update the text of “{title}”")
 }
+
+/// Everything of one person that is given to another.
+pub fn reassign(from: &str, to: &str) -> String {
+    format!("give the work of {from} to {to}")
+}

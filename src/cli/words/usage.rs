@@ -83,6 +83,11 @@ pub fn ambiguous_annotator(given: &str, ids: &[AnnotatorId]) -> String {
     format!("several annotators are called `{given}`; choose one by its id: {}", ids.join(", "))
 }
 
+/// A person who is to give their work to themselves.
+pub fn same_annotator(id: &AnnotatorId) -> String {
+    format!("FROM and TO are both `{id}`; name two people")
+}
+
 /// A name that no person can have.
 pub fn invalid_annotator(given: &str) -> String {
     format!("`{given}` can't be an annotator; give another name")

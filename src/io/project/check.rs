@@ -37,6 +37,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     }
     run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
     run.add_orphans(&listing, &read);
+    run.add_unlisted(&listing, &read);
     run.add_dangling(&read);
     run.problems.extend(read_history(folder)?.1);
     run.problems.sort();
@@ -155,10 +156,23 @@ impl Run {
         }
         let known: HashSet<&DocumentId> = read.documents.iter().map(|(meta, _)| &meta.id).collect();
         for document in listing.documents().filter(|document| !known.contains(document)) {
-            let layers = listing.annotators(document).map(|a| FileKey::Layer(LayerId::new(document, a)));
-            let reviews = listing.reviewers(document).map(|r| FileKey::Review(document.clone(), r.clone()));
-            for key in layers.chain(reviews) {
+            for (key, _) in owned_files(listing, document) {
                 self.report(key.relative(), None, ProblemKind::Orphan, words::orphan(document));
+            }
+        }
+    }
+
+    /// Reports the files of people who are missing from `project.ron`, unless a record there is damaged.
+    fn add_unlisted(&mut self, listing: &Listing, read: &ProjectRead) {
+        if read.annotator_lost {
+            return;
+        }
+        let listed: HashSet<&AnnotatorId> = read.annotators.iter().map(|person| &person.id).collect();
+        let documents = read.documents.iter().map(|(meta, _)| &meta.id);
+        for (key, owner) in documents.flat_map(|document| owned_files(listing, document)) {
+            if !owner.is_consensus() && !listed.contains(owner) {
+                let message = words::unlisted(owner);
+                self.report(key.relative(), None, ProblemKind::UnlistedAnnotator, message);
             }
         }
     }
@@ -184,4 +198,14 @@ impl Run {
     fn report(&mut self, file: PathBuf, line: Option<usize>, kind: ProblemKind, message: String) {
         self.problems.push(Problem { file, line, kind, message });
     }
+}
+
+/// The layers and reviews of a document, with their owners.
+fn owned_files<'a>(
+    listing: &'a Listing,
+    document: &'a DocumentId,
+) -> impl Iterator<Item = (FileKey, &'a AnnotatorId)> {
+    let layers = listing.annotators(document).map(|a| (FileKey::Layer(LayerId::new(document, a)), a));
+    let reviews = listing.reviewers(document).map(|r| (FileKey::Review(document.clone(), r.clone()), r));
+    layers.chain(reviews)
 }

@@ -108,6 +108,8 @@ pub(super) struct ProjectRead {
     pub codebook: Codebook,
     /// Documents, each with its line.
     pub documents: Vec<(DocumentMeta, usize)>,
+    /// Whether a person's record can't be read.
+    pub annotator_lost: bool,
     /// Whether a document's record can't be read.
     pub document_lost: bool,
     /// Whether a category's record can't be read.
@@ -136,7 +138,9 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
     read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
+    let total = annotators.len();
     let annotators = keep(&source, RecordKind::Annotator, annotators, &mut read.problems, |a| a.id.as_str());
+    read.annotator_lost = annotators.len() < total;
     let ids = annotators.iter().map(|(person, line)| (person.id.as_str(), *line));
     read.warnings.extend(twins(&source, RecordKind::Annotator, ids));
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();

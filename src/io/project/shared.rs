@@ -17,7 +17,7 @@ use super::layer;
 use super::open::{parse_project, read_project_bytes};
 use super::project_file::ProjectPart;
 use super::review;
-use super::save::{Snapshot, write_file};
+use super::save::{Content, Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
 use crate::words::conflicts::describe_conflict;
@@ -80,6 +80,8 @@ pub struct Written {
     pub files: Vec<(FileKey, Option<u64>)>,
     /// Layers and reviews that another program has changed since they were seen; they were not written.
     pub foreign: Vec<FileKey>,
+    /// Files that are no longer needed, but stay because others were not written: their content may have moved there.
+    pub postponed: Vec<FileKey>,
     /// The content of `project.ron`, if it was written.
     pub head: Option<Project>,
     /// Whether `head` differs from what was to be written, since it was merged with the changes of another program.
@@ -96,7 +98,15 @@ pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Writt
     let mut written = Written::default();
     let mut folders = BTreeSet::new();
     let mut result = Ok(());
-    for (key, content) in &snapshot.files {
+    // Files go last, when what was in them is written elsewhere.
+    let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
+    let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);
+    for (key, content) in stay.into_iter().chain(gone) {
+        let is_incomplete = result.is_err() || !written.foreign.is_empty();
+        if is_incomplete && matches!(content, Content::Nothing) {
+            written.postponed.push(key.clone());
+            continue;
+        }
         let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
         if guarded {
             match read_bytes(folder, key) {

@@ -154,6 +154,14 @@ pub(crate) fn and_more(others: usize) -> String {
     format!(" (and {others} more: see `demarche check`)")
 }
 
+/// A layer or review whose owner is missing from `project.ron`.
+pub(crate) fn unlisted(owner: &AnnotatorId) -> String {
+    format!(
+        "the project does not list `{owner}`; say whose work this is (Review ▸ People, or `demarche people PROJECT \
+         reassign {owner} TO`)"
+    )
+}
+
 // Texts and originals
 
 pub(crate) fn missing_text(id: &TextId) -> String {
@@ -211,7 +219,9 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
     let differ = format!("the ids `{first}` and `{second}` differ only in case");
     let join = match record {
         RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
-        RecordKind::Annotator => "reassign the passages of one to the other (Team ▸ People)",
+        RecordKind::Annotator => {
+            "give one of them the passages of the other (`demarche people PROJECT reassign FROM TO`)"
+        }
         RecordKind::Document => "export one, import it into the other, and remove it",
         RecordKind::Attribute | RecordKind::LinkKind => "give one of them another id here and in the layers",
         RecordKind::Alias

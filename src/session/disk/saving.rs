@@ -316,7 +316,7 @@ impl Session {
     /// Records what is on disk now, and what others have changed there.
     pub(crate) fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
         let now = self.env.now();
-        for key in &written.foreign {
+        for key in written.foreign.iter().chain(&written.postponed) {
             self.saving.must_write(key.clone(), now);
         }
         self.live.wrote(&written.files, &written.foreign, snapshot);
