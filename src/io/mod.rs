@@ -12,6 +12,7 @@ mod head;
 pub mod history;
 pub mod import;
 mod loss;
+mod machine;
 mod markup;
 mod preset;
 pub mod project;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::machine::host_name;
 use super::project::Folder;
 use demarche_model::slug;
 
@@ -202,15 +203,15 @@ impl Local {
     }
 }
 
-/// Returns the file with the settings of a project. On a shared drive several people share one `.demarche`, so each has a
-/// separate file.
+/// Returns the file with the settings of a project. On a shared drive several people share one `.demarche`, and a login may
+/// be the same on several machines, so each has a separate file.
 fn local_file(folder: &Folder) -> PathBuf {
-    let name = |variables: &[&str]| {
-        let found = variables.iter().find_map(|name| std::env::var(name).ok());
-        found.filter(|name| !name.is_empty()).unwrap_or_default()
-    };
-    let (user, machine) = (name(&["USER", "USERNAME", "LOGNAME"]), name(&["COMPUTERNAME", "HOSTNAME"]));
-    folder.local().join(format!("local-{}.json", slug(&format!("{user} {machine}"), "me")))
+    let users = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let user = users.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    let name = slug(&user, "me");
+    // Separately, since a slug may be cut.
+    let machine = host_name().map(|machine| format!("-{}", slug(&machine, ""))).unwrap_or_default();
+    folder.local().join(format!("local-{name}{machine}.json"))
 }
 
 /// Returns the folder with working copies of the sample project.

@@ -14,6 +14,7 @@ use super::disk::make_local;
 use super::folder::Folder;
 use super::{format_time, parse_time};
 use crate::IoError;
+use crate::machine::host_name;
 use crate::words::project as words;
 use demarche_model::{Stamp, check_file_id, slug};
 
@@ -122,7 +123,13 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         Err(TryLockError::Error(error)) => return Err(cant()(error)),
     }
     let process = std::process::id();
-    let mine = Holder { who: who.to_owned(), host: host(), since: now, process, is_command };
+    let mine = Holder {
+        who: who.to_owned(),
+        host: host_name().unwrap_or_else(words::this_machine),
+        since: now,
+        process,
+        is_command,
+    };
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
@@ -188,12 +195,4 @@ fn read_holder(path: &Path) -> Holder {
         process: wire.process,
         is_command: wire.command,
     })
-}
-
-/// Returns the name of this machine.
-fn host() -> String {
-    let from_file = || fs::read_to_string("/etc/hostname").ok();
-    let names = [std::env::var("HOSTNAME").ok(), std::env::var("COMPUTERNAME").ok(), from_file()];
-    let name = names.into_iter().flatten().map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
-    name.unwrap_or_else(words::this_machine)
 }
