@@ -92,6 +92,11 @@ impl AnnotatorId {
         Self::new(CONSENSUS)
     }
 
+    /// No one: the user of a project before they have said who they are. Can't be the id of a person, whose ids name files.
+    pub fn nobody() -> Self {
+        Self::new("")
+    }
+
     /// True for the consensus, which is not a person.
     pub fn is_consensus(&self) -> bool {
         self.as_str() == CONSENSUS

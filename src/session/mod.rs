@@ -81,6 +81,7 @@ pub use request::WindowRequest;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
+pub use team::reassign::NewOwner;
 pub use view::{Reveal, Shown, TextSelection, ViewState};
 
 /// Seconds from the last change to saving automatically.
@@ -106,6 +107,8 @@ pub struct Session {
     /// The audit log.
     audit_log: history::audit_log::AuditLog,
 
+    /// Derived from the project: the people whose coding it has.
+    coders: team::coders::Coders,
     /// Derived from the project: counts.
     stats: ProjectSummary,
     /// Derived from the project: the rows of the passages table.
@@ -213,14 +216,34 @@ impl Session {
         self.edit_then(label, edit, |_| {})
     }
 
+    /// Like [`Session::edit`], for the edit that lists a new user: only then may they change anything else.
+    fn edit_as_new_user(&mut self, label: String, edit: Edit) -> bool {
+        match self.read_only().filter(|_| !self.may_write()) {
+            Some(why) => {
+                self.notify_error(why);
+                false
+            }
+            None => self.carry_out(label, edit, Recording::NewStep, |_| {}),
+        }
+    }
+
     /// Like [`Session::edit`]; `arrive` then changes the view, as part of the step.
     fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
-        self.carry_out(label.into(), edit, Recording::NewStep, arrive)
+        self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
     /// Like [`Session::edit`], but extends the latest step if it changed the same span under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+        self.is_writable() && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+    }
+
+    /// Returns whether the user may change the project; if not, they get a notice.
+    fn is_writable(&mut self) -> bool {
+        let refusal = self.read_only();
+        if let Some(why) = &refusal {
+            self.notify_error(why.clone());
+        }
+        refusal.is_none()
     }
 
     fn carry_out(
@@ -230,10 +253,6 @@ impl Session {
         recording: Recording,
         arrive: impl FnOnce(&mut Self),
     ) -> bool {
-        if let Some(why) = self.read_only() {
-            self.notify_error(why);
-            return false;
-        }
         let before = self.view.state().clone();
         match self.apply(&label, edit) {
             Ok(inverse) => {
@@ -263,6 +282,7 @@ impl Session {
     /// a comment says so.
     fn after_edit(&mut self, touched: &[Touch]) {
         // These depend on the project alone, and not on each other.
+        self.coders.follow(&self.project, touched);
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);

@@ -3,6 +3,8 @@
 /// Something that the window should show.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum WindowRequest {
+    /// The question who the user is.
+    Identity,
     /// The choice of a kind for [`crate::Session::link_draft`].
     LinkKind,
     /// The review queue.

@@ -8,7 +8,7 @@ use demarche_session::{Session, WindowRequest};
 use super::App;
 use super::commands::DialogCommand;
 use super::dialogs::codebook::{CategoryCommand, CodebookEditor};
-use super::dialogs::{Dialog, LinkForm, Outcome};
+use super::dialogs::{Dialog, IdentityForm, LinkForm, Outcome};
 use super::panels::codebook::CategoryRequest;
 use super::requests::Requests;
 
@@ -44,6 +44,9 @@ impl App {
                 let at = ctx.pointer_latest_pos().filter(|_| by_pointer);
                 let draft = session.link_draft().cloned();
                 draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)))
+            }
+            WindowRequest::Identity => {
+                (!session.is_identified()).then(|| Dialog::Identity(IdentityForm::new(session)))
             }
             WindowRequest::Merge => session.merging().map(|_| Dialog::Merge),
             WindowRequest::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),

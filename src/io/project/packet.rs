@@ -22,7 +22,7 @@ use crate::settings::Local;
 use crate::{IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
-use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
+use demarche_model::{Annotator, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
 /// The file extension of a packet.
 pub const PACKET_ENDING: &str = "demarche-packet";
@@ -260,9 +260,9 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
 
 /// Returns the annotator with this id or name, or a new one if there is none.
 pub fn person(project: &Project, name: &str) -> Annotator {
-    let known = project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
+    let known = project.annotators().iter().find(|a| a.id.as_str() == name || a.name == name);
     known.cloned().unwrap_or_else(|| {
-        let id = AnnotatorId::new(slug(name, "coder"));
+        let id = project.free_person_id(name);
         Annotator::new(id, name, demarche_model::Colour::nth(project.annotators().len()))
     })
 }

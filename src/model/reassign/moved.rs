@@ -9,7 +9,9 @@ use crate::{AnnotatorId, Project, Provenance, SourceSpan, Span, SpanId};
 
 /// The owners before and after, and the new ids of passages.
 pub(super) struct Moved<'a> {
+    /// The owner before.
     pub from: &'a AnnotatorId,
+    /// The owner afterwards.
     pub to: &'a AnnotatorId,
     /// Passages of `from` that `to` has already, by the copies of `to`.
     pairs: HashMap<SpanId, SpanId>,
@@ -20,6 +22,7 @@ pub(super) struct Moved<'a> {
 }
 
 impl<'a> Moved<'a> {
+    /// Pairs the passages of both, and finds new ids where theirs clash.
     pub fn new(
         project: &Project,
         from: &'a AnnotatorId,

@@ -27,7 +27,10 @@ fn link(id: u128, from: u128, to: u128) -> Link {
     }
 }
 
-fn decision(owner: &str, span: u128, at: i64, verdict: Verdict, author: &str) -> (SpanId, Arc<Decision>) {
+/// A decision under its span.
+type Decided = (SpanId, Arc<Decision>);
+
+fn decision(owner: &str, span: u128, at: i64, verdict: Verdict, author: &str) -> Decided {
     let id = SpanId(Uuid::from_u128(span));
     let comment = Comment { author: author.into(), at: Stamp(at), text: format!("{author} {at}") };
     let decision = Decision {
@@ -39,7 +42,7 @@ fn decision(owner: &str, span: u128, at: i64, verdict: Verdict, author: &str) ->
 }
 
 /// A project that lists Ben and Cleo, with these layers and reviews in its only document.
-fn project(layers: Vec<(&str, Layer)>, reviews: Vec<(&str, Vec<(SpanId, Arc<Decision>)>)>) -> Project {
+fn project(layers: Vec<(&str, Layer)>, reviews: Vec<(&str, Vec<Decided>)>) -> Project {
     let text = Arc::new(Text::new(TEXT));
     let meta = DocumentMeta {
         id: "d001".into(),

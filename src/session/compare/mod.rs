@@ -55,8 +55,8 @@ pub(super) struct Comparing {
     tally: Tally,
     /// Documents that have changed since they were compared.
     stale: BTreeSet<DocumentId>,
-    /// The revision of people and documents that the cache is for, with the user; `None` to start over.
-    lists: Option<(u64, AnnotatorId)>,
+    /// The revision of the documents that the cache is for, with the user and the coders; `None` to start over.
+    lists: Option<(u64, AnnotatorId, Vec<AnnotatorId>)>,
     is_running: bool,
     /// The comparison that the user stopped; any other one is still started.
     stopped: Option<Wanted>,
@@ -135,8 +135,8 @@ impl Comparing {
     }
 
     /// Starts over if the list of people or documents has changed.
-    fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
-        let lists = Some((project.list_revision(), me.clone()));
+    fn follow_lists(&mut self, project: &Project, me: &AnnotatorId, coders: &[AnnotatorId]) {
+        let lists = Some((project.list_revision(), me.clone(), coders.to_vec()));
         if self.lists == lists {
             return;
         }
@@ -191,15 +191,9 @@ impl Comparing {
 }
 
 impl Session {
-    /// The annotators who can be compared: all but the consensus.
-    pub fn comparable(&self) -> Vec<AnnotatorId> {
-        let people = self.project.annotators().iter().map(|annotator| annotator.id.clone());
-        people.filter(|id| !id.is_consensus()).collect()
-    }
-
     /// The annotators who are compared, in a stable order.
     pub fn compared_people(&self) -> Vec<AnnotatorId> {
-        let mut people = self.comparable();
+        let mut people = self.coders().to_vec();
         if let Some(chosen) = &self.comparing.people {
             people.retain(|id| chosen.contains(id));
         }
@@ -288,7 +282,7 @@ impl Session {
         if self.view.screen() != Screen::Compare {
             return;
         }
-        self.comparing.follow_lists(&self.project, &self.me);
+        self.comparing.follow_lists(&self.project, &self.me, self.coders.ids());
         let wanted = Wanted {
             people: self.compared_people(),
             document: self.view.document().cloned(),

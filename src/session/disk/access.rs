@@ -10,6 +10,8 @@ use crate::{Env, Session};
 pub enum Access {
     /// Read and write; the user's lock is held.
     Write(Lock),
+    /// Read-only, since it is not known who the user is.
+    Unidentified,
     /// Read-only, since the same person is the user in another Demarche.
     HeldBy(Holder),
     /// Read-only, since the folder can't be written, for this reason.
@@ -40,10 +42,17 @@ impl Access {
 }
 
 impl Session {
+    /// Returns whether files may be written. After a person was removed from the list, what they have changed before is
+    /// still saved.
+    pub(crate) fn may_write(&self) -> bool {
+        matches!(self.access, Access::Write(_))
+    }
+
     /// The reason why the project is read-only, as a sentence for the banner; `None` if it is not.
     pub fn read_only(&self) -> Option<String> {
         match &self.access {
-            Access::Write(_) => None,
+            Access::Write(_) if self.is_listed() => None,
+            Access::Write(_) | Access::Unidentified => Some(words::unidentified().to_owned()),
             Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
         }

@@ -1,4 +1,4 @@
-//! Opening and creating projects, and changing the user.
+//! Opening and creating projects.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,13 @@ use demarche_analysis::summary::ProjectSummary;
 use demarche_io::project::{self, Folder, Preset};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project};
 
 use super::files::Files;
-use crate::words::{steps, team as words};
-use crate::{Access, Env, Find, Jobs, PassageTable, Session, SessionError, Shown, UndoStack};
+use crate::team::coders::Coders;
+use crate::team::identity::{remember, remembered};
+use crate::words::steps;
+use crate::{Access, Env, Find, Jobs, PassageTable, Session, SessionError, Shown, UndoStack, WindowRequest};
 
 impl Session {
     /// Opens a project folder or packet. It is read-only if the folder can't be written, or if the user is at work in
@@ -25,8 +27,13 @@ impl Session {
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
         let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
         let opened = project::open(&folder)?;
-        let me = local_annotator(&folder, &opened.project);
-        let access = Access::take(&folder, &me, &env);
+        let (me, access) = match remembered(&folder, &opened.project) {
+            Some(me) => {
+                let access = Access::take(&folder, &me, &env);
+                (me, access)
+            }
+            None => (AnnotatorId::nobody(), Access::Unidentified),
+        };
         let mut session =
             Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
         session.start();
@@ -45,12 +52,17 @@ impl Session {
     /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        project::create(&folder, &new_project(name, preset.codebook.clone()))?;
+        let project = new_project(name, preset.codebook.clone());
+        project::create(&folder, &project)?;
+        if let Some(creator) = project.annotators().first() {
+            remember(&folder, &creator.id);
+        }
         Self::open(path, env)
     }
 
     fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
+            coders: Coders::new(&project),
             project,
             files,
             me,
@@ -81,16 +93,20 @@ impl Session {
     /// Opens the document that was open last, and starts to read the layers.
     fn start(&mut self) {
         let now = self.env.now();
-        if self.read_only().is_none() {
+        if self.may_write() {
             self.saving.person_joined(&self.me, now);
         }
         self.watch();
         let local = Local::read(self.files.folder());
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
-        let is_unknown = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
         self.restart_review();
-        self.show(if is_unknown { Shown::Everyone } else { Shown::Mine });
+        if self.is_identified() {
+            self.show(Shown::Mine);
+        } else {
+            self.show(Shown::Everyone);
+            self.request(WindowRequest::Identity);
+        }
         if let Some(id) = first {
             self.open_document(&id);
         }
@@ -99,7 +115,7 @@ impl Session {
 
     /// Remembers the user and the open document, on this machine only.
     pub fn save_local_state(&self) {
-        if self.read_only().is_none() {
+        if self.may_write() {
             let document = self.view.document().map(|id| id.to_string());
             let mut local = Local::read(self.files.folder());
             local.annotator = Some(self.me.to_string());
@@ -121,53 +137,6 @@ impl Session {
         }
     }
 
-    /// Changes the user; a new name is added to the project's annotators.
-    pub fn work_as(&mut self, name: &str) {
-        let name = name.trim();
-        if name.is_empty() {
-            return;
-        }
-        if AnnotatorId::new(slug(name, "me")).is_consensus() {
-            return self.notify(words::consensus_is_reserved());
-        }
-        let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
-        let id = known.map(|a| a.id.clone());
-        let at = self.project.annotators().len();
-        let fresh = id.is_none().then(|| annotator_named(name, at));
-        let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
-        if !self.take_lock_of(&id) {
-            return;
-        }
-        if let Some(fresh) = fresh
-            && !self.edit(steps::add_person(name), Edit::SetAnnotator { id, to: Some((at, fresh)) })
-        {
-            return;
-        }
-        let now = self.env.now();
-        self.saving.person_joined(&self.me, now);
-        self.restart_review();
-        self.show(self.view.shown().clone());
-        self.save_local_state();
-        self.notify(words::working_as(name));
-    }
-
-    /// Takes the lock of another person, and releases the previous one. Returns whether it worked.
-    fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
-        if *id == self.me && matches!(self.access, Access::Write(_)) {
-            return true;
-        }
-        match Access::take(self.files.folder(), id, &self.env) {
-            Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
-                self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
-                return false;
-            }
-            access => self.access = access,
-        }
-        self.saving.person_left(&self.me);
-        self.me = id.clone();
-        true
-    }
-
     /// The selected words as a search query.
     pub fn selected_words(&self) -> Option<Query> {
         let text = self.document()?.text.clone()?;
@@ -183,7 +152,9 @@ impl Session {
 
 /// An empty project with the user as its annotator.
 pub fn new_project(name: &str, codebook: Codebook) -> Project {
-    let annotator = annotator_named(&user_name(), 0);
+    let empty = Project::new(name, codebook);
+    let (user, codebook) = (user_name(), (**empty.codebook()).clone());
+    let annotator = Annotator::new(empty.free_person_id(&user), user, Colour::nth(0));
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 
@@ -197,17 +168,6 @@ pub fn user_name() -> String {
 fn display_name(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn annotator_named(name: &str, position: usize) -> Annotator {
-    Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position))
-}
-
-/// The user of a project on this machine: the annotator chosen before, or the one with the name of the system's user.
-fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
-    let chosen = Local::read(folder).annotator.map(AnnotatorId::new);
-    let user = AnnotatorId::new(slug(&user_name(), "me"));
-    chosen.filter(|id| project.annotator(id).is_some()).unwrap_or(user)
 }
 
 impl Session {
@@ -240,8 +200,11 @@ pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<Path
 fn create_sample(folder: &Path) -> Result<(), SessionError> {
     if !project::is_project(folder) {
         sample::write(folder)?;
-        let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };
-        local.write(&Folder::new(folder));
+    }
+    // Also for a copy that was made on another machine, or by a Demarche that remembered the user elsewhere.
+    let folder = Folder::new(folder);
+    if Local::read(&folder).annotator.is_none() {
+        remember(&folder, &sample::SAMPLE_ANNOTATOR.into());
     }
     Ok(())
 }

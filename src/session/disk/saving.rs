@@ -246,7 +246,7 @@ impl Session {
 
     /// Saves changed files on a worker.
     pub fn save(&mut self) {
-        if let Some(why) = self.read_only() {
+        if let Some(why) = self.read_only().filter(|_| !self.may_write()) {
             return self.notify_error(why);
         }
         if !self.saving.has_unsaved() {
@@ -286,7 +286,7 @@ impl Session {
 
     /// Saves automatically when it is time.
     pub(crate) fn autosave(&mut self) {
-        if self.read_only().is_none() && self.saving.is_due(self.env.now(), self.live.held()) {
+        if self.may_write() && self.saving.is_due(self.env.now(), self.live.held()) {
             self.start_saving();
         }
     }

@@ -280,6 +280,7 @@ impl Session {
         self.links.document_read(&self.project, id);
         self.review_document_read(id);
         self.comparing.document_read(id);
+        self.coders.document_read(&self.project, id);
         self.sort_passages();
     }
 

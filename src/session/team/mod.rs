@@ -1,11 +1,15 @@
 //! People, and the visibility of their work.
 
+pub(crate) mod coders;
+pub(crate) mod identity;
 pub(crate) mod people;
+pub(crate) mod reassign;
 pub(crate) mod visibility;
 
 use demarche_model::{Annotator, AnnotatorId};
 
 use crate::Session;
+use reassign::NewOwner;
 
 /// Changes the project's name and people.
 #[derive(Clone, PartialEq, Debug)]
@@ -14,8 +18,20 @@ pub enum ProjectAction {
     SetName(String),
     /// Changes the user to another person.
     WorkAs {
-        /// A name in the project, or a new one.
+        /// An id or name in the project, or a new name that is not close to one.
         name: String,
+    },
+    /// Adds a person and makes them the user.
+    WorkAsNew {
+        /// A new name, even if it is close to one in the project.
+        name: String,
+    },
+    /// Gives everything that a person owns to another.
+    Reassign {
+        /// The owner now, who need not be listed.
+        from: AnnotatorId,
+        /// The owner from now on.
+        to: NewOwner,
     },
     /// Changes names, initials, colours, roles or documents of people, as one step.
     SetPeople(Vec<Annotator>),
@@ -31,6 +47,8 @@ impl Session {
         match action {
             ProjectAction::SetName(name) => self.set_name(name),
             ProjectAction::WorkAs { name } => self.work_as(&name),
+            ProjectAction::WorkAsNew { name } => self.work_as_new(&name),
+            ProjectAction::Reassign { from, to } => self.reassign(from, to),
             ProjectAction::SetPeople(people) => self.set_people(people),
             ProjectAction::RemovePerson(id) => self.remove_person(&id),
             ProjectAction::SetBlind(to) => self.set_blind(to),

@@ -22,6 +22,10 @@ pub(crate) fn held_by(holder: &Holder, annotator: &str) -> String {
     )
 }
 
+pub(crate) fn unidentified() -> &'static str {
+    "Read-only: choose who you are to tag."
+}
+
 pub(crate) fn unwritable(why: &str) -> String {
     format!("Read-only: this folder can’t be written ({why}).")
 }

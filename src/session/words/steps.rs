@@ -164,6 +164,10 @@ pub(crate) fn add_person(name: &str) -> String {
     format!("add {name}")
 }
 
+pub(crate) fn reassign(from: &str, to: &str) -> String {
+    format!("give the work of {from} to {to}")
+}
+
 pub(crate) fn change_person(name: &str) -> String {
     format!("change {name}")
 }

@@ -16,6 +16,21 @@ pub(crate) fn consensus_is_reserved() -> &'static str {
     "“Consensus” is reserved for adjudication; choose another name for yourself"
 }
 
+pub(crate) fn near_name(name: &str, known: &str) -> String {
+    format!(
+        "Not done: “{name}” is close to {known}. Choose {known}, or add a new person if you are another one."
+    )
+}
+
+pub(crate) fn ambiguous_name(name: &str) -> String {
+    format!("Not done: several people are called {name}. Choose one from the list.")
+}
+
+pub(crate) fn reassigned(passages: usize, from: &str, to: &str) -> String {
+    let verb = if passages == 1 { "belongs" } else { "belong" };
+    format!("{} of {from} now {verb} to {to}", super::passages(passages))
+}
+
 pub(crate) fn working_as(name: &str) -> String {
     format!("You now tag as {name}")
 }

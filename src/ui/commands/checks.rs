@@ -14,7 +14,18 @@ pub(super) fn always(_: &Session) -> Check {
 }
 
 pub(super) fn writable(session: &Session) -> Check {
+    identified(session)?;
     needs(session.read_only().is_none(), words::read_only())
+}
+
+fn identified(session: &Session) -> Check {
+    needs(session.is_identified(), words::unidentified())
+}
+
+/// There are passages of the user to send.
+pub(super) fn send_back(session: &Session) -> Check {
+    identified(session)?;
+    documents(session)
 }
 
 pub(super) fn categories(session: &Session) -> Check {

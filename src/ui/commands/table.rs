@@ -42,9 +42,10 @@ commands! {
     ExportPassages("Export passages…", File(2)).keys(&["Ctrl+E"]).icon(m::ICON_DOWNLOAD).when(checks::documents).help("Export tagged passages for other programs.").dialog(DialogCommand::Export),
     MergeProject("Merge project…", File(3)).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge another copy of this project: a folder, or a returned packet.").import(ImportCommand::Merge),
     SendPacket("Send to coder…", File(3)).icon(m::ICON_OUTGOING_MAIL).when(checks::documents).help("Write one file with documents and codebook for one coder, without anyone else's passages.").dialog(DialogCommand::SendPacket),
-    SendBack("Send back…", File(3)).icon(m::ICON_REPLY).when(checks::documents).help("Write one file with only your passages, to be merged by the person who receives it.").dialog(DialogCommand::SendBack),
+    SendBack("Send back…", File(3)).icon(m::ICON_REPLY).when(checks::send_back).help("Write one file with only your passages, to be merged by the person who receives it.").dialog(DialogCommand::SendBack),
 
-    ProjectDetails("Project details…", File(4)).icon(m::ICON_INFO).help("Edit the project's name and choose which annotator you are.").dialog(DialogCommand::ProjectDetails),
+    ProjectDetails("Project details…", File(4)).icon(m::ICON_INFO).help("Edit the project's name.").dialog(DialogCommand::ProjectDetails),
+    Identity("Choose who you are…", File(4)).help("Choose the person under whose name your passages are saved, or add yourself.").dialog(DialogCommand::Identity),
     History("History…", File(4)).keys(&["Ctrl+H"]).icon(m::ICON_HISTORY).help("See who changed what and when, and export it as CSV.").dialog(DialogCommand::History),
     Problems("Problems in files…", File(4)).icon(m::ICON_WARNING).when(checks::problems).help("List the problems in the project's files.").dialog(DialogCommand::Problems),
     Quit("Quit", File(5)).keys(&["Ctrl+Q"]).icon(m::ICON_LOGOUT).help("Close Demarche.").program(ProgramCommand::Quit),

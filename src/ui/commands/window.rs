@@ -84,8 +84,10 @@ pub enum DialogCommand {
     PassagesInDoubt,
     /// Shows earlier versions of the text.
     EarlierVersions,
-    /// Edits the project's name and the user's.
+    /// Edits the project's name.
     ProjectDetails,
+    /// Asks who the user is.
+    Identity,
     /// Edits the people of the project.
     People,
     /// Shows who changed what and when.

@@ -43,18 +43,15 @@ impl DocumentForm {
     }
 }
 
-/// The project's name, and the annotator who works here.
+/// The project's name.
 pub struct ProjectForm {
     name: String,
-    annotator: String,
 }
 
 impl ProjectForm {
     /// A form with the project's details.
     pub fn new(session: &Session) -> Self {
-        let project = session.project();
-        let me = project.annotator(session.me()).map_or_else(|| session.me().to_string(), |a| a.name.clone());
-        Self { name: project.name().to_owned(), annotator: me }
+        Self { name: session.project().name().to_owned() }
     }
 
     /// Shows the form.
@@ -62,23 +59,11 @@ impl ProjectForm {
         super::title(ui, project::details_title());
         widgets::text_field(ui, project::name(), &mut self.name, 1, "");
         ui.add_space(space::S);
-        widgets::text_field(ui, project::my_name(), &mut self.annotator, 1, "");
-        ui.horizontal_wrapped(|ui| {
-            ui.set_max_width(ui.available_width());
-            for annotator in session.project().annotators() {
-                if ui.selectable_label(self.annotator == annotator.name, &annotator.name).clicked() {
-                    self.annotator.clone_from(&annotator.name);
-                }
-            }
-        });
-        widgets::weak(ui, project::my_name_hint());
-        ui.add_space(space::S);
         widgets::weak(ui, project::folder(session.folder().root()));
-        let ready = !self.name.trim().is_empty() && !self.annotator.trim().is_empty();
+        let ready = !self.name.trim().is_empty() && session.read_only().is_none();
         match super::buttons(ui, common::apply(), ready) {
             Some(Answer::Confirm) => {
                 requests.push(ProjectAction::SetName(self.name.clone()));
-                requests.push(ProjectAction::WorkAs { name: self.annotator.clone() });
                 Outcome::Close
             }
             Some(Answer::Cancel) => Outcome::Close,

@@ -101,13 +101,13 @@ impl HistoryForm {
         ui.horizontal(|ui| {
             widgets::bare_field(ui, words::search(), &mut self.search, words::search_hint(), 200.0);
             let project = session.project();
-            let name = |id: &AnnotatorId| project.annotator(id).map_or(id.to_string(), |a| a.name.clone());
+            let name = |id: &AnnotatorId| project.name_of(id).to_owned();
             let shown = self.annotator.as_ref().map_or(words::everyone().to_owned(), name);
             widgets::combo(ui, words::annotator(), shown, 150.0, |ui| {
                 ui.selectable_value(&mut self.annotator, None, words::everyone());
-                for annotator in project.annotators() {
-                    let id = Some(annotator.id.clone());
-                    ui.selectable_value(&mut self.annotator, id, &annotator.name);
+                for annotator in session.coders() {
+                    let name = project.name_of(annotator);
+                    ui.selectable_value(&mut self.annotator, Some(annotator.clone()), name);
                 }
             });
             if let Some(document) = session.document() {

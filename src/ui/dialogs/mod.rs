@@ -7,6 +7,7 @@ mod export;
 pub mod files;
 mod footer;
 mod history;
+mod identity;
 mod info;
 mod link;
 mod merge_project;
@@ -37,6 +38,7 @@ pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
 pub use history::HistoryForm;
+pub use identity::IdentityForm;
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
@@ -92,6 +94,8 @@ pub enum Dialog {
     Earlier(EarlierForm),
     /// Details of the project.
     Project(ProjectForm),
+    /// The question who the user is.
+    Identity(IdentityForm),
     /// The people of the project.
     People(Box<PeopleForm>),
     /// A proposal for another annotator's passage.
@@ -145,7 +149,7 @@ impl Dialog {
     #[deny(clippy::wildcard_enum_match_arm)]
     fn width_px(&self, ctx: &Context) -> f32 {
         match self {
-            Self::About | Self::Close(_) => 400.0,
+            Self::About | Self::Close(_) | Self::Identity(_) => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
             Self::Link(_) => 480.0,
             Self::NewProject(_)
@@ -219,6 +223,7 @@ impl Dialog {
             (Self::Palette(palette), Some(session)) => palette.ui(ui, session, requests),
             (Self::Document(form), Some(_)) => form.ui(ui, requests),
             (Self::Project(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Identity(form), Some(session)) => form.ui(ui, session, requests),
             (Self::People(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Propose(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, requests),

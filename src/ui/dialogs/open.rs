@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::codebook::{CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task};
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    Dialog, DocumentForm, ExportForm, HistoryForm, OccurrencesForm, PacketForm, Palette, PeopleForm,
-    ProjectForm, ProposeForm,
+    Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
+    PeopleForm, ProjectForm, ProposeForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -45,6 +45,7 @@ impl Dialog {
             DialogCommand::PassagesInDoubt => Self::InDoubt(InDoubtForm::new(document()?)),
             DialogCommand::EarlierVersions => Self::Earlier(EarlierForm::new(document()?)),
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
+            DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
@@ -93,6 +94,7 @@ impl Dialog {
             | Self::InDoubt(_)
             | Self::Earlier(_)
             | Self::Project(_)
+            | Self::Identity(_)
             | Self::People(_)
             | Self::Propose(_)
             | Self::History(_)

@@ -19,7 +19,11 @@ use demarche_session::{
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     if let Some(why) = session.read_only() {
-        banner(ui, tokens.warning, m::ICON_LOCK, &why, |_| {});
+        banner(ui, tokens.warning, m::ICON_LOCK, &why, |ui| {
+            if !session.is_identified() && ui.button(words::choose_identity()).clicked() {
+                requests.push(CommandId::Identity);
+            }
+        });
     }
     for notice in session.notices().iter().filter(|notice| notice.tone == Tone::Error) {
         banner(ui, tokens.error, m::ICON_ERROR, &notice.text, |ui| {

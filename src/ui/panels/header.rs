@@ -65,10 +65,13 @@ fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         Shown::Everyone => words::everyone().to_owned(),
         Shown::One(id) => name(id),
     };
-    let mut choices = vec![(mine, Shown::Mine), (words::everyone().to_owned(), Shown::Everyone)];
-    let others = session.project().annotators().iter().filter(|a| a.id != *session.me());
-    choices.extend(others.map(|a| (a.name.clone(), Shown::One(a.id.clone()))));
-    if session.project().annotators().len() > 1 {
+    let mut choices = vec![(words::everyone().to_owned(), Shown::Everyone)];
+    if session.is_identified() {
+        choices.insert(0, (mine, Shown::Mine));
+    }
+    let others = session.coders().iter().filter(|id| *id != session.me());
+    choices.extend(others.map(|id| (name(id), Shown::One(id.clone()))));
+    if session.coders().len() > 1 {
         choices.push((words::consensus().to_owned(), Shown::One(AnnotatorId::consensus())));
     }
     let response = widgets::combo(ui, words::layers(), shown, 140.0, |ui| {

@@ -3,7 +3,7 @@
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
-use crate::commands::{CommandId, DialogCommand, SettingCommand};
+use crate::commands::{CommandId, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::words::status_bar as words;
@@ -66,11 +66,15 @@ fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let me = session.me();
-    let name =
-        session.project().annotator(me).map_or_else(|| me.to_string(), |annotator| annotator.name.clone());
-    if link(ui, &name).on_hover_text(words::annotator_hint()).clicked() {
-        requests.push(DialogCommand::ProjectDetails);
+    let tokens = Tokens::of(ui);
+    let (name, colour) = match session.is_identified() {
+        true => (session.project().name_of(session.me()), tokens.text_weak),
+        false => (words::unidentified(), tokens.warning),
+    };
+    let text = RichText::new(name).size(size::SMALL).color(colour);
+    let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
+    if button.on_hover_text(words::annotator_hint()).clicked() {
+        requests.push(CommandId::Identity);
     }
 }
 

@@ -15,6 +15,7 @@ texts! {
     link_to_here: "Link to here…",
 
     read_only: "This project is read-only",
+    unidentified: "Choose who you are first",
     no_categories: "Add a category first",
     nothing_to_undo: "Nothing to undo",
     nothing_to_redo: "Nothing to redo",

@@ -30,6 +30,7 @@ pub mod find;
 pub mod grammar;
 pub mod help;
 pub mod history;
+pub mod identity;
 pub mod import;
 pub mod inspector;
 pub mod linking;

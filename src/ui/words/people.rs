@@ -18,6 +18,11 @@ texts! {
     distribute: "Distribute evenly",
     distribute_hint: "Among the annotators",
     name_hint: "Name",
+    unlisted_hint: "These files have an owner who is not in the list of people",
+    belongs_to: "These belong to",
+    choose_person: "Choose a person…",
+    new_owner: "Someone new",
+    new_owner_hint: "Add the owner to the list; you can edit the name there",
 }
 
 /// The button that removes a person.
@@ -71,4 +76,18 @@ pub fn progress(person: &Annotator, load: Workload) -> String {
 /// How many people read each document, after the number.
 pub fn readers(count: usize) -> &'static str {
     if count == 1 { "reader per document" } else { "readers per document" }
+}
+
+/// What an owner who is not listed has done.
+pub fn unlisted(load: Workload) -> String {
+    let mut parts = vec!["not listed".to_owned(), plural(load.passages, "passage")];
+    if load.decisions > 0 {
+        parts.push(plural(load.decisions, "decision"));
+    }
+    parts.join(", ")
+}
+
+/// The menu of people to whom the work of an owner can be given.
+pub fn owner_of(owner: &str) -> String {
+    format!("Owner of the work of {owner}")
 }

@@ -12,8 +12,6 @@ texts! {
 
     details_title: "Project details",
     name: "Name",
-    my_name: "You tag as",
-    my_name_hint: "Each annotator's tags are kept in separate files; a new name starts a new layer.",
 
     new_title: "New project",
     name_example: "Harbour talks",

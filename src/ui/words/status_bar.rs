@@ -13,6 +13,7 @@ texts! {
     snap_off: "Snap to words: off",
     snap_hint: "Extend selections to whole words; click to switch",
     annotator_hint: "Your passages are saved under this name; click to change it",
+    unidentified: "Choose who you are",
     inbox_hint: "Show the inbox",
     cancel_job: "Cancel",
 }

@@ -281,6 +281,7 @@ fn everything_wrong_is_found_in_one_run_sorted_by_file_and_line() {
         "layers/ana/d001.ron:7 unknown-category",
         "layers/ana/d001.ron:9 outside-text",
         "layers/ana/d001.ron:12 malformed",
+        "layers/cleo/d001.ron unlisted-annotator",
         "layers/cleo/d001.ron:7 unknown-category",
         "layers/cleo/d001.ron:7 duplicate-id",
         "layers/cleo/d001.ron:8 duplicate-id",

@@ -38,6 +38,11 @@ fn works_here(folder: &Path, annotator: &str) {
     Local { annotator: Some(annotator.to_owned()), ..Local::default() }.write(&Folder::new(folder));
 }
 
+/// Forgets who works in a project on this machine.
+pub fn forget_user(folder: &Path) {
+    Local::default().write(&Folder::new(folder));
+}
+
 /// A copy of the sample project, in which Ana works.
 pub fn sample_copy() -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 
 mod adjudication;
 mod compare;
+mod identity;
 mod live;
 mod live_update;
 mod merge_git;

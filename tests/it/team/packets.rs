@@ -170,6 +170,8 @@ fn the_command_line_says_what_an_ordinary_copy_changes() {
         fs::write(path, text).unwrap();
     }
     let mut there = open_later(&other);
+    // A copy does not know its user.
+    there.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
     let cleo = there.project().annotator(&"cleo".into()).unwrap().clone();
     there.perform(ProjectAction::SetPeople(vec![Annotator { role: Role::Reviewer, ..cleo }]));
     let category = Category::new("new-one".into(), "New one", Colour::nth(7));

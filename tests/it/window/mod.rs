@@ -6,6 +6,7 @@ mod attributes;
 mod codebook;
 mod compare;
 mod history;
+mod identity;
 mod links;
 mod merge;
 mod order;

@@ -56,7 +56,7 @@ pub(super) fn is_shown(session: &Session, columns: &Columns, column: &Column) ->
         Column::Category | Column::Document | Column::Passage => true,
         Column::Date | Column::Note => false,
         Column::Place => session.passage_table().have_places(),
-        Column::Annotator => session.project().annotators().len() > 1,
+        Column::Annotator => session.coders().len() > 1,
         Column::Attribute(id) => {
             let first = session.project().codebook().attributes.iter().take(ATTRIBUTES);
             first.into_iter().any(|attribute| attribute.id == *id)

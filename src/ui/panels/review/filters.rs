@@ -36,9 +36,10 @@ fn annotators(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: 
         if ui.selectable_label(filter.annotator.is_none(), words::everyone_else()).clicked() {
             filter.annotator = None;
         }
-        for person in project.annotators().iter().filter(|person| person.id != *session.me()) {
-            if ui.selectable_label(filter.annotator.as_ref() == Some(&person.id), &person.name).clicked() {
-                filter.annotator = Some(person.id.clone());
+        for person in session.coders().iter().filter(|person| *person != session.me()) {
+            let name = project.name_of(person);
+            if ui.selectable_label(filter.annotator.as_ref() == Some(person), name).clicked() {
+                filter.annotator = Some(person.clone());
             }
         }
     });

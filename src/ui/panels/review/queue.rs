@@ -34,7 +34,7 @@ impl ReviewPanel {
             return widgets::empty_state(&mut inner, words::reading_queue(), "");
         }
         if items.is_empty() {
-            let others = session.comparable().iter().any(|id| id != session.me());
+            let others = session.coders().iter().any(|id| id != session.me());
             let hint = if others { words::empty_queue_hint() } else { words::no_one_else() };
             return widgets::empty_state(&mut inner, words::empty_queue(), hint);
         }

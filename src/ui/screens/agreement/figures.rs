@@ -162,7 +162,7 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
         return requests.push(AgreementAction::DrillDown(drill_down));
     }
     // The consensus can't be compared with annotators.
-    let all = session.comparable();
+    let all = session.coders();
     let people: Vec<_> = figure.annotators.iter().filter(|id| all.contains(id)).cloned().collect();
     let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
     let mut filter = DifferenceFilter::default();

@@ -108,7 +108,7 @@ pub(super) fn sample(ui: &mut Ui, dash: Dash) {
 
 /// Shows the menu of annotators to compare.
 fn people(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let all = session.comparable();
+    let all = session.coders();
     if all.len() < 3 {
         return;
     }
@@ -118,7 +118,7 @@ fn people(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let text = RichText::new(words::people(now.len(), all.len())).size(size::SMALL);
     ui.menu_button(text, |ui| {
-        for annotator in &all {
+        for annotator in all {
             let mut on = now.contains(annotator);
             if ui.checkbox(&mut on, session.project().name_of(annotator)).changed() {
                 let selected: Vec<AnnotatorId> = all

@@ -3,13 +3,16 @@
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
+mod unlisted;
+
 use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use crate::words::{common, people as words};
-use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
+use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role};
 use demarche_session::{ProjectAction, Session, Workload, distribute_documents};
+use unlisted::Unlisted;
 
 /// Widths in points of name, initials and role in the list.
 const FIELD_WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -24,6 +27,9 @@ const PERSON_WIDTH: f32 = 56.0;
 pub struct PeopleForm {
     people: Vec<Annotator>,
     workloads: Vec<Workload>,
+    unlisted: Unlisted,
+    /// The revision of the project that workloads and owners are for.
+    revision: u64,
     blind: bool,
     new_name: String,
     readers_per_document: usize,
@@ -36,11 +42,34 @@ impl PeopleForm {
         let people = project.annotators().to_vec();
         let workloads = people.iter().map(|person| session.workload(person)).collect();
         let blind = project.is_blind();
-        Self { people, workloads, blind, new_name: String::new(), readers_per_document: 2 }
+        Self {
+            people,
+            workloads,
+            unlisted: Unlisted::new(session),
+            revision: project.revision(),
+            blind,
+            new_name: String::new(),
+            readers_per_document: 2,
+        }
+    }
+
+    /// Follows changes that are carried out at once, or by others, and keeps what is edited here.
+    fn follow(&mut self, session: &Session) {
+        let project = session.project();
+        if self.revision == project.revision() {
+            return;
+        }
+        self.revision = project.revision();
+        self.unlisted = Unlisted::new(session);
+        let is_new = |person: &&Annotator| self.people.iter().all(|known| known.id != person.id);
+        let new: Vec<Annotator> = project.annotators().iter().filter(is_new).cloned().collect();
+        self.people.extend(new);
+        self.workloads = self.people.iter().map(|person| session.workload(person)).collect();
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
+        self.follow(session);
         super::title(ui, words::title());
         let refusal = session.read_only().or_else(|| session.leading_refusal().map(str::to_owned));
         if let Some(reason) = &refusal {
@@ -49,7 +78,8 @@ impl PeopleForm {
         }
         ui.add_enabled_ui(refusal.is_none(), |ui| {
             self.list(ui, session, requests);
-            self.new_person(ui);
+            self.new_person(ui, session.project());
+            self.unlisted.ui(ui, session, requests);
             ui.add_space(space::S);
             ui.checkbox(&mut self.blind, words::blind()).on_hover_text(words::blind_hint());
             ui.separator();
@@ -97,17 +127,17 @@ impl PeopleForm {
         }
     }
 
-    fn new_person(&mut self, ui: &mut Ui) {
+    fn new_person(&mut self, ui: &mut Ui, project: &Project) {
         ui.horizontal(|ui| {
             let field = widgets::bare_field(ui, words::new(), &mut self.new_name, words::new_hint(), 216.0);
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let name = self.new_name.trim().to_owned();
-            let id = AnnotatorId::new(slug(&name, "person"));
-            let taken = self.people.iter().any(|person| person.id == id || person.name == name);
-            let enabled = !name.is_empty() && !taken && !id.is_consensus();
+            let enabled = !name.is_empty() && self.people.iter().all(|person| person.name != name);
             let add = ui.add_enabled(enabled, egui::Button::new(words::add()));
             let add = add.on_disabled_hover_text(words::add_disabled());
             if (add.clicked() || enter) && enabled {
+                let others: Vec<AnnotatorId> = self.people.iter().map(|person| person.id.clone()).collect();
+                let id = project.free_person_id_besides(&name, &others);
                 self.people.push(Annotator::new(id, name, Colour::nth(self.people.len())));
                 self.workloads.push(Workload::default());
                 self.new_name.clear();

@@ -1,0 +1,101 @@
+//! The person who the user is: remembered for each project and machine, or asked for.
+//!
+//! A login name never becomes a person by itself. Until the user has said who they are, the project is read-only and blind
+//! coding hides from them what it hides from annotators.
+
+use demarche_io::project::Folder;
+use demarche_io::settings::Local;
+use demarche_model::{AnnotatorId, PersonMatch, Project};
+
+use crate::disk::access::Access;
+use crate::words::{steps, team as words};
+use crate::{Session, Shown};
+
+/// The user of a project on this machine, if they are remembered and still listed.
+pub(crate) fn remembered(folder: &Folder, project: &Project) -> Option<AnnotatorId> {
+    Local::read(folder).annotator.map(AnnotatorId::new).filter(|id| project.annotator(id).is_some())
+}
+
+/// Remembers the user of a project that is new on this machine.
+pub(crate) fn remember(folder: &Folder, id: &AnnotatorId) {
+    Local { annotator: Some(id.to_string()), ..Local::read(folder) }.write(folder);
+}
+
+impl Session {
+    /// True if it is known who the user is. If not, the project is read-only.
+    pub fn is_identified(&self) -> bool {
+        !matches!(self.access, Access::Unidentified) && self.is_listed()
+    }
+
+    /// Returns whether the user is one of the people listed. A lead elsewhere, or undo, may have removed them.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.project.annotator(&self.me).is_some()
+    }
+
+    /// The person whom a name means, listed or not.
+    pub fn find_person(&self, name: &str) -> PersonMatch {
+        self.project.find_person(name, &self.files.listing().owners())
+    }
+
+    /// Changes the user to the person with this id or name. A name that nobody has is added to the people, unless it is
+    /// close to that of another person; see [`Session::work_as_new`].
+    pub fn work_as(&mut self, name: &str) {
+        let name = name.trim();
+        match self.find_person(name) {
+            _ if name.is_empty() => {}
+            PersonMatch::Known(id) if self.project.annotator(&id).is_some() => self.become_person(id, None),
+            PersonMatch::Known(id) => self.become_person(id, Some(name)),
+            PersonMatch::New => self.work_as_new(name),
+            PersonMatch::Near(id) => self.notify_error(words::near_name(name, self.project.name_of(&id))),
+            PersonMatch::Ambiguous(_) => self.notify_error(words::ambiguous_name(name)),
+            PersonMatch::Invalid => self.notify(words::consensus_is_reserved()),
+        }
+    }
+
+    /// Adds a person and makes them the user, even if their name is close to that of another.
+    pub fn work_as_new(&mut self, name: &str) {
+        let name = name.trim();
+        if matches!(self.find_person(name), PersonMatch::New | PersonMatch::Near(_)) {
+            let owners: Vec<AnnotatorId> = self.files.listing().owners().into_iter().collect();
+            let id = self.project.free_person_id_besides(name, &owners);
+            self.become_person(id, Some(name));
+        }
+    }
+
+    /// Makes a person the user, after listing them under a new name if there is one.
+    fn become_person(&mut self, id: AnnotatorId, new_name: Option<&str>) {
+        let was_identified = self.is_identified();
+        if !self.take_lock_of(&id) {
+            return;
+        }
+        if let Some(name) = new_name {
+            let edit = self.project.new_person(id, name);
+            if !self.edit_as_new_user(steps::add_person(name), edit) {
+                return;
+            }
+        }
+        let now = self.env.now();
+        self.saving.person_joined(&self.me, now);
+        self.restart_review();
+        self.show(if was_identified { self.view.shown().clone() } else { Shown::Mine });
+        self.save_local_state();
+        self.notify(words::working_as(self.project.name_of(&self.me)));
+    }
+
+    /// Takes the lock of another person, and releases the previous one. Returns whether it worked.
+    fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
+        if *id == self.me && matches!(self.access, Access::Write(_)) {
+            return true;
+        }
+        match Access::take(self.files.folder(), id, &self.env) {
+            Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {
+                self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
+                return false;
+            }
+            access => self.access = access,
+        }
+        self.saving.person_left(&self.me);
+        self.me = id.clone();
+        true
+    }
+}
