@@ -21,6 +21,7 @@ pub mod settings;
 mod spreadsheet;
 #[cfg(test)]
 mod stops;
+mod task;
 mod words;
 mod xml;
 
@@ -32,3 +33,4 @@ pub use loss::{
 };
 pub use preset::Preset;
 pub use report::{IoError, PacketFault, Problem, ProblemKind};
+pub use task::FileTask;
