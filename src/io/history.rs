@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::IoError;
 use super::project::{changed_text, format_time};
 use super::spreadsheet::guard;
+use super::{FileTask, IoError};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry};
 
 /// The columns, in order.
@@ -20,11 +20,10 @@ pub fn write_csv<'a>(
     entries: impl IntoIterator<Item = &'a LogEntry>,
     out: &mut dyn Write,
 ) -> Result<(), IoError> {
-    const WHAT: &str = "can't write the history";
-    let broken = |error: std::io::Error| IoError::Stream { what: WHAT, source: error };
+    let broken = |source| IoError::Stream { task: FileTask::WriteHistory, source };
     out.write_all("\u{FEFF}".as_bytes()).map_err(broken)?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    let failed = |error: csv::Error| IoError::Stream { what: WHAT, source: error.into() };
+    let failed = |error: csv::Error| broken(error.into());
     writer.write_record(COLUMNS).map_err(failed)?;
     for entry in entries {
         if entry.changes.is_empty() {

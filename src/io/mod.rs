@@ -22,6 +22,7 @@ pub mod settings;
 mod spreadsheet;
 #[cfg(test)]
 mod stops;
+mod task;
 mod words;
 mod xml;
 
@@ -33,3 +34,4 @@ pub use loss::{
 };
 pub use preset::Preset;
 pub use report::{IoError, PacketFault, Problem, ProblemKind};
+pub use task::FileTask;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::FileTask;
 use crate::archive::ArchiveError;
 use demarche_model::{EditError, IdFault, Unfinished};
 
@@ -12,8 +13,8 @@ use demarche_model::{EditError, IdFault, Unfinished};
 #[derive(Debug, Error)]
 pub enum IoError {
     /// An error of the operating system.
-    #[error("{what}: {source}: {}", path.display())]
-    System { what: &'static str, path: PathBuf, source: std::io::Error },
+    #[error("{task}: {source}: {}", path.display())]
+    System { task: FileTask, path: PathBuf, source: std::io::Error },
     /// A problem with a file.
     #[error("{0}")]
     Problem(Problem),
@@ -23,8 +24,8 @@ pub enum IoError {
     )]
     Locked(String),
     /// A stream that can't be written; the caller knows its target.
-    #[error("{what}: {source}")]
-    Stream { what: &'static str, source: std::io::Error },
+    #[error("{task}: {source}")]
+    Stream { task: FileTask, source: std::io::Error },
     /// A folder without a project.
     #[error(
         "there is no project here; open the folder that contains project.ron, or create a new project: {}",
@@ -91,10 +92,10 @@ impl From<IoError> for Unfinished<IoError> {
 }
 
 impl IoError {
-    /// Returns a function that wraps an error of the system; `what` is the failure, such as "can't read the document".
-    pub fn system(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    /// Returns a function that wraps the error of the system that made a task fail.
+    pub fn system(task: FileTask, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::System { what, path, source }
+        move |source| Self::System { task, path, source }
     }
 }
 

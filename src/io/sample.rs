@@ -4,7 +4,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::IoError;
+use super::{FileTask, IoError};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../projects/halden-port-talks");
 
@@ -16,6 +16,6 @@ pub const SAMPLE_ANNOTATOR: &str = "ana";
 /// # Errors
 /// The folder can't be created or written.
 pub fn write(to: &Path) -> Result<(), IoError> {
-    std::fs::create_dir_all(to).map_err(IoError::system("can't make the sample's folder", to))?;
-    SAMPLE.extract(to).map_err(IoError::system("can't write the sample project", to))
+    std::fs::create_dir_all(to).map_err(IoError::system(FileTask::MakeFolder, to))?;
+    SAMPLE.extract(to).map_err(IoError::system(FileTask::WriteSample, to))
 }

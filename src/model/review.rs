@@ -138,11 +138,11 @@ impl Decision {
 
     /// The time of the last verdict, proposal or comment.
     pub fn last_activity(&self) -> Stamp {
-        let said = self.comments.iter().map(|comment| comment.at);
+        let comments = self.comments.iter().map(|comment| comment.at);
         if self.verdict.is_none() && self.proposal.is_none() {
-            return said.max().unwrap_or(self.modified);
+            return comments.max().unwrap_or(self.modified);
         }
-        said.fold(self.modified, Stamp::max)
+        comments.fold(self.modified, Stamp::max)
     }
 
     /// Its state, given the span today.

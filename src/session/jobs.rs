@@ -1,22 +1,23 @@
-//! Slow work on threads: each job has a snapshot of what it needs, tells how far it is, can be cancelled, and hands its
-//! results back as closures that the session runs between two frames.
+//! Slow work on threads. A job has a snapshot of what it needs, reports progress, can be cancelled, and returns its results
+//! as closures that the session runs between two frames.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
 
 use demarche_model::Progress;
 
 use super::{Env, Session};
+use crate::words::jobs as words;
 
-/// A result of a job, to be taken in by the session.
+/// A result of a job, which the session runs.
 pub type Done = Box<dyn FnOnce(&mut Session) + Send>;
 
-/// What a job does.
+/// The work of a job.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum JobKind {
     /// Reads a document that is to be shown.
@@ -60,32 +61,13 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    /// What the status bar calls it.
+    /// The work in words, as the status bar shows it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::OpenDocument => "opening",
-            Self::ReadLayers => "reading layers",
-            Self::ReadDocuments => "reading documents",
-            Self::ReadChanges => "reading what others have changed",
-            Self::Save => "saving",
-            Self::Search => "searching",
-            Self::SortPassages => "sorting passages",
-            Self::FillQueue => "looking for passages",
-            Self::CompareAnnotators | Self::MeasureAgreement => "comparing",
-            Self::FindPassages => "finding passages",
-            Self::CompareTexts => "comparing texts",
-            Self::ReadFiles => "reading files",
-            Self::Import => "importing",
-            Self::Export => "exporting",
-            Self::ReadHistory => "reading the history",
-            Self::ExportHistory => "exporting the history",
-            Self::ReadOtherProject => "reading the other project",
-            Self::WritePacket => "writing the packet",
-        }
+        words::name(self)
     }
 }
 
-/// A job that runs: what it does and how far it is.
+/// The kind and progress of a running job.
 #[derive(Debug)]
 pub struct JobProgress {
     kind: JobKind,
@@ -99,17 +81,17 @@ impl JobProgress {
         Self { kind, done: AtomicUsize::new(0), total: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
     }
 
-    /// What the job does.
+    /// The work of the job.
     pub fn kind(&self) -> JobKind {
         self.kind
     }
 
-    /// How many steps are done, and how many there are; 0 while that is not known.
+    /// Steps done, and steps in all; 0 while unknown.
     pub fn steps(&self) -> (usize, usize) {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
-    /// Share that is done, 0 to 1; `None` while the number of steps is not known.
+    /// The share that is done, 0 to 1; `None` while the number of steps is unknown.
     pub fn fraction(&self) -> Option<f32> {
         let total = self.total.load(Ordering::Relaxed);
         (total > 0).then(|| self.done.load(Ordering::Relaxed) as f32 / total as f32)
@@ -132,7 +114,7 @@ impl Progress for JobProgress {
     }
 }
 
-/// What a job may do with the outside while it runs.
+/// A running job's access to the session and to threads.
 pub struct Worker {
     progress: Arc<JobProgress>,
     sender: Sender<Message>,
@@ -140,24 +122,23 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Where the job reports how far it is, and learns that it is to stop.
+    /// Reports the progress of the job, and tells it to stop.
     pub fn progress(&self) -> &dyn Progress {
         &*self.progress
     }
 
-    /// Runs long work that computes on all processors, on threads of its own: those that all others share would not get to
-    /// a document that is to be shown before it is done.
+    /// Runs long computations on a thread pool of their own, so that the shared pool stays free for documents to show.
     pub fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         match ThreadPoolBuilder::new().build() {
             Ok(threads) => threads.install(work),
-            // No more threads are to be had: it shares those that there are.
+            // The system grants no more threads: share the existing pool.
             Err(_) => work(),
         }
     }
 
-    /// Hands a part of the result over before the job is done.
+    /// Sends a part of the result before the job is done.
     pub fn send(&self, part: Done) {
-        // Nobody listens once the session is gone; the result is of no use then.
+        // Once the session is gone, nobody needs the result.
         let _ = self.sender.send(Message { finished: None, done: part });
         self.env.wake();
     }
@@ -183,12 +164,12 @@ impl Jobs {
         Self { sender, receiver, running: Vec::new(), env }
     }
 
-    /// What runs now, oldest first.
+    /// The running jobs, oldest first.
     pub fn running(&self) -> &[Arc<JobProgress>] {
         &self.running
     }
 
-    /// Whether a job of this kind runs, and how far it is.
+    /// The progress of a job of this kind, if one runs.
     pub fn find(&self, kind: JobKind) -> Option<&JobProgress> {
         self.running.iter().find(|job| job.kind == kind).map(|job| &**job)
     }
@@ -204,9 +185,13 @@ impl Jobs {
         let worker =
             Worker { progress: progress.clone(), sender: self.sender.clone(), env: self.env.clone() };
         let handle = progress.clone();
+        tracing::debug!(?kind, "job started");
         self.env.spawn(move || {
+            let started = Instant::now();
             // A job that panics must not leave its progress bar running for ever.
             let done = catch_unwind(AssertUnwindSafe(|| work(&worker))).unwrap_or_else(|_| failed(&worker));
+            let (elapsed_ms, stopped) = (started.elapsed().as_millis(), progress.is_stopped());
+            tracing::info!(?kind, elapsed_ms, stopped, "job finished");
             let _ = worker.sender.send(Message { finished: Some(progress), done });
             worker.env.wake();
         });
@@ -226,8 +211,9 @@ impl Jobs {
 }
 
 fn failed(worker: &Worker) -> Done {
-    let what = worker.progress.kind.name();
-    Box::new(move |session| session.notify_error(format!("{what} stopped because of a defect in Demarche")))
+    let kind = worker.progress.kind;
+    tracing::error!(?kind, "job panicked");
+    Box::new(move |session| session.notify_error(words::panicked(kind)))
 }
 
 impl Drop for Jobs {

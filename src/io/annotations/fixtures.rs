@@ -121,7 +121,7 @@ fn bring_in(case: &Case) -> (Project, Incoming) {
 }
 
 /// Describes everything that was imported, and the messages about it.
-fn told(case: &Case) -> String {
+fn report(case: &Case) -> String {
     let (project, incoming) = bring_in(case);
     let mut out = String::new();
     project.documents().iter().for_each(|document| tell_document(&project, document, &mut out));
@@ -189,11 +189,11 @@ fn files_of_other_programs_are_imported_as_expected() {
     let formats: std::collections::BTreeSet<&str> = cases.iter().map(|case| case.importer.name()).collect();
     assert_eq!(formats.len(), super::importers().len(), "there is a file of every format");
     for case in cases {
-        let (path, told) = (case.folder.join(EXPECTED), told(&case));
+        let (path, report) = (case.folder.join(EXPECTED), report(&case));
         if std::env::var_os("GOLDEN").is_some() {
-            fs::write(&path, &told).unwrap();
+            fs::write(&path, &report).unwrap();
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(told, expected, "{}", case.folder.display());
+        assert_eq!(report, expected, "{}", case.folder.display());
     }
 }

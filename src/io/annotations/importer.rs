@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::draft::Draft;
 use super::refusal::Refusal;
-use crate::{IoError, Problem, ProblemKind};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 
 /// A format from which labelled spans are imported.
 pub trait Importer: Sync {
@@ -47,7 +47,7 @@ impl<'a> Input<'a> {
     /// # Errors
     /// The file can't be read.
     pub fn open(path: &'a Path) -> Result<Self, IoError> {
-        let bytes = std::fs::read(path).map_err(IoError::system("can't read the file", path))?;
+        let bytes = std::fs::read(path).map_err(IoError::system(FileTask::ReadFile, path))?;
         Ok(Self { path, bytes })
     }
 

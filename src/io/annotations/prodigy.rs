@@ -65,11 +65,11 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         json::about(&mut document, meta);
     }
     for (key, kind) in WHOLE {
-        let said = json.get(key).is_some_and(|said| match said {
+        let is_set = json.get(key).is_some_and(|value| match value {
             Json::Array(items) => !items.is_empty(),
             other => !other.is_null(),
         });
-        losses.add(kind, usize::from(said));
+        losses.add(kind, usize::from(is_set));
     }
     let answer = json.get("answer").and_then(Json::as_str).unwrap_or("accept");
     if answer == "accept" {

@@ -34,7 +34,7 @@ fn read_file(path: &Path, format: Option<&'static dyn Importer>) -> Draft {
     Input::open(path).and_then(|input| importer.read(&input)).unwrap_or_else(|error| {
         let problem = match error {
             IoError::Problem(problem) => problem,
-            IoError::System { what, source, .. } => refused(format!("{what}: {source}")),
+            IoError::System { task, source, .. } => refused(format!("{task}: {source}")),
             other => refused(other.to_string()),
         };
         Draft { problems: vec![problem], ..Draft::default() }

@@ -17,7 +17,7 @@ use crate::Preset;
 use crate::loss::{CodebookLoss, Losses};
 use crate::spreadsheet::guard;
 use crate::words::codebook as words;
-use crate::{IoError, Problem, ProblemKind};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
 
 /// Columns before those of the schemes; one more follows them.
@@ -85,7 +85,7 @@ impl CodebookFormat for Csv {
 }
 
 fn broken(error: csv::Error) -> IoError {
-    IoError::Stream { what: "can't write the table", source: error.into() }
+    IoError::Stream { task: FileTask::WriteTable, source: error.into() }
 }
 
 fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {

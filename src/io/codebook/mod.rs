@@ -26,6 +26,7 @@ use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
 
+use super::FileTask;
 use super::project::Preset;
 use super::{IoError, Problem};
 
@@ -58,12 +59,12 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
         let endings = endings.join(", ");
         IoError::NoCodebook { endings, path: path.to_owned() }
     })?;
-    let bytes = fs::read(&inner).map_err(IoError::system("can't read the codebook", &inner))?;
+    let bytes = fs::read(&inner).map_err(IoError::system(FileTask::ReadCodebook, &inner))?;
     let beside = format.beside().map(|name| inner.with_file_name(name));
     let beside = match beside.map(|path| (fs::read(&path), path)) {
         Some((Ok(bytes), path)) => Some((path, bytes)),
         Some((Err(error), path)) if error.kind() != ErrorKind::NotFound => {
-            return Err(IoError::system("can't read the codebook", &path)(error));
+            return Err(IoError::system(FileTask::ReadCodebook, &path)(error));
         }
         _ => None,
     };
@@ -82,7 +83,7 @@ pub fn write_files(files: &Files, path: &Path) -> Result<(), IoError> {
             let named = files.iter().any(|(name, _)| path.file_name().is_some_and(|last| last == *name));
             let folder = path.parent().filter(|_| named && !path.is_dir()).unwrap_or(path);
             if !folder.as_os_str().is_empty() {
-                fs::create_dir_all(folder).map_err(IoError::system("can't make the folder", folder))?;
+                fs::create_dir_all(folder).map_err(IoError::system(FileTask::MakeFolder, folder))?;
             }
             files.iter().try_for_each(|(name, bytes)| write_one(bytes, &folder.join(name)))
         }
@@ -90,7 +91,7 @@ pub fn write_files(files: &Files, path: &Path) -> Result<(), IoError> {
 }
 
 fn write_one(bytes: &[u8], path: &Path) -> Result<(), IoError> {
-    let failed = || IoError::system("can't write the codebook", path);
+    let failed = || IoError::system(FileTask::WriteCodebook, path);
     let mut file = AtomicWriteFile::open(path).map_err(failed())?;
     file.write_all(bytes).map_err(failed())?;
     file.commit().map_err(failed())

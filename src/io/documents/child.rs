@@ -63,11 +63,11 @@ pub(super) fn read(
     let end = std::thread::scope(|scope| {
         // A process that crashes early closes its end, which is not an error here.
         scope.spawn(move || input.map(|mut input| input.write_all(source.bytes)));
-        let said = scope.spawn(move || {
-            let mut said = String::new();
+        let message = scope.spawn(move || {
+            let mut message = String::new();
             let errors = errors.map(|errors| errors.take(LAST_WORDS));
-            errors.map(|mut errors| errors.read_to_string(&mut said));
-            said
+            errors.map(|mut errors| errors.read_to_string(&mut message));
+            message
         });
         scope.spawn(move || {
             let mut bytes = Vec::new();
@@ -92,12 +92,12 @@ pub(super) fn read(
         // A process that has ended can't be killed, and need not be.
         let _ = child.kill();
         let _ = child.wait();
-        bytes.map(|bytes| (bytes, status, said.join().unwrap_or_default()))
+        bytes.map(|bytes| (bytes, status, message.join().unwrap_or_default()))
     });
-    let (bytes, status, said) = end?;
+    let (bytes, status, message) = end?;
     match wire::read(&bytes) {
         Some(read) => read.map_err(refused),
-        None => Err(refused(death(status, &said, limits))),
+        None => Err(refused(death(status, &message, limits))),
     }
 }
 
@@ -140,15 +140,15 @@ fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
 }
 
 /// Returns why a process crashed, if that is known, and what to do.
-fn death(status: Option<ExitStatus>, said: &str, limits: Limits) -> String {
+fn death(status: Option<ExitStatus>, message: &str, limits: Limits) -> String {
     const ADVICE: &str = "export its text from the program that created it";
-    if said.contains("memory allocation") {
+    if message.contains("memory allocation") {
         let megabytes = limits.memory >> 20;
         return format!(
             "reading the file takes more than {megabytes} MB of memory, the limit for a file; {ADVICE}"
         );
     }
-    if said.contains("overflowed its stack") {
+    if message.contains("overflowed its stack") {
         return format!("the parts of the file are nested too deeply; {ADVICE}");
     }
     let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());

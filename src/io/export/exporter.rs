@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Scope;
 use crate::annotations::importer;
-use crate::{FormatInfo, IoError, Loss};
+use crate::{FileTask, FormatInfo, IoError, Loss};
 use demarche_model::Unfinished;
 
 /// A format that spans can be exported to.
@@ -95,5 +95,5 @@ pub trait FolderOut {
 
 /// Returns the error of a failed writer, without the path, which the caller adds.
 pub(super) fn broken(source: io::Error) -> IoError {
-    IoError::System { what: "can't write the export", path: PathBuf::new(), source }
+    IoError::System { task: FileTask::WriteExport, path: PathBuf::new(), source }
 }

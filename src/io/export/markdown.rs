@@ -12,7 +12,7 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::words::export::markdown as page_words;
 use crate::words::export::report::{self, grouped, share};
-use crate::{IoError, Loss};
+use crate::{FileTask, IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
 use demarche_model::{AnnotatorId, Document, Project, Span, Text, Unfinished};
 
@@ -55,8 +55,7 @@ impl FileExporter for Markdown {
 
     /// Counts the lines with the annotator at the end of each passage.
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let page =
-            std::fs::read_to_string(path).map_err(IoError::system("can't read the export back", path))?;
+        let page = std::fs::read_to_string(path).map_err(IoError::system(FileTask::ReadExport, path))?;
         let lines: Vec<&str> = page.lines().collect();
         Ok(Some(lines.windows(2).filter(|two| two[0] == ">" && two[1].starts_with("> — ")).count()))
     }

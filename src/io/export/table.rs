@@ -9,7 +9,7 @@ use super::Scope;
 use super::exporter::broken;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
-use crate::{IoError, Loss};
+use crate::{FileTask, IoError, Loss};
 use demarche_analysis::context;
 use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Unfinished};
 
@@ -50,7 +50,7 @@ pub(super) struct Dialect {
 
 /// Counts the rows of a table that was written, without the header.
 pub(super) fn rows_in(path: &Path, delimiter: u8) -> Result<usize, IoError> {
-    let unreadable = |error: csv::Error| IoError::system("can't read the export back", path)(error.into());
+    let unreadable = |error: csv::Error| IoError::system(FileTask::ReadExport, path)(error.into());
     let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(unreadable)?;
     reader.into_byte_records().try_fold(0, |count, row| row.map(|_| count + 1)).map_err(unreadable)
 }

@@ -10,7 +10,7 @@ use super::Scope;
 use super::exporter::{Exporter, FileExporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
 use crate::annotations::importer;
-use crate::{IoError, Loss};
+use crate::{FileTask, IoError, Loss};
 use demarche_model::Unfinished;
 
 /// The result of an export.
@@ -52,7 +52,7 @@ fn to_file(
     scope: &Scope<'_>,
     path: &Path,
 ) -> Result<Vec<Loss>, Unfinished<IoError>> {
-    let failed = || IoError::system("can't write the export", path);
+    let failed = || IoError::system(FileTask::WriteExport, path);
     let mut out = BufWriter::new(AtomicWriteFile::open(path).map_err(failed())?);
     let losses = format.write(scope, &mut out).map_err(|error| match error {
         Unfinished::Failed(IoError::System { source, .. }) => failed()(source).into(),
@@ -76,7 +76,7 @@ struct Folder<'a> {
 impl<'a> Folder<'a> {
     fn new(root: &'a Path) -> Result<Self, IoError> {
         let mut folder = Self { root, files: Vec::new(), made: Vec::new() };
-        folder.make(root).map_err(IoError::system("can't make the folder of the export", root))?;
+        folder.make(root).map_err(IoError::system(FileTask::MakeFolder, root))?;
         Ok(folder)
     }
 
@@ -92,7 +92,7 @@ impl<'a> Folder<'a> {
     /// Renames the files to their final names.
     fn finish(mut self) -> Result<Vec<PathBuf>, IoError> {
         for path in &self.files {
-            fs::rename(part(path), path).map_err(IoError::system("can't write the export", path))?;
+            fs::rename(part(path), path).map_err(IoError::system(FileTask::WriteExport, path))?;
         }
         self.made.clear();
         Ok(std::mem::take(&mut self.files))
@@ -110,7 +110,7 @@ impl Drop for Folder<'_> {
 impl FolderOut for Folder<'_> {
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
         let path = name.split('/').fold(self.root.to_owned(), |path, part| path.join(part));
-        let failed = || IoError::system("can't write the export", &path);
+        let failed = || IoError::system(FileTask::WriteExport, &path);
         path.parent().map_or(Ok(()), |parent| self.make(parent)).map_err(failed())?;
         self.files.push(path.clone());
         // Without a sync: everything is read back, and syncing a thousand files would take long.

@@ -16,7 +16,7 @@ use super::review;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
 use crate::words::project::{self as words, FileRole};
-use crate::{IoError, Problem};
+use crate::{FileTask, IoError, Problem};
 use demarche_model::Project;
 
 /// Reads a conflict copy, and returns it with the file that it is a copy of. `path` is relative to the project's folder.
@@ -73,7 +73,7 @@ pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
     let mut paths = std::iter::once(first).chain((2..).map(|n: u32| parent.join(format!("{n}-{name}"))));
     let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
     let from = folder.root().join(path);
-    fs::rename(&from, target).map_err(IoError::system("can't move the file to .demarche/trash", &from))
+    fs::rename(&from, target).map_err(IoError::system(FileTask::MoveToTrash, &from))
 }
 
 #[cfg(test)]

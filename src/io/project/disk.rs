@@ -11,7 +11,7 @@ use atomic_write_file::AtomicWriteFile;
 use super::folder::{FileKey, Folder};
 use super::source::normal;
 use crate::words::project::{self as words, FileRole};
-use crate::{IoError, Problem, ProblemKind};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{TextId, check_file_id};
 
 /// Syncs these folders, so that the names in them survive a power cut.
@@ -27,7 +27,7 @@ pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     if ignore.exists() {
         return Ok(());
     }
-    fs::write(&ignore, "*\n").map_err(IoError::system("can't write the file", &ignore))
+    fs::write(&ignore, "*\n").map_err(IoError::system(FileTask::WriteFile, &ignore))
 }
 
 pub(super) fn check_id(id: &str) -> Result<(), IoError> {
@@ -48,7 +48,7 @@ pub(super) fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> R
     };
     write().map_err(|error| {
         remove_leftovers(path, parent);
-        IoError::system("can't save the file", path)(error)
+        IoError::system(FileTask::SaveFile, path)(error)
     })?;
     folders.insert(parent.to_owned());
     Ok(())
@@ -87,7 +87,7 @@ pub(super) fn trashed(folder: &Folder, key: &FileKey) -> impl Iterator<Item = Pa
 }
 
 pub(super) fn make_folder(path: &Path) -> Result<(), IoError> {
-    fs::create_dir_all(path).map_err(IoError::system("can't make the folder", path))
+    fs::create_dir_all(path).map_err(IoError::system(FileTask::MakeFolder, path))
 }
 
 /// Syncs a folder, so that the names in it survive a power cut.
@@ -97,7 +97,7 @@ fn sync_folder(path: &Path) -> Result<(), IoError> {
         // Some network shares can't sync a folder; the files themselves are safe there.
         match synced {
             Err(error) if !matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
-                return Err(IoError::system("can't save the folder", path)(error));
+                return Err(IoError::system(FileTask::SaveFolder, path)(error));
             }
             _ => {}
         }

@@ -19,7 +19,7 @@ use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
 use crate::words::project::{self as words, FileRole, RecordKind};
-use crate::{IoError, Problem, ProblemKind};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId, check_file_id};
 
 #[derive(Deserialize)]
@@ -69,9 +69,9 @@ fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     check_id(who.as_str())?;
     let path = folder.history(who);
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(IoError::system("can't make the folder", parent))?;
+        fs::create_dir_all(parent).map_err(IoError::system(FileTask::MakeFolder, parent))?;
     }
-    let failed = |error| IoError::system("can't write the history", &path)(error);
+    let failed = |error| IoError::system(FileTask::WriteHistory, &path)(error);
     let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
     let mut out = match last_byte(&mut file).map_err(failed)? {
         None => format!("(format: {FORMAT})\n"),
@@ -144,7 +144,7 @@ fn files(folder: &Folder) -> Result<Vec<(AnnotatorId, PathBuf)>, IoError> {
     let root = folder.root().join("history");
     let listed = match fs::read_dir(&root) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed.map_err(IoError::system("can't list the folder", &root))?,
+        listed => listed.map_err(IoError::system(FileTask::ListFolder, &root))?,
     };
     let who = |path: &Path| {
         let id = path.file_name()?.to_str()?.strip_suffix(".log")?;

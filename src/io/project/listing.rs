@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::copy_name::{copy_of, project_copies};
 use super::folder::{FileKey, Folder, text_named};
-use crate::IoError;
+use crate::{FileTask, IoError};
 use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
@@ -159,11 +159,11 @@ impl Listing {
 fn names(folder: &Path) -> Result<Vec<String>, IoError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(IoError::system("can't list the folder", folder))?,
+        entries => entries.map_err(IoError::system(FileTask::ListFolder, folder))?,
     };
     let mut names = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(IoError::system("can't list the folder", folder))?;
+        let entry = entry.map_err(IoError::system(FileTask::ListFolder, folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') {
             names.push(name);

@@ -13,9 +13,9 @@ use super::compose::Record;
 use super::disk::make_local;
 use super::folder::Folder;
 use super::{format_time, parse_time};
-use crate::IoError;
 use crate::machine::host_name;
 use crate::words::project as words;
+use crate::{FileTask, IoError};
 use demarche_model::{Stamp, check_file_id, slug};
 
 /// Number of retries for a lock that is held.
@@ -105,16 +105,15 @@ impl Holder {
 }
 
 fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<Locking, IoError> {
-    const CANT: &str = "can't lock the project, so it can only be read";
     make_local(folder).map_err(|error| match error {
-        IoError::System { path, source, .. } => IoError::System { what: CANT, path, source },
+        IoError::System { path, source, .. } => IoError::System { task: FileTask::Lock, path, source },
         other => other,
     })?;
     // An id that can't be a file name is refused when something is saved.
     let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
     let path = folder.local().join(format!("lock-{name}"));
     let holder = folder.local().join(format!("holder-{name}.ron"));
-    let cant = || IoError::system(CANT, &path);
+    let cant = || IoError::system(FileTask::Lock, &path);
     let file =
         OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
     match try_lock(&file) {

@@ -17,7 +17,7 @@ use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::words::project as words;
-use crate::{IoError, Problem};
+use crate::{FileTask, IoError, Problem};
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
     Review, Steps, Stopped,
@@ -76,7 +76,7 @@ pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
         if error.kind() == ErrorKind::NotFound {
             return IoError::NoProject(folder.root().to_owned());
         }
-        IoError::system("can't read the project", &path)(error)
+        IoError::system(FileTask::ReadProject, &path)(error)
     })
 }
 

@@ -16,7 +16,7 @@ use super::disk::{make_folder, make_local, trashed};
 use super::folder::{FileKey, Folder};
 use crate::checksum::sha256_of;
 use crate::words::project::{self as words, FileRole};
-use crate::{IoError, Problem, ProblemKind};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{DocumentMeta, Origin, TextId};
 
 /// Greatest length of an extension that a copy keeps, in bytes.
@@ -73,7 +73,7 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool
         file.write_all(bytes)?;
         file.commit()
     };
-    write().map_err(IoError::system("can't keep a copy of the file", &path))?;
+    write().map_err(IoError::system(FileTask::KeepCopy, &path))?;
     Ok(true)
 }
 
@@ -119,7 +119,7 @@ pub(super) fn put(
         // `.demarche` has been emptied. The text must be saved nevertheless; `check` reports the missing copy.
         Ok(())
     };
-    result.map_err(IoError::system("can't keep the copy of the file", &path))?;
+    result.map_err(IoError::system(FileTask::KeepCopy, &path))?;
     folders.insert(parent.to_owned());
     Ok(())
 }

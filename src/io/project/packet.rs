@@ -19,7 +19,7 @@ use super::project_file::ProjectPart;
 use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::settings::Local;
-use crate::{IoError, PacketFault, Problem};
+use crate::{FileTask, IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
 use demarche_model::{Annotator, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
@@ -109,7 +109,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     };
     pack()
         .and_then(|()| packer.finish())
-        .map_err(|error| IoError::Stream { what: "can't make the packet", source: error })
+        .map_err(|source| IoError::Stream { task: FileTask::MakePacket, source })
 }
 
 /// Returns the instructions for annotators: the project's own, or else the codebook with its definitions in Markdown.
@@ -132,7 +132,7 @@ fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
 /// # Errors
 /// The file can't be read or is not a packet, or the folder can't be written.
 pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
-    let bytes = fs::read(packet).map_err(IoError::system("can't read the packet", packet))?;
+    let bytes = fs::read(packet).map_err(IoError::system(FileTask::ReadPacket, packet))?;
     let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = into.join(format!("{}-{:08x}", slug(&name, "packet"), hash(&bytes) & 0xffff_ffff));
     if Folder::new(folder.as_path()).is_project() {
@@ -162,7 +162,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
         let content = archive.read(at).map_err(|error| bad(error.into()))?;
         let put = |path: PathBuf| {
             make_folder(path.parent().unwrap_or(&folder))?;
-            fs::write(&path, &content).map_err(IoError::system("can't unpack the packet", &path))
+            fs::write(&path, &content).map_err(IoError::system(FileTask::UnpackPacket, &path))
         };
         if sent.is_some() || !has_base {
             put(base.join(path))?;
@@ -278,5 +278,5 @@ pub fn write_packet(path: &Path, project: &Project, from: &Folder) -> Result<(),
         file.write_all(&bytes)?;
         file.commit()
     };
-    write().map_err(IoError::system("can't write the packet", path))
+    write().map_err(IoError::system(FileTask::WritePacket, path))
 }

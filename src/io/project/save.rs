@@ -10,7 +10,7 @@ use super::disk::{check_id, hash, make_folder, make_local, put, sync_folders, tr
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
 use super::{anchors, layer_write, original, review};
-use crate::IoError;
+use crate::{FileTask, IoError};
 use demarche_model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
 
 /// The files that have to be saved: values that no longer change, to be written on any thread.
@@ -178,7 +178,7 @@ pub(super) fn write_file(
         (_, Content::Removed) => discard(folder, key, &path, folders)?,
         _ => match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(IoError::system("can't remove the file", &path)(error));
+                return Err(IoError::system(FileTask::RemoveFile, &path)(error));
             }
             _ => {}
         },
@@ -192,7 +192,7 @@ fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<
         Ok(old) if old == text.as_bytes() => Ok(()),
         Ok(_) => Err(IoError::Occupied { what: "this text", path: path.to_owned() }),
         Err(error) if error.kind() == ErrorKind::NotFound => put(path, text, folders),
-        Err(error) => Err(IoError::system("can't write the text", path)(error)),
+        Err(error) => Err(IoError::system(FileTask::WriteText, path)(error)),
     }
 }
 
@@ -212,7 +212,7 @@ fn discard(
         make_folder(parent)?;
     }
     let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
-    fs::rename(path, target).map_err(IoError::system("can't move the file to .demarche/trash", path))?;
+    fs::rename(path, target).map_err(IoError::system(FileTask::MoveToTrash, path))?;
     folders.extend(path.parent().map(Path::to_owned));
     Ok(())
 }

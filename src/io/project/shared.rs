@@ -21,7 +21,7 @@ use super::save::{Content, Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
 use crate::words::conflicts::describe_conflict;
-use crate::{IoError, Problem};
+use crate::{FileTask, IoError, Problem};
 use demarche_model::Project;
 use demarche_model::merge::merge_projects;
 
@@ -187,7 +187,7 @@ fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     make_local(folder)?;
     let path = folder.local().join("lock-project");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(IoError::system("can't lock project.ron", &path))?;
+    let file = file.map_err(IoError::system(FileTask::LockProjectFile, &path))?;
     for _ in 0..TRIES {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),

@@ -10,6 +10,7 @@ pub(crate) mod import;
 mod losses;
 pub(crate) mod project;
 pub(crate) mod remarks;
+pub(crate) mod tasks;
 
 use std::borrow::Cow;
 

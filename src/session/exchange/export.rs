@@ -1,16 +1,16 @@
-//! Exporting as a job, with a report of what could not be carried.
+//! Exports as a job, with a report of what the format could not carry.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use demarche_io::Loss;
 use demarche_io::export::{self, Exported, Exporter, Scope};
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, SpanRef, Unfinished};
 
 use crate::jobs::{Done, Worker};
+use crate::words::exchange as words;
 use crate::{JobKind, Report, Session, Tone};
 
-/// What is exported, and where to.
+/// The contents of an export, and its file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExportRequest {
     /// The format.
@@ -26,7 +26,7 @@ pub struct ExportRequest {
 }
 
 impl Session {
-    /// Exports on a worker, reading first what is not in memory.
+    /// Exports on a worker, after reading the documents that are not in memory.
     pub(crate) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
             let (project, hidden) =
@@ -41,12 +41,10 @@ impl Session {
         });
     }
 
-    /// Adds to the report of an export that layers stayed out, since the user works blind.
+    /// Adds the number of layers that blind coding kept out to the report.
     fn say_hidden(&mut self, layers: usize) {
         if layers > 0 {
-            let what = if layers == 1 { "1 layer of somebody else" } else { "layers of others" };
-            let line = format!("The project is blind: {what} left out, in documents you are not done with");
-            self.outbox.add_to_report(Tone::Plain, line);
+            self.outbox.add_to_report(Tone::Plain, words::hidden_layers(layers));
         }
     }
 }
@@ -69,8 +67,8 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     let path = request.path.clone();
     Box::new(move |session| match written {
         Ok(exported) => session.show_report(report_of_export(&exported, path)),
-        Err(Unfinished::Stopped) => session.notify("Export cancelled; nothing was written"),
-        Err(Unfinished::Failed(error)) => session.notify_error(format!("Not exported: {error}")),
+        Err(Unfinished::Stopped) => session.notify(words::export_stopped()),
+        Err(Unfinished::Failed(error)) => session.notify_error(words::export_failed(&error)),
     })
 }
 
@@ -81,11 +79,7 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         let differences = read_back.differences.iter();
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
-    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
-    let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));
+    let title = words::exported(!exported.losses.is_empty());
     Report { title: title.to_owned(), lines, path: Some(path) }
-}
-
-pub(super) fn lost(loss: &Loss) -> String {
-    format!("Lost or changed: {loss}")
 }

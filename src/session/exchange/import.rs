@@ -8,12 +8,8 @@ use demarche_io::project::Folder;
 use demarche_io::{IoError, Loss};
 use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
 
-use super::export::lost;
-use crate::words::{counted, passages};
+use crate::words::exchange as words;
 use crate::{Env, JobKind, Report, Session, Tone};
-
-/// The notice after an import that the user has stopped.
-pub(crate) const IMPORT_STOPPED: &str = "Import cancelled; nothing was imported";
 
 /// Documents and labelled files to import.
 #[derive(Default)]
@@ -84,7 +80,7 @@ impl Session {
     /// Imports files without a preview.
     pub(crate) fn import_files(&mut self, files: Files) {
         if files.is_empty() {
-            return self.notify("Nothing to import there: no text and no file of a known format");
+            return self.notify(words::nothing_to_import());
         }
         let (reader, has_labelled) = (self.env.reader().clone(), !files.labelled.is_empty());
         let read = move |project: &Project, progress: &dyn Progress| {
@@ -98,7 +94,7 @@ impl Session {
     pub(crate) fn import_text(&mut self, text: &str) {
         match NewDocument::pasted(text, &self.project) {
             Some(new) => self.import_read(ToImport { documents: vec![new], ..ToImport::default() }),
-            None => self.notify("There is no text in the clipboard"),
+            None => self.notify(words::no_text_in_clipboard()),
         }
     }
 
@@ -142,8 +138,8 @@ impl Session {
     /// Applies an import as one step, and reports its outcome.
     fn finish_import(&mut self, ready: Result<Ready, Unfinished<IoError>>) {
         let Ready { mut imported, of, to_import } = match ready {
-            Err(Unfinished::Stopped) => return self.notify(IMPORT_STOPPED),
-            Err(Unfinished::Failed(error)) => return self.notify_error(format!("Not imported: {error}")),
+            Err(Unfinished::Stopped) => return self.notify(words::import_stopped()),
+            Err(Unfinished::Failed(error)) => return self.notify_error(words::import_failed(&error)),
             Ok(ready) => ready,
         };
         if self.project.list_revision() != of {
@@ -175,46 +171,37 @@ impl Session {
 }
 
 fn report_of_documents(imported: &Imported, to_import: &ToImport) -> Report {
-    let what = match imported.documents.as_slice() {
-        [(_, title)] => format!("“{title}”"),
-        several => counted(several.len(), "document", "documents"),
-    };
     let refused = to_import.refused.iter().map(|refused| (Tone::Error, refusal(refused)));
     let dropped = to_import.dropped.iter().map(|line| (Tone::Plain, line.clone()));
     let not_kept = imported.not_kept.iter().map(|problem| (Tone::Error, problem.to_string()));
     let lines: Vec<(Tone, String)> = refused.chain(dropped).chain(not_kept).collect();
-    let title = match (imported.documents.len(), to_import.refused.len()) {
-        (0, 0) => "Nothing imported: these texts are here already".to_owned(),
-        (_, 0) => format!("Imported {what}"),
-        (count, refused) => format!("{count} imported, {refused} not"),
-    };
+    let titles: Vec<&str> = imported.documents.iter().map(|(_, title)| title.as_str()).collect();
+    let title = words::imported_documents(&titles, to_import.refused.len());
     Report { title, lines, path: None }
 }
 
 fn report_of_labelled(labelled: &Labelled) -> Report {
     let mut lines: Vec<(Tone, String)> = Vec::new();
     if labelled.skipped > 0 {
-        lines.push((Tone::Plain, format!("{} were here already", labelled.skipped)));
+        lines.push((Tone::Plain, words::present_before(labelled.skipped)));
     }
     lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
-    lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
+    lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));
     lines.extend(labelled.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let documents = counted(labelled.documents, "document", "documents");
-    let links = counted(labelled.links, "link", "links");
-    let title = format!("Imported: {documents}, {}, {links}", passages(labelled.spans));
+    let title = words::imported_labels(labelled.documents, labelled.spans, labelled.links);
     Report { title, lines, path: None }
 }
 
 /// The contents of a document's file that its text lacks, on one line.
 fn left_out(document: &NewDocument) -> Option<String> {
-    let said: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
+    let losses: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
     let name = document.path.as_deref().map(file_name).unwrap_or_default();
-    (!said.is_empty()).then(|| format!("{name}: left out {}", said.join(", ")))
+    (!losses.is_empty()).then(|| words::left_out(&name, &losses))
 }
 
 fn refusal(refused: &Refused) -> String {
     match refused {
-        Refused::Already { file, title } => format!("already here as “{title}”: {}", file.display()),
+        Refused::Already { file, title } => words::document_present(title, file),
         Refused::Unreadable(problem) => problem.to_string(),
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use demarche_analysis::changes::changes;
 use demarche_io::history::write_csv;
 use demarche_io::project::read_history;
-use demarche_io::{IoError, Problem};
+use demarche_io::{FileTask, IoError, Problem};
 use demarche_model::{AnnotatorId, Change, Changed, DocumentId, Edit, LogEntry, Project, SpanId};
 
 use crate::words::history as words;
@@ -187,7 +187,7 @@ impl Session {
                 });
                 let mut out = Vec::new();
                 write_csv(&entries, &mut out)?;
-                std::fs::write(&path, out).map_err(IoError::system("can't write the file", &path))?;
+                std::fs::write(&path, out).map_err(IoError::system(FileTask::WriteFile, &path))?;
                 Ok(entries.len())
             });
             Box::new(move |session: &mut Session| match written {

@@ -31,8 +31,8 @@ pub struct OutlineEntry {
 }
 
 impl<'a> Outline<'a> {
-    /// The contents of a document; `None` if it has no headings, pages or times.
-    pub fn of(document: &'a Document) -> Option<Self> {
+    /// Creates the outline of a document; `None` if it has no headings, pages or times.
+    pub fn new(document: &'a Document) -> Option<Self> {
         let anchors = &document.anchors;
         let of = if anchors.headings().len() > 0 {
             ContentsOf::Headings
@@ -127,7 +127,7 @@ fn first_words(text: &str, from: usize, to: usize) -> String {
 impl Session {
     /// The table of contents of the open document.
     pub fn outline(&self) -> Option<Outline<'_>> {
-        self.document().and_then(|document| Outline::of(document))
+        self.document().and_then(|document| Outline::new(document))
     }
 
     /// Moves the caret to an offset of the open document, and scrolls there.

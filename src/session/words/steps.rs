@@ -47,6 +47,17 @@ pub(crate) fn extend_passage() -> &'static str {
     "extend a passage"
 }
 
+pub(crate) fn update_text(title: &str) -> String {
+    format!("update the text of “{title}”")
+}
+
+pub(crate) fn place_pending(count: usize) -> String {
+    match count {
+        1 => place_passage().to_owned(),
+        count => format!("place {count} passages"),
+    }
+}
+
 pub(crate) fn place_passage() -> &'static str {
     "place a passage"
 }

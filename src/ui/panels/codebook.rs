@@ -7,8 +7,8 @@ use crate::commands::{CommandId, DialogCommand};
 use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::size;
-use crate::words::codebook as words;
 use crate::words::inspector::quote;
+use crate::words::{codebook as words, common};
 use crate::{keys, widgets};
 use demarche_model::{Category, CategoryId};
 use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
@@ -31,7 +31,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Cat
     });
     let codebook = session.project().codebook();
     if codebook.categories.is_empty() {
-        widgets::empty_state(ui, words::empty(), words::empty_hint());
+        widgets::empty_state(ui, common::no_categories(), common::no_categories_hint());
     }
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
         for row in rows(codebook) {

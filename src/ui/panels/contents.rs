@@ -39,7 +39,7 @@ impl ContentsPanel {
         let Some(document) = session.document() else {
             return widgets::empty_state(ui, window::no_document(), words::contents_hint());
         };
-        let Some(outline) = Outline::of(document) else {
+        let Some(outline) = Outline::new(document) else {
             let hint =
                 if document.is_loaded() { words::no_contents_hint() } else { words::contents_unread() };
             return widgets::empty_state(ui, words::no_contents(), hint);

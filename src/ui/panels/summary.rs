@@ -6,8 +6,8 @@ use egui_plot::{Bar, BarChart, Plot};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use crate::words::summary as words;
 use crate::words::time::{short_utc_day, utc_day};
+use crate::words::{common, summary as words};
 use demarche_analysis::summary::{BINS, Day, DocumentSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
 use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
@@ -216,7 +216,7 @@ fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         }
     }
     if documents.len() > DOCUMENTS {
-        widgets::weak(ui, words::more_documents(documents.len() - DOCUMENTS));
+        widgets::weak(ui, common::and_more(documents.len() - DOCUMENTS));
     }
 }
 

@@ -7,8 +7,6 @@ texts! {
     filter_hint: "Filter…",
     new: "New category",
     merge_several: "Merge categories…",
-    no_categories: "No categories yet",
-    no_categories_hint: "Add one with the + button above.",
     no_match: "No matching categories",
     no_match_hint: "Clear the filter above.",
     reorder: "Drag or use Alt and arrow keys to reorder",

@@ -4,8 +4,6 @@ texts! {
     title: "Codebook",
     new_category: "New category",
     edit: "Edit codebook",
-    empty: "No categories yet",
-    empty_hint: "Add one with the + button above.",
     show_passages: "Show its passages",
     click_hint: "Click to tag the selected text, or, if no text is selected, to show the passages of this category.",
 }

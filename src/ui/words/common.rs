@@ -13,6 +13,8 @@ texts! {
     select_all: "All",
     select_none: "None",
     choose: "Choose…",
+    no_categories: "No categories yet",
+    no_categories_hint: "Add one with the + button above.",
 }
 
 /// Appended to a list that is cut off.

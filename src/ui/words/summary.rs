@@ -2,7 +2,7 @@
 
 use demarche_session::Shown;
 
-use super::grammar::{count, plural};
+use super::grammar::plural;
 pub use super::passages::show_all;
 
 texts! {
@@ -66,11 +66,6 @@ pub fn bar_label(name: &str, passages: usize) -> String {
 /// The accessible name of a row that shows the positions of a category.
 pub fn positions_label(category: &str) -> String {
     format!("Positions of {category}")
-}
-
-/// Documents that are not listed.
-pub fn more_documents(documents: usize) -> String {
-    format!("and {} more", count(documents))
 }
 
 /// A bar of the chart of days.

@@ -53,8 +53,7 @@ texts! {
 
     correct_caption: "Select the text of the passage",
     nothing_selected: "No text selected",
-    use_selected: "Use selected text",
-    use_selected_hint: "Ctrl+Enter",
+    use_selection_shortcut: "Ctrl+Enter",
     back: "Back",
     back_hint: "Escape",
     earlier_part: "Earlier in the text",

@@ -182,7 +182,7 @@ fn closing_brings_in_nothing_and_a_text_from_the_clipboard_is_looked_at_too() {
     wish(&mut session, PreviewAction::Import);
     assert_eq!(titles(&session)[1..], ["d002 Pasted words"]);
     wish(&mut session, PreviewAction::OpenText(" \n".into()));
-    assert_eq!((session.preview().is_none(), told(&session)), (true, "There is no text in the clipboard"));
+    assert_eq!((session.preview().is_none(), notice(&session)), (true, "There is no text in the clipboard"));
 }
 
 #[test]

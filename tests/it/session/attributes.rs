@@ -134,7 +134,7 @@ fn changes_of_several_passages_are_one_step_and_undo_restores_every_byte() {
     session.perform(NavigateAction::SelectSpans(all.clone()));
     set(&mut session, &all, "actor", choice("Estmark"));
     assert_eq!((steps(&session), undo_label(&session)), (done + 1, "set actor of 5 passages"));
-    assert_told(&session, &["actor", "5", "2", "Ben"]);
+    assert_notice(&session, &["actor", "5", "2", "Ben"]);
     assert!(mine.iter().all(|at| value(&session, at, "actor") == Some(choice("Estmark"))));
     assert!(others.iter().all(|at| value(&session, at, "actor").is_none()));
     session.perform(AnnotateAction::Tag("commitment".into()));
@@ -144,7 +144,7 @@ fn changes_of_several_passages_are_one_step_and_undo_restores_every_byte() {
     assert_eq!(session.selected_spans(), all, "they stay selected");
     session.run(CommandId::RemovePassage);
     assert_eq!((steps(&session), undo_label(&session)), (done + 3, "remove 5 passages and 3 links"));
-    assert_told(&session, &["5", "3", "2 responds to", "1 supports", "2", "Ben"]);
+    assert_notice(&session, &["5", "3", "2 responds to", "1 supports", "2", "Ben"]);
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
     session.run(CommandId::Undo);
@@ -167,13 +167,13 @@ fn passages_of_others_are_not_changed_and_make_no_step() {
     let (_, others) = seven(&mut session);
     let (before, done) = (passages(&session), steps(&session));
     session.perform(AnnotateAction::SetCategory { at: others.clone(), category: "demand".into() });
-    assert_told(&session, &["Demand", "2", "Ben"]);
+    assert_notice(&session, &["Demand", "2", "Ben"]);
     set(&mut session, &others, "actor", choice("Nobody yet"));
-    assert_told(&session, &["2", "Ben"]);
+    assert_notice(&session, &["2", "Ben"]);
     session.perform(AnnotateAction::Remove(others.clone()));
-    assert_told(&session, &["Ben"]);
+    assert_notice(&session, &["Ben"]);
     set(&mut session, &others[..1], "actor", choice("Nobody yet"));
-    assert_told(&session, &["Ben"]);
+    assert_notice(&session, &["Ben"]);
     assert_eq!((passages(&session), steps(&session)), (before, done));
     assert!(!session.project().actors().contains(&"Nobody yet".to_owned()));
 }
@@ -188,7 +188,7 @@ fn retagging_never_makes_duplicates() {
         at: vec![first.clone(), second, third],
         category: "offer".into(),
     });
-    assert_told(&session, &["Offer", "2", "1", "Offer"]);
+    assert_notice(&session, &["Offer", "2", "1", "Offer"]);
     let mut now = passages(&session);
     now.sort();
     assert_eq!(now, ["ana demand: suspend", "ana offer: port", "ana offer: suspend"]);
@@ -206,11 +206,11 @@ fn a_removal_names_the_removed_links() {
         kind: "responds-to".into(),
     });
     session.perform(AnnotateAction::Remove(vec![mine[1].clone()]));
-    assert_told(&session, &["Demand", "1", "1 responds to"]);
+    assert_notice(&session, &["Demand", "1", "1 responds to"]);
     assert_eq!(undo_label(&session), "remove Demand and 1 link");
     session.perform(AnnotateAction::Remove(vec![mine[2].clone()]));
-    assert_told(&session, &["Offer"]);
-    assert!(!told(&session).contains("link"), "{}", told(&session));
+    assert_notice(&session, &["Offer"]);
+    assert!(!notice(&session).contains("link"), "{}", notice(&session));
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn copying_attributes_fills_missing_values_and_overwrites_nothing() {
     set(&mut session, &mine[1..2], "target", choice("Orsa"));
     let done = steps(&session);
     session.run(CommandId::CopyAttributes);
-    assert_told(&session, &["Actor Norvania", "issue port access", "“suspend”", "Target"]);
+    assert_notice(&session, &["Actor Norvania", "issue port access", "“suspend”", "Target"]);
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[1], "actor"), Some(choice("Norvania")));
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
@@ -264,7 +264,7 @@ fn copying_attributes_fills_missing_values_and_overwrites_nothing() {
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
     session.run(CommandId::Redo);
     session.run(CommandId::CopyAttributes);
-    assert_told(&session, &["“suspend”"]);
+    assert_notice(&session, &["“suspend”"]);
     assert_eq!(steps(&session), done + 1, "there is nothing left to copy");
 }
 
@@ -279,7 +279,7 @@ fn copied_attributes_have_to_apply_to_the_category() {
     let done = steps(&session);
     session.perform(NavigateAction::SelectSpans(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
     session.run(CommandId::CopyAttributes);
-    assert_told(&session, &["2", "Actor Norvania", "“suspend”", "1", "Ben"]);
+    assert_notice(&session, &["2", "Actor Norvania", "“suspend”", "1", "Ben"]);
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[2], "strength"), None);
     assert!(value(&session, &others[0], "actor").is_none());
@@ -297,7 +297,7 @@ fn after_reopening_attributes_are_copied_from_the_passage_tagged_last() {
     let mut session = open_later(&root);
     session.perform(NavigateAction::GoTo(mine[0].clone()));
     session.run(CommandId::CopyAttributes);
-    assert_told(&session, &["“fees”"]);
+    assert_notice(&session, &["“fees”"]);
     assert_eq!(value(&session, &mine[0], "actor"), Some(choice("Estmark")));
 }
 

@@ -69,7 +69,7 @@ fn merging_categories_writes_only_my_file_and_everyone_reads_the_new_category() 
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
     assert_eq!(undo_label(&session), "merge Threat into Demand");
-    assert_told(&session, &["Threat", "Demand", "4", "2", "2 of Ana", "2 of Ben", "1"]);
+    assert_notice(&session, &["Threat", "Demand", "4", "2", "2 of Ana", "2 of Ben", "1"]);
     let all = [
         "ana demand: suspend the talks",
         "ana demand: suspend the talks",
@@ -176,7 +176,7 @@ fn removing_a_category_removes_or_moves_my_passages_and_links() {
     let before = files(root_of(&session));
     let so_far = steps(&session);
     delete(&mut session, "threat", Fate::Remove);
-    assert_told(&session, &["Threat", "1 passage", "1 link"]);
+    assert_notice(&session, &["Threat", "1 passage", "1 link"]);
     assert_eq!(passages(&session), ["ana demand: the port reopens"]);
     assert_eq!(session.impact_of_link_kind(&"responds-to".into()), 0);
     session.run(CommandId::Undo);
@@ -193,7 +193,7 @@ fn a_category_that_others_use_is_not_removed() {
     let (_dir, mut session) = team();
     let before = passages(&session);
     delete(&mut session, "threat", Fate::Remove);
-    assert_told(&session, &["Threat", "2", "Ben"]);
+    assert_notice(&session, &["Threat", "2", "Ben"]);
     assert_eq!((passages(&session), steps(&session)), (before, 0));
 }
 
@@ -216,7 +216,7 @@ fn a_split_moves_my_passages_and_leaves_those_of_others() {
         retire: true,
     };
     change(&mut session, split);
-    assert_told(&session, &["Threat", "2 passages", "1 document", "1 category", "2 passages"]);
+    assert_notice(&session, &["Threat", "2 passages", "1 document", "1 category", "2 passages"]);
     let mine = ["ana demand: suspend the talks", "ana ultimatum: suspend the talks", "ana offer: by Friday"];
     let mut now = passages(&session);
     now[..3].sort();
@@ -251,7 +251,7 @@ fn removing_an_attribute_removes_its_values_in_my_spans_only() {
     assert_eq!(impact.annotators, [("ana".into(), 3), ("ben".into(), 3)]);
     let before = files(root_of(&session));
     change(&mut session, CodebookChange::DeleteAttribute { id: "voice".into(), values: true });
-    assert_told(&session, &["Voice", "3 passages", "3 passages"]);
+    assert_notice(&session, &["Voice", "3 passages", "3 passages"]);
     assert_eq!(session.impact_of_attribute(&"voice".into()).annotators, [("ben".into(), 3)]);
     session.save_now().unwrap();
     assert!(!file(&session, "layers/ana/d001.ron").contains("voice"));

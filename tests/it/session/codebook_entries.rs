@@ -51,7 +51,7 @@ fn an_imported_codebook_has_free_ids_keys_and_colours() {
     };
     let take = |replace| CodebookChange::Import { codebook: Box::new(other.clone()), replace };
     change(&mut session, take(false));
-    assert_told(&session, &["2 new", "1 kept"]);
+    assert_notice(&session, &["2 new", "1 kept"]);
     change(&mut session, take(true));
     let book = session.project().codebook().clone();
     assert_eq!(book.category(&"demand".into()).unwrap().hotkey, Some('1'), "its own key");
@@ -74,7 +74,7 @@ fn a_kind_of_link_in_use_is_not_removed() {
     let to = tag(&mut session, "the port reopens", "demand");
     session.perform(LinkAction::Add { from, to, kind: "responds-to".into() });
     change(&mut session, CodebookChange::DeleteLinkKind("responds-to".into()));
-    assert_told(&session, &["1 link", "“responds to”"]);
+    assert_notice(&session, &["1 link", "“responds to”"]);
     assert!(session.project().codebook().link_kind(&"responds-to".into()).is_some());
     change(&mut session, CodebookChange::DeleteLinkKind("repeats".into()));
     assert_eq!(undo_label(&session), "remove the kind of link “repeats”");
@@ -86,7 +86,7 @@ fn names_in_a_list_are_tidied_and_changes_counted() {
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     change(&mut session, CodebookChange::SetActors(names(&[" Ostria ", "Estmark", "", "Ostria"])));
     assert_eq!(session.project().actors(), ["Ostria", "Estmark"]);
-    assert_told(&session, &["1 added", "1 removed"]);
+    assert_notice(&session, &["1 added", "1 removed"]);
     change(&mut session, CodebookChange::SetIssues(names(&["fees"])));
     assert_eq!((session.project().issues(), steps(&session)), (&["fees".to_owned()][..], 2));
 }

@@ -84,7 +84,7 @@ fn a_document_without_its_text_can_be_removed_and_restored() {
     let before = files(root_of(&session));
     session.perform(DocumentAction::Remove("d001".into()));
     session.save_now().unwrap();
-    assert_eq!(session.project().documents().len(), 1, "{}", told(&session));
+    assert_eq!(session.project().documents().len(), 1, "{}", notice(&session));
     let after = files(root_of(&session));
     assert!(!after["project.ron"].contains("d001"));
     assert_eq!(after[LAYER], before[LAYER], "the tags stay on disk");
@@ -115,7 +115,7 @@ fn a_malformed_layer_is_reported_and_never_rewritten() {
     select(&mut session, "Norvania");
     session.perform(AnnotateAction::Tag("threat".into()));
     let unreadable = EditError::Unreadable { document: "d001".into(), annotator: "ana".into() }.to_string();
-    assert!(told(&session).contains(&unreadable), "{}", told(&session));
+    assert!(notice(&session).contains(&unreadable), "{}", notice(&session));
     session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     assert_eq!(steps(&session), 0);
     the_rest_works(&mut session);
@@ -142,7 +142,7 @@ fn repair(from: &str, to: &str, kind: &str, placed: &str) {
     let layer = LayerId::new(&"d001".into(), &"ana".into());
     let key = session.project().layer(&layer).unwrap().detached().next().unwrap().0;
     session.perform(AnnotateAction::Repair { document: "d001".into(), key });
-    assert!(passages(&session).contains(&placed.to_owned()), "{:?} {}", passages(&session), told(&session));
+    assert!(passages(&session).contains(&placed.to_owned()), "{:?} {}", passages(&session), notice(&session));
     assert_eq!(undo_label(&session), "place a passage");
     figures_are_right(&session);
     session.save_now().unwrap();
@@ -177,7 +177,7 @@ fn a_record_with_an_alias_is_placed_with_the_current_category() {
     });
     session.perform(NavigateAction::OpenDocument("d001".into()));
     session.perform(AnnotateAction::Repair { document: "d001".into(), key: 0 });
-    assert!(passages(&session).contains(&"ana threat: suspend the talks".to_owned()), "{}", told(&session));
+    assert!(passages(&session).contains(&"ana threat: suspend the talks".to_owned()), "{}", notice(&session));
     assert_eq!(session.project().codebook().category(&"menace".into()), None);
 }
 
@@ -209,6 +209,6 @@ fn a_category_is_not_removed_while_layers_with_it_cannot_be_read() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     session.perform(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove });
     session.finish_jobs();
-    assert_told(&session, &["d001", "documents/d001.txt"]);
+    assert_notice(&session, &["d001", "documents/d001.txt"]);
     assert_eq!(steps(&session), 0);
 }

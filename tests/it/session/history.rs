@@ -56,17 +56,17 @@ fn every_step_records_who_did_what_and_is_read_back() {
         "ana undo: move a boundary | place: 14–38 “suspend the talks unless” → 14–31 “suspend the talks”",
         "ana remove a passage | passage: demand 14–31 “suspend the talks” → ",
     ];
-    let told: Vec<String> =
+    let lines: Vec<String> =
         history(&mut session).into_iter().filter(|line| !line.contains("| actors")).collect();
-    let says = |told: &[String], expect: &[&str]| {
+    let says = |lines: &[String], expect: &[&str]| {
         let what = |line: &str| line.split_once(" | ").map(|(_, what)| what.to_owned()).unwrap();
         assert_eq!(
-            told.iter().map(|l| what(l)).collect::<Vec<_>>(),
+            lines.iter().map(|l| what(l)).collect::<Vec<_>>(),
             expect.iter().map(|l| what(l)).collect::<Vec<_>>()
         );
     };
-    says(&told, &expect);
-    assert!(told[4].starts_with("ana undo: "), "{}", told[4]);
+    says(&lines, &expect);
+    assert!(lines[4].starts_with("ana undo: "), "{}", lines[4]);
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);
@@ -118,9 +118,9 @@ fn a_step_with_many_passages_is_counted_instead_of_listed() {
         category: "threat".into(),
     });
     session.finish_jobs();
-    let told = history(&mut session);
-    assert_eq!(told.len(), 1);
-    assert!(told[0].ends_with("| passages:  → 1500 added"), "{}", told[0]);
+    let lines = history(&mut session);
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].ends_with("| passages:  → 1500 added"), "{}", lines[0]);
 }
 
 #[test]

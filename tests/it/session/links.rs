@@ -67,7 +67,7 @@ fn passages_of_two_documents_are_linked_in_one_undo_step() {
     assert_eq!(steps(&session), before.1 + 1);
     assert_eq!(session.link_start(), None);
     assert_eq!(session.last_link_kind(), Some(&"responds-to".into()));
-    assert_eq!(told(&session), "Linked: Offer “lower the fee” responds to Threat “will suspend the talks”");
+    assert_eq!(notice(&session), "Linked: Offer “lower the fee” responds to Threat “will suspend the talks”");
     assert_eq!(ends(&session, &offer), ["→ responds-to Threat “will suspend the talks”"]);
     assert_eq!(ends(&session, &threat), ["← responds-to Offer “lower the fee”"]);
     session.save_now().unwrap();
@@ -88,7 +88,7 @@ fn duplicate_and_dangling_links_and_links_to_itself_are_refused() {
     let before = steps(&session);
     let mut refused = |from: &SpanRef, to: &SpanRef, kind: &str, why: SessionError| {
         link(&mut session, from, to, kind);
-        assert_eq!(told(&session), why.to_string());
+        assert_eq!(notice(&session), why.to_string());
         assert_eq!(steps(&session), before);
     };
     let kind = "responds to".to_owned();
@@ -99,7 +99,7 @@ fn duplicate_and_dangling_links_and_links_to_itself_are_refused() {
     refused(&offer, &gone, "responds-to", SessionError::EndIsGone);
     session.perform(LinkAction::Start(offer.clone()));
     session.perform(LinkAction::Finish { to: offer.clone(), kind: None });
-    assert_eq!(told(&session), SessionError::LinkToItself.to_string());
+    assert_eq!(notice(&session), SessionError::LinkToItself.to_string());
     assert_eq!(session.link_draft(), None);
     link(&mut session, &threat, &offer, "responds-to");
     link(&mut session, &offer, &threat, "contradicts");
@@ -113,11 +113,11 @@ fn layers_of_others_are_never_changed_by_links() {
     session.perform(NavigateAction::Show(Shown::Everyone));
     let bens = tag(&mut session, "Estmark", "demand");
     session.perform(LinkAction::Start(threat.clone()));
-    assert_told(&session, &["Ana"]);
+    assert_notice(&session, &["Ana"]);
     session.perform(LinkAction::Finish { to: offer.clone(), kind: Some("supports".into()) });
-    assert_eq!(told(&session), SessionError::NeitherIsYours.to_string());
+    assert_eq!(notice(&session), SessionError::NeitherIsYours.to_string());
     link(&mut session, &threat, &bens, "supports");
-    assert_eq!(told(&session), SessionError::StartIsNotYours { owner: "Ana".to_owned() }.to_string());
+    assert_eq!(notice(&session), SessionError::StartIsNotYours { owner: "Ana".to_owned() }.to_string());
     assert_eq!(ends(&session, &threat), [] as [&str; 0]);
     session.perform(LinkAction::Finish { to: bens.clone(), kind: None });
     let draft = session.link_draft().unwrap();
@@ -127,7 +127,7 @@ fn layers_of_others_are_never_changed_by_links() {
     session.perform(ProjectAction::WorkAs { name: "Ana".into() });
     let id = session.links_of(&threat)[0].link.id;
     session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
-    assert_told(&session, &["Ben"]);
+    assert_notice(&session, &["Ben"]);
     assert_eq!(session.links_of(&threat).len(), 1);
     session.perform(NavigateAction::Show(Shown::Mine));
     assert_eq!(session.links_shown_at(&threat).len(), 0, "Ben is hidden");
@@ -144,7 +144,7 @@ fn removing_a_passage_removes_my_links_and_keeps_those_of_others() {
     session.perform(ProjectAction::WorkAs { name: "Ana".into() });
     assert_eq!(session.links_removed_with(std::slice::from_ref(&threat)).len(), 1);
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
-    assert_told(&session, &["1 link of Ben’s"]);
+    assert_notice(&session, &["1 link of Ben’s"]);
     assert_eq!(ends(&session, &offer), [] as [&str; 0]);
     assert_eq!(ends(&session, &bens), ["→ supports gone"]);
     links_are_right(&session);
@@ -172,7 +172,7 @@ fn a_started_link_is_cancelled_with_its_passage_and_by_escape() {
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_start(), None);
     session.run(CommandId::CancelLink);
-    assert_eq!(told(&session), words::no_link_started());
+    assert_eq!(notice(&session), words::no_link_started());
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn the_sample_has_links_within_and_across_documents() {
 fn drawing_a_link_asks_for_its_kind() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Draw { from: threat.clone(), to: threat.clone() });
-    assert_eq!(told(&session), SessionError::LinkToItself.to_string());
+    assert_eq!(notice(&session), SessionError::LinkToItself.to_string());
     assert_eq!(session.link_draft(), None);
     session.perform(LinkAction::Draw { from: threat.clone(), to: offer.clone() });
     assert_eq!(session.link_draft().map(|draft| (&draft.from, &draft.to)), Some((&threat, &offer)));

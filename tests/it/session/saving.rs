@@ -178,7 +178,7 @@ fn a_second_program_is_read_only_for_the_same_person() {
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
     second.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
-    assert_told(&second, &["Ana", host]);
+    assert_notice(&second, &["Ana", host]);
     drop(second);
     drop(first);
     assert_eq!(open(&root).read_only(), None);

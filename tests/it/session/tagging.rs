@@ -41,7 +41,7 @@ fn refused(prepare: impl FnOnce(&mut Session), act: impl FnOnce(&mut Session), v
     act(&mut session);
     assert_eq!(state(&session), before);
     assert!(latest(&session) > notice, "there is a new notice");
-    assert_told(&session, values);
+    assert_notice(&session, values);
 }
 
 fn nothing(_: &mut Session) {}
@@ -379,12 +379,12 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     second.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!((passages(&second), steps(&second)), (vec![], 0));
     let why = second.read_only().unwrap();
-    assert_told(&second, &[&why]);
+    assert_notice(&second, &[&why]);
     second.run(CommandId::ImportDocuments);
-    assert_told(&second, &[words::read_only()]);
+    assert_notice(&second, &[words::read_only()]);
     assert!(second.jobs().running().is_empty());
     second.perform(ExchangeAction::Import(vec![root.join("documents/d001.txt")]));
-    assert_told(&second, &[&why]);
+    assert_notice(&second, &[&why]);
     assert!(second.jobs().running().is_empty());
     assert!(!second.has_unsaved());
 }

@@ -75,7 +75,7 @@ fn texts_are_imported_as_one_step_and_failures_reported() {
 #[test]
 fn a_whole_import_needs_no_report() {
     let (_dir, session) = import(&[("a.txt", b"Hello\n")]);
-    assert_eq!((session.report(), told(&session)), (None, "Imported “Hello”"));
+    assert_eq!((session.report(), notice(&session)), (None, "Imported “Hello”"));
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn an_import_of_nothing_gives_a_notice() {
     fs::create_dir(&empty).unwrap();
     session.perform(ExchangeAction::Import(vec![empty]));
     session.finish_jobs();
-    assert!(told(&session).starts_with("Nothing to import there"), "{}", told(&session));
+    assert!(notice(&session).starts_with("Nothing to import there"), "{}", notice(&session));
     session.perform(ExchangeAction::ImportText(" \n".to_owned()));
-    assert_eq!((told(&session), steps(&session)), ("There is no text in the clipboard", 0));
+    assert_eq!((notice(&session), steps(&session)), ("There is no text in the clipboard", 0));
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn a_failed_export_names_the_path_and_keeps_the_old_file() {
     let request = export_request("csv", &path);
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
-    assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));
-    assert!(told(&session).ends_with(&path.display().to_string()));
+    assert!(notice(&session).starts_with("Not exported: "), "{}", notice(&session));
+    assert!(notice(&session).ends_with(&path.display().to_string()));
     assert_eq!(session.report(), None);
 }

@@ -154,7 +154,7 @@ fn comparing_can_be_cancelled() {
     session.perform(Action::CancelJobs);
     session.finish_jobs();
     assert!(session.text_update().is_none());
-    assert_eq!(told(&session), "Not compared; the text is as it was");
+    assert_eq!(notice(&session), "Not compared; the text is as it was");
 }
 
 /// Reopens the project.
@@ -250,16 +250,16 @@ fn an_update_that_changes_nothing_is_refused() {
     let (_dir, mut session) = tagged();
     let before = steps(&session);
     compare(&mut session, OLD);
-    assert_eq!(told(&session), "The new text is the one that is here already");
+    assert_eq!(notice(&session), "The new text is the one that is here already");
     assert!(session.text_update().is_none());
     session.perform(UpdateAction::Compare(d001(), NewTextSource::File("/nowhere/at.txt".into())));
     session.finish_jobs();
-    assert!(told(&session).starts_with("Not updated: "), "{}", told(&session));
+    assert!(notice(&session).starts_with("Not updated: "), "{}", notice(&session));
     // The comparison is outdated as soon as a passage is tagged.
     compare(&mut session, NEW);
     tag(&mut session, "met again", "offer");
     session.perform(UpdateAction::Apply(BTreeMap::new()));
-    assert!(told(&session).contains("has changed since"), "{}", told(&session));
+    assert!(notice(&session).contains("has changed since"), "{}", notice(&session));
     assert_eq!(steps(&session), before + 1);
     // Links keep their ends, even pending ones.
     let from = tag(&mut session, "by Friday", "demand");

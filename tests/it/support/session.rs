@@ -180,19 +180,19 @@ pub fn categories(session: &Session) -> Vec<String> {
 }
 
 /// The latest notice.
-pub fn told(session: &Session) -> &str {
+pub fn notice(session: &Session) -> &str {
     session.notices().last().map_or("", |notice| &notice.text)
 }
 
 /// Asserts that the latest notice contains these values, such as names and numbers, in this order.
 #[track_caller]
-pub fn assert_told(session: &Session, values: &[&str]) {
-    let mut rest = told(session);
+pub fn assert_notice(session: &Session, values: &[&str]) {
+    let mut rest = notice(session);
     for value in values {
-        let Some(at) = rest.find(value) else { panic!("“{value}” is not in “{}”", told(session)) };
+        let Some(at) = rest.find(value) else { panic!("“{value}” is not in “{}”", notice(session)) };
         rest = &rest[at + value.len()..];
     }
-    assert!(!told(session).is_empty(), "there is a notice");
+    assert!(!notice(session).is_empty(), "there is a notice");
 }
 
 pub fn root_of(session: &Session) -> &Path {

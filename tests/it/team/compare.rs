@@ -10,7 +10,7 @@ use demarche::session::{
 };
 
 use crate::support::session::{
-    CommandId, RunCommand, desk, open, open_later, passages, select, small, tag, told,
+    CommandId, RunCommand, desk, notice, open, open_later, passages, select, small, tag,
 };
 
 const TEXT: &str = "We will suspend the talks. We offer to open the port. We demand an answer by Friday.";
@@ -254,7 +254,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     settle(&mut session, Settling::AdoptAll);
     assert!(spans(&session).is_empty());
     let attributes = session.project().codebook().attribute(&"actor".into()).unwrap().name.clone();
-    assert_eq!(told(&session), SessionError::ReadingsDiffer { attributes }.to_string());
+    assert_eq!(notice(&session), SessionError::ReadingsDiffer { attributes }.to_string());
 }
 
 #[test]

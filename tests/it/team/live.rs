@@ -113,9 +113,9 @@ fn a_definition_changed_by_both_is_a_reported_conflict() {
     ben.perform(define(&ben, "what Ben says"));
     ana.save_now().unwrap();
     ben.save_now().unwrap();
-    let told = ben.notices().last().unwrap().text.clone();
+    let text = ben.notices().last().unwrap().text.clone();
     for part in ["threat", "definition", "what Ana says", "what Ben says"] {
-        assert!(told.contains(part), "{told}");
+        assert!(text.contains(part), "{text}");
     }
     let definition = |session: &Session| {
         session.project().codebook().category(&"threat".into()).unwrap().definition.clone()

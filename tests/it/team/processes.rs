@@ -92,7 +92,7 @@ fn a_writer_of_its_own() {
 }
 
 /// The numbers of spans and categories that a writer reports.
-fn said(child: Child) -> (usize, usize) {
+fn outcome(child: Child) -> (usize, usize) {
     let out = child.wait_with_output().unwrap();
     let text = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(out.status.success(), "{text}");
@@ -134,7 +134,7 @@ fn two_processes_write_and_a_third_reads_without_errors_or_losses() {
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
         std::thread::sleep(Duration::from_millis(60));
     }
-    let (ana, ben) = (said(ana), said(ben));
+    let (ana, ben) = (outcome(ana), outcome(ben));
     assert!(most > 0, "the reader has seen them work");
     // The last changes may not have arrived yet.
     let all = |session: &Session| {

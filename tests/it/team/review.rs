@@ -198,11 +198,11 @@ fn only_reviewers_decide_and_never_on_their_own_passages() {
     be(&mut session, "Ana");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Accept);
-    assert_eq!(Some(told(&session)), session.review_refusal(&ana[0]));
+    assert_eq!(Some(notice(&session)), session.review_refusal(&ana[0]));
     be(&mut session, "Ben");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Accept);
-    assert_eq!(Some(told(&session)), session.reviewing_refusal());
+    assert_eq!(Some(notice(&session)), session.reviewing_refusal());
     assert!(session.project().documents().iter().all(|document| document.reviews.is_empty()));
 }
 
@@ -267,7 +267,7 @@ fn people_are_changed_as_one_step_and_removed_only_without_work() {
     let load = session.workload(&person(&session, "ana"));
     assert_eq!((load.assigned, load.done, load.passages), (1, 0, 3));
     session.perform(ProjectAction::RemovePerson("ana".into()));
-    assert_eq!(Some(told(&session)), session.removal_refusal(&person(&session, "ana")));
+    assert_eq!(Some(notice(&session)), session.removal_refusal(&person(&session, "ana")));
     session.perform(ProjectAction::RemovePerson("dora".into()));
     assert!(session.project().annotator(&"dora".into()).is_none());
     session.run(CommandId::Undo);

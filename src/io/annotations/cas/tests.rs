@@ -21,7 +21,7 @@ fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<
     place(project, input.path, draft, SpanOwner::Unsigned(&"guest".into()), fresh)
 }
 
-fn said(import: &Incoming) -> Vec<String> {
+fn remarks(import: &Incoming) -> Vec<String> {
     let problems = import.problems.iter().map(|problem| problem.to_string());
     problems.chain(import.losses.iter().map(|loss| loss.short())).collect()
 }
@@ -63,7 +63,7 @@ fn titles_dates_and_sources_are_read_back() {
         let mut empty = Project::new("empty", Default::default());
         let (name, bytes) = exported(format).swap_remove(at);
         let import = read(format, &empty, Path::new(&name), bytes.clone()).unwrap();
-        assert_eq!(said(&import), [""; 0]);
+        assert_eq!(remarks(&import), [""; 0]);
         empty.apply(import.edit).unwrap();
         let meta = &empty.documents()[0].meta;
         assert_eq!(
@@ -121,7 +121,7 @@ fn layers_of_other_programs_are_imported() {
     let mut project = sample::project();
     let import = read("cas-xmi", &project, &path, FOREIGN.as_bytes().to_vec()).unwrap();
     assert_eq!(
-        said(&import),
+        remarks(&import),
         [
             format!("the span 1–4 is outside the text of 27 characters: {}:14", path.display()).as_str(),
             "1 EmptyAnnotations",
@@ -161,7 +161,7 @@ fn json_of_other_programs_is_imported() {
         "%VIEWS":{}}"##;
     let mut project = Project::new("empty", Default::default());
     let import = read("cas-json", &project, Path::new("x.json"), json.as_bytes().to_vec()).unwrap();
-    assert_eq!(said(&import), ["1 ExternalTexts", "1 LooseStructures"]);
+    assert_eq!(remarks(&import), ["1 ExternalTexts", "1 LooseStructures"]);
     let lines = shown(&import, &mut project);
     assert!(
         lines[0].starts_with("guest Move “👩”")

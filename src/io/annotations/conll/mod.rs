@@ -107,8 +107,8 @@ impl<'a> Reader<'a> {
             let why = RecordFault::Columns(shorten(line, 40));
             self.problems.push(self.input.refused(Some(number), why));
         } else {
-            let told = |part: &&&str| !matches!(**part, "" | "_" | "-" | "O" | "-X-");
-            self.columns += parts[1..parts.len() - 1].iter().filter(told).count();
+            let has_value = |part: &&&str| !matches!(**part, "" | "_" | "-" | "O" | "-X-");
+            self.columns += parts[1..parts.len() - 1].iter().filter(has_value).count();
             self.token(number, first, last);
         }
     }

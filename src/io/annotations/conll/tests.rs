@@ -43,7 +43,7 @@ fn files_of_other_programs_are_imported() {
     assert_eq!(
         shown(&read(four.as_bytes())),
         [
-            "in: [EU]/ORG said ([UN]/ORG)\n",
+            "in: [EU]/ORG lines ([UN]/ORG)\n",
             "in-2: [Oslo]/LOC\n",
             "the line “alone” has no columns for token and tag: in.conll:12",
             "the line “ O” has no columns for token and tag: in.conll:13",
@@ -60,11 +60,11 @@ fn our_export_is_placed_in_the_original_texts() {
     let exported =
         export_to_path(exporter("conll").unwrap(), &scope, &folder.path().join("a.conll")).unwrap();
     let back = exported.read_back.unwrap();
-    let mut said = vec![back.to_string()];
-    said.extend(back.differences.iter().map(|loss| format!("back: {}", loss.short())));
-    said.extend(exported.losses.iter().map(|loss| format!("lost: {}", loss.short())));
+    let mut lines = vec![back.to_string()];
+    lines.extend(back.differences.iter().map(|loss| format!("back: {}", loss.short())));
+    lines.extend(exported.losses.iter().map(|loss| format!("lost: {}", loss.short())));
     assert_eq!(
-        said,
+        lines,
         [
             "Read back and compared: 6 of 8 passages came back, 0 of 1 links",
             "back: 3 NewPassages",

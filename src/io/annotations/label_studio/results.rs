@@ -27,7 +27,7 @@ pub(super) struct Results<'a> {
 }
 
 /// Types of results with a value of a region.
-const SAID: [&str; 5] = ["choices", "textarea", "number", "rating", "datetime"];
+const VALUES: [&str; 5] = ["choices", "textarea", "number", "rating", "datetime"];
 
 impl<'a> Results<'a> {
     /// Starts without results.
@@ -63,7 +63,7 @@ impl<'a> Results<'a> {
             match kind(item).as_str() {
                 "labels" => {}
                 "relation" => self.relation(item, losses),
-                kind if SAID.contains(&kind) => self.said(kind, item, losses),
+                kind if VALUES.contains(&kind) => self.region_value(kind, item, losses),
                 kind if kind.ends_with("labels") => {
                     losses.add(TaskLoss::OtherRegions, 1);
                 }
@@ -152,7 +152,7 @@ impl<'a> Results<'a> {
     }
 
     /// Reads a value of a region.
-    fn said(&mut self, kind: &str, item: &Json, losses: &mut Losses) {
+    fn region_value(&mut self, kind: &str, item: &Json, losses: &mut Losses) {
         let spans = json::id(item, "id").and_then(|id| self.regions.get(&id));
         let (Some(spans), Some(name)) = (spans, json::text(item, "from_name")) else {
             losses.add(TaskLoss::TextAnswers, 1);
@@ -210,8 +210,8 @@ fn draft_value(kind: &str, value: &Json, multiple: bool) -> Option<DraftValue> {
         }
         "textarea" => {
             let lines: Vec<&str> = json::list(value, "text").iter().filter_map(Json::as_str).collect();
-            let said = json::text(value, "text").or_else(|| Some(lines.join("\n")));
-            of(Value::Text(said?))
+            let text = json::text(value, "text").or_else(|| Some(lines.join("\n")));
+            of(Value::Text(text?))
         }
         "datetime" => of(Value::Date(value.get("datetime")?.as_str()?.into())),
         kind => of(Value::Number(value.get(kind)?.as_f64()?)),

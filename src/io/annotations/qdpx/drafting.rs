@@ -313,9 +313,9 @@ impl Maker<'_> {
         let Some(category) = self.project.codes.get(&coding.code) else {
             return Err(SpanFault::UnknownCode);
         };
-        let said = Said::parse(&selection.description);
+        let description = Description::parse(&selection.description);
         let notes = selection.notes.iter().chain(&coding.notes).filter_map(|guid| self.notes.get(guid));
-        let notes: Vec<&str> = std::iter::once(&said.rest).chain(notes).map(String::as_str).collect();
+        let notes: Vec<&str> = std::iter::once(&description.rest).chain(notes).map(String::as_str).collect();
         let notes: Vec<&str> = notes.into_iter().filter(|note| !note.trim().is_empty()).collect();
         let user = if coding.user.is_empty() { &selection.user } else { &coding.user };
         let id = if number == 0 { &selection.guid } else { &coding.guid };
@@ -327,13 +327,13 @@ impl Maker<'_> {
             ranges: vec![(start, end.saturating_add(i64::from(self.reading.inclusive)))],
             quote: None,
             // They belong to a passage that Demarche has written, which has one coding.
-            attributes: if number == 0 { said.attributes } else { Vec::new() },
+            attributes: if number == 0 { description.attributes } else { Vec::new() },
             note: notes.join("\n\n"),
             created: time(coding.created.as_ref().or(selection.created.as_ref())),
             modified: time(selection.modified.as_ref()),
             provenance: None,
         };
-        Ok((span, said.whole))
+        Ok((span, description.whole))
     }
 }
 
@@ -349,28 +349,28 @@ fn time(text: Option<&String>) -> Option<String> {
 
 /// A description: the lines of our export, and any other text.
 #[derive(Default)]
-struct Said {
+struct Description {
     attributes: Vec<(String, DraftValue)>,
     whole: Option<String>,
     rest: String,
 }
 
-impl Said {
-    fn parse(description: &str) -> Self {
-        let mut said = Self::default();
+impl Description {
+    fn parse(text: &str) -> Self {
+        let mut description = Self::default();
         let mut rest = Vec::new();
-        for line in description.lines() {
+        for line in text.lines() {
             let attributes = line.strip_prefix("Attributes: ").and_then(|json| attributes_of(json).ok());
             let part = line.strip_prefix("Part ").and_then(|part| part.split_once(": "));
             match (attributes, part) {
-                (Some(attributes), _) => said.attributes = attributes,
+                (Some(attributes), _) => description.attributes = attributes,
                 (_, Some((number, whole))) if number.contains(" of ") && whole.len() == 36 => {
-                    said.whole = Some(whole.to_owned());
+                    description.whole = Some(whole.to_owned());
                 }
                 _ => rest.push(line),
             }
         }
-        said.rest = rest.join("\n");
-        said
+        description.rest = rest.join("\n");
+        description
     }
 }

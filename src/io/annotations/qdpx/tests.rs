@@ -49,7 +49,7 @@ fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
     lines
 }
 
-fn said(import: &Incoming) -> Vec<String> {
+fn remarks(import: &Incoming) -> Vec<String> {
     let problems = import.problems.iter().map(|problem| problem.to_string());
     let losses = import.losses.iter().map(|loss| loss.short());
     problems.chain(losses).chain(import.remarks.iter().cloned()).collect()
@@ -63,7 +63,7 @@ fn the_sample_is_read_back() {
     let out = bytes(&project);
     let mut empty = Project::new("empty", Default::default());
     let import = read(&empty, out.clone()).unwrap();
-    assert_eq!(said(&import), [""; 0]);
+    assert_eq!(remarks(&import), [""; 0]);
     assert_eq!((import.documents.len(), import.spans, import.links), (2, 8, 1));
     empty.apply(import.edit).unwrap();
     let document = &empty.documents()[0];
@@ -126,7 +126,7 @@ fn a_project_of_another_program_is_imported() {
     let mut project = sample::project();
     let import = read(&project, packed(&files)).unwrap();
     assert_eq!(
-        said(&import),
+        remarks(&import),
         [
             "a coding uses a code that is not in the file: in.qdpx:8",
             "the span 8–130 is outside the text of 25 characters: in.qdpx:9",

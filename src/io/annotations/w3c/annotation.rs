@@ -27,10 +27,10 @@ impl Annotation {
         for body in items(json.get("body")) {
             let own = purpose(body, "purpose").next();
             let is_tag = own.or(motivation).is_some_and(|purpose| TAGS.contains(&purpose));
-            let said = words(body).or_else(|| is_tag.then(|| name(body)).flatten());
-            match said {
-                Some(said) if is_tag => categories.push(said),
-                Some(said) => notes.push(said),
+            let text = words(body).or_else(|| is_tag.then(|| name(body)).flatten());
+            match text {
+                Some(text) if is_tag => categories.push(text),
+                Some(text) => notes.push(text),
                 None => {}
             }
         }

@@ -80,13 +80,13 @@ fn texts(target: &Json) -> impl Iterator<Item = Text> {
     resources.filter_map(|resource| {
         let text = resource.get("value").and_then(Json::as_str)?.to_owned();
         let id = iri(resource)?.to_owned();
-        let said = |name| said(resource, name);
-        Some(Text { id, text, title: said("title"), date: said("date"), source: said("source") })
+        let property = |name| property(resource, name);
+        Some(Text { id, text, title: property("title"), date: property("date"), source: property("source") })
     })
 }
 
 /// Returns a Dublin Core property, with or without its prefix.
-fn said(resource: &Json, name: &str) -> Option<String> {
+fn property(resource: &Json, name: &str) -> Option<String> {
     json::text(resource, &format!("dcterms:{name}")).or_else(|| json::text(resource, name))
 }
 

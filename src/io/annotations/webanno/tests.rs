@@ -118,11 +118,11 @@ fn our_export_is_placed_in_the_original_texts() {
     let scope = Scope::everything(&project);
     let exported = export_to_path(exporter("webanno-tsv").unwrap(), &scope, folder.path()).unwrap();
     let back = exported.read_back.unwrap();
-    let mut said = vec![back.to_string()];
-    said.extend(back.differences.iter().map(|loss| format!("back: {}", loss.short())));
-    said.extend(exported.losses.iter().map(|loss| format!("lost: {}", loss.short())));
+    let mut lines = vec![back.to_string()];
+    lines.extend(back.differences.iter().map(|loss| format!("back: {}", loss.short())));
+    lines.extend(exported.losses.iter().map(|loss| format!("lost: {}", loss.short())));
     assert_eq!(
-        said,
+        lines,
         [
             "Read back and compared: 6 of 8 passages came back, 0 of 2 links",
             "back: 4 NewPassages",

@@ -53,7 +53,7 @@ impl Rebuilt {
         let Some(first) = rows.first() else { return Ok(rows) };
         let written = written.join("\n");
         let start = first.start;
-        let check = |text: &str| stands(text, start, &rows, &words);
+        let check = |text: &str| check_words(text, start, &rows, &words);
         let meant = unescape(&written);
         let text = match check(&meant) {
             Ok(()) => meant,
@@ -101,8 +101,8 @@ fn row(line: usize, content: &str) -> Result<(Row<'_>, &str), Refused> {
     Ok((Row { line, id, start, end, cells: cells.collect() }, word))
 }
 
-/// Returns whether all words are at their offsets in a sentence that starts at `start`.
-fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refused> {
+/// Checks that all words are at their offsets in a sentence that starts at `start`.
+fn check_words(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refused> {
     // The byte offset of every UTF-16 unit.
     let mut bytes: Vec<usize> = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {

@@ -84,8 +84,8 @@ fn kept(format: &str, mut book: Preset) -> Preset {
 
 /// Returns whether a loss is one that [`kept`] accounts for.
 fn is_accounted_for(kind: &LossKind) -> bool {
-    let told = [CodebookLoss::Attributes, CodebookLoss::LinkKinds, CodebookLoss::Description];
-    told.map(LossKind::from).contains(kind)
+    let expected = [CodebookLoss::Attributes, CodebookLoss::LinkKinds, CodebookLoss::Description];
+    expected.map(LossKind::from).contains(kind)
 }
 
 fn comes_back(name: &str, book: &Preset) -> Result<(), TestCaseError> {

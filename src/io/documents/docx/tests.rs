@@ -92,8 +92,8 @@ fn a_list_begins_where_it_says_and_goes_on_with_its_own_levels() {
     crate::documents::office::visit("numbering.xml", numbering, &mut read).unwrap();
     let steps =
         [("1", 0), ("1", 1), ("1", 0), ("2", 1), ("2", 0), ("2", 0), ("2", 1), ("1", 0), ("3", 0), ("1", 9)];
-    let said: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
-    assert_eq!(said, ["1. ", "1.a) ", "2. ", "(III) ", "5. ", "6. ", "(III) ", "7. ", "", ""]);
+    let message: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
+    assert_eq!(message, ["1. ", "1.a) ", "2. ", "(III) ", "5. ", "6. ", "(III) ", "7. ", "", ""]);
 }
 
 #[test]
@@ -134,15 +134,15 @@ fn dropped_content_is_counted() {
 
 #[test]
 fn other_files_are_refused_with_their_kind() {
-    let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
-    assert!(said(b"PK\x03\x04 broken off").starts_with("the file is damaged"));
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    assert!(message(b"PK\x03\x04 broken off").starts_with("the file is damaged"));
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
-    assert!(said(&old).contains("old version of Word"));
+    assert!(message(&old).contains("old version of Word"));
     old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    assert!(said(&old).contains("password"));
-    assert!(said(&file("")).contains("no text"));
-    assert!(said(&file("<w:p>")).contains("word/document2.xml, line 1"));
-    assert!(said(&packed(&[("word/other.xml", "<a/>")])).contains("word/document.xml is missing"));
+    assert!(message(&old).contains("password"));
+    assert!(message(&file("")).contains("no text"));
+    assert!(message(&file("<w:p>")).contains("word/document2.xml, line 1"));
+    assert!(message(&packed(&[("word/other.xml", "<a/>")])).contains("word/document.xml is missing"));
 }
 
 proptest! {

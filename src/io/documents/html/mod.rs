@@ -62,7 +62,7 @@ impl DocumentFormat for Html {
             Some(read) => read,
             None => whole(&html)?,
         };
-        let time = named.published_time.or_else(|| said_date(&page)).or(named.modified_time);
+        let time = named.published_time.or_else(|| stated_date(&page)).or(named.modified_time);
         read.title = one_line(Some(named.title));
         read.date = time.and_then(|time| Date::parse(time.trim().get(..10)?));
         read.author = one_line(byline);
@@ -110,7 +110,7 @@ fn address(page: &Readability) -> Option<String> {
 }
 
 /// Returns the date in the metadata of a page, as written by word processors and libraries.
-fn said_date(page: &Readability) -> Option<String> {
+fn stated_date(page: &Readability) -> Option<String> {
     const NAMES: [&str; 5] = ["dcterms.created", "dcterms.issued", "dc.date", "created", "date"];
     let facts = page.doc.select("meta[name]");
     let value = |wanted: &str| {

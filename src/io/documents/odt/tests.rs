@@ -100,11 +100,11 @@ fn headings_and_pages_are_anchors() {
 
 #[test]
 fn unreadable_files_are_refused_with_a_reason() {
-    let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     let locked = packed(&[("META-INF/manifest.xml", "<manifest:encryption-data/>"), ("content.xml", "x")]);
-    assert!(said(&locked).contains("password"));
-    assert!(said(&packed(&[("meta.xml", "<a/>")])).contains("content.xml is missing"));
-    assert!(said(&file("<office:body><office:text/></office:body>")).contains("no text"));
+    assert!(message(&locked).contains("password"));
+    assert!(message(&packed(&[("meta.xml", "<a/>")])).contains("content.xml is missing"));
+    assert!(message(&file("<office:body><office:text/></office:body>")).contains("no text"));
 }
 
 proptest! {

@@ -74,7 +74,7 @@ impl DocumentFormat for Pdf {
         let edges: Vec<Edges> =
             numbers.iter().map(|number| edges.remove(number).unwrap_or_default()).collect();
         let names = edges::remove(&mut pages, &edges, labels);
-        words::mend(&mut pages);
+        words::restore(&mut pages);
         if let Some(outline) = &document.outline {
             take_outline(&mut pages, &outline.items);
         }

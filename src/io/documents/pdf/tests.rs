@@ -181,13 +181,13 @@ fn words_far_larger_than_a_page_do_not_take_all_memory() {
 
 #[test]
 fn files_without_text_or_with_a_password_are_refused() {
-    let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
-    assert!(said(&file(&[Vec::new()], "")).contains("text recognition"));
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    assert!(message(&file(&[Vec::new()], "")).contains("text recognition"));
     let locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /O (0123456789abcdef0123456789abcdef) /U \
                   (0123456789abcdef0123456789abcdef) /P -44 >> /ID [(0123456789abcdef) (0123456789abcdef)]";
     let line = vec![(700, 12, "secret".to_owned())];
-    assert!(said(&file(&[line], locked)).contains("password"));
-    assert!(said(b"%PDF-1.7 and nothing else").contains("damaged"));
+    assert!(message(&file(&[line], locked)).contains("password"));
+    assert!(message(b"%PDF-1.7 and nothing else").contains("damaged"));
     assert!(is_author("Ana Ruiz") && !is_author("(anonymous)"));
     assert!(!is_title("Microsoft Word - talks.doc") && is_title("Port talks"));
 }

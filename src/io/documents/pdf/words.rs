@@ -8,7 +8,7 @@ use super::pieces::{Kind, Page};
 const JOINING: [&str; 12] = ["and", "or", "nor", "to", "und", "oder", "bis", "et", "ou", "y", "en", "of"];
 
 /// Restores the words of all pages.
-pub(super) fn mend(pages: &mut [Page]) {
+pub(super) fn restore(pages: &mut [Page]) {
     let texts = || pages.iter().flat_map(|page| &page.pieces).map(|piece| piece.text.as_str());
     let is_divided = texts().any(|text| text.contains("- "));
     // The same word elsewhere in one piece shows whether its hyphen is only that of a line break.
@@ -16,13 +16,13 @@ pub(super) fn mend(pages: &mut [Page]) {
         if is_divided { texts().flat_map(words).map(str::to_lowercase).collect() } else { HashSet::new() };
     for piece in pages.iter_mut().flat_map(|page| &mut page.pieces) {
         if let Kind::Table(rows) = &mut piece.kind {
-            rows.iter_mut().flatten().for_each(|cell| *cell = mended(cell, &known));
+            rows.iter_mut().flatten().for_each(|cell| *cell = restored(cell, &known));
         }
-        piece.text = mended(&piece.text, &known);
+        piece.text = restored(&piece.text, &known);
     }
 }
 
-fn mended(text: &str, known: &HashSet<String>) -> String {
+fn restored(text: &str, known: &HashSet<String>) -> String {
     let text = undivided(text, known);
     if text.contains(is_ligature) { text.chars().map(letters).collect() } else { text }
 }
@@ -82,16 +82,16 @@ mod tests {
     #[test]
     fn divided_words_are_one_again() {
         let known = ["self-made", "selfmade", "well-known"].map(str::to_owned).into();
-        let mend = |text: &str| mended(text, &known);
+        let restore = |text: &str| restored(text, &known);
         assert_eq!(
-            mend("the represen- tatives of a well- known port"),
+            restore("the represen- tatives of a well- known port"),
             "the representatives of a well-known port"
         );
         assert_eq!(
-            mend("self- made, pre- and post-war, 3 - 4, A- Z, on 5- day"),
+            restore("self- made, pre- and post-war, 3 - 4, A- Z, on 5- day"),
             "selfmade, pre- and post-war, 3 - 4, A- Z, on 5- day"
         );
-        assert_eq!(mend("\u{fb01}rst o\u{1e}ce"), "first office");
-        assert_eq!(mend("- a - b -"), "- a - b -");
+        assert_eq!(restore("\u{fb01}rst o\u{1e}ce"), "first office");
+        assert_eq!(restore("- a - b -"), "- a - b -");
     }
 }

@@ -54,10 +54,10 @@ fn headings_are_anchors_and_what_is_left_out_is_counted() {
 
 #[test]
 fn files_that_are_no_rtf_are_refused() {
-    let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
-    assert!(said(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains("old Word"));
-    assert!(said(b"words").contains(r"does not begin with {\rtf"));
-    assert!(said(br"{\rtf1 {\pict 00}}").contains("no text"));
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    assert!(message(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains("old Word"));
+    assert!(message(b"words").contains(r"does not begin with {\rtf"));
+    assert!(message(br"{\rtf1 {\pict 00}}").contains("no text"));
 }
 
 proptest! {

@@ -123,10 +123,10 @@ impl Telling {
 
     /// Returns whether the paragraph ends before a cue with this start.
     fn is_over(&self, start: u64) -> bool {
-        let said = self.writer.paragraph().trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
+        let words = self.writer.paragraph().trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
         let silence = start.saturating_sub(self.end);
-        let sentence = said.ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '।']);
-        silence >= SILENCE || sentence && (silence >= PAUSE || said.len() >= LONG)
+        let sentence = words.ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '।']);
+        silence >= SILENCE || sentence && (silence >= PAUSE || words.len() >= LONG)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::loss::RangeLoss;
 use demarche_model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
 
 /// Returns the results of exporting and reading back a project, one per line.
-fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
+fn losses(project: &Project, folder: &std::path::Path) -> Vec<String> {
     let exported = export_to_path(exporter("brat").unwrap(), &Scope::everything(project), folder).unwrap();
     let back = exported.read_back.unwrap();
     let mut lines = vec![back.to_string()];
@@ -21,7 +21,7 @@ fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
 fn all_passages_are_read_back_and_the_rest_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
-        said(&sample::project(), folder.path()),
+        losses(&sample::project(), folder.path()),
         [
             "Read back and compared: 8 of 8 passages came back, 0 of 1 links",
             "lost: 2 DocumentFacts",
@@ -54,7 +54,7 @@ fn content_that_brat_can_not_carry_is_counted() {
         span.note = "\n C:\\new\n".to_owned();
     });
     assert_eq!(
-        said(&project, folder.path()),
+        losses(&project, folder.path()),
         [
             "Read back and compared: 9 of 11 passages came back, 0 of 1 links",
             "back: 1 Attributes",

@@ -15,7 +15,7 @@ use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
-use crate::{IoError, Loss};
+use crate::{FileTask, IoError, Loss};
 use demarche_model::{CategoryId, SpanId, Unfinished};
 
 /// The markup with which every passage in the margin begins; no text can contain it unescaped.
@@ -54,7 +54,7 @@ impl FileExporter for Html {
     }
 
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let page = std::fs::read_to_string(path).map_err(IoError::system("can't read the export", path))?;
+        let page = std::fs::read_to_string(path).map_err(IoError::system(FileTask::ReadExport, path))?;
         Ok(Some(page.matches(PASSAGE).count()))
     }
 }

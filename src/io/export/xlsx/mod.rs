@@ -18,7 +18,7 @@ use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Archive;
 use crate::loss::Losses;
-use crate::{IoError, Loss};
+use crate::{FileTask, IoError, Loss};
 use demarche_model::Unfinished;
 use sheets::{codebook, passages, summary};
 
@@ -56,16 +56,15 @@ impl FileExporter for Xlsx {
     }
 
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let bytes = std::fs::read(path).map_err(IoError::system("can't read the export", path))?;
-        let rows = count_rows(&bytes).map_err(IoError::system("can't read the workbook", path))?;
+        let bytes = std::fs::read(path).map_err(IoError::system(FileTask::ReadExport, path))?;
+        let rows = count_rows(&bytes).map_err(IoError::system(FileTask::ReadWorkbook, path))?;
         Ok(Some(rows.saturating_sub(1)))
     }
 }
 
 /// Converts an error of the writer of workbooks.
 fn failed(error: XlsxError) -> IoError {
-    let (what, source) = ("can't make the workbook", io::Error::other(error));
-    IoError::System { what, path: PathBuf::new(), source }
+    IoError::System { task: FileTask::MakeWorkbook, path: PathBuf::new(), source: io::Error::other(error) }
 }
 
 /// Counts the rows of the first sheet.

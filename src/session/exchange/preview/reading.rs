@@ -8,8 +8,9 @@ use demarche_io::import::{self, FileRead, Files, NewDocument};
 use demarche_model::Stopped;
 
 use super::{Candidate, CandidateContent, Preview};
-use crate::exchange::import::{IMPORT_STOPPED, file_name};
+use crate::exchange::import::file_name;
 use crate::jobs::Worker;
+use crate::words::exchange as words;
 use crate::{JobKind, Session, WindowRequest};
 
 impl Session {
@@ -46,7 +47,7 @@ impl Session {
             Ok(read) => preview.candidates = read.into_iter().flat_map(candidates).collect(),
             Err(Stopped) => {
                 self.staging.close_preview();
-                self.notify(IMPORT_STOPPED);
+                self.notify(words::import_stopped());
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Somebody else has given documents another text while they are open here.
+//! Texts that another person has updated while their documents are open here.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
+use crate::words::exchange as words;
 use crate::{Session, SessionError, TextSelection, UndoStack};
 
 impl Session {
-    /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
-    /// not on disk yet of the work in them is written first, as it lies in the text that it was made in: the documents are
-    /// read anew then, and every passage finds its place as it would for anybody. Steps done before point into the old
-    /// text, so history ends here. Says whether the new list of documents may be taken over; where it may not, nothing has
-    /// changed here.
+    /// Gives up texts that the project file on disk has replaced. Unsaved work in them is written first, with offsets in the
+    /// text that it was made in; the documents are then read again, and every passage finds its place as on any other
+    /// machine. Earlier steps refer to the old text, so the undo stack is cleared. Returns whether the new list of
+    /// documents may be used; if not, nothing has changed.
     pub(crate) fn leave_old_texts(&mut self, head: &Project) -> bool {
         let other = |document: &&Arc<Document>| {
             let next = head.document(document.id());
@@ -24,10 +24,8 @@ impl Session {
             return true;
         }
         if let Err(why) = self.write_work_in(&updated) {
-            self.notify_error(format!(
-                "Somebody has updated the text of “{}”. It stays here as it was for now: {why}.",
-                updated.first().map_or("", |document| &document.meta.title)
-            ));
+            let title = updated.first().map_or("", |document| &document.meta.title);
+            self.notify_error(words::kept_old_text(title, &why));
             return false;
         }
         self.undo_stack = UndoStack::default();
@@ -38,20 +36,17 @@ impl Session {
                 self.view.select_text(TextSelection::default());
                 self.view.clear_current();
             }
-            self.notify_error(format!(
-                "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",
-                document.meta.title
-            ));
+            self.notify_error(words::text_updated_elsewhere(&document.meta.title));
         }
         true
     }
 
-    /// Writes what has changed in layers and reviews of these documents.
+    /// Writes the changed layers and reviews of these documents.
     fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), SessionError> {
         let keys: BTreeSet<FileKey> = documents.iter().flat_map(|document| files_of(document)).collect();
         let mut changed: BTreeSet<FileKey> =
             keys.into_iter().filter(|key| self.saving.is_changed(key)).collect();
-        // What another machine has made of a file of mine is merged while both still lie in one text.
+        // A version of my file from another machine is merged while both still refer to the same text.
         let held: Vec<LayerId> = self
             .changed_elsewhere()
             .filter(|id| changed.contains(&FileKey::Layer((*id).clone())))

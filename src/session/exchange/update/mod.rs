@@ -1,8 +1,8 @@
-//! Another text for a document that has been tagged already: the two are compared on a worker, the user sees what becomes
-//! of every passage, and the change is one step.
+//! A new text for a document that has been tagged already: a worker compares the two, the user sees what happens to
+//! every passage, and the change is one step.
 //!
-//! The layers of others follow in memory alone. Their files go on counting the text that they were made in, until their
-//! owner changes something: whoever reads them compares the same texts and comes to the same places.
+//! The layers of others follow in memory only. Their files keep the offsets of the text that they were made in until their
+//! owner changes something: every reader compares the same texts and finds the same places.
 
 mod elsewhere;
 mod pending;
@@ -20,6 +20,7 @@ use demarche_model::{
     Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Unfinished, Versions,
 };
 
+use crate::words::{exchange as words, steps};
 use crate::{JobKind, Session, SessionError};
 
 pub use pending::{Excerpt, PendingPassage};
@@ -33,29 +34,29 @@ pub enum NewTextSource {
     Pasted(String),
 }
 
-/// A new text that was read and compared, and has not been put in place yet.
+/// A new text that was read and compared, but not applied yet.
 #[derive(Debug)]
 pub struct TextUpdate {
     /// The document as it will be.
     document: Arc<Document>,
-    /// What it was when the texts were compared.
+    /// The revision of the document when the texts were compared.
     of_revision: u64,
-    /// What becomes of the passages of each.
+    /// The outcome for the passages of each annotator.
     counts: BTreeMap<AnnotatorId, RealignmentCounts>,
 }
 
 impl TextUpdate {
-    /// The document as it will be, with all that waits for a decision.
+    /// The document as it will be, with everything that needs a decision.
     pub fn document(&self) -> &Arc<Document> {
         &self.document
     }
 
-    /// What becomes of the passages of each annotator who has any.
+    /// The outcome for the passages of each annotator who has any.
     pub fn counts(&self) -> &BTreeMap<AnnotatorId, RealignmentCounts> {
         &self.counts
     }
 
-    /// What becomes of all passages.
+    /// The outcome for all passages.
     pub fn total(&self) -> RealignmentCounts {
         let mut total = RealignmentCounts::default();
         self.counts.values().for_each(|counts| total += *counts);
@@ -74,8 +75,8 @@ pub struct IncomingText {
     pub origin: Origin,
 }
 
-/// Compares a new text with the one that a document has, and carries every layer over; each passage is a step. `None` where
-/// the two are the same.
+/// Compares a new text with the one that a document has, and realigns every layer; progress counts passages. Returns `None`
+/// if the two are the same.
 ///
 /// # Errors
 /// The document is not in memory, or the work was stopped.
@@ -109,7 +110,7 @@ pub fn compare_texts(
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
 }
 
-/// The new text compared with the one that the document has, and with those before it that records still wait in.
+/// Compares the new text with the present one, and with earlier ones that records still refer to.
 fn comparison(
     document: &Document,
     old: Arc<Text>,
@@ -125,7 +126,7 @@ fn comparison(
     Ok(VersionAlignments { current, alignments: alignments? })
 }
 
-/// The versions of the text that records still wait in.
+/// The versions of the text that records without a place refer to.
 fn waiting_in(document: &Document) -> Vec<u32> {
     let waiting = |layer: &Arc<Layer>| {
         let open = layer.detached().filter(|(_, d)| matches!(d.reason, DetachedReason::TextChanged(_)));
@@ -137,8 +138,8 @@ fn waiting_in(document: &Document) -> Vec<u32> {
     versions
 }
 
-/// The document with its text among the earlier ones, and a number for the next. No number is given twice that a file
-/// bears, also one that `project.ron` does not know.
+/// Moves the text of the document to the earlier ones and numbers the next version. Skips the numbers of all files, even
+/// those that `project.ron` does not list.
 fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
     let mut next = document.clone();
     let meta = &mut next.meta;
@@ -156,7 +157,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
 }
 
 impl Session {
-    /// The new text that was compared and waits for the user to put it in place.
+    /// The new text that was compared and that the user may apply.
     pub fn text_update(&self) -> Option<&Arc<TextUpdate>> {
         self.staging.text_update()
     }
@@ -167,7 +168,7 @@ impl Session {
             return self.notify_error(why);
         }
         let Some(document) = self.project.document(id).filter(|d| d.is_loaded()).cloned() else {
-            return self.notify("Open the document first");
+            return self.notify(words::open_the_document());
         };
         self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
@@ -176,30 +177,28 @@ impl Session {
             let compared =
                 incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, worker.progress()));
             Box::new(move |session: &mut Session| match compared {
-                Err(Unfinished::Stopped) => session.notify("Not compared; the text is as it was"),
-                Err(Unfinished::Failed(why)) => session.notify_error(format!("Not updated: {why}.")),
-                Ok(None) => session.notify("The new text is the one that is here already"),
+                Err(Unfinished::Stopped) => session.notify(words::comparison_stopped()),
+                Err(Unfinished::Failed(why)) => session.notify_error(words::update_failed(&why)),
+                Ok(None) => session.notify(words::same_text()),
                 Ok(Some(update)) => session.staging.stage_update(update),
             })
         });
     }
 
-    /// Puts the compared text in place, and the user's passages where they were decided to be, as one step.
+    /// Applies the compared text and the places that the user has chosen for passages, as one step.
     pub(crate) fn apply_update(&mut self, decided: BTreeMap<u32, Ranges>) {
         let Some(update) = self.staging.take_update() else { return };
         let id = update.document.id().clone();
         let Some(document) = self.project.document(&id).cloned() else {
-            return self.notify("The document is gone; its text was not updated");
+            return self.notify(words::document_gone());
         };
         if document.revision != update.of_revision {
-            return self.notify_error(
-                "Not updated: the document has changed since the texts were compared. Update it again.",
-            );
+            return self.notify_error(words::changed_since_compared());
         }
         let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
         edits.extend(self.placements(&id, &layer, decided).0);
-        let label = format!("update the text of “{}”", document.meta.title);
+        let label = steps::update_text(&document.meta.title);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
             if session.view.document() == Some(&id) {
                 session.view.select_text(crate::TextSelection::default());
@@ -207,20 +206,16 @@ impl Session {
             }
         });
         if done {
-            let open = self.pending_count(&id);
-            self.notify(match open {
-                0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
-                _ => format!("The text is updated; {open} of your passages wait for you"),
-            });
+            self.notify(words::text_updated(self.pending_count(&id)));
         }
     }
 
-    /// Lets go of a text that was compared.
+    /// Discards the text that was compared.
     pub(crate) fn drop_update(&mut self) {
         self.staging.drop_update();
     }
 
-    /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.
+    /// Drops what points into the old texts of documents. Caret and selection are left to the code that changed the text.
     pub(crate) fn texts_changed(&mut self, touched: &[Touch]) {
         let mut ids: Vec<&DocumentId> = touched
             .iter()

@@ -1,4 +1,4 @@
-//! Passages that wait for their owner since the text has changed: what they said, where they may be now.
+//! Passages without a certain place since the text has changed: their old words, and where they may be now.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,32 +11,33 @@ use demarche_model::{
 
 use super::TextUpdate;
 use crate::Session;
+use crate::words::{exchange as words, steps};
 
-/// Characters of the text to either side of a quote that are shown with it.
+/// Characters of context shown on either side of a quote.
 const CONTEXT: usize = 60;
 
-/// A passage whose place in the text is not sure.
+/// A passage whose place in the text is uncertain.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PendingPassage {
     /// Its place among the records of the layer that could not be placed.
     pub key: u32,
-    /// What it is tagged as.
+    /// Its category.
     pub category: CategoryId,
     /// Its note.
     pub note: String,
-    /// What it said, in the text that it was tagged in.
+    /// Its words in the text that it was tagged in.
     pub old: Excerpt,
-    /// Which version of the text that was.
+    /// The version of that text.
     pub version: u32,
-    /// Where it lay there, in bytes; in characters, if that text is not here.
+    /// Its place there, in bytes; in characters if that text is missing.
     pub old_ranges: Ranges,
-    /// Where it may be now, if something like it was found.
+    /// The most similar words in the new text, if there are any.
     pub likeness: Option<FuzzyMatch>,
-    /// What stands there.
+    /// The words there.
     pub new: Option<Excerpt>,
 }
 
-/// Words with what stands around them.
+/// Words with their context.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Excerpt {
     /// The words before.
@@ -48,7 +49,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The words at these ranges with what stands around them.
+    /// Takes the words at these ranges, with their context.
     pub fn of(text: &Text, ranges: &Ranges) -> Self {
         let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
         Self {
@@ -59,7 +60,7 @@ impl Excerpt {
     }
 }
 
-/// The passages of a layer that wait, in the order of the text that they were tagged in.
+/// The pending passages of a layer, in the order of the text that they were tagged in.
 fn pending_in(document: &Document, layer: &Layer) -> Vec<PendingPassage> {
     let mut out: Vec<PendingPassage> =
         layer.detached().filter_map(|(key, detached)| one(document, key, detached)).collect();
@@ -90,42 +91,38 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Pendin
 }
 
 impl TextUpdate {
-    /// The passages of an annotator that will wait for them, in the order of the old text.
+    /// The passages that the annotator will have to place, in the order of the old text.
     pub fn pending_passages(&self, annotator: &AnnotatorId) -> Vec<PendingPassage> {
         self.document().layer(annotator).map_or_else(Vec::new, |layer| pending_in(self.document(), layer))
     }
 }
 
 impl Session {
-    /// The user's own passages in a document that wait for them since its text has changed.
+    /// The passages that the user has to place since the text of the document has changed.
     pub fn pending_passages(&self, id: &DocumentId) -> Vec<PendingPassage> {
         let document = self.project.document(id);
         let layer = document.and_then(|document| Some((document, document.layer(&self.me)?)));
         layer.map_or_else(Vec::new, |(document, layer)| pending_in(document, layer))
     }
 
-    /// How many of the user's passages in a document wait for them. Costs no look at the text.
+    /// Counts the passages that the user has to place, without reading the text.
     pub fn pending_count(&self, id: &DocumentId) -> usize {
         self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.pending_count())
     }
 
-    /// Places passages of the user that wait, as one step.
+    /// Places pending passages of the user, as one step.
     pub(crate) fn place_pending(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
         let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
         let (edits, placed) = self.placements(id, &layer, places);
         let Some(first) = placed.first() else {
-            return self.notify("This passage has been placed or removed already");
+            return self.notify(words::not_pending());
         };
-        let name = match placed.len() {
-            1 => "place a passage".to_owned(),
-            count => format!("place {count} passages"),
-        };
-        if self.edit(name, Edit::Batch(edits)) {
+        if self.edit(steps::place_pending(placed.len()), Edit::Batch(edits)) {
             self.go_to(first);
         }
     }
 
-    /// The edits that place records of the user's layer, the layer being as they find it, and what is placed.
+    /// The edits that place records of the user's layer, given as it will be then, and the spans that they place.
     pub(crate) fn placements(
         &self,
         id: &DocumentId,
@@ -139,7 +136,7 @@ impl Session {
             let claim: Option<&Claim> = layer.detached_at(key).and_then(|detached| detached.claim.as_ref());
             let Some(claim) = claim else { continue };
             let mut span = Span { ranges, modified: self.env.now(), ..claim.span.clone() };
-            // A record may have more than one fault; placing it never takes the place of another span.
+            // A record may have more than one fault; placing it must not replace another span.
             if layer.span(span.id).is_some() || !ids.insert(span.id) {
                 span.id = self.env.new_span_id();
             }
@@ -154,7 +151,7 @@ impl Session {
             edits.push(Edit::SetDetached { layer: owner.clone(), key, to: None });
             spans.push(Edit::SetSpan { layer: owner.clone(), id: span.id, to: Some(Arc::new(span)) });
         }
-        // One kind after the other: then the index is made once.
+        // Grouped by kind, so that the index is built once.
         edits.append(&mut spans);
         (edits, placed)
     }

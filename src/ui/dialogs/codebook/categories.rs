@@ -14,7 +14,8 @@ use super::tree::{self, Row, Step};
 use super::{DeleteForm, MergeForm, NewCategory, Task};
 use crate::requests::Requests;
 use crate::theme::space;
-use crate::{widgets, words::categories as words};
+use crate::widgets;
+use crate::words::{categories as words, common};
 use demarche_model::{Category, CategoryId, Codebook};
 use demarche_session::{CodebookChange, Session};
 
@@ -54,7 +55,7 @@ impl Categories {
         let mut task = self.list_header(ui, session);
         let visible: Vec<Row> = rows.iter().filter(|row| self.matches(&row.category)).cloned().collect();
         if rows.is_empty() {
-            widgets::empty_state(ui, words::no_categories(), words::no_categories_hint());
+            widgets::empty_state(ui, common::no_categories(), common::no_categories_hint());
         } else if visible.is_empty() {
             widgets::empty_state(ui, words::no_match(), words::no_match_hint());
         }

@@ -62,8 +62,8 @@ impl Correction {
         let buttons = ui.horizontal(|ui| {
             let enter = ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
             let escape = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-            let confirm = ui.add_enabled(chosen.is_some(), egui::Button::new(words::use_selected()));
-            let confirm = confirm.on_hover_text(words::use_selected_hint()).clicked();
+            let confirm = ui.add_enabled(chosen.is_some(), egui::Button::new(words::use_selection()));
+            let confirm = confirm.on_hover_text(words::use_selection_shortcut()).clicked();
             let cancel = ui.button(words::back()).on_hover_text(words::back_hint()).clicked();
             match chosen {
                 Some(ranges) if confirm || enter => Some(Corrected::To(ranges)),

@@ -208,7 +208,7 @@ proptest! {
         let done = steps(&session);
         for left in (0..done).rev() {
             session.run(CommandId::Undo);
-            prop_assert_eq!(steps(&session), left, "{}", told(&session));
+            prop_assert_eq!(steps(&session), left, "{}", notice(&session));
         }
         figures_are_right(&session);
         order_is_as_if_rebuilt(&mut session);
@@ -216,7 +216,7 @@ proptest! {
         prop_assert_eq!(&files(&root), &before);
         for redone in 1..=done {
             session.run(CommandId::Redo);
-            prop_assert_eq!(steps(&session), redone, "{}", told(&session));
+            prop_assert_eq!(steps(&session), redone, "{}", notice(&session));
         }
         figures_are_right(&session);
         session.save_now().unwrap();

@@ -6,12 +6,12 @@ use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
 /// Reads a file without an annotator, for `me`; checks that its format is detected.
-fn check(format: &str, path: &str, file: &str, expect: &[&str], told: &[&str]) {
+fn check(format: &str, path: &str, file: &str, expect: &[&str], expected_losses: &[&str]) {
     let found = importer_of(path.as_ref(), file.as_bytes()).map(|importer| importer.name());
     assert_eq!(found, Some(format));
     let me = AnnotatorId::new("me");
     let (project, incoming) = read(format, path, file.as_bytes(), SpanOwner::Unsigned(&me));
-    assert_eq!(messages(&incoming), told);
+    assert_eq!(messages(&incoming), expected_losses);
     assert_eq!(passages(&project), expect);
 }
 
@@ -189,8 +189,8 @@ fn spacy_docs_are_imported_once() {
     let expect = ["me offer: We", "me threat: will go", "me move: will"];
     let cases = [("OFFER", "Offer"), ("MOVE", "Move"), ("THREAT", "Threat")];
     let [offer, other, threat] = cases.map(|(given, known)| remarks::other_case(given, known));
-    let told = ["1 TextCategories", "1 TokenGrammar", &threat, &other, &offer];
-    check("spacy", "doc.json", file, &expect, &told);
-    check("spacy", "doc.json", &format!("[{file}]"), &expect, &told);
-    check("spacy", "doc.jsonl", &file.replace('\n', " "), &expect, &told);
+    let expected_losses = ["1 TextCategories", "1 TokenGrammar", &threat, &other, &offer];
+    check("spacy", "doc.json", file, &expect, &expected_losses);
+    check("spacy", "doc.json", &format!("[{file}]"), &expect, &expected_losses);
+    check("spacy", "doc.jsonl", &file.replace('\n', " "), &expect, &expected_losses);
 }

@@ -42,7 +42,7 @@ fn export(project: &Project, format: &str) -> (Exported, Vec<u8>) {
 }
 
 /// Describes the result of reading back and the losses, one per line.
-fn told(exported: &Exported) -> Vec<String> {
+fn losses(exported: &Exported) -> Vec<String> {
     let read_back = exported.read_back.as_ref().unwrap();
     let lines = read_back.differences.iter().chain(&exported.losses);
     let lines = lines.map(|loss| loss.short());
@@ -119,18 +119,18 @@ fn every_export_is_detected_by_its_head() {
 
 #[test]
 fn the_sample_is_read_back_except_for_reported_losses() {
-    let told = |format| told(&export(&sample::project(), format).0);
+    let losses = |format| losses(&export(&sample::project(), format).0);
     let all = "Read back and compared: 8 of 8 passages came back";
-    assert_eq!(told("w3c"), [format!("{all}, 1 of 1 links")]);
+    assert_eq!(losses("w3c"), [format!("{all}, 1 of 1 links")]);
     let outer = "1 LinksToOthers";
-    assert_eq!(told("label-studio"), [format!("{all}, 0 of 1 links"), outer.to_owned()]);
+    assert_eq!(losses("label-studio"), [format!("{all}, 0 of 1 links"), outer.to_owned()]);
     assert_eq!(
-        told("prodigy"),
+        losses("prodigy"),
         [format!("{all}, 0 of 1 links"), outer.to_owned(), "2 HiddenRanges".to_owned()]
     );
     let several = "1 SplitPassages";
     assert_eq!(
-        told("doccano"),
+        losses("doccano"),
         [
             "Read back and compared: 7 of 8 passages came back, 0 of 1 links",
             "3 NewPassages",
@@ -141,7 +141,7 @@ fn the_sample_is_read_back_except_for_reported_losses() {
         ]
     );
     assert_eq!(
-        told("spacy"),
+        losses("spacy"),
         [
             "Read back and compared: 6 of 8 passages came back, 0 of 1 links",
             "2 NewPassages",

@@ -13,16 +13,18 @@ fn annotation(id: &str, selector: &str, more: &str) -> String {
     )
 }
 
-fn check(items: &[String], expect: &[&str], told: &[&str]) {
+fn check(items: &[String], expect: &[&str], expected_losses: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("talk.txt"), "👩 We will go. We stay.").unwrap();
     let path = folder.path().join("a.jsonld");
     let me = AnnotatorId::new("me");
     let file = format!("[{}]", items.join(","));
     let (project, incoming) = read("w3c", path.to_str().unwrap(), file.as_bytes(), SpanOwner::Unsigned(&me));
-    let messages: Vec<String> =
-        messages(&incoming).into_iter().map(|said| said.split(": /").next().unwrap().to_owned()).collect();
-    assert_eq!(messages, told);
+    let messages: Vec<String> = messages(&incoming)
+        .into_iter()
+        .map(|message| message.split(": /").next().unwrap().to_owned())
+        .collect();
+    assert_eq!(messages, expected_losses);
     assert_eq!(passages(&project), expect);
 }
 

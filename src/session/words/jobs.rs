@@ -1,0 +1,31 @@
+//! Work in the background.
+
+use crate::JobKind;
+
+/// A job, as the status bar shows it while it runs.
+pub(crate) fn name(kind: JobKind) -> &'static str {
+    match kind {
+        JobKind::OpenDocument => "opening",
+        JobKind::ReadLayers => "reading layers",
+        JobKind::ReadDocuments => "reading documents",
+        JobKind::ReadChanges => "reading changes of others",
+        JobKind::Save => "saving",
+        JobKind::Search => "searching",
+        JobKind::SortPassages => "sorting passages",
+        JobKind::FillQueue => "looking for passages",
+        JobKind::CompareAnnotators | JobKind::MeasureAgreement => "comparing",
+        JobKind::FindPassages => "finding passages",
+        JobKind::CompareTexts => "comparing texts",
+        JobKind::ReadFiles => "reading files",
+        JobKind::Import => "importing",
+        JobKind::Export => "exporting",
+        JobKind::ReadHistory => "reading the history",
+        JobKind::ExportHistory => "exporting the history",
+        JobKind::ReadOtherProject => "reading the other project",
+        JobKind::WritePacket => "writing the packet",
+    }
+}
+
+pub(crate) fn panicked(kind: JobKind) -> String {
+    format!("Failed while {}: a defect in Demarche", name(kind))
+}
