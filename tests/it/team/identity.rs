@@ -80,7 +80,7 @@ fn someone_new_is_listed_and_a_typo_of_a_known_name_is_not() {
     session.perform(ProjectAction::SetPeople(vec![Annotator { name: "Ana Reyes".to_owned(), ..ana }]));
     work_as(&mut session, "Ana Reyse");
     assert_eq!((session.me().as_str(), session.project().annotators().len()), ("ana", 2));
-    assert_told(&session, &["Ana Reyse", "Ana Reyes"]);
+    assert_notice(&session, &["Ana Reyse", "Ana Reyes"]);
     session.perform(ProjectAction::WorkAsNew { name: "Ana Reyse".to_owned() });
     assert_eq!(session.project().name_of(session.me()), "Ana Reyse");
     for name in ["김민수", "이영희", "Zoë"] {
