@@ -12,11 +12,11 @@ use super::locks::{lock_as, lock_owners};
 use super::people::{Actor, Identity};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
-use crate::io::Loss;
 use crate::io::annotations::{self, Additions, Fresh, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
+use crate::io::{Effect, Loss};
 use crate::model::{Edit, LogEntry, Project, Touch};
 
 /// Arguments of `demarche import`.
@@ -39,7 +39,7 @@ pub struct Options {
     format: Option<String>,
     #[command(flatten)]
     pub(super) identity: Identity,
-    /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr [default: detected]
+    /// The encoding of the files and of the texts next to them, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
     /// Keep a copy of each document's file next to its text
@@ -56,8 +56,12 @@ impl Options {
     /// Returns the reader of documents.
     fn reader(&self) -> Reader {
         let format = self.format.as_deref().and_then(documents::format).map(|format| format.info().name);
-        let encoding = self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
-        Reader::of_this_program().with_format(format).with_encoding(encoding)
+        Reader::of_this_program().with_format(format).with_encoding(self.encoding())
+    }
+
+    /// Returns the encoding of the files, if it is named.
+    fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()))
     }
 }
 
@@ -121,6 +125,19 @@ impl ImportResult {
         }
     }
 
+    /// Prints what was left out of a document, or changed in it. What is wrong in its file is a failure.
+    fn add_dropped(&mut self, document: &NewDocument) {
+        for (effect, losses) in Loss::by_effect(&document.dropped) {
+            let kinds: Vec<String> = losses.iter().map(ToString::to_string).collect();
+            let path = document.path.as_deref().unwrap_or(Path::new(""));
+            let words = words::not_as_in_file(effect, &kinds, path);
+            match effect {
+                Effect::Wrong => self.fail(words),
+                Effect::LeftOut | Effect::Replaced | Effect::Kept => eprint_status(&words),
+            }
+        }
+    }
+
     /// Counts what was imported, and prints what could not be carried.
     fn add_imported(&mut self, imported: &Imported) {
         let labelled = &imported.labelled;
@@ -169,11 +186,13 @@ pub(super) fn import_files(
     let bar = Bar::new(words::progress(), files.len(), true);
     let read = import::read(project, &files.documents, &options.reader(), &bar)?;
     let arrived = Arrived::of(read, &files.documents);
-    bar.suspend(|| arrived.new.iter().for_each(print_dropped));
+    let mut result = ImportResult::default();
+    bar.suspend(|| arrived.new.iter().for_each(|document| result.add_dropped(document)));
     let request = ImportRequest {
         documents: arrived.new,
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
+        encoding: options.encoding(),
         owner: actor.owner(),
         originals: options.keep_originals.then_some(folder),
     };
@@ -189,7 +208,6 @@ pub(super) fn import_files(
     if !imported.edits.is_empty() {
         imported.edits.splice(0..0, person);
     }
-    let mut result = ImportResult::default();
     result.add_refused(&arrived.refused);
     result.add_imported(&imported);
     let step = imported.step(&files.labelled);
@@ -200,15 +218,6 @@ pub(super) fn import_files(
         result.touched = applied.touched;
     }
     Ok(result)
-}
-
-/// Prints what was left out of a document.
-fn print_dropped(document: &NewDocument) {
-    if !document.dropped.is_empty() {
-        let kinds: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
-        let path = document.path.as_deref().unwrap_or(Path::new(""));
-        eprint_status(&words::left_out(&kinds, path));
-    }
 }
 
 /// Prints what an import added to the project's lists.
