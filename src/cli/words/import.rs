@@ -29,8 +29,8 @@ pub fn document_exists(file: &Path, title: &str) -> String {
 }
 
 /// What was left out of a document, or changed in it.
-pub fn not_as_in_file(effect: Effect, kinds: &[String], file: &Path) -> String {
-    format!("{}: {}: {}", effect.words(), kinds.join(", "), file.display())
+pub fn not_as_in_file(effect: Effect, kinds: &[String]) -> String {
+    format!("{}: {}", effect.words(), kinds.join(", "))
 }
 
 /// What an import could not carry.

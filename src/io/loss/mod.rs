@@ -84,6 +84,28 @@ impl Loss {
     }
 }
 
+impl LossKind {
+    /// Returns whether a document with such a loss does not come back when an export is read.
+    pub(crate) fn hides_document(&self) -> bool {
+        use ExportLoss::{InvalidTexts, WordlessDocuments};
+        matches!(self, Self::Export(InvalidTexts | WordlessDocuments))
+    }
+
+    /// Returns whether a passage with such a loss does not come back, or with other ranges.
+    pub(crate) fn hides_passage(&self) -> bool {
+        match self {
+            Self::Range(kind) => kind.changes_passage(),
+            Self::Export(kind) => *kind == ExportLoss::PassagesBeyondSheet,
+            Self::Document(_)
+            | Self::Annotation(_)
+            | Self::Task(_)
+            | Self::Qda(_)
+            | Self::Codebook(_)
+            | Self::ReadBack(_) => false,
+        }
+    }
+}
+
 /// What happened to the things that a loss of a document counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Effect {

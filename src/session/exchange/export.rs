@@ -82,7 +82,11 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
     lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
-    let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
+    let title = match (exported.is_whole(), exported.losses.is_empty()) {
+        (false, _) => "Exported, but not everything came back",
+        (true, false) => "Exported, with losses",
+        (true, true) => "Exported",
+    };
     Report { title: title.to_owned(), lines, path: Some(path) }
 }
 

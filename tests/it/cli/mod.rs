@@ -3,4 +3,5 @@
 mod agree;
 mod apart;
 mod commands;
+mod reports;
 mod update;
