@@ -107,6 +107,7 @@ fn import_path(like: &Project, path: &Path) {
     };
     let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
     let request = ImportRequest {
+        encoding: None,
         documents: Vec::new(),
         labelled: &Files::at(&[path.to_owned()], None).labelled,
         format: None,

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
 use super::common::{Bar, load_project, print_json};
+use super::report::{UnreadRow, unread};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
     Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
@@ -65,6 +66,9 @@ struct Report<'a> {
     left_out: usize,
     measures: Vec<Row<'a>>,
     confusion: Vec<Table<'a>>,
+    /// What could not be read and is not compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<UnreadRow>,
 }
 
 #[derive(Serialize)]
@@ -99,7 +103,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;
     drop(bar);
     if args.json {
-        print_json(&report(&answer))?;
+        print_json(&Report { unread: unread(&loaded), ..report(&answer) })?;
     } else {
         Printer::new(&loaded.project).print(&answer, &mut std::io::stdout().lock())?;
     }
@@ -151,6 +155,7 @@ fn report(answer: &Agreement) -> Report<'_> {
         left_out: answer.left_out,
         measures: answer.figures.iter().map(row).collect(),
         confusion: tables.collect(),
+        unread: Vec::new(),
     }
 }
 

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::Failure;
 use super::common::{eprint_status, print_json};
+use super::report::ProblemRow;
 use super::words::project as words;
-use crate::io::Problem;
 use crate::io::project::{Folder, check};
 
 /// Arguments of `demarche check`.
@@ -23,26 +23,18 @@ pub struct Args {
 
 #[derive(Serialize)]
 struct Report {
-    problems: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct Row {
-    file: String,
-    line: Option<usize>,
-    kind: &'static str,
-    message: String,
+    problems: Vec<ProblemRow>,
 }
 
 /// Lists the problems as `file:line: message`.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let problems = check(&Folder::named_by(&args.project))?;
     if args.json {
-        print_json(&Report { problems: problems.iter().map(row).collect() })?;
+        print_json(&Report { problems: problems.iter().map(ProblemRow::from).collect() })?;
     } else {
         let mut out = std::io::stdout().lock();
         for problem in &problems {
-            let Row { file, line, message, .. } = row(problem);
+            let ProblemRow { file, line, message, .. } = problem.into();
             let line = line.map_or(String::new(), |line| format!("{line}:"));
             writeln!(out, "{file}:{line} {message}")?;
         }
@@ -53,13 +45,4 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     }
     eprint_status(&words::problems_found(problems.len()));
     Err(Failure::Reported)
-}
-
-fn row(problem: &Problem) -> Row {
-    Row {
-        file: problem.file.display().to_string(),
-        line: problem.line,
-        kind: problem.kind.name(),
-        message: problem.message.clone(),
-    }
 }

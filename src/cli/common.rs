@@ -87,13 +87,20 @@ pub(super) struct LoadedProject {
 }
 
 impl LoadedProject {
-    /// Prints the problems in the project's files. Returns whether documents are missing.
+    /// Prints the problems in the project's files. Returns whether documents or layers are missing.
     pub fn print_problems(&self, folder: &Folder) -> bool {
         self.unread.iter().for_each(eprint_problem);
+        let mut has_layers_missing = false;
+        for document in self.project.documents() {
+            for annotator in &document.unreadable {
+                eprint_problem(project_words::unread_layer(annotator.as_str(), document.id().as_str()));
+                has_layers_missing = true;
+            }
+        }
         if !self.problems.is_empty() {
             eprint_problem(project_words::problems(self.problems.len(), folder.root()));
         }
-        !self.unread.is_empty()
+        has_layers_missing || !self.unread.is_empty()
     }
 }
 

@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{Bar, eprint_status, load_project};
+use super::common::{Bar, eprint_problem, eprint_status, load_project, print_json};
+use super::report::{LossRow, UnreadRow, unread};
 use super::words::{export as words, usage};
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
@@ -32,6 +34,41 @@ pub struct Args {
     /// Only the spans of this category; can be repeated
     #[arg(long)]
     category: Vec<String>,
+    /// Write a report in JSON to standard output; needs --output
+    #[arg(long)]
+    json: bool,
+}
+
+/// The report for scripts.
+#[derive(Serialize)]
+struct Report {
+    /// Whether everything was read from the project, and came back from the export as far as the format can carry it.
+    complete: bool,
+    format: &'static str,
+    output: String,
+    /// Passages that came back when the export was read; null if the format can't be read.
+    passages: Option<Found>,
+    /// Links, likewise.
+    links: Option<Found>,
+    /// Other differences between the project and the export as it was read.
+    differences: Vec<LossRow>,
+    /// What the format could not carry.
+    losses: Vec<LossRow>,
+    /// What could not be read of the project.
+    unread: Vec<UnreadRow>,
+}
+
+/// How many were found, of how many.
+#[derive(Serialize)]
+struct Found {
+    found: usize,
+    of: usize,
+}
+
+impl From<(usize, usize)> for Found {
+    fn from((found, of): (usize, usize)) -> Self {
+        Self { found, of }
+    }
 }
 
 /// Writes the export. What the format can't carry is reported on standard error.
@@ -46,6 +83,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let categories = categories(&loaded.project, &args.category)?;
     let is_incomplete = loaded.print_problems(&folder);
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    if args.json && path.is_none() {
+        return Err(Failure::Usage(usage::report_needs_output()));
+    }
     // On a terminal the export itself shows the progress.
     let wanted = path.is_some() || !std::io::stdout().is_terminal();
     let documents = loaded.project.documents().len();
@@ -57,7 +97,35 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     };
     drop(bar);
     print_result(exporter, &exported);
-    if is_incomplete { Err(Failure::Reported) } else { Ok(()) }
+    let is_complete = exported.is_whole() && !is_incomplete;
+    if let (true, Some(path)) = (args.json, path) {
+        print_json(&report(exporter, &exported, path, is_complete, unread(&loaded)))?;
+    }
+    if is_complete { Ok(()) } else { Err(Failure::Reported) }
+}
+
+fn report(
+    exporter: Exporter<'_>,
+    exported: &Exported,
+    path: &Path,
+    complete: bool,
+    unread: Vec<UnreadRow>,
+) -> Report {
+    let read_back = exported.read_back.as_ref();
+    Report {
+        complete,
+        format: exporter.info().name,
+        output: path.display().to_string(),
+        passages: read_back.map(|read_back| read_back.spans.into()),
+        links: read_back.and_then(|read_back| read_back.links).map(Found::from),
+        differences: read_back
+            .iter()
+            .flat_map(|read_back| &read_back.differences)
+            .map(LossRow::from)
+            .collect(),
+        losses: exported.losses.iter().map(LossRow::from).collect(),
+        unread,
+    }
 }
 
 /// Writes to a temporary file, which is read back, and then to standard output.
@@ -97,6 +165,9 @@ fn print_result(exporter: Exporter<'_>, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         eprint_status(&read_back.to_string());
         read_back.differences.iter().for_each(|loss| eprint_status(&words::item(loss)));
+        if !exported.is_whole() {
+            eprint_problem(words::not_whole());
+        }
     }
     let losses = &exported.losses;
     if losses.is_empty() {

@@ -1,22 +1,24 @@
 //! `demarche import`: imports documents and labelled spans into a project.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use encoding_rs::Encoding;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::Failure;
 use super::clock::now;
-use super::common::{Bar, eprint_problem, eprint_status, load_project, save};
+use super::common::{Bar, eprint_problem, eprint_status, load_project, print_json, save};
 use super::identity::{Actor, Identity};
 use super::locks::{lock_as, lock_owners};
+use super::report::{LossRow, ProblemRow, UnreadRow, unread};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
-use crate::io::Loss;
 use crate::io::annotations::{self, Additions, Fresh, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
+use crate::io::{Effect, Loss, Problem, ProblemKind};
 use crate::model::{Edit, LogEntry, Project, Touch};
 
 /// Arguments of `demarche import`.
@@ -39,12 +41,15 @@ pub struct Options {
     format: Option<String>,
     #[command(flatten)]
     pub(super) identity: Identity,
-    /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr [default: detected]
+    /// The encoding of the files and of the texts next to them, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
     /// Keep a copy of each document's file next to its text
     #[arg(long)]
     keep_originals: bool,
+    /// Write a report in JSON to standard output
+    #[arg(long)]
+    json: bool,
 }
 
 impl Options {
@@ -56,8 +61,12 @@ impl Options {
     /// Returns the reader of documents.
     fn reader(&self) -> Reader {
         let format = self.format.as_deref().and_then(documents::format).map(|format| format.info().name);
-        let encoding = self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
-        Reader::of_this_program().with_format(format).with_encoding(encoding)
+        Reader::of_this_program().with_format(format).with_encoding(self.encoding())
+    }
+
+    /// Returns the encoding of the files, if it is named.
+    fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()))
     }
 }
 
@@ -86,26 +95,65 @@ pub(super) struct ImportResult {
     links: usize,
     /// Documents, spans and links that were in the project already.
     skipped: usize,
-    /// Whether something could not be imported.
-    failed: bool,
+    /// What could not be imported, or is wrong in its file.
+    problems: Vec<ProblemRow>,
+    /// What could not be carried, or was changed.
+    losses: Vec<LossRow>,
+    /// What could not be read of the project.
+    unread: Vec<UnreadRow>,
+}
+
+/// The report for scripts.
+#[derive(Serialize)]
+struct Report<'a> {
+    /// Whether everything was imported, and everything was read of the project that it needs.
+    complete: bool,
+    documents: usize,
+    spans: usize,
+    links: usize,
+    skipped: usize,
+    problems: &'a [ProblemRow],
+    losses: &'a [LossRow],
+    unread: &'a [UnreadRow],
 }
 
 impl ImportResult {
-    /// Prints how much was imported.
-    pub fn print(&self) {
+    /// Prints how much was imported, and the report for scripts if it is wanted.
+    ///
+    /// # Errors
+    /// Standard output can't be written to.
+    pub fn print(&self, options: &Options) -> Result<(), Failure> {
         let has_annotations = self.spans + self.links + self.skipped > 0;
         let annotations = has_annotations.then_some((self.spans, self.links));
         eprint_status(&words::imported(self.documents, annotations, self.skipped));
+        if !options.json {
+            return Ok(());
+        }
+        let Self { documents, spans, links, skipped, problems, losses, unread, .. } = self;
+        print_json(&Report {
+            complete: self.is_complete(),
+            documents: *documents,
+            spans: *spans,
+            links: *links,
+            skipped: *skipped,
+            problems,
+            losses,
+            unread,
+        })
     }
 
-    /// Fails if something could not be imported.
+    fn is_complete(&self) -> bool {
+        self.problems.is_empty() && self.unread.is_empty()
+    }
+
+    /// Fails if something could not be imported, or not be read of the project.
     pub fn result(&self) -> Result<(), Failure> {
-        if self.failed { Err(Failure::Reported) } else { Ok(()) }
+        if self.is_complete() { Ok(()) } else { Err(Failure::Reported) }
     }
 
-    fn fail(&mut self, problem: impl std::fmt::Display) {
+    fn fail(&mut self, problem: &Problem) {
         eprint_problem(problem);
-        self.failed = true;
+        self.problems.push(problem.into());
     }
 
     /// Prints which files, or documents in them, are not imported.
@@ -121,11 +169,27 @@ impl ImportResult {
         }
     }
 
+    /// Prints what was left out of a document, or changed in it. What is wrong in its file is a failure.
+    fn add_dropped(&mut self, document: &NewDocument) {
+        for (effect, losses) in Loss::by_effect(&document.dropped) {
+            let kinds: Vec<String> = losses.iter().map(ToString::to_string).collect();
+            let message = words::not_as_in_file(effect, &kinds);
+            let file = document.path.clone().unwrap_or_default();
+            let problem = Problem { file, line: None, kind: ProblemKind::Malformed, message };
+            match effect {
+                Effect::Wrong => self.fail(&problem),
+                Effect::LeftOut | Effect::Replaced | Effect::Kept => eprint_status(&problem.to_string()),
+            }
+            self.losses.extend(losses.into_iter().map(LossRow::from));
+        }
+    }
+
     /// Counts what was imported, and prints what could not be carried.
     fn add_imported(&mut self, imported: &Imported) {
         let labelled = &imported.labelled;
         labelled.remarks.iter().for_each(|remark| eprint_status(remark));
         labelled.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
+        self.losses.extend(labelled.losses.iter().map(LossRow::from));
         imported.not_kept.iter().chain(&labelled.problems).for_each(|problem| self.fail(problem));
         print_additions(&labelled.additions);
         self.documents += imported.documents.len() + labelled.documents;
@@ -141,20 +205,22 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let (actor, _lock) = lock_as(&folder, &args.options.identity, false)?;
     let files = args.options.files(&args.files);
     // Only spans need the texts of the project.
-    let (mut project, seen) = if files.labelled.is_empty() {
+    let (mut project, seen, unread) = if files.labelled.is_empty() {
         let project = open(&folder)?.project;
-        (project.clone(), Seen::new(project))
+        (project.clone(), Seen::new(project), Vec::new())
     } else {
         let loaded = load_project(&folder)?;
         loaded.print_problems(&folder);
-        (loaded.project, loaded.seen)
+        let unread = unread(&loaded);
+        (loaded.project, loaded.seen, unread)
     };
-    let result = import_files(&mut project, &folder, &files, &args.options, &actor)?;
+    let mut result = import_files(&mut project, &folder, &files, &args.options, &actor)?;
     let _locks = lock_owners(&folder, &result.touched, &actor.id)?;
     save(&folder, &project, &result.touched, &seen)?;
     forget_incoming(&folder);
     append_history(&folder, result.entry.as_slice())?;
-    result.print();
+    result.unread = unread;
+    result.print(&args.options)?;
     result.result()
 }
 
@@ -169,11 +235,13 @@ pub(super) fn import_files(
     let bar = Bar::new(words::progress(), files.len(), true);
     let read = import::read(project, &files.documents, &options.reader(), &bar)?;
     let arrived = Arrived::of(read, &files.documents);
-    bar.suspend(|| arrived.new.iter().for_each(print_dropped));
+    let mut result = ImportResult::default();
+    bar.suspend(|| arrived.new.iter().for_each(|document| result.add_dropped(document)));
     let request = ImportRequest {
         documents: arrived.new,
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
+        encoding: options.encoding(),
         owner: actor.owner(),
         originals: options.keep_originals.then_some(folder),
     };
@@ -189,7 +257,6 @@ pub(super) fn import_files(
     if !imported.edits.is_empty() {
         imported.edits.splice(0..0, person);
     }
-    let mut result = ImportResult::default();
     result.add_refused(&arrived.refused);
     result.add_imported(&imported);
     let step = imported.step(&files.labelled);
@@ -200,15 +267,6 @@ pub(super) fn import_files(
         result.touched = applied.touched;
     }
     Ok(result)
-}
-
-/// Prints what was left out of a document.
-fn print_dropped(document: &NewDocument) {
-    if !document.dropped.is_empty() {
-        let kinds: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
-        let path = document.path.as_deref().unwrap_or(Path::new(""));
-        eprint_status(&words::left_out(&kinds, path));
-    }
 }
 
 /// Prints what an import added to the project's lists.

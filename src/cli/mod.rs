@@ -21,6 +21,7 @@ mod no_window;
 mod packet;
 mod people;
 mod read_document;
+mod report;
 mod summary;
 mod update;
 pub mod words;

@@ -49,7 +49,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     forget_incoming(&folder);
     append_history(&folder, import.entry.as_slice())?;
     eprint_status(&words::created(project.name(), folder.root()));
-    import.print();
+    import.print(&args.options)?;
     print_problems(&problems).and(import.result())
 }
 

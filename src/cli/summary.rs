@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
 use super::common::{load_project, print_json};
+use super::report::{UnreadRow, unread};
 use super::words::{plural, summary as words};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
@@ -40,6 +41,9 @@ struct Figures {
     categories: Vec<CategoryRow>,
     annotators: Vec<AnnotatorRow>,
     activity: Vec<DayRow>,
+    /// What could not be read and is not counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<UnreadRow>,
 }
 
 #[derive(Serialize)]
@@ -78,7 +82,7 @@ struct DayRow {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
-    let figures = Figures::of(&loaded.project);
+    let figures = Figures { unread: unread(&loaded), ..Figures::of(&loaded.project) };
     if args.json {
         print_json(&figures)?;
     } else {
@@ -143,6 +147,7 @@ impl Figures {
             categories: codebook.categories.iter().map(|c| &c.id).chain(unlisted).map(row).collect(),
             annotators: listed.chain(others).collect(),
             activity: totals.activity.iter().map(day).collect(),
+            unread: Vec::new(),
         }
     }
 

@@ -29,8 +29,8 @@ mod xml;
 pub use checksum::sha256;
 pub use format::FormatInfo;
 pub use loss::{
-    AnnotationLoss, CodebookLoss, DocumentLoss, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss, ReadBackLoss,
-    TaskLoss,
+    AnnotationLoss, CodebookLoss, DocumentLoss, Effect, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss,
+    ReadBackLoss, TaskLoss,
 };
 pub use preset::Preset;
 pub use report::{IoError, PacketFault, Problem, ProblemKind};

@@ -5,6 +5,11 @@ pub fn losses(format: &str) -> String {
     format!("{format} could not carry everything:")
 }
 
+/// An export from which not everything came back that should.
+pub fn not_whole() -> String {
+    "the export lacks passages or documents that the format can carry; please report this".to_owned()
+}
+
 /// An item of a list under a sentence.
 pub fn item(text: impl std::fmt::Display) -> String {
     format!("  {text}")

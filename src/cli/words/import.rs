@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::plural;
+use crate::io::Effect;
 
 /// The result of an import; spans and links are named if there were any, or any that were skipped.
 pub fn imported(documents: usize, spans_and_links: Option<(usize, usize)>, skipped: usize) -> String {
@@ -27,9 +28,9 @@ pub fn document_exists(file: &Path, title: &str) -> String {
     format!("skipped, as it is already in the project as “{title}”: {}", file.display())
 }
 
-/// What was left out of a document.
-pub fn left_out(kinds: &[String], file: &Path) -> String {
-    format!("left out: {}: {}", kinds.join(", "), file.display())
+/// What was left out of a document, or changed in it.
+pub fn not_as_in_file(effect: Effect, kinds: &[String]) -> String {
+    format!("{}: {}", effect.words(), kinds.join(", "))
 }
 
 /// What an import could not carry.

@@ -30,6 +30,11 @@ pub fn problems(problems: usize, folder: &Path) -> String {
     format!("{problems} in the project's files; list them with `demarche check {}`", folder.display())
 }
 
+/// A layer that can't be read.
+pub fn unread_layer(annotator: &str, document: &str) -> String {
+    format!("the passages of {annotator} in {document} can't be read, and are missing from the result")
+}
+
 /// The result of a check that found nothing.
 pub fn no_problems() -> String {
     "no problems found".to_owned()

@@ -67,6 +67,11 @@ pub fn codebook_needs_folder(format: &str, files: &[&str]) -> String {
     format!("{format} consists of several files ({}); give a folder with --output", files.join(", "))
 }
 
+/// A report on standard output, where the export would go as well.
+pub fn report_needs_output() -> String {
+    "--json reports on an export to a file; give one with --output".to_owned()
+}
+
 /// An export of a folder without one to write to.
 pub fn export_needs_folder(format: &str) -> String {
     format!("{format} is a folder of files; give one with --output")

@@ -2,11 +2,10 @@
 //! `relations` and the older `label` with `[start, end, name]`. Source: <https://doccano.github.io/doccano/>.
 //!
 //! doccano's server counts characters, its page UTF-16 units; the file does not say which. If a text has characters outside
-//! the BMP, both are tried, see [`settle_units`].
+//! the BMP, both are tried, see [`settle`](super::placing::settle).
 
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
-use super::placing::settle_units;
 use super::refusal::{DocumentFault, LinkFault, SpanFault};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
@@ -30,13 +29,16 @@ impl Importer for Doccano {
         lists && !head.has_any(&["spans", "tokens", "links"])
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn states_unit(&self) -> bool {
+        false
+    }
+
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
         json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
             record(at, &json, draft, losses);
         });
-        draft.remarks.append(&mut settle_units(&mut draft.documents));
         draft.losses = losses.report();
         Ok(draft)
     }

@@ -61,8 +61,10 @@ pub struct DraftDocument {
     /// Whether the text was rebuilt from tokens, so that its spacing is a guess. It then matches a document of the project
     /// whose text differs only in spacing.
     pub rebuilt: bool,
-    /// The unit of the offsets of its spans.
-    pub unit: Unit,
+    /// What the offsets of its spans count.
+    pub counting: Counting,
+    /// Whether the file leaves no doubt about that, so that nothing need be detected.
+    pub is_settled: bool,
     /// Pages, headings and times, each with the offset at which it begins, in the unit of the spans.
     pub anchors: Vec<(i64, AnchorKind)>,
     /// Its spans.
@@ -71,8 +73,35 @@ pub struct DraftDocument {
     pub links: Vec<DraftLink>,
 }
 
+/// What offsets count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Counting {
+    /// The unit.
+    pub unit: Unit,
+    /// Line ends.
+    pub line_ends: LineEnds,
+}
+
+impl From<Unit> for Counting {
+    fn from(unit: Unit) -> Self {
+        Self { unit, line_ends: LineEnds::default() }
+    }
+}
+
+/// What a line end counts in offsets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum LineEnds {
+    /// What the text of the file has; a byte order mark counts as well.
+    #[default]
+    AsWritten,
+    /// One, also where the text has CR LF, as in browsers. A byte order mark does not count.
+    One,
+    /// Two, also where the text has LF, as on Windows.
+    Two,
+}
+
 /// A unit of offsets.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Unit {
     /// Unicode scalar values, as in Python.
     #[default]
@@ -92,7 +121,7 @@ pub struct DraftSpan {
     pub annotator: Option<String>,
     /// The id or name of its category.
     pub category: String,
-    /// Its ranges, half-open, in the [`Unit`] of the document, in any order. Offsets outside the text, including negative
+    /// Its ranges, half-open, as the document is [`Counting`], in any order. Offsets outside the text, including negative
     /// ones, are refused.
     pub ranges: Vec<(i64, i64)>,
     /// Its quote, with ranges joined by a space; it is compared with the text.

@@ -270,7 +270,7 @@ fn repacked(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
 
 /// Reads an input and imports it into a copy of a project; the result must be valid. Returns whether anything was imported.
 fn read(importer: &dyn Importer, project: &Project, path: &Path, bytes: Vec<u8>) -> bool {
-    let Ok(draft) = importer.read(&Input { path, bytes }) else { return false };
+    let Ok(draft) = importer.read(&Input::new(path, bytes)) else { return false };
     let mut last = 0;
     let mut ids = || {
         last += 1;

@@ -2,8 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
 use super::draft::Draft;
-use super::refusal::Refusal;
+use super::placing::settle;
+use super::refusal::{FileFault, Refusal};
+use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
+use crate::words::remarks;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 
 /// A format from which labelled spans are imported.
@@ -25,11 +30,44 @@ pub trait Importer: Sync {
         true
     }
 
-    /// Reads a file.
+    /// Returns whether the file is an archive, whose parts the importer decodes.
+    fn is_archive(&self) -> bool {
+        false
+    }
+
+    /// Returns whether the standard of the format states the unit of offsets, and programs keep to it.
+    fn states_unit(&self) -> bool {
+        true
+    }
+
+    /// Parses a file, which is UTF-8 unless it is an archive. Offsets are as in the file.
     ///
     /// # Errors
     /// The file as a whole can't be read. Problems with single records are in the draft.
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError>;
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError>;
+
+    /// Reads a file: decodes and parses it, and finds out what its offsets count.
+    ///
+    /// # Errors
+    /// The file as a whole can't be read. Problems with single records are in the draft.
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = if self.is_archive() || input.encoding.is_none() && is_clean_utf8(&input.bytes) {
+            self.parse(input)?
+        } else {
+            let decoded = decode_verbatim(&input.bytes, input.encoding)
+                .map_err(|why| IoError::Problem(input.refused(None, FileFault::NotText(why))))?;
+            let text = Input { bytes: decoded.text.into_bytes(), ..*input };
+            let mut draft = self.parse(&text)?;
+            draft.losses.extend(decoded.damage.losses());
+            if decoded.encoding != encoding_rs::UTF_8.name() {
+                draft.remarks.push(remarks::decoded(decoded.encoding, input.path));
+            }
+            draft
+        };
+        let refused = settle(&mut draft, self.states_unit()).into_iter();
+        draft.problems.extend(refused.map(|(line, why)| input.refused(line, why)));
+        Ok(draft)
+    }
 }
 
 /// A file that is being read.
@@ -39,16 +77,31 @@ pub struct Input<'a> {
     pub path: &'a Path,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The encoding that the user has named, for the file and the texts next to it.
+    pub encoding: Option<&'static Encoding>,
 }
 
 impl<'a> Input<'a> {
+    /// Returns a file with these bytes, whose encoding is detected.
+    pub fn new(path: &'a Path, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, encoding: None }
+    }
+
     /// Reads a file into memory.
     ///
     /// # Errors
     /// The file can't be read.
     pub fn open(path: &'a Path) -> Result<Self, IoError> {
         let bytes = std::fs::read(path).map_err(IoError::system(FileTask::ReadFile, path))?;
-        Ok(Self { path, bytes })
+        Ok(Self::new(path, bytes))
+    }
+
+    /// Decodes a text that belongs to the file, with its line ends and its byte order mark. A text may be empty.
+    ///
+    /// # Errors
+    /// The bytes are not text.
+    pub(super) fn decode(&self, bytes: &[u8]) -> Result<Decoded, DecodeError> {
+        decode_verbatim(bytes, self.encoding)
     }
 
     /// Returns a problem of this file.

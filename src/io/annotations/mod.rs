@@ -5,6 +5,8 @@
 //! an edit of a project, in the same way for all formats.
 
 mod brat;
+#[cfg(test)]
+mod bytes;
 mod cas;
 mod conll;
 mod doccano;
@@ -28,15 +30,18 @@ mod spacy;
 mod w3c;
 mod webanno;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 pub use draft::{
-    Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, SpanOwner, Unit,
+    Counting, Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, LineEnds,
+    SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
 pub use placing::{Additions, Fresh, Incoming, place, place_all};
 pub use reading::read_files;
 
+use crate::decode::decode_verbatim;
 use crate::head::head;
 use demarche_model::{DocumentId, Project};
 
@@ -66,8 +71,16 @@ pub fn importer(name: &str) -> Option<&'static dyn Importer> {
 /// Returns the format of a file by its ending and first bytes; `None` for a file without labels.
 pub fn importer_of(path: &Path, head: &[u8]) -> Option<&'static dyn Importer> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
+    let head = &*utf8_head(head);
     let fits = |importer: &&dyn Importer| importer.endings().contains(&&*ending) && importer.fits(head);
     importers().iter().copied().find(fits)
+}
+
+/// Returns the first bytes of a text in UTF-16 or UTF-32 as UTF-8, and others as they are.
+fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
+    let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || head.starts_with(b"\0\0");
+    let decoded = if is_wide { decode_verbatim(head, None).ok() } else { None };
+    decoded.map_or(head.into(), |decoded| decoded.text.into_bytes().into())
 }
 
 /// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.

@@ -48,7 +48,7 @@ pub(crate) fn damaged(file: &[u8], damages: &[Damage]) -> Vec<u8> {
 /// Reads a file and places its content in the sample; the result must be valid.
 pub(crate) fn read(importer: &dyn Importer, path: &Path, bytes: Vec<u8>) {
     let mut project = sample::project();
-    let Ok(draft) = importer.read(&Input { path, bytes }) else { return };
+    let Ok(draft) = importer.read(&Input::new(path, bytes)) else { return };
     let me = AnnotatorId::new("me");
     let mut last = 0;
     let mut ids = || {

@@ -43,7 +43,7 @@ impl Importer for Prodigy {
         head.has_any(&OWN) || answered || tokens
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
         json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
@@ -63,6 +63,7 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
     if let Some(meta) = json.get("meta") {
         json::about(&mut document, meta);
+        document.is_settled = json::is_ours(meta, text);
     }
     for (key, kind) in WHOLE {
         let is_set = json.get(key).is_some_and(|value| match value {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
 use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
@@ -9,7 +10,7 @@ use super::{Draft, format_of};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Progress, Steps, Stopped};
 
-/// Reads files in the given format, or in the one that is detected for each. A file that can't be read yields a draft with
+/// Reads files in the given format and encoding, or in those that are detected for each. A file that can't be read yields a draft with
 /// that as its only problem, and does not affect the others. Progress is counted in files.
 ///
 /// # Errors
@@ -17,21 +18,27 @@ use demarche_model::{Progress, Steps, Stopped};
 pub fn read_files(
     paths: &[PathBuf],
     format: Option<&'static dyn Importer>,
+    encoding: Option<&'static Encoding>,
     progress: &dyn Progress,
 ) -> Result<Vec<(PathBuf, Draft)>, Stopped> {
     let steps = Steps::new(progress, paths.len());
-    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format)));
+    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format, encoding)));
     paths.par_iter().with_max_len(1).map(read).collect()
 }
 
-fn read_file(path: &Path, format: Option<&'static dyn Importer>) -> Draft {
+fn read_file(
+    path: &Path,
+    format: Option<&'static dyn Importer>,
+    encoding: Option<&'static Encoding>,
+) -> Draft {
     let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
     let refused = |message| Problem { file, line: None, kind, message };
     let Some(importer) = format.or_else(|| format_of(path)) else {
         let problem = refused("this file is in no known format".to_owned());
         return Draft { problems: vec![problem], ..Draft::default() };
     };
-    Input::open(path).and_then(|input| importer.read(&input)).unwrap_or_else(|error| {
+    let read = Input::open(path).and_then(|input| importer.read(&Input { encoding, ..input }));
+    read.unwrap_or_else(|error| {
         let problem = match error {
             IoError::Problem(problem) => problem,
             IoError::System { task, source, .. } => refused(format!("{task}: {source}")),
@@ -53,12 +60,12 @@ mod tests {
         for path in [&paths[0], &paths[2]] {
             std::fs::write(path, "{\"text\":\"One\",\"spans\":[]}\n").unwrap();
         }
-        let drafts = read_files(&paths, super::super::importer("jsonl"), &()).unwrap();
+        let drafts = read_files(&paths, super::super::importer("jsonl"), None, &()).unwrap();
         let counts: Vec<_> = drafts.iter().map(|(_, d)| (d.documents.len(), d.problems.len())).collect();
         assert_eq!(counts, [(1, 0), (0, 1), (1, 0)]);
         assert!(drafts.iter().map(|(path, _)| path).eq(&paths), "in their order");
         for steps in 0..3 {
-            assert_eq!(read_files(&paths, None, &StopsAfter::steps(steps)), Err(Stopped));
+            assert_eq!(read_files(&paths, None, None, &StopsAfter::steps(steps)), Err(Stopped));
         }
     }
 }

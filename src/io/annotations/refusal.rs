@@ -94,6 +94,11 @@ pub(super) enum DocumentFault {
     UnreadLayer { annotator: AnnotatorId, document: DocumentId },
     #[error("“{title}” and its {} were not imported: {why}", counted(*selections, "selection", "selections"))]
     TextMissing { title: String, selections: usize, why: String },
+    #[error(
+        "none of {} starts and ends with a word, however line ends and characters such as 👩 are counted; \
+         export the file again, with the words of each passage", counted(*spans, "passage", "passages")
+    )]
+    NoReading { spans: usize },
     #[error("the date `{0}` is not like 2026-03-14; it was left out")]
     Date(String),
     #[error("an anchor can't be read ({0})")]
@@ -115,6 +120,7 @@ impl DocumentFault {
             Self::UnreadDocument(_) | Self::UnreadLayer { .. } => ProblemKind::Unreadable,
             Self::NoText
             | Self::NoTaskText
+            | Self::NoReading { .. }
             | Self::Date(_)
             | Self::Anchor(_)
             | Self::AnchorKind

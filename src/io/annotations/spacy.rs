@@ -31,7 +31,7 @@ impl Importer for Spacy {
         head.starts("ents", b'[') || spans
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
         json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
@@ -52,6 +52,7 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let own = json.get("meta").filter(|own| own.get("document").is_some());
     if let Some(own) = own {
         json::about(&mut document, own);
+        document.is_settled = json::is_ours(own, text);
     }
     let mut grouped = HashSet::new();
     let mut add = |item: &Json, annotator: Option<&str>| match span(item) {

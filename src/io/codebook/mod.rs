@@ -28,7 +28,9 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::FileTask;
 use super::project::Preset;
-use super::{IoError, Problem};
+use super::{IoError, Problem, ProblemKind};
+use crate::decode::decode;
+use codebook_format::problem;
 
 /// Returns all formats, in the order in which they are shown.
 pub fn formats() -> &'static [&'static dyn CodebookFormat] {
@@ -68,7 +70,12 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
         }
         _ => None,
     };
-    format.read(&Input { path: &inner, bytes, beside })
+    // Archives and other binary files are no texts, and can't be damaged in this way.
+    let damage = decode(&bytes, None).map(|decoded| decoded.damage.losses()).unwrap_or_default();
+    let (preset, mut problems) = format.read(&Input { path: &inner, bytes, beside })?;
+    let replaced = damage.iter().map(|loss| format!("{}: {loss}", loss.effect().words()));
+    problems.extend(replaced.map(|message| problem(&inner, None, ProblemKind::Malformed, message)));
+    Ok((preset, problems))
 }
 
 /// Writes the files of a codebook: one file to `path`, or several into the folder `path`; the path of one of them names the

@@ -45,9 +45,9 @@ impl DocumentFormat for Markdown {
             author: field(&["author", "authors"]),
             source: field(&["source", "url"]),
             anchors,
+            dropped: decoded.damage.losses(),
             encoding: decoded.encoding.to_owned(),
             text,
-            ..ReadDocument::default()
         }])
     }
 }

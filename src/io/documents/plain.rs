@@ -30,7 +30,7 @@ impl DocumentFormat for Plain {
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let decoded = decode(source.bytes, source.encoding)?;
         let (text, encoding) = (decoded.text, decoded.encoding.to_owned());
-        Ok(vec![ReadDocument { text, encoding, ..ReadDocument::default() }])
+        Ok(vec![ReadDocument { text, encoding, dropped: decoded.damage.losses(), ..ReadDocument::default() }])
     }
 }
 

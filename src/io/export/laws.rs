@@ -178,4 +178,15 @@ proptest! {
             comes_back_the_same(exporter.info().name, &project);
         }
     }
+
+    #[test]
+    fn whatever_is_missing_was_reported_as_a_loss(project in random_full::project()) {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, exporter) in exporters().iter().enumerate() {
+            // The name of the file says nothing about its format.
+            let path = folder.path().join(format!("export {number}"));
+            let exported = export_to_path(*exporter, &Scope::everything(&project), &path).unwrap();
+            prop_assert!(exported.is_whole(), "{exporter:?}: {exported:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::Scope;
 use super::exporter::{Exporter, FileExporter, FolderOut};
-use super::read_back::{ReadBack, read_back, recount};
+use super::read_back::{ReadBack, is_read, read_back, recount};
 use crate::annotations::importer;
 use crate::{FileTask, IoError, Loss};
 use demarche_model::Unfinished;
@@ -20,6 +20,13 @@ pub struct Exported {
     pub losses: Vec<Loss>,
     /// The result of reading it back; `None` if the format does not allow that.
     pub read_back: Option<ReadBack>,
+}
+
+impl Exported {
+    /// Returns whether every passage came back that the format can carry.
+    pub fn is_whole(&self) -> bool {
+        self.read_back.as_ref().is_none_or(|read_back| read_back.is_whole(&self.losses))
+    }
 }
 
 /// Writes a file or a folder of files. If anything fails or the export is stopped, nothing is written, and existing files
@@ -40,7 +47,11 @@ pub fn export_to_path(
         }
     };
     let read_back = match (importer(exporter.info().name), exporter) {
-        (Some(importer), _) => Some(read_back(scope, importer, &files)?),
+        (Some(importer), Exporter::File(_)) => Some(read_back(scope, importer, &files)?),
+        (Some(importer), Exporter::Folder(_)) => {
+            let read: Vec<PathBuf> = files.into_iter().filter(|file| is_read(importer, file)).collect();
+            Some(read_back(scope, importer, &read)?)
+        }
         (None, Exporter::File(format)) => recount(scope, format, path)?,
         (None, Exporter::Folder(_)) => None,
     };

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use encoding_rs::Encoding;
+
 use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
@@ -26,6 +28,8 @@ pub struct ImportRequest<'a> {
     pub labelled: &'a [PathBuf],
     /// The format of the labelled files; `None` to detect it in each.
     pub format: Option<&'static dyn Importer>,
+    /// The encoding of the labelled files; `None` to detect it in each.
+    pub encoding: Option<&'static Encoding>,
     /// The annotator of the labelled spans.
     pub owner: SpanOwner<'a>,
     /// The project's folder, to keep copies of the documents' files in; `None` to keep none.
@@ -109,7 +113,8 @@ pub fn import(
 ) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
-    let mut placing = Placing { format: request.format, owner: request.owner, fresh };
+    let ImportRequest { format, encoding, owner, .. } = request;
+    let mut placing = Placing { format, encoding, owner, fresh };
     let done = import
         .documents(request.documents, originals.as_mut(), progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
@@ -131,6 +136,7 @@ struct Import {
 /// The settings for placing labelled spans.
 struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
+    encoding: Option<&'static Encoding>,
     owner: SpanOwner<'a>,
     fresh: Fresh<'f>,
 }
@@ -169,7 +175,7 @@ impl Import {
     ) -> Result<(), Unfinished<IoError>> {
         for (number, some) in files.chunks(AT_ONCE).enumerate() {
             let part = Part { whole: progress, before: number * AT_ONCE, of: files.len() };
-            let drafts = read_files(some, placing.format, &part)?;
+            let drafts = read_files(some, placing.format, placing.encoding, &part)?;
             self.place(drafts, some, placing)?;
         }
         Ok(())
@@ -192,7 +198,7 @@ impl Import {
             Err(IoError::Unsigned { .. }) if files.len() > 1 => {
                 for file in files {
                     let one = std::slice::from_ref(file);
-                    let drafts = read_files(one, placing.format, &())?;
+                    let drafts = read_files(one, placing.format, placing.encoding, &())?;
                     self.place(drafts, one, placing)?;
                 }
             }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Effect;
+
 /// Things of a document that its text leaves out.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -34,7 +36,11 @@ pub enum DocumentLoss {
     WildPages,
     /// Text in a font without a mapping to characters.
     UnmappedText,
+    /// Bytes that are not valid in the encoding; each run of them is a U+FFFD in the text.
     UndefinedCharacters,
+    Nuls,
+    /// NULs after the text.
+    NulsAtEnd,
     /// Characters of a font with symbols of its own.
     SymbolCharacters,
     /// Surrogates without their other half.
@@ -46,4 +52,56 @@ pub enum DocumentLoss {
     LongValues {
         column: String,
     },
+    /// The first row of a table, which is a text although it is in the place of the names of columns.
+    NoHeader,
+    /// Cells of a row beyond the last column that were joined to the text.
+    JoinedCells {
+        row: usize,
+    },
+    /// Cells of a row beyond the last column that are not in the text.
+    SurplusCells {
+        row: usize,
+    },
+    /// A quote that no other one closes, which became a part of its cell.
+    OpenQuote {
+        row: usize,
+    },
+}
+
+impl DocumentLoss {
+    /// Returns what happened to the things that are counted.
+    pub(super) fn effect(&self) -> Effect {
+        match self {
+            Self::OpenQuote { .. } => Effect::Wrong,
+            Self::UndefinedCharacters | Self::Nuls => Effect::Replaced,
+            Self::NoHeader | Self::JoinedCells { .. } => Effect::Kept,
+            Self::Comments
+            | Self::TrackedDeletions
+            | Self::DeletedWords
+            | Self::HiddenWords
+            | Self::WordsAroundArticle
+            | Self::Pictures
+            | Self::TextBoxes
+            | Self::FormFields
+            | Self::Formulas
+            | Self::Objects
+            | Self::Media
+            | Self::EmbeddedDocuments
+            | Self::HeadersAndFooters
+            | Self::HeadersFootersAndNumbers
+            | Self::ContentsLines
+            | Self::ContentsPages
+            | Self::MissingChapters
+            | Self::ScannedPages
+            | Self::WildPages
+            | Self::UnmappedText
+            | Self::SymbolCharacters
+            | Self::BrokenCharacters
+            | Self::CaptionNotes
+            | Self::EmptyRows
+            | Self::NulsAtEnd
+            | Self::LongValues { .. }
+            | Self::SurplusCells { .. } => Effect::LeftOut,
+        }
+    }
 }

@@ -84,6 +84,64 @@ impl Loss {
     }
 }
 
+impl LossKind {
+    /// Returns whether a document with such a loss does not come back when an export is read.
+    pub(crate) fn hides_document(&self) -> bool {
+        use ExportLoss::{InvalidTexts, WordlessDocuments};
+        matches!(self, Self::Export(InvalidTexts | WordlessDocuments))
+    }
+
+    /// Returns whether a passage with such a loss does not come back, or with other ranges.
+    pub(crate) fn hides_passage(&self) -> bool {
+        match self {
+            Self::Range(kind) => kind.changes_passage(),
+            Self::Export(kind) => *kind == ExportLoss::PassagesBeyondSheet,
+            Self::Document(_)
+            | Self::Annotation(_)
+            | Self::Task(_)
+            | Self::Qda(_)
+            | Self::Codebook(_)
+            | Self::ReadBack(_) => false,
+        }
+    }
+}
+
+/// What happened to the things that a loss of a document counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Effect {
+    /// They are wrong in the file, and a person has to look at them.
+    Wrong,
+    /// They are not in the text.
+    LeftOut,
+    /// Something else is in their place.
+    Replaced,
+    /// They are in the text, but not as the file has them.
+    Kept,
+}
+
+impl Loss {
+    /// Returns what happened to the things that are counted.
+    pub fn effect(&self) -> Effect {
+        match &self.kind {
+            LossKind::Document(kind) => kind.effect(),
+            LossKind::Annotation(_)
+            | LossKind::Task(_)
+            | LossKind::Qda(_)
+            | LossKind::Export(_)
+            | LossKind::Range(_)
+            | LossKind::Codebook(_)
+            | LossKind::ReadBack(_) => Effect::LeftOut,
+        }
+    }
+
+    /// Groups losses by what happened.
+    pub fn by_effect(losses: &[Self]) -> BTreeMap<Effect, Vec<&Self>> {
+        let mut groups: BTreeMap<Effect, Vec<&Self>> = BTreeMap::new();
+        losses.iter().for_each(|loss| groups.entry(loss.effect()).or_default().push(loss));
+        groups
+    }
+}
+
 #[cfg(test)]
 impl Loss {
     /// Returns count and kind, such as `2 Links`, which tests compare instead of words.

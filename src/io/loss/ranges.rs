@@ -23,3 +23,21 @@ pub enum RangeLoss {
     HiddenRanges,
     InnerSentenceEnds,
 }
+
+impl RangeLoss {
+    /// Returns whether a passage with such a loss does not come back as it was when an export is read.
+    pub(super) fn changes_passage(&self) -> bool {
+        match self {
+            Self::BlankPassages
+            | Self::PartsWithoutWords
+            | Self::OverlappingParts
+            | Self::SplitPassages
+            | Self::MovedPassages
+            | Self::TrimmedPassages
+            | Self::PassagesOverLineEnds
+            | Self::OffTokenRanges
+            | Self::InnerSentenceEnds => true,
+            Self::DividedPassages | Self::HiddenRanges => false,
+        }
+    }
+}

@@ -3,16 +3,7 @@
 use std::path::Path;
 
 use super::counted;
-
-/// The unit of offsets that was detected.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Counting {
-    Utf16,
-    /// Characters, where CRLF is one of them.
-    LineEnds,
-    /// UTF-16 units, where CRLF is one of them.
-    Utf16AndLineEnds,
-}
+use crate::annotations::{Counting, LineEnds, Unit};
 
 /// The detected unit of offsets in several documents, with the number of spans that fit their words, with it and with the
 /// other unit.
@@ -32,14 +23,38 @@ pub(crate) fn offset_unit(
     )
 }
 
-/// The detected unit of the offsets in one file.
+/// What offsets were found to count in several documents, if they don't count line ends as the texts have them, with the
+/// number of spans that fit their words, and that without this.
+pub(crate) fn line_ends(
+    unit: Unit,
+    line_ends: LineEnds,
+    documents: usize,
+    (spans, fitting): (usize, usize),
+    otherwise: usize,
+) -> String {
+    format!(
+        "In {}, offsets were read as {}: {fitting} of {} fit the words, compared with {otherwise} otherwise",
+        counted(documents, "text", "texts"),
+        reading(Counting { unit, line_ends }),
+        counted(spans, "span", "spans")
+    )
+}
+
+/// What the offsets in one file were found to count.
 pub(crate) fn counting(counting: Counting, file: &Path) -> String {
-    let unit = match counting {
-        Counting::Utf16 => "UTF-16 units",
-        Counting::LineEnds => "characters, and each line end as one",
-        Counting::Utf16AndLineEnds => "UTF-16 units, and each line end as one",
+    format!("The offsets were read as {}: {}", reading(counting), file.display())
+}
+
+fn reading(Counting { unit, line_ends }: Counting) -> String {
+    let unit = match unit {
+        Unit::Characters => "characters",
+        Unit::Utf16 => "UTF-16 units",
     };
-    format!("The offsets were read as {unit}: {}", file.display())
+    match line_ends {
+        LineEnds::AsWritten => unit.to_owned(),
+        LineEnds::One => format!("{unit}, and each line end as one"),
+        LineEnds::Two => format!("{unit}, and each line end as two"),
+    }
 }
 
 pub(crate) fn inclusive_ends() -> String {

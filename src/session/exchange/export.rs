@@ -80,6 +80,6 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
     lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));
-    let title = words::exported(!exported.losses.is_empty());
+    let title = words::exported(exported.is_whole(), !exported.losses.is_empty());
     Report { title: title.to_owned(), lines, path: Some(path) }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use demarche_io::annotations::{Fresh, SpanOwner};
 use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
 use demarche_io::project::Folder;
-use demarche_io::{IoError, Loss};
+use demarche_io::{Effect, IoError, Loss};
 use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
 
 use crate::words::exchange as words;
@@ -21,7 +21,7 @@ pub(crate) struct ToImport {
     /// Documents that are not imported.
     pub refused: Vec<Refused>,
     /// Contents of files that the others lack, one line per file.
-    pub dropped: Vec<String>,
+    pub dropped: Vec<(Tone, String)>,
 }
 
 /// An import whose edits are ready to be applied.
@@ -43,7 +43,7 @@ struct Importer {
 
 impl ToImport {
     fn of(arrived: Arrived, labelled: Vec<PathBuf>) -> Self {
-        let dropped = arrived.new.iter().filter_map(left_out).collect();
+        let dropped = arrived.new.iter().flat_map(not_as_in_file).collect();
         Self { documents: arrived.new, labelled, refused: arrived.refused, dropped }
     }
 
@@ -56,6 +56,7 @@ impl ToImport {
 impl Importer {
     fn import(&self, to_import: ToImport, progress: &dyn Progress) -> Result<Ready, Unfinished<IoError>> {
         let request = ImportRequest {
+            encoding: None,
             documents: to_import.documents.clone(),
             labelled: &to_import.labelled,
             format: None,
@@ -172,7 +173,7 @@ impl Session {
 
 fn report_of_documents(imported: &Imported, to_import: &ToImport) -> Report {
     let refused = to_import.refused.iter().map(|refused| (Tone::Error, refusal(refused)));
-    let dropped = to_import.dropped.iter().map(|line| (Tone::Plain, line.clone()));
+    let dropped = to_import.dropped.iter().cloned();
     let not_kept = imported.not_kept.iter().map(|problem| (Tone::Error, problem.to_string()));
     let lines: Vec<(Tone, String)> = refused.chain(dropped).chain(not_kept).collect();
     let titles: Vec<&str> = imported.documents.iter().map(|(_, title)| title.as_str()).collect();
@@ -192,11 +193,15 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     Report { title, lines, path: None }
 }
 
-/// The contents of a document's file that its text lacks, on one line.
-fn left_out(document: &NewDocument) -> Option<String> {
-    let losses: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
+/// Differences between the text of a document and its file, one line for each effect.
+fn not_as_in_file(document: &NewDocument) -> Vec<(Tone, String)> {
     let name = document.path.as_deref().map(file_name).unwrap_or_default();
-    (!losses.is_empty()).then(|| words::left_out(&name, &losses))
+    let line = |(effect, losses): (Effect, Vec<&Loss>)| {
+        let losses: Vec<String> = losses.iter().map(ToString::to_string).collect();
+        let tone = if effect == Effect::Wrong { Tone::Error } else { Tone::Plain };
+        (tone, words::not_as_in_file(&name, effect, &losses))
+    };
+    Loss::by_effect(&document.dropped).into_iter().map(line).collect()
 }
 
 fn refusal(refused: &Refused) -> String {

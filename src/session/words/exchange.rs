@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::path::Path;
 
+use demarche_io::Effect;
+
 use super::{counted, passages};
 
 pub(crate) fn nothing_to_import() -> &'static str {
@@ -46,9 +48,9 @@ pub(crate) fn document_present(title: &str, file: &Path) -> String {
     format!("already in the project as “{title}”: {}", file.display())
 }
 
-/// Contents of a file that its text lacks.
-pub(crate) fn left_out(file: &str, losses: &[String]) -> String {
-    format!("{file}: left out {}", losses.join(", "))
+/// Differences between a file and its text that have the same effect.
+pub(crate) fn not_as_in_file(file: &str, effect: Effect, losses: &[String]) -> String {
+    format!("{file}: {} {}", effect.words(), losses.join(", "))
 }
 
 pub(crate) fn export_stopped() -> &'static str {
@@ -60,8 +62,12 @@ pub(crate) fn export_failed(why: &dyn Display) -> String {
 }
 
 /// The title of a report on an export.
-pub(crate) fn exported(has_losses: bool) -> &'static str {
-    if has_losses { "Exported, with losses" } else { "Exported" }
+pub(crate) fn exported(is_whole: bool, has_losses: bool) -> &'static str {
+    match (is_whole, has_losses) {
+        (false, _) => "Exported, but not everything came back",
+        (true, false) => "Exported",
+        (true, true) => "Exported, with losses",
+    }
 }
 
 pub(crate) fn lost(loss: &dyn Display) -> String {

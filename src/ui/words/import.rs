@@ -1,6 +1,7 @@
 //! Importing documents: the preview of files.
 
-use super::grammar::{count, plural};
+use super::grammar::{count, plural, sentence};
+use demarche_io::{Effect, Loss};
 
 texts! {
     title: "Import",
@@ -68,13 +69,14 @@ pub fn existing_explanation(title: &str) -> String {
     format!("This file is already imported as “{title}”. Tick it to import it again.")
 }
 
-/// The length of a text, and how much of the file is not in it.
-pub fn length(characters: usize, dropped: usize) -> String {
-    let characters = plural(characters, "character");
-    match dropped {
-        0 => characters,
-        dropped => format!("{characters} · {} left out", count(dropped)),
+/// The length of a text, and how much of it is not as in the file.
+pub fn length(characters: usize, dropped: &[Loss]) -> String {
+    let mut parts = vec![plural(characters, "character")];
+    for (effect, losses) in Loss::by_effect(dropped) {
+        let number = losses.iter().map(|loss| loss.count).sum();
+        parts.push(format!("{} {}", count(number), effect.words()));
     }
+    parts.join(" · ")
 }
 
 /// The size of a text: characters, pages, headings and times.
@@ -88,8 +90,9 @@ pub fn facts(characters: usize, pages: usize, headings: usize, times: usize) -> 
     facts.join(" · ")
 }
 
-/// What the file contains and the text does not: kinds and their numbers.
-pub fn left_out(kinds: impl Iterator<Item = (usize, String)>) -> String {
-    let kinds: Vec<String> = kinds.map(|(number, name)| format!("{} {name}", count(number))).collect();
-    format!("Left out: {}", kinds.join(", "))
+/// What the text has not as the file: kinds and their numbers.
+pub fn not_as_in_file(effect: Effect, losses: &[&Loss]) -> String {
+    let kinds: Vec<String> =
+        losses.iter().map(|loss| format!("{} {}", count(loss.count), loss.name())).collect();
+    format!("{}: {}", sentence(effect.words()), kinds.join(", "))
 }

@@ -4,4 +4,5 @@ mod agree;
 mod apart;
 mod commands;
 mod people;
+mod reports;
 mod update;

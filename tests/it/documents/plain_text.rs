@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use demarche::io::decode::{DecodeError, decode};
+use demarche::io::decode::{Damage, DecodeError, decode};
 use demarche::io::documents::Reader;
 use demarche::io::import::{self, NewDocument};
 use demarche::io::sha256;
@@ -85,12 +85,79 @@ fn what_is_no_text_is_refused_with_its_kind() {
 }
 
 #[test]
-fn a_named_encoding_is_obeyed_or_refused_and_never_guessed() {
+fn a_named_encoding_is_obeyed_and_what_does_not_fit_is_counted() {
     let bytes = encoded(KOREAN, EUC_KR);
     assert_eq!(decode(&bytes, Some(EUC_KR)).expect("decoded").text, KOREAN);
     assert_eq!(decode(&bytes, Some(encoding_rs::UTF_8)), Err(DecodeError::NotThis("UTF-8")));
-    let error = decode(&[b'a', 0x80, 0xFF], Some(SHIFT_JIS)).expect_err("refused").to_string();
-    assert!(error.starts_with("this is not Shift_JIS"), "{error}");
+    let decoded = decode(b"ab\xFF", Some(SHIFT_JIS)).expect("decoded");
+    assert_eq!(
+        (decoded.text.as_str(), decoded.damage),
+        ("ab\u{FFFD}", Damage { invalid: 1, ..Damage::default() })
+    );
+    let decoded = decode(b"caf\xE9 talks", Some(encoding_rs::UTF_8)).expect("decoded");
+    assert_eq!((decoded.text.as_str(), decoded.damage.invalid), ("caf\u{FFFD} talks", 1));
+    let decoded = decode("café".as_bytes(), Some(WINDOWS_1252)).expect("decoded");
+    assert_eq!((decoded.text.as_str(), decoded.damage), ("cafÃ©", Damage::default()));
+}
+
+fn check_damage(bytes: &[u8], text: &str, encoding: &str, damage: (usize, usize)) {
+    let decoded = decode(bytes, None).expect(encoding);
+    let found = (decoded.damage.invalid, decoded.damage.nuls + decoded.damage.nuls_at_end);
+    assert_eq!((decoded.text.as_str(), decoded.encoding, found), (text, encoding, damage));
+}
+
+#[test]
+fn utf_8_with_a_few_damaged_bytes_is_utf_8() {
+    const RUSSIAN: &str = "Переговоры начались утром.";
+    for text in ["“Never,” he said.", FRENCH, KOREAN, CHINESE, RUSSIAN, "It costs 825 €"] {
+        let bytes = text.as_bytes();
+        let with_bad_byte = [bytes, b"\xFF"].concat();
+        check_damage(&with_bad_byte, &format!("{text}\u{FFFD}"), "UTF-8", (1, 0));
+        let with_bad_start = [b"ab \xE9 ", bytes].concat();
+        check_damage(&with_bad_start, &format!("ab \u{FFFD} {text}"), "UTF-8", (1, 0));
+        let last = text.char_indices().rev().find(|(_, c)| !c.is_ascii()).expect("a character").0;
+        if text[..last].is_ascii() {
+            continue;
+        }
+        check_damage(&bytes[..last + 1], &format!("{}\u{FFFD}", &text[..last]), "UTF-8", (1, 0));
+    }
+    // A line of another encoding that was pasted into the text.
+    let pasted = [FRENCH.as_bytes(), &encoded("Déjà vu.\n", WINDOWS_1252)].concat();
+    check_damage(&pasted, &format!("{FRENCH}D\u{FFFD}j\u{FFFD} vu.\n"), "UTF-8", (2, 0));
+    // What an earlier program has replaced is no damage of this file.
+    check_damage("caf\u{FFFD}".as_bytes(), "caf\u{FFFD}", "UTF-8", (0, 0));
+    let both = ["“caf\u{FFFD}”".as_bytes(), b"\xFF"].concat();
+    check_damage(&both, "“caf\u{FFFD}”\u{FFFD}", "UTF-8", (1, 0));
+}
+
+#[test]
+fn a_nul_is_replaced_and_makes_no_utf_16() {
+    let plain = "The delegation will wait until Friday, and no longer.\n";
+    for text in [plain, FRENCH, KOREAN, CHINESE] {
+        for at in [0, 1, 2, 20, 21].map(|at| text.floor_char_boundary(at)) {
+            let (before, after) = text.split_at(at);
+            let (bytes, damaged) = (format!("{before}\0{after}"), format!("{before}\u{FFFD}{after}"));
+            check_damage(bytes.as_bytes(), &damaged, "UTF-8", (0, 1));
+        }
+        check_damage(format!("{text}{}", "\0".repeat(4096)).as_bytes(), text, "UTF-8", (0, 4096));
+    }
+    let legacy = [&encoded(FRENCH, WINDOWS_1252)[..], b"\0."].concat();
+    check_damage(&legacy, &format!("{FRENCH}\u{FFFD}."), "windows-1252", (0, 1));
+    // UTF-16 itself may be damaged: half a character at its end, or a NUL.
+    let cut = utf16(plain, true, true);
+    let expected = format!("{}\u{FFFD}", plain.trim_end());
+    check_damage(&cut[..cut.len() - 1], &expected, "UTF-16LE", (1, 0));
+    let bytes = utf16(&plain.replace("wait", "w\0it"), false, false);
+    check_damage(&bytes, &plain.replace("wait", "w\u{FFFD}it"), "UTF-16BE", (0, 1));
+}
+
+#[test]
+fn utf_32_is_known_by_its_mark() {
+    let little = |text: &str| text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<u8>>();
+    check_damage(&little(&format!("\u{FEFF}{FRENCH}")), FRENCH, "UTF-32LE", (0, 0));
+    let big = |text: &str| text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect::<Vec<u8>>();
+    let cut = [&big(&format!("\u{FEFF}{KOREAN}"))[..], b"\0\0"].concat();
+    check_damage(&cut, &format!("{KOREAN}\u{FFFD}"), "UTF-32BE", (1, 0));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use demarche::io::project::check;
+use demarche::io::{DocumentLoss, Loss};
 use demarche::model::{Date, DocumentMeta};
 use demarche::session::{Action, Candidate, ExchangeAction, Preview, PreviewAction, Session};
 
@@ -166,6 +167,10 @@ fn another_encoding_reads_the_file_again_and_keeps_what_was_typed() {
     assert_eq!((read.text.as_str(), read.meta.source.as_str()), ("Rйunion\n", "Archive"));
     assert_eq!(listed(&session), ["+ a.txt ready", "+ b.txt ready"]);
     wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: Some("UTF-8".into()) });
+    let read = document(&session);
+    let lost = Loss::new(DocumentLoss::UndefinedCharacters, 1);
+    assert_eq!((read.text.as_str(), read.dropped), ("R\u{FFFD}union\n", vec![lost]));
+    wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: Some("iso-2022-kr".into()) });
     assert_eq!(listed(&session), ["- a.txt failed", "+ b.txt ready"]);
     wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: None });
     assert_eq!(listed(&session), ["+ a.txt ready", "+ b.txt ready"]);

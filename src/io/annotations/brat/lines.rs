@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
             if !placed.fits(passage) {
                 span.quote = passage.words.map(str::to_owned);
             } else if let Some(joined) = placed.joined(&passage.ranges).filter(|_| passage.ranges.len() > 1) {
-                span.ranges = joined.iter().map(|r| (placed.offset(r.start), placed.offset(r.end))).collect();
+                span.ranges = joined;
             }
         }
         let remarks = self.triggers();

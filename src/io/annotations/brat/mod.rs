@@ -24,10 +24,10 @@ mod tests;
 use std::path::Path;
 
 use super::importer::{Importer, Input};
-use super::{Draft, DraftDocument};
+use super::{Counting, Draft, DraftDocument};
 use crate::IoError;
 use crate::annotations::refusal::FileFault;
-use crate::decode::decode;
+use crate::decode::DecodeError;
 use crate::loss::{AnnotationLoss, Loss};
 use crate::words::remarks;
 use lines::Reader;
@@ -45,11 +45,11 @@ impl Importer for Brat {
         &["ann"]
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let path = input.beside("txt");
         let original = match std::fs::read(&path) {
-            Ok(bytes) => original(bytes, &path, &mut draft),
+            Ok(bytes) => original(input, &bytes, &path, &mut draft),
             Err(error) => {
                 let (path, why) = (path.display().to_string(), error.to_string());
                 draft.problems.push(input.refused(None, FileFault::TextUnread { path, why }));
@@ -63,8 +63,10 @@ impl Importer for Brat {
         let standoff = String::from_utf8_lossy(&input.bytes);
         let mut reader = Reader::new(input);
         reader.read(standoff.strip_prefix('\u{feff}').unwrap_or(&standoff));
-        let (placed, counting) = Placed::fitting(original, reader.passages());
-        draft.remarks.extend(counting.map(|counting| remarks::counting(counting, input.path)));
+        let (placed, counting) = Placed::fitting(&original, reader.passages());
+        if counting != Counting::default() {
+            draft.remarks.push(remarks::counting(counting, input.path));
+        }
         let (annotator, remark) = folder::annotator(&path);
         draft.remarks.extend(remark);
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -77,14 +79,14 @@ impl Importer for Brat {
         draft.problems.extend(problems);
         draft.losses.extend(losses);
         draft.remarks.extend(remarks);
-        let (text, unit) = placed.into_text();
         let id = input.stem();
         let file_name = Some(path);
         draft.documents.push(DraftDocument {
             id,
             file_name,
-            text,
-            unit,
+            text: original,
+            counting,
+            is_settled: true,
             spans,
             links,
             ..DraftDocument::default()
@@ -93,14 +95,16 @@ impl Importer for Brat {
     }
 }
 
-/// Returns the text of the file with its line ends, if it is UTF-8, as brat requires; `None` if it is not text.
-fn original(bytes: Vec<u8>, path: &Path, draft: &mut Draft) -> Option<String> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let decoded = decode(error.as_bytes(), None).ok()?;
-            draft.remarks.push(remarks::decoded(decoded.encoding, path));
-            Some(decoded.text)
-        }
+/// Returns the text next to the file with its line ends; `None` if it is not text.
+fn original(input: &Input<'_>, bytes: &[u8], path: &Path, draft: &mut Draft) -> Option<String> {
+    let decoded = match input.decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(DecodeError::Empty) => return Some(String::new()),
+        Err(_) => return None,
+    };
+    draft.losses.extend(decoded.damage.losses());
+    if decoded.encoding != encoding_rs::UTF_8.name() {
+        draft.remarks.push(remarks::decoded(decoded.encoding, path));
     }
+    Some(decoded.text)
 }

@@ -1,8 +1,8 @@
-//! A text with standoff annotations: the unit of the offsets, detected from the quotes of passages.
+//! A text with standoff annotations: what the offsets count, detected from the quotes of passages.
 
-use crate::annotations::Unit;
+use crate::annotations::Counting;
+use crate::annotations::placing::{Offsets, readings};
 use crate::export::brat::{is_break, rejoin};
-use crate::words::remarks::Counting;
 use demarche_model::{Text, TextRange};
 
 /// A passage in the file: ranges and quote.
@@ -12,54 +12,32 @@ pub(super) struct Passage<'a> {
     pub words: Option<&'a str>,
 }
 
-/// A text with the unit of its offsets.
+/// A text with the mapping of its offsets.
 pub(super) struct Placed {
     text: Text,
-    unit: Unit,
-    /// The character to which each unit belongs, if offsets are in UTF-16.
-    characters: Vec<usize>,
+    offsets: Offsets,
 }
 
 impl Placed {
-    /// Returns the reading of a text that fits most passages: as brat counts, without the CR of line ends, or in UTF-16, as
-    /// tools on the web count. Also returns the unit, if it is not that of brat.
-    pub fn fitting(original: String, passages: &[Passage<'_>]) -> (Self, Option<Counting>) {
-        let plain = Self::new(original, Unit::Characters);
+    /// Returns the reading of a text that fits most passages, by default as brat counts.
+    pub fn fitting(original: &str, passages: &[Passage<'_>]) -> (Self, Counting) {
+        let plain = Self::new(original, Counting::default());
         let misses = plain.misses(passages);
-        let text = plain.text.as_str();
-        let ends = text.contains('\r') || text.starts_with('\u{feff}');
-        let wide = text.chars().any(|c| c.len_utf16() == 2);
-        if misses == 0 || !ends && !wide {
-            return (plain, None);
+        if misses == 0 {
+            return (plain, Counting::default());
         }
-        let unix = || text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        let mut others = Vec::new();
-        if ends {
-            others.push((Self::new(unix(), Unit::Characters), Counting::LineEnds));
-        }
-        if wide {
-            others.push((Self::new(text.to_owned(), Unit::Utf16), Counting::Utf16));
-        }
-        if ends && wide {
-            others.push((Self::new(unix(), Unit::Utf16), Counting::Utf16AndLineEnds));
-        }
-        let best = others.into_iter().min_by_key(|(other, _)| other.misses(passages));
-        match best.filter(|(other, _)| other.misses(passages) < misses) {
-            Some((other, counting)) => (other, Some(counting)),
-            None => (plain, None),
+        let others = readings(original, Counting::default()).into_iter().skip(1);
+        let others = others.map(|counting| (Self::new(original, counting), counting));
+        let others = others.map(|(placed, counting)| (placed.misses(passages), placed, counting));
+        match others.min_by_key(|(misses, ..)| *misses).filter(|(fewer, ..)| *fewer < misses) {
+            Some((_, placed, counting)) => (placed, counting),
+            None => (plain, Counting::default()),
         }
     }
 
-    fn new(text: String, unit: Unit) -> Self {
-        let characters = match unit {
-            Unit::Characters => Vec::new(),
-            Unit::Utf16 => {
-                let units =
-                    text.chars().enumerate().flat_map(|(at, c)| std::iter::repeat_n(at, c.len_utf16()));
-                units.chain([text.chars().count()]).collect()
-            }
-        };
-        Self { text: Text::new(text), unit, characters }
+    fn new(original: &str, counting: Counting) -> Self {
+        let (text, offsets) = Offsets::new(original.to_owned(), counting);
+        Self { text: Text::new(text), offsets }
     }
 
     fn misses(&self, passages: &[Passage<'_>]) -> usize {
@@ -76,93 +54,92 @@ impl Placed {
             if at > 0 {
                 left = left.strip_prefix(' ').unwrap_or(left);
             }
-            let part = self.text.slice(*part);
-            let flat = || part.replace(is_break, " ");
-            let Some(rest) = left.strip_prefix(part).or_else(|| left.strip_prefix(&*flat())) else {
-                return false;
-            };
+            let Some(rest) = after(left, self.text.slice(*part)) else { return false };
             left = rest;
         }
         left.is_empty() || left.starts_with(char::is_whitespace)
     }
 
-    /// Returns the ranges of a passage, joining those that are separated by line ends only.
-    pub fn joined(&self, ranges: &[(i64, i64)]) -> Option<Vec<TextRange>> {
-        let mut parts = self.parts(ranges)?;
-        parts.sort_unstable();
-        Some(rejoin(&parts, self.text.as_str()))
+    /// Returns the offsets of the ranges of a passage, joining those that are separated by line ends only.
+    pub fn joined(&self, ranges: &[(i64, i64)]) -> Option<Vec<(i64, i64)>> {
+        let parts = self.parts(ranges)?;
+        let offset_of = |byte: usize, end: fn(&TextRange) -> usize, of: fn(&(i64, i64)) -> i64| {
+            parts.iter().position(|part| end(part) == byte).map(|at| of(&ranges[at]))
+        };
+        let mut sorted = parts.clone();
+        sorted.sort_unstable();
+        let joined = rejoin(&sorted, self.text.as_str()).into_iter();
+        let offsets = joined.map(|range| {
+            let start = offset_of(range.start, |part| part.start, |range| range.0)?;
+            Some((start, offset_of(range.end, |part| part.end, |range| range.1)?))
+        });
+        offsets.collect()
     }
 
     /// Returns the ranges in bytes; `None` if one is outside the text.
     fn parts(&self, ranges: &[(i64, i64)]) -> Option<Vec<TextRange>> {
+        let byte = |offset: i64| self.text.byte_offset(self.offsets.character(offset)?);
         let part = |&(start, end): &(i64, i64)| {
-            let (start, end) = (self.byte(start)?, self.byte(end)?);
+            let (start, end) = (byte(start)?, byte(end)?);
             (start <= end).then_some(TextRange { start, end })
         };
         ranges.iter().map(part).collect()
     }
+}
 
-    fn byte(&self, offset: i64) -> Option<usize> {
-        let offset = usize::try_from(offset).ok()?;
-        let character = match self.unit {
-            Unit::Characters => offset,
-            Unit::Utf16 => {
-                let inside = offset > 0 && self.characters.get(offset - 1) == self.characters.get(offset);
-                *self.characters.get(offset).filter(|_| !inside)?
+/// Returns what is left of a quote after a part of the text, whose line ends may be blanks in it, each as one or, for CR LF,
+/// as two.
+fn after<'q>(quote: &'q str, part: &str) -> Option<&'q str> {
+    if let Some(rest) = quote.strip_prefix(part) {
+        return Some(rest);
+    }
+    let mut left = quote;
+    for c in part.chars() {
+        left = match c {
+            c if is_break(c) => {
+                let two = ["\r\n", "  "].iter().find_map(|two| left.strip_prefix(two));
+                two.or_else(|| left.strip_prefix([' ', c]))?
             }
+            c => left.strip_prefix(c)?,
         };
-        self.text.byte_offset(character)
     }
-
-    /// Returns the offset in the file for a byte.
-    pub fn offset(&self, byte: usize) -> i64 {
-        let character = self.text.char_offset(byte);
-        let offset = match self.unit {
-            Unit::Characters => character,
-            Unit::Utf16 => self.characters.partition_point(|at| *at < character),
-        };
-        i64::try_from(offset).unwrap_or(i64::MAX)
-    }
-
-    /// Returns the text and the unit of its offsets.
-    pub fn into_text(self) -> (String, Unit) {
-        (self.text.as_str().to_owned(), self.unit)
-    }
+    Some(left)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotations::{LineEnds, Unit};
 
-    fn check(text: &str, ranges: &[(i64, i64)], words: &str, fits: bool, counting: Option<Counting>) {
+    fn check(text: &str, ranges: &[(i64, i64)], words: &str, fits: bool, counting: Counting) {
         let passages = [Passage { ranges: ranges.to_vec(), words: Some(words) }];
-        let (placed, found) = Placed::fitting(text.to_owned(), &passages);
+        let (placed, found) = Placed::fitting(text, &passages);
         assert_eq!(placed.fits(&passages[0]), fits, "{text:?} {words:?}");
         assert_eq!(found, counting, "{text:?} {words:?}");
     }
 
     #[test]
     fn the_words_decide_what_offsets_count() {
-        check("one two", &[(4, 7)], "two", true, None);
-        check("one two", &[(4, 7)], "two \tmore", true, None);
-        check("one two", &[(4, 7)], "twofold", false, None);
-        check("one two", &[(0, 3), (4, 7)], "onetwo", true, None);
-        check("one\ntwo", &[(0, 7)], "one two", true, None);
-        check("👩 a\r\nb", &[(2, 3), (5, 6)], "a b", true, None);
-        check("👩 a\r\nb", &[(4, 5)], "b", true, Some(Counting::LineEnds));
-        check("👩 a\r\nb", &[(3, 4)], "a", true, Some(Counting::Utf16));
-        check("👩 a\r\nb", &[(3, 4), (5, 6)], "a b", true, Some(Counting::Utf16AndLineEnds));
-        check("👩 a\r\nb", &[(3, 4)], "x", false, None);
+        let brat = Counting::default();
+        let of = |unit, line_ends| Counting { unit, line_ends };
+        check("one two", &[(4, 7)], "two", true, brat);
+        check("one two", &[(4, 7)], "two \tmore", true, brat);
+        check("one two", &[(4, 7)], "twofold", false, brat);
+        check("one two", &[(0, 3), (4, 7)], "onetwo", true, brat);
+        check("one\ntwo", &[(0, 7)], "one two", true, brat);
+        check("one\r\ntwo", &[(0, 8)], "one  two", true, brat);
+        check("👩 a\r\nb", &[(2, 3), (5, 6)], "a b", true, brat);
+        check("👩 a\r\nb", &[(4, 5)], "b", true, of(Unit::Characters, LineEnds::One));
+        check("👩 a\r\nb", &[(3, 4)], "a", true, of(Unit::Utf16, LineEnds::AsWritten));
+        check("👩 a\r\nb", &[(3, 4), (5, 6)], "a b", true, of(Unit::Utf16, LineEnds::One));
+        check("a\nb", &[(3, 4)], "b", true, of(Unit::Characters, LineEnds::Two));
+        check("👩 a\r\nb", &[(3, 4)], "x", false, brat);
     }
 
     #[test]
-    fn bytes_become_offsets_again() {
-        for unit in [Unit::Characters, Unit::Utf16] {
-            let placed = Placed::new("a👩b👧".to_owned(), unit);
-            let starts = placed.text.as_str().char_indices().map(|(at, _)| at).chain([placed.text.len()]);
-            for byte in starts {
-                assert_eq!(placed.byte(placed.offset(byte)), Some(byte));
-            }
-        }
+    fn parts_that_a_line_end_divides_are_joined_with_the_offsets_of_the_file() {
+        let ranges = [(9, 12), (0, 3), (5, 8)];
+        let (placed, _) = Placed::fitting("one\r\ntwo six", &[]);
+        assert_eq!(placed.joined(&ranges), Some(vec![(0, 8), (9, 12)]));
     }
 }

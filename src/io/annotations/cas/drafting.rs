@@ -38,12 +38,12 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
         match sofa.text {
             Some(text) => {
                 drafting.places.insert(sofa.id.clone(), drafting.draft.documents.len());
-                let (id, line, unit) = (format!("#{}", sofa.id), sofa.line, Unit::Utf16);
+                let (id, line, counting) = (format!("#{}", sofa.id), sofa.line, Unit::Utf16.into());
                 drafting.draft.documents.push(DraftDocument {
                     id,
                     line,
                     text,
-                    unit,
+                    counting,
                     ..DraftDocument::default()
                 });
             }
@@ -95,6 +95,7 @@ impl Drafting<'_> {
         let Some(document) = at.and_then(|at| self.draft.documents.get_mut(*at)) else { return };
         let word = |name| structure.word(name).map(str::to_owned);
         if structure.kind == OUR_DOCUMENT {
+            document.is_settled = true;
             document.id = word("identifier").unwrap_or_else(|| document.id.clone());
             (document.title, document.date, document.source) = (word("title"), word("date"), word("source"));
         } else if structure.local() == "DocumentMetaData" {

@@ -33,7 +33,7 @@ impl Importer for Xmi {
         &["xmi"]
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let cas = xmi::read(input).map_err(|error| {
             let why = FileFault::Broken { what: "XMI file", why: error.to_string() };
             IoError::Problem(input.refused(error.line(), why))
@@ -56,7 +56,7 @@ impl Importer for Json {
         has(b"\"%FEATURE_STRUCTURES\"") || has(b"\"%TYPES\"")
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let cas = json::read(&input.bytes).map_err(|error| {
             let why = FileFault::Broken { what: "CAS file", why: error.to_string() };
             IoError::Problem(input.refused(None, why))

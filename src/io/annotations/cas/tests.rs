@@ -10,7 +10,7 @@ use crate::export::{Scope, memory, sample};
 use demarche_model::{Project, Value};
 
 fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<Incoming, IoError> {
-    let input = Input { path, bytes };
+    let input = Input::new(path, bytes);
     let draft = importer(format).unwrap().read(&input)?;
     let mut last = 0;
     let mut ids = || {

@@ -7,14 +7,11 @@ use thiserror::Error;
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::importer::Input;
-use crate::decode::{DecodeError, decode};
 use crate::xml::{Element, Walker, XmlError, XmlEvent, XmlFault, local};
 
 /// The reason why a file is not XMI.
 #[derive(Debug, Error)]
 pub(super) enum XmiError {
-    #[error(transparent)]
-    NoText(#[from] DecodeError),
     #[error(transparent)]
     NoXml(#[from] XmlError),
 }
@@ -23,7 +20,6 @@ impl XmiError {
     /// Returns the line of the fault, if it is known.
     pub fn line(&self) -> Option<usize> {
         match self {
-            Self::NoText(_) => None,
             Self::NoXml(error) => Some(error.line),
         }
     }
@@ -34,13 +30,10 @@ impl XmiError {
 /// # Errors
 /// The file is not XMI.
 pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
-    let text = match std::str::from_utf8(&input.bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => decode(&input.bytes, None)?.text,
-    };
+    let text = String::from_utf8_lossy(&input.bytes);
     let beside = ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name));
-    let types = beside.iter().find_map(|path| std::fs::read_to_string(path).ok());
-    let types = types.map(|text| Types::read(&text)).unwrap_or_default();
+    let types = beside.iter().find_map(|path| input.decode(&std::fs::read(path).ok()?).ok());
+    let types = types.map(|types| Types::read(&types.text)).unwrap_or_default();
     let mut walker = Walker::new(&text);
     let mut cas = Cas::default();
     let mut packages: Option<HashMap<String, String>> = None;

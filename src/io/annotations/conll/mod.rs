@@ -34,7 +34,7 @@ impl Importer for Conll {
         false
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let decoded = decode(&input.bytes, None)
             .map_err(|error| IoError::Problem(input.refused(None, FileFault::NotText(error))))?;
         let mut reader = Reader::new(input);

@@ -13,7 +13,7 @@ use crate::words::remarks;
 use demarche_model::Project;
 
 fn read(bytes: &[u8]) -> Draft {
-    Conll.read(&Input { path: Path::new("in.conll"), bytes: bytes.to_vec() }).unwrap()
+    Conll.read(&Input::new(Path::new("in.conll"), bytes.to_vec())).unwrap()
 }
 
 /// Returns the texts of a draft with passages in brackets, then its problems.

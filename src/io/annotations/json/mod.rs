@@ -239,6 +239,12 @@ pub(super) fn about(document: &mut DraftDocument, json: &Json) {
     document.source = text(json, "source");
 }
 
+/// Returns whether a text was written by an export of Demarche, whose offsets are characters, by its metadata. Its texts have
+/// LF line ends.
+pub(super) fn is_ours(about: &Json, text: &str) -> bool {
+    about.get("document").is_some() && !text.contains('\r')
+}
+
 /// Returns the time under a key, if it is valid.
 pub(super) fn time(json: &Json, key: &str) -> Option<String> {
     text(json, key).filter(|time| crate::project::parse_time(time).is_some())

@@ -29,11 +29,11 @@ impl Importer for Jsonl {
         &["jsonl", "ndjson"]
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let bytes = json::without_mark(&input.bytes);
         if let Some(other) = self.behind_the_head(bytes) {
-            return other.read(input);
+            return other.parse(input);
         }
         if !json::is_in_lines(bytes) {
             draft.problems.push(input.refused(Some(1), FileFault::NoLines));

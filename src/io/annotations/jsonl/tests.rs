@@ -25,7 +25,7 @@ fn counter() -> impl FnMut() -> Uuid {
 fn try_read(project: &Project, bytes: &[u8], annotator: Option<&str>) -> Result<Incoming, IoError> {
     let annotator = annotator.map(AnnotatorId::new);
     let owner = annotator.as_ref().map_or(SpanOwner::Named, SpanOwner::All);
-    let input = Input { path: Path::new("in.jsonl"), bytes: bytes.to_vec() };
+    let input = Input::new(Path::new("in.jsonl"), bytes.to_vec());
     let fresh = Fresh { ids: &mut counter(), now: sample::NOW };
     place(project, input.path, super::Jsonl.read(&input)?, owner, fresh)
 }

@@ -2,16 +2,13 @@
 //! labelling configuration is read as well, if it is next to the file as `config.xml` or as XML with the same name. Source:
 //! <https://labelstud.io/guide/export>.
 //!
-//! Offsets are characters; older versions counted UTF-16 units. The quotes of regions show which, see [`settle_units`].
+//! Offsets are characters; older versions counted UTF-16 units. The quotes of regions show which, see [`settle`](super::placing::settle).
 
 mod config;
 mod results;
 
-use std::path::Path;
-
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
-use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftPerson};
 use crate::IoError;
 use crate::annotations::refusal::{DocumentFault, FileFault};
@@ -41,9 +38,13 @@ impl Importer for LabelStudio {
         task || head.is_array && head.has_any(&["annotation_id", "lead_time"])
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn states_unit(&self) -> bool {
+        false
+    }
+
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
-        let config = match config_beside(input.path) {
+        let config = match config_beside(input) {
             Some(Ok(config)) => config,
             Some(Err(why)) => {
                 draft.problems.push(input.refused(None, FileFault::Configuration(why.to_string())));
@@ -56,19 +57,22 @@ impl Importer for LabelStudio {
             task(at, &json, &config, draft, losses);
         });
         draft.codebook = config.codebook;
-        draft.remarks.append(&mut settle_units(&mut draft.documents));
         draft.losses = losses.report();
         Ok(draft)
     }
 }
 
 /// Reads the configuration next to a file; `None` if there is none.
-fn config_beside(path: &Path) -> Option<std::io::Result<Config>> {
-    let candidates = [path.with_file_name("config.xml"), path.with_extension("xml")];
+fn config_beside(input: &Input<'_>) -> Option<std::io::Result<Config>> {
+    let candidates = [input.path.with_file_name("config.xml"), input.beside("xml")];
     let found = candidates
         .iter()
         .find(|path| path.metadata().is_ok_and(|file| file.is_file() && file.len() <= CONFIG))?;
-    Some(std::fs::read_to_string(found).and_then(|xml| Config::read(&xml).map_err(std::io::Error::other)))
+    let read = |bytes: Vec<u8>| {
+        let decoded = input.decode(&bytes).map_err(std::io::Error::other)?;
+        Config::read(&decoded.text).map_err(std::io::Error::other)
+    };
+    Some(std::fs::read(found).and_then(read))
 }
 
 fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mut Losses) {

@@ -21,7 +21,7 @@ impl Placer<'_, '_> {
             self.respace(&mut document);
         }
         let sha = sha256(document.text.as_bytes());
-        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.unit);
+        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.counting);
         let target = match self.target(&document, text, &sha) {
             Ok(target) => target,
             Err(refusal) => {

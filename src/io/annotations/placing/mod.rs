@@ -12,6 +12,7 @@ mod offsets;
 mod origins;
 mod passages;
 mod ranges;
+mod readings;
 mod spacing;
 mod spans;
 mod target;
@@ -34,8 +35,10 @@ use names::Names;
 use origins::Origin;
 use target::Targets;
 
-pub(super) use fit::settle_units;
+pub(super) use fit::settle;
 pub use names::Additions;
+pub(super) use offsets::Offsets;
+pub(super) use readings::readings;
 
 /// The changes of an import of labelled spans.
 #[derive(Debug)]

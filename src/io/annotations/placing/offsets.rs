@@ -1,9 +1,9 @@
 //! Conversion of offsets in a file into offsets in the stored text, which has LF line ends and no byte order mark.
 
-use crate::annotations::Unit;
+use crate::annotations::{Counting, LineEnds, Unit};
 
 /// The text of a file with LF line ends, and the mapping of its characters.
-pub(super) struct Offsets {
+pub(in crate::annotations) struct Offsets {
     unit: Unit,
     /// Indices of the characters that were removed, ascending.
     removed: Vec<usize>,
@@ -13,7 +13,12 @@ pub(super) struct Offsets {
 
 impl Offsets {
     /// Turns CR LF and CR into LF, and removes a byte order mark.
-    pub fn new(original: String, unit: Unit) -> (String, Self) {
+    pub fn new(original: String, Counting { unit, line_ends }: Counting) -> (String, Self) {
+        let original = match line_ends {
+            LineEnds::AsWritten => original,
+            LineEnds::One => normal(original).0,
+            LineEnds::Two => normal(original).0.replace('\n', "\r\n"),
+        };
         let wide = match unit {
             Unit::Characters => Vec::new(),
             Unit::Utf16 => {
@@ -74,7 +79,7 @@ mod tests {
     #[test]
     fn offsets_follow_the_line_ends() {
         let original = "\u{feff}a\r\nb\rc\r\n";
-        let (text, offsets) = Offsets::new(original.to_owned(), Unit::Characters);
+        let (text, offsets) = Offsets::new(original.to_owned(), Counting::default());
         assert_eq!(text, "a\nb\nc\n");
         for (at, c) in original.chars().enumerate().filter(|(_, c)| c.is_alphabetic()) {
             assert_eq!(text.chars().nth(offsets.character(at as i64).unwrap()), Some(c));
@@ -87,7 +92,7 @@ mod tests {
     #[test]
     fn units_of_utf16_become_characters() {
         let original = "👩a\r\n👧👧b";
-        let (text, offsets) = Offsets::new(original.to_owned(), Unit::Utf16);
+        let (text, offsets) = Offsets::new(original.to_owned(), Unit::Utf16.into());
         let mut unit = 0;
         let mut kept = 0;
         for c in original.chars() {
@@ -101,5 +106,19 @@ mod tests {
             unit += c.len_utf16() as i64;
         }
         assert_eq!(offsets.character(unit), Some(text.chars().count()));
+    }
+
+    #[test]
+    fn line_ends_count_as_one_or_as_two() {
+        let one = Counting { line_ends: LineEnds::One, ..Counting::default() };
+        let two = Counting { line_ends: LineEnds::Two, unit: Unit::Utf16 };
+        for original in ["\u{feff}👩a\r\nb\nc", "👩a\nb\nc", "👩a\rb\r\nc"] {
+            let (text, offsets) = Offsets::new(original.to_owned(), one);
+            assert_eq!(text, "👩a\nb\nc");
+            assert_eq!([1, 3, 5, 6].map(|at| offsets.character(at)), [1, 3, 5, 6].map(Some), "{original:?}");
+            let (text, offsets) = Offsets::new(original.to_owned(), two);
+            assert_eq!(text, "👩a\nb\nc");
+            assert_eq!([2, 5, 8, 9].map(|at| offsets.character(at)), [1, 3, 5, 6].map(Some), "{original:?}");
+        }
     }
 }

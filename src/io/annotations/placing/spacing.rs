@@ -1,6 +1,6 @@
 //! Texts that were rebuilt from tokens, which have the characters of the original with other spacing.
 
-use crate::annotations::{DraftDocument, DraftSpan, Unit};
+use crate::annotations::{Counting, DraftDocument, DraftSpan, Unit};
 use demarche_analysis::segment::is_spacing;
 use demarche_model::Text;
 
@@ -25,7 +25,7 @@ pub(super) fn respace(document: &mut DraftDocument, text: &Text) {
     let mut before = Vec::with_capacity(document.text.len() + 1);
     let mut count = 0;
     for c in document.text.chars() {
-        let units = if document.unit == Unit::Utf16 { c.len_utf16() } else { 1 };
+        let units = if document.counting.unit == Unit::Utf16 { c.len_utf16() } else { 1 };
         // An offset inside a character has no equivalent.
         before.extend((0..units).map(|unit| (unit == 0).then_some(count)));
         count += usize::from(!is_spacing(c));
@@ -46,7 +46,7 @@ pub(super) fn respace(document: &mut DraftDocument, text: &Text) {
         *ranges = placed.unwrap_or_else(|| vec![(-1, -1)]);
         *quote = None;
     }
-    document.unit = Unit::Characters;
+    document.counting = Counting::default();
     text.as_str().clone_into(&mut document.text);
 }
 
@@ -60,7 +60,7 @@ mod tests {
         let span = |start, end| DraftSpan { ranges: vec![(start, end)], ..DraftSpan::default() };
         let mut document = DraftDocument {
             text: "One 👩‍👩‍👧 two, three.".to_owned(),
-            unit: Unit::Utf16,
+            counting: Unit::Utf16.into(),
             spans: vec![span(4, 12), span(13, 16), span(17, 24), span(3, 4), span(5, 6), span(0, 99)],
             ..DraftDocument::default()
         };

@@ -11,7 +11,7 @@ use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
 use crate::archive::{Archive, ArchiveError};
-use crate::decode::{DecodeError, decode};
+use crate::decode::DecodeError;
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::project::parse_time;
 use crate::words::remarks;
@@ -143,11 +143,10 @@ impl Drafting<'_> {
         let at = self.files.get(&base(inner)).copied();
         let at = at.ok_or_else(|| NoText::Missing(shorten(&path, 80)))?;
         let bytes = self.archive.read(at)?;
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => Ok(decode(bytes, None)?.text),
-        }
+        let decoded = self.input.decode(&bytes)?;
+        self.losses.extend(decoded.damage.losses());
+        let text = decoded.text;
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 
     fn link(&mut self, link: &Link, ends: &Ends) {
@@ -230,7 +229,8 @@ impl Maker<'_> {
             record,
             title: Some(source.name),
             text: if self.reading.joined { text.replace("\r\n", "\n") } else { text },
-            unit: self.reading.unit,
+            counting: self.reading.unit.into(),
+            is_settled: true,
             ..DraftDocument::default()
         };
         for (variable, value) in source.values {

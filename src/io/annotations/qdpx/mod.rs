@@ -19,7 +19,7 @@ use super::importer::{Importer, Input};
 use crate::IoError;
 use crate::annotations::refusal::FileFault;
 use crate::archive::Archive;
-use crate::decode::decode;
+use crate::decode::decode_verbatim;
 use drafting::Drafting;
 
 /// A REFI-QDA project.
@@ -34,7 +34,11 @@ impl Importer for Qdpx {
         &["qdpx"]
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn is_archive(&self) -> bool {
+        true
+    }
+
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         const WHAT: &str = "REFI-QDA project";
         let whole = |why: &dyn fmt::Display| {
             let why = FileFault::Closed { what: WHAT, why: why.to_string() };
@@ -44,18 +48,16 @@ impl Importer for Qdpx {
         let at = project_file(archive.names())
             .ok_or_else(|| whole(&"there is no file in it whose name ends in .qde"))?;
         let bytes = archive.read(at).map_err(|error| whole(&error))?;
-        // Nearly all are UTF-8, and need no detection.
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(other) => decode(other.as_bytes(), None).map_err(|error| whole(&error))?.text,
-        };
-        let project = project::read(&text, input);
-        drop(text);
+        // It states its encoding, unlike the texts.
+        let decoded = decode_verbatim(&bytes, None).map_err(|error| whole(&error))?;
+        let project = project::read(&decoded.text, input);
+        drop(bytes);
         let (mut project, draft) = project.map_err(|error| {
             let why = FileFault::Broken { what: WHAT, why: error.to_string() };
             IoError::Problem(input.refused(Some(error.line), why))
         })?;
-        let losses = std::mem::take(&mut project.losses);
+        let mut losses = std::mem::take(&mut project.losses);
+        losses.extend(decoded.damage.losses());
         Ok(Drafting::new(input, archive, draft, losses).finish(project))
     }
 }

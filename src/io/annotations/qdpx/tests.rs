@@ -23,7 +23,7 @@ fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn read(project: &Project, bytes: Vec<u8>) -> Result<Incoming, IoError> {
-    let input = Input { path: Path::new("in.qdpx"), bytes };
+    let input = Input::new(Path::new("in.qdpx"), bytes);
     let draft = Qdpx.read(&input)?;
     let mut last = 0;
     let mut ids = || {

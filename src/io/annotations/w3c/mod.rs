@@ -2,7 +2,7 @@
 //!
 //! The text is seldom in the file. It is taken from a target or source that is embedded with its `value`, as in our
 //! export, or from a file with a relative path. By the standard, offsets are in characters; programs in browsers use
-//! UTF-16 units. The quotes show which, see [`settle_units`].
+//! UTF-16 units. The quotes show which, see [`settle`](super::placing::settle).
 
 mod annotation;
 mod item;
@@ -15,10 +15,10 @@ use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
-use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink};
 use crate::IoError;
 use crate::annotations::refusal::{FileFault, LinkFault};
+use crate::decode::Decoded;
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use annotation::Annotation;
 use item::{Item, Link, Says, Target, Text};
@@ -46,7 +46,11 @@ impl Importer for W3c {
         head.windows(CONTEXT.len()).any(|part| part == CONTEXT)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn states_unit(&self) -> bool {
+        false
+    }
+
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut all = read_items(input, &mut draft);
         let mut reader = Reader {
@@ -169,8 +173,9 @@ impl Reader<'_> {
         if let Some(known) = self.texts.get(id) {
             return *known;
         }
-        match text_beside(self.input.path, id) {
-            Some(text) => {
+        match text_beside(self.input, id) {
+            Some(Decoded { text, damage, .. }) => {
+                self.losses.extend(damage.losses());
                 let document = self.document(id, text);
                 document.file_name = Some(id.into());
             }
@@ -241,17 +246,16 @@ impl Reader<'_> {
             let why = FileFault::SourceMissing { source_name, count };
             self.draft.problems.push(self.input.refused(None, why));
         }
-        self.draft.remarks.append(&mut settle_units(&mut self.draft.documents));
         self.draft.losses = self.losses.report();
         self.draft
     }
 }
 
 /// Reads the file with a relative path inside the folder of the annotations.
-fn text_beside(file: &Path, source: &str) -> Option<String> {
+fn text_beside(input: &Input<'_>, source: &str) -> Option<Decoded> {
     let source = Path::new(source.strip_prefix("./").unwrap_or(source));
     let inside = source.components().all(|part| matches!(part, Component::Normal(_)));
-    let path = file.parent()?.join(source);
+    let path = input.path.parent()?.join(source);
     let fits = inside && path.metadata().is_ok_and(|file| file.is_file() && file.len() <= TEXT);
-    fits.then(|| std::fs::read_to_string(&path).ok())?
+    input.decode(&fits.then(|| std::fs::read(&path).ok())??).ok()
 }

@@ -51,7 +51,7 @@ impl Importer for WebAnno {
         false
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+    fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let content = String::from_utf8_lossy(&input.bytes);
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         if !content.starts_with(FORMAT) {
@@ -82,7 +82,7 @@ impl Importer for WebAnno {
         let document = DraftDocument {
             id,
             text,
-            unit: Unit::Utf16,
+            counting: Unit::Utf16.into(),
             rebuilt: true,
             spans,
             links,

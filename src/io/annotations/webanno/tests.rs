@@ -13,7 +13,7 @@ use crate::loss::RangeLoss;
 use demarche_model::{Edit, LayerId, Link, LinkId};
 
 fn read(path: &str, content: &str) -> Draft {
-    WebAnno.read(&Input { path: Path::new(path), bytes: content.as_bytes().to_vec() }).unwrap()
+    WebAnno.read(&Input::new(Path::new(path), content.as_bytes().to_vec())).unwrap()
 }
 
 fn shown(draft: &Draft) -> Vec<String> {
@@ -103,7 +103,7 @@ fn a_bad_sentence_stops_only_itself() {
             "16: a relation joins 9-9 and 4-1, which are not both passages",
         ]
     );
-    assert!(WebAnno.read(&Input { path: Path::new("a.tsv"), bytes: b"a\tb".to_vec() }).is_err());
+    assert!(WebAnno.read(&Input::new(Path::new("a.tsv"), b"a\tb".to_vec())).is_err());
 }
 
 #[test]

@@ -78,6 +78,7 @@ impl DocumentFormat for Docx {
             writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
         let mut properties = Properties::default();
         package.visit("docProps/core.xml", &mut properties)?;
+        read.dropped.extend(package.damage().losses());
         read.date = properties.date();
         read.title = one_line(properties.title);
         read.author = one_line(properties.author);

@@ -4,13 +4,15 @@ mod package;
 #[cfg(test)]
 mod tests;
 
+use encoding_rs::Encoding;
 use package::{Contents, Opf, container};
 
-use super::html::{check_depth, close_empty, flow};
+use super::html::{check_depth, close_empty, decoded, flow};
 use super::office::{Package, is_archive_with, one_line};
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
+use crate::decode::{Damage, DecodeError};
 use crate::loss::DocumentLoss;
 use demarche_model::{AnchorKind, Date};
 
@@ -57,11 +59,11 @@ impl DocumentFormat for Epub {
             // A book is readable without its table of contents.
             let _ = package.visit(&part, &mut contents);
         }
-        let mut writer = Writer::default();
+        let (mut writer, mut damage) = (Writer::default(), Damage::default());
         for chapter in opf.spine() {
             if opf.is_contents_page(&chapter) {
                 writer.drop(DocumentLoss::ContentsPages, 1);
-            } else if let Some(html) = chapter_of(&mut package, &chapter)? {
+            } else if let Some(html) = chapter_of(&mut package, &chapter, source.encoding, &mut damage)? {
                 write(&mut writer, &html, contents.title_of(&chapter))?;
             } else {
                 writer.drop(DocumentLoss::MissingChapters, 1);
@@ -69,6 +71,8 @@ impl DocumentFormat for Epub {
         }
         let mut read =
             writer.finish("if its pages are pictures, run text recognition (OCR) on them first")?;
+        damage.add(package.damage());
+        read.dropped.extend(damage.losses());
         read.title = one_line(opf.title);
         read.author = one_line((!opf.authors.is_empty()).then(|| opf.authors.join(", ")));
         read.source = one_line(opf.publisher);
@@ -80,14 +84,23 @@ impl DocumentFormat for Epub {
     }
 }
 
-/// Returns a chapter as text; old books are not always UTF-8.
-fn chapter_of(package: &mut Package<'_>, part: &str) -> Result<Option<String>, ReadError> {
+/// Returns a chapter as text, if the book has it; old books are not always UTF-8.
+fn chapter_of(
+    package: &mut Package<'_>,
+    part: &str,
+    named: Option<&'static Encoding>,
+    damage: &mut Damage,
+) -> Result<Option<String>, ReadError> {
     let Some(bytes) = package.bytes(part)? else { return Ok(None) };
-    let (text, ..) = encoding_rs::UTF_8.decode(&bytes);
-    if text.contains('\u{fffd}') {
-        return Ok(Some(encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned()));
+    match decoded(&bytes, named) {
+        Ok(decoded) => {
+            damage.add(decoded.damage);
+            Ok(Some(decoded.text))
+        }
+        Err(DecodeError::Empty) => Ok(Some(String::new())),
+        // One chapter that is no text does not make the book unreadable.
+        Err(_) => Ok(None),
     }
-    Ok(Some(text.into_owned()))
 }
 
 /// Writes a chapter. If it has no heading, its title in the table of contents becomes an anchor.

@@ -14,8 +14,8 @@ use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
-use crate::decode::{DecodeError, decode};
-use crate::loss::{DocumentLoss, Loss};
+use crate::decode::{DecodeError, Decoded, decode_stated};
+use crate::loss::DocumentLoss;
 use demarche_model::Date;
 
 /// Number of bytes in which the encoding is searched for. The HTML standard says 1,024, but many pages exceed it.
@@ -48,7 +48,7 @@ impl DocumentFormat for Html {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
-        let (html, encoding, unreadable) = decoded(source)?;
+        let Decoded { text: html, encoding, damage } = decoded(source.bytes, source.encoding)?;
         let html = if html.trim_start().starts_with("<?xml") { close_empty(&html) } else { html };
         check_depth(&html)?;
         let mut page = Readability::from(html.as_str());
@@ -67,9 +67,7 @@ impl DocumentFormat for Html {
         read.date = time.and_then(|time| Date::parse(time.trim().get(..10)?));
         read.author = one_line(byline);
         read.source = one_line(address.or(named.url).or(named.site_name));
-        if unreadable > 0 {
-            read.dropped.push(Loss::new(DocumentLoss::UndefinedCharacters, unreadable));
-        }
+        read.dropped.extend(damage.losses());
         read.encoding = encoding.to_owned();
         Ok(vec![read])
     }
@@ -124,26 +122,14 @@ fn stated_date(page: &Readability) -> Option<String> {
     NAMES.iter().filter_map(|name| value(name)).find(is_date)
 }
 
-/// Returns the page as text, its encoding, and the number of characters that are invalid in that encoding, since many
-/// pages state an encoding that a few of their bytes do not follow.
-fn decoded(source: &Source<'_>) -> Result<(String, &'static str, usize), ReadError> {
-    let named = source.encoding.or_else(|| declared(source.bytes));
-    // The stated encoding may be outdated, since servers convert pages.
-    let is_utf8 = source.encoding.is_none() && std::str::from_utf8(source.bytes).is_ok();
-    match (decode(source.bytes, named.filter(|_| !is_utf8)), named) {
-        (Ok(decoded), _) => Ok((decoded.text, decoded.encoding, 0)),
-        (Err(DecodeError::NotThis(_)), Some(named)) if source.encoding.is_none() => {
-            let (text, used, _) = named.decode(source.bytes);
-            let unreadable = text.matches('\u{fffd}').count();
-            Ok((text.into_owned(), used.name(), unreadable))
-        }
-        (Err(error), _) => Err(error.into()),
-    }
+/// Decodes a page, which may state its encoding.
+pub(super) fn decoded(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
+    decode_stated(bytes, named, stated(bytes))
 }
 
 /// Returns the encoding that a page states at its start: `<meta charset=…>`, `<meta … content="text/html; charset=…">`
 /// or `<?xml … encoding=…?>`.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes.iter().take(HEAD).map(|b| char::from(*b).to_ascii_lowercase()).collect();
     let at = head.find("charset").map(|at| at + 7).or_else(|| {
         let declaration = head.strip_prefix("<?xml")?.split_once("?>")?.0;

@@ -6,12 +6,14 @@ mod styles;
 mod tests;
 
 use body::Body;
+use encoding_rs::UTF_8;
 use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
-use crate::loss::DocumentLoss;
+use crate::decode::{Decoded, decode_stated};
+use crate::loss::{DocumentLoss, Loss};
 use crate::xml::Element;
 
 /// ODT.
@@ -57,6 +59,7 @@ impl DocumentFormat for Odt {
             writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
         let mut properties = Properties::default();
         parts.visit(Part::Meta, &mut Meta(&mut properties))?;
+        read.dropped.extend(parts.lost);
         read.date = properties.date();
         read.title = one_line(properties.title);
         read.author = one_line(properties.author);
@@ -73,7 +76,11 @@ enum Part {
 }
 
 /// The XML of each part; in a flat file, all are the same.
-struct Parts([(&'static str, String); 3]);
+struct Parts {
+    parts: [(&'static str, String); 3],
+    /// What could not be read in them.
+    lost: Vec<Loss>,
+}
 
 impl Parts {
     fn of(source: &Source<'_>) -> Result<Self, ReadError> {
@@ -81,10 +88,10 @@ impl Parts {
         if !source.bytes.starts_with(b"PK")
             && memchr::memmem::find(source.bytes, b"<office:document").is_some()
         {
-            let text = String::from_utf8(source.bytes.to_vec());
-            let text = text.map_err(|_| ReadError::Damaged("it is not UTF-8".to_owned()))?;
+            let Decoded { text, damage, .. } = decode_stated(source.bytes, None, Some(UTF_8))?;
             // The content includes the styles.
-            return Ok(Self([("the file", text.clone()), ("the file", String::new()), ("the file", text)]));
+            let parts = [("the file", text.clone()), ("the file", String::new()), ("the file", text)];
+            return Ok(Self { parts, lost: damage.losses() });
         }
         let mut package = Package::open(source.bytes)?;
         let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
@@ -98,11 +105,11 @@ impl Parts {
         if parts[0].1.is_empty() {
             return Err(ReadError::Damaged("content.xml is missing".to_owned()));
         }
-        Ok(Self(parts))
+        Ok(Self { parts, lost: package.damage().losses() })
     }
 
     fn visit(&self, part: Part, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
-        let (name, xml) = &self.0[part as usize];
+        let (name, xml) = &self.parts[part as usize];
         visit(name, xml, visitor)
     }
 }

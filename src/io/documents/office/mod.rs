@@ -6,8 +6,11 @@ mod numbers;
 pub(super) use layout::{Pages, Tables};
 pub(super) use numbers::{BULLET, Style, numbered};
 
+use encoding_rs::UTF_8;
+
 use super::ReadError;
 use crate::archive::Archive;
+use crate::decode::{Damage, DecodeError, decode_stated};
 use crate::xml::{Element, Walker, XmlError, XmlEvent};
 use demarche_model::Date;
 
@@ -22,6 +25,8 @@ pub(super) fn is_archive_with(head: &[u8], name: &str) -> bool {
 /// A file that consists of parts.
 pub(super) struct Package<'a> {
     archive: Archive<'a>,
+    /// The characters that could not be read in the parts so far.
+    damage: Damage,
 }
 
 impl<'a> Package<'a> {
@@ -35,7 +40,13 @@ impl<'a> Package<'a> {
             let protected = memchr::memmem::find(bytes, &name).is_some();
             return Err(if protected { ReadError::Protected } else { ReadError::OldWord });
         }
-        Ok(Self { archive: Archive::open(bytes).map_err(|why| ReadError::Damaged(why.to_string()))? })
+        let archive = Archive::open(bytes).map_err(|why| ReadError::Damaged(why.to_string()))?;
+        Ok(Self { archive, damage: Damage::default() })
+    }
+
+    /// Returns the number of characters that could not be read in the parts so far.
+    pub fn damage(&self) -> Damage {
+        self.damage
     }
 
     /// Returns the names of all parts.
@@ -52,11 +63,13 @@ impl<'a> Package<'a> {
     /// Returns a part as text; `None` if it does not exist.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        let encoding =
-            encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
-        match encoding.decode_with_bom_removal(&bytes) {
-            (text, false) => Ok(Some(text.into_owned())),
-            _ => Err(ReadError::Damaged(format!("{name} is not {}", encoding.name()))),
+        match decode_stated(&bytes, None, Some(UTF_8)) {
+            Ok(decoded) => {
+                self.damage.add(decoded.damage);
+                Ok(Some(decoded.text))
+            }
+            Err(DecodeError::Empty) => Ok(Some(String::new())),
+            Err(why) => Err(ReadError::Damaged(format!("{name}: {why}"))),
         }
     }
 

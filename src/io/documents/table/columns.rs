@@ -1,5 +1,6 @@
 //! The meaning of the columns of a table, by their names and contents.
 
+use super::rows::Row;
 use demarche_model::Date;
 
 /// Names of the column with the texts, the most likely ones first.
@@ -38,12 +39,16 @@ const SOURCE: [&str; 8] = ["source", "url", "link", "publisher", "outlet", "news
 const LONG: usize = 60;
 /// Number of rows that are examined for it.
 const ROWS: usize = 50;
+/// Greatest length of the name of a column, in characters.
+const NAME: usize = 40;
 /// Greatest length of a value in another column that is kept, in characters.
 const VALUE: usize = 200;
 
 /// The columns of a table, by their meaning.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Columns {
+    /// Whether the first row names them.
+    pub has_header: bool,
     names: Vec<String>,
     pub text: usize,
     title: Option<usize>,
@@ -66,19 +71,28 @@ pub(super) struct Facts {
 impl Columns {
     /// Detects the columns of a table by its first row; `None` if there is no column of texts, or if the table is of
     /// another kind.
-    pub fn find(names: &[String], rows: &[Vec<String>]) -> Option<Self> {
-        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    pub fn find(rows: &[Row]) -> Option<Self> {
+        let (first, below) = rows.split_first()?;
+        let plain: Vec<String> = first.cells.iter().map(|name| plain(name)).collect();
         if is_of_another_kind(&plain) {
             return None;
         }
         let named =
             |known: &[&str]| known.iter().find_map(|name| plain.iter().position(|column| column == name));
-        let text = named(&TEXT)
-            .filter(|text| rows.iter().any(|row| row.get(*text).is_some_and(|cell| !cell.is_empty())));
-        let text = text.or_else(|| longest(names.len(), rows).filter(|_| names.len() > 1))?;
+        let text = named(&TEXT).filter(|text| below.iter().any(|row| !row.cell(*text).is_empty()));
+        let is_known =
+            [&TEXT[..], &TITLE, &DATE, &AUTHOR, &SOURCE].iter().any(|known| named(known).is_some());
+        let has_header = is_known || !first.cells.iter().any(|cell| is_value(cell));
+        let rows = if has_header { below } else { rows };
+        let text = text.or_else(|| longest(plain.len(), rows).filter(|_| plain.len() > 1))?;
         let other = |known: &[&str]| named(known).filter(|column| *column != text);
+        let names = match has_header {
+            true => first.cells.clone(),
+            false => (1..=plain.len()).map(|number| format!("column {number}")).collect(),
+        };
         Some(Self {
-            names: names.to_vec(),
+            has_header,
+            names,
             text,
             title: other(&TITLE),
             date: other(&DATE),
@@ -87,10 +101,15 @@ impl Columns {
         })
     }
 
+    /// Returns the number of columns.
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
     /// Returns the metadata in a row.
-    pub fn facts(&self, row: &[String]) -> Facts {
+    pub fn facts(&self, row: &Row) -> Facts {
         let get = |column: Option<usize>| {
-            let value = row.get(column?)?.split_whitespace().collect::<Vec<_>>().join(" ");
+            let value = row.cell(column?).split_whitespace().collect::<Vec<_>>().join(" ");
             (!value.is_empty()).then_some(value)
         };
         let mut facts = Facts {
@@ -134,12 +153,19 @@ fn is_of_another_kind(names: &[String]) -> bool {
     codebook || passages
 }
 
+/// Returns whether a cell of the first row is no name of a column: a number, a date, a sentence or a long text.
+fn is_value(cell: &str) -> bool {
+    let cell = cell.trim();
+    let is_sentence = cell.contains(' ') && cell.ends_with(['.', '!', '…', '。', '"', '”', '»']);
+    let is_fact = cell.parse::<f64>().is_ok() || date_of(cell).is_some();
+    is_fact || is_sentence || cell.chars().count() > NAME || cell.contains('\n')
+}
+
 /// Returns the column with the longest cells, if they are long.
-fn longest(columns: usize, rows: &[Vec<String>]) -> Option<usize> {
+fn longest(columns: usize, rows: &[Row]) -> Option<usize> {
     let rows = &rows[..rows.len().min(ROWS)];
     let mean = |column: usize| {
-        let length: usize =
-            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).sum();
+        let length: usize = rows.iter().map(|row| row.cell(column).chars().count()).sum();
         length / rows.len().max(1)
     };
     (0..columns)
@@ -164,14 +190,13 @@ fn date_of(text: &str) -> Option<Date> {
 mod tests {
     use super::*;
 
-    fn row(cells: &[&str]) -> Vec<String> {
-        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    fn row(cells: &[&str]) -> Row {
+        super::super::rows::rows(&cells.join("\t"), b'\t').remove(0)
     }
 
     #[test]
     fn columns_are_found_by_name_or_by_length() {
-        let found =
-            |names: &[&str], cells: &[&str]| Columns::find(&row(names), &[row(cells)]).map(|c| c.text);
+        let found = |names: &[&str], cells: &[&str]| Columns::find(&[row(names), row(cells)]).map(|c| c.text);
         assert_eq!(found(&["id", "Full Text"], &["1", "a"]), Some(1));
         assert_eq!(found(&["text"], &["a"]), Some(0));
         assert_eq!(found(&["a", "b"], &["x", &"word ".repeat(20)]), Some(1));
@@ -184,13 +209,13 @@ mod tests {
     fn other_columns_become_facts() {
         let names = row(&["date", "Speaker", "url", "party", "text", "long"]);
         let long = "x".repeat(VALUE + 1);
-        let cells = row(&["14.3.2026", " Ana\nRuiz ", "https://a.example", "Green", "We wait.", &long]);
-        let facts = Columns::find(&names, std::slice::from_ref(&cells)).unwrap().facts(&cells);
+        let cells = row(&["14.3.2026", " Ana  Ruiz ", "https://a.example", "Green", "We wait.", &long]);
+        let facts = Columns::find(&[names.clone(), cells.clone()]).unwrap().facts(&cells);
         assert_eq!((facts.date, facts.author.as_deref()), (Date::parse("2026-03-14"), Some("Ana Ruiz")));
         assert_eq!(facts.source.as_deref(), Some("https://a.example; party: Green"));
         assert_eq!(facts.too_long, ["long"]);
         let cells = row(&["3/4/2026", "", "", "", "We wait."]);
-        let facts = Columns::find(&names, std::slice::from_ref(&cells)).unwrap().facts(&cells);
+        let facts = Columns::find(&[names.clone(), cells.clone()]).unwrap().facts(&cells);
         assert_eq!((facts.date, facts.source.as_deref()), (None, Some("date: 3/4/2026")));
     }
 }

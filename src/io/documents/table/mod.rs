@@ -1,13 +1,15 @@
 //! Tables in CSV and TSV, with one document per row: a column of texts, and columns of metadata.
 
 mod columns;
+mod rows;
 
 use columns::Columns;
+use rows::{Row, rows};
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::decode::decode;
-use crate::loss::{DocumentLoss, Loss, Losses};
+use crate::loss::{DocumentLoss, Losses};
 
 /// The possible delimiters of cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -43,22 +45,27 @@ impl DocumentFormat for Table {
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let decoded = decode(source.bytes, source.encoding)?;
-        let (columns, rows) = table(&decoded.text).ok_or(ReadError::NoTextColumn)?;
+        let Found { columns, rows } = table(&decoded.text).ok_or(ReadError::NoTextColumn)?;
         let stem = source.name.rsplit_once('.').map_or(source.name, |(stem, _)| stem);
-        let (mut documents, mut empty): (Vec<ReadDocument>, usize) = (Vec::new(), 0);
-        for (number, row) in rows.iter().enumerate() {
-            let text = row.get(columns.text).map_or("", |text| text.trim());
+        let mut documents: Vec<ReadDocument> = Vec::new();
+        // What belongs to no document is reported with the first one.
+        let mut of_none = Losses::default();
+        of_none.extend(decoded.damage.losses());
+        of_none.add(DocumentLoss::NoHeader, usize::from(!columns.has_header));
+        for (number, row) in (1..).zip(&rows) {
+            let mut lost = Losses::default();
+            let text = text_of(row, &columns, &mut lost);
             if text.is_empty() {
-                empty += 1;
+                of_none.add(DocumentLoss::EmptyRows, 1);
+                of_none.join(lost);
                 continue;
             }
             let facts = columns.facts(row);
-            let mut lost = Losses::default();
             facts.too_long.into_iter().for_each(|column| lost.add(DocumentLoss::LongValues { column }, 1));
             let first = text.lines().next().unwrap_or_default();
             let title = facts
                 .title
-                .or_else(|| (first.chars().count() > 120).then(|| format!("{stem}, row {}", number + 1)));
+                .or_else(|| (first.chars().count() > 120).then(|| format!("{stem}, row {number}")));
             documents.push(ReadDocument {
                 text: format!("{text}\n"),
                 title,
@@ -71,26 +78,40 @@ impl DocumentFormat for Table {
             });
         }
         let first = documents.first_mut().ok_or(ReadError::Empty("the column of texts is empty"))?;
-        if empty > 0 {
-            first.dropped.push(Loss::new(DocumentLoss::EmptyRows, empty));
-        }
+        first.dropped.append(&mut of_none.report());
         Ok(documents)
     }
 }
 
-/// Returns the columns and rows of a table; `None` if it has no texts.
-fn table(text: &str) -> Option<(Columns, Vec<Vec<String>>)> {
-    let delimiter = delimiter(text)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut rows =
-        reader.records().map_while(Result::ok).map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>());
-    let names = rows.next()?;
-    let rows: Vec<Vec<String>> = rows.collect();
-    Columns::find(&names, &rows).map(|columns| (columns, rows))
+/// Returns the text of a row. Cells beyond the last column are a part of it if its column is the last one, since a delimiter
+/// in the text is then not in quotes.
+fn text_of<'a>(row: &'a Row, columns: &Columns, lost: &mut Losses) -> &'a str {
+    let number = row.number;
+    lost.add(DocumentLoss::OpenQuote { row: number }, usize::from(row.has_open_quote));
+    let surplus = row.cells.iter().skip(columns.count()).filter(|cell| !cell.trim().is_empty()).count();
+    if surplus > 0 && columns.text + 1 == columns.count() {
+        lost.add(DocumentLoss::JoinedCells { row: number }, surplus);
+        return row.written_from(columns.text).trim();
+    }
+    lost.add(DocumentLoss::SurplusCells { row: number }, surplus);
+    row.cell(columns.text).trim()
+}
+
+/// A table with texts.
+struct Found {
+    columns: Columns,
+    /// The rows below the names of the columns.
+    rows: Vec<Row>,
+}
+
+/// Finds the columns of a table; `None` if it has no texts.
+fn table(text: &str) -> Option<Found> {
+    let mut rows = rows(text, delimiter(text)?);
+    let columns = Columns::find(&rows)?;
+    if columns.has_header {
+        rows.remove(0);
+    }
+    Some(Found { columns, rows })
 }
 
 /// Returns the most frequent delimiter in the first line, outside quotes; a comma for a table with one column.
@@ -119,6 +140,7 @@ mod tests {
     use super::*;
     use crate::annotations::mutation::{count, damages};
     use crate::documents::mutation::check;
+    use crate::loss::Loss;
     use demarche_model::Date;
 
     const CSV: &str = "\u{feff}id;Title;date;text;party\r\n1;Talks;2026-03-14 09:00;\"We will; not\r\n\"\"wait\"\".\";Green\r\n\
@@ -136,7 +158,7 @@ mod tests {
         assert_eq!(documents[0].title.as_deref(), Some("Talks"));
         assert_eq!(documents[0].date, Date::parse("2026-03-14"));
         assert_eq!(documents[0].source.as_deref(), Some("id: 1; party: Green"));
-        assert_eq!(documents[0].dropped[0].count, 1);
+        assert_eq!(documents[0].dropped, [Loss::new(DocumentLoss::EmptyRows, 1)]);
         assert!(Table.fits(CSV.as_bytes()));
     }
 
@@ -146,6 +168,46 @@ mod tests {
         assert!(!Table.fits(b"x") && !Table.fits(b"EU\tNNP\tI-NP\nrejects\tVBZ\tI-VP\n"));
         let passages = "document,quote,start,end,text\nd001,a,1,2,b\n";
         assert!(!Table.fits(passages.as_bytes()));
+    }
+
+    /// Returns the texts, and what is reported with them.
+    fn texts(text: &str) -> (Vec<String>, Vec<Loss>) {
+        let (mut texts, mut reported) = (Vec::new(), Vec::new());
+        for document in read(text).unwrap() {
+            texts.push(document.text.trim_end().to_owned());
+            reported.extend(document.dropped);
+        }
+        (texts, reported)
+    }
+
+    #[test]
+    fn cells_beyond_the_last_column_are_joined_or_named() {
+        let (found, reported) = texts("text\nWe ask, now, or \"leave\".\n\"The port, they say\"\n");
+        assert_eq!(found, ["We ask, now, or \"leave\".", "The port, they say"]);
+        assert_eq!(reported, [Loss::new(DocumentLoss::JoinedCells { row: 2 }, 2)]);
+        let (found, reported) = texts("id;text\n1;We ask; now\n2;We wait;;\n");
+        assert_eq!(found, ["We ask; now", "We wait"]);
+        assert_eq!(reported, [Loss::new(DocumentLoss::JoinedCells { row: 2 }, 1)]);
+        let (found, reported) = texts("text,id\nWe ask, now,1\n");
+        assert_eq!(found, ["We ask"]);
+        assert_eq!(reported, [Loss::new(DocumentLoss::SurplusCells { row: 2 }, 1)]);
+    }
+
+    #[test]
+    fn a_first_row_that_names_nothing_is_a_text() {
+        let long = "The delegation demanded that the port be opened before the end of the week, and left.";
+        let (found, reported) = texts(&format!("1,\"{long}\"\n2,\"{long} Again.\"\n"));
+        assert_eq!(found, [long.to_owned(), format!("{long} Again.")]);
+        assert_eq!(reported, [Loss::new(DocumentLoss::NoHeader, 1)]);
+        let rows = format!("who,remarks\nAna,\"{long}\"\n");
+        assert_eq!(texts(&rows), (vec![long.to_owned()], Vec::new()));
+    }
+
+    #[test]
+    fn an_open_quote_is_named_and_the_rest_goes_on() {
+        let (found, reported) = texts("id,text\n1,\"He said \"\"no\"\"\"\n2,\"open\n3,Third\n4,Fourth\n");
+        assert_eq!(found, ["He said \"no\"", "\"open", "Third", "Fourth"]);
+        assert_eq!(reported, [Loss::new(DocumentLoss::OpenQuote { row: 3 }, 1)]);
     }
 
     proptest! {

@@ -54,6 +54,7 @@ impl DocumentFormat for Transcript {
         let mut read = telling
             .writer
             .finish("it has no cue, which starts with a line such as 00:00:01,000 --> 00:00:04,000")?;
+        read.dropped.extend(decoded.damage.losses());
         read.encoding = decoded.encoding.to_owned();
         Ok(vec![read])
     }

@@ -39,15 +39,16 @@ pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses)
             }
         }
     }
-    let (mut spans, mut links) = ((0, 0), (0, 0));
+    let (mut spans, mut links, mut in_missing) = ((0, 0), (0, 0), 0);
     let all: Vec<Same<'_>> = by_text.into_values().collect();
     let compared: Vec<_> = all.par_iter().with_max_len(1).map(|same| same.compare(scope)).collect();
-    for (of_spans, of_links, lost) in compared {
+    for (same, (of_spans, of_links, lost)) in all.iter().zip(compared) {
+        in_missing += if same.there.is_empty() { of_spans.1 } else { 0 };
         spans = (spans.0 + of_spans.0, spans.1 + of_spans.1);
         links = (links.0 + of_links.0, links.1 + of_links.1);
         losses.join(lost);
     }
-    ReadBack { spans, links: Some(links), differences: losses.report() }
+    ReadBack { spans, in_missing, links: Some(links), differences: losses.report() }
 }
 
 impl Same<'_> {

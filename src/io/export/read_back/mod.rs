@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use super::Scope;
 use super::exporter::FileExporter;
 use crate::annotations::{Importer, Input};
-use crate::{IoError, Loss};
+use crate::loss::ReadBackLoss;
+use crate::{IoError, Loss, LossKind};
 use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
@@ -21,10 +22,27 @@ use demarche_model::{Codebook, Document, Project};
 pub struct ReadBack {
     /// The number of passages that were found again with their category and ranges, and of all exported passages.
     pub spans: (usize, usize),
+    /// The number of exported passages in documents that were not found again.
+    pub in_missing: usize,
     /// The number of links that were found again, and of all exported links; `None` if links were not compared.
     pub links: Option<(usize, usize)>,
     /// Other differences, with their counts.
     pub differences: Vec<Loss>,
+}
+
+impl ReadBack {
+    /// Returns whether everything came back that the format can carry, given what it could not.
+    pub(super) fn is_whole(&self, losses: &[Loss]) -> bool {
+        let count = |wanted: fn(&LossKind) -> bool, losses: &[Loss]| {
+            losses.iter().filter(|loss| wanted(&loss.kind)).map(|loss| loss.count).sum::<usize>()
+        };
+        let missing_documents = count(|kind| *kind == ReadBackLoss::Documents.into(), &self.differences);
+        let refused = count(|kind| *kind == ReadBackLoss::RefusedRecords.into(), &self.differences);
+        let missing = (self.spans.1 - self.spans.0.min(self.spans.1)).saturating_sub(self.in_missing);
+        missing_documents <= count(LossKind::hides_document, losses)
+            && missing <= count(LossKind::hides_passage, losses)
+            && refused == 0
+    }
 }
 
 impl fmt::Display for ReadBack {
@@ -41,7 +59,7 @@ impl fmt::Display for ReadBack {
 const AT_ONCE: usize = 100;
 
 /// Imports an export into empty projects and compares them with the scope. If the format does not keep the texts, the
-/// projects contain them already.
+/// projects contain them already. The files are read in the format that was written, whatever their names.
 ///
 /// # Errors
 /// A file can't be read.
@@ -51,9 +69,8 @@ pub(super) fn read_back(
     files: &[PathBuf],
 ) -> Result<ReadBack, IoError> {
     let mut copies = Copies::new(&emptied(scope.project, !importer.keeps_texts()));
-    let files: Vec<&PathBuf> = files.iter().filter(|file| is_read(importer, file)).collect();
     for some in files.chunks(AT_ONCE) {
-        let read = |file: &&PathBuf| Ok((file.to_path_buf(), importer.read(&Input::open(file)?)?));
+        let read = |file: &PathBuf| Ok((file.clone(), importer.read(&Input::open(file)?)?));
         let drafts: Vec<Result<_, IoError>> = some.par_iter().with_max_len(1).map(read).collect();
         copies.place(drafts.into_iter().collect::<Result<_, _>>()?)?;
     }
@@ -64,7 +81,8 @@ pub(super) fn read_back(
     Ok(compared)
 }
 
-fn is_read(importer: &dyn Importer, file: &Path) -> bool {
+/// Returns whether an importer reads a file of an export that is a folder, which has its usual ending.
+pub(super) fn is_read(importer: &dyn Importer, file: &Path) -> bool {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| importer.endings().contains(&&*ending))
 }
@@ -78,7 +96,7 @@ pub(super) fn recount(
     let Some(found) = format.recount(path)? else { return Ok(None) };
     let documents = scope.documents().filter(|document| document.is_loaded());
     let all = documents.map(|document| scope.passages(document).len()).sum();
-    Ok(Some(ReadBack { spans: (found, all), links: None, differences: Vec::new() }))
+    Ok(Some(ReadBack { spans: (found, all), in_missing: 0, links: None, differences: Vec::new() }))
 }
 
 /// Returns a project without its documents, or with their texts only.

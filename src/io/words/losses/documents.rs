@@ -38,6 +38,8 @@ impl DocumentLoss {
                 "character that is not valid in the file's encoding",
                 "characters that are not valid in the file's encoding",
             ),
+            Self::Nuls => ("NUL", "NULs"),
+            Self::NulsAtEnd => ("NUL at the end of the text", "NULs at the end of the text"),
             Self::SymbolCharacters => ("character from a symbol font", "characters from symbol fonts"),
             Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
             Self::CaptionNotes => ("note or style block", "notes and style blocks"),
@@ -47,7 +49,20 @@ impl DocumentLoss {
                 let many = format!("long values in the column “{column}”").into();
                 return Noun { one, many };
             }
+            Self::NoHeader => (
+                "first row, as a text, since it does not name the columns",
+                "first rows, as texts, since they do not name the columns",
+            ),
+            Self::JoinedCells { row } => return in_row("surplus cell", *row, ", joined to the text"),
+            Self::SurplusCells { row } => return in_row("surplus cell", *row, ""),
+            Self::OpenQuote { row } => return in_row("quote", *row, " that is never closed"),
         };
         Noun::new(one, many)
     }
+}
+
+/// Names something in a row of a table.
+fn in_row(what: &str, row: usize, rest: &str) -> Noun {
+    let named = |what: String| format!("{what} in row {row}{rest}").into();
+    Noun { one: named(what.to_owned()), many: named(format!("{what}s")) }
 }

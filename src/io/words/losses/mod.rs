@@ -13,7 +13,19 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Noun;
-use crate::loss::{Loss, LossKind};
+use crate::loss::{Effect, Loss, LossKind};
+
+impl Effect {
+    /// Returns what happened, to be followed by the things.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong in the file",
+            Self::LeftOut => "left out",
+            Self::Replaced => "replaced by �",
+            Self::Kept => "kept",
+        }
+    }
+}
 
 impl Loss {
     /// Returns the name of what was lost, in the singular or plural by its count: "picture" of one, "pictures" of two.
@@ -61,8 +73,8 @@ mod tests {
         });
         let kind = |(group, name): (&String, String)| {
             let bare = serde_json::from_value(json!({ group: name.clone() }));
-            bare.or_else(|_| serde_json::from_value(json!({ group: { name: { "column": "party" } } })))
-                .unwrap()
+            let fields = json!({ "column": "party", "row": 2 });
+            bare.or_else(|_| serde_json::from_value(json!({ group: { name: fields } }))).unwrap()
         };
         names.map(kind).collect()
     }

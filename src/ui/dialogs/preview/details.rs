@@ -7,6 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use crate::words::import as words;
+use demarche_io::Loss;
 use demarche_io::import::NewDocument;
 use demarche_model::{DocumentId, DocumentMeta};
 use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
@@ -77,7 +78,7 @@ impl ImportPreview {
         let is_valid = self.fields(ui, preview, candidate, &found.meta, requests);
         ui.add_space(space::XS);
         ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
-        left_out(ui, found);
+        not_as_in_file(ui, found);
         if let Some(title) = &found.existing {
             let text = words::existing_explanation(title);
             ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).warning));
@@ -151,11 +152,9 @@ impl ImportPreview {
     }
 }
 
-/// Shows what the file contains and the text does not.
-fn left_out(ui: &mut Ui, found: &NewDocument) {
-    if found.dropped.is_empty() {
-        return;
+/// Shows what the text has not as the file.
+fn not_as_in_file(ui: &mut Ui, found: &NewDocument) {
+    for (effect, losses) in Loss::by_effect(&found.dropped) {
+        widgets::weak(ui, words::not_as_in_file(effect, &losses));
     }
-    let kinds = found.dropped.iter().map(|loss| (loss.count, loss.name().to_string()));
-    widgets::weak(ui, words::left_out(kinds));
 }

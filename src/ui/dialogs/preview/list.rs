@@ -6,6 +6,7 @@ use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::{widgets, words::import as words};
+use demarche_io::Effect;
 use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
 /// Height of a row in points.
@@ -101,8 +102,9 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
         CandidateContent::Document(found) => match &found.existing {
             Some(title) => (words::existing(title), tokens.warning),
             None => {
-                let dropped = found.dropped.iter().map(|loss| loss.count).sum();
-                (words::length(found.text.characters(), dropped), tokens.text_weak)
+                let is_wrong = found.dropped.iter().any(|loss| loss.effect() == Effect::Wrong);
+                let colour = if is_wrong { tokens.error } else { tokens.text_weak };
+                (words::length(found.text.characters(), &found.dropped), colour)
             }
         },
     }

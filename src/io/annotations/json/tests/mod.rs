@@ -52,7 +52,7 @@ fn losses(exported: &Exported) -> Vec<String> {
 /// Reads a file into an empty project of the sample's codebook.
 fn read(name: &str, path: &str, bytes: &[u8], owner: SpanOwner<'_>) -> (Project, Incoming) {
     let mut project = Project::new("empty", sample::codebook());
-    let input = Input { path: Path::new(path), bytes: bytes.to_vec() };
+    let input = Input::new(Path::new(path), bytes.to_vec());
     let mut next = 0x7000u128 << 64;
     let mut ids = || {
         next += 1;
