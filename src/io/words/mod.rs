@@ -10,7 +10,6 @@ pub(crate) mod import;
 mod losses;
 pub(crate) mod project;
 pub(crate) mod remarks;
-pub(crate) mod tasks;
 
 use std::borrow::Cow;
 

@@ -2,7 +2,7 @@
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{NavigateAction, NewTextSource, ProjectAction, Session, Shown, UpdateAction};
+use demarche::session::{NavigateAction, NewTextSource, ProjectAction, Session, Shown, Tone, UpdateAction};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -65,7 +65,7 @@ fn unsaved_work_follows_an_update_of_the_text() {
         document.reviews.get(&"ana".into()).map(|review| review.decisions.len())
     };
     assert_eq!(review(&ana), Some(1), "the decision is there still");
-    assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
+    assert!(ana.notices().iter().any(|notice| notice.tone == Tone::Error));
     // Earlier steps refer to the old version and can't be undone.
     assert_eq!(steps(&ana), 0);
     assert_eq!(ana.text_selection().range(), TextRange::default());
