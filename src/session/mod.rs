@@ -18,6 +18,7 @@ mod env;
 mod error;
 mod exchange;
 mod history;
+mod job_kind;
 mod jobs;
 mod outbox;
 mod passages;
@@ -66,7 +67,8 @@ pub use exchange::{ExchangeAction, UpdateAction};
 pub use history::HistoryAction;
 pub use history::audit_log::entry_concerns;
 pub use history::undo::{UndoStack, UndoStep};
-pub use jobs::{JobKind, JobProgress, Jobs};
+pub use job_kind::JobKind;
+pub use jobs::{JobProgress, Jobs};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,

@@ -1,0 +1,44 @@
+//! Kinds of slow work.
+
+/// The work of a job.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JobKind {
+    /// Reads a document that is to be shown.
+    OpenDocument,
+    /// Reads documents that have layers.
+    ReadLayers,
+    /// Reads all documents.
+    ReadDocuments,
+    /// Reads files that others have changed.
+    ReadChanges,
+    /// Writes changed files.
+    Save,
+    /// Finds words.
+    Search,
+    /// Sorts the passages table.
+    SortPassages,
+    /// Fills the review queue.
+    FillQueue,
+    /// Compares what annotators have tagged.
+    CompareAnnotators,
+    /// Computes figures of agreement.
+    MeasureAgreement,
+    /// Finds the passages behind a figure of agreement.
+    FindPassages,
+    /// Compares a new text with a document's.
+    CompareTexts,
+    /// Reads files to be looked at before they are imported.
+    ReadFiles,
+    /// Imports documents or labelled files.
+    Import,
+    /// Exports passages or the codebook.
+    Export,
+    /// Reads the history.
+    ReadHistory,
+    /// Exports the history.
+    ExportHistory,
+    /// Reads another copy of the project.
+    ReadOtherProject,
+    /// Writes a packet.
+    WritePacket,
+}
