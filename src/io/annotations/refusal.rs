@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::ProblemKind;
 use crate::decode::DecodeError;
 use crate::words::counted;
+use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, DocumentId};
 
 /// The reason why something in a file of annotations is not imported.
@@ -205,8 +206,8 @@ pub(super) enum SpanFault {
     EmptySpan,
     #[error("a position is too far into the text")]
     TooFar,
-    #[error("the span quotes “{quote}”, but the text there is “{words}”")]
-    QuoteMismatch { quote: String, words: String },
+    #[error("the quote of the span is not the text at its place: {0}")]
+    QuoteMismatch(Mismatch),
     #[error("“{0}” is not in the text")]
     QuoteMissing(String),
     #[error("“{0}” is in the text more than once")]
@@ -228,7 +229,7 @@ impl SpanFault {
         match self {
             Self::UnknownCode => ProblemKind::UnknownCategory,
             Self::OutsideText { .. } | Self::EmptySpan => ProblemKind::OutsideText,
-            Self::QuoteMismatch { .. } => ProblemKind::QuoteMismatch,
+            Self::QuoteMismatch(_) => ProblemKind::QuoteMismatch,
             Self::Span(_)
             | Self::Passage { .. }
             | Self::Attributes(_)
