@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
     DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId,
-    Status, Touch,
+    Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -157,6 +157,9 @@ pub enum EditError {
     /// Two ids would be one file where the file system ignores case.
     #[error("the ids `{id}` and `{other}` would be one file on Windows and macOS; choose another")]
     SameFile { id: String, other: String },
+    /// A new value does not fit its attribute.
+    #[error("{0}; choose another value")]
+    Value(ValueFault),
 }
 
 impl Project {

@@ -80,7 +80,10 @@ pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
     (next_number(project)..).map(|number| DocumentId::new(format!("d{number:03}")))
 }
 
+/// Numbers that no import has given: ids above are skipped, so that one at the limit blocks no import.
+const TOO_GREAT: u32 = 1_000_000_000;
+
 fn next_number(project: &Project) -> u32 {
     let numbers = project.used_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
-    numbers.max().unwrap_or(0).saturating_add(1)
+    numbers.filter(|number| *number < TOO_GREAT).max().unwrap_or(0) + 1
 }

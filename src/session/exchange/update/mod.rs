@@ -78,7 +78,7 @@ pub struct IncomingText {
 /// the two are the same.
 ///
 /// # Errors
-/// The document is not in memory, or the work was stopped.
+/// The document is not in memory or has no number left for another text, or the work was stopped.
 pub fn compare_texts(
     document: &Document,
     incoming: IncomingText,
@@ -94,7 +94,7 @@ pub fn compare_texts(
     let layers = document.layers.values();
     let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
     let comparison = comparison(document, old, &new, progress)?;
-    let mut next = next_version(document, by, now);
+    let mut next = next_version(document, by, now).ok_or(SessionError::TooManyTexts)?;
     next.meta.characters = new.characters();
     next.meta.origin = incoming.origin;
     next.text = Some(new);
@@ -138,12 +138,12 @@ fn waiting_in(document: &Document) -> Vec<u32> {
 }
 
 /// The document with its text among the earlier ones, and a number for the next. No number is given twice that a file
-/// bears, also one that `project.ron` does not know.
-fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
+/// bears, also one that `project.ron` does not know. `None` if there is no greater one.
+fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Option<Document> {
     let mut next = document.clone();
     let meta = &mut next.meta;
     let known = next.other_texts.keys().copied().max().unwrap_or(0);
-    let number = known.max(meta.versions.current.number) + 1;
+    let number = known.max(meta.versions.current.number).checked_add(1)?;
     let current = TextVersion { number, made: Some((now, by.clone())) };
     let Versions { current: version, mut earlier } = std::mem::take(&mut meta.versions);
     let number = version.number;
@@ -152,7 +152,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
     if let Some(text) = next.text.take() {
         next.other_texts.insert(number, OtherText { text, anchors: next.anchors.clone() });
     }
-    next
+    Some(next)
 }
 
 impl Session {

@@ -1,0 +1,86 @@
+//! The check of what spans, links and decisions name: values, attributes, kinds of link, other spans.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::folder::FileKey;
+use super::layer::LayerRead;
+use crate::words::{codebook as codebook_words, project as words};
+use crate::{Problem, ProblemKind};
+use demarche_model::{AnnotatorId, DocumentId, Project, Proposal, Review, SpanId, ValueFault, Verdict};
+
+/// A review with its document and reviewer.
+pub(super) type ReviewOf = (DocumentId, AnnotatorId, Review);
+
+/// Returns the problems of the values and links in a layer. `lists` has the codebook, actors and issues.
+pub(super) fn layer_entries(file: &Path, layer: &LayerRead, lists: &Project) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for span in &layer.spans {
+        let line = layer.lines.get(&span.id).copied();
+        let wrong = lists.wrong_values(&span.attributes);
+        found.extend(wrong.iter().map(|fault| value_problem(file, line, fault)));
+    }
+    for (link, line) in &layer.links {
+        if lists.codebook().link_kind(&link.kind).is_none() {
+            let (kind, message) = (ProblemKind::UnknownLinkKind, words::unknown_link_kind(&link.kind));
+            found.push(Problem { file: file.to_owned(), line: Some(*line), kind, message });
+        }
+    }
+    found
+}
+
+fn value_problem(file: &Path, line: Option<usize>, fault: &ValueFault) -> Problem {
+    let kind = match fault {
+        ValueFault::NoAttribute(_) => ProblemKind::UnknownAttribute,
+        ValueFault::WrongKind { .. } | ValueFault::Unlisted { .. } => ProblemKind::AttributeValue,
+    };
+    Problem { file: file.to_owned(), line, kind, message: codebook_words::wrong_value(fault) }
+}
+
+/// Returns the problems of what reviews propose.
+pub(super) fn proposals(reviews: &[ReviewOf], lists: &Project) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (document, reviewer, review) in reviews {
+        let file = FileKey::Review(document.clone(), reviewer.clone()).relative();
+        let all = review.decisions.values().filter_map(|decision| decision.proposal.as_ref());
+        all.for_each(|proposal| found.extend(proposal_problems(&file, proposal, lists)));
+    }
+    found
+}
+
+fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<Problem> {
+    let category = proposal.category.as_ref().filter(|id| lists.codebook().resolve(id).is_none());
+    let category = category.map(|id| Problem {
+        file: file.to_owned(),
+        line: None,
+        kind: ProblemKind::UnknownCategory,
+        message: words::unknown_category(id.as_str()),
+    });
+    let values = proposal.attributes.iter().filter_map(|(id, value)| Some((id, value.as_ref()?)));
+    let wrong = values.filter_map(|(id, value)| lists.check_value(id, value).err());
+    category.into_iter().chain(wrong.map(|fault| value_problem(file, None, &fault))).collect()
+}
+
+/// Returns the decisions on spans that do not exist. A span that someone has rejected is expected to be gone, and so are
+/// spans of documents that could not be read as a whole, which are `unknown`.
+pub(super) fn decisions_on_nothing(
+    reviews: &[ReviewOf],
+    exists: impl Fn(SpanId, &DocumentId) -> bool,
+    unknown: &HashSet<DocumentId>,
+) -> Vec<Problem> {
+    let all = || reviews.iter().flat_map(|(_, _, review)| review.decisions.values());
+    let rejected = all().filter(|decision| decision.verdict == Some(Verdict::Rejected));
+    let rejected: HashSet<SpanId> = rejected.map(|decision| decision.span).collect();
+    let mut found = Vec::new();
+    for (document, reviewer, review) in reviews.iter().filter(|(document, ..)| !unknown.contains(document)) {
+        let file: PathBuf = FileKey::Review(document.clone(), reviewer.clone()).relative();
+        for decision in review.decisions.values() {
+            if !exists(decision.span, document) && !rejected.contains(&decision.span) {
+                let message = words::decision_on_nothing(decision.span, &decision.annotator);
+                let kind = ProblemKind::DanglingDecision;
+                found.push(Problem { file: file.clone(), line: None, kind, message });
+            }
+        }
+    }
+    found
+}
