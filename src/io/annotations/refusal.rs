@@ -6,7 +6,7 @@ use crate::ProblemKind;
 use crate::decode::DecodeError;
 use crate::words::counted;
 use demarche_analysis::mismatch::Mismatch;
-use demarche_model::{AnnotatorId, DocumentId};
+use demarche_model::{AnnotatorId, DocumentId, ValueFault};
 
 /// The reason why something in a file of annotations is not imported.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -218,6 +218,10 @@ pub(super) enum SpanFault {
     NoTrigger,
     #[error("the attribute `{name}` has an unsupported value: {value}")]
     Value { name: String, value: String },
+    #[error("{0}; it was kept as a text")]
+    WrongValue(ValueFault),
+    #[error("{0}; it was kept")]
+    UnlistedValue(ValueFault),
     #[error("`{0}` is not a time")]
     Time(String),
     #[error("a passage comes from the span `{0}`, which was not imported")]
@@ -230,6 +234,7 @@ impl SpanFault {
             Self::UnknownCode => ProblemKind::UnknownCategory,
             Self::OutsideText { .. } | Self::EmptySpan => ProblemKind::OutsideText,
             Self::QuoteMismatch(_) => ProblemKind::QuoteMismatch,
+            Self::WrongValue(_) | Self::UnlistedValue(_) => ProblemKind::AttributeValue,
             Self::Span(_)
             | Self::Passage { .. }
             | Self::Attributes(_)

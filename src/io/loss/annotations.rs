@@ -28,6 +28,8 @@ pub enum AnnotationLoss {
     Chains,
     Slots,
     OtherColumns,
+    /// Values that do not fit their attributes, kept as texts.
+    WrongValues,
     /// Pages and headings beyond the end of the text.
     AnchorsOutside,
 }

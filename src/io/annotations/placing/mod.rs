@@ -16,6 +16,8 @@ mod spacing;
 mod spans;
 mod target;
 mod times;
+#[cfg(test)]
+mod value_tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +30,7 @@ use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
+use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
 use ids::{brings_ids, used_ids};
 use names::Names;
@@ -194,6 +197,14 @@ impl<'a> Placer<'a, '_> {
     fn refuse(&mut self, line: Option<usize>, why: impl Into<Refusal>) {
         let (file, why) = (self.file.clone(), why.into());
         self.problems.push(Problem { file, line, kind: why.kind(), message: why.to_string() });
+    }
+
+    /// Refuses something in a record. In a file whose lines are not known, the message names the record by its id.
+    fn refuse_record(&mut self, line: Option<usize>, id: Option<&str>, why: impl Into<Refusal>) {
+        let (file, why) = (self.file.clone(), why.into());
+        let id = id.filter(|id| line.is_none() && !id.trim().is_empty());
+        let message = id.map_or_else(|| why.to_string(), |id| remarks::of_record(&why, &shorten(id, 80)));
+        self.problems.push(Problem { file, line, kind: why.kind(), message });
     }
 
     fn finish(mut self) -> Incoming {

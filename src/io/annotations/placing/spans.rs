@@ -11,7 +11,8 @@ use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, SpanOwner};
-use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
+use crate::loss::AnnotationLoss;
+use demarche_model::{AnnotatorId, Ranges, Span, SpanId, ValueFault};
 
 /// The ids of a span in its file.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) struct Given<'a> {
     pub document: &'a str,
     /// Its own id, if it has one.
     pub span: Option<&'a str>,
+    /// Its line.
+    pub line: Option<usize>,
 }
 
 impl<'a> Placer<'a, '_> {
@@ -49,6 +52,20 @@ impl<'a> Placer<'a, '_> {
         Record { file, outgoing, linked: links.is_some() }
     }
 
+    /// Reports values that do not fit their attributes.
+    fn wrong_values(&mut self, faults: Vec<ValueFault>, given: Given<'_>) {
+        for fault in faults {
+            let fault = match &fault {
+                ValueFault::Unlisted { .. } => SpanFault::UnlistedValue(fault),
+                ValueFault::WrongKind { .. } | ValueFault::NoAttribute(_) => {
+                    self.losses.add(AnnotationLoss::WrongValues, 1);
+                    SpanFault::WrongValue(fault)
+                }
+            };
+            self.refuse_record(given.line, given.span, fault);
+        }
+    }
+
     /// Places a span, or finds the existing one, and returns its id. `name` is the name of the annotator in the file.
     pub(super) fn span(
         &mut self,
@@ -65,8 +82,7 @@ impl<'a> Placer<'a, '_> {
         }
         let category = self.names.category(draft.category.trim());
         let place = (category, ranges);
-        let values = draft.attributes.into_iter();
-        let attributes: Attributes = values.map(|(given, value)| self.names.value(&given, value)).collect();
+        let (attributes, faults) = self.names.values(draft.attributes);
         let record = self.record(&given);
         let own_id = given.span.and_then(|id| Uuid::parse_str(id).ok()).map(SpanId);
         let content = Content { place: &place, attributes: &attributes, note: &draft.note, id: own_id };
@@ -83,6 +99,7 @@ impl<'a> Placer<'a, '_> {
             }
         }
         let id = SpanId(self.fresh_id(given.span));
+        self.wrong_values(faults, given);
         self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);
         let layer = self.targets.get(at).layer(self.project, annotator);

@@ -51,6 +51,10 @@ impl AnnotationLoss {
                 "value in a column other than the first and last",
                 "values in columns other than the first and last",
             ),
+            Self::WrongValues => (
+                "value that does not fit its attribute, kept as a text",
+                "values that do not fit their attributes, kept as texts",
+            ),
             Self::AnchorsOutside => {
                 ("page or heading outside the text", "pages and headings outside the text")
             }

@@ -29,7 +29,10 @@ pub(super) struct Names<'a> {
     persons: Vec<DraftPerson>,
     categories: HashMap<String, CategoryId>,
     attributes: HashMap<String, AttributeId>,
+    /// The kinds of new attributes, with the lists that they need.
     kinds: BTreeMap<AttributeId, AttributeKind>,
+    /// The kinds that take all values of an attribute in a file.
+    common_kinds: HashMap<AttributeId, AttributeKind>,
     /// The annotators by their names in the file.
     annotators: HashMap<String, AnnotatorId>,
     people: Vec<Annotator>,
@@ -61,6 +64,7 @@ impl<'a> Names<'a> {
             categories: HashMap::new(),
             attributes: HashMap::new(),
             kinds: BTreeMap::new(),
+            common_kinds: HashMap::new(),
             annotators: HashMap::new(),
             people: Vec::new(),
             kinds_of_link: HashMap::new(),
@@ -87,7 +91,10 @@ impl<'a> Names<'a> {
         for document in documents {
             for span in &document.spans {
                 add_name(&mut self.used.categories, span.category.trim());
-                span.attributes.iter().for_each(|(name, _)| add_name(&mut self.used.attributes, name));
+                for (name, value) in &span.attributes {
+                    add_name(&mut self.used.attributes, name);
+                    self.meet_value(name, value);
+                }
             }
             self.used.link_kinds.extend(document.links.iter().map(|link| link.kind.clone()));
         }
@@ -165,9 +172,11 @@ impl<'a> Names<'a> {
         found.map(|attribute| attribute.id.clone())
     }
 
-    /// Returns the kind of an attribute, as defined in the project or, failing that, in the file.
+    /// Returns the kind of an attribute, as defined in the project or, failing that, in the file; for a new one the kind
+    /// that earlier files have given it, or that takes all values of this file.
     fn kind(&self, id: &AttributeId) -> Option<&AttributeKind> {
-        self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|a| &a.kind))
+        let new = || self.kinds.get(id).or_else(|| self.common_kinds.get(id));
+        self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|a| &a.kind)).or_else(new)
     }
 
     fn known_kind(&self, id: &AttributeId) -> Option<&'a AttributeKind> {
