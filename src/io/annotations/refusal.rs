@@ -285,8 +285,10 @@ pub(super) enum LinkFault {
     Role(String),
     #[error("a link starts at the span `{0}`, which was not imported")]
     LinkStart(String),
-    #[error("a link leads to the span `{0}`, which was not imported")]
+    #[error("a link leads to the span `{0}`, which is neither in the import nor in the project")]
     LinkEnd(String),
+    #[error("a link leads to the span `{0}`, which several documents have; name the document as well")]
+    AmbiguousEnd(String),
     #[error("a link joins annotations that were not imported")]
     LinkEnds,
 }
@@ -298,6 +300,7 @@ impl LinkFault {
             | Self::Role(_)
             | Self::LinkStart(_)
             | Self::LinkEnd(_)
+            | Self::AmbiguousEnd(_)
             | Self::LinkEnds => ProblemKind::DanglingLink,
             Self::Link(_)
             | Self::NoLinkKind

@@ -49,6 +49,9 @@ impl Placer<'_, '_> {
             let placed = ranges(&span, &offsets, &text)
                 .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
+            if let (Ok(at), Some(id)) = (&placed, &id) {
+                self.ends.record(id, self.file_number, &(target, annotator.clone(), *at));
+            }
             match placed {
                 Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
                 Ok(_) => {}

@@ -4,8 +4,11 @@
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
 mod documents;
+mod ends;
 mod fit;
 mod ids;
+#[cfg(test)]
+mod link_tests;
 mod links;
 mod names;
 mod offsets;
@@ -32,6 +35,7 @@ use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
+use ends::{Ends, Waiting};
 use ids::{brings_ids, used_ids};
 use names::Names;
 use origins::Origin;
@@ -98,6 +102,7 @@ pub fn place_all(
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
     let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
+    let ends = Ends::of(drafts.iter().map(|(_, draft)| draft));
     let mut placer = Placer {
         project,
         file: PathBuf::new(),
@@ -108,6 +113,8 @@ pub fn place_all(
         used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
+        ends,
+        waiting: Vec::new(),
         outgoing: HashMap::new(),
         file_number: 0,
         repeated: 0,
@@ -123,6 +130,7 @@ pub fn place_all(
     for (file, draft) in drafts {
         placer.draft(file, draft)?;
     }
+    placer.links_between_files();
     Ok(placer.finish())
 }
 
@@ -143,6 +151,10 @@ struct Placer<'a, 'f> {
     known: HashMap<String, FastMap<String, Whereabouts>>,
     /// Whether something in the file refers to spans by their ids.
     linked: bool,
+    /// The spans at which links of other documents end.
+    ends: Ends,
+    /// Links that end in other files.
+    waiting: Vec<Waiting>,
     /// The number of links that start from each record with links, by the ids of its document and its own.
     outgoing: HashMap<(String, String), usize>,
     /// The number of the file that is being placed.
@@ -165,7 +177,7 @@ struct Placer<'a, 'f> {
 }
 
 impl<'a> Placer<'a, '_> {
-    /// Places the content of a file: its spans, then its links, which can't refer to other files.
+    /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
         self.file = file;
@@ -184,9 +196,9 @@ impl<'a> Placer<'a, '_> {
         }
         self.origins();
         for (document, link) in std::mem::take(&mut self.links) {
-            let line = link.line;
-            if let Err(refusal) = self.link(document, link) {
-                self.refuse(line, refusal);
+            let (line, id) = (link.line, link.id.clone());
+            if let Err(refusal) = self.link(&document, link) {
+                self.refuse_record(line, id.as_deref(), refusal);
             }
         }
         self.known.clear();
