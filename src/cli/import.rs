@@ -13,7 +13,7 @@ use super::people::{Actor, Identity};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::Loss;
-use crate::io::annotations::{self, Additions, Fresh, importers};
+use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
@@ -42,6 +42,9 @@ pub struct Options {
     /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
+    /// Import nothing if a labelled file names a category, kind of link, attribute, actor or issue that the project lacks
+    #[arg(long)]
+    strict: bool,
     /// Keep a copy of each document's file next to its text
     #[arg(long)]
     keep_originals: bool,
@@ -175,6 +178,7 @@ pub(super) fn import_files(
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
         owner: actor.owner(),
+        names: &NameChoices::default(),
         originals: options.keep_originals.then_some(folder),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
@@ -185,6 +189,10 @@ pub(super) fn import_files(
     drop(bar);
     if imported.labelled.is_unsigned {
         return Err(Failure::Usage(usage::unsigned_spans(project.annotators())));
+    }
+    if options.strict && !imported.labelled.unknown.is_empty() {
+        forget_incoming(folder);
+        return Err(refuse_unknown(&imported.labelled.unknown));
     }
     if !imported.edits.is_empty() {
         imported.edits.splice(0..0, person);
@@ -200,6 +208,13 @@ pub(super) fn import_files(
         result.touched = applied.touched;
     }
     Ok(result)
+}
+
+/// Prints the names that the project lacks.
+fn refuse_unknown(unknown: &[UnknownName]) -> Failure {
+    unknown.iter().for_each(|name| eprint_problem(name.problem()));
+    eprint_status(&words::nothing_imported(unknown.len()));
+    Failure::Reported
 }
 
 /// Prints what was left out of a document.

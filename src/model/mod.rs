@@ -27,6 +27,7 @@ mod layer;
 mod layer_edit;
 mod links;
 pub mod merge;
+mod nearest;
 mod origin;
 mod people;
 mod progress;
@@ -62,6 +63,7 @@ pub use ids::{
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
+pub use nearest::nearest;
 pub use origin::Origin;
 pub use people::{Annotator, Role};
 pub use progress::{Progress, Steps, Stopped, Unfinished};

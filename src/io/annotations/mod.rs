@@ -34,7 +34,10 @@ pub use draft::{
     Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
-pub use placing::{Additions, Fresh, Incoming, place, place_all};
+pub use placing::{
+    Additions, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName, UnknownNames, place,
+    place_all, place_named,
+};
 pub use reading::read_files;
 
 use crate::head::head;

@@ -6,7 +6,8 @@ use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
-    Additions, Draft, Fresh, Importer, Incoming, SpanOwner, document_ids, place_all, read_files,
+    Additions, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName, UnknownNames,
+    document_ids, place_named, read_files,
 };
 use crate::loss::Losses;
 use crate::project::Folder;
@@ -28,6 +29,8 @@ pub struct ImportRequest<'a> {
     pub format: Option<&'static dyn Importer>,
     /// The annotator of the labelled spans.
     pub owner: SpanOwner<'a>,
+    /// What to do with names that the project lacks.
+    pub names: &'a NameChoices,
     /// The project's folder, to keep copies of the documents' files in; `None` to keep none.
     pub originals: Option<&'a Folder>,
 }
@@ -58,6 +61,8 @@ pub struct Labelled {
     pub skipped: usize,
     /// Entries added to the project's lists.
     pub additions: Additions,
+    /// The names that the project lacks, with the most similar ones that it has, whatever was chosen for them.
+    pub unknown: Vec<UnknownName>,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
     /// True if a file was refused since its spans name no annotator.
@@ -81,7 +86,7 @@ impl Labelled {
         self.documents + self.spans + self.links == 0
     }
 
-    fn add(&mut self, incoming: Incoming) -> Edit {
+    fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames) {
         self.documents += incoming.documents.len();
         self.spans += incoming.spans;
         self.links += incoming.links;
@@ -92,7 +97,7 @@ impl Labelled {
         losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));
         self.losses = losses.report();
         self.remarks.extend(incoming.remarks);
-        incoming.edit
+        (incoming.edit, incoming.unknown)
     }
 }
 
@@ -109,14 +114,18 @@ pub fn import(
 ) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
-    let mut placing = Placing { format: request.format, owner: request.owner, fresh };
+    let (format, owner, names) = (request.format, request.owner, request.names);
+    let mut placing = Placing { format, owner, names, met: UnknownNames::default(), fresh };
     let done = import
         .documents(request.documents, originals.as_mut(), progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
     if let (Err(_), Some(originals)) = (&done, originals) {
         originals.discard();
     }
-    done.map(|()| import.imported)
+    done.map(|()| import.imported).map(|mut imported| {
+        imported.labelled.unknown = placing.met.finish(project);
+        imported
+    })
 }
 
 /// An import in progress.
@@ -132,6 +141,9 @@ struct Import {
 struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
     owner: SpanOwner<'a>,
+    names: &'a NameChoices,
+    /// The names that the project lacked, in the files so far.
+    met: UnknownNames,
     fresh: Fresh<'f>,
 }
 
@@ -184,11 +196,16 @@ impl Import {
         placing: &mut Placing<'_, '_>,
     ) -> Result<(), Unfinished<IoError>> {
         let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
-        match place_all(self.project_so_far()?, drafts, placing.owner, fresh) {
-            Ok(incoming) => match self.imported.labelled.add(incoming) {
-                Edit::Batch(edits) => self.imported.edits.extend(edits),
-                edit => self.imported.edits.push(edit),
-            },
+        let naming = Naming { choices: Some(placing.names), met: placing.met.clone() };
+        match place_named(self.project_so_far()?, drafts, placing.owner, naming, fresh) {
+            Ok(incoming) => {
+                let (edit, met) = self.imported.labelled.add(incoming);
+                placing.met = met;
+                match edit {
+                    Edit::Batch(edits) => self.imported.edits.extend(edits),
+                    edit => self.imported.edits.push(edit),
+                }
+            }
             Err(IoError::Unsigned { .. }) if files.len() > 1 => {
                 for file in files {
                     let one = std::slice::from_ref(file);

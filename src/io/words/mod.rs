@@ -8,6 +8,7 @@ pub(crate) mod conflicts;
 pub(crate) mod export;
 pub(crate) mod import;
 mod losses;
+pub(crate) mod names;
 pub(crate) mod project;
 pub(crate) mod remarks;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche_io::annotations::{Fresh, SpanOwner};
+use demarche_io::annotations::{Fresh, NameChoices, SpanOwner};
 use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
 use demarche_io::project::Folder;
 use demarche_io::{IoError, Loss};
@@ -22,6 +22,8 @@ pub(crate) struct ToImport {
     pub documents: Vec<NewDocument>,
     /// Labelled files.
     pub labelled: Vec<PathBuf>,
+    /// What to do with names that the project lacks.
+    pub names: NameChoices,
     /// Documents that are not imported.
     pub refused: Vec<Refused>,
     /// Contents of files that the others lack, one line per file.
@@ -48,7 +50,7 @@ struct Importer {
 impl ToImport {
     fn of(arrived: Arrived, labelled: Vec<PathBuf>) -> Self {
         let dropped = arrived.new.iter().filter_map(left_out).collect();
-        Self { documents: arrived.new, labelled, refused: arrived.refused, dropped }
+        Self { documents: arrived.new, labelled, refused: arrived.refused, dropped, ..Self::default() }
     }
 
     /// Whether the import is quick enough for the UI thread.
@@ -64,6 +66,7 @@ impl Importer {
             labelled: &to_import.labelled,
             format: None,
             owner: SpanOwner::Unsigned(&self.me),
+            names: &to_import.names,
             originals: self.originals.as_ref(),
         };
         let fresh = Fresh { ids: &mut || self.env.new_uuid(), now: self.env.now() };

@@ -3,4 +3,5 @@
 mod agree;
 mod apart;
 mod commands;
+mod strict;
 mod update;

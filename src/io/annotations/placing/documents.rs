@@ -49,12 +49,13 @@ impl Placer<'_, '_> {
             let placed = ranges(&span, &offsets, &text)
                 .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
-            if let (Ok(at), Some(id)) = (&placed, &id) {
+            if let (Ok(Some(at)), Some(id)) = (&placed, &id) {
                 self.ends.record(id, self.file_number, &(target, annotator.clone(), *at));
             }
             match placed {
-                Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
-                Ok(_) => {}
+                Ok(Some(at)) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
+                Ok(Some(_)) => {}
+                Ok(None) => self.left_out.extend(id.map(|id| (document.id.clone(), id))),
                 Err(refusal) => self.refuse_record(line, id.as_deref(), refusal),
             }
         }

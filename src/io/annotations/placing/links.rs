@@ -8,9 +8,11 @@ use uuid::Uuid;
 
 use super::Placer;
 use super::ends::{End, Waiting};
+use super::names::At;
 use super::times::time;
 use crate::annotations::DraftLink;
 use crate::annotations::refusal::{LinkFault, Refusal};
+use crate::loss::AnnotationLoss;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Link, LinkId, SpanId};
 
@@ -21,6 +23,10 @@ impl Placer<'_, '_> {
     /// Places a link, now that all spans of its file are known. One that ends in another file waits.
     pub(super) fn link(&mut self, document: &str, link: DraftLink) -> Result<(), Refusal> {
         let known = |document: &str, span: &str| self.known.get(document)?.get(span).cloned();
+        if self.is_left_out(document, &link) {
+            self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+            return Ok(());
+        }
         let (at, annotator, from) =
             known(document, &link.from).ok_or_else(|| LinkFault::LinkStart(shorten(&link.from, 40)))?;
         let named = link.to_document.as_deref().unwrap_or(document);
@@ -50,6 +56,10 @@ impl Placer<'_, '_> {
                 Ok(end.or_else(|| self.in_project(id)).ok_or_else(missing)?)
             });
             self.file = file;
+            if matches!(end, Err(_)) && self.left_out.iter().any(|(_, left_out)| left_out == id) {
+                self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+                continue;
+            }
             if let Err(refusal) = end.and_then(|end| self.join(at, &annotator, from, end, &link)) {
                 self.refuse_record(link.line, link.id.as_deref(), refusal);
             }
@@ -69,6 +79,13 @@ impl Placer<'_, '_> {
         self.problems.sort_by_key(|problem| (order.get(&problem.file).copied(), problem.line));
     }
 
+    /// Returns whether one end of a link of a document was left out.
+    fn is_left_out(&self, document: &str, link: &DraftLink) -> bool {
+        let has = |document: &str, id: &str| self.left_out.contains(&(document.to_owned(), id.to_owned()));
+        let named = link.to_document.as_deref().unwrap_or(document);
+        !self.left_out.is_empty() && (has(document, &link.from) || has(named, &link.to))
+    }
+
     /// Adds a link, unless there is one like it.
     fn join(
         &mut self,
@@ -82,7 +99,11 @@ impl Placer<'_, '_> {
         if link.kind.trim().is_empty() {
             return Err(LinkFault::NoLinkKind.into());
         }
-        let kind = self.names.link_kind(link.kind.trim());
+        let at_record = At { line: link.line, record: link.id.as_deref() };
+        let Some(kind) = self.names.link_kind(link.kind.trim(), at_record) else {
+            self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+            return Ok(());
+        };
         let layer = self.targets.get(at).layer(self.project, annotator);
         if !layer.links_present.insert((kind.clone(), from, to)) {
             self.counts.2 += 1;

@@ -10,6 +10,8 @@ mod ids;
 #[cfg(test)]
 mod link_tests;
 mod links;
+#[cfg(test)]
+mod name_tests;
 mod names;
 mod offsets;
 mod origins;
@@ -42,7 +44,7 @@ use origins::Origin;
 use target::Targets;
 
 pub(super) use fit::settle_units;
-pub use names::Additions;
+pub use names::{Additions, NameChoice, NameChoices, NameKind, UnknownName, UnknownNames};
 
 /// The changes of an import of labelled spans.
 #[derive(Debug)]
@@ -65,6 +67,17 @@ pub struct Incoming {
     pub losses: Vec<Loss>,
     /// Findings that may be wrong, as sentences.
     pub remarks: Vec<String>,
+    /// The names that the project lacks, whatever was chosen for them.
+    pub unknown: UnknownNames,
+}
+
+/// The names that a project may lack.
+#[derive(Default)]
+pub struct Naming<'a> {
+    /// What was chosen for them; `None` to add them all.
+    pub choices: Option<&'a NameChoices>,
+    /// Those that earlier parts of the import have met.
+    pub met: UnknownNames,
 }
 
 /// The source of ids and times for new spans and links.
@@ -101,6 +114,22 @@ pub fn place_all(
     owner: SpanOwner<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
+    place_named(project, drafts, owner, Naming::default(), fresh)
+}
+
+/// As [`place_all`], with a choice for the names that the project lacks.
+///
+/// # Errors
+/// A span has no annotator.
+pub fn place_named(
+    project: &Project,
+    drafts: Vec<(PathBuf, Draft)>,
+    owner: SpanOwner<'_>,
+    naming: Naming<'_>,
+    fresh: Fresh<'_>,
+) -> Result<Incoming, IoError> {
+    let add_all = NameChoices::default();
+    let choices = naming.choices.unwrap_or(&add_all);
     let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
     let ends = Ends::of(drafts.iter().map(|(_, draft)| draft));
     let mut placer = Placer {
@@ -108,13 +137,14 @@ pub fn place_all(
         file: PathBuf::new(),
         owner,
         fresh,
-        names: Names::new(project),
+        names: Names::new(project, choices, naming.met),
         targets: Targets::new(project),
         used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
         ends,
         waiting: Vec::new(),
+        left_out: FastSet::new(),
         outgoing: HashMap::new(),
         file_number: 0,
         repeated: 0,
@@ -155,6 +185,8 @@ struct Placer<'a, 'f> {
     ends: Ends,
     /// Links that end in other files.
     waiting: Vec<Waiting>,
+    /// The spans that were left out, by the ids of their documents and their own.
+    left_out: FastSet<(String, String)>,
     /// The number of links that start from each record with links, by the ids of its document and its own.
     outgoing: HashMap<(String, String), usize>,
     /// The number of the file that is being placed.
@@ -185,7 +217,7 @@ impl<'a> Placer<'a, '_> {
         self.file_number += 1;
         self.targets.next_file();
         self.outgoing = outgoing(&documents);
-        self.names.learn(codebook, people);
+        self.names.learn(self.file.clone(), codebook, people);
         self.names.meet(&documents);
         let before = self.problems.len();
         self.problems.append(&mut problems);
@@ -220,7 +252,7 @@ impl<'a> Placer<'a, '_> {
     }
 
     fn finish(mut self) -> Incoming {
-        let (mut edits, additions, remarks) = self.names.finish();
+        let (mut edits, additions, unknown, remarks) = self.names.finish();
         self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
@@ -244,6 +276,7 @@ impl<'a> Placer<'a, '_> {
             problems: self.problems,
             losses: self.losses.report(),
             remarks: self.remarks,
+            unknown,
         }
     }
 }

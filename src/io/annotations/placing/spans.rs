@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Placer;
+use super::names::{At, Values};
 use super::origins::Origin;
 use super::passages::{Content, Record, Sameness};
 use super::times::time;
@@ -66,7 +67,7 @@ impl<'a> Placer<'a, '_> {
         }
     }
 
-    /// Places a span, or finds the existing one, and returns its id. `name` is the name of the annotator in the file.
+    /// Places a span, or finds the existing one, and returns its id; `None` if its category is left out. `name` is the name of the annotator in the file.
     pub(super) fn span(
         &mut self,
         at: usize,
@@ -74,15 +75,19 @@ impl<'a> Placer<'a, '_> {
         given: Given<'_>,
         ranges: Ranges,
         (annotator, name): (&AnnotatorId, &str),
-    ) -> Result<SpanId, Refusal> {
+    ) -> Result<Option<SpanId>, Refusal> {
         let created = time(draft.created.as_deref(), self.fresh.now)?;
         let modified = time(draft.modified.as_deref(), created)?;
         if draft.category.trim().is_empty() {
             return Err(SpanFault::NoCategory.into());
         }
-        let category = self.names.category(draft.category.trim());
+        let at_record = At { line: given.line, record: given.span };
+        let Some(category) = self.names.category(draft.category.trim(), at_record) else {
+            self.losses.add(AnnotationLoss::LeftOutPassages, 1);
+            return Ok(None);
+        };
         let place = (category, ranges);
-        let (attributes, faults) = self.names.values(draft.attributes);
+        let Values { kept: attributes, faults, left_out } = self.names.values(draft.attributes, at_record);
         let record = self.record(&given);
         let own_id = given.span.and_then(|id| Uuid::parse_str(id).ok()).map(SpanId);
         let content = Content { place: &place, attributes: &attributes, note: &draft.note, id: own_id };
@@ -91,14 +96,15 @@ impl<'a> Placer<'a, '_> {
             Sameness::New => {}
             Sameness::Known(id) => {
                 self.counts.2 += 1;
-                return Ok(id);
+                return Ok(Some(id));
             }
             Sameness::Repeated(id) => {
                 self.repeated += 1;
-                return Ok(id);
+                return Ok(Some(id));
             }
         }
         let id = SpanId(self.fresh_id(given.span));
+        self.losses.add(AnnotationLoss::LeftOutValues, left_out);
         self.wrong_values(faults, given);
         self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);
@@ -114,6 +120,6 @@ impl<'a> Placer<'a, '_> {
             self.origins.push(Origin { document, line, at, annotator, place, provenance });
         }
         self.counts.0 += 1;
-        Ok(id)
+        Ok(Some(id))
     }
 }

@@ -3,22 +3,59 @@
 use smol_str::SmolStr;
 
 use super::find::folded;
-use super::{Names, defined, or_unnamed};
+use super::{At, NameChoice, NameKind, Names, defined, or_unnamed};
 use crate::annotations::DraftValue;
 use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueFault, ValueList};
+
+/// The values of a span.
+#[derive(Default)]
+pub(in super::super) struct Values {
+    /// By attribute.
+    pub kept: Attributes,
+    /// The faults of those that do not fit their attributes.
+    pub faults: Vec<ValueFault>,
+    /// The number of those that are left out.
+    pub left_out: usize,
+}
 
 impl Names<'_> {
     /// Returns the values of a span by attribute, and the faults of those that do not fit. A value is converted to the kind
     /// of its attribute if nothing is lost; otherwise its words are kept as a text.
-    pub fn values(&mut self, given: Vec<(String, DraftValue)>) -> (Attributes, Vec<ValueFault>) {
-        let mut faults = Vec::new();
-        let values = given.into_iter().map(|(name, value)| {
-            let id = self.attribute(&name);
-            let value = self.value(&id, value);
-            faults.extend(self.fault(&id, &value));
-            (id, value)
-        });
-        (values.collect(), faults)
+    pub fn values(&mut self, given: Vec<(String, DraftValue)>, at: At<'_>) -> Values {
+        let mut values = Values::default();
+        for (name, value) in given {
+            let value = self.attribute(&name, at).and_then(|id| {
+                let value = self.value(&id, value);
+                values.faults.extend(self.fault(&id, &value));
+                Some((id.clone(), self.listed(&id, value, at)?))
+            });
+            match value {
+                Some((id, value)) => _ = values.kept.insert(id, value),
+                None => values.left_out += 1,
+            }
+        }
+        values
+    }
+
+    /// Returns a value whose actor or issue the project has or gets, or what was chosen instead. `None` if it is left out.
+    fn listed(&mut self, id: &AttributeId, value: Value, at: At<'_>) -> Option<Value> {
+        let list = self.kind(id).and_then(AttributeKind::list);
+        let (kind, known) = match (list, &value) {
+            (Some(ValueList::Actors), Value::Choice(_)) => (NameKind::Actor, self.project.actors()),
+            (Some(ValueList::Issues), Value::Choice(_)) => (NameKind::Issue, self.project.issues()),
+            _ => return Some(value),
+        };
+        let name = value.text();
+        let is_known = known.iter().any(|known| *known == name);
+        if is_known && !self.unknown.has(kind, &name) {
+            return Some(value);
+        }
+        self.unknown.meet(kind, &name, 1, &self.file, at);
+        match self.choices.of(kind, &name) {
+            NameChoice::Map(to) if !is_known && known.contains(&to) => Some(Value::Choice(to.into())),
+            NameChoice::LeaveOut if !is_known => None,
+            NameChoice::Map(_) | NameChoice::LeaveOut | NameChoice::Add => Some(value),
+        }
     }
 
     fn value(&self, id: &AttributeId, value: DraftValue) -> Value {
@@ -100,15 +137,13 @@ impl Names<'_> {
     /// Extends the attributes for the values of a new span.
     pub fn add_values(&mut self, attributes: &Attributes) {
         for (id, value) in attributes {
-            match self.known_kind(id).map(AttributeKind::list) {
-                Some(Some(ValueList::Actors)) => {
-                    add_new(&mut self.additions.actors, self.project.actors(), value)
-                }
-                Some(Some(ValueList::Issues)) => {
-                    add_new(&mut self.additions.issues, self.project.issues(), value)
-                }
-                Some(Some(ValueList::Own(_)) | None) => {}
-                None => self.widen(id, value),
+            if self.known_kind(id).is_none() {
+                self.widen(id, value);
+            }
+            match self.kind(id).and_then(AttributeKind::list) {
+                Some(ValueList::Actors) => add_new(&mut self.additions.actors, self.project.actors(), value),
+                Some(ValueList::Issues) => add_new(&mut self.additions.issues, self.project.issues(), value),
+                Some(ValueList::Own(_)) | None => {}
             }
         }
     }
