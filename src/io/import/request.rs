@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use uuid::Uuid;
+
 use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
@@ -13,7 +15,7 @@ use crate::loss::Losses;
 use crate::project::Folder;
 use crate::report::UNSIGNED;
 use crate::{IoError, Loss, Problem, ProblemKind, words};
-use demarche_model::{DocumentId, Edit, Progress, Project, Steps, Unfinished};
+use demarche_model::{DocumentId, Edit, Progress, Project, Stamp, Steps, Unfinished};
 
 /// Number of labelled files that are in memory at a time.
 const AT_ONCE: usize = 100;
@@ -126,6 +128,27 @@ pub fn import(
         imported.labelled.unknown = placing.met.finish(project);
         imported
     })
+}
+
+/// Returns the names in labelled files that the project lacks. Progress is counted in files.
+///
+/// # Errors
+/// The work was stopped.
+pub fn unknown_names(
+    project: &Project,
+    labelled: &[PathBuf],
+    owner: SpanOwner<'_>,
+    now: Stamp,
+    progress: &dyn Progress,
+) -> Result<Vec<UnknownName>, Unfinished<IoError>> {
+    let mut last = 0;
+    let mut ids = || {
+        last += 1;
+        Uuid::from_u128(last)
+    };
+    let (documents, names) = (Vec::new(), &NameChoices::default());
+    let request = ImportRequest { documents, labelled, format: None, owner, names, originals: None };
+    import(project, request, Fresh { ids: &mut ids, now }, progress).map(|imported| imported.labelled.unknown)
 }
 
 /// An import in progress.

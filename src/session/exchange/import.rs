@@ -9,7 +9,7 @@ use demarche_io::{IoError, Loss};
 use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
 
 use super::export::lost;
-use crate::words::{counted, passages};
+use crate::words::{counted, exchange as words, passages};
 use crate::{Env, JobKind, Report, Session, Tone};
 
 /// The notice after an import that the user has stopped.
@@ -199,6 +199,7 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     if labelled.skipped > 0 {
         lines.push((Tone::Plain, format!("{} were here already", labelled.skipped)));
     }
+    lines.extend(words::additions(&labelled.additions).map(|line| (Tone::Plain, line)));
     lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     lines.extend(labelled.problems.iter().map(|problem| (Tone::Error, problem.to_string())));

@@ -11,6 +11,7 @@ pub(crate) mod codebook;
 pub(crate) mod codebook_impact;
 pub(crate) mod compare;
 pub(crate) mod disk;
+pub(crate) mod exchange;
 pub(crate) mod history;
 pub(crate) mod links;
 pub(crate) mod merge;
