@@ -28,14 +28,6 @@ pub enum AnnotationLoss {
     Chains,
     Slots,
     OtherColumns,
-    /// Values that do not fit their attributes, kept as texts.
-    WrongValues,
-    /// Passages of categories that the user has left out.
-    LeftOutPassages,
-    /// Links of such passages, or of kinds that the user has left out.
-    LeftOutLinks,
-    /// Values of attributes, actors and issues that the user has left out.
-    LeftOutValues,
     /// Pages and headings beyond the end of the text.
     AnchorsOutside,
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::FileKey;
 use super::layer::LayerRead;
-use crate::words::{codebook as codebook_words, project as words};
+use crate::words::{check as words, codebook as codebook_words, project as project_words};
 use crate::{Problem, ProblemKind};
 use demarche_model::{AnnotatorId, DocumentId, Project, Proposal, Review, SpanId, ValueFault, Verdict};
 
@@ -54,7 +54,7 @@ fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<P
         file: file.to_owned(),
         line: None,
         kind: ProblemKind::UnknownCategory,
-        message: words::unknown_category(id.as_str()),
+        message: project_words::unknown_category(id.as_str()),
     });
     let values = proposal.attributes.iter().filter_map(|(id, value)| Some((id, value.as_ref()?)));
     let wrong = values.filter_map(|(id, value)| lists.check_value(id, value).err());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::folder::FileKey;
 use super::listing::Listing;
-use crate::words::project as words;
+use crate::words::check as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{DocumentMeta, TextId};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::folder::{FileKey, Folder};
 use super::listing::{Listing, file_names};
-use crate::words::project as words;
+use crate::words::check as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, DocumentMeta, EarlierText, LogEntry, Origin, Project, TextId, check_file_id,

@@ -2,6 +2,7 @@
 
 use super::counted;
 use crate::annotations::{NameKind, UnknownName};
+use crate::{Problem, ProblemKind};
 use demarche_analysis::context::shorten;
 
 /// Greatest length of a name in a message, in characters.
@@ -30,8 +31,22 @@ impl NameKind {
     }
 }
 
+impl UnknownName {
+    /// Returns it as a problem of its file, with the most similar name of the project.
+    pub fn problem(&self) -> Problem {
+        let kind = match self.kind {
+            NameKind::Category => ProblemKind::UnknownCategory,
+            NameKind::LinkKind => ProblemKind::UnknownLinkKind,
+            NameKind::Attribute => ProblemKind::UnknownAttribute,
+            NameKind::Actor | NameKind::Issue => ProblemKind::AttributeValue,
+        };
+        let message = unknown(self);
+        Problem { file: self.file.clone(), line: self.line, kind, message }
+    }
+}
+
 /// A name that the project lacks, and the one that was probably meant.
-pub(crate) fn unknown(unknown: &UnknownName) -> String {
+fn unknown(unknown: &UnknownName) -> String {
     let UnknownName { kind, name, uses, .. } = unknown;
     let used = match uses {
         0 => "which is above another".to_owned(),

@@ -12,7 +12,7 @@ use super::names::At;
 use super::times::time;
 use crate::annotations::DraftLink;
 use crate::annotations::refusal::{LinkFault, Refusal};
-use crate::loss::AnnotationLoss;
+use crate::loss::PlacingLoss;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Link, LinkId, SpanId};
 
@@ -24,7 +24,7 @@ impl Placer<'_, '_> {
     pub(super) fn link(&mut self, document: &str, link: DraftLink) -> Result<(), Refusal> {
         let known = |document: &str, span: &str| self.known.get(document)?.get(span).cloned();
         if self.is_left_out(document, &link) {
-            self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+            self.losses.add(PlacingLoss::LeftOutLinks, 1);
             return Ok(());
         }
         let (at, annotator, from) =
@@ -57,7 +57,7 @@ impl Placer<'_, '_> {
             });
             self.file = file;
             if matches!(end, Err(_)) && self.left_out.iter().any(|(_, left_out)| left_out == id) {
-                self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+                self.losses.add(PlacingLoss::LeftOutLinks, 1);
                 continue;
             }
             if let Err(refusal) = end.and_then(|end| self.join(at, &annotator, from, end, &link)) {
@@ -101,7 +101,7 @@ impl Placer<'_, '_> {
         }
         let at_record = At { line: link.line, record: link.id.as_deref() };
         let Some(kind) = self.names.link_kind(link.kind.trim(), at_record) else {
-            self.losses.add(AnnotationLoss::LeftOutLinks, 1);
+            self.losses.add(PlacingLoss::LeftOutLinks, 1);
             return Ok(());
         };
         let layer = self.targets.get(at).layer(self.project, annotator);

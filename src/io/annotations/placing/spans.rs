@@ -12,7 +12,7 @@ use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, SpanOwner};
-use crate::loss::AnnotationLoss;
+use crate::loss::PlacingLoss;
 use demarche_model::{AnnotatorId, Ranges, Span, SpanId, ValueFault};
 
 /// The ids of a span in its file.
@@ -59,7 +59,7 @@ impl<'a> Placer<'a, '_> {
             let fault = match &fault {
                 ValueFault::Unlisted { .. } => SpanFault::UnlistedValue(fault),
                 ValueFault::WrongKind { .. } | ValueFault::NoAttribute(_) => {
-                    self.losses.add(AnnotationLoss::WrongValues, 1);
+                    self.losses.add(PlacingLoss::WrongValues, 1);
                     SpanFault::WrongValue(fault)
                 }
             };
@@ -83,7 +83,7 @@ impl<'a> Placer<'a, '_> {
         }
         let at_record = At { line: given.line, record: given.span };
         let Some(category) = self.names.category(draft.category.trim(), at_record) else {
-            self.losses.add(AnnotationLoss::LeftOutPassages, 1);
+            self.losses.add(PlacingLoss::LeftOutPassages, 1);
             return Ok(None);
         };
         let place = (category, ranges);
@@ -104,7 +104,7 @@ impl<'a> Placer<'a, '_> {
             }
         }
         let id = SpanId(self.fresh_id(given.span));
-        self.losses.add(AnnotationLoss::LeftOutValues, left_out);
+        self.losses.add(PlacingLoss::LeftOutValues, left_out);
         self.wrong_values(faults, given);
         self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);

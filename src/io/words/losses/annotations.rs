@@ -51,21 +51,6 @@ impl AnnotationLoss {
                 "value in a column other than the first and last",
                 "values in columns other than the first and last",
             ),
-            Self::WrongValues => (
-                "value that does not fit its attribute, kept as a text",
-                "values that do not fit their attributes, kept as texts",
-            ),
-            Self::LeftOutPassages => {
-                ("passage of a category that was left out", "passages of categories that were left out")
-            }
-            Self::LeftOutLinks => (
-                "link that was left out, with its kind or its passage",
-                "links that were left out, with their kinds or their passages",
-            ),
-            Self::LeftOutValues => (
-                "value of an attribute, actor or issue that was left out",
-                "values of attributes, actors or issues that were left out",
-            ),
             Self::AnchorsOutside => {
                 ("page or heading outside the text", "pages and headings outside the text")
             }

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::words::names as words;
-use crate::{Problem, ProblemKind};
 use demarche_model::{Project, nearest};
 
 /// A list of the project that a file names entries of.
@@ -75,20 +73,6 @@ pub struct UnknownName {
     pub uses: usize,
     /// The id and the name of the entry of the project that is most similar, if one is.
     pub nearest: Option<(String, String)>,
-}
-
-impl UnknownName {
-    /// Returns it as a problem of its file, with the most similar name of the project.
-    pub fn problem(&self) -> Problem {
-        let kind = match self.kind {
-            NameKind::Category => ProblemKind::UnknownCategory,
-            NameKind::LinkKind => ProblemKind::UnknownLinkKind,
-            NameKind::Attribute => ProblemKind::UnknownAttribute,
-            NameKind::Actor | NameKind::Issue => ProblemKind::AttributeValue,
-        };
-        let message = words::unknown(self);
-        Problem { file: self.file.clone(), line: self.line, kind, message }
-    }
 }
 
 /// What an import does with a name that the project lacks.
