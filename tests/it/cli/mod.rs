@@ -3,5 +3,6 @@
 mod agree;
 mod apart;
 mod commands;
+mod limits;
 mod strict;
 mod update;

@@ -56,7 +56,7 @@ impl Placer<'_, '_> {
                 Ok(end.or_else(|| self.in_project(id)).ok_or_else(missing)?)
             });
             self.file = file;
-            if matches!(end, Err(_)) && self.left_out.iter().any(|(_, left_out)| left_out == id) {
+            if end.is_err() && self.left_out.iter().any(|(_, left_out)| left_out == id) {
                 self.losses.add(PlacingLoss::LeftOutLinks, 1);
                 continue;
             }
