@@ -17,7 +17,9 @@ use super::project_file::ProjectRead;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_analysis::differences::{OtherDecision, contradictions, left_out};
-use demarche_model::{AnnotatorId, DocumentId, DocumentMeta, LayerId, Link, Project, Review, SpanId};
+use demarche_model::{
+    AnnotatorId, DocumentId, DocumentMeta, LayerId, Link, LogEntry, Project, Review, SpanId,
+};
 
 /// Reads every file of a project and returns all problems, sorted by file and line. Changes nothing. A `project.ron`
 /// that can't be read at all is the only problem then.
@@ -44,7 +46,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.problems.extend(problems);
     run.problems.extend(limits(&read.documents, &listing));
     run.problems.extend(stray_histories(folder)?);
-    run.add_decisions();
+    run.add_decisions(&steps);
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));
         run.problems.extend(files_of_nobody(folder, &listing, lists)?);
@@ -186,11 +188,11 @@ impl Run {
         }
     }
 
-    fn add_decisions(&mut self) {
+    fn add_decisions(&mut self, steps: &[LogEntry]) {
         let exists = |span: SpanId, document: &DocumentId| {
             self.spans.get(&span).is_some_and(|(_, home)| home == document)
         };
-        let found = decisions_on_nothing(&self.reviews, exists, &self.unknown);
+        let found = decisions_on_nothing(&self.reviews, exists, &self.unknown, steps);
         self.problems.extend(found);
     }
 

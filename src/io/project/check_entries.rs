@@ -7,7 +7,10 @@ use super::folder::FileKey;
 use super::layer::LayerRead;
 use crate::words::{check as words, codebook as codebook_words, project as project_words};
 use crate::{Problem, ProblemKind};
-use demarche_model::{AnnotatorId, DocumentId, Project, Proposal, Review, SpanId, ValueFault, Verdict};
+use demarche_model::{
+    AnnotatorId, Changed, Decision, DocumentId, LogEntry, Project, Proposal, Review, SpanId, ValueFault,
+    Verdict,
+};
 
 /// A review with its document and reviewer.
 pub(super) type ReviewOf = (DocumentId, AnnotatorId, Review);
@@ -61,21 +64,26 @@ fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<P
     category.into_iter().chain(wrong.map(|fault| value_problem(file, None, &fault))).collect()
 }
 
-/// Returns the decisions on spans that do not exist. A span that someone has rejected is expected to be gone, and so are
-/// spans of documents that could not be read as a whole, which are `unknown`.
+/// Returns the decisions on spans that do not exist. A span that someone has rejected, or that its owner has removed, is
+/// expected to be gone; spans of documents that could not be read as a whole are `unknown`.
 pub(super) fn decisions_on_nothing(
     reviews: &[ReviewOf],
     exists: impl Fn(SpanId, &DocumentId) -> bool,
     unknown: &HashSet<DocumentId>,
+    steps: &[LogEntry],
 ) -> Vec<Problem> {
-    let all = || reviews.iter().flat_map(|(_, _, review)| review.decisions.values());
+    let (removed, all) =
+        (Removed::of(steps), || reviews.iter().flat_map(|(.., review)| review.decisions.values()));
     let rejected = all().filter(|decision| decision.verdict == Some(Verdict::Rejected));
     let rejected: HashSet<SpanId> = rejected.map(|decision| decision.span).collect();
     let mut found = Vec::new();
     for (document, reviewer, review) in reviews.iter().filter(|(document, ..)| !unknown.contains(document)) {
         let file: PathBuf = FileKey::Review(document.clone(), reviewer.clone()).relative();
         for decision in review.decisions.values() {
-            if !exists(decision.span, document) && !rejected.contains(&decision.span) {
+            let is_expected = exists(decision.span, document)
+                || rejected.contains(&decision.span)
+                || removed.has(decision, document);
+            if !is_expected {
                 let message = words::decision_on_nothing(decision.span, &decision.annotator);
                 let kind = ProblemKind::DanglingDecision;
                 found.push(Problem { file: file.clone(), line: None, kind, message });
@@ -83,4 +91,29 @@ pub(super) fn decisions_on_nothing(
         }
     }
     found
+}
+
+/// The spans that the history knows, and the layers of which it only counts changes.
+struct Removed<'a> {
+    spans: HashSet<SpanId>,
+    counted: HashSet<(&'a DocumentId, &'a AnnotatorId)>,
+}
+
+impl<'a> Removed<'a> {
+    fn of(steps: &'a [LogEntry]) -> Self {
+        let changes = || steps.iter().flat_map(|step| &step.changes);
+        let spans = changes().filter(|change| change.what == Changed::Span);
+        let counted = changes().filter(|change| change.what == Changed::Spans);
+        Self {
+            spans: spans.filter_map(|change| change.span).collect(),
+            counted: counted
+                .filter_map(|change| change.document.as_ref().zip(change.layer.as_ref()))
+                .collect(),
+        }
+    }
+
+    /// Returns whether the span of a decision may have been removed by its owner.
+    fn has(&self, decision: &Decision, document: &DocumentId) -> bool {
+        self.spans.contains(&decision.span) || self.counted.contains(&(document, &decision.annotator))
+    }
 }

@@ -56,12 +56,18 @@ fn what_a_span_or_link_names_and_the_project_lacks_is_reported() {
 }
 
 #[test]
-fn a_decision_on_a_missing_span_is_reported_unless_the_span_was_rejected() {
+fn a_decision_on_a_missing_span_is_reported_unless_the_span_was_rejected_or_removed() {
     let span = "01900000-0000-7000-8000-000000000001";
     let other = "01900000-0000-7000-8000-0000000000aa";
     let (_dir, folder) = whole();
     edit(&folder, "reviews/ben/d001.ron", span, other);
     assert_eq!(places(&folder), ["reviews/ben/d001.ron dangling-decision"]);
+    let change =
+        format!("(document: \"d001\", layer: \"ana\", span: \"{other}\", what: \"passage\", before: \"x\")");
+    let step = format!("(format: 1)\n(at: \"2026-03-14T09:14:00Z\", step: \"s\", changes: [{change}])\n");
+    put(&folder, "history/ana.log", &step);
+    assert_eq!(found(&folder), [], "its owner has removed it");
+    fs::remove_file(folder.root().join("history/ana.log")).expect("removed");
     edit(&folder, "reviews/ben/d001.ron", "Disputed", "Rejected");
     assert_eq!(found(&folder), []);
 }
@@ -96,9 +102,7 @@ fn files_of_nobody_are_reported() {
         "reviews/ben/d009.ron orphan",
     ];
     assert_eq!(places(&folder), expected);
-    for file in ["documents/.d001.txt.tmp"] {
-        put(&folder, file, "x");
-    }
+    put(&folder, "documents/.d001.txt.tmp", "x");
     assert_eq!(places(&folder), expected, "hidden files are not of the project");
 }
 
