@@ -59,7 +59,9 @@ pub use disk::saving::SaveState;
 pub use env::{Env, Work};
 pub use error::SessionError;
 pub use exchange::export::ExportRequest;
-pub use exchange::preview::{Candidate, CandidateContent, Preview, PreviewAction};
+pub use exchange::preview::{
+    Candidate, CandidateContent, Preview, PreviewAction, UnknownNamesChoice, UnknownNamesPreview,
+};
 pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };

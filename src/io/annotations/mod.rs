@@ -38,7 +38,10 @@ pub use draft::{
     SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
-pub use placing::{Additions, Fresh, Incoming, place, place_all};
+pub use placing::{
+    Additions, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName, UnknownNames, place,
+    place_all, place_named,
+};
 pub use reading::read_files;
 
 use crate::decode::decode_verbatim;
@@ -93,7 +96,10 @@ pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
     (next_number(project)..).map(|number| DocumentId::new(format!("d{number:03}")))
 }
 
+/// Numbers that no import has given: ids above are skipped, so that one at the limit blocks no import.
+const TOO_GREAT: u32 = 1_000_000_000;
+
 fn next_number(project: &Project) -> u32 {
     let numbers = project.used_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
-    numbers.max().unwrap_or(0).saturating_add(1)
+    numbers.filter(|number| *number < TOO_GREAT).max().unwrap_or(0) + 1
 }

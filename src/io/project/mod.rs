@@ -19,6 +19,9 @@
 mod anchors;
 mod changed;
 mod check;
+mod check_entries;
+mod check_limits;
+mod check_orphans;
 mod codebook;
 mod codebook_check;
 mod compose;

@@ -121,6 +121,14 @@ pub(super) struct ProjectRead {
 }
 
 impl ProjectRead {
+    /// Returns the lists as a project with no document read.
+    pub fn lists(&self) -> Project {
+        let documents = self.documents.iter().map(|(meta, _)| Document::unloaded(meta.clone())).collect();
+        let (actors, issues) = (self.actors.clone(), self.issues.clone());
+        let (annotators, codebook) = (self.annotators.clone(), self.codebook.clone());
+        Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
+    }
+
     /// Turns what was read into a project with no document read yet.
     pub fn into_project(self) -> Project {
         let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();

@@ -1,15 +1,12 @@
 //! Problems in the files of a project: what is wrong, and what to do. The path follows each message.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
+use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
-
-/// Greatest length of a quote in a message, in characters.
-const SHOWN: usize = 60;
 
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -258,8 +255,8 @@ pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
 
 /// A span with a quote that is not in the text at its ranges.
 pub(crate) fn other_quote(quote: &str, found: &str) -> String {
-    let (quote, found) = (shortened(quote), shortened(found));
-    format!("the span quotes “{quote}”, but the text there is “{found}”; fix or remove it")
+    let mismatch = Mismatch::of(quote, found);
+    format!("the quote of the span is not the text at its place: {mismatch}; fix or remove it")
 }
 
 pub(crate) fn unknown_category(category: &str) -> String {
@@ -362,14 +359,6 @@ pub(crate) fn some_program() -> String {
 
 pub(crate) fn this_machine() -> String {
     "this machine".to_owned()
-}
-
-/// Returns the first words of a quote.
-fn shortened(quote: &str) -> Cow<'_, str> {
-    match quote.char_indices().nth(SHOWN) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &quote[..at])),
-        None => Cow::Borrowed(quote),
-    }
 }
 
 /// Two decisions of adjudicators that contradict each other: `lena` decided on `rejection`, `rita` on `demand`.

@@ -111,3 +111,8 @@ pub(crate) fn folder_is_annotator(folder: &str) -> String {
 pub(crate) fn decoded(encoding: &str, file: &Path) -> String {
     format!("Read as {encoding}, since it is not UTF-8: {}", file.display())
 }
+
+/// A problem of a record in a file without known lines.
+pub(crate) fn of_record(why: impl std::fmt::Display, id: &str) -> String {
+    format!("{why} (in the record `{id}`)")
+}

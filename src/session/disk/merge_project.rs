@@ -152,6 +152,7 @@ impl Session {
         if edits.is_empty() {
             return self.notify(words::nothing_to_merge());
         }
+        self.project.admit_values_of(&merging.copy.project);
         let name = merging.source.file_stem().map(|name| name.to_string_lossy());
         if self.edit(steps::merge_project(name.as_deref()), Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();

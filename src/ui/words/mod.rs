@@ -49,5 +49,6 @@ pub mod status_bar;
 pub mod summary;
 pub mod text_view;
 pub mod time;
+pub mod unknown_names;
 pub mod update;
 pub mod window;

@@ -66,7 +66,7 @@ fn a_span_whose_words_are_others_is_kept() {
         "[(33, 62)]",
         "[(34, 62)]",
         "layers/ana/d001.ron:8 quote-mismatch",
-        "the span quotes “The fee — 한국 — must come down”, but the text there is “he fee — 한국 — must come down”",
+        "the quote of the span is not the text at its place: expected “[The] fee — 한국 — must come…”, found “[he] fee — 한국 — must come…”",
     );
 }
 

@@ -1,6 +1,7 @@
 //! Projects on disk.
 
 mod anchors;
+mod check;
 mod damage;
 mod damage_codebook;
 mod files;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Names, defined};
+use super::{NameChoice, NameKind, Names, UnknownNames, defined};
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Edit, LinkKind,
     LinkKindId,
@@ -38,8 +38,8 @@ impl Additions {
 }
 
 impl Names<'_> {
-    /// Returns the edits for all additions, the additions, and remarks on names.
-    pub fn finish(mut self) -> (Vec<Edit>, Additions, Vec<String>) {
+    /// Returns the edits for all additions, the additions, the names that the project lacks, and remarks on names.
+    pub fn finish(mut self) -> (Vec<Edit>, Additions, UnknownNames, Vec<String>) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
@@ -68,7 +68,7 @@ impl Names<'_> {
         if !self.additions.issues.is_empty() {
             edits.push(Edit::SetIssues { to: [self.project.issues(), &self.additions.issues].concat() });
         }
-        (edits, self.additions, self.remarks)
+        (edits, self.additions, self.unknown, self.remarks)
     }
 
     /// Returns a category as defined in the file, without what conflicts with the project, or a plain one.
@@ -82,7 +82,11 @@ impl Names<'_> {
         let known = |parent: &CategoryId| {
             self.project.codebook().category(parent).is_some() || before.contains(&parent)
         };
-        category.parent = category.parent.filter(known);
+        let stands_for = |parent: CategoryId| match self.choices.of(NameKind::Category, parent.as_str()) {
+            NameChoice::Map(to) if !known(&parent) => CategoryId::new(to),
+            NameChoice::Map(_) | NameChoice::Add | NameChoice::LeaveOut => parent,
+        };
+        category.parent = category.parent.map(stands_for).filter(known);
         let taken = |key: &char| self.project.codebook().by_hotkey(*key).is_some();
         category.hotkey = category.hotkey.filter(|key| !taken(key));
         Arc::new(category)
