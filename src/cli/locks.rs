@@ -9,13 +9,13 @@ use super::clock::now;
 use super::people::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
-use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_for_command, open};
+use crate::io::project::{Folder, Lock, Locking, format_time, lock_for_command, newer_file, open};
 use crate::model::{AnnotatorId, Touch};
 
 /// Opens a project, and locks the files of the person whom the command acts for. A dry run needs no lock.
 ///
 /// # Errors
-/// There is no project, it is not clear who the person is, or as [`acquire_lock`].
+/// There is no project, a file of it is in a newer format, it is not clear who the person is, or as [`acquire_lock`].
 pub(super) fn lock_as(
     folder: &Folder,
     identity: &Identity,
@@ -26,8 +26,11 @@ pub(super) fn lock_as(
         return Err(anyhow!("{}", words::missing(folder.root())).into());
     }
     let find = || -> Result<Actor, Failure> {
-        let Opened { project, listing, .. } = open(folder)?;
-        identity.actor(folder, &project, &listing.owners())
+        let opened = open(folder)?;
+        if !dry_run && let Some(newer) = newer_file(folder, &opened) {
+            return Err(anyhow!("{}", words::read_only(&newer)).into());
+        }
+        identity.actor(folder, &opened.project, &opened.listing.owners())
     };
     let mut actor = find()?;
     if dry_run {

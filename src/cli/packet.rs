@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::common::{eprint_status, load_project};
-use super::words::{merge as words, usage};
+use super::words::{merge as words, project as project_words, usage};
+use crate::io::ProblemKind;
 use crate::io::project::{Folder, part_for, person, write_packet};
 use crate::model::DocumentId;
 
@@ -28,6 +29,9 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
+    if let Some(newer) = loaded.problems.iter().find(|problem| problem.kind == ProblemKind::NewerFormat) {
+        return Err(anyhow::anyhow!("{}", project_words::read_only(newer)).into());
+    }
     loaded.print_problems(&folder);
     let project = loaded.project;
     let who = person(&project, &args.name);

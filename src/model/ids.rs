@@ -81,6 +81,8 @@ uuid_id! {
     SpanId,
     /// A link between two spans: UUID v7, never reused.
     LinkId,
+    /// A person, whatever their id: UUID v7, given once. Two people whose ids happen to be the same have different keys.
+    PersonKey,
 }
 
 /// The id of the consensus, whose layers adjudication writes.

@@ -30,6 +30,23 @@ pub struct Versions {
     pub earlier: Vec<EarlierText>,
 }
 
+impl Versions {
+    /// A first version with this SHA-256 of its text.
+    pub fn first(sha256: String) -> Self {
+        Self { current: TextVersion { sha256, ..TextVersion::default() }, earlier: Vec::new() }
+    }
+
+    /// All versions, the current one last.
+    pub fn all(&self) -> impl Iterator<Item = &TextVersion> {
+        self.earlier.iter().map(|text| &text.version).chain([&self.current])
+    }
+
+    /// All versions, the current one last, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut TextVersion> {
+        self.earlier.iter_mut().map(|text| &mut text.version).chain([&mut self.current])
+    }
+}
+
 /// The number of a version, and its author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextVersion {
@@ -37,11 +54,13 @@ pub struct TextVersion {
     pub number: u32,
     /// When the version was added, and by whom; `None` for the first.
     pub made: Option<(Stamp, AnnotatorId)>,
+    /// SHA-256 of the stored text, as 64 lower-case hexadecimal digits; empty if unknown.
+    pub sha256: String,
 }
 
 impl Default for TextVersion {
     fn default() -> Self {
-        Self { number: 1, made: None }
+        Self { number: 1, made: None, sha256: String::new() }
     }
 }
 

@@ -19,6 +19,11 @@ pub fn missing(folder: &Path) -> String {
     format!("there is no project here; create one with `demarche new`: {}", folder.display())
 }
 
+/// Why a project can't be changed.
+pub fn read_only(why: impl std::fmt::Display) -> String {
+    format!("the project is read-only: {why}")
+}
+
 /// The holder of a project's lock.
 pub fn lock_holder(who: &str, host: &str, since: &str) -> String {
     format!("{who} on {host} since {since}")

@@ -52,7 +52,7 @@ impl NewDocument {
             source,
             origin,
             characters: text.characters(),
-            versions: Versions::default(),
+            versions: Versions::first(sha256(text.as_str().as_bytes())),
         };
         Self {
             path: Some(path.to_owned()),
@@ -76,7 +76,7 @@ impl NewDocument {
             source: String::new(),
             origin,
             characters: text.characters(),
-            versions: Versions::default(),
+            versions: Versions::first(sha256(text.as_str().as_bytes())),
         };
         let (anchors, dropped) = (Arc::default(), Vec::new());
         Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::checksums;
 use super::codebook_check::wrong_values;
 use super::context::Categories;
 use super::folder::{FileKey, Folder};
@@ -35,7 +36,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     for (meta, _) in &read.documents {
         run.add_document(folder, &listing, &read.codebook, categories, meta);
     }
-    run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
+    run.problems.extend(read.problems.iter().chain(&read.warnings).chain(&read.newer).cloned());
     run.add_orphans(&listing, &read);
     run.add_dangling(&read);
     run.problems.extend(read_history(folder)?.1);
@@ -78,6 +79,9 @@ impl Run {
         if !files.unreadable.is_empty() {
             self.unknown.insert(id.clone());
         }
+        let known = |problem: &Problem| files.problems.iter().any(|known| known.file == problem.file);
+        let changed = checksums::check(meta, &files.texts);
+        self.problems.extend(changed.into_iter().filter(|problem| !known(problem)));
         self.problems.extend(files.problems);
         self.add_contradictions(id, &files.layers, &files.reviews);
         for (annotator, layer) in files.layers {

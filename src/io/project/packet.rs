@@ -85,7 +85,11 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines(project, from))?;
-        put(&mut packer, FileKey::Project, &ProjectPart::from_project(project).compose())?;
+        put(
+            &mut packer,
+            FileKey::Project,
+            &ProjectPart::from_project(project).with_checksums(from).compose(),
+        )?;
         for document in project.documents() {
             let Some(text) = &document.text else { continue };
             let id = document.id();
@@ -243,6 +247,9 @@ fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {
     let opened = open(folder)?;
+    if let Some(newer) = opened.newer_project_file() {
+        return Err(IoError::Problem(newer.clone()));
+    }
     let (mut project, mut problems) = (opened.project, opened.problems);
     let codebook = merge_projects(None, ours, &project).value.codebook().clone();
     for document in project.documents().to_vec() {

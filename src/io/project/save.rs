@@ -119,7 +119,10 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     }
     if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
         let ids = project.file_ids().try_for_each(check_id);
-        result = ids.and_then(|()| put(&folder.project_file(), &project.compose(), &mut folders));
+        result = ids.and_then(|()| {
+            let project = project.clone().with_checksums(folder);
+            put(&folder.project_file(), &project.compose(), &mut folders)
+        });
     }
     result.and(sync_folders(&folders))
 }

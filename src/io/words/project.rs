@@ -168,6 +168,11 @@ pub(crate) fn text_not_utf8() -> String {
     "the text is not UTF-8; restore the file as it was imported".to_owned()
 }
 
+/// A text whose checksum is not that of the text that was imported.
+pub(crate) fn text_differs() -> String {
+    "the text differs from the one that was imported; restore the file".to_owned()
+}
+
 /// A text whose length, in characters, is not that of the text that was imported.
 pub(crate) fn text_changed(characters: usize, imported: usize) -> String {
     format!("the text has {characters} characters, but had {imported} when it was imported; restore the file")
@@ -330,6 +335,10 @@ pub(crate) fn bad_uuid(text: &str) -> String {
 
 pub(crate) fn bad_extension(kept: &str) -> String {
     format!("`kept` is “{kept}”, which is not a file extension")
+}
+
+pub(crate) fn bad_checksum(sum: &str) -> String {
+    format!("`text_sha256` is “{sum}”, which is not a SHA-256: 64 lower-case hexadecimal digits")
 }
 
 pub(crate) fn version_order() -> String {

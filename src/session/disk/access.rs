@@ -43,7 +43,7 @@ impl Session {
     /// The reason why the project is read-only, as a sentence for the banner; `None` if it is not.
     pub fn read_only(&self) -> Option<String> {
         match &self.access {
-            Access::Write(_) => None,
+            Access::Write(_) => self.files.newer().map(words::newer),
             Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
         }

@@ -24,7 +24,8 @@ impl Session {
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
         let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
-        let opened = project::open(&folder)?;
+        let mut opened = project::open(&folder)?;
+        opened.problems.extend(project::newer_history(&folder));
         let me = local_annotator(&folder, &opened.project);
         let access = Access::take(&folder, &me, &env);
         let mut session =

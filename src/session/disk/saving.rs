@@ -6,7 +6,7 @@ use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot,
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use crate::words::disk as words;
-use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
+use crate::{AUTOSAVE_AFTER_S, Access, JobKind, Session, SessionError};
 
 /// Longest time that a change waits if the user works without a pause, in seconds.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -284,9 +284,10 @@ impl Session {
         Ok(())
     }
 
-    /// Saves automatically when it is time.
+    /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
-        if self.read_only().is_none() && self.saving.is_due(self.env.now(), self.live.held()) {
+        let may_write = matches!(self.access, Access::Write(_));
+        if may_write && self.saving.is_due(self.env.now(), self.live.held()) {
             self.start_saving();
         }
     }

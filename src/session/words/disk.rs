@@ -26,6 +26,11 @@ pub(crate) fn unwritable(why: &str) -> String {
     format!("Read-only: this folder can’t be written ({why}).")
 }
 
+/// A project with a file in a newer format.
+pub(crate) fn newer(problem: &demarche_io::Problem) -> String {
+    format!("Read-only: {problem}.")
+}
+
 pub(crate) fn own_file_unreadable(why: &impl std::fmt::Display) -> String {
     format!("Your file was changed elsewhere and can’t be read: {why}")
 }

@@ -4,6 +4,7 @@ mod anchors;
 mod damage;
 mod damage_codebook;
 mod files;
+mod formats;
 mod lock;
 mod roundtrip;
 mod speed;

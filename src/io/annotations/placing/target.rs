@@ -12,7 +12,7 @@ use super::spacing;
 use crate::annotations::{DraftDocument, next_number};
 use demarche_model::{
     Anchor, Anchors, AnnotatorId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
-    LinkKindId, Origin, Project, Span, SpanId, Text,
+    LinkKindId, Origin, Project, Span, SpanId, Text, Versions,
 };
 
 /// Greatest length of a title that is taken from a text, in characters.
@@ -242,7 +242,7 @@ impl<'a> Targets<'a> {
                 ..Origin::default()
             },
             characters: text.characters(),
-            versions: Default::default(),
+            versions: Versions::first(crate::sha256(text.as_str().as_bytes())),
         };
         let holder = Holder::Target(self.all.len());
         if let Some(unspaced) = &mut self.unspaced {
