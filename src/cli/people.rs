@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::Failure;
 use super::words::usage;
 use crate::io::annotations::SpanOwner;
 use crate::io::project::Folder;
 use crate::io::settings::Local;
-use crate::model::{Annotator, AnnotatorId, Colour, Edit, PersonMatch, Project};
+use crate::model::{Annotator, AnnotatorId, Colour, Edit, PersonKey, PersonMatch, Project};
 use crate::session::user_name;
 
 /// The environment variable that names the annotator.
@@ -122,6 +124,7 @@ impl Actor {
         let at = project.annotators().len();
         let name = self.new_name.clone()?;
         let person = Annotator::new(self.id.clone(), name, Colour::nth(at));
+        let person = person.with_key(PersonKey(Uuid::now_v7()));
         Some(Edit::SetAnnotator { id: self.id.clone(), to: Some((at, person)) })
     }
 }

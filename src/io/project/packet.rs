@@ -22,7 +22,9 @@ use crate::settings::Local;
 use crate::{IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
-use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
+use demarche_model::{
+    Annotator, AnnotatorId, Colour, Document, DocumentId, LayerId, Origin, PersonKey, Project, TextId, slug,
+};
 
 /// The file extension of a packet.
 pub const PACKET_ENDING: &str = "demarche-packet";
@@ -265,12 +267,12 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
     Ok((project, problems))
 }
 
-/// Returns the annotator with this id or name, or a new one if there is none.
-pub fn person(project: &Project, name: &str) -> Annotator {
+/// Returns the annotator with this id or name, or a new one with this key if there is none.
+pub fn person(project: &Project, name: &str, key: impl FnOnce() -> PersonKey) -> Annotator {
     let known = project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
     known.cloned().unwrap_or_else(|| {
         let id = AnnotatorId::new(slug(name, "coder"));
-        Annotator::new(id, name, demarche_model::Colour::nth(project.annotators().len()))
+        Annotator::new(id, name, Colour::nth(project.annotators().len())).with_key(key())
     })
 }
 

@@ -175,7 +175,7 @@ impl Session {
         if name.is_empty() || documents.is_empty() {
             return self.notify(words::packet_incomplete());
         }
-        let who = person(&self.project, &name);
+        let who = person(&self.project, &name, || self.env.new_person_key());
         if self.project.annotator(&who.id).is_none() {
             let at = self.project.annotators().len();
             let to = Some((at, who.clone()));

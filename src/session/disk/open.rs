@@ -7,7 +7,7 @@ use demarche_analysis::summary::ProjectSummary;
 use demarche_io::project::{self, Folder, Preset};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project, slug};
 
 use super::files::Files;
 use crate::words::{steps, team as words};
@@ -46,7 +46,7 @@ impl Session {
     /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        project::create(&folder, &new_project(name, preset.codebook.clone()))?;
+        project::create(&folder, &new_project(name, preset.codebook.clone(), env.new_person_key()))?;
         Self::open(path, env)
     }
 
@@ -134,7 +134,7 @@ impl Session {
         let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
         let id = known.map(|a| a.id.clone());
         let at = self.project.annotators().len();
-        let fresh = id.is_none().then(|| annotator_named(name, at));
+        let fresh = id.is_none().then(|| annotator_named(name, at, self.env.new_person_key()));
         let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
         if !self.take_lock_of(&id) {
             return;
@@ -182,9 +182,9 @@ impl Session {
     }
 }
 
-/// An empty project with the user as its annotator.
-pub fn new_project(name: &str, codebook: Codebook) -> Project {
-    let annotator = annotator_named(&user_name(), 0);
+/// An empty project with the user as its annotator, under this key.
+pub fn new_project(name: &str, codebook: Codebook, key: PersonKey) -> Project {
+    let annotator = annotator_named(&user_name(), 0, key);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 
@@ -200,8 +200,8 @@ fn display_name(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn annotator_named(name: &str, position: usize) -> Annotator {
-    Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position))
+fn annotator_named(name: &str, position: usize, key: PersonKey) -> Annotator {
+    Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position)).with_key(key)
 }
 
 /// The user of a project on this machine: the annotator chosen before, or the one with the name of the system's user.

@@ -250,3 +250,18 @@ fn a_conflict_in_a_project_file_marks_only_its_line() {
     assert!(text.contains("\"Ostria\"") && text.contains("\"Benedikt\""), "{text}");
     assert_eq!(text.matches("<<<<<<<").count(), 1);
 }
+
+#[test]
+fn one_id_with_two_keys_is_a_conflict_in_git() {
+    let (dir, root) = small(&["Norvania will suspend the talks."]);
+    let Some([one, two]) = clones(dir.path(), &root) else { return };
+    work(&one, "Cleo", false, |_| {});
+    work(&two, "Cleo", true, |_| {});
+    assert!(done(&one, &["remote", "add", "other", two.to_str().unwrap()]).is_some());
+    assert!(done(&one, &["fetch", "-q", "other"]).is_some());
+    let (clean, said) = git(&one, &["merge", "other/main"]).unwrap();
+    assert!(!clean && said.contains("`cleo` is that of two people"), "{said}");
+    let text = fs::read_to_string(one.join("project.ron")).unwrap();
+    assert_eq!(text.matches("id: \"cleo\"").count(), 2, "{text}");
+    assert!(text.contains("<<<<<<<"), "{text}");
+}
