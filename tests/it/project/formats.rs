@@ -19,7 +19,7 @@ use crate::support::wait::until;
 fn first_format() -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     let root = dir.path().join("talks");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/formats/1");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats/1");
     for (name, content) in files(&kept) {
         let path = root.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");

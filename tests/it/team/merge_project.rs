@@ -222,7 +222,9 @@ fn the_command_line_writes_packets() {
 /// Adds a person named Cleo, who tags a passage. `ids` have been given before.
 fn cleo_tags(root: &Path, ids: usize, words: &str) -> PersonKey {
     let env = Env::fixed(START);
-    (0..ids).for_each(|_| drop(env.new_uuid()));
+    (0..ids).for_each(|_| {
+        env.new_uuid();
+    });
     let mut session = open_with(root, env);
     session.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
     tag(&mut session, words, "threat");
