@@ -11,7 +11,7 @@ use super::import::{Options, import_files};
 use super::people::remember;
 use super::words::project as words;
 use crate::io::Problem;
-use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
+use crate::io::project::{Folder, append_history, create, forget_incoming, presets, write_git_attributes};
 use crate::model::{Codebook, PersonKey};
 use crate::session::new_project;
 
@@ -47,6 +47,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let files = args.options.files(&args.files);
     let import = import_files(&mut project, &folder, &files, &args.options, &actor)?;
     create(&folder, &project)?;
+    write_git_attributes(&folder)?;
     remember(&folder, &project);
     forget_incoming(&folder);
     append_history(&folder, import.entry.as_slice())?;

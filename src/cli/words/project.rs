@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::plural;
+use crate::cli::git::GitSetup;
+use crate::io::project::GIT_ATTRIBUTES;
 
 /// A project that was created.
 pub fn created(name: &str, folder: &Path) -> String {
@@ -43,6 +45,22 @@ pub fn no_problems() -> String {
 /// The result of a check.
 pub fn problems_found(problems: usize) -> String {
     format!("{} found", plural(problems, "problem"))
+}
+
+/// A hint on how to let git merge the project.
+pub fn git_setup(missing: GitSetup) -> String {
+    match missing {
+        GitSetup::NoAttributes => {
+            let lines = GIT_ATTRIBUTES.trim_end().replace('\n', "\n    ");
+            format!(
+                "hint: git merges this project line by line; add to .gitattributes in its folder:\n    {lines}"
+            )
+        }
+        GitSetup::NoDriver => "hint: git does not know Demarche's merge driver on this machine; run:\n    \
+             git config --global merge.demarche.name \"Demarche\"\n    \
+             git config --global merge.demarche.driver \"demarche merge-driver %O %A %B %P\""
+            .to_owned(),
+    }
 }
 
 /// A field of `project.ron` that was changed on both sides.

@@ -47,6 +47,7 @@ impl Session {
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
         project::create(&folder, &new_project(name, preset.codebook.clone(), env.new_person_key()))?;
+        project::write_git_attributes(&folder)?;
         Self::open(path, env)
     }
 
