@@ -152,6 +152,16 @@ impl ProjectPart {
             .with_blind(self.blind)
     }
 
+    /// Returns whether both are the same, apart from what only documents in memory have.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let fields = |part: &Self| (part.name.clone(), part.blind, part.actors.clone(), part.issues.clone());
+        let metas = |part: &'_ Self| part.documents.iter().map(|d| d.meta.clone()).collect::<Vec<_>>();
+        fields(self) == fields(other)
+            && self.annotators == other.annotators
+            && self.codebook == other.codebook
+            && metas(self) == metas(other)
+    }
+
     /// Returns the ids that are names of files.
     pub fn file_ids(&self) -> impl Iterator<Item = &str> {
         let annotators = self.annotators.iter().map(|annotator| annotator.id.as_str());

@@ -101,6 +101,12 @@ pub(crate) fn unknown_format(format: u32, expected: u32) -> String {
     format!("format {format} is unknown; it must be {expected}")
 }
 
+/// A file that was just written.
+pub(crate) fn not_as_written() -> String {
+    "the file was written, but does not read back as it is in memory; keep a copy of it, and report this"
+        .to_owned()
+}
+
 pub(crate) fn not_utf8() -> String {
     "the file is not UTF-8; save it as UTF-8".to_owned()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use demarche::io::project::{FileKey, create, open, snapshot, write};
+use demarche::io::project::{FileKey, Seen, create, open, read_back, snapshot, write, write_shared};
 use demarche::io::{IoError, sha256};
 use demarche::model::*;
 
@@ -253,4 +253,25 @@ fn a_new_project_never_replaces_one() {
     let (_dir, folder) = on_disk();
     let error = create(&folder, &sample()).expect_err("refused");
     assert!(matches!(error, IoError::ProjectExists(_)), "{error}");
+}
+
+#[test]
+fn what_was_written_is_read_back_and_compared() {
+    let (_dir, folder) = on_disk();
+    let (mut project, _) = read_all(&folder).expect("opened");
+    let seen = Seen::new(open(&folder).expect("opened").project);
+    project.apply(Edit::SetName { to: "Other talks".to_owned() }).expect("renamed");
+    let text = FileKey::Text(TextId::new(&"d001".into(), 1));
+    let snapshot = snapshot(&project, &[FileKey::Project, text].into());
+    let (written, result) = write_shared(&folder, &snapshot, &seen);
+    result.expect("written");
+    read_back(&folder, &snapshot, &written).expect("the same");
+    // A disk that lost a part of a text.
+    edit(&folder, "documents/d001.txt", "talks", "t\0\0\0s");
+    let error = read_back(&folder, &snapshot, &written).expect_err("it differs");
+    assert!(error.to_string().contains("documents/d001.txt"), "{error}");
+    // Another program has written this one since; that is not ours to judge.
+    edit(&folder, "documents/d001.txt", "t\0\0\0s", "talks");
+    edit(&folder, "project.ron", "Other talks", "Their talks");
+    read_back(&folder, &snapshot, &written).expect("the rest is the same");
 }
