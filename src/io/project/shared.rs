@@ -168,7 +168,7 @@ fn read_head(folder: &Folder) -> Result<Project, IoError> {
 
 /// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the
 /// file system has no locks.
-fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
+pub(super) fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     make_local(folder)?;
     let path = folder.local().join("lock-project");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);

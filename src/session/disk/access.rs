@@ -14,6 +14,8 @@ pub enum Access {
     HeldBy(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),
+    /// Read-only, since only a part of the project could be read.
+    Damaged,
 }
 
 impl Access {
@@ -46,6 +48,7 @@ impl Session {
             Access::Write(_) => self.files.newer().map(words::newer),
             Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
+            Access::Damaged => Some(words::damaged().to_owned()),
         }
     }
 }

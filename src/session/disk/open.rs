@@ -28,8 +28,13 @@ impl Session {
         opened.problems.extend(project::newer_history(&folder));
         let me = local_annotator(&folder, &opened.project);
         let access = Access::take(&folder, &me, &env);
-        let mut session =
-            Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
+        let files = Files::new(folder, opened.listing, opened.problems);
+        Ok(Self::opened(opened.project, files, me, access, env))
+    }
+
+    /// A session with a project that was opened.
+    pub(crate) fn opened(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
+        let mut session = Self::with(project, files, me, access, env);
         session.start();
         tracing::info!(
             documents = session.project.documents().len(),
@@ -37,7 +42,7 @@ impl Session {
             read_only = session.read_only().is_some(),
             "project opened"
         );
-        Ok(session)
+        session
     }
 
     /// Creates a project in a new folder and opens it.
@@ -129,6 +134,9 @@ impl Session {
         if name.is_empty() {
             return;
         }
+        if let (Access::Damaged, Some(why)) = (&self.access, self.read_only()) {
+            return self.notify_error(why);
+        }
         if AnnotatorId::new(slug(name, "me")).is_consensus() {
             return self.notify(words::consensus_is_reserved());
         }
@@ -206,7 +214,7 @@ fn annotator_named(name: &str, position: usize, key: PersonKey) -> Annotator {
 }
 
 /// The user of a project on this machine: the annotator chosen before, or the one with the name of the system's user.
-fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
+pub(crate) fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
     let chosen = Local::read(folder).annotator.map(AnnotatorId::new);
     let user = AnnotatorId::new(slug(&user_name(), "me"));
     chosen.filter(|id| project.annotator(id).is_some()).unwrap_or(user)

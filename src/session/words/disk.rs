@@ -26,6 +26,11 @@ pub(crate) fn unwritable(why: &str) -> String {
     format!("Read-only: this folder can’t be written ({why}).")
 }
 
+/// A project of which only a part could be read.
+pub(crate) fn damaged() -> &'static str {
+    "Read-only: a part of project.ron can’t be read. Open the project again to repair it."
+}
+
 /// A project with a file in a newer format.
 pub(crate) fn newer(problem: &demarche_io::Problem) -> String {
     format!("Read-only: {problem}.")

@@ -6,6 +6,7 @@ mod damage_codebook;
 mod files;
 mod formats;
 mod lock;
+mod repair;
 mod roundtrip;
 mod speed;
 mod versions;
