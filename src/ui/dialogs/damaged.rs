@@ -15,7 +15,11 @@ const LIST_HEIGHT: f32 = 180.0;
 pub fn ui(ui: &mut Ui, project: &DamagedProject) -> Outcome {
     let damage = &project.damage;
     super::title(ui, words::title());
-    ui.label(words::problems(damage.problems.len()));
+    if damage.is_partly_readable {
+        ui.label(words::problems(damage.problems.len()));
+    } else {
+        ui.label(words::unreadable());
+    }
     ui.add_space(space::S);
     let list = egui::ScrollArea::vertical().id_salt("damage").max_height(LIST_HEIGHT);
     list.auto_shrink([false, true]).show(ui, |ui| {

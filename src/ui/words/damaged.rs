@@ -4,8 +4,9 @@ use super::grammar::counted;
 
 texts! {
     title: "This project is damaged",
-    repair_hint: "Repair leaves out what can’t be read and opens the rest. A copy of each file that it changes is kept next to it, as “….before-repair”.",
+    repair_hint: "Repair leaves out what can’t be read and opens the rest. A copy of each file that it changes is kept next to it, such as project.ron.before-repair.",
     by_hand: "Demarche can’t repair this without guessing. Fix the line in a text editor, or restore the file from a backup or from git.",
+    unreadable: "It can’t be opened:",
     repair: "Repair",
     open_read_only: "Open read-only",
 }

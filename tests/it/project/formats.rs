@@ -195,3 +195,22 @@ fn what_was_changed_before_a_newer_file_arrived_is_saved() {
     until(&mut session, "the newer file is seen", |session| session.read_only().is_some());
     until(&mut session, "the change is saved", |session| !session.has_unsaved());
 }
+
+#[test]
+fn the_window_learns_the_checksums_that_a_save_adds() {
+    let (_dir, root) = first_format();
+    let mut session = open_session(&root);
+    session.perform(ProjectAction::SetName("Renamed".to_owned()));
+    session.save_now().expect("saved");
+    assert!(
+        session.undo_stack().undo_label().is_some() && session.notices().is_empty(),
+        "nobody else changed it"
+    );
+    assert!(session.project().documents().iter().all(|document| document.is_loaded()));
+    let sums = session.project().documents().iter().map(|d| d.meta.versions.current.sha256.len());
+    assert!(sums.eq([64; 5]));
+    session.undo();
+    session.save_now().expect("saved");
+    assert!(files(&root)["project.ron"].contains("format: 2,"));
+    assert_eq!(check(&Folder::new(&root)).expect("checked"), []);
+}
