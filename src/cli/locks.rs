@@ -9,13 +9,13 @@ use super::clock::now;
 use super::identity::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
-use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_for_command, open};
+use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_for_command, newer_file, open};
 use crate::model::{AnnotatorId, Touch};
 
 /// Opens a project, and locks the files of the person whom the command acts for. A dry run needs no lock.
 ///
 /// # Errors
-/// There is no project, it is not clear who the person is, or as [`acquire_lock`].
+/// There is no project, a file of it is in a newer format, it is not clear who the person is, or as [`acquire_lock`].
 pub(super) fn lock_as(
     folder: &Folder,
     identity: &Identity,
@@ -25,18 +25,19 @@ pub(super) fn lock_as(
     if !folder.is_project() {
         return Err(anyhow!("{}", words::missing(folder.root())).into());
     }
-    let find = || -> Result<Actor, Failure> {
-        let Opened { project, listing, .. } = open(folder)?;
-        identity.actor(folder, &project, &listing.owners())
-    };
-    let mut actor = find()?;
+    let find = |opened: &Opened| identity.actor(folder, &opened.project, &opened.listing.owners());
+    let opened = open(folder)?;
+    let mut actor = find(&opened)?;
     if dry_run {
         return Ok((actor, None));
+    }
+    if let Some(newer) = newer_file(folder, &opened) {
+        return Err(anyhow!("{}", words::read_only(&newer)).into());
     }
     loop {
         let lock = acquire_lock(folder, &actor.id)?;
         // Another command may have added people while this one waited for the lock.
-        let now = find()?;
+        let now = find(&open(folder)?)?;
         if now.id == actor.id {
             return Ok((now, Some(lock)));
         }

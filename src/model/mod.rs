@@ -60,7 +60,8 @@ pub use edit::{Applied, Edit, EditError};
 pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, slug};
 pub use find_person::PersonMatch;
 pub use ids::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, PersonKey, SpanId,
+    SpanRef, Stamp,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};

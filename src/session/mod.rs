@@ -55,6 +55,7 @@ pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
+pub use disk::repair::DamagedProject;
 pub use disk::saving::SaveState;
 pub use env::{Env, Work};
 pub use error::SessionError;

@@ -46,7 +46,6 @@ pub use reading::read_files;
 
 use crate::decode::decode_verbatim;
 use crate::head::head;
-use demarche_model::{DocumentId, Project};
 
 /// Returns all formats of labelled spans; of those that share an ending, the most specific ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
@@ -89,17 +88,4 @@ fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
 /// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.
 pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
     importer_of(path, &head(path).ok()?)
-}
-
-/// Returns the ids of the next imported documents, in order.
-pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
-    (next_number(project)..).map(|number| DocumentId::new(format!("d{number:03}")))
-}
-
-/// Numbers that no import has given: ids above are skipped, so that one at the limit blocks no import.
-const TOO_GREAT: u32 = 1_000_000_000;
-
-fn next_number(project: &Project) -> u32 {
-    let numbers = project.used_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
-    numbers.filter(|number| *number < TOO_GREAT).max().unwrap_or(0) + 1
 }

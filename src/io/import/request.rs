@@ -1,5 +1,6 @@
 //! The import of documents and labelled files as one step.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
@@ -10,7 +11,7 @@ use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
     Additions, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName, UnknownNames,
-    document_ids, place_named, read_files,
+    place_named, read_files,
 };
 use crate::loss::Losses;
 use crate::project::Folder;
@@ -122,7 +123,7 @@ pub fn import(
     let ImportRequest { format, encoding, owner, names, .. } = request;
     let mut placing = Placing { format, encoding, owner, names, met: UnknownNames::default(), fresh };
     let done = import
-        .documents(request.documents, originals.as_mut(), progress)
+        .documents(request.documents, originals.as_mut(), placing.fresh.ids, progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
     if let (Err(_), Some(originals)) = (&done, originals) {
         originals.discard();
@@ -180,22 +181,24 @@ impl Import {
         &mut self,
         documents: Vec<NewDocument>,
         mut originals: Option<&mut Originals<'_>>,
+        ids: &mut dyn FnMut() -> Uuid,
         progress: &dyn Progress,
     ) -> Result<(), Unfinished<IoError>> {
         // Another import may have added some of them in the meantime.
         let known = Known::of(&self.project);
         let is_new = |new: &NewDocument| new.existing.is_some() || known.title(new).is_none();
         let documents: Vec<NewDocument> = documents.into_iter().filter(is_new).collect();
-        let ids: Vec<DocumentId> = document_ids(&self.project).take(documents.len()).collect();
+        let mut given = HashSet::new();
         let start = self.project.documents().len();
         let steps = Steps::new(progress, documents.len());
-        for ((at, id), mut document) in (start..).zip(ids).zip(documents) {
+        for (at, mut document) in (start..).zip(documents) {
             if let Some(originals) = &mut originals {
                 self.imported.not_kept.extend(originals.keep(&mut document).err());
             }
+            let id = self.project.new_document_id(ids, &given);
+            given.insert(id.clone());
             self.imported.documents.push((id.clone(), document.meta.title.clone()));
-            document.meta.id = id;
-            self.imported.edits.push(Edit::InsertDocument { at, document: document.into_document() });
+            self.imported.edits.push(Edit::InsertDocument { at, document: document.into_document(id) });
             steps.advance()?;
         }
         Ok(())

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, proposals};
 use super::check_limits::limits;
 use super::check_orphans::{files_of_nobody, history_of_nobody, stray_histories};
+use super::checksums;
 use super::context::Categories;
 use super::folder::{FileKey, Folder};
 use super::history::read_history;
@@ -39,7 +40,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     for (meta, _) in &read.documents {
         run.add_document(folder, &listing, categories, meta);
     }
-    run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
+    run.problems.extend(read.problems.iter().chain(&read.warnings).chain(&read.newer).cloned());
     run.add_orphans(&listing, &read);
     run.add_unlisted(&listing, &read);
     run.add_dangling(&read);
@@ -94,6 +95,9 @@ impl Run {
         if !files.unreadable.is_empty() {
             self.unknown.insert(id.clone());
         }
+        let known = |problem: &Problem| files.problems.iter().any(|known| known.file == problem.file);
+        let changed = checksums::check(meta, &files.texts);
+        self.problems.extend(changed.into_iter().filter(|problem| !known(problem)));
         self.problems.extend(files.problems);
         self.add_contradictions(id, &files.layers, &files.reviews);
         for (annotator, layer) in files.layers {

@@ -8,7 +8,7 @@ use crate::words::check as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{DocumentMeta, TextId};
 
-/// Returns the versions of texts and the ids of documents that have no successor. Documents come with their lines in
+/// Returns the versions of texts that have no successor. Documents come with their lines in
 /// `project.ron`.
 pub(super) fn limits(documents: &[(DocumentMeta, usize)], listing: &Listing) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -16,16 +16,11 @@ pub(super) fn limits(documents: &[(DocumentMeta, usize)], listing: &Listing) -> 
         let mut report = |file: PathBuf, line: Option<usize>, message: String| {
             found.push(Problem { file, line, kind: ProblemKind::Limit, message });
         };
-        let project = || FileKey::Project.relative();
         if meta.versions.current.number == u32::MAX {
-            report(project(), Some(*line), words::last_version(&meta.id));
+            report(FileKey::Project.relative(), Some(*line), words::last_version(&meta.id));
         } else if listing.later_texts(&meta.id).any(|number| number == u32::MAX) {
             let text = TextId::new(&meta.id, u32::MAX);
             report(FileKey::Text(text).relative(), None, words::last_version(&meta.id));
-        }
-        let number = meta.id.as_str().strip_prefix('d').and_then(|number| number.parse::<u64>().ok());
-        if number.is_some_and(|number| number >= u64::from(u32::MAX)) {
-            report(project(), Some(*line), words::last_number(&meta.id));
         }
     }
     found

@@ -23,13 +23,6 @@ pub(crate) fn last_version(document: &DocumentId) -> String {
     )
 }
 
-pub(crate) fn last_number(document: &DocumentId) -> String {
-    format!(
-        "the number of `{document}` is too great for the next import of an older Demarche; give the document another id, \
-         here and in the names of its files"
-    )
-}
-
 pub(crate) fn unknown_link_kind(kind: &LinkKindId) -> String {
     format!("there is no kind of link `{kind}` in the codebook; add it, or change the link's")
 }

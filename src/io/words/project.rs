@@ -98,6 +98,12 @@ pub(crate) fn unknown_format(format: u32, expected: u32) -> String {
     format!("format {format} is unknown; it must be {expected}")
 }
 
+/// A file that was just written.
+pub(crate) fn not_as_written() -> String {
+    "the file was written, but does not read back as it is in memory; keep a copy of it, and report this"
+        .to_owned()
+}
+
 pub(crate) fn not_utf8() -> String {
     "the file is not UTF-8; save it as UTF-8".to_owned()
 }
@@ -171,6 +177,11 @@ pub(crate) fn missing_text(id: &TextId) -> String {
 
 pub(crate) fn text_not_utf8() -> String {
     "the text is not UTF-8; restore the file as it was imported".to_owned()
+}
+
+/// A text whose checksum is not that of the text that was imported.
+pub(crate) fn text_differs() -> String {
+    "the text differs from the one that was imported; restore the file".to_owned()
 }
 
 /// A text whose length, in characters, is not that of the text that was imported.
@@ -337,6 +348,10 @@ pub(crate) fn bad_uuid(text: &str) -> String {
 
 pub(crate) fn bad_extension(kept: &str) -> String {
     format!("`kept` is “{kept}”, which is not a file extension")
+}
+
+pub(crate) fn bad_checksum(sum: &str) -> String {
+    format!("`text_sha256` is “{sum}”, which is not a SHA-256: 64 lower-case hexadecimal digits")
 }
 
 pub(crate) fn version_order() -> String {

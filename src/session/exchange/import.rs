@@ -96,7 +96,7 @@ impl Session {
 
     /// Imports a text that was pasted.
     pub(crate) fn import_text(&mut self, text: &str) {
-        match NewDocument::pasted(text, &self.project) {
+        match NewDocument::pasted(text) {
             Some(new) => self.import_read(ToImport { documents: vec![new], ..ToImport::default() }),
             None => self.notify(words::no_text_in_clipboard()),
         }

@@ -21,6 +21,7 @@ pub mod codebook_editor;
 pub mod commands;
 pub mod common;
 pub mod compare;
+pub mod damaged;
 pub mod document;
 pub mod documents;
 pub mod export;

@@ -109,6 +109,11 @@ pub fn desk(texts: &[&str]) -> (TempDir, Session) {
     (dir, session)
 }
 
+/// The id of the document at this place in the list.
+pub fn id_of(session: &Session, at: usize) -> String {
+    session.project().documents()[at].id().to_string()
+}
+
 /// Where words stand first in the document that is shown.
 pub fn place_of(session: &Session, words: &str) -> TextRange {
     let text = session.document().unwrap().text.clone().unwrap();

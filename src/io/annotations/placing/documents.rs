@@ -95,7 +95,7 @@ impl Placer<'_, '_> {
         if let Some(date) = given.filter(|date| Date::parse(date).is_none()) {
             self.refuse(document.line, DocumentFault::Date(shorten(date, 40)));
         }
-        Ok(self.targets.add(text, document, &self.file, sha))
+        Ok(self.targets.add(text, document, &self.file, sha, self.fresh.ids))
     }
 
     /// Adds pages, headings and times to a new text. An existing text has its own.

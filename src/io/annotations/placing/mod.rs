@@ -255,7 +255,7 @@ impl<'a> Placer<'a, '_> {
     }
 
     fn finish(mut self) -> Incoming {
-        let (mut edits, additions, unknown, remarks) = self.names.finish();
+        let (mut edits, additions, unknown, remarks) = self.names.finish(self.fresh.ids);
         self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);

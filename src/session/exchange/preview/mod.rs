@@ -234,7 +234,7 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(document) = NewDocument::pasted(text, &self.project) else {
+        let Some(document) = NewDocument::pasted(text) else {
             return self.notify("There is no text in the clipboard");
         };
         let candidate = Candidate {

@@ -97,6 +97,7 @@ pub fn compare_texts(
     let comparison = comparison(document, old, &new, progress)?;
     let mut next = next_version(document, by, now).ok_or(SessionError::TooManyTexts)?;
     next.meta.characters = new.characters();
+    next.meta.versions.current.sha256 = demarche_io::sha256(new.as_str().as_bytes());
     next.meta.origin = incoming.origin;
     next.text = Some(new);
     next.anchors = Arc::new(incoming.anchors);
@@ -145,7 +146,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Option<Doc
     let meta = &mut next.meta;
     let known = next.other_texts.keys().copied().max().unwrap_or(0);
     let number = known.max(meta.versions.current.number).checked_add(1)?;
-    let current = TextVersion { number, made: Some((now, by.clone())) };
+    let current = TextVersion { number, made: Some((now, by.clone())), sha256: String::new() };
     let Versions { current: version, mut earlier } = std::mem::take(&mut meta.versions);
     let number = version.number;
     earlier.push(EarlierText { version, origin: meta.origin.clone(), characters: meta.characters });
