@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::support::cli::demarche;
 use crate::support::project::*;
-use crate::support::session::{open as open_session, tag};
+use crate::support::session::{open as open_session, tag, works_here};
 use crate::support::wait::until;
 
 /// A copy of the project that was written in the first format of every file.
@@ -25,6 +25,7 @@ fn first_format() -> (TempDir, PathBuf) {
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, content).expect("written");
     }
+    works_here(&root, "ana");
     (dir, root)
 }
 
