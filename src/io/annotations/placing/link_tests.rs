@@ -62,7 +62,8 @@ fn the_other_end_of_a_link_is_found_by_its_id() {
     import(&mut project, vec![draft("y.jsonl", &[line("b", "Two.", TWO, None)])]);
     let incoming = import(&mut project, vec![draft("x.jsonl", &[line("a", "One.", ONE, Some(TWO))])]);
     assert_eq!((incoming.links, incoming.problems.len()), (1, 0), "{:?}", incoming.problems);
-    assert_eq!(links(&project)[0].to_document.as_str(), "d001");
+    let there = project.document(&links(&project)[0].to_document).unwrap();
+    assert_eq!(there.text.as_ref().unwrap().as_str(), "Two.");
 }
 
 #[test]
