@@ -8,6 +8,7 @@ mod brat;
 #[cfg(test)]
 mod bytes;
 mod cas;
+mod cleaning;
 mod conll;
 mod doccano;
 mod draft;

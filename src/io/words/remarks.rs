@@ -111,3 +111,9 @@ pub(crate) fn folder_is_annotator(folder: &str) -> String {
 pub(crate) fn decoded(encoding: &str, file: &Path) -> String {
     format!("Read as {encoding}, since it is not UTF-8: {}", file.display())
 }
+
+/// Says that names had control characters.
+pub(crate) fn cleaned_names(count: usize) -> String {
+    let names = counted(count, "name", "names");
+    format!("{names} had control characters, which were replaced")
+}

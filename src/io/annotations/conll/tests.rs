@@ -43,7 +43,7 @@ fn files_of_other_programs_are_imported() {
     assert_eq!(
         shown(&read(four.as_bytes())),
         [
-            "in: [EU]/ORG lines ([UN]/ORG)\n",
+            "in: [EU]/ORG said ([UN]/ORG)\n",
             "in-2: [Oslo]/LOC\n",
             "the line “alone” has no columns for token and tag: in.conll:12",
             "the line “ O” has no columns for token and tag: in.conll:13",

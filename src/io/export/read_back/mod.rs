@@ -39,8 +39,10 @@ impl ReadBack {
         let missing_documents = count(|kind| *kind == ReadBackLoss::Documents.into(), &self.differences);
         let refused = count(|kind| *kind == ReadBackLoss::RefusedRecords.into(), &self.differences);
         let missing = (self.spans.1 - self.spans.0.min(self.spans.1)).saturating_sub(self.in_missing);
+        let joined = count(|kind| *kind == ReadBackLoss::JoinedPassages.into(), &self.differences);
+        let explained = if losses.iter().any(|loss| loss.kind.hides_field()) { joined } else { 0 };
         missing_documents <= count(LossKind::hides_document, losses)
-            && missing <= count(LossKind::hides_passage, losses)
+            && missing.saturating_sub(explained) <= count(LossKind::hides_passage, losses)
             && refused == 0
     }
 }

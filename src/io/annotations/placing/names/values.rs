@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::find::folded;
 use super::{Names, defined};
 use crate::annotations::DraftValue;
+use crate::annotations::cleaning::{cleaned, is_unwritable};
 use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueList};
 
 impl Names<'_> {
@@ -12,6 +13,8 @@ impl Names<'_> {
     pub fn value(&mut self, given: &str, value: DraftValue) -> (AttributeId, Value) {
         let id = self.attribute(given);
         let value = match value {
+            DraftValue::Of(Value::Choice(word)) => Value::Choice(plain(word)),
+            DraftValue::Of(Value::Choices(words)) => Value::Choices(words.into_iter().map(plain).collect()),
             DraftValue::Of(value) => value,
             DraftValue::Words(words) => {
                 Value::Choices(words.into_iter().map(|word| self.choice(&id, word)).collect())
@@ -22,7 +25,7 @@ impl Names<'_> {
     }
 
     fn word(&self, id: &AttributeId, word: String) -> Value {
-        let Some(kind) = self.kind(id) else { return Value::Choice(word.into()) };
+        let Some(kind) = self.kind(id) else { return Value::Choice(plain(word.into())) };
         match kind {
             AttributeKind::Text => Value::Text(word),
             AttributeKind::Date => Value::Date(word.into()),
@@ -48,7 +51,10 @@ impl Names<'_> {
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
         let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
         let alike = || known().find(|choice| folded(choice) == folded(&word));
-        SmolStr::new(known().find(|choice| *choice == word).or_else(alike).unwrap_or(&word))
+        known()
+            .find(|choice| *choice == word)
+            .or_else(alike)
+            .map_or_else(|| plain(SmolStr::new(&word)), SmolStr::new)
     }
 
     /// Extends the attributes for the values of a new span.
@@ -81,6 +87,11 @@ impl Names<'_> {
             }
         }
     }
+}
+
+/// Returns a choice without control characters, since it is a name in a list.
+fn plain(choice: SmolStr) -> SmolStr {
+    if choice.contains(is_unwritable) { cleaned(&choice).into() } else { choice }
 }
 
 fn add_new(added: &mut Vec<String>, known: &[String], value: &Value) {

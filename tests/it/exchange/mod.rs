@@ -1,0 +1,4 @@
+//! Exchange with files of other programs.
+
+mod names;
+mod round_trip;
