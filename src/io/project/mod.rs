@@ -62,7 +62,7 @@ pub use folder::{FileKey, Folder, is_project};
 pub use found::{Found, FoundContent};
 pub use history::{append_history, read_history};
 pub use listing::Listing;
-pub use lock::{Holder, Lock, Locking, is_shared, lock, lock_for_command};
+pub use lock::{Holder, Lock, Locking, is_shared, lock, lock_commands, lock_for_command};
 pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
 pub use original::{forget_incoming, forget_original, keep_original, kept_ending};

@@ -1,4 +1,5 @@
 //! Exchange with files of other programs.
 
 mod names;
+mod parallel;
 mod round_trip;
