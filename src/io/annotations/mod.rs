@@ -39,6 +39,7 @@ pub use draft::{
     SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
+pub(crate) use placing::first_line;
 pub use placing::{Additions, Fresh, Incoming, place, place_all};
 pub use reading::read_files;
 

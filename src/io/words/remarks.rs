@@ -83,6 +83,13 @@ pub(crate) fn repeated(records: usize) -> String {
     )
 }
 
+/// Links that repeat an earlier one: of the same kind, between the same passages.
+pub(crate) fn repeated_links(links: usize) -> String {
+    let (were, them) = if links == 1 { ("was", "it") } else { ("were", "them") };
+    let links = counted(links, "link", "links");
+    format!("{links} {were} there more than once, between the same passages; Demarche imported {them} once")
+}
+
 /// Records with the text of an earlier one in their file, without an id or title to distinguish them.
 pub(crate) fn repeated_texts(records: usize) -> String {
     let were = if records == 1 { "was" } else { "were" };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::annotations::{DraftLink, DraftSpan};
@@ -19,6 +19,7 @@ const BESIDE: usize = 200;
 
 /// The configuration of a folder.
 pub(super) struct Configuration {
+    pub path: PathBuf,
     pub codebook: Codebook,
     /// The number of lines that were not read.
     pub faults: usize,
@@ -64,7 +65,8 @@ pub(super) fn configuration(folder: &Path) -> Option<Configuration> {
         folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION)).find(|path| path.is_file())?;
     let (preset, problems) = codebook::read(&found).ok()?;
     let ids = ids_in(&fs::read_to_string(&found).unwrap_or_default());
-    let mut configuration = Configuration { codebook: preset.codebook, faults: problems.len(), ids };
+    let mut configuration =
+        Configuration { path: found, codebook: preset.codebook, faults: problems.len(), ids };
     configuration.rename_codebook();
     Some(configuration)
 }

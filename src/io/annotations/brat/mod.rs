@@ -75,7 +75,8 @@ impl Importer for Brat {
         if let Some(configuration) = folder::configuration(folder) {
             configuration.rename(&mut spans, &mut links);
             let faults = configuration.faults;
-            draft.losses.extend((faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults)));
+            let lost = (faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults));
+            draft.shared_losses.extend(lost.map(|lost| (configuration.path.clone(), lost)));
             draft.codebook = configuration.codebook;
         }
         draft.problems.extend(problems);

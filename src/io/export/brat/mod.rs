@@ -33,6 +33,7 @@ use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, write_files};
 use crate::FormatInfo;
+use crate::annotations::first_line;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
@@ -91,7 +92,7 @@ impl FolderExporter for Brat {
         }
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
-            losses.add(ExportLoss::DocumentFacts, 1);
+            losses.add(ExportLoss::DocumentFacts, usize::from(has_facts(document, text)));
             let layers = scope.layers(document);
             let mut files = Files::default();
             let mut add = |name: String, standoff: String| {
@@ -116,6 +117,13 @@ impl FolderExporter for Brat {
         scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
     }
+}
+
+/// Returns whether a document has facts besides a title that an import takes from its text again.
+fn has_facts(document: &Document, text: &Text) -> bool {
+    let meta = &document.meta;
+    let is_own = first_line(text.as_str()).is_none_or(|line| line != meta.title);
+    is_own || meta.date.is_some() || !meta.author.is_empty() || !meta.source.is_empty()
 }
 
 /// Returns the annotators whose passages are written, in the order of their names.
