@@ -27,7 +27,8 @@ fn a_folder_in_brat_is_imported_and_exported_without_false_losses() {
     for folder in ["in/one", "in/two"] {
         fs::create_dir_all(home.join(folder)).unwrap();
     }
-    let conf = "[entities]\nN\nn\n[relations]\nAUX Arg1:N, Arg2:n\naux Arg1:n, Arg2:N\n[events]\n[attributes]\n";
+    let conf =
+        "[entities]\nN\nn\n[relations]\nAUX Arg1:N, Arg2:n\naux Arg1:n, Arg2:N\n[events]\n[attributes]\n";
     fs::write(home.join("in/annotation.conf"), conf).unwrap();
     for (number, name) in ["in/one/a", "in/one/b", "in/two/a"].into_iter().enumerate() {
         fs::write(home.join(format!("{name}.txt")), format!("Ports close {number}.\n")).unwrap();
