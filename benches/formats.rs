@@ -17,7 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use demarche::io::IoError;
-use demarche::io::annotations::{Fresh, SpanOwner};
+use demarche::io::annotations::{Fresh, NameChoices, SpanOwner};
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
 use demarche::io::import::{Files, ImportRequest, import};
 use demarche::model::{AnnotatorId, Edit, Project, Stamp};
@@ -112,6 +112,7 @@ fn import_path(like: &Project, path: &Path) {
         labelled: &Files::at(&[path.to_owned()], None).labelled,
         format: None,
         owner: SpanOwner::Unsigned(&me),
+        names: &NameChoices::default(),
         originals: None,
     };
     let imported = import(&project, request, fresh, &()).expect("imported");

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod context;
 pub mod differences;
 pub mod merge_project;
+pub mod mismatch;
 pub mod search;
 pub mod segment;
 pub mod summary;

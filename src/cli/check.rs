@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Failure;
 use super::common::{eprint_status, print_json};
+use super::git::missing_setup;
 use super::report::ProblemRow;
 use super::words::project as words;
 use crate::io::project::{Folder, check};
@@ -26,9 +27,10 @@ struct Report {
     problems: Vec<ProblemRow>,
 }
 
-/// Lists the problems as `file:line: message`.
+/// Lists the problems as `file:line: message`. A hint about git is not a problem: it does not change the exit code.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let problems = check(&Folder::named_by(&args.project))?;
+    let folder = Folder::named_by(&args.project);
+    let problems = check(&folder)?;
     if args.json {
         print_json(&Report { problems: problems.iter().map(ProblemRow::from).collect() })?;
     } else {
@@ -38,6 +40,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             let line = line.map_or(String::new(), |line| format!("{line}:"));
             writeln!(out, "{file}:{line} {message}")?;
         }
+    }
+    if let Some(missing) = missing_setup(folder.root()) {
+        eprint_status(&words::git_setup(missing));
     }
     if problems.is_empty() {
         eprint_status(&words::no_problems());

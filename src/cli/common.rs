@@ -15,7 +15,8 @@ use super::locks::{CommandLock, lock_as, lock_owners};
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Opened, Seen, append_history, open, read_documents, snapshot, write_shared,
+    FileKey, Folder, Listing, Opened, Seen, append_history, open, read_back, read_documents, snapshot,
+    write_shared,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
@@ -130,17 +131,19 @@ fn read_all(
 }
 
 /// Writes the files that edits have touched. Changes that others have made to `project.ron` since it was `seen` are merged; a
-/// layer that others have changed is left as it is.
+/// layer that others have changed is left as it is. What was written is read back and compared.
 ///
 /// # Errors
-/// A file can't be written, or others have changed it.
+/// A file can't be written, others have changed it, or it does not read back.
 pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: &Seen) -> anyhow::Result<()> {
     let keys: BTreeSet<FileKey> = touched.iter().map(FileKey::from).collect();
-    let (written, result) = write_shared(folder, &snapshot(project, &keys), seen);
+    let snapshot = snapshot(project, &keys);
+    let (written, result) = write_shared(folder, &snapshot, seen);
     for conflict in &written.conflicts {
         eprint_status(&project_words::changed_on_both_sides(conflict));
     }
     result?;
+    read_back(folder, &snapshot, &written)?;
     if let Some(first) = written.foreign.first() {
         let path = folder.root().join(first.relative());
         bail!("{}", project_words::changed_meanwhile(written.foreign.len(), &path));

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::Failure;
 use super::words::usage;
 use crate::io::annotations::SpanOwner;
 use crate::io::project::Folder;
 use crate::io::settings::Local;
-use crate::model::{AnnotatorId, Edit, PersonMatch, Project};
+use crate::model::{AnnotatorId, Edit, PersonKey, PersonMatch, Project};
 use crate::session::user_name;
 
 /// The environment variable that names the annotator.
@@ -125,7 +127,7 @@ impl Actor {
     /// The edit that adds the person, if the project does not have them yet.
     pub fn new_person(&self, project: &Project) -> Option<Edit> {
         let name = self.new_name.as_ref()?;
-        Some(project.new_person(self.id.clone(), name))
+        Some(project.new_person(self.id.clone(), name, PersonKey(Uuid::now_v7())))
     }
 }
 

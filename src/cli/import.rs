@@ -14,7 +14,7 @@ use super::locks::{lock_as, lock_owners};
 use super::report::{LossRow, ProblemRow, UnreadRow, unread};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
-use crate::io::annotations::{self, Additions, Fresh, importers};
+use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
@@ -44,6 +44,9 @@ pub struct Options {
     /// The encoding of the files and of the texts next to them, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
+    /// Import nothing if a labelled file names a category, kind of link, attribute, actor or issue that the project lacks
+    #[arg(long)]
+    strict: bool,
     /// Keep a copy of each document's file next to its text
     #[arg(long)]
     keep_originals: bool,
@@ -243,6 +246,7 @@ pub(super) fn import_files(
         format: options.format.as_deref().and_then(annotations::importer),
         encoding: options.encoding(),
         owner: actor.owner(),
+        names: &NameChoices::default(),
         originals: options.keep_originals.then_some(folder),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
@@ -253,6 +257,10 @@ pub(super) fn import_files(
     drop(bar);
     if imported.labelled.is_unsigned {
         return Err(Failure::Usage(usage::unsigned_spans(project.annotators())));
+    }
+    if options.strict && !imported.labelled.unknown.is_empty() {
+        forget_incoming(folder);
+        return Err(refuse_unknown(&imported.labelled.unknown));
     }
     if !imported.edits.is_empty() {
         imported.edits.splice(0..0, person);
@@ -267,6 +275,13 @@ pub(super) fn import_files(
         result.touched = applied.touched;
     }
     Ok(result)
+}
+
+/// Prints the names that the project lacks.
+fn refuse_unknown(unknown: &[UnknownName]) -> Failure {
+    unknown.iter().for_each(|name| eprint_problem(name.problem()));
+    eprint_status(&words::nothing_imported(unknown.len()));
+    Failure::Reported
 }
 
 /// Prints what an import added to the project's lists.

@@ -10,7 +10,9 @@ use super::clock::now;
 use super::identity::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
-use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_commands, lock_for_command, open};
+use crate::io::project::{
+    Folder, Lock, Locking, Opened, format_time, lock_commands, lock_for_command, newer_file, open,
+};
 use crate::model::{AnnotatorId, Touch};
 
 /// The locks of a command: against other commands, and for the files of the person whom it acts for.
@@ -23,7 +25,7 @@ pub(super) struct CommandLock {
 /// Opens a project, and locks the files of the person whom the command acts for. A dry run needs no lock.
 ///
 /// # Errors
-/// There is no project, it is not clear who the person is, or as [`acquire_lock`].
+/// There is no project, a file of it is in a newer format, it is not clear who the person is, or as [`acquire_lock`].
 pub(super) fn lock_as(
     folder: &Folder,
     identity: &Identity,
@@ -33,16 +35,17 @@ pub(super) fn lock_as(
     if !folder.is_project() {
         return Err(anyhow!("{}", words::missing(folder.root())).into());
     }
-    let find = || -> Result<Actor, Failure> {
-        let Opened { project, listing, .. } = open(folder)?;
-        identity.actor(folder, &project, &listing.owners())
-    };
+    let find = |opened: &Opened| identity.actor(folder, &opened.project, &opened.listing.owners());
+    let opened = open(folder)?;
     if dry_run {
-        return Ok((find()?, None));
+        return Ok((find(&opened)?, None));
+    }
+    if let Some(newer) = newer_file(folder, &opened) {
+        return Err(anyhow!("{}", words::read_only(&newer)).into());
     }
     // First, since another command may add people or change layers until then.
     let commands = lock_commands(folder)?;
-    let actor = find()?;
+    let actor = find(&open(folder)?)?;
     let person = acquire_lock(folder, &actor.id)?;
     Ok((actor, Some(CommandLock { _commands: commands, _person: person })))
 }

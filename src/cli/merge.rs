@@ -43,6 +43,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     print(project, &copy, &plan);
     if !args.dry_run {
         let layer_conflicts = conflicts_by_layer(&plan);
+        project.admit_values_of(&copy.project);
         let mut applied = project.apply(Edit::Batch(plan.edits.clone())).map_err(anyhow::Error::from)?;
         for (layer, conflicts) in layer_conflicts {
             let edits = conflict_edits(project, &layer, &conflicts);

@@ -10,6 +10,7 @@ mod codebook;
 mod common;
 mod export;
 mod formats;
+pub mod git;
 mod history;
 mod identity;
 mod import;

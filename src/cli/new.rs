@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use uuid::Uuid;
+
 use super::Failure;
 use super::codebook::{find_codebook, print_problems};
 use super::common::eprint_status;
@@ -9,8 +11,8 @@ use super::identity::remember;
 use super::import::{Options, import_files};
 use super::words::project as words;
 use crate::io::Problem;
-use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
-use crate::model::Codebook;
+use crate::io::project::{Folder, append_history, create, forget_incoming, presets, write_git_attributes};
+use crate::model::{Codebook, PersonKey};
 use crate::session::new_project;
 
 /// Arguments of `demarche new`.
@@ -40,11 +42,12 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let named = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
-    let mut project = new_project(&name, codebook);
+    let mut project = new_project(&name, codebook, PersonKey(Uuid::now_v7()));
     let actor = args.options.identity.creator(&folder, &project)?;
     let files = args.options.files(&args.files);
     let import = import_files(&mut project, &folder, &files, &args.options, &actor)?;
     create(&folder, &project)?;
+    write_git_attributes(&folder)?;
     remember(&folder, &project);
     forget_incoming(&folder);
     append_history(&folder, import.entry.as_slice())?;

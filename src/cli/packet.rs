@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use uuid::Uuid;
+
 use super::Failure;
 use super::common::{eprint_status, load_project};
-use super::words::{merge as words, usage};
+use super::words::{merge as words, project as project_words, usage};
+use crate::io::ProblemKind;
 use crate::io::project::{Folder, part_for, person, write_packet};
-use crate::model::DocumentId;
+use crate::model::{DocumentId, PersonKey};
 
 /// Arguments of `demarche packet`.
 #[derive(clap::Args, Debug)]
@@ -28,9 +31,12 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
+    if let Some(newer) = loaded.problems.iter().find(|problem| problem.kind == ProblemKind::NewerFormat) {
+        return Err(anyhow::anyhow!("{}", project_words::read_only(newer)).into());
+    }
     loaded.print_problems(&folder);
     let project = loaded.project;
-    let who = person(&project, &args.name);
+    let who = person(&project, &args.name, || PersonKey(Uuid::now_v7()));
     let named: Vec<DocumentId> = args.documents.iter().map(DocumentId::new).collect();
     if let Some(unknown) = named.iter().find(|id| project.document(id).is_none()) {
         let ids = project.documents().iter().map(|document| document.id().as_str());

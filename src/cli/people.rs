@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde::Serialize;
 
+use uuid::Uuid;
+
 use super::Failure;
 use super::common::{EditableProject, eprint_status, load_project, print_json};
 use super::identity::Identity;
 use super::words::{people as words, steps, usage};
 use crate::io::project::Folder;
-use crate::model::{AnnotatorId, PersonMatch, Project};
+use crate::model::{AnnotatorId, PersonKey, PersonMatch, Project};
 
 /// Arguments of `demarche people`.
 #[derive(clap::Args, Debug)]
@@ -110,10 +112,10 @@ fn reassign(mut editable: EditableProject, identity: &Identity, from: &str, to: 
     let from = owner(project, from)?;
     let (to, edit) = match target(project, identity, &from, to)? {
         Some(to) => {
-            let edit = project.reassign(&from, &to, &mut uuid::Uuid::now_v7)?;
+            let edit = project.reassign(&from, &to, &mut Uuid::now_v7)?;
             (to, edit)
         }
-        None => (from.clone(), project.new_person(from.clone(), to.trim())),
+        None => (from.clone(), project.new_person(from.clone(), to.trim(), PersonKey(Uuid::now_v7()))),
     };
     let before = [count(project, &from), count(project, &to)];
     let applied = project.apply(edit)?;

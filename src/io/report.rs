@@ -137,16 +137,24 @@ pub enum ProblemKind {
     OutsideText,
     /// A category that is not in the codebook.
     UnknownCategory,
+    /// An attribute that is not in the codebook.
+    UnknownAttribute,
+    /// A kind of link that is not in the codebook.
+    UnknownLinkKind,
     /// A repeated id.
     DuplicateId,
     /// Two ids that differ only in case.
     CaseTwins,
-    /// A layer or review of a document that is not in the project.
+    /// A file of a document or person that is not in the project.
     Orphan,
     /// A layer or review of a person whom the project does not list.
     UnlistedAnnotator,
     /// A link to a span that does not exist.
     DanglingLink,
+    /// A decision on a span that does not exist.
+    DanglingDecision,
+    /// A number at its limit, after which there is no next one.
+    Limit,
     /// Two categories or attributes with the same key.
     HotkeyClash,
     /// A category that is its own ancestor.
@@ -155,7 +163,7 @@ pub enum ProblemKind {
     AliasCycle,
     /// An old id of a category that is also the id of a category.
     AliasClash,
-    /// A value that is not a choice of its attribute.
+    /// A value that does not fit its attribute.
     AttributeValue,
     /// A different version of a span in another copy of a merge, to be decided by the user.
     MergeConflict,
@@ -179,11 +187,15 @@ impl ProblemKind {
             Self::QuoteMismatch => "quote-mismatch",
             Self::OutsideText => "outside-text",
             Self::UnknownCategory => "unknown-category",
+            Self::UnknownAttribute => "unknown-attribute",
+            Self::UnknownLinkKind => "unknown-link-kind",
             Self::DuplicateId => "duplicate-id",
             Self::CaseTwins => "case-twins",
             Self::Orphan => "orphan",
             Self::UnlistedAnnotator => "unlisted-annotator",
             Self::DanglingLink => "dangling-link",
+            Self::DanglingDecision => "dangling-decision",
+            Self::Limit => "limit",
             Self::HotkeyClash => "hotkey-clash",
             Self::ParentCycle => "parent-cycle",
             Self::AliasCycle => "alias-cycle",

@@ -59,6 +59,9 @@ pub enum FileTask {
     /// Unpacks a packet.
     #[error("can't unpack the packet")]
     UnpackPacket,
+    /// Renames a damaged file to keep it.
+    #[error("can't set the file aside")]
+    SetAside,
     /// Writes a codebook.
     #[error("can't write the codebook")]
     WriteCodebook,

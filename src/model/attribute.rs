@@ -47,7 +47,7 @@ impl AttributeDef {
 }
 
 /// The kind of value an attribute takes.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AttributeKind {
     /// One of these.
     Choice(Vec<SmolStr>),
@@ -236,11 +236,6 @@ impl AttributeKind {
             Value::Number(_) | Value::Flag(_) | Value::Date(_) => vec![value.text()],
         }
     }
-
-    /// True if a value is in the kind's own list, or it has none.
-    pub fn fits(&self, value: &Value) -> bool {
-        self.unlisted(value).is_empty()
-    }
 }
 
 /// Parses a finite number with a decimal point or comma.
@@ -314,9 +309,9 @@ mod tests {
     fn only_entries_of_its_own_list_fit_a_kind() {
         let mixed = Value::Choices(["fees".into(), "tariffs".into()].into());
         assert_eq!(topics().unlisted(&mixed), ["tariffs"]);
-        assert!(topics().fits(&Value::Text("port".to_owned())));
+        assert!(topics().unlisted(&Value::Text("port".to_owned())).is_empty());
         assert_eq!(topics().unlisted(&Value::Flag(true)), ["yes"]);
-        assert!(AttributeKind::Actor.fits(&mixed));
+        assert!(AttributeKind::Actor.unlisted(&mixed).is_empty());
     }
 
     #[test]

@@ -47,6 +47,7 @@ impl Project {
             self.check_span(&layer, *id, to.as_deref())?;
         }
         let old = self.with_layer(&layer, |l| l.set_spans(&spans));
+        old.iter().flatten().for_each(|span| self.remember_wrong_values(span));
         let covers = spans.iter().filter_map(|(_, span)| span.as_ref()).chain(old.iter().flatten());
         let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(cover(all, Some(r))));
         let inverses = spans.iter().zip(old).rev();

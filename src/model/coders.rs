@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Annotator, AnnotatorId, Colour, Document, Edit, Project};
+use super::{Annotator, AnnotatorId, Colour, Document, Edit, PersonKey, Project};
 
 impl Project {
     /// Everyone who codes here: the people listed, in their order, then owners of layers who are not listed. The
@@ -11,10 +11,10 @@ impl Project {
     /// # Examples
     ///
     /// ```
-    /// use demarche_model::{Codebook, Project};
+    /// use demarche_model::{Codebook, PersonKey, Project};
     ///
     /// let mut project = Project::new("Harbour talks", Codebook::default());
-    /// project.apply(project.new_person("ana".into(), "Ana")).unwrap();
+    /// project.apply(project.new_person("ana".into(), "Ana", PersonKey(uuid::Uuid::nil()))).unwrap();
     /// assert_eq!(project.coders(), ["ana".into()]);
     /// ```
     pub fn coders(&self) -> Vec<AnnotatorId> {
@@ -31,9 +31,9 @@ impl Project {
     }
 
     /// The edit that lists a new person, after the others and in a colour of their own.
-    pub fn new_person(&self, id: AnnotatorId, name: &str) -> Edit {
+    pub fn new_person(&self, id: AnnotatorId, name: &str, key: PersonKey) -> Edit {
         let at = self.annotators.len();
-        let person = Annotator::new(id.clone(), name, Colour::nth(at));
+        let person = Annotator::new(id.clone(), name, Colour::nth(at)).with_key(key);
         Edit::SetAnnotator { id, to: Some((at, person)) }
     }
 

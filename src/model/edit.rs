@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
     DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId,
-    Status, Touch,
+    Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -163,6 +163,9 @@ pub enum EditError {
     /// A person owns no layer and no review.
     #[error("`{0}` has no passages and no decisions in this project")]
     NothingOwned(AnnotatorId),
+    /// A new value does not fit its attribute.
+    #[error("{0}; choose another value")]
+    Value(ValueFault),
 }
 
 impl Project {

@@ -120,7 +120,9 @@ impl Project {
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
                 // In another text no range is valid any more, so the document is loaded again.
-                Some(here) if here.is_loaded() && here.meta.versions != document.meta.versions => {
+                Some(here)
+                    if here.is_loaded() && !here.meta.versions.are_same_texts(&document.meta.versions) =>
+                {
                     touched
                         .extend(document_touches(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
                     let revision = here.revision + 1;

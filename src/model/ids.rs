@@ -44,7 +44,7 @@ macro_rules! string_id {
 }
 
 string_id! {
-    /// A document of the project, such as `d001`; also the stem of its files.
+    /// A document of the project, such as `d7k3qm` or, if it is older, `d001`; also the stem of its files.
     DocumentId,
     /// A category of the codebook, such as `threat`.
     CategoryId,
@@ -81,6 +81,8 @@ uuid_id! {
     SpanId,
     /// A link between two spans: UUID v7, never reused.
     LinkId,
+    /// A person, whatever their id: UUID v7, given once. Two people whose ids happen to be the same have different keys.
+    PersonKey,
 }
 
 /// The id of the consensus, whose layers adjudication writes.
@@ -100,6 +102,23 @@ impl AnnotatorId {
     /// True for the consensus, which is not a person.
     pub fn is_consensus(&self) -> bool {
         self.as_str() == CONSENSUS
+    }
+}
+
+/// The number of ids that [`DocumentId::from_bits`] makes: six digits of base 36.
+const DOCUMENT_IDS: u64 = 36_u64.pow(6);
+
+impl DocumentId {
+    /// The id of these random bits: `d` and six lower-case letters or digits, such as `d7k3qm`.
+    pub fn from_bits(bits: u64) -> Self {
+        let mut rest = bits % DOCUMENT_IDS;
+        let mut id = [b'd'; 7];
+        for place in id.iter_mut().skip(1).rev() {
+            let digit = u8::try_from(rest % 36).unwrap_or_default();
+            *place = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
+            rest /= 36;
+        }
+        Self::new(String::from_utf8_lossy(&id))
     }
 }
 

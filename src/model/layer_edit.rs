@@ -18,6 +18,7 @@ impl Project {
         self.check_span(&layer, id, to.as_deref())?;
         let range = to.as_ref().map(|span| span.ranges.cover());
         let old = self.with_layer(&layer, |l| l.set_span(id, to));
+        old.iter().for_each(|span| self.remember_wrong_values(span));
         let range = cover(range, old.as_ref().map(|span| span.ranges.cover()));
         Ok(Applied {
             inverse: Edit::SetSpan { layer: layer.clone(), id, to: old },
@@ -37,6 +38,8 @@ impl Project {
         if self.codebook.category(&span.category).is_none() {
             return Err(EditError::NoCategory(span.category.clone()));
         }
+        let old = document.layer(&layer.annotator).and_then(|l| l.span(id));
+        self.check_new_values(span, old.map(|span| &**span)).map_err(EditError::Value)?;
         let inside = document.text.as_ref().is_some_and(|text| span.ranges.iter().all(|r| text.holds(r)));
         if inside { Ok(()) } else { Err(EditError::OutsideText(layer.document.clone())) }
     }

@@ -28,6 +28,7 @@ mod layer;
 mod layer_edit;
 mod links;
 pub mod merge;
+mod nearest;
 mod origin;
 mod people;
 mod progress;
@@ -43,6 +44,7 @@ mod text_edit;
 mod text_range;
 mod touch;
 mod value;
+mod value_check;
 mod version;
 mod visibility;
 mod words;
@@ -58,11 +60,13 @@ pub use edit::{Applied, Edit, EditError};
 pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, slug};
 pub use find_person::PersonMatch;
 pub use ids::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, PersonKey, SpanId,
+    SpanRef, Stamp,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
+pub use nearest::nearest;
 pub use origin::Origin;
 pub use people::{Annotator, Role};
 pub use progress::{Progress, Steps, Stopped, Unfinished};
@@ -77,5 +81,6 @@ pub use text::Text;
 pub use text_range::TextRange;
 pub use touch::Touch;
 pub use value::{Attributes, SortKey, Value};
+pub use value_check::ValueFault;
 pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};
 pub use visibility::Visibility;

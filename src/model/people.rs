@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AnnotatorId, Colour, DocumentId};
+use super::{AnnotatorId, Colour, DocumentId, PersonKey};
 
 /// A person who tags or reviews.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,9 @@ pub struct Annotator {
     pub role: Role,
     /// The documents assigned to them; empty for all.
     pub documents: BTreeSet<DocumentId>,
+    /// Their key; `None` if they were added by a version that gave none. They are never given one later, since two
+    /// copies of the project would give them different ones.
+    pub key: Option<PersonKey>,
 }
 
 /// A role in a project. Each role includes the rights of those before it, so nobody needs two.
@@ -39,10 +42,28 @@ impl Role {
 }
 
 impl Annotator {
-    /// An annotator who is assigned all documents.
+    /// An annotator who is assigned all documents, without a key.
     pub fn new(id: AnnotatorId, name: impl Into<String>, colour: Colour) -> Self {
-        let name = name.into();
-        Self { id, name, initials: String::new(), colour, role: Role::default(), documents: BTreeSet::new() }
+        Self {
+            id,
+            name: name.into(),
+            initials: String::new(),
+            colour,
+            role: Role::default(),
+            documents: BTreeSet::new(),
+            key: None,
+        }
+    }
+
+    /// The annotator with this key.
+    #[must_use]
+    pub fn with_key(self, key: PersonKey) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// True if another entry is about another person: both have keys, and these differ.
+    pub fn is_another(&self, other: &Self) -> bool {
+        matches!((self.key, other.key), (Some(ours), Some(theirs)) if ours != theirs)
     }
 
     /// Their initials: as chosen, or those of the first and last word of the name, or its first two letters.

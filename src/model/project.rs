@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId, OtherText,
-    Review, Span, SpanRef, Text, words,
+    Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
+    OtherText, Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -28,6 +28,8 @@ pub struct Project {
     /// People who were removed or changed, or whose last layer or review in a document is gone; undo may bring them back
     /// under their ids.
     pub(super) former_people: BTreeSet<AnnotatorId>,
+    /// Values of a wrong kind that spans had before they were changed; undo may bring them back.
+    pub(super) former_values: HashSet<(AttributeId, String)>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,
 }

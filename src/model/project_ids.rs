@@ -2,14 +2,31 @@
 
 use std::collections::HashSet;
 
+use uuid::Uuid;
+
 use super::file_id::free_id;
 use super::{AnnotatorId, Document, DocumentId, EditError, FoldedId, Project, check_file_id, is_slug, slug};
+
+/// The bits of the second half of a UUID v7 that are random.
+const RANDOM_BITS: u64 = (1 << 62) - 1;
 
 impl Project {
     /// Ids that a new document can't have: those of all documents, and those of documents removed since the
     /// project was opened, since undo may bring them back.
     pub fn used_ids(&self) -> impl Iterator<Item = &DocumentId> {
         self.documents.iter().map(|document| document.id()).chain(&self.reserved_ids)
+    }
+
+    /// Returns an id for a new document, which neither the project nor `given` has. `ids` is a source of random UUIDs.
+    pub fn new_document_id(&self, ids: &mut dyn FnMut() -> Uuid, given: &HashSet<DocumentId>) -> DocumentId {
+        let mut bits = ids().as_u64_pair().1 & RANDOM_BITS;
+        loop {
+            let id = DocumentId::from_bits(bits);
+            if !self.file_ids.contains(&FoldedId::new(id.as_str())) && !given.contains(&id) {
+                return id;
+            }
+            bits += 1;
+        }
     }
 
     /// Reserves ids, so that no new document gets one of them: their texts are already on disk.
@@ -114,7 +131,10 @@ fn check_twins<'a>(id: &str, mut others: impl Iterator<Item = &'a str>) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::sync::Arc;
+
+    use uuid::Uuid;
 
     use crate::*;
 
@@ -139,6 +159,25 @@ mod tests {
 
     fn document(id: &str) -> Edit {
         Edit::InsertDocument { at: 0, document: Arc::new(text(id)) }
+    }
+
+    #[test]
+    fn a_new_document_gets_an_id_that_nothing_has() {
+        let of = |n: u128| move || Uuid::from_u128(n);
+        let none = HashSet::new();
+        let mut project = Project::default();
+        assert_eq!(project.new_document_id(&mut of(u128::MAX), &none).as_str().len(), 7);
+        for (n, id) in
+            [(0, "d000000"), (35, "d00000z"), (36_u128.pow(6) - 1, "dzzzzzz"), (36_u128.pow(6), "d000000")]
+        {
+            assert_eq!(project.new_document_id(&mut of(n), &none).as_str(), id);
+        }
+        // An id is taken whatever its case, by a document that is gone, and by one that is about to be added.
+        project.apply(document("D000000")).unwrap();
+        project.apply(document("d000001")).unwrap();
+        project.apply(Edit::RemoveDocument { document: "d000001".into() }).unwrap();
+        let given = HashSet::from(["d000002".into()]);
+        assert_eq!(project.new_document_id(&mut of(0), &given).as_str(), "d000003");
     }
 
     #[test]

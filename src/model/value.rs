@@ -71,6 +71,14 @@ impl Value {
         }
     }
 
+    /// True if two values are written the same in data, even if they are of different kinds: a word that could not be
+    /// converted was once kept as a choice, and is now kept as a text.
+    pub fn is_written_like(&self, other: &Self) -> bool {
+        self == other
+            || (std::mem::discriminant(self) != std::mem::discriminant(other)
+                && self.data_text() == other.data_text())
+    }
+
     /// The chosen entries of a list; empty for any other value.
     pub fn choices(&self) -> impl Iterator<Item = &SmolStr> {
         let (one, several) = match self {

@@ -30,6 +30,33 @@ pub struct Versions {
     pub earlier: Vec<EarlierText>,
 }
 
+impl Versions {
+    /// A first version with this SHA-256 of its text.
+    pub fn first(sha256: String) -> Self {
+        Self { current: TextVersion { sha256, ..TextVersion::default() }, earlier: Vec::new() }
+    }
+
+    /// All versions, the current one last.
+    pub fn all(&self) -> impl Iterator<Item = &TextVersion> {
+        self.earlier.iter().map(|text| &text.version).chain([&self.current])
+    }
+
+    /// True if both are the same versions. A checksum that only one of them knows is no difference.
+    pub fn are_same_texts(&self, other: &Self) -> bool {
+        let is_same = |(a, b): (&TextVersion, &TextVersion)| {
+            let sums = [&a.sha256, &b.sha256];
+            let same_sum = sums[0] == sums[1] || sums.iter().any(|sum| sum.is_empty());
+            (a.number, &a.made) == (b.number, &b.made) && same_sum
+        };
+        self.earlier.len() == other.earlier.len() && self.all().zip(other.all()).all(is_same)
+    }
+
+    /// All versions, the current one last, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut TextVersion> {
+        self.earlier.iter_mut().map(|text| &mut text.version).chain([&mut self.current])
+    }
+}
+
 /// The number of a version, and its author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextVersion {
@@ -37,11 +64,13 @@ pub struct TextVersion {
     pub number: u32,
     /// When the version was added, and by whom; `None` for the first.
     pub made: Option<(Stamp, AnnotatorId)>,
+    /// SHA-256 of the stored text, as 64 lower-case hexadecimal digits; empty if unknown.
+    pub sha256: String,
 }
 
 impl Default for TextVersion {
     fn default() -> Self {
-        Self { number: 1, made: None }
+        Self { number: 1, made: None, sha256: String::new() }
     }
 }
 

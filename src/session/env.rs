@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 use demarche_io::documents::Reader;
-use demarche_model::{LinkId, SpanId, Stamp};
+use demarche_model::{LinkId, PersonKey, SpanId, Stamp};
 
 /// The session's environment, apart from files.
 #[derive(Clone)]
@@ -73,6 +73,11 @@ impl Env {
     /// A new id for a link.
     pub fn new_link_id(&self) -> LinkId {
         LinkId((self.ids)())
+    }
+
+    /// A key for a new person.
+    pub fn new_person_key(&self) -> PersonKey {
+        PersonKey((self.ids)())
     }
 
     /// A new id.

@@ -15,6 +15,11 @@ pub enum SessionError {
     /// The document has not been read, so its text can't be compared.
     #[error("the document is not open yet")]
     NotOpen,
+    /// The greatest number of a version is in use.
+    #[error(
+        "the text has the greatest version number there is; import the new text as a document of its own"
+    )]
+    TooManyTexts,
     /// The clipboard contains no text.
     #[error("the clipboard contains no text")]
     NothingToPaste,

@@ -55,11 +55,14 @@ pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
+pub use disk::repair::DamagedProject;
 pub use disk::saving::SaveState;
 pub use env::{Env, Work};
 pub use error::SessionError;
 pub use exchange::export::ExportRequest;
-pub use exchange::preview::{Candidate, CandidateContent, Preview, PreviewAction};
+pub use exchange::preview::{
+    Candidate, CandidateContent, Preview, PreviewAction, UnknownNamesChoice, UnknownNamesPreview,
+};
 pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };

@@ -81,6 +81,10 @@ impl App {
                 self.dialog = dialog.on_close(self.session.as_ref(), requests);
             }
             Outcome::OpenProject(path) => self.open_project(path),
+            Outcome::Repair(project) => self.repair_project(&project),
+            Outcome::OpenReadOnly(project) => {
+                self.replace_session(|env| project.open_read_only(env));
+            }
             Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
             Outcome::Browse(purpose) => {
                 self.dialog = Some(dialog);

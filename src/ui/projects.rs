@@ -6,12 +6,12 @@ use egui::{Context, ViewportCommand};
 
 use demarche_io::project::Preset;
 use demarche_io::settings::{documents_folder, sample_folder};
-use demarche_session::{Env, Session, SessionError};
+use demarche_session::{DamagedProject, Env, Session, SessionError};
 
 use super::App;
 use super::commands::ProgramCommand;
 use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
-use super::words::window as words;
+use super::words::{damaged, window as words};
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
@@ -45,31 +45,59 @@ impl App {
 
     /// Opens another project in this window, after saving the current one.
     pub(super) fn open_project(&mut self, path: PathBuf) {
-        self.replace_session(|env| Session::open(&path, env));
+        if !self.replace_session(|env| Session::open(&path, env)) {
+            self.show_damage(&path);
+        }
+    }
+
+    /// Shows what is wrong with a project that could not be opened, if that is damage.
+    pub fn show_damage(&mut self, path: &Path) {
+        if let Some(project) = DamagedProject::at(path) {
+            self.dialog = Some(Dialog::Damaged(Box::new(project)));
+        }
+    }
+
+    /// Repairs a project, and opens it.
+    pub(super) fn repair_project(&mut self, project: &DamagedProject) {
+        let mut kept = Vec::new();
+        self.replace_session(|env| {
+            kept = project.repair()?;
+            Session::open(&project.path, env)
+        });
+        if let (Some(session), false) = (&mut self.session, kept.is_empty()) {
+            session.notify(damaged::repaired(&kept));
+        }
     }
 
     pub(super) fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
         self.replace_session(|env| Session::create(folder, name, preset, env));
     }
 
-    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, SessionError>) {
+    /// Replaces the session after saving it. Returns whether the other project was opened.
+    pub(super) fn replace_session(
+        &mut self,
+        open: impl FnOnce(Env) -> Result<Session, SessionError>,
+    ) -> bool {
         self.write_settings();
         let env = match &mut self.session {
             Some(session) => {
                 if session.read_only().is_none() && session.save_now().is_err() {
-                    return;
+                    return false;
                 }
                 session.env().clone()
             }
             None => Env::system(|| {}),
         };
-        match open(env) {
+        let opened = open(env);
+        let is_open = opened.is_ok();
+        match opened {
             Ok(session) => self.set_session(session),
             Err(error) => match &mut self.session {
                 Some(session) => session.notify_error(words::not_opened(&error.to_string())),
                 None => self.failure = Some(words::not_opened(&error.to_string())),
             },
         }
+        is_open
     }
 
     /// Asks before the window closes with unsaved work.

@@ -47,13 +47,18 @@ fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
     let settings = Settings::read();
     let ctx = cc.egui_ctx.clone();
     let env = Env::system(move || ctx.request_repaint());
-    let opened = first_project(named, &settings).and_then(|path| Session::open(&path, env));
+    let path = first_project(named, &settings);
+    let opened = path.as_deref().map_err(ToString::to_string).map(|path| Session::open(path, env));
     let (session, failure) = match opened {
-        Ok(session) => (Some(session), None),
-        Err(error) => (None, Some(error.to_string())),
+        Ok(Ok(session)) => (Some(session), None),
+        Ok(Err(error)) => (None, Some(error.to_string())),
+        Err(error) => (None, Some(error)),
     };
     let mut app = App::new(&cc.egui_ctx, session, settings, true);
-    failure.into_iter().for_each(|failure| app.set_failure(failure));
+    if let Some(failure) = failure {
+        app.set_failure(failure);
+        path.iter().for_each(|path| app.show_damage(path));
+    }
     app
 }
 

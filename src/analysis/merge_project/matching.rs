@@ -1,9 +1,10 @@
 //! Gives the documents of another copy the ids that their texts have here.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use demarche_model::{Document, DocumentId, DocumentMeta, Layer, Link, Project};
+use demarche_model::{Document, DocumentId, DocumentMeta, FoldedId, Layer, Link, Project};
 
 /// Returns the other project with the document ids that are used here: a text that exists here gets its id
 /// from here, and a text whose id belongs to a different one here gets a new id. Links are updated. All
@@ -49,10 +50,9 @@ fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, Documen
         .rev()
         .filter_map(|document| Some((document.text.as_ref()?.as_str(), document.id())))
         .collect();
-    let mut used: BTreeSet<DocumentId> = ours.used_ids().cloned().collect();
-    used.extend(theirs.documents().iter().map(|document| document.id().clone()));
+    let known = ours.used_ids().chain(theirs.documents().iter().map(|document| document.id()));
+    let mut used: HashSet<FoldedId> = known.map(|id| FoldedId::new(id.as_str())).collect();
     let mut ids = HashMap::new();
-    let mut number = 1;
     for document in theirs.documents() {
         let here = ours.document(document.id());
         let text = document.text.as_ref().map(|text| text.as_str());
@@ -66,15 +66,20 @@ fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, Documen
         if let Some(id) = text.and_then(|text| by_text.get(text)) {
             ids.insert(document.id().clone(), (*id).clone());
         } else if here.is_some() {
-            let free = loop {
-                let id = DocumentId::new(format!("d{number:03}"));
-                number += 1;
-                if used.insert(id.clone()) {
-                    break id;
-                }
+            let bits = hash_of(document.id(), text.unwrap_or_default());
+            let free = (0..).map(|n| DocumentId::from_bits(bits.wrapping_add(n)));
+            let Some(free) = free.into_iter().find(|id| used.insert(FoldedId::new(id.as_str()))) else {
+                continue;
             };
             ids.insert(document.id().clone(), free);
         }
     }
     ids
+}
+
+/// Returns a number that only this text of this document has. The copy and its base get the same id for it.
+fn hash_of(id: &DocumentId, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (id.as_str(), text).hash(&mut hasher);
+    hasher.finish()
 }

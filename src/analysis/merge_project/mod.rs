@@ -8,6 +8,7 @@
 mod changes;
 mod matching;
 mod packet;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -113,11 +114,15 @@ pub struct OtherCopy {
 }
 
 impl OtherCopy {
-    /// Gives documents the ids that their texts have in `ours`. All documents must be loaded.
+    /// Gives documents the ids that their texts have in `ours`, and people other ids than those of other people in `ours`,
+    /// as their keys tell. All documents must be loaded.
     #[must_use]
     pub fn matching(self, ours: &Project) -> Self {
-        let base = self.base.map(|base| matching::with_matching_ids(ours, &base));
-        Self { project: matching::with_matching_ids(ours, &self.project), base, owner: self.owner }
+        let ids = people::new_ids(ours, &self.project);
+        let matching =
+            |project: &Project| matching::with_matching_ids(ours, &people::with_new_ids(project, &ids));
+        let owner = self.owner.map(|owner| ids.get(&owner).cloned().unwrap_or(owner));
+        Self { project: matching(&self.project), base: self.base.as_ref().map(matching), owner }
     }
 
     /// Computes the effect of merging this copy into `ours`, which must be loaded. Of a packet, the layers of its owner

@@ -7,3 +7,4 @@ mod agreement;
 pub(crate) mod changes;
 mod differences;
 mod merge;
+mod mismatch;

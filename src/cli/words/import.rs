@@ -43,6 +43,15 @@ pub fn added(what: &str, names: &[&str]) -> String {
     format!("added to the project: {what} {}", names.join(", "))
 }
 
+/// The end of a strict import that was refused.
+pub fn nothing_imported(unknown: usize) -> String {
+    format!(
+        "imported nothing: {} missing from the project; correct the file, or import without --strict to add {}",
+        if unknown == 1 { "1 name is".to_owned() } else { format!("{unknown} names are") },
+        if unknown == 1 { "it" } else { "them" }
+    )
+}
+
 /// The label of the progress bar.
 pub fn progress() -> &'static str {
     "importing"

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::plural;
+use crate::cli::git::GitSetup;
+use crate::io::project::GIT_ATTRIBUTES;
 
 /// A project that was created.
 pub fn created(name: &str, folder: &Path) -> String {
@@ -17,6 +19,11 @@ pub fn exists_already(folder: &Path) -> String {
 /// Why a project can't be opened.
 pub fn missing(folder: &Path) -> String {
     format!("there is no project here; create one with `demarche new`: {}", folder.display())
+}
+
+/// Why a project can't be changed.
+pub fn read_only(why: impl std::fmt::Display) -> String {
+    format!("the project is read-only: {why}")
 }
 
 /// The holder of a project's lock.
@@ -43,6 +50,22 @@ pub fn no_problems() -> String {
 /// The result of a check.
 pub fn problems_found(problems: usize) -> String {
     format!("{} found", plural(problems, "problem"))
+}
+
+/// A hint on how to let git merge the project.
+pub fn git_setup(missing: GitSetup) -> String {
+    match missing {
+        GitSetup::NoAttributes => {
+            let lines = GIT_ATTRIBUTES.trim_end().replace('\n', "\n    ");
+            format!(
+                "hint: git merges this project line by line; add to .gitattributes in its folder:\n    {lines}"
+            )
+        }
+        GitSetup::NoDriver => "hint: git does not know Demarche's merge driver on this machine; run:\n    \
+             git config --global merge.demarche.name \"Demarche\"\n    \
+             git config --global merge.demarche.driver \"demarche merge-driver %O %A %B %P\""
+            .to_owned(),
+    }
 }
 
 /// A field of `project.ron` that was changed on both sides.

@@ -40,12 +40,14 @@ pub use draft::{
 };
 pub use importer::{Importer, Input};
 pub(crate) use placing::first_line;
-pub use placing::{Additions, Fresh, Incoming, place, place_all};
+pub use placing::{
+    Additions, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName, UnknownNames, place,
+    place_all, place_named,
+};
 pub use reading::read_files;
 
 use crate::decode::decode_verbatim;
 use crate::head::head;
-use demarche_model::{DocumentId, Project};
 
 /// Returns all formats of labelled spans; of those that share an ending, the most specific ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
@@ -88,14 +90,4 @@ fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
 /// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.
 pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
     importer_of(path, &head(path).ok()?)
-}
-
-/// Returns the ids of the next imported documents, in order.
-pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
-    (next_number(project)..).map(|number| DocumentId::new(format!("d{number:03}")))
-}
-
-fn next_number(project: &Project) -> u32 {
-    let numbers = project.used_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
-    numbers.max().unwrap_or(0).saturating_add(1)
 }

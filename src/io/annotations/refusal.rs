@@ -5,7 +5,8 @@ use thiserror::Error;
 use crate::ProblemKind;
 use crate::decode::DecodeError;
 use crate::words::counted;
-use demarche_model::{AnnotatorId, DocumentId};
+use demarche_analysis::mismatch::Mismatch;
+use demarche_model::{AnnotatorId, DocumentId, ValueFault};
 
 /// The reason why something in a file of annotations is not imported.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -211,8 +212,8 @@ pub(super) enum SpanFault {
     EmptySpan,
     #[error("a position is too far into the text")]
     TooFar,
-    #[error("the span quotes “{quote}”, but the text there is “{words}”")]
-    QuoteMismatch { quote: String, words: String },
+    #[error("the quote of the span is not the text at its place: {0}")]
+    QuoteMismatch(Mismatch),
     #[error("“{0}” is not in the text")]
     QuoteMissing(String),
     #[error("“{0}” is in the text more than once")]
@@ -223,6 +224,10 @@ pub(super) enum SpanFault {
     NoTrigger,
     #[error("the attribute `{name}` has an unsupported value: {value}")]
     Value { name: String, value: String },
+    #[error("{0}; it was kept as a text")]
+    WrongValue(ValueFault),
+    #[error("{0}; it was kept")]
+    UnlistedValue(ValueFault),
     #[error("`{0}` is not a time")]
     Time(String),
     #[error("a passage comes from the span `{0}`, which was not imported")]
@@ -234,7 +239,8 @@ impl SpanFault {
         match self {
             Self::UnknownCode => ProblemKind::UnknownCategory,
             Self::OutsideText { .. } | Self::EmptySpan => ProblemKind::OutsideText,
-            Self::QuoteMismatch { .. } => ProblemKind::QuoteMismatch,
+            Self::QuoteMismatch(_) => ProblemKind::QuoteMismatch,
+            Self::WrongValue(_) | Self::UnlistedValue(_) => ProblemKind::AttributeValue,
             Self::Span(_)
             | Self::Passage { .. }
             | Self::Attributes(_)
@@ -285,8 +291,10 @@ pub(super) enum LinkFault {
     Role(String),
     #[error("a link starts at the span `{0}`, which was not imported")]
     LinkStart(String),
-    #[error("a link leads to the span `{0}`, which was not imported")]
+    #[error("a link leads to the span `{0}`, which is neither in the import nor in the project")]
     LinkEnd(String),
+    #[error("a link leads to the span `{0}`, which several documents have; name the document as well")]
+    AmbiguousEnd(String),
     #[error("a link joins annotations that were not imported")]
     LinkEnds,
 }
@@ -298,6 +306,7 @@ impl LinkFault {
             | Self::Role(_)
             | Self::LinkStart(_)
             | Self::LinkEnd(_)
+            | Self::AmbiguousEnd(_)
             | Self::LinkEnds => ProblemKind::DanglingLink,
             Self::Link(_)
             | Self::NoLinkKind

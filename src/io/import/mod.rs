@@ -10,4 +10,4 @@ mod request;
 
 pub use files::Files;
 pub use new_document::{Arrived, FileRead, NewDocument, Refused, pasted_text, read};
-pub use request::{ImportRequest, Imported, Labelled, import};
+pub use request::{ImportRequest, Imported, Labelled, import, unknown_names};

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotations::document_ids;
 use crate::checksum::sha256;
 use crate::decode::title_of;
 use crate::documents::{FileDocument, Reader};
@@ -22,7 +21,7 @@ const TITLE: usize = 80;
 pub struct NewDocument {
     /// The file it was read from; `None` for a pasted text.
     pub path: Option<PathBuf>,
-    /// Its metadata. The import may give it another id, if other documents are added first.
+    /// Its metadata. It has no id until it is imported.
     pub meta: DocumentMeta,
     /// Its text.
     pub text: Arc<Text>,
@@ -37,7 +36,7 @@ pub struct NewDocument {
 impl NewDocument {
     /// Returns a document that was read from a file. If the file states no title, the title is the first line if that
     /// is short enough, or else the name of the file.
-    fn from_file(path: &Path, file: FileDocument, id: DocumentId) -> Self {
+    fn from_file(path: &Path, file: FileDocument) -> Self {
         let FileDocument { document, origin } = file;
         let stem = Path::new(&origin.file_name).file_stem().unwrap_or_default().to_string_lossy();
         let named = document.title.filter(|title| !title.trim().is_empty());
@@ -45,14 +44,14 @@ impl NewDocument {
         let (author, source) = (document.author.unwrap_or_default(), document.source.unwrap_or_default());
         let text = Arc::new(Text::new(document.text));
         let meta = DocumentMeta {
-            id,
+            id: no_id(),
             title,
             date: document.date,
             author,
             source,
             origin,
             characters: text.characters(),
-            versions: Versions::default(),
+            versions: Versions::first(sha256(text.as_str().as_bytes())),
         };
         Self {
             path: Some(path.to_owned()),
@@ -64,28 +63,34 @@ impl NewDocument {
         }
     }
 
-    /// Returns a pasted text as a document for this project; `None` if it is blank. The same text may be pasted twice.
-    pub fn pasted(text: &str, project: &Project) -> Option<Self> {
+    /// Returns a pasted text as a document; `None` if it is blank. The same text may be pasted twice.
+    pub fn pasted(text: &str) -> Option<Self> {
         let (text, origin) = pasted_text(text)?;
         let first = text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
         let meta = DocumentMeta {
-            id: document_ids(project).next()?,
+            id: no_id(),
             title: shorten(first, TITLE),
             date: None,
             author: String::new(),
             source: String::new(),
             origin,
             characters: text.characters(),
-            versions: Versions::default(),
+            versions: Versions::first(sha256(text.as_str().as_bytes())),
         };
         let (anchors, dropped) = (Arc::default(), Vec::new());
         Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })
     }
 
-    /// Returns the document of the project.
-    pub(super) fn into_document(self) -> Arc<Document> {
-        Arc::new(Document::new(self.meta, self.text).with_anchors(self.anchors))
+    /// Returns the document of the project, with this id.
+    pub(super) fn into_document(self, id: DocumentId) -> Arc<Document> {
+        let meta = DocumentMeta { id, ..self.meta };
+        Arc::new(Document::new(meta, self.text).with_anchors(self.anchors))
     }
+}
+
+/// Returns the id of a document that has not been imported.
+fn no_id() -> DocumentId {
+    DocumentId::new("")
 }
 
 /// Returns a pasted text with LF line ends, and its origin; `None` if it is blank.
@@ -110,17 +115,15 @@ pub fn read(
     progress: &dyn Progress,
 ) -> Result<Vec<FileRead>, Stopped> {
     let mut known = Known::of(project);
-    let mut ids = document_ids(project);
-    let mut new_document = |path: &Path, file, id| {
-        let mut new = NewDocument::from_file(path, file, id);
+    let mut new_document = |path: &Path, file| {
+        let mut new = NewDocument::from_file(path, file);
         new.existing = known.title(&new).map(str::to_owned);
         known.add(&new);
         new
     };
     let read = reader.read_all(files, progress)?.into_iter().zip(files);
-    let read = read.map(|(documents, path)| {
-        Ok(documents?.into_iter().zip(&mut ids).map(|(file, id)| new_document(path, file, id)).collect())
-    });
+    let read = read
+        .map(|(documents, path)| Ok(documents?.into_iter().map(|file| new_document(path, file)).collect()));
     Ok(read.collect())
 }
 

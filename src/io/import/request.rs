@@ -1,21 +1,23 @@
 //! The import of documents and labelled files as one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
+use uuid::Uuid;
 
 use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
-    Additions, Draft, Fresh, Importer, Incoming, SpanOwner, document_ids, place_all, read_files,
+    Additions, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName, UnknownNames,
+    place_named, read_files,
 };
 use crate::loss::Losses;
 use crate::project::Folder;
 use crate::report::UNSIGNED;
 use crate::{IoError, Loss, Problem, ProblemKind, words};
-use demarche_model::{DocumentId, Edit, Progress, Project, Steps, Unfinished};
+use demarche_model::{DocumentId, Edit, Progress, Project, Stamp, Steps, Unfinished};
 
 /// Number of labelled files that are in memory at a time.
 const AT_ONCE: usize = 100;
@@ -33,6 +35,8 @@ pub struct ImportRequest<'a> {
     pub encoding: Option<&'static Encoding>,
     /// The annotator of the labelled spans.
     pub owner: SpanOwner<'a>,
+    /// What to do with names that the project lacks.
+    pub names: &'a NameChoices,
     /// The project's folder, to keep copies of the documents' files in; `None` to keep none.
     pub originals: Option<&'a Folder>,
 }
@@ -63,6 +67,8 @@ pub struct Labelled {
     pub skipped: usize,
     /// Entries added to the project's lists.
     pub additions: Additions,
+    /// The names that the project lacks, with the most similar ones that it has, whatever was chosen for them.
+    pub unknown: Vec<UnknownName>,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
     /// True if a file was refused since its spans name no annotator.
@@ -88,7 +94,7 @@ impl Labelled {
         self.documents + self.spans + self.links == 0
     }
 
-    fn add(&mut self, incoming: Incoming) -> Edit {
+    fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames) {
         self.documents += incoming.documents.len();
         self.spans += incoming.spans;
         self.links += incoming.links;
@@ -101,7 +107,7 @@ impl Labelled {
         losses.extend(shared.filter_map(|(file, loss)| self.shared.insert(file).then_some(loss)));
         self.losses = losses.report();
         self.remarks.extend(incoming.remarks);
-        incoming.edit
+        (incoming.edit, incoming.unknown)
     }
 }
 
@@ -118,15 +124,40 @@ pub fn import(
 ) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
-    let ImportRequest { format, encoding, owner, .. } = request;
-    let mut placing = Placing { format, encoding, owner, fresh };
+    let ImportRequest { format, encoding, owner, names, .. } = request;
+    let mut placing = Placing { format, encoding, owner, names, met: UnknownNames::default(), fresh };
     let done = import
-        .documents(request.documents, originals.as_mut(), progress)
+        .documents(request.documents, originals.as_mut(), placing.fresh.ids, progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
     if let (Err(_), Some(originals)) = (&done, originals) {
         originals.discard();
     }
-    done.map(|()| import.imported)
+    done.map(|()| import.imported).map(|mut imported| {
+        imported.labelled.unknown = placing.met.finish(project);
+        imported
+    })
+}
+
+/// Returns the names in labelled files that the project lacks. Progress is counted in files.
+///
+/// # Errors
+/// The work was stopped.
+pub fn unknown_names(
+    project: &Project,
+    labelled: &[PathBuf],
+    owner: SpanOwner<'_>,
+    now: Stamp,
+    progress: &dyn Progress,
+) -> Result<Vec<UnknownName>, Unfinished<IoError>> {
+    let mut last = 0;
+    let mut ids = || {
+        last += 1;
+        Uuid::from_u128(last)
+    };
+    let (documents, names) = (Vec::new(), &NameChoices::default());
+    let (format, encoding, originals) = (None, None, None);
+    let request = ImportRequest { documents, labelled, format, encoding, owner, names, originals };
+    import(project, request, Fresh { ids: &mut ids, now }, progress).map(|imported| imported.labelled.unknown)
 }
 
 /// An import in progress.
@@ -143,6 +174,9 @@ struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
     owner: SpanOwner<'a>,
+    names: &'a NameChoices,
+    /// The names that the project lacked, in the files so far.
+    met: UnknownNames,
     fresh: Fresh<'f>,
 }
 
@@ -151,22 +185,24 @@ impl Import {
         &mut self,
         documents: Vec<NewDocument>,
         mut originals: Option<&mut Originals<'_>>,
+        ids: &mut dyn FnMut() -> Uuid,
         progress: &dyn Progress,
     ) -> Result<(), Unfinished<IoError>> {
         // Another import may have added some of them in the meantime.
         let known = Known::of(&self.project);
         let is_new = |new: &NewDocument| new.existing.is_some() || known.title(new).is_none();
         let documents: Vec<NewDocument> = documents.into_iter().filter(is_new).collect();
-        let ids: Vec<DocumentId> = document_ids(&self.project).take(documents.len()).collect();
+        let mut given = HashSet::new();
         let start = self.project.documents().len();
         let steps = Steps::new(progress, documents.len());
-        for ((at, id), mut document) in (start..).zip(ids).zip(documents) {
+        for (at, mut document) in (start..).zip(documents) {
             if let Some(originals) = &mut originals {
                 self.imported.not_kept.extend(originals.keep(&mut document).err());
             }
+            let id = self.project.new_document_id(ids, &given);
+            given.insert(id.clone());
             self.imported.documents.push((id.clone(), document.meta.title.clone()));
-            document.meta.id = id;
-            self.imported.edits.push(Edit::InsertDocument { at, document: document.into_document() });
+            self.imported.edits.push(Edit::InsertDocument { at, document: document.into_document(id) });
             steps.advance()?;
         }
         Ok(())
@@ -195,11 +231,16 @@ impl Import {
         placing: &mut Placing<'_, '_>,
     ) -> Result<(), Unfinished<IoError>> {
         let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
-        match place_all(self.project_so_far()?, drafts, placing.owner, fresh) {
-            Ok(incoming) => match self.imported.labelled.add(incoming) {
-                Edit::Batch(edits) => self.imported.edits.extend(edits),
-                edit => self.imported.edits.push(edit),
-            },
+        let naming = Naming { choices: Some(placing.names), met: placing.met.clone() };
+        match place_named(self.project_so_far()?, drafts, placing.owner, naming, fresh) {
+            Ok(incoming) => {
+                let (edit, met) = self.imported.labelled.add(incoming);
+                placing.met = met;
+                match edit {
+                    Edit::Batch(edits) => self.imported.edits.extend(edits),
+                    edit => self.imported.edits.push(edit),
+                }
+            }
             Err(IoError::Unsigned { .. }) if files.len() > 1 => {
                 for file in files {
                     let one = std::slice::from_ref(file);

@@ -6,6 +6,7 @@ mod annotations;
 mod codebook;
 mod documents;
 mod export;
+mod placing;
 mod qda;
 mod ranges;
 mod read_back;
@@ -19,6 +20,7 @@ pub use annotations::AnnotationLoss;
 pub use codebook::CodebookLoss;
 pub use documents::DocumentLoss;
 pub use export::ExportLoss;
+pub use placing::PlacingLoss;
 pub use qda::QdaLoss;
 pub use ranges::RangeLoss;
 pub use read_back::ReadBackLoss;
@@ -32,6 +34,8 @@ pub enum LossKind {
     Document(DocumentLoss),
     /// Left out of an import of annotations.
     Annotation(AnnotationLoss),
+    /// Changed or left out where the content of a labelled file was placed in a project.
+    Placing(PlacingLoss),
     /// Left out of an import of an annotation tool's tasks.
     Task(TaskLoss),
     /// Left out of an import of a REFI-QDA project.
@@ -60,6 +64,7 @@ macro_rules! kinds {
 kinds!(
     Document(DocumentLoss),
     Annotation(AnnotationLoss),
+    Placing(PlacingLoss),
     Task(TaskLoss),
     Qda(QdaLoss),
     Export(ExportLoss),
@@ -100,6 +105,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Placing(_)
             | Self::Codebook(_)
             | Self::ReadBack(_) => false,
         }
@@ -116,6 +122,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Placing(_)
             | Self::Range(_)
             | Self::ReadBack(_) => false,
         }
@@ -140,6 +147,7 @@ impl Loss {
     pub fn effect(&self) -> Effect {
         match &self.kind {
             LossKind::Document(kind) => kind.effect(),
+            LossKind::Placing(kind) => kind.effect(),
             LossKind::Annotation(_)
             | LossKind::Task(_)
             | LossKind::Qda(_)
@@ -165,6 +173,7 @@ impl Loss {
         let kind: &dyn std::fmt::Debug = match &self.kind {
             LossKind::Document(kind) => kind,
             LossKind::Annotation(kind) => kind,
+            LossKind::Placing(kind) => kind,
             LossKind::Task(kind) => kind,
             LossKind::Qda(kind) => kind,
             LossKind::Export(kind) => kind,

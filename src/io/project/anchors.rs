@@ -8,7 +8,9 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::compose::{File, Record};
-use super::source::{Fault, Raw, Source};
+use super::format::{FileKind, Format};
+use super::raw::{Fault, Raw};
+use super::source::Source;
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
@@ -39,7 +41,7 @@ pub(super) fn read(
     document: &DocumentId,
     text: &Text,
 ) -> Result<(Anchors, Vec<Problem>), Problem> {
-    let mut source = Source::new(source, file)?;
+    let mut source = Source::new(source, file, FileKind::Anchors)?;
     let stated: Cow<'_, str> = source.required("document")?;
     if stated != document.as_str() {
         return Err(source.problem(1, words::other_document(&stated, document)));
@@ -84,7 +86,7 @@ fn read_anchor(raw: Raw<'_>) -> Result<(usize, AnchorKind), Fault> {
 
 /// Returns the text of the file.
 pub(super) fn compose(document: &DocumentId, anchors: &Anchors, text: &Text) -> String {
-    let mut file = File::with_capacity(128 + anchors.all().len() * RECORD);
+    let mut file = File::with_capacity(Format::FIRST, 128 + anchors.all().len() * RECORD);
     file.text("document", document.as_str());
     file.list("anchors", anchors.all(), |out, anchor| {
         let mut record = Record::new(out);

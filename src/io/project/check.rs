@@ -1,9 +1,12 @@
 //! The check of a whole project.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::codebook_check::wrong_values;
+use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, proposals};
+use super::check_limits::limits;
+use super::check_orphans::{files_of_nobody, history_of_nobody, stray_histories};
+use super::checksums;
 use super::context::Categories;
 use super::folder::{FileKey, Folder};
 use super::history::read_history;
@@ -15,7 +18,9 @@ use super::project_file::ProjectRead;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_analysis::differences::{OtherDecision, contradictions, left_out};
-use demarche_model::{AnnotatorId, Codebook, DocumentId, DocumentMeta, LayerId, Link, Review, SpanId};
+use demarche_model::{
+    AnnotatorId, DocumentId, DocumentMeta, LayerId, Link, LogEntry, Project, Review, SpanId,
+};
 
 /// Reads every file of a project and returns all problems, sorted by file and line. Changes nothing. A `project.ron`
 /// that can't be read at all is the only problem then.
@@ -28,18 +33,27 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
         read => read?,
     };
     let listing = Listing::read(folder)?;
-    let mut run = Run::default();
+    let mut run = Run { lists: read.problems.is_empty().then(|| read.lists()), ..Run::default() };
     let known = Categories::new(&read.codebook);
     // If the record of a category is damaged, spans with that category are not wrong.
     let categories = (!read.category_lost).then_some(&known);
     for (meta, _) in &read.documents {
-        run.add_document(folder, &listing, &read.codebook, categories, meta);
+        run.add_document(folder, &listing, categories, meta);
     }
-    run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
+    run.problems.extend(read.problems.iter().chain(&read.warnings).chain(&read.newer).cloned());
     run.add_orphans(&listing, &read);
     run.add_unlisted(&listing, &read);
     run.add_dangling(&read);
-    run.problems.extend(read_history(folder)?.1);
+    let (steps, problems) = read_history(folder)?;
+    run.problems.extend(problems);
+    run.problems.extend(limits(&read.documents, &listing));
+    run.problems.extend(stray_histories(folder)?);
+    run.add_decisions(&steps);
+    if let Some(lists) = &run.lists {
+        run.problems.extend(proposals(&run.reviews, lists));
+        run.problems.extend(files_of_nobody(folder, &listing, lists)?);
+        run.problems.extend(history_of_nobody(&steps, lists));
+    }
     run.problems.sort();
     run.problems.dedup();
     Ok(run.problems)
@@ -53,6 +67,9 @@ struct Run {
     links: Vec<(PathBuf, usize, DocumentId, Link)>,
     /// Documents with spans that could not be read, so that links to them can't be judged.
     unknown: HashSet<DocumentId>,
+    reviews: Vec<ReviewOf>,
+    /// Codebook, people, actors, issues and documents. `None` if a record of them is damaged: what it named is not missing.
+    lists: Option<Project>,
 }
 
 impl Run {
@@ -60,7 +77,6 @@ impl Run {
         &mut self,
         folder: &Folder,
         listing: &Listing,
-        codebook: &Codebook,
         categories: Option<&Categories<'_>>,
         meta: &DocumentMeta,
     ) {
@@ -79,6 +95,9 @@ impl Run {
         if !files.unreadable.is_empty() {
             self.unknown.insert(id.clone());
         }
+        let known = |problem: &Problem| files.problems.iter().any(|known| known.file == problem.file);
+        let changed = checksums::check(meta, &files.texts);
+        self.problems.extend(changed.into_iter().filter(|problem| !known(problem)));
         self.problems.extend(files.problems);
         self.add_contradictions(id, &files.layers, &files.reviews);
         for (annotator, layer) in files.layers {
@@ -86,12 +105,13 @@ impl Run {
             if layer.detached.iter().any(|d| d.claim.is_none() && !d.link) {
                 self.unknown.insert(id.clone());
             }
-            self.add_values(&file, &layer, codebook);
+            self.problems.extend(self.lists.iter().flat_map(|lists| layer_entries(&file, &layer, lists)));
             for (span, line) in layer.lines {
                 self.add_span(&file, span, line, id);
             }
             self.links.extend(layer.links.into_iter().map(|(l, line)| (file.clone(), line, id.clone(), l)));
         }
+        self.reviews.extend(files.reviews.into_iter().map(|(who, review)| (id.clone(), who, review)));
     }
 
     /// Reports decisions of adjudicators that contradict each other, each pair once, at the line of the later one.
@@ -119,15 +139,6 @@ impl Run {
                 OtherDecision::LeftOut => at(&found.span),
             };
             self.report(file.clone(), line, ProblemKind::AdjudicationConflict, message);
-        }
-    }
-
-    fn add_values(&mut self, file: &Path, layer: &LayerRead, codebook: &Codebook) {
-        for span in &layer.spans {
-            for message in wrong_values(codebook, &span.attributes) {
-                let line = layer.lines.get(&span.id).copied();
-                self.report(file.to_owned(), line, ProblemKind::AttributeValue, message);
-            }
         }
     }
 
@@ -193,6 +204,14 @@ impl Run {
                 self.report(file, Some(line), ProblemKind::DanglingLink, message);
             }
         }
+    }
+
+    fn add_decisions(&mut self, steps: &[LogEntry]) {
+        let exists = |span: SpanId, document: &DocumentId| {
+            self.spans.get(&span).is_some_and(|(_, home)| home == document)
+        };
+        let found = decisions_on_nothing(&self.reviews, exists, &self.unknown, steps);
+        self.problems.extend(found);
     }
 
     fn report(&mut self, file: PathBuf, line: Option<usize>, kind: ProblemKind, message: String) {

@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
-use super::source::{Fault, Raw, Records, Source};
+use super::raw::{Fault, Raw};
+use super::source::{Records, Source};
 use super::twins::twins;
 use super::wire::{WireValue, write_value};
 use crate::words::project::{self as words, RecordKind};

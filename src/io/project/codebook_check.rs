@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::source::Source;
 use crate::words::codebook as words;
 use crate::{Problem, ProblemKind};
-use demarche_model::{AttributeDef, AttributeId, Attributes, Category, CategoryId, Codebook};
+use demarche_model::{AttributeDef, Category, CategoryId};
 
 /// Finds keys that clash, parents that don't exist or form a cycle, and defaults that are not among the choices.
 /// `some_lost` means that the record of a category can't be read; a parent may be that category.
@@ -33,11 +33,14 @@ pub(super) fn warnings(
     }
     cycles(categories).for_each(|(line, message)| report(line, ProblemKind::ParentCycle, message));
     for (attribute, line) in attributes {
-        let unlisted = attribute.default.as_ref().map(|value| attribute.kind.unlisted(value));
-        if let Some(values) = unlisted.filter(|values| !values.is_empty()) {
-            let message = words::unlisted_default(&values, &attribute.name);
-            report(*line, ProblemKind::AttributeValue, message);
-        }
+        let Some(value) = &attribute.default else { continue };
+        let unlisted = attribute.kind.unlisted(value);
+        let message = match attribute.kind.takes(value) {
+            false => words::wrong_default(value, &attribute.name, &attribute.kind),
+            true if unlisted.is_empty() => continue,
+            true => words::unlisted_default(&unlisted, &attribute.name),
+        };
+        report(*line, ProblemKind::AttributeValue, message);
     }
     found
 }
@@ -111,15 +114,4 @@ pub(super) fn alias_warnings(
     };
     let found = aliases.iter().filter_map(|((from, to), line)| Some((wrong(from, to)?, *line)));
     found.map(|((kind, message), line)| Problem { kind, ..source.problem(line, message) }).collect()
-}
-
-/// Returns a message for each value of a span that is not among the choices of its attribute.
-pub(super) fn wrong_values(codebook: &Codebook, values: &Attributes) -> Vec<String> {
-    let find = |id: &AttributeId| codebook.attributes.iter().find(|attribute| attribute.id == *id);
-    let wrong = values.iter().filter_map(|(id, value)| {
-        let attribute = find(id)?;
-        let unlisted = attribute.kind.unlisted(value);
-        (!unlisted.is_empty()).then(|| words::unlisted_value(&unlisted, &attribute.name))
-    });
-    wrong.collect()
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::FORMAT;
+use super::format::Format;
 
 /// A file that is being written: top-level fields, each on its own lines.
 pub(super) struct File {
@@ -14,14 +14,14 @@ pub(super) struct File {
 
 impl File {
     /// Starts a file with its format.
-    pub fn new() -> Self {
-        Self::with_capacity(256)
+    pub fn new(format: Format) -> Self {
+        Self::with_capacity(format, 256)
     }
 
     /// Starts a file with its format, with room for `bytes`.
-    pub fn with_capacity(bytes: usize) -> Self {
+    pub fn with_capacity(format: Format, bytes: usize) -> Self {
         let mut out = String::with_capacity(bytes);
-        let _ = writeln!(out, "(\n    format: {FORMAT},");
+        let _ = writeln!(out, "(\n    format: {format},");
         Self { out }
     }
 

@@ -15,9 +15,10 @@ use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
 use super::disk::check_id;
 use super::folder::Folder;
-use super::source::{Fault, Raw};
+use super::format::{FileKind, Format};
+use super::format_time;
+use super::raw::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
-use super::{FORMAT, format_time};
 use crate::words::project::{self as words, FileRole, RecordKind};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId, check_file_id};
@@ -74,7 +75,7 @@ fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     let failed = |error| IoError::system(FileTask::WriteHistory, &path)(error);
     let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
     let mut out = match last_byte(&mut file).map_err(failed)? {
-        None => format!("(format: {FORMAT})\n"),
+        None => format!("(format: {})\n", Format::FIRST),
         Some(b'\n') => String::new(),
         // The last line was torn by a power cut; the next one starts on a line of its own.
         Some(_) => "\n".to_owned(),
@@ -140,7 +141,7 @@ pub fn read_history(folder: &Folder) -> Result<(Vec<LogEntry>, Vec<Problem>), Io
     Ok((entries, problems))
 }
 
-fn files(folder: &Folder) -> Result<Vec<(AnnotatorId, PathBuf)>, IoError> {
+pub(super) fn files(folder: &Folder) -> Result<Vec<(AnnotatorId, PathBuf)>, IoError> {
     let root = folder.root().join("history");
     let listed = match fs::read_dir(&root) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -174,7 +175,7 @@ fn read_lines(
         // The head is repeated if two files were joined by hand or by git.
         if text.starts_with("(format:") {
             match raw.parse::<WireHead>() {
-                Ok(head) if head.format == FORMAT => continue,
+                Ok(head) if FileKind::History.can_read(Format(head.format)) => continue,
                 Ok(head) => {
                     let message = words::newer_format(head.format);
                     return problems.push(problem(line, ProblemKind::NewerFormat, message));

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::context::Context;
+use super::format::FileKind;
 use super::placing::place_in_current;
-use super::source::{Fault, Raw, Source};
+use super::raw::{Fault, Raw};
+use super::source::Source;
 use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
@@ -103,7 +105,7 @@ impl LayerRead {
 /// # Errors
 /// The file as a whole can't be read, and must not be overwritten.
 pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Problem> {
-    let mut source = Source::new(source, context.file)?;
+    let mut source = Source::new(source, context.file, FileKind::Layer)?;
     check_owner(&mut source, &context.id.document, &context.id.annotator)?;
     let status = source.optional::<WireStatus>("status")?.map_or(Status::New, |status| match status {
         WireStatus::New => Status::New,

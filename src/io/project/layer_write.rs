@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use ron::value::RawValue;
 
 use super::compose::{File, Record, joined, string};
+use super::format::Format;
 use super::format_time;
 use super::wire::write_value;
 use demarche_model::{
@@ -55,7 +56,7 @@ enum Line<'a> {
 /// Returns the text of a layer file: spans by start, longest first, then by id; links by id; records that could not be
 /// read or repeat an id, last. The offsets refer to version `version` of the text.
 pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
-    let mut file = File::with_capacity(256 + layer.len() * RECORD);
+    let mut file = File::with_capacity(Format::FIRST, 256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
     file.text("annotator", id.annotator.as_str());
     match layer.stored_status() {

@@ -155,6 +155,16 @@ impl Listing {
     }
 }
 
+/// Returns the names of the files in a folder, sorted, without hidden ones.
+///
+/// # Errors
+/// The folder can't be listed.
+pub(super) fn file_names(folder: &Path) -> Result<Vec<String>, IoError> {
+    let mut names = names(folder)?;
+    names.retain(|name| folder.join(name).is_file());
+    Ok(names)
+}
+
 /// Returns the names in a folder, sorted, without hidden ones.
 fn names(folder: &Path) -> Result<Vec<String>, IoError> {
     let entries = match fs::read_dir(folder) {

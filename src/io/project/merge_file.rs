@@ -44,7 +44,7 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
     let read = |bytes: &[u8]| normal(bytes.to_vec(), name);
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let base = (!base.trim().is_empty()).then_some(base);
-    let source = Source::new(&ours, name)?;
+    let source = Source::of_any_kind(&ours, name)?;
     if source.has("spans") {
         layers(name, base.as_deref(), &ours, &theirs)
     } else if source.has("decisions") {
@@ -58,7 +58,7 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
 
 /// Reads the document and annotator that a file says it belongs to.
 fn owner(text: &str, name: &Path) -> Result<LayerId, Problem> {
-    let mut source = Source::new(text, name)?;
+    let mut source = Source::of_any_kind(text, name)?;
     let document: String = source.required("document")?;
     let annotator: String = source.required("annotator")?;
     Ok(LayerId { document: DocumentId::new(document), annotator: AnnotatorId::new(annotator) })
@@ -231,13 +231,7 @@ fn reviews(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<
 }
 
 fn projects(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<FileMerge, Problem> {
-    let read = |text: &str| -> Result<Project, Problem> {
-        let mut read = project_file::read(text, name)?;
-        match read.problems.pop() {
-            Some(problem) => Err(problem),
-            None => Ok(read.into_project()),
-        }
-    };
+    let read = |text: &str| project_file::read(text, name)?.into_whole_project();
     let base = base.map(read).transpose()?;
     let (ours, theirs) = (read(ours)?, read(theirs)?);
     let merged = merge_projects(base.as_ref(), &ours, &theirs);

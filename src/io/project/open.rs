@@ -17,7 +17,7 @@ use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::words::project as words;
-use crate::{FileTask, IoError, Problem};
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
     Review, Steps, Stopped,
@@ -34,14 +34,24 @@ pub struct Opened {
     pub listing: Listing,
 }
 
-/// Opens a project: reads `project.ron` and lists the folders, without reading any text or layer.
+impl Opened {
+    /// Returns the problem of a `project.ron` in a newer format, of which only a part was read.
+    pub fn newer_project_file(&self) -> Option<&Problem> {
+        let is_newer = |problem: &&Problem| problem.kind == ProblemKind::NewerFormat;
+        self.problems.iter().find(is_newer)
+    }
+}
+
+/// Opens a project: reads `project.ron` and lists the folders, without reading any text or layer. Of a `project.ron` in a
+/// newer format, what is known is read, and the problems begin with a [`ProblemKind::NewerFormat`].
 ///
 /// # Errors
 /// There is no project, or `project.ron` has a record that can't be read and would be lost on the next save; the error
 /// names the first one with its line.
 pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     let mut read = read_project(folder)?;
-    if !read.problems.is_empty() {
+    // A newer file is not written, so nothing in it is lost.
+    if read.newer.is_none() && !read.problems.is_empty() {
         let others = read.problems.len() - 1;
         let mut first = read.problems.swap_remove(0);
         if others > 0 {
@@ -50,7 +60,9 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
         return Err(IoError::Problem(first));
     }
     let listing = Listing::read(folder)?;
-    let mut problems = std::mem::take(&mut read.warnings);
+    let mut problems: Vec<Problem> = read.newer.take().into_iter().collect();
+    problems.append(&mut read.problems);
+    problems.append(&mut read.warnings);
     let texts = read.documents.iter().flat_map(|(meta, _)| meta.text_ids());
     problems.extend(texts.filter(|text| !listing.has_text(text)).map(|text| missing_text(&text)));
     let mut project = read.into_project();
@@ -61,6 +73,14 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
 /// Reads `project.ron`, with all its problems.
 pub(super) fn read_project(folder: &Folder) -> Result<project_file::ProjectRead, IoError> {
     read_project_bytes(folder).and_then(|bytes| parse_project(bytes).map_err(IoError::Problem))
+}
+
+/// Parses the bytes of a `project.ron` that is to be merged or written.
+///
+/// # Errors
+/// It is in a newer format, or has a record that can't be read and would be lost.
+pub(super) fn parse_whole_project(bytes: Vec<u8>) -> Result<Project, Problem> {
+    parse_project(bytes)?.into_whole_project()
 }
 
 /// Parses the bytes of `project.ron`, with all its problems.

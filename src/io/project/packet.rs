@@ -22,7 +22,9 @@ use crate::settings::Local;
 use crate::{FileTask, IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
-use demarche_model::{Annotator, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
+use demarche_model::{
+    Annotator, Colour, Document, DocumentId, LayerId, Origin, PersonKey, Project, TextId, slug,
+};
 
 /// The file extension of a packet.
 pub const PACKET_ENDING: &str = "demarche-packet";
@@ -85,7 +87,11 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines(project, from))?;
-        put(&mut packer, FileKey::Project, &ProjectPart::from_project(project).compose())?;
+        put(
+            &mut packer,
+            FileKey::Project,
+            &ProjectPart::from_project(project).with_checksums(from).compose(),
+        )?;
         for document in project.documents() {
             let Some(text) = &document.text else { continue };
             let id = document.id();
@@ -243,6 +249,9 @@ fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {
     let opened = open(folder)?;
+    if let Some(newer) = opened.newer_project_file() {
+        return Err(IoError::Problem(newer.clone()));
+    }
     let (mut project, mut problems) = (opened.project, opened.problems);
     let codebook = merge_projects(None, ours, &project).value.codebook().clone();
     for document in project.documents().to_vec() {
@@ -258,12 +267,12 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
     Ok((project, problems))
 }
 
-/// Returns the annotator with this id or name, or a new one if there is none.
-pub fn person(project: &Project, name: &str) -> Annotator {
+/// Returns the annotator with this id or name, or a new one with this key if there is none.
+pub fn person(project: &Project, name: &str, key: impl FnOnce() -> PersonKey) -> Annotator {
     let known = project.annotators().iter().find(|a| a.id.as_str() == name || a.name == name);
     known.cloned().unwrap_or_else(|| {
         let id = project.free_person_id(name);
-        Annotator::new(id, name, demarche_model::Colour::nth(project.annotators().len()))
+        Annotator::new(id, name, Colour::nth(project.annotators().len())).with_key(key())
     })
 }
 

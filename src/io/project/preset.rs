@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::codebook;
 use super::compose::File;
+use super::format::{FileKind, Format};
 use super::source::{Source, normal};
 use crate::{Preset, Problem};
 use demarche_model::slug;
@@ -39,7 +40,7 @@ pub fn parse_codebook(bytes: Vec<u8>, path: &Path) -> Result<(Preset, Vec<Proble
 
 /// Returns the text of a codebook file.
 pub fn compose_codebook(preset: &Preset) -> String {
-    let mut file = File::new();
+    let mut file = File::new(Format::FIRST);
     file.text("name", &preset.name);
     file.text("description", &preset.description);
     codebook::compose(&mut file, &preset.codebook);
@@ -47,7 +48,7 @@ pub fn compose_codebook(preset: &Preset) -> String {
 }
 
 fn parse(text: &str, file: &Path, id: &str) -> Result<(Preset, Vec<Problem>), Problem> {
-    let mut source = Source::new(text, file)?;
+    let mut source = Source::new(text, file, FileKind::Codebook)?;
     let name = source.required("name")?;
     let description = source.optional("description")?.unwrap_or_default();
     let read = codebook::read(&mut source)?;

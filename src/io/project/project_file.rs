@@ -1,101 +1,20 @@
 //! `project.ron`: name, annotators, actors, issues, codebook, and the list of documents.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use smol_str::SmolStr;
-
-use super::codebook::{self, keep, read_colour};
-use super::compose::{File, Record, joined, string};
-use super::format_time;
-use super::original;
-use super::source::{Fault, Raw, Source};
+use super::checksums;
+use super::codebook::{self, keep};
+use super::compose::{File, string};
+use super::document_record::{read_document, write_document};
+use super::folder::Folder;
+use super::format::{FileKind, Format};
+use super::person_record::{read_annotator, write_annotator};
+use super::source::Source;
 use super::twins::twins;
-use super::wire::read_time;
 use crate::Problem;
 use crate::words::project::{self as words, RecordKind};
-use demarche_model::{
-    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
-    Role, Stamp, TextVersion, Versions, check_file_id,
-};
-
-#[derive(Deserialize)]
-#[serde(rename = "annotator", deny_unknown_fields)]
-struct WireAnnotator {
-    id: String,
-    name: String,
-    #[serde(default)]
-    initials: String,
-    colour: String,
-    #[serde(default)]
-    role: WireRole,
-    #[serde(default)]
-    documents: BTreeSet<String>,
-}
-
-#[derive(Deserialize, Clone, Copy, Default)]
-enum WireRole {
-    #[default]
-    Annotator,
-    Reviewer,
-    Lead,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "document", deny_unknown_fields)]
-struct WireDocument<'a> {
-    id: Cow<'a, str>,
-    title: String,
-    date: Option<Cow<'a, str>>,
-    #[serde(default)]
-    author: String,
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    file_name: String,
-    #[serde(default)]
-    sha256: String,
-    #[serde(default)]
-    encoding: String,
-    #[serde(default)]
-    kept: Cow<'a, str>,
-    #[serde(default)]
-    file_sha256: String,
-    characters: usize,
-    version: Option<u32>,
-    #[serde(borrow)]
-    updated: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    updated_by: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    earlier: Vec<WireText<'a>>,
-}
-
-/// An earlier version of a document's text.
-#[derive(Deserialize)]
-#[serde(rename = "text", deny_unknown_fields)]
-struct WireText<'a> {
-    version: u32,
-    #[serde(default)]
-    file_name: String,
-    #[serde(default)]
-    sha256: String,
-    #[serde(default)]
-    encoding: String,
-    #[serde(borrow, default)]
-    kept: Cow<'a, str>,
-    #[serde(default)]
-    file_sha256: String,
-    characters: usize,
-    #[serde(borrow)]
-    updated: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    updated_by: Option<Cow<'a, str>>,
-}
+use demarche_model::{Annotator, Codebook, Document, DocumentMeta, Project};
 
 /// The content of `project.ron`.
 #[derive(Default)]
@@ -114,6 +33,8 @@ pub(super) struct ProjectRead {
     pub document_lost: bool,
     /// Whether a category's record can't be read.
     pub category_lost: bool,
+    /// The problem of a file in a newer format: it must not be written.
+    pub newer: Option<Problem>,
     /// Problems with records that a rewritten file would lose.
     pub problems: Vec<Problem>,
     /// Problems with records that a rewritten file would keep.
@@ -121,6 +42,25 @@ pub(super) struct ProjectRead {
 }
 
 impl ProjectRead {
+    /// Returns the lists as a project with no document read.
+    pub fn lists(&self) -> Project {
+        let documents = self.documents.iter().map(|(meta, _)| Document::unloaded(meta.clone())).collect();
+        let (actors, issues) = (self.actors.clone(), self.issues.clone());
+        let (annotators, codebook) = (self.annotators.clone(), self.codebook.clone());
+        Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
+    }
+
+    /// Turns what was read into a project with no document read yet, if nothing of it is missing.
+    ///
+    /// # Errors
+    /// The file is in a newer format, or has a record that can't be read and would be lost.
+    pub fn into_whole_project(mut self) -> Result<Project, Problem> {
+        match self.newer.take().or_else(|| self.problems.pop()) {
+            Some(problem) => Err(problem),
+            None => Ok(self.into_project()),
+        }
+    }
+
     /// Turns what was read into a project with no document read yet.
     pub fn into_project(self) -> Project {
         let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();
@@ -134,8 +74,9 @@ impl ProjectRead {
 /// # Errors
 /// The file as a whole can't be read.
 pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
-    let mut source = Source::new(source, file)?;
+    let mut source = Source::new(source, file, FileKind::Project)?;
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
+    read.newer = source.newer().cloned();
     read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
     let total = annotators.len();
@@ -179,92 +120,6 @@ fn read_names(
     Ok(out)
 }
 
-fn read_annotator(raw: Raw<'_>) -> Result<Annotator, Fault> {
-    let wire: WireAnnotator = raw.parse()?;
-    Ok(Annotator {
-        id: AnnotatorId::new(file_id(raw, &wire.id)?),
-        name: wire.name,
-        initials: wire.initials,
-        colour: read_colour(raw, &wire.colour)?,
-        role: match wire.role {
-            WireRole::Annotator => Role::Annotator,
-            WireRole::Reviewer => Role::Reviewer,
-            WireRole::Lead => Role::Lead,
-        },
-        documents: wire.documents.into_iter().map(DocumentId::new).collect(),
-    })
-}
-
-fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
-    let wire: WireDocument<'_> = raw.parse()?;
-    let date = |text: Cow<'_, str>| Date::parse(&text).ok_or_else(|| raw.fault(words::bad_date(&text)));
-    let number = wire.version.unwrap_or(1);
-    let mut earlier = Vec::with_capacity(wire.earlier.len());
-    for text in wire.earlier {
-        earlier.push(read_earlier(raw, text)?);
-    }
-    let numbers = earlier.iter().map(|text: &EarlierText| text.version.number).chain([number]);
-    if !(numbers.clone().all(|number| number > 0) && numbers.is_sorted_by(|a, b| a < b)) {
-        return Err(raw.fault(words::version_order()));
-    }
-    let made = read_update(raw, wire.updated, wire.updated_by)?;
-    Ok(DocumentMeta {
-        id: DocumentId::new(file_id(raw, &wire.id)?),
-        title: wire.title,
-        date: wire.date.map(date).transpose()?,
-        author: wire.author,
-        source: wire.source,
-        origin: Origin {
-            file_name: wire.file_name,
-            sha256: wire.sha256,
-            encoding: wire.encoding,
-            kept: read_kept(raw, wire.kept)?,
-            file_sha256: wire.file_sha256,
-        },
-        characters: wire.characters,
-        versions: Versions { current: TextVersion { number, made }, earlier },
-    })
-}
-
-fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> {
-    Ok(EarlierText {
-        version: TextVersion { number: wire.version, made: read_update(raw, wire.updated, wire.updated_by)? },
-        origin: Origin {
-            file_name: wire.file_name,
-            sha256: wire.sha256,
-            encoding: wire.encoding,
-            kept: read_kept(raw, wire.kept)?,
-            file_sha256: wire.file_sha256,
-        },
-        characters: wire.characters,
-    })
-}
-
-fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {
-    if kept.is_empty() || original::is_ending(&kept) {
-        return Ok(kept.into());
-    }
-    Err(raw.fault(words::bad_extension(&kept)))
-}
-
-/// Reads when a version of a text was made, and by whom. A file has both or neither.
-fn read_update(
-    raw: Raw<'_>,
-    at: Option<Cow<'_, str>>,
-    by: Option<Cow<'_, str>>,
-) -> Result<Option<(Stamp, AnnotatorId)>, Fault> {
-    match (at, by) {
-        (None, None) => Ok(None),
-        (Some(at), Some(by)) => Ok(Some((read_time(raw, &at)?, AnnotatorId::new(by)))),
-        _ => Err(raw.fault(words::incomplete_update())),
-    }
-}
-
-fn file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
-    check_file_id(id).map_err(|why| raw.fault(words::bad_file_id(id, why)))?;
-    Ok(id)
-}
-
 /// The part of a project that `project.ron` holds.
 #[derive(Clone, Debug)]
 pub(super) struct ProjectPart {
@@ -291,6 +146,13 @@ impl ProjectPart {
         }
     }
 
+    /// Returns the part with a checksum of every text that can be found.
+    #[must_use]
+    pub fn with_checksums(mut self, folder: &Folder) -> Self {
+        checksums::complete(&mut self.documents, folder);
+        self
+    }
+
     /// Returns the same as a project with no document read.
     pub fn head(&self) -> Project {
         let documents = self.documents.iter().map(|document| Document::unloaded(document.meta.clone()));
@@ -302,15 +164,37 @@ impl ProjectPart {
             .with_blind(self.blind)
     }
 
+    /// Returns whether both are the same, apart from what only documents in memory have.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let fields = |part: &Self| (part.name.clone(), part.blind, part.actors.clone(), part.issues.clone());
+        let metas = |part: &'_ Self| part.documents.iter().map(|d| d.meta.clone()).collect::<Vec<_>>();
+        fields(self) == fields(other)
+            && self.annotators == other.annotators
+            && self.codebook == other.codebook
+            && metas(self) == metas(other)
+    }
+
     /// Returns the ids that are names of files.
     pub fn file_ids(&self) -> impl Iterator<Item = &str> {
         let annotators = self.annotators.iter().map(|annotator| annotator.id.as_str());
         annotators.chain(self.documents.iter().map(|document| document.id().as_str()))
     }
 
+    /// Returns the lowest format that holds the content.
+    fn format(&self) -> Format {
+        let has_sum =
+            |document: &Arc<Document>| document.meta.versions.all().any(|version| !version.sha256.is_empty());
+        let has_key = self.annotators.iter().any(|person| person.key.is_some());
+        if has_key || self.documents.iter().any(has_sum) {
+            Format::WITH_KEYS_AND_CHECKSUMS
+        } else {
+            Format::FIRST
+        }
+    }
+
     /// Returns the text of the file.
     pub fn compose(&self) -> String {
-        let mut file = File::new();
+        let mut file = File::new(self.format());
         file.text("name", &self.name);
         if self.blind {
             file.plain("blind", |out| out.push_str("true"));
@@ -322,62 +206,4 @@ impl ProjectPart {
         file.list("documents", &self.documents, |out, document| write_document(out, &document.meta));
         file.finish()
     }
-}
-
-fn write_annotator(out: &mut String, annotator: &Annotator) {
-    let mut record = Record::new(out);
-    record
-        .text("id", annotator.id.as_str())
-        .text("name", &annotator.name)
-        .text_if_any("initials", &annotator.initials)
-        .text("colour", &annotator.colour.to_string());
-    match annotator.role {
-        Role::Annotator => {}
-        Role::Reviewer => record.field("role").push_str("Reviewer"),
-        Role::Lead => record.field("role").push_str("Lead"),
-    }
-    record.texts_if_any("documents", annotator.documents.iter().map(DocumentId::as_str)).end();
-}
-
-fn write_origin(record: &mut Record<'_>, origin: &Origin, characters: usize) {
-    record
-        .text_if_any("file_name", &origin.file_name)
-        .text_if_any("sha256", &origin.sha256)
-        .text_if_any("encoding", &origin.encoding)
-        .text_if_any("kept", &origin.kept)
-        .text_if_any("file_sha256", &origin.file_sha256);
-    let _ = write!(record.field("characters"), "{characters}");
-}
-
-fn write_update(record: &mut Record<'_>, version: &TextVersion) {
-    if let Some((at, by)) = &version.made {
-        record.text("updated", &format_time(*at)).text("updated_by", by.as_str());
-    }
-}
-
-fn write_earlier(out: &mut String, text: &EarlierText) {
-    let mut record = Record::new(out);
-    let _ = write!(record.field("version"), "{}", text.version.number);
-    write_origin(&mut record, &text.origin, text.characters);
-    write_update(&mut record, &text.version);
-    record.end();
-}
-
-fn write_document(out: &mut String, meta: &DocumentMeta) {
-    let mut record = Record::new(out);
-    record.text("id", meta.id.as_str()).text("title", &meta.title);
-    if let Some(date) = &meta.date {
-        record.text("date", date.as_str());
-    }
-    record.text_if_any("author", &meta.author).text_if_any("source", &meta.source);
-    write_origin(&mut record, &meta.origin, meta.characters);
-    let Versions { current, earlier } = &meta.versions;
-    if current.number != 1 {
-        let _ = write!(record.field("version"), "{}", current.number);
-    }
-    write_update(&mut record, current);
-    if !earlier.is_empty() {
-        joined(record.field("earlier"), ['[', ']'], earlier, write_earlier);
-    }
-    record.end();
 }

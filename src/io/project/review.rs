@@ -9,8 +9,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
+use super::format::{FileKind, Format};
 use super::format_time;
-use super::source::{Fault, Raw, Source};
+use super::raw::{Fault, Raw};
+use super::source::Source;
 use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
@@ -75,7 +77,7 @@ pub(super) fn read(
     document: &DocumentId,
     reviewer: &AnnotatorId,
 ) -> Result<(Review, Vec<Problem>), Problem> {
-    let mut source = Source::new(source, file)?;
+    let mut source = Source::new(source, file, FileKind::Review)?;
     check_owner(&mut source, document, reviewer)?;
     let decisions = source.list("decisions", read_decision)?;
     source.finish()?;
@@ -150,7 +152,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
 
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Review) -> String {
-    let mut file = File::new();
+    let mut file = File::new(Format::FIRST);
     file.text("document", document.as_str());
     file.text("annotator", reviewer.as_str());
     file.list("decisions", review.decisions.values(), |out, decision| {

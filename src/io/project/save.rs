@@ -119,35 +119,12 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     }
     if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
         let ids = project.file_ids().try_for_each(check_id);
-        result = ids.and_then(|()| put(&folder.project_file(), &project.compose(), &mut folders));
+        result = ids.and_then(|()| {
+            let project = project.clone().with_checksums(folder);
+            put(&folder.project_file(), &project.compose(), &mut folders)
+        });
     }
     result.and(sync_folders(&folders))
-}
-
-/// Creates a new project on disk and writes everything that is in memory.
-///
-/// # Errors
-/// The folder contains a project already, or can't be written.
-pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
-    let path = folder.project_file();
-    if path.symlink_metadata().is_ok() {
-        return Err(IoError::ProjectExists(folder.root().to_owned()));
-    }
-    make_folder(folder.root())?;
-    make_local(folder)?;
-    let mut keys = BTreeSet::from([FileKey::Project]);
-    for document in project.documents() {
-        let id = document.id();
-        for text in document.meta.text_ids() {
-            let kept = document.meta.origin_of(text.version).map(|origin| &origin.kept);
-            let kept = kept.filter(|kept| !kept.is_empty());
-            keys.extend(kept.map(|kept| FileKey::Original(text.clone(), kept.clone())));
-            keys.extend([FileKey::Text(text.clone()), FileKey::Anchors(text)]);
-        }
-        keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
-        keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
-    }
-    write(folder, &snapshot(project, &keys))
 }
 
 /// Writes one file. Returns the hash of a layer or review that was written.

@@ -14,7 +14,7 @@ use super::disk::{check_id, hash, make_local, put, read_bytes, sync_folders};
 use super::folder::{FileKey, Folder};
 use super::found::{Found, FoundContent};
 use super::layer;
-use super::open::{parse_project, read_project_bytes};
+use super::open::{parse_whole_project, read_project_bytes};
 use super::project_file::ProjectPart;
 use super::review;
 use super::save::{Content, Snapshot, write_file};
@@ -145,18 +145,18 @@ fn write_head(
 ) -> Result<(), IoError> {
     ours.file_ids().try_for_each(check_id)?;
     let _lock = lock_head(folder)?;
-    let head = ours.head();
+    let head = ours.clone().with_checksums(folder).head();
     // A file that was removed is written again, like any other.
     let exists = folder.project_file().symlink_metadata().is_ok();
     let theirs = if exists { read_head(folder)? } else { (*seen.head).clone() };
     let merged = merge_projects(Some(&seen.head), &head, &theirs);
-    let part = ProjectPart::from_project(&merged.value);
+    let part = ProjectPart::from_project(&merged.value).with_checksums(folder);
     let text = part.compose();
     put(&folder.project_file(), &text, folders)?;
     written.files.push((FileKey::Project, Some(hash(text.as_bytes()))));
     written.merged = text != ours.compose();
     written.conflicts = merged.conflicts.iter().map(describe_conflict).collect();
-    written.head = Some(merged.value);
+    written.head = Some(part.head());
     Ok(())
 }
 
@@ -164,13 +164,8 @@ fn write_head(
 fn read_head(folder: &Folder) -> Result<Project, IoError> {
     let mut tries = 0;
     loop {
-        let read = read_project_bytes(folder).and_then(|bytes| {
-            let mut read = parse_project(bytes).map_err(IoError::Problem)?;
-            match read.problems.pop() {
-                Some(problem) => Err(IoError::Problem(problem)),
-                None => Ok(read.into_project()),
-            }
-        });
+        let read = read_project_bytes(folder);
+        let read = read.and_then(|bytes| parse_whole_project(bytes).map_err(IoError::Problem));
         match read {
             Err(_) if tries < TRIES / 4 => {
                 tries += 1;
@@ -183,7 +178,7 @@ fn read_head(folder: &Folder) -> Result<Project, IoError> {
 
 /// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the
 /// file system has no locks.
-fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
+pub(super) fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     make_local(folder)?;
     let path = folder.local().join("lock-project");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
@@ -215,11 +210,7 @@ pub fn read_changed(
         FileKey::Project => {
             // Without `project.ron` there is nothing to follow; it is being replaced, or the folder removed.
             let Some(bytes) = bytes.filter(|_| !seen.matches(key, hash)) else { return Ok(None) };
-            let mut read = parse_project(bytes)?;
-            if let Some(problem) = read.problems.pop() {
-                return Err(problem);
-            }
-            let content = FoundContent::Project(Box::new(read.into_project()));
+            let content = FoundContent::Project(Box::new(parse_whole_project(bytes)?));
             return Ok(Some(Found { hash, content, problems: Vec::new() }));
         }
         FileKey::Layer(layer) => (&layer.document, &layer.annotator),

@@ -4,16 +4,14 @@
 //! A file in the layout that Demarche writes (one record per line) is split at line ends, which is fast and tolerates a
 //! record that is not RON at all. Any other layout is parsed by `ron`, and must be valid RON as a whole.
 
-use std::fmt;
 use std::path::Path;
 
 use rayon::prelude::*;
-use ron::Options;
-use ron::extensions::Extensions;
 use ron::value::RawValue;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::Deserialize;
 
-use super::FORMAT;
+use super::format::{FileKind, Format};
+use super::raw::{Fault, Pairs, Raw, options, read_known};
 use crate::words::project as words;
 use crate::{Problem, ProblemKind};
 
@@ -22,41 +20,8 @@ const PARALLEL: usize = 4096;
 /// Least number of records that a thread reads; fewer are not worth waking it.
 const PART: usize = 1024;
 
-/// The source of a record or a value in the file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Raw<'a> {
-    /// Its text, without the comma after it.
-    pub text: &'a str,
-    /// Its first line, from 1.
-    pub line: usize,
-}
-
-/// The reason why a record can't be read.
-#[derive(Debug)]
-pub(super) struct Fault {
-    /// The line, from 1.
-    pub line: usize,
-    /// The fault, as part of a sentence.
-    pub why: String,
-}
-
 /// The records of a list, each with what it was read as.
 pub(super) type Records<'a, T> = Vec<(Raw<'a>, Result<T, Fault>)>;
-
-impl<'a> Raw<'a> {
-    /// Parses the record as a `T`.
-    pub fn parse<T: Deserialize<'a>>(self) -> Result<T, Fault> {
-        options().from_str(self.text).map_err(|error| Fault {
-            line: self.line + error.span.start.line.saturating_sub(1),
-            why: error.code.to_string(),
-        })
-    }
-
-    /// Returns a fault of this record.
-    pub fn fault(self, why: impl Into<String>) -> Fault {
-        Fault { line: self.line, why: why.into() }
-    }
-}
 
 /// A file that has been split into fields.
 pub(super) struct Source<'a> {
@@ -64,6 +29,8 @@ pub(super) struct Source<'a> {
     text: &'a str,
     fields: Vec<Field<'a>>,
     by_lines: bool,
+    /// The problem of a file in a newer format, of which only the known fields are read.
+    newer: Option<Problem>,
 }
 
 struct Field<'a> {
@@ -74,11 +41,29 @@ struct Field<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Splits a file into fields. Line ends must be LF; see [`normal`].
+    /// Splits a file of this kind into fields, and checks its format. Line ends must be LF; see [`normal`].
     ///
     /// # Errors
-    /// The file as a whole is not RON, contains git's conflict markers, or has another format.
-    pub fn new(text: &'a str, file: &'a Path) -> Result<Self, Problem> {
+    /// The file as a whole is not RON, contains git's conflict markers, or has a format that can't be read.
+    pub fn new(text: &'a str, file: &'a Path, kind: FileKind) -> Result<Self, Problem> {
+        let mut source = Self::of_any_kind(text, file)?;
+        let format = Format(source.required("format")?);
+        if kind.can_read(format) {
+            return Ok(source);
+        }
+        let problem = source.other_format(format, kind);
+        if problem.kind != ProblemKind::NewerFormat || !kind.is_read_if_newer() {
+            return Err(problem);
+        }
+        source.newer = Some(problem);
+        Ok(source)
+    }
+
+    /// Splits a file into fields without looking at its format.
+    ///
+    /// # Errors
+    /// The file as a whole is not RON, or contains git's conflict markers.
+    pub fn of_any_kind(text: &'a str, file: &'a Path) -> Result<Self, Problem> {
         let (fields, by_lines) = if let Some(fields) = split_lines(text, true) {
             (fields, true)
         } else {
@@ -87,9 +72,12 @@ impl<'a> Source<'a> {
                 Err(fault) => (split_lines(text, false).ok_or_else(|| whole(text, file, &fault))?, true),
             }
         };
-        let mut source = Self { file, text, fields, by_lines };
-        let format: u32 = source.required("format")?;
-        if format == FORMAT { Ok(source) } else { Err(source.other_format(format)) }
+        Ok(Self { file, text, fields, by_lines, newer: None })
+    }
+
+    /// Returns the problem of a file in a newer format, of which only the known fields are read.
+    pub fn newer(&self) -> Option<&Problem> {
+        self.newer.as_ref()
     }
 
     /// Returns whether the file has a field.
@@ -120,8 +108,13 @@ impl<'a> Source<'a> {
     pub fn list<T: Send>(
         &mut self,
         name: &str,
-        read: impl Fn(Raw<'a>) -> Result<T, Fault> + Sync,
+        read: impl for<'r> Fn(Raw<'r>) -> Result<T, Fault> + Sync,
     ) -> Result<Records<'a, T>, Problem> {
+        let is_newer = self.newer.is_some();
+        let read = |raw: Raw<'_>| match read(raw) {
+            Err(fault) if is_newer => read_known(raw, fault, &read),
+            result => result,
+        };
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(Vec::new()) };
         let field = self.fields.remove(at);
         let records = field.records.ok_or_else(|| self.problem(field.value.line, words::not_a_list(name)))?;
@@ -137,13 +130,14 @@ impl<'a> Source<'a> {
         Ok(results)
     }
 
-    /// Checks that all fields have been taken out.
+    /// Checks that all fields have been taken out. A file in a newer format may have others.
     ///
     /// # Errors
     /// A field is left: it is unknown, or repeated.
     pub fn finish(self) -> Result<(), Problem> {
         self.fields
             .first()
+            .filter(|_| self.newer.is_none())
             .map_or(Ok(()), |field| Err(self.problem(field.value.line, words::extra_field(&field.name))))
     }
 
@@ -152,12 +146,13 @@ impl<'a> Source<'a> {
         malformed(self.file, line, message)
     }
 
-    fn other_format(&self, format: u32) -> Problem {
-        let file = self.file.to_owned();
-        let message =
-            if format > FORMAT { words::newer_format(format) } else { words::unknown_format(format, FORMAT) };
-        let kind = if format > FORMAT { ProblemKind::NewerFormat } else { ProblemKind::Malformed };
-        Problem { file, line: line_of(self.text, "format"), kind, message }
+    fn other_format(&self, format: Format, kind: FileKind) -> Problem {
+        let (kind, message) = if format > kind.newest() {
+            (ProblemKind::NewerFormat, words::newer_format(format.0))
+        } else {
+            (ProblemKind::Malformed, words::unknown_format(format.0, kind.newest().0))
+        };
+        Problem { file: self.file.to_owned(), line: line_of(self.text, "format"), kind, message }
     }
 }
 
@@ -184,10 +179,6 @@ pub(super) fn normal(bytes: Vec<u8>, file: &Path) -> Result<String, Problem> {
         text.remove(0);
     }
     Ok(text)
-}
-
-fn options() -> Options {
-    Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
 /// Returns the problem of a file that can't be split at all.
@@ -263,7 +254,7 @@ fn record(line: &str, strict: bool) -> Option<&str> {
 /// Splits any RON file whose value is a struct.
 fn split_ron(text: &str) -> Result<Vec<Field<'_>>, Fault> {
     let parsed: Result<Pairs<'_>, _> = options().from_str(text);
-    let pairs = parsed.map_err(|e| Fault { line: e.span.end.line, why: e.code.to_string() })?;
+    let pairs = parsed.map_err(|e| Fault::at(e.span.end.line, e.code.to_string()))?;
     let mut lines = LineCounter { text, at: 0, line: 1 };
     let mut fields = Vec::new();
     for (name, value) in pairs.0 {
@@ -271,7 +262,7 @@ fn split_ron(text: &str) -> Result<Vec<Field<'_>>, Fault> {
         let mut records = None;
         if value.text.starts_with('[') {
             let list: Result<Vec<&RawValue>, _> = options().from_str(value.text);
-            let list = list.map_err(|e| Fault { line: value.line, why: e.code.to_string() })?;
+            let list = list.map_err(|e| Fault::at(value.line, e.code.to_string()))?;
             records = Some(list.into_iter().map(|raw| lines.raw(raw.get_ron())).collect());
         }
         fields.push(Field { name, value, records });
@@ -294,53 +285,5 @@ impl<'a> LineCounter<'a> {
         self.line += passed.iter().filter(|&&b| b == b'\n').count();
         self.at = self.at.max(start);
         Raw { text: trimmed, line: self.line }
-    }
-}
-
-/// All fields of a struct with their source.
-struct Pairs<'a>(Vec<(String, &'a str)>);
-
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("project", &[], PairsVisitor)
-    }
-}
-
-struct PairsVisitor;
-
-impl<'de> Visitor<'de> for PairsVisitor {
-    type Value = Pairs<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("fields in parentheses")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(Name(name)) = map.next_key()? {
-            pairs.push((name, map.next_value::<&RawValue>()?.get_ron()));
-        }
-        Ok(Pairs(pairs))
-    }
-}
-
-/// The name of a field.
-struct Name(String);
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl Visitor<'_> for NameVisitor {
-            type Value = Name;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-                Ok(Name(name.to_owned()))
-            }
-        }
-        deserializer.deserialize_identifier(NameVisitor)
     }
 }

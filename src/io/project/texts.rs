@@ -165,7 +165,7 @@ pub(super) fn read_anchors(
 }
 
 /// Reads a text. Returns a problem with it if its length differs from `characters`, its length when it was imported.
-fn read_text(
+pub(super) fn read_text(
     folder: &Folder,
     id: &TextId,
     characters: Option<usize>,

@@ -10,10 +10,11 @@ use uuid::Uuid;
 
 use super::compose::{string, strings};
 use super::parse_time;
-use super::source::{Fault, Raw, Source};
+use super::raw::{Fault, Raw};
+use super::source::Source;
 use crate::Problem;
 use crate::words::project as words;
-use demarche_model::{AnnotatorId, DocumentId, Stamp, Value};
+use demarche_model::{AnnotatorId, DocumentId, Stamp, Value, check_file_id};
 
 /// The value of an attribute, such as `Choice("Norvania")`.
 #[derive(Deserialize)]
@@ -88,4 +89,10 @@ pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {
 
 pub(super) fn read_time(raw: Raw<'_>, text: &str) -> Result<Stamp, Fault> {
     parse_time(text).ok_or_else(|| raw.fault(words::bad_time(text)))
+}
+
+/// Checks an id that is also the name of a file or folder.
+pub(super) fn read_file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
+    check_file_id(id).map_err(|why| raw.fault(words::bad_file_id(id, why)))?;
+    Ok(id)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use demarche_model::CategoryId;
+use demarche_model::{AttributeKind, CategoryId, Value, ValueFault};
 
 /// A codebook that can't be read at all.
 pub(crate) fn unreadable(why: impl fmt::Display) -> String {
@@ -107,11 +107,19 @@ pub(crate) fn unlisted_default(values: &[Cow<'_, str>], attribute: &str) -> Stri
     format!("the default {values} of “{attribute}” is not one of its choices; choose another, or add it")
 }
 
-/// Parts of a span's value that are not among the choices of its attribute.
-pub(crate) fn unlisted_value(values: &[Cow<'_, str>], attribute: &str) -> String {
-    let (values, are) =
-        (quoted(values), if values.len() == 1 { "is not a choice" } else { "are not choices" });
-    format!("{values} {are} of “{attribute}”; choose another, or add it to the codebook")
+/// A default that an attribute of this kind can't have.
+pub(crate) fn wrong_default(value: &Value, attribute: &str, kind: &AttributeKind) -> String {
+    format!("the default “{value}” of “{attribute}” does not fit its kind ({kind}); choose another")
+}
+
+/// A value of a span that does not fit its attribute.
+pub(crate) fn wrong_value(fault: &ValueFault) -> String {
+    let remedy = match fault {
+        ValueFault::NoAttribute(_) => "add it, or remove the value",
+        ValueFault::WrongKind { .. } => "correct the value",
+        ValueFault::Unlisted { .. } => "choose another, or add it to the list",
+    };
+    format!("{fault}; {remedy}")
 }
 
 fn quoted(values: &[Cow<'_, str>]) -> String {

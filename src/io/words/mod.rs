@@ -2,12 +2,14 @@
 //! place later. Texts of errors are at their variants.
 
 pub(crate) mod brat;
+pub(crate) mod check;
 pub(crate) mod codebook;
 pub(crate) mod codebook_page;
 pub(crate) mod conflicts;
 pub(crate) mod export;
 pub(crate) mod import;
 mod losses;
+mod names;
 pub(crate) mod project;
 pub(crate) mod remarks;
 

@@ -1,15 +1,12 @@
 //! Problems in the files of a project: what is wrong, and what to do. The path follows each message.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
+use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
-
-/// Greatest length of a quote in a message, in characters.
-const SHOWN: usize = 60;
 
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,6 +98,12 @@ pub(crate) fn unknown_format(format: u32, expected: u32) -> String {
     format!("format {format} is unknown; it must be {expected}")
 }
 
+/// A file that was just written.
+pub(crate) fn not_as_written() -> String {
+    "the file was written, but does not read back as it is in memory; keep a copy of it, and report this"
+        .to_owned()
+}
+
 pub(crate) fn not_utf8() -> String {
     "the file is not UTF-8; save it as UTF-8".to_owned()
 }
@@ -174,6 +177,11 @@ pub(crate) fn missing_text(id: &TextId) -> String {
 
 pub(crate) fn text_not_utf8() -> String {
     "the text is not UTF-8; restore the file as it was imported".to_owned()
+}
+
+/// A text whose checksum is not that of the text that was imported.
+pub(crate) fn text_differs() -> String {
+    "the text differs from the one that was imported; restore the file".to_owned()
 }
 
 /// A text whose length, in characters, is not that of the text that was imported.
@@ -258,8 +266,8 @@ pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
 
 /// A span with a quote that is not in the text at its ranges.
 pub(crate) fn other_quote(quote: &str, found: &str) -> String {
-    let (quote, found) = (shortened(quote), shortened(found));
-    format!("the span quotes “{quote}”, but the text there is “{found}”; fix or remove it")
+    let mismatch = Mismatch::of(quote, found);
+    format!("the quote of the span is not the text at its place: {mismatch}; fix or remove it")
 }
 
 pub(crate) fn unknown_category(category: &str) -> String {
@@ -342,6 +350,10 @@ pub(crate) fn bad_extension(kept: &str) -> String {
     format!("`kept` is “{kept}”, which is not a file extension")
 }
 
+pub(crate) fn bad_checksum(sum: &str) -> String {
+    format!("`text_sha256` is “{sum}”, which is not a SHA-256: 64 lower-case hexadecimal digits")
+}
+
 pub(crate) fn version_order() -> String {
     "the versions of its text do not count up from 1".to_owned()
 }
@@ -362,14 +374,6 @@ pub(crate) fn some_program() -> String {
 
 pub(crate) fn this_machine() -> String {
     "this machine".to_owned()
-}
-
-/// Returns the first words of a quote.
-fn shortened(quote: &str) -> Cow<'_, str> {
-    match quote.char_indices().nth(SHOWN) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &quote[..at])),
-        None => Cow::Borrowed(quote),
-    }
 }
 
 /// Two decisions of adjudicators that contradict each other: `lena` decided on `rejection`, `rita` on `demand`.

@@ -124,3 +124,8 @@ pub(crate) fn cleaned_names(count: usize) -> String {
     let names = counted(count, "name", "names");
     format!("{names} had control characters, which were replaced")
 }
+
+/// A problem of a record in a file without known lines.
+pub(crate) fn of_record(why: impl std::fmt::Display, id: &str) -> String {
+    format!("{why} (in the record `{id}`)")
+}

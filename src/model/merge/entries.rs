@@ -13,12 +13,21 @@ pub(super) fn join_annotators(
     theirs: &Annotator,
     prefer: Side,
 ) -> (Annotator, Vec<AnnotatorField>) {
+    let (ours, theirs) = (&with_key_of(ours, theirs), &with_key_of(theirs, ours));
     let mut fields = FieldMerge::new(prefer);
+    // Another key is another person, even if only one side has changed it.
+    let key = fields.merge(AnnotatorField::Key, None, &ours.key, &theirs.key);
     let name = fields.merge(AnnotatorField::Name, base.map(|b| &b.name), &ours.name, &theirs.name);
     let colour = fields.merge(AnnotatorField::Colour, base.map(|b| &b.colour), &ours.colour, &theirs.colour);
-    let rest = |a: &Annotator| Annotator { name: String::new(), colour: Colour([0; 3]), ..a.clone() };
+    let rest =
+        |a: &Annotator| Annotator { name: String::new(), colour: Colour([0; 3]), key: None, ..a.clone() };
     let rest = fields.merge(AnnotatorField::Work, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
-    fields.finish(Annotator { name, colour, ..rest })
+    fields.finish(Annotator { name, colour, key, ..rest })
+}
+
+/// A person with the key that only the other side knows.
+fn with_key_of(person: &Annotator, other: &Annotator) -> Annotator {
+    Annotator { key: person.key.or(other.key), ..person.clone() }
 }
 
 pub(super) fn join_categories(
@@ -122,6 +131,7 @@ pub(super) fn join_metas(
     theirs: &DocumentMeta,
     prefer: Side,
 ) -> (DocumentMeta, Vec<DocumentField>) {
+    let (ours, theirs) = (&with_checksums_of(ours, theirs), &with_checksums_of(theirs, ours));
     let mut fields = FieldMerge::new(prefer);
     let title = fields.merge(DocumentField::Title, base.map(|b| &b.title), &ours.title, &theirs.title);
     let date = fields.merge(DocumentField::Date, base.map(|b| &b.date), &ours.date, &theirs.date);
@@ -134,6 +144,17 @@ pub(super) fn join_metas(
         author: String::new(),
         ..meta.clone()
     };
-    let rest = fields.merge(DocumentField::Text, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
+    let base = base.map(|base| rest(&with_checksums_of(base, ours)));
+    let rest = fields.merge(DocumentField::Text, base.as_ref(), &rest(ours), &rest(theirs));
     fields.finish(DocumentMeta { title, date, source, author, ..rest })
+}
+
+/// A document with the checksums of texts that only the other side knows. To add one is not a change.
+fn with_checksums_of(meta: &DocumentMeta, other: &DocumentMeta) -> DocumentMeta {
+    let mut meta = meta.clone();
+    for version in meta.versions.all_mut().filter(|version| version.sha256.is_empty()) {
+        let known = other.versions.all().find(|known| known.number == version.number);
+        version.sha256 = known.map(|known| known.sha256.clone()).unwrap_or_default();
+    }
+    meta
 }

@@ -32,6 +32,8 @@ pub enum Field {
 pub enum AnnotatorField {
     Name,
     Colour,
+    /// The key: two people have the same id.
+    Key,
     /// Everything else.
     Work,
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::words::merge::{
     describe_annotator, describe_attribute, describe_category, describe_link_kind, describe_meta,
 };
-use crate::{Category, CategoryId, Codebook, Document, DocumentMeta, Project};
+use crate::{Annotator, Category, CategoryId, Codebook, Document, DocumentMeta, Project};
 
 /// Merges the contents of the project file, without texts, layers and reviews. Without a base, what both
 /// sides have is compared, and what one side has is kept.
@@ -37,8 +37,8 @@ pub fn merge_projects_with(
         .resolve(name, Field::ProjectName, || ConflictKey::Name, |name, _| name.clone())
         .unwrap_or_default();
     let old = base.unwrap_or(&empty);
-    let annotators =
-        ThreeWayList { base: &old.annotators, ours: &ours.annotators, theirs: &theirs.annotators };
+    let known = without_twins(&old.annotators, ours, theirs);
+    let annotators = ThreeWayList { base: &known, ours: &ours.annotators, theirs: &theirs.annotators };
     let annotators = annotators
         .merge(|annotator| &annotator.id, join_annotators)
         .into_iter()
@@ -58,6 +58,16 @@ pub fn merge_projects_with(
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
     let value = Project::assemble(name, annotators, actors, issues, codebook, documents).with_blind(blind);
     Merged { value, conflicts: merge.conflicts }
+}
+
+/// The people of the base, except those whose ids are two people's: there, both sides' entries are new, so that neither
+/// replaces the other silently.
+fn without_twins(base: &[Annotator], ours: &Project, theirs: &Project) -> Vec<Annotator> {
+    let is_shared = |person: &&Annotator| match (ours.annotator(&person.id), theirs.annotator(&person.id)) {
+        (Some(ours), Some(theirs)) => !ours.is_another(theirs),
+        _ => true,
+    };
+    base.iter().filter(is_shared).cloned().collect()
 }
 
 struct ProjectMerge<'a> {

@@ -19,3 +19,17 @@ impl fmt::Display for AttributeKind {
         }
     }
 }
+
+/// What an attribute of a kind takes, in words, without its list.
+pub(crate) fn expected(kind: &AttributeKind) -> &'static str {
+    match kind {
+        AttributeKind::Choice(_) => "one of its choices",
+        AttributeKind::Choices(_) => "any of its choices",
+        AttributeKind::Actor => "one actor",
+        AttributeKind::Issue => "one issue",
+        AttributeKind::Text => "a text",
+        AttributeKind::Number => "a number",
+        AttributeKind::Flag => "yes or no",
+        AttributeKind::Date => "a date such as 2026-03-14, 2026-03 or 2026",
+    }
+}

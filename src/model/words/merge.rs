@@ -34,6 +34,7 @@ fn annotator(field: AnnotatorField) -> &'static str {
     match field {
         AnnotatorField::Name => "name",
         AnnotatorField::Colour => "colour",
+        AnnotatorField::Key => "person",
         AnnotatorField::Work => "role and documents",
     }
 }
@@ -88,6 +89,10 @@ pub(crate) fn describe_annotator(annotator: &Annotator, field: &AnnotatorField) 
     match field {
         AnnotatorField::Name => annotator.name.clone(),
         AnnotatorField::Colour => annotator.colour.to_string(),
+        AnnotatorField::Key => {
+            let key = annotator.key.map_or_else(|| "no key".to_owned(), |key| format!("key {key}"));
+            format!("{}, {key}", annotator.name)
+        }
         AnnotatorField::Work => describe_work(annotator),
     }
 }

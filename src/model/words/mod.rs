@@ -3,7 +3,7 @@
 //! Each text is a function of a value, so a catalogue of languages can take its place. Texts of errors stay at their
 //! variants, and what files contain stays with the formats.
 
-mod attributes;
+pub(crate) mod attributes;
 mod locator;
 pub(crate) mod merge;
 pub(crate) mod people;

@@ -71,7 +71,8 @@ impl Session {
 
     fn default_attributes(&self, category: &CategoryId) -> demarche_model::Attributes {
         let attributes = self.project.codebook().attributes.iter().filter(|a| a.applies_to(category));
-        attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
+        let fits = attributes.filter(|a| a.default.as_ref().is_some_and(|value| a.kind.takes(value)));
+        fits.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }
 
     /// The span of a layer with the same category and ranges.

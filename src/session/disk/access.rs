@@ -16,6 +16,8 @@ pub enum Access {
     HeldBy(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),
+    /// Read-only, since only a part of the project could be read.
+    Damaged,
 }
 
 impl Access {
@@ -51,10 +53,11 @@ impl Session {
     /// The reason why the project is read-only, as a sentence for the banner; `None` if it is not.
     pub fn read_only(&self) -> Option<String> {
         match &self.access {
-            Access::Write(_) if self.is_listed() => None,
+            Access::Write(_) if self.is_listed() => self.files.newer().map(words::newer),
             Access::Write(_) | Access::Unidentified => Some(words::unidentified().to_owned()),
             Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
+            Access::Damaged => Some(words::damaged().to_owned()),
         }
     }
 }

@@ -48,6 +48,10 @@ impl Session {
             Ok(read) => read,
             Err(problem) => return self.notify_error(words::not_merged(&problem)),
         };
+        if let FoundContent::Layer(theirs) = &content {
+            let codebook = self.project.codebook().clone();
+            self.project.admit_values(theirs, &codebook);
+        }
         let (edits, conflicts) = self.copy_edits(&key, content);
         if !edits.is_empty() && !self.edit(steps::merge_copy(), Edit::Batch(edits)) {
             return;

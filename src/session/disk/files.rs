@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use demarche_io::Problem;
 use demarche_io::project::{FileKey, Folder, Listing};
+use demarche_io::{Problem, ProblemKind};
 
 /// The folder of the project, the files found in it, and the problems in those that were read.
 pub(crate) struct Files {
@@ -15,13 +15,26 @@ pub(crate) struct Files {
     before: HashMap<PathBuf, Vec<Problem>>,
     /// Copies that a synchronising program has put next to files, relative to the folder.
     copies: BTreeSet<PathBuf>,
+    /// The problem of a file in a newer format, if there is one.
+    newer: Option<Problem>,
 }
 
 impl Files {
     /// The files of a project that was just opened.
     pub fn new(folder: Folder, listing: Listing, problems: Vec<Problem>) -> Self {
         let copies = listing.copies().iter().cloned().collect();
-        Self { folder, listing, problems, before: HashMap::new(), copies }
+        let mut files = Self { folder, listing, problems, before: HashMap::new(), copies, newer: None };
+        files.find_newer();
+        files
+    }
+
+    fn find_newer(&mut self) {
+        self.newer = self.problems.iter().find(|problem| problem.kind == ProblemKind::NewerFormat).cloned();
+    }
+
+    /// The problem of a file in a newer format, if there is one.
+    pub fn newer(&self) -> Option<&Problem> {
+        self.newer.as_ref()
     }
 
     /// The project's folder. Cheap to clone.
@@ -47,18 +60,20 @@ impl Files {
     /// Adds problems of files that were read for the first time.
     pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
         self.problems.extend(problems);
+        self.find_newer();
     }
 
     /// Adds a problem unless it is known.
     pub fn add_problem_once(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+            self.add_problems([problem]);
         }
     }
 
     /// Removes the problems of a file.
     pub fn clear_problems(&mut self, file: &Path) {
         self.problems.retain(|problem| problem.file != file);
+        self.find_newer();
     }
 
     /// Replaces the problems of a file that was read.
@@ -73,7 +88,7 @@ impl Files {
         let (before, others) = std::mem::take(&mut self.problems).into_iter().partition(|p| p.file == file);
         self.problems = others;
         self.before.entry(file.to_owned()).or_insert(before);
-        self.problems.push(problem);
+        self.add_problems([problem]);
     }
 
     /// Restores the problems of a file that is readable again and unchanged.

@@ -30,6 +30,8 @@ impl Session {
             true => merged.value,
             false => keep_conflicts(&merged.value, &merged.conflicts, &text, version),
         };
+        let codebook = self.project.codebook().clone();
+        self.project.admit_values(&theirs.layer, &codebook);
         let edits = layer_edits(id, &ours, &to);
         if edits.is_empty() || self.edit(steps::merge_elsewhere(), Edit::Batch(edits)) {
             self.live.release(&key);

@@ -12,7 +12,7 @@ use demarche_io::project::{Other, keep_original, part_for, person, read_other, w
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Project};
 
-use crate::words::{merge as words, steps};
+use crate::words::{disk as disk_words, merge as words, steps};
 use crate::{JobKind, Session, WindowRequest};
 
 /// A merge with another copy of the project, before it is applied.
@@ -152,6 +152,7 @@ impl Session {
         if edits.is_empty() {
             return self.notify(words::nothing_to_merge());
         }
+        self.project.admit_values_of(&merging.copy.project);
         let name = merging.source.file_stem().map(|name| name.to_string_lossy());
         if self.edit(steps::merge_project(name.as_deref()), Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();
@@ -168,11 +169,14 @@ impl Session {
     /// Writes a packet for a person: the codebook, documents, and only their own layers. A new name is added to the
     /// project's annotators.
     pub(crate) fn write_packet(&mut self, name: &str, documents: Vec<DocumentId>, path: PathBuf) {
+        if let Some(newer) = self.files.newer() {
+            return self.notify_error(disk_words::newer(newer));
+        }
         let name = name.trim().to_owned();
         if name.is_empty() || documents.is_empty() {
             return self.notify(words::packet_incomplete());
         }
-        let who = person(&self.project, &name);
+        let who = person(&self.project, &name, || self.env.new_person_key());
         if self.project.annotator(&who.id).is_none() {
             let at = self.project.annotators().len();
             let to = Some((at, who.clone()));

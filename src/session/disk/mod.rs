@@ -10,6 +10,7 @@ pub(crate) mod merge_conflict;
 pub(crate) mod merge_elsewhere;
 pub(crate) mod merge_project;
 pub(crate) mod open;
+pub(crate) mod repair;
 pub(crate) mod saving;
 
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use demarche_analysis::summary::ProjectSummary;
 use demarche_io::project::{self, Folder, Preset};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project};
 
 use super::files::Files;
 use crate::team::coders::Coders;
@@ -26,7 +26,8 @@ impl Session {
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
         let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
-        let opened = project::open(&folder)?;
+        let mut opened = project::open(&folder)?;
+        opened.problems.extend(project::newer_history(&folder));
         let (me, access) = match remembered(&folder, &opened.project) {
             Some(me) => {
                 let access = Access::take(&folder, &me, &env);
@@ -34,8 +35,13 @@ impl Session {
             }
             None => (AnnotatorId::nobody(), Access::Unidentified),
         };
-        let mut session =
-            Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
+        let files = Files::new(folder, opened.listing, opened.problems);
+        Ok(Self::opened(opened.project, files, me, access, env))
+    }
+
+    /// Creates the session of a project that was read.
+    pub(crate) fn opened(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
+        let mut session = Self::with(project, files, me, access, env);
         session.start();
         tracing::info!(
             documents = session.project.documents().len(),
@@ -43,7 +49,7 @@ impl Session {
             read_only = session.read_only().is_some(),
             "project opened"
         );
-        Ok(session)
+        session
     }
 
     /// Creates a project in a new folder and opens it.
@@ -52,8 +58,9 @@ impl Session {
     /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        let project = new_project(name, preset.codebook.clone());
+        let project = new_project(name, preset.codebook.clone(), env.new_person_key());
         project::create(&folder, &project)?;
+        project::write_git_attributes(&folder)?;
         if let Some(creator) = project.annotators().first() {
             remember(&folder, &creator.id);
         }
@@ -105,7 +112,9 @@ impl Session {
             self.show(Shown::Mine);
         } else {
             self.show(Shown::Everyone);
-            self.request(WindowRequest::Identity);
+            if !matches!(self.access, Access::Damaged) {
+                self.request(WindowRequest::Identity);
+            }
         }
         if let Some(id) = first {
             self.open_document(&id);
@@ -150,11 +159,11 @@ impl Session {
     }
 }
 
-/// An empty project with the user as its annotator.
-pub fn new_project(name: &str, codebook: Codebook) -> Project {
+/// An empty project with the user as its annotator, under this key.
+pub fn new_project(name: &str, codebook: Codebook, key: PersonKey) -> Project {
     let empty = Project::new(name, codebook);
     let (user, codebook) = (user_name(), (**empty.codebook()).clone());
-    let annotator = Annotator::new(empty.free_person_id(&user), user, Colour::nth(0));
+    let annotator = Annotator::new(empty.free_person_id(&user), user, Colour::nth(0)).with_key(key);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
+use demarche_io::project::{FileKey, Snapshot, Written, append_history, read_back, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use crate::words::disk as words;
@@ -273,6 +273,7 @@ impl Session {
             let (steps, count) = self.audit_log.unsaved();
             let snapshot = snapshot(&self.project, &keys);
             let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&keys));
+            let result = result.and_then(|()| read_back(self.files.folder(), &snapshot, &written));
             self.wrote(written, &snapshot);
             let result = result.and_then(|()| append_history(self.files.folder(), &steps));
             match &result {
@@ -284,7 +285,7 @@ impl Session {
         Ok(())
     }
 
-    /// Saves automatically when it is time.
+    /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
         if self.may_write() && self.saving.is_due(self.env.now(), self.live.held()) {
             self.start_saving();
@@ -301,6 +302,7 @@ impl Session {
         let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
         self.jobs.start(JobKind::Save, move |_| {
             let (written, result) = write_shared(&folder, &snapshot, &seen);
+            let result = result.and_then(|()| read_back(&folder, &snapshot, &written));
             let result = result.and_then(|()| append_history(&folder, &steps));
             Box::new(move |session: &mut Session| {
                 session.wrote(written, &snapshot);

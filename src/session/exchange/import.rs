@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche_io::annotations::{Fresh, SpanOwner};
+use demarche_io::annotations::{Fresh, NameChoices, SpanOwner};
 use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
 use demarche_io::project::Folder;
 use demarche_io::{Effect, IoError, Loss};
@@ -18,6 +18,8 @@ pub(crate) struct ToImport {
     pub documents: Vec<NewDocument>,
     /// Labelled files.
     pub labelled: Vec<PathBuf>,
+    /// What to do with names that the project lacks.
+    pub names: NameChoices,
     /// Documents that are not imported.
     pub refused: Vec<Refused>,
     /// Contents of files that the others lack, one line per file.
@@ -44,7 +46,7 @@ struct Importer {
 impl ToImport {
     fn of(arrived: Arrived, labelled: Vec<PathBuf>) -> Self {
         let dropped = arrived.new.iter().flat_map(not_as_in_file).collect();
-        Self { documents: arrived.new, labelled, refused: arrived.refused, dropped }
+        Self { documents: arrived.new, labelled, refused: arrived.refused, dropped, ..Self::default() }
     }
 
     /// Whether the import is quick enough for the UI thread.
@@ -61,6 +63,7 @@ impl Importer {
             labelled: &to_import.labelled,
             format: None,
             owner: SpanOwner::Unsigned(&self.me),
+            names: &to_import.names,
             originals: self.originals.as_ref(),
         };
         let fresh = Fresh { ids: &mut || self.env.new_uuid(), now: self.env.now() };
@@ -93,7 +96,7 @@ impl Session {
 
     /// Imports a text that was pasted.
     pub(crate) fn import_text(&mut self, text: &str) {
-        match NewDocument::pasted(text, &self.project) {
+        match NewDocument::pasted(text) {
             Some(new) => self.import_read(ToImport { documents: vec![new], ..ToImport::default() }),
             None => self.notify(words::no_text_in_clipboard()),
         }
@@ -186,6 +189,7 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     if labelled.skipped > 0 {
         lines.push((Tone::Plain, words::present_before(labelled.skipped)));
     }
+    lines.extend(words::additions(&labelled.additions).map(|line| (Tone::Plain, line)));
     lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));
     lines.extend(labelled.problems.iter().map(|problem| (Tone::Error, problem.to_string())));

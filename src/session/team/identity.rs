@@ -69,7 +69,7 @@ impl Session {
             return;
         }
         if let Some(name) = new_name {
-            let edit = self.project.new_person(id, name);
+            let edit = self.project.new_person(id, name, self.env.new_person_key());
             if !self.edit_as_new_user(steps::add_person(name), edit) {
                 return;
             }
@@ -86,6 +86,10 @@ impl Session {
     fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
+        }
+        if let (Access::Damaged, Some(why)) = (&self.access, self.read_only()) {
+            self.notify_error(why);
+            return false;
         }
         match Access::take(self.files.folder(), id, &self.env) {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {

@@ -30,7 +30,7 @@ impl Session {
         self.once_layers_are_read(move |session| match to {
             NewOwner::Person(to) => session.give(&from, &to),
             NewOwner::Listed { name } => {
-                let edit = session.project.new_person(from, &name);
+                let edit = session.project.new_person(from, &name, session.env.new_person_key());
                 session.edit(steps::add_person(&name), edit);
             }
         });

@@ -30,6 +30,16 @@ pub(crate) fn unwritable(why: &str) -> String {
     format!("Read-only: this folder can’t be written ({why}).")
 }
 
+/// A project of which only a part could be read.
+pub(crate) fn damaged() -> &'static str {
+    "Read-only: a part of project.ron can’t be read. Open the project again to repair it."
+}
+
+/// A project with a file in a newer format.
+pub(crate) fn newer(problem: &demarche_io::Problem) -> String {
+    format!("Read-only: {problem}.")
+}
+
 pub(crate) fn own_file_unreadable(why: &impl std::fmt::Display) -> String {
     format!("Your file was changed elsewhere and can’t be read: {why}")
 }

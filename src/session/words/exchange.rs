@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use demarche_io::Effect;
+use demarche_io::annotations::Additions;
 
 use super::{counted, passages};
 
@@ -126,4 +127,22 @@ pub(crate) fn text_updated_elsewhere(title: &str) -> String {
     format!(
         "Another person has updated the text of “{title}”. Your passages follow it; earlier steps can't be undone any more."
     )
+}
+
+/// The additions of an import to the lists of the project, one line for each list.
+pub(crate) fn additions(additions: &Additions) -> impl Iterator<Item = String> {
+    let categories = additions.categories.iter().map(ToString::to_string).collect();
+    let attributes = additions.attributes.iter().map(ToString::to_string).collect();
+    let link_kinds = additions.link_kinds.iter().map(ToString::to_string).collect();
+    let people = additions.annotators.iter().map(ToString::to_string).collect();
+    let lists: [(&str, &str, Vec<String>); 6] = [
+        ("new category", "new categories", categories),
+        ("new attribute", "new attributes", attributes),
+        ("new kind of link", "new kinds of link", link_kinds),
+        ("new person", "new people", people),
+        ("new actor", "new actors", additions.actors.clone()),
+        ("new issue", "new issues", additions.issues.clone()),
+    ];
+    let lists = lists.into_iter().filter(|(.., names)| !names.is_empty());
+    lists.map(|(one, many, names)| format!("{}: {}", counted(names.len(), one, many), names.join(", ")))
 }

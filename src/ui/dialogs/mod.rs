@@ -2,6 +2,7 @@
 
 mod close;
 pub mod codebook;
+mod damaged;
 mod details;
 mod export;
 pub mod files;
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Id, Modal, Ui};
 
 use demarche_io::project::Preset;
-use demarche_session::Session;
+use demarche_session::{DamagedProject, Session};
 
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
@@ -60,6 +61,10 @@ pub enum Outcome {
     Close,
     /// Open a project.
     OpenProject(PathBuf),
+    /// Repair a project, and open it.
+    Repair(Box<DamagedProject>),
+    /// Open what can be read of a damaged project.
+    OpenReadOnly(Box<DamagedProject>),
     /// Create a project.
     NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
     /// Ask the system for a file.
@@ -76,6 +81,8 @@ pub enum Dialog {
     Path(PathForm),
     /// A new project.
     NewProject(NewProjectForm),
+    /// A project that can't be opened as it is.
+    Damaged(Box<DamagedProject>),
     /// An export of passages.
     Export(ExportForm),
     /// Tagging all occurrences of a text.
@@ -160,7 +167,7 @@ impl Dialog {
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
-            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
+            Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
             Self::Merge => 680.0,
             Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
             Self::People(_) => 780.0,
@@ -214,6 +221,7 @@ impl Dialog {
         match (self, session) {
             (Self::Path(form), _) => form.ui(ui),
             (Self::NewProject(form), _) => form.ui(ui),
+            (Self::Damaged(project), _) => damaged::ui(ui, project),
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),

@@ -87,6 +87,7 @@ impl Dialog {
             Self::CodebookTask(task) => task.on_close(requests),
             Self::Path(_)
             | Self::NewProject(_)
+            | Self::Damaged(_)
             | Self::Export(_)
             | Self::Occurrences(_)
             | Self::Palette(_)

@@ -1,6 +1,6 @@
 //! Importing documents: the preview of files.
 
-use super::grammar::{count, plural, sentence};
+use super::grammar::{count, counted, plural, sentence};
 use demarche_io::{Effect, Loss};
 
 texts! {
@@ -26,6 +26,11 @@ pub fn title_of_one(file: &str) -> String {
 /// The title of the preview of several files.
 pub fn title_of_several(included: usize, files: usize) -> String {
     format!("Import {} of {} files", count(included), count(files))
+}
+
+/// The title of the preview of labelled files alone.
+pub fn title_of_labelled(files: usize) -> String {
+    format!("Import {}", counted(files, "labelled file", "labelled files"))
 }
 
 /// The button that imports.

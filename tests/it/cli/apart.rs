@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::cli::demarche;
+use crate::support::cli::{demarche, document_id};
 
 const TEXT: &str = "The port will close. The road will close.";
 
@@ -111,7 +111,8 @@ fn names_become_ids_before_anything_is_locked_or_written() {
     let home = new_project();
     let line = r#"{"text":"A text.","spans":[{"category":"x","start":0,"end":1}]}"#;
     import(home.path(), "a.jsonl", line, &["--annotator", "ana/../../x"]);
-    for file in ["layers/ana-x/d001.ron", "history/ana-x.log", ".demarche/lock-ana-x"] {
+    let layer = format!("layers/ana-x/{}.ron", document_id(&home.path().join("p"), 0));
+    for file in [layer.as_str(), "history/ana-x.log", ".demarche/lock-ana-x"] {
         assert!(home.path().join("p").join(file).exists(), "{file}");
     }
 }
@@ -124,7 +125,7 @@ fn no_layer_is_written_while_its_owner_works_elsewhere() {
     let home = new_project();
     import(home.path(), "a.jsonl", &record(&[span("x", 0, 3, "ana")]), &[]);
     let folder = Folder::new(home.path().join("p"));
-    let layer = home.path().join("p/layers/ana/d001.ron");
+    let layer = folder.root().join(format!("layers/ana/{}.ron", document_id(folder.root(), 0)));
     let before = fs::read(&layer).unwrap();
     let _lock = lock(&folder, "ana", Stamp(0)).unwrap();
     fs::write(home.path().join("b.jsonl"), record(&[span("x", 4, 8, "ana")])).unwrap();

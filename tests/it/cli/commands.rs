@@ -10,7 +10,7 @@ use demarche::model::{Change, Changed, LogEntry, Stamp};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::cli::demarche;
+use crate::support::cli::{demarche, document_id};
 
 const BRIEFING: &str = "Press briefing\r\n\r\nThe delegation 👩‍👩‍👧 will suspend the talks.\r\n위협은 없다.\r\n";
 
@@ -86,21 +86,26 @@ fn from_a_text_to_its_spans_in_every_format() {
 
     // What was exported is there already; the same file brings nothing twice.
     run(&["export", "talks", "--format", "jsonl", "--output", "x.jsonl"]);
-    let before = fs::read(project.join("layers/ben/d001.ron")).expect("the layer");
+    let layer = project.join(format!("layers/ben/{}.ron", document_id(&project, 0)));
+    let before = fs::read(&layer).expect("the layer");
     let (code, _, err) = run(&["import", "talks", "x.jsonl", "briefing.txt"]);
     assert!(code == 0 && err.contains(&import::imported(0, Some((0, 0)), 3)), "{err}");
-    assert_eq!(fs::read(project.join("layers/ben/d001.ron")).expect("the layer"), before);
+    assert_eq!(fs::read(layer).expect("the layer"), before);
 }
 
 #[test]
 fn damaged_files_are_named_and_the_rest_still_works() {
     let (home, project) = project();
-    let layer = project.join("layers/ben/d001.ron");
+    let id = document_id(&project, 0);
+    let layer = project.join(format!("layers/ben/{id}.ron"));
     let text = fs::read_to_string(&layer).expect("the layer");
     fs::write(&layer, text.replace("will suspend", "will resume")).expect("written");
     let (code, out, err) = demarche(&["check", "talks"], home.path());
     assert_eq!(code, 1, "{out}");
-    assert!(out.contains("d001.ron:") && err.contains(&words::project::problems_found(1)), "{out}{err}");
+    assert!(
+        out.contains(&format!("{id}.ron:")) && err.contains(&words::project::problems_found(1)),
+        "{out}{err}"
+    );
     let (_, out, _) = demarche(&["check", "talks", "--json"], home.path());
     let problem = &json(&out)["problems"][0];
     assert_eq!(problem["kind"], "quote-mismatch");
@@ -109,10 +114,10 @@ fn damaged_files_are_named_and_the_rest_still_works() {
     assert_eq!((code, out.lines().count()), (0, 2), "{err}");
     assert!(err.contains("could not be placed") && err.contains("check"), "{err}");
 
-    fs::remove_file(project.join("documents/d001.txt")).expect("removed");
+    fs::remove_file(project.join(format!("documents/{id}.txt"))).expect("removed");
     for args in [["export", "talks", "--format", "jsonl"].as_slice(), &["summary", "talks", "--json"]] {
         let (code, _, err) = demarche(args, home.path());
-        assert!(code == 1 && err.contains("d001"), "{args:?} {err}");
+        assert!(code == 1 && err.contains(&id), "{args:?} {err}");
     }
 }
 
@@ -233,7 +238,8 @@ fn an_import_stands_in_the_history() {
     let (home, project) = project();
     let (code, out, err) = demarche(&["history", "talks"], home.path());
     assert_eq!((code, err.as_str()), (0, ""), "{err}");
-    assert!(out.lines().any(|row| row.contains(",ben,import ben.jsonl,d001,ben,")), "{out}");
+    let row_of_import = format!(",ben,import ben.jsonl,{},ben,", document_id(&project, 0));
+    assert!(out.lines().any(|row| row.contains(&row_of_import)), "{out}");
     let (code, out, _) = demarche(&["history", "talks", "--annotator", "nobody"], home.path());
     assert_eq!((code, out.lines().count()), (0, 1));
     fs::write(project.join("history/ben.log"), "(format: 1)\n(at: \n").expect("a file");

@@ -52,10 +52,13 @@ fn an_export_is_read_back_in_its_format_whatever_its_name() {
 #[test]
 fn a_layer_that_can_not_be_read_is_a_failure_everywhere() {
     let home = project();
-    let layer = home.path().join("talks/layers/ben/d001.ron");
+    let layers: Vec<_> = fs::read_dir(home.path().join("talks/layers/ben")).unwrap().collect();
+    let [Ok(layer)] = layers.as_slice() else { panic!("one layer: {layers:?}") };
+    let layer = layer.path();
+    let document = layer.file_stem().unwrap().to_str().unwrap();
     fs::write(&layer, "(format: 1, spans: [").unwrap();
     fs::write(home.path().join("b.jsonl"), LABELLED.replace("ben", "ana")).unwrap();
-    let unread = serde_json::json!([{ "document": "d001", "annotator": "ben" }]);
+    let unread = serde_json::json!([{ "document": document, "annotator": "ben" }]);
     for args in [
         &["summary", "talks", "--json"][..],
         &["agree", "talks", "--json", "--annotators", "ana,ben"],

@@ -8,7 +8,7 @@ use demarche::cli::words::{update as words, usage};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::cli::demarche;
+use crate::support::cli::{demarche, document_id};
 use crate::support::project::files;
 
 const OLD: &str = "Norvania will suspend the talks. Estmark regrets this.\nThe port is closed by Friday.\n";
@@ -56,8 +56,9 @@ fn project() -> (TempDir, PathBuf) {
 #[test]
 fn a_dry_run_tells_all_and_changes_nothing() {
     let (home, project) = project();
+    let id = document_id(&project, 0);
     let before = files(&project);
-    let (code, out, err) = demarche(&["update", "talks", "d001", "new.txt", "--dry-run"], home.path());
+    let (code, out, err) = demarche(&["update", "talks", &id, "new.txt", "--dry-run"], home.path());
     assert_eq!(code, 0, "{err}");
     let rows: Vec<Vec<&str>> = out.lines().take(3).map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(
@@ -74,16 +75,17 @@ fn a_dry_run_tells_all_and_changes_nothing() {
     ] {
         assert!(out.contains(line), "{out}");
     }
-    assert!(err.contains(&words::updated("d001", 2, COUNTS, true)), "{err}");
+    assert!(err.contains(&words::updated(&id, 2, COUNTS, true)), "{err}");
     assert_eq!(files(&project), before);
 }
 
 #[test]
 fn an_update_writes_the_text_and_the_layer_of_who_does_it_and_leaves_the_rest_waiting() {
     let (home, project) = project();
+    let id = document_id(&project, 0);
     let before = files(&project);
     let (code, out, err) =
-        demarche(&["update", "talks", "d001", "new.txt", "--json", "--annotator", "ben"], home.path());
+        demarche(&["update", "talks", &id, "new.txt", "--json", "--annotator", "ben"], home.path());
     assert_eq!(code, 0, "{err}");
     let report: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&report["version"], &report["updated"]), (&2.into(), &true.into()));
@@ -93,14 +95,18 @@ fn an_update_writes_the_text_and_the_layer_of_who_does_it_and_leaves_the_rest_wa
     assert_eq!((&waiting[1]["old"]["start"], &waiting[1]["new"]["words"]), (&74.into(), &"by Monday".into()));
     assert_eq!((&waiting[0]["fate"], &waiting[0]["new"]), (&"lost".into(), &Value::Null));
     assert!(
-        err.contains(&words::updated("d001", 2, COUNTS, false)) && err.contains(&words::review_hint()),
+        err.contains(&words::updated(&id, 2, COUNTS, false)) && err.contains(&words::review_hint()),
         "{err}"
     );
     let after = files(&project);
-    assert_eq!(after["documents/d001.txt"], OLD);
-    assert_eq!(after["documents/d001.v2.txt"], NEW);
-    assert_eq!(after["layers/ana/d001.ron"], before["layers/ana/d001.ron"], "only Ana writes her file");
-    assert!(after["layers/ben/d001.ron"].contains("    text: 2,\n"));
+    assert_eq!(after[&format!("documents/{id}.txt")], OLD);
+    assert_eq!(after[&format!("documents/{id}.v2.txt")], NEW);
+    assert_eq!(
+        after[&format!("layers/ana/{id}.ron")],
+        before[&format!("layers/ana/{id}.ron")],
+        "only Ana writes her file"
+    );
+    assert!(after[&format!("layers/ben/{id}.ron")].contains("    text: 2,\n"));
     let (code, out, err) = demarche(&["check", "talks"], home.path());
     assert_eq!(code, 0, "{out}{err}");
     let (_, out, _) = demarche(&["export", "talks", "--format", "tsv"], home.path());
@@ -108,14 +114,15 @@ fn an_update_writes_the_text_and_the_layer_of_who_does_it_and_leaves_the_rest_wa
     let (_, out, _) = demarche(&["history", "talks"], home.path());
     assert!(out.lines().any(|row| row.contains(",ben,update the text of ")), "{out}");
     // The same text again is no new version.
-    let (code, out, err) = demarche(&["update", "talks", "d001", "new.txt"], home.path());
-    assert!(code == 0 && out.is_empty() && err.contains(&words::unchanged("d001")), "{out}{err}");
+    let (code, out, err) = demarche(&["update", "talks", &id, "new.txt"], home.path());
+    assert!(code == 0 && out.is_empty() && err.contains(&words::unchanged(&id)), "{out}{err}");
     assert_eq!(files(&project), after);
 }
 
 #[test]
 fn a_document_goes_by_its_title_too_and_what_is_not_there_is_named() {
-    let (home, _project) = project();
+    let (home, project) = project();
+    let id = document_id(&project, 0);
     let run = |args: &[&str]| demarche(args, home.path());
     let (_, out, _) = run(&["summary", "talks", "--json"]);
     let summary: Value = serde_json::from_str(&out).unwrap();
@@ -123,11 +130,11 @@ fn a_document_goes_by_its_title_too_and_what_is_not_there_is_named() {
     assert_eq!(run(&["update", "talks", &title, "new.txt", "--dry-run"]).0, 0);
     let (code, out, err) = run(&["update", "talks", "d009", "new.txt"]);
     assert!(
-        code == 2 && out.is_empty() && err.contains(&usage::unknown_document("d009", &["d001"], false)),
+        code == 2 && out.is_empty() && err.contains(&usage::unknown_document("d009", &[&id], false)),
         "{err}"
     );
-    let (code, _, err) = run(&["update", "talks", "d001", "nowhere.txt"]);
+    let (code, _, err) = run(&["update", "talks", &id, "nowhere.txt"]);
     assert!(code == 1 && err.contains("nowhere.txt"), "{err}");
-    assert_eq!(run(&["update", "nowhere", "d001", "new.txt"]).0, 1);
-    assert_eq!(run(&["update", "talks", "d001", "new.txt", "--encoding", "klingon"]).0, 2);
+    assert_eq!(run(&["update", "nowhere", &id, "new.txt"]).0, 1);
+    assert_eq!(run(&["update", "talks", &id, "new.txt", "--encoding", "klingon"]).0, 2);
 }

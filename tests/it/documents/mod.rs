@@ -4,3 +4,4 @@ mod import;
 mod of_others;
 mod plain_text;
 mod preview;
+pub mod unknown_names;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use demarche::io::annotations::{Fresh, SpanOwner, importer};
+use demarche::io::annotations::{Fresh, NameChoices, SpanOwner, importer};
 use demarche::io::export::{Exporter, Scope, export_to_path, exporters};
 use demarche::io::import::{Files, ImportRequest, Labelled, import};
 use demarche::io::project::{Folder, create};
@@ -150,6 +150,7 @@ fn imported(project: &Project, paths: &[PathBuf], format: &str, at: &Path) -> (P
         format: importer(format),
         encoding: None,
         owner: SpanOwner::Unsigned(&unsigned),
+        names: &NameChoices::default(),
         originals: None,
     };
     let imported = import(project, request, Fresh { ids: &mut ids, now: Stamp(0) }, &()).unwrap();

@@ -71,7 +71,7 @@ fn author_anchors_and_original_stand_beside_the_text_and_come_back() {
     let all = files(folder.root());
     assert_eq!(all["documents/d001.ron"], ANCHORS);
     assert!(all["project.ron"].contains(r#", author: "M. \"Ek\"", source: "#));
-    assert!(all["project.ron"].contains(r#", kept: "pdf", characters: "#));
+    assert!(all["project.ron"].contains(r#", kept: "pdf", text_sha256: "#));
     assert_eq!(
         fs::read(folder.original(&TextId::new(&"d001".into(), 1), &"pdf".into())).expect("the copy"),
         PDF

@@ -141,7 +141,7 @@ fn values_that_are_no_choice_are_reported() {
         "Choice(\"sharp\")",
         "Flag(true)",
         "layers/ana/d001.ron:7 attribute-value",
-        "“yes” is not a choice",
+        "“yes” does not fit “tone”",
     );
     damage(
         "project.ron",

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
-use demarche::io::IoError;
-use demarche::io::project::{FileKey, create, open, snapshot, write};
+use demarche::io::project::{FileKey, Seen, create, open, read_back, snapshot, write, write_shared};
+use demarche::io::{IoError, sha256};
 use demarche::model::*;
 
 use crate::support::project::*;
 
 const PROJECT: &str = r##"(
-    format: 1,
+    format: 2,
     name: "Harbour talks",
     annotators: [
         (id: "ana", name: "Ana Reyes", colour: "#D55E00"),
@@ -47,6 +47,12 @@ const PROJECT: &str = r##"(
 )
 "##;
 
+/// `project.ron` with the length and the checksum of the text.
+fn project_file() -> String {
+    let text = format!("text_sha256: \"{}\", characters: {}", sha256(TEXT.as_bytes()), TEXT.chars().count());
+    PROJECT.replace("characters: 88", &text)
+}
+
 const LAYER: &str = r#"(
     format: 1,
     document: "d001",
@@ -77,10 +83,7 @@ const REVIEW: &str = r#"(
 fn a_project_with_every_feature_is_these_bytes() {
     let (_dir, folder) = on_disk();
     let files = files(folder.root());
-    assert_eq!(
-        files["project.ron"],
-        PROJECT.replace("characters: 88", &format!("characters: {}", TEXT.chars().count()))
-    );
+    assert_eq!(files["project.ron"], project_file());
     assert_eq!(files["layers/ana/d001.ron"], LAYER);
     assert_eq!(files["reviews/ben/d001.ron"], REVIEW);
     assert_eq!(files["documents/d001.txt"], TEXT);
@@ -103,12 +106,7 @@ fn a_blind_project_says_so_in_one_line_and_an_answer_is_a_decision_without_a_ver
     let keys = BTreeSet::from([FileKey::Project, FileKey::Review("d001".into(), "ana".into())]);
     write(&folder, &snapshot(&project, &keys)).expect("saved");
     let written = files(folder.root());
-    assert_eq!(
-        written["project.ron"],
-        PROJECT
-            .replace("talks\",\n", "talks\",\n    blind: true,\n")
-            .replace("characters: 88", &format!("characters: {}", TEXT.chars().count()))
-    );
+    assert_eq!(written["project.ron"], project_file().replace("talks\",\n", "talks\",\n    blind: true,\n"));
     let line = "        (annotator: \"ana\", span: \"01900000-0000-7000-8000-000000000001\", \
                 comments: [(author: \"ana\", at: \"2026-03-14T09:14:00Z\", text: \"It is.\")], \
                 modified: \"2026-03-14T09:14:00Z\"),\n";
@@ -255,4 +253,25 @@ fn a_new_project_never_replaces_one() {
     let (_dir, folder) = on_disk();
     let error = create(&folder, &sample()).expect_err("refused");
     assert!(matches!(error, IoError::ProjectExists(_)), "{error}");
+}
+
+#[test]
+fn what_was_written_is_read_back_and_compared() {
+    let (_dir, folder) = on_disk();
+    let (mut project, _) = read_all(&folder).expect("opened");
+    let seen = Seen::new(open(&folder).expect("opened").project);
+    project.apply(Edit::SetName { to: "Other talks".to_owned() }).expect("renamed");
+    let text = FileKey::Text(TextId::new(&"d001".into(), 1));
+    let snapshot = snapshot(&project, &[FileKey::Project, text].into());
+    let (written, result) = write_shared(&folder, &snapshot, &seen);
+    result.expect("written");
+    read_back(&folder, &snapshot, &written).expect("the same");
+    // A disk that lost a part of a text.
+    edit(&folder, "documents/d001.txt", "talks", "t\0\0\0s");
+    let error = read_back(&folder, &snapshot, &written).expect_err("it differs");
+    assert!(error.to_string().contains("documents/d001.txt"), "{error}");
+    // Another program has written this one since; that is not ours to judge.
+    edit(&folder, "documents/d001.txt", "t\0\0\0s", "talks");
+    edit(&folder, "project.ron", "Other talks", "Their talks");
+    read_back(&folder, &snapshot, &written).expect("the rest is the same");
 }

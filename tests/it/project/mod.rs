@@ -1,10 +1,13 @@
 //! Projects on disk.
 
 mod anchors;
+mod check;
 mod damage;
 mod damage_codebook;
 mod files;
+mod formats;
 mod lock;
+mod repair;
 mod roundtrip;
 mod speed;
 mod versions;

@@ -36,14 +36,15 @@ fn updated() -> (tempfile::TempDir, Folder) {
     write(&root, "documents/d001.v2.txt", NEW);
     let project = fs::read_to_string(root.join("project.ron")).unwrap();
     let old = format!("characters: {})", OLD.chars().count());
+    let [old_sum, new_sum] = [OLD, NEW].map(|text| demarche::io::sha256(text.as_bytes()));
     let new = format!(
         "characters: {}, version: 2, updated: \"2026-03-15T09:00:00Z\", updated_by: \"ana\", earlier: [(version: 1, \
-         characters: {})])",
+         text_sha256: \"{old_sum}\", characters: {})])",
         NEW.chars().count(),
         OLD.chars().count()
     );
     assert!(project.contains(&old), "{project}");
-    write(&root, "project.ron", &project.replace(&old, &new));
+    write(&root, "project.ron", &project.replace(&old_sum, &new_sum).replace(&old, &new));
     (dir, Folder::new(&root))
 }
 

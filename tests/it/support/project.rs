@@ -56,7 +56,7 @@ pub fn meta(id: &str, text: &Text) -> DocumentMeta {
             ..Origin::default()
         },
         characters: text.characters(),
-        versions: Default::default(),
+        versions: Versions::first(demarche::io::sha256(text.as_str().as_bytes())),
     }
 }
 

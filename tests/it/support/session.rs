@@ -34,7 +34,7 @@ impl RunCommand for Session {
 pub const START: Stamp = Stamp(1_800_000_000);
 
 /// Says who works in a project on this machine, so that no test depends on the user's name.
-fn works_here(folder: &Path, annotator: &str) {
+pub fn works_here(folder: &Path, annotator: &str) {
     Local { annotator: Some(annotator.to_owned()), ..Local::default() }.write(&Folder::new(folder));
 }
 
@@ -107,6 +107,11 @@ pub fn desk(texts: &[&str]) -> (TempDir, Session) {
     let (dir, root) = small(texts);
     let session = open(&root);
     (dir, session)
+}
+
+/// The id of the document at this place in the list.
+pub fn id_of(session: &Session, at: usize) -> String {
+    session.project().documents()[at].id().to_string()
 }
 
 /// Where words stand first in the document that is shown.

@@ -70,6 +70,12 @@ impl Window {
         self.run();
     }
 
+    /// Shows what is wrong with a damaged project, as when it could not be opened.
+    pub fn show_damage(&mut self, path: &Path) {
+        self.app().show_damage(path);
+        self.run();
+    }
+
     fn app(&mut self) -> &mut App {
         self.harness.state_mut().as_mut().unwrap()
     }

@@ -250,3 +250,54 @@ fn a_conflict_in_a_project_file_marks_only_its_line() {
     assert!(text.contains("\"Ostria\"") && text.contains("\"Benedikt\""), "{text}");
     assert_eq!(text.matches("<<<<<<<").count(), 1);
 }
+
+#[test]
+fn one_id_with_two_keys_is_a_conflict_in_git() {
+    let (dir, root) = small(&["Norvania will suspend the talks."]);
+    let Some([one, two]) = clones(dir.path(), &root) else { return };
+    work(&one, "Cleo", false, |_| {});
+    work(&two, "Cleo", true, |_| {});
+    assert!(done(&one, &["remote", "add", "other", two.to_str().unwrap()]).is_some());
+    assert!(done(&one, &["fetch", "-q", "other"]).is_some());
+    let (clean, said) = git(&one, &["merge", "other/main"]).unwrap();
+    assert!(!clean && said.contains("`cleo` is that of two people"), "{said}");
+    let text = fs::read_to_string(one.join("project.ron")).unwrap();
+    assert_eq!(text.matches("id: \"cleo\"").count(), 2, "{text}");
+    assert!(text.contains("<<<<<<<"), "{text}");
+}
+
+#[test]
+fn check_says_how_to_set_up_the_merge_driver() {
+    use demarche::cli::git::GitSetup;
+    use demarche::cli::words::project::git_setup;
+
+    let dir = tempfile::tempdir().unwrap();
+    let check = |config: &[&str]| {
+        let output = Command::new(PROGRAM)
+            .args(["check", "talks"])
+            .current_dir(dir.path())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .envs(config.iter().map(|_| ("GIT_CONFIG_COUNT", "1")))
+            .envs(config.iter().map(|_| ("GIT_CONFIG_KEY_0", "merge.demarche.driver")))
+            .envs(config.iter().map(|driver| ("GIT_CONFIG_VALUE_0", *driver)))
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert!(Command::new(PROGRAM).args(["new", "talks"]).current_dir(dir.path()).status().unwrap().success());
+    let root = dir.path().join("talks");
+    let hints = [GitSetup::NoAttributes, GitSetup::NoDriver].map(git_setup);
+    let said = |(code, err): (Option<i32>, String)| {
+        assert_eq!(code, Some(0), "{err}");
+        hints.iter().position(|hint| err.contains(hint))
+    };
+    assert_eq!(said(check(&[])), None, "outside of git");
+    if done(&root, &["init", "-q"]).is_none() {
+        return;
+    }
+    assert_eq!(said(check(&[])), Some(1));
+    assert_eq!(said(check(&["demarche merge-driver"])), None);
+    fs::write(root.join(".gitattributes"), "").unwrap();
+    assert_eq!(said(check(&[])), Some(0));
+}

@@ -8,7 +8,7 @@ use demarche::io::project::{Folder, check, unpack};
 use demarche::model::merge::{Side, SpanField};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
+    AnnotateAction, CodebookAction, Env, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
     Shown, WindowRequest,
 };
 
@@ -217,4 +217,56 @@ fn the_command_line_writes_packets() {
     assert_eq!(check(&Folder::new(folder)).unwrap(), []);
     let (code, said) = run(&["merge", &root, "b.demarche-packet"]);
     assert_eq!(code, 0, "{said}");
+}
+
+/// Adds a person named Cleo, who tags a passage. `ids` have been given before.
+fn cleo_tags(root: &Path, ids: usize, words: &str) -> PersonKey {
+    let env = Env::fixed(START);
+    (0..ids).for_each(|_| {
+        env.new_uuid();
+    });
+    let mut session = open_with(root, env);
+    session.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
+    tag(&mut session, words, "threat");
+    session.save_now().unwrap();
+    session.project().annotator(&"cleo".into()).unwrap().key.unwrap()
+}
+
+fn cleos_words(session: &Session, id: &str) -> Vec<String> {
+    let layer = session.project().layer(&LayerId::new(&"d001".into(), &id.into())).unwrap().clone();
+    let text = session.project().document(&"d001".into()).unwrap().text.clone().unwrap();
+    layer.spans_unsorted().map(|span| span.quote(&text)).collect()
+}
+
+#[test]
+fn two_people_with_one_id_stay_apart() {
+    let (_dir, root, other, _) = two();
+    let [here, there] = [cleo_tags(&root, 2000, "Norvania"), cleo_tags(&other, 3000, "suspend")];
+    assert_ne!(here, there);
+    let mut session = open_later(&root);
+    for _ in 0..2 {
+        merge(&mut session, &other);
+        assert_eq!(session.merging().unwrap().plan().conflicts, []);
+        session.perform(MergeAction::Finish);
+        session.finish_jobs();
+        let keys = ["cleo", "cleo-2"].map(|id| session.project().annotator(&id.into()).unwrap().key);
+        assert_eq!(keys, [Some(here), Some(there)]);
+        assert_eq!(session.project().annotators().len(), 4, "a second merge finds them again");
+        assert_eq!(cleos_words(&session, "cleo"), ["Norvania"]);
+        assert_eq!(cleos_words(&session, "cleo-2"), ["suspend"]);
+    }
+    session.save_now().unwrap();
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+#[test]
+fn a_person_without_a_key_is_the_one_with_that_id() {
+    let (_dir, root, other, _) = two();
+    let mut session = open(&root);
+    let keyed =
+        session.project().annotator(&"ana".into()).unwrap().clone().with_key(PersonKey(uuid::Uuid::nil()));
+    session.perform(ProjectAction::SetPeople(vec![keyed.clone()]));
+    merge(&mut session, &other);
+    assert!(session.merging().unwrap().plan().is_empty());
+    assert_eq!(session.project().annotator(&"ana".into()), Some(&keyed));
 }

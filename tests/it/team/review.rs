@@ -263,6 +263,9 @@ fn people_are_changed_as_one_step_and_removed_only_without_work() {
     };
     let dora = Annotator::new("dora".into(), "Dora", Colour::nth(4));
     session.perform(ProjectAction::SetPeople(vec![ana, dora.clone()]));
+    let key = person(&session, "dora").key;
+    assert!(key.is_some(), "a new person gets a key");
+    let dora = Annotator { key, ..dora };
     assert_eq!(undo_label(&session), "change people");
     let load = session.workload(&person(&session, "ana"));
     assert_eq!((load.assigned, load.done, load.passages), (1, 0, 3));

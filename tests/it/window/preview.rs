@@ -2,9 +2,11 @@
 
 use std::fs;
 
-use demarche::session::PreviewAction;
-use demarche::ui::words::import as words;
+use demarche::io::annotations::NameKind;
+use demarche::session::{PreviewAction, UnknownNamesChoice};
+use demarche::ui::words::{import as words, unknown_names as names};
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::support::session::small;
 use crate::support::window::{CTRL, Window};
@@ -67,4 +69,59 @@ fn escape_brings_in_nothing_and_a_tick_leaves_the_preview_out_next_time() {
     window.click(words::show_preview());
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.session().preview().is_none() && documents(&window) == 1);
+}
+
+/// A window that shows the preview of a labelled file with a category that the project lacks, and of a text.
+fn open_labelled() -> (tempfile::TempDir, Window) {
+    let (dir, root) = small(&["Norvania will suspend the talks.\n"]);
+    let folder = dir.path().join("outside");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("in.jsonl"), crate::documents::unknown_names::LABELLED).unwrap();
+    fs::write(folder.join("note.txt"), "A note.\n").unwrap();
+    let mut window = Window::on(&root);
+    let paths = ["in.jsonl", "note.txt"].map(|name| folder.join(name)).to_vec();
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    session.perform(PreviewAction::Open(paths));
+    window.wait("names are found", |window| window.says(&names::entry(1)));
+    window.run();
+    (dir, window)
+}
+
+fn categories_of_spans(window: &Window) -> Vec<String> {
+    let layers = window.session().project().documents().iter().flat_map(|d| d.layers.values());
+    layers.flat_map(|layer| layer.spans()).map(|span| span.category.to_string()).collect()
+}
+
+#[test]
+fn new_names_are_mapped_with_the_keyboard() {
+    let (_dir, mut window) = open_labelled();
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    let (kind, map) = (NameKind::Category, UnknownNamesChoice::Map);
+    let choice = names::choice_in_full(kind, map, 1);
+    assert!(window.says(&choice), "{:?}", window.labels());
+    // Tab reaches the choices, and Space chooses.
+    for _ in 0..40 {
+        if window.harness.get_by_label(&choice).is_focused() {
+            break;
+        }
+        window.press(Modifiers::NONE, Key::Tab);
+    }
+    window.press(Modifiers::NONE, Key::Space);
+    assert_eq!(window.session().preview().unwrap().names().choice(kind), map);
+    assert!(window.says(&names::target("threaat")), "{:?}", window.labels());
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait("imported", |window| window.session().preview().is_none());
+    window.wait("spans are there", |window| categories_of_spans(window).len() == 2);
+    assert_eq!(categories_of_spans(&window), ["threat", "threat"]);
+}
+
+#[test]
+fn new_names_are_left_out_by_a_click() {
+    let (_dir, mut window) = open_labelled();
+    window.click(&names::entry(1));
+    let choice = UnknownNamesChoice::LeaveOut;
+    window.click(&names::choice_in_full(NameKind::Category, choice, 1));
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait("spans are there", |window| categories_of_spans(window).len() == 1);
+    assert_eq!(categories_of_spans(&window), ["threat"]);
 }

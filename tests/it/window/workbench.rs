@@ -298,3 +298,25 @@ fn every_widget_of_the_workbench_has_a_name() {
     window.press(CTRL, Key::F);
     window.harness.check_accessibility();
 }
+
+#[test]
+fn a_damaged_project_is_repaired_from_the_window() {
+    use crate::support::project::edit;
+    use demarche::io::project::Folder;
+    use demarche::ui::words::damaged as words;
+
+    let (_dir, root) = small(&["A text.\n"]);
+    let (_other, damaged) = sample_copy();
+    edit(&Folder::new(&damaged), "project.ron", "id: \"d002\", title:", "id: \"d002\", title");
+    let mut window = Window::on(&root);
+    window.show_damage(&damaged);
+    assert!(window.labels().iter().any(|label| label.starts_with("project.ron:")), "{:?}", window.labels());
+    window.click(words::open_read_only());
+    assert_eq!(window.session().folder().root(), damaged);
+    assert!(window.session().read_only().is_some());
+    window.show_damage(&damaged);
+    window.click(words::repair());
+    assert_eq!(window.session().folder().root(), damaged);
+    assert_eq!((window.session().read_only(), window.session().project().documents().len()), (None, 5));
+    assert!(damaged.join("project.ron.before-repair").exists());
+}

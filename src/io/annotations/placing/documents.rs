@@ -45,14 +45,18 @@ impl Placer<'_, '_> {
                 continue;
             }
             let id = span.id.take();
-            let given = Given { document: &document.id, span: id.as_deref() };
+            let given = Given { document: &document.id, span: id.as_deref(), line };
             let placed = ranges(&span, &offsets, &text)
                 .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
+            if let (Ok(Some(at)), Some(id)) = (&placed, &id) {
+                self.ends.record(id, self.file_number, &(target, annotator.clone(), *at));
+            }
             match placed {
-                Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
-                Ok(_) => {}
-                Err(refusal) => self.refuse(line, refusal),
+                Ok(Some(at)) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
+                Ok(Some(_)) => {}
+                Ok(None) => self.left_out.extend(id.map(|id| (document.id.clone(), id))),
+                Err(refusal) => self.refuse_record(line, id.as_deref(), refusal),
             }
         }
         self.origins[before..].iter_mut().for_each(|origin| origin.document.clone_from(&document.id));
@@ -91,7 +95,7 @@ impl Placer<'_, '_> {
         if let Some(date) = given.filter(|date| Date::parse(date).is_none()) {
             self.refuse(document.line, DocumentFault::Date(shorten(date, 40)));
         }
-        Ok(self.targets.add(text, document, &self.file, sha))
+        Ok(self.targets.add(text, document, &self.file, sha, self.fresh.ids))
     }
 
     /// Adds pages, headings and times to a new text. An existing text has its own.

@@ -157,7 +157,7 @@ fn fit(document: &DraftDocument, counting: Counting) -> Fit {
                 fit.inside += 1;
                 fit.fitting += usize::from(span.quote.is_some() || on_words(&ranges, text.as_str()));
             }
-            Err(SpanFault::QuoteMismatch { .. }) => fit.inside += 1,
+            Err(SpanFault::QuoteMismatch(_)) => fit.inside += 1,
             Err(_) => {}
         }
     }

@@ -4,9 +4,14 @@
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
 mod documents;
+mod ends;
 mod fit;
 mod ids;
+#[cfg(test)]
+mod link_tests;
 mod links;
+#[cfg(test)]
+mod name_tests;
 mod names;
 mod offsets;
 mod origins;
@@ -17,6 +22,8 @@ mod spacing;
 mod spans;
 mod target;
 mod times;
+#[cfg(test)]
+mod value_tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -29,14 +36,16 @@ use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
+use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
+use ends::{Ends, Waiting};
 use ids::{brings_ids, used_ids};
 use names::Names;
 use origins::Origin;
 use target::Targets;
 
 pub(super) use fit::settle;
-pub use names::Additions;
+pub use names::{Additions, NameChoice, NameChoices, NameKind, UnknownName, UnknownNames};
 pub(super) use offsets::Offsets;
 pub(super) use readings::readings;
 pub(crate) use target::first_line;
@@ -64,6 +73,17 @@ pub struct Incoming {
     pub shared_losses: BTreeMap<PathBuf, Loss>,
     /// Findings that may be wrong, as sentences.
     pub remarks: Vec<String>,
+    /// The names that the project lacks, whatever was chosen for them.
+    pub unknown: UnknownNames,
+}
+
+/// The names that a project may lack.
+#[derive(Default)]
+pub struct Naming<'a> {
+    /// What was chosen for them; `None` to add them all.
+    pub choices: Option<&'a NameChoices>,
+    /// Those that earlier parts of the import have met.
+    pub met: UnknownNames,
 }
 
 /// The source of ids and times for new spans and links.
@@ -100,17 +120,37 @@ pub fn place_all(
     owner: SpanOwner<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
+    place_named(project, drafts, owner, Naming::default(), fresh)
+}
+
+/// As [`place_all`], with a choice for the names that the project lacks.
+///
+/// # Errors
+/// A span has no annotator.
+pub fn place_named(
+    project: &Project,
+    drafts: Vec<(PathBuf, Draft)>,
+    owner: SpanOwner<'_>,
+    naming: Naming<'_>,
+    fresh: Fresh<'_>,
+) -> Result<Incoming, IoError> {
+    let add_all = NameChoices::default();
+    let choices = naming.choices.unwrap_or(&add_all);
     let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
+    let ends = Ends::of(drafts.iter().map(|(_, draft)| draft));
     let mut placer = Placer {
         project,
         file: PathBuf::new(),
         owner,
         fresh,
-        names: Names::new(project),
+        names: Names::new(project, choices, naming.met),
         targets: Targets::new(project),
         used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
+        ends,
+        waiting: Vec::new(),
+        left_out: FastSet::new(),
         outgoing: HashMap::new(),
         file_number: 0,
         repeated: 0,
@@ -128,6 +168,7 @@ pub fn place_all(
     for (file, draft) in drafts {
         placer.draft(file, draft)?;
     }
+    placer.links_between_files();
     Ok(placer.finish())
 }
 
@@ -148,6 +189,12 @@ struct Placer<'a, 'f> {
     known: HashMap<String, FastMap<String, Whereabouts>>,
     /// Whether something in the file refers to spans by their ids.
     linked: bool,
+    /// The spans at which links of other documents end.
+    ends: Ends,
+    /// Links that end in other files.
+    waiting: Vec<Waiting>,
+    /// The spans that were left out, by the ids of their documents and their own.
+    left_out: FastSet<(String, String)>,
     /// The number of links that start from each record with links, by the ids of its document and its own.
     outgoing: HashMap<(String, String), usize>,
     /// The number of the file that is being placed.
@@ -173,7 +220,7 @@ struct Placer<'a, 'f> {
 }
 
 impl<'a> Placer<'a, '_> {
-    /// Places the content of a file: its spans, then its links, which can't refer to other files.
+    /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft { documents, codebook, people, mut problems, losses, shared_losses, remarks } = draft;
         self.file = file;
@@ -181,7 +228,7 @@ impl<'a> Placer<'a, '_> {
         self.file_number += 1;
         self.targets.next_file();
         self.outgoing = outgoing(&documents);
-        self.names.learn(codebook, people);
+        self.names.learn(self.file.clone(), codebook, people);
         self.names.meet(&documents);
         let before = self.problems.len();
         self.problems.append(&mut problems);
@@ -193,9 +240,9 @@ impl<'a> Placer<'a, '_> {
         }
         self.origins();
         for (document, link) in std::mem::take(&mut self.links) {
-            let line = link.line;
-            if let Err(refusal) = self.link(document, link) {
-                self.refuse(line, refusal);
+            let (line, id) = (link.line, link.id.clone());
+            if let Err(refusal) = self.link(&document, link) {
+                self.refuse_record(line, id.as_deref(), refusal);
             }
         }
         self.known.clear();
@@ -208,8 +255,16 @@ impl<'a> Placer<'a, '_> {
         self.problems.push(Problem { file, line, kind: why.kind(), message: why.to_string() });
     }
 
+    /// Refuses something in a record. In a file whose lines are not known, the message names the record by its id.
+    fn refuse_record(&mut self, line: Option<usize>, id: Option<&str>, why: impl Into<Refusal>) {
+        let (file, why) = (self.file.clone(), why.into());
+        let id = id.filter(|id| line.is_none() && !id.trim().is_empty());
+        let message = id.map_or_else(|| why.to_string(), |id| remarks::of_record(&why, &shorten(id, 80)));
+        self.problems.push(Problem { file, line, kind: why.kind(), message });
+    }
+
     fn finish(mut self) -> Incoming {
-        let (mut edits, additions, remarks) = self.names.finish();
+        let (mut edits, additions, unknown, remarks) = self.names.finish(self.fresh.ids);
         self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
@@ -237,6 +292,7 @@ impl<'a> Placer<'a, '_> {
             losses: self.losses.report(),
             shared_losses: self.shared_losses,
             remarks: self.remarks,
+            unknown,
         }
     }
 }

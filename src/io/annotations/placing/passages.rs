@@ -67,7 +67,7 @@ impl Passages {
     pub fn find(&mut self, content: &Content<'_>, record: Record) -> Sameness {
         let Some(passages) = self.0.get_mut(content.place) else { return Sameness::New };
         let same = |passage: &Passage| {
-            passage.span.attributes == *content.attributes && passage.span.note == content.note
+            same_values(&passage.span.attributes, content.attributes) && passage.span.note == content.note
         };
         let mut equal: SmallVec<[&mut Passage; 2]> = passages.iter_mut().filter(|p| same(p)).collect();
         let repeats = |passage: &&mut Passage| {
@@ -90,6 +90,13 @@ impl Passages {
             None => Sameness::New,
         }
     }
+}
+
+/// Returns whether two spans have the same values.
+fn same_values(a: &Attributes, b: &Attributes) -> bool {
+    let pairs = || a.iter().zip(b);
+    a.len() == b.len()
+        && pairs().all(|((id, value), (other, known))| id == other && value.is_written_like(known))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::offsets::{Offsets, normal};
 use crate::annotations::DraftSpan;
 use crate::annotations::refusal::SpanFault;
-use demarche_analysis::context::shorten;
+use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{Ranges, Text, TextRange};
 
 /// Returns the ranges of a span, checked against the text and its quote.
@@ -23,8 +23,8 @@ pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Resul
         None => Ok(ranges),
         Some(quote) => {
             let words: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
-            let (quote, words) = (shorten(quote, 60), shorten(&words.join(" "), 60));
-            Err(SpanFault::QuoteMismatch { quote, words })
+            let quote = normal(quote.to_owned()).0;
+            Err(SpanFault::QuoteMismatch(Mismatch::of(&quote, &words.join(" "))))
         }
     }
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Placer;
+use super::names::{At, Values};
 use super::origins::Origin;
 use super::passages::{Content, Record, Sameness};
 use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, SpanOwner};
-use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
+use crate::loss::PlacingLoss;
+use demarche_model::{AnnotatorId, Ranges, Span, SpanId, ValueFault};
 
 /// The ids of a span in its file.
 #[derive(Clone, Copy)]
@@ -20,6 +22,8 @@ pub(super) struct Given<'a> {
     pub document: &'a str,
     /// Its own id, if it has one.
     pub span: Option<&'a str>,
+    /// Its line.
+    pub line: Option<usize>,
 }
 
 impl<'a> Placer<'a, '_> {
@@ -49,7 +53,21 @@ impl<'a> Placer<'a, '_> {
         Record { file, outgoing, linked: links.is_some() }
     }
 
-    /// Places a span, or finds the existing one, and returns its id. `name` is the name of the annotator in the file.
+    /// Reports values that do not fit their attributes.
+    fn wrong_values(&mut self, faults: Vec<ValueFault>, given: Given<'_>) {
+        for fault in faults {
+            let fault = match &fault {
+                ValueFault::Unlisted { .. } => SpanFault::UnlistedValue(fault),
+                ValueFault::WrongKind { .. } | ValueFault::NoAttribute(_) => {
+                    self.losses.add(PlacingLoss::WrongValues, 1);
+                    SpanFault::WrongValue(fault)
+                }
+            };
+            self.refuse_record(given.line, given.span, fault);
+        }
+    }
+
+    /// Places a span, or finds the existing one, and returns its id; `None` if its category is left out. `name` is the name of the annotator in the file.
     pub(super) fn span(
         &mut self,
         at: usize,
@@ -57,16 +75,19 @@ impl<'a> Placer<'a, '_> {
         given: Given<'_>,
         ranges: Ranges,
         (annotator, name): (&AnnotatorId, &str),
-    ) -> Result<SpanId, Refusal> {
+    ) -> Result<Option<SpanId>, Refusal> {
         let created = time(draft.created.as_deref(), self.fresh.now)?;
         let modified = time(draft.modified.as_deref(), created)?;
         if draft.category.trim().is_empty() {
             return Err(SpanFault::NoCategory.into());
         }
-        let category = self.names.category(draft.category.trim());
+        let at_record = At { line: given.line, record: given.span };
+        let Some(category) = self.names.category(draft.category.trim(), at_record) else {
+            self.losses.add(PlacingLoss::LeftOutPassages, 1);
+            return Ok(None);
+        };
         let place = (category, ranges);
-        let values = draft.attributes.into_iter();
-        let attributes: Attributes = values.map(|(given, value)| self.names.value(&given, value)).collect();
+        let Values { kept: attributes, faults, left_out } = self.names.values(draft.attributes, at_record);
         let record = self.record(&given);
         let own_id = given.span.and_then(|id| Uuid::parse_str(id).ok()).map(SpanId);
         let content = Content { place: &place, attributes: &attributes, note: &draft.note, id: own_id };
@@ -75,14 +96,16 @@ impl<'a> Placer<'a, '_> {
             Sameness::New => {}
             Sameness::Known(id) => {
                 self.counts.2 += 1;
-                return Ok(id);
+                return Ok(Some(id));
             }
             Sameness::Repeated(id) => {
                 self.repeated += 1;
-                return Ok(id);
+                return Ok(Some(id));
             }
         }
         let id = SpanId(self.fresh_id(given.span));
+        self.losses.add(PlacingLoss::LeftOutValues, left_out);
+        self.wrong_values(faults, given);
         self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);
         let layer = self.targets.get(at).layer(self.project, annotator);
@@ -97,6 +120,6 @@ impl<'a> Placer<'a, '_> {
             self.origins.push(Origin { document, line, at, annotator, place, provenance });
         }
         self.counts.0 += 1;
-        Ok(id)
+        Ok(Some(id))
     }
 }

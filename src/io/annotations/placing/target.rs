@@ -1,18 +1,20 @@
 //! The documents in which an import places spans.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
+
+use uuid::Uuid;
 
 use foldhash::HashMap as FastMap;
 
 use super::passages::Passages;
 use super::spacing;
-use crate::annotations::{DraftDocument, next_number};
+use crate::annotations::DraftDocument;
 use demarche_model::{
     Anchor, Anchors, AnnotatorId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
-    LinkKindId, Origin, Project, Span, SpanId, Text,
+    LinkKindId, Origin, Project, Span, SpanId, Text, Versions,
 };
 
 /// Greatest length of a title that is taken from a text, in characters.
@@ -80,7 +82,8 @@ pub(super) struct Targets<'a> {
     all: Vec<Target>,
     /// The same by hash of the text without spacing; computed when it is first needed.
     unspaced: Option<HashMap<u64, Vec<Holder>>>,
-    next_number: u32,
+    /// The ids of new documents.
+    given: HashSet<DocumentId>,
     /// The record of the file that each document was matched with.
     claims: HashMap<usize, Claim>,
 }
@@ -117,8 +120,14 @@ impl<'a> Targets<'a> {
                 by_text.entry(hash(text.as_str())).or_default().push(Holder::Project(at));
             }
         }
-        let next_number = next_number(project);
-        Self { project, by_text, all: Vec::new(), unspaced: None, next_number, claims: HashMap::new() }
+        Self {
+            project,
+            by_text,
+            all: Vec::new(),
+            unspaced: None,
+            given: HashSet::new(),
+            claims: HashMap::new(),
+        }
     }
 
     /// Starts with the records of another file.
@@ -220,10 +229,17 @@ impl<'a> Targets<'a> {
         Some(self.all.len() - 1)
     }
 
-    /// Adds a new document. `sha256` is the checksum of the text in the file.
-    pub fn add(&mut self, text: String, draft: &DraftDocument, file: &Path, sha256: &str) -> usize {
-        let id = DocumentId::new(format!("d{:03}", self.next_number));
-        self.next_number = self.next_number.saturating_add(1);
+    /// Adds a new document, with an id made from `ids`. `sha256` is the checksum of the text in the file.
+    pub fn add(
+        &mut self,
+        text: String,
+        draft: &DraftDocument,
+        file: &Path,
+        sha256: &str,
+        ids: &mut dyn FnMut() -> Uuid,
+    ) -> usize {
+        let id = self.project.new_document_id(ids, &self.given);
+        self.given.insert(id.clone());
         let text = Arc::new(Text::new(text));
         let meta = DocumentMeta {
             id: id.clone(),
@@ -243,7 +259,7 @@ impl<'a> Targets<'a> {
                 ..Origin::default()
             },
             characters: text.characters(),
-            versions: Default::default(),
+            versions: Versions::first(crate::sha256(text.as_str().as_bytes())),
         };
         let holder = Holder::Target(self.all.len());
         if let Some(unspaced) = &mut self.unspaced {

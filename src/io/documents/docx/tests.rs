@@ -92,8 +92,8 @@ fn a_list_begins_where_it_says_and_goes_on_with_its_own_levels() {
     crate::documents::office::visit("numbering.xml", numbering, &mut read).unwrap();
     let steps =
         [("1", 0), ("1", 1), ("1", 0), ("2", 1), ("2", 0), ("2", 0), ("2", 1), ("1", 0), ("3", 0), ("1", 9)];
-    let message: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
-    assert_eq!(message, ["1. ", "1.a) ", "2. ", "(III) ", "5. ", "6. ", "(III) ", "7. ", "", ""]);
+    let labels: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
+    assert_eq!(labels, ["1. ", "1.a) ", "2. ", "(III) ", "5. ", "6. ", "(III) ", "7. ", "", ""]);
 }
 
 #[test]

@@ -11,7 +11,8 @@ use super::ReadBack;
 use crate::export::Scope;
 use crate::loss::{Losses, ReadBackLoss};
 use demarche_model::{
-    AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
+    AnnotatorId, AttributeId, Attributes, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges,
+    Span, SpanId, Value,
 };
 
 /// The documents with one text, as exported and as read back. Several documents with the same text are read back as one.
@@ -60,7 +61,7 @@ impl Same<'_> {
             losses.add(ReadBackLoss::Documents, self.exported.len());
             return ((0, passages.len()), (0, all_links), losses);
         }
-        let spans = compare_spans(&passages, &self.there, &mut losses);
+        let spans = compare_spans(scope.project, &passages, &self.there, &mut losses);
         ((spans, passages.len()), (self.compare_links(scope), all_links), losses)
     }
 
@@ -110,6 +111,7 @@ impl Likeness {
 
 /// Counts the passages that were read back, and the differences in their other values.
 fn compare_spans(
+    project: &Project,
     passages: &[(&AnnotatorId, &Arc<Span>)],
     there: &[(&Project, &Document)],
     losses: &mut Losses,
@@ -135,7 +137,10 @@ fn compare_spans(
             let Some((other_annotator, other)) = other else { return true };
             places.insert((*annotator, key(span)));
             losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
-            losses.add(ReadBackLoss::Attributes, usize::from(other.attributes != span.attributes));
+            losses.add(
+                ReadBackLoss::Attributes,
+                usize::from(!same_values(project, &span.attributes, &other.attributes)),
+            );
             losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
             false
         });
@@ -145,6 +150,20 @@ fn compare_spans(
     losses.add(ReadBackLoss::JoinedPassages, joined);
     losses.add(ReadBackLoss::NewPassages, left.values().map(SmallVec::len).sum());
     found
+}
+
+/// Returns whether values were read back. Those that do not fit their attributes may be of another kind, since an import
+/// keeps them as texts.
+fn same_values(project: &Project, exported: &Attributes, read: &Attributes) -> bool {
+    let same = |id: &AttributeId, value: &Value, there: &Value| {
+        let takes = project.codebook().attribute(id).is_none_or(|attribute| attribute.kind.takes(value));
+        value == there || (!takes && value.is_written_like(there))
+    };
+    exported.len() == read.len()
+        && exported
+            .iter()
+            .zip(read)
+            .all(|((id, value), (other, there))| id == other && same(id, value, there))
 }
 
 /// A link kind with the passages that it joins.

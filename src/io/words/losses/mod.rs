@@ -4,6 +4,7 @@ mod annotations;
 mod codebook;
 mod documents;
 mod export;
+mod placing;
 mod qda;
 mod ranges;
 mod read_back;
@@ -44,6 +45,7 @@ fn noun(kind: &LossKind) -> Noun {
     match kind {
         LossKind::Document(kind) => kind.noun(),
         LossKind::Annotation(kind) => kind.noun(),
+        LossKind::Placing(kind) => kind.noun(),
         LossKind::Task(kind) => kind.noun(),
         LossKind::Qda(kind) => kind.noun(),
         LossKind::Export(kind) => kind.noun(),

@@ -1,17 +1,20 @@
 //! Documents as they were read, to be reviewed and corrected before their texts are fixed. None of them is in the project
 //! yet; those that the user selects are imported as one step.
 
+mod names;
 mod reading;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use demarche_io::annotations::{NameChoice, NameKind};
 use demarche_io::import::NewDocument;
 use demarche_io::{Problem, documents};
 use demarche_model::DocumentMeta;
 
 use super::import::ToImport;
 use crate::{JobProgress, Session, WindowRequest};
+pub use names::{UnknownNamesChoice, UnknownNamesPreview};
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,6 +46,22 @@ pub enum PreviewAction {
         /// The encoding, such as `EUC-KR`.
         encoding: Option<String>,
     },
+    /// Chooses what is done with the names of a list that the project lacks.
+    ChooseNames {
+        /// The list.
+        kind: NameKind,
+        /// What is done with them.
+        choice: UnknownNamesChoice,
+    },
+    /// Chooses what one of these names stands for, if those of its list are mapped.
+    ChooseName {
+        /// The list.
+        kind: NameKind,
+        /// The name.
+        name: String,
+        /// What it stands for.
+        to: NameChoice,
+    },
     /// Brings in what is taken.
     Import,
     /// Stops, and brings in nothing.
@@ -56,6 +75,10 @@ pub struct Preview {
     /// Files of labelled spans, which come in after the texts.
     labelled: Vec<PathBuf>,
     reading: Option<Arc<JobProgress>>,
+    /// The names in the labelled files that the project lacks.
+    names: UnknownNamesPreview,
+    /// Whether these are being looked for.
+    is_checking_names: bool,
     serial: u64,
 }
 
@@ -121,6 +144,16 @@ impl Preview {
         self.reading.as_deref()
     }
 
+    /// The names in the labelled files that the project lacks.
+    pub fn names(&self) -> &UnknownNamesPreview {
+        &self.names
+    }
+
+    /// Whether all files have been read, so that they can be imported.
+    pub fn is_ready(&self) -> bool {
+        self.reading.is_none() && !self.is_checking_names
+    }
+
     /// Tells one preview from the next.
     pub fn serial(&self) -> u64 {
         self.serial
@@ -165,6 +198,8 @@ impl Session {
         match action {
             PreviewAction::Open(paths) => self.preview_files(&paths),
             PreviewAction::OpenText(text) => self.preview_text(&text),
+            PreviewAction::ChooseNames { kind, choice } => self.choose_names(kind, choice),
+            PreviewAction::ChooseName { kind, name, to } => self.choose_name(kind, name, to),
             PreviewAction::Import => self.import_previewed(),
             PreviewAction::Close => self.staging.close_preview(),
             PreviewAction::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
@@ -199,7 +234,7 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(document) = NewDocument::pasted(text, &self.project) else {
+        let Some(document) = NewDocument::pasted(text) else {
             return self.notify("There is no text in the clipboard");
         };
         let candidate = Candidate {
@@ -214,16 +249,17 @@ impl Session {
 
     /// Imports the candidates that are selected, and the labelled files, once all are read.
     fn import_previewed(&mut self) {
-        if self.staging.preview().is_none_or(|preview| preview.reading.is_some()) {
+        if self.staging.preview().is_none_or(|preview| !preview.is_ready()) {
             return;
         }
-        let Some(Preview { candidates, labelled, .. }) = self.staging.take_preview() else { return };
+        let Some(Preview { candidates, labelled, names, .. }) = self.staging.take_preview() else { return };
+        let names = names.name_choices();
         let selected = candidates.into_iter().filter(|candidate| candidate.included);
         let documents = selected.filter_map(|candidate| match candidate.content {
             CandidateContent::Document(document) => Some(*document),
             CandidateContent::Failed(_) => None,
         });
-        self.import_read(ToImport { documents: documents.collect(), labelled, ..ToImport::default() });
+        self.import_read(ToImport { documents: documents.collect(), labelled, names, ..ToImport::default() });
     }
 }
 

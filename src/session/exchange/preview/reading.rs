@@ -14,18 +14,26 @@ use crate::words::exchange as words;
 use crate::{JobKind, Session, WindowRequest};
 
 impl Session {
-    /// Reads files for a preview. Labelled spans alone have none: they are imported with a report, and can be undone.
+    /// Reads files for a preview. Labelled spans alone have one only if they have names that the project lacks; otherwise
+    /// they are imported with a report, and can be undone.
     pub(crate) fn preview_files(&mut self, paths: &[PathBuf]) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
         let files = Files::at(paths, None);
         if files.documents.is_empty() {
-            return self.import_files(files);
+            return match files.labelled.is_empty() {
+                true => self.import_files(files),
+                false => self.preview_labelled(files.labelled),
+            };
         }
         let Files { documents, labelled } = files;
+        let of_spans = labelled.clone();
         let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
         self.request(WindowRequest::Preview);
+        if !of_spans.is_empty() {
+            self.find_unknown_names(serial, of_spans);
+        }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = import::read(&project, &documents, &reader, worker.progress());

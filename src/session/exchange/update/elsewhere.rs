@@ -17,7 +17,8 @@ impl Session {
     pub(crate) fn leave_old_texts(&mut self, head: &Project) -> bool {
         let other = |document: &&Arc<Document>| {
             let next = head.document(document.id());
-            document.is_loaded() && next.is_some_and(|next| next.meta.versions != document.meta.versions)
+            document.is_loaded()
+                && next.is_some_and(|next| !next.meta.versions.are_same_texts(&document.meta.versions))
         };
         let updated: Vec<Arc<Document>> = self.project.documents().iter().filter(other).cloned().collect();
         if updated.is_empty() {

@@ -79,7 +79,7 @@ pub struct IncomingText {
 /// if the two are the same.
 ///
 /// # Errors
-/// The document is not in memory, or the work was stopped.
+/// The document is not in memory or has no number left for another text, or the work was stopped.
 pub fn compare_texts(
     document: &Document,
     incoming: IncomingText,
@@ -95,8 +95,9 @@ pub fn compare_texts(
     let layers = document.layers.values();
     let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
     let comparison = comparison(document, old, &new, progress)?;
-    let mut next = next_version(document, by, now);
+    let mut next = next_version(document, by, now).ok_or(SessionError::TooManyTexts)?;
     next.meta.characters = new.characters();
+    next.meta.versions.current.sha256 = demarche_io::sha256(new.as_str().as_bytes());
     next.meta.origin = incoming.origin;
     next.text = Some(new);
     next.anchors = Arc::new(incoming.anchors);
@@ -139,13 +140,13 @@ fn waiting_in(document: &Document) -> Vec<u32> {
 }
 
 /// Moves the text of the document to the earlier ones and numbers the next version. Skips the numbers of all files, even
-/// those that `project.ron` does not list.
-fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
+/// those that `project.ron` does not list. Returns `None` if there is no greater number.
+fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Option<Document> {
     let mut next = document.clone();
     let meta = &mut next.meta;
     let known = next.other_texts.keys().copied().max().unwrap_or(0);
-    let number = known.max(meta.versions.current.number) + 1;
-    let current = TextVersion { number, made: Some((now, by.clone())) };
+    let number = known.max(meta.versions.current.number).checked_add(1)?;
+    let current = TextVersion { number, made: Some((now, by.clone())), sha256: String::new() };
     let Versions { current: version, mut earlier } = std::mem::take(&mut meta.versions);
     let number = version.number;
     earlier.push(EarlierText { version, origin: meta.origin.clone(), characters: meta.characters });
@@ -153,7 +154,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
     if let Some(text) = next.text.take() {
         next.other_texts.insert(number, OtherText { text, anchors: next.anchors.clone() });
     }
-    next
+    Some(next)
 }
 
 impl Session {

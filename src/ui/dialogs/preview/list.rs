@@ -5,6 +5,7 @@ use egui::{FontId, Rect, Ui, pos2, vec2};
 use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
+use crate::words::unknown_names::{checking, entry};
 use crate::{widgets, words::import as words};
 use demarche_io::Effect;
 use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
@@ -30,7 +31,9 @@ impl ImportPreview {
             scroll = scroll.vertical_scroll_offset(offset.max(0.0));
         }
         let labelled = preview.labelled();
-        let note_height = if labelled > 0 { NOTE_HEIGHT } else { 0.0 };
+        let names = preview.names().all().len();
+        let names_height = if names > 0 { ROW_HEIGHT + ui.spacing().item_spacing.y } else { 0.0 };
+        let note_height = if labelled > 0 { NOTE_HEIGHT + names_height } else { 0.0 };
         let scroll = scroll.max_height(ui.available_height() - note_height);
         scroll.show_rows(ui, ROW_HEIGHT, candidates.len(), |ui, rows| {
             for at in rows {
@@ -44,8 +47,13 @@ impl ImportPreview {
                 }
             }
         });
+        if names > 0 && names_row(ui, names, self.selected == candidates.len()) {
+            self.selected = candidates.len();
+        }
         if labelled > 0 {
-            widgets::weak(ui, words::labelled(labelled));
+            let is_checking = preview.reading().is_none() && !preview.is_ready();
+            let note = if is_checking { checking().to_owned() } else { words::labelled(labelled) };
+            widgets::weak(ui, note);
         }
     }
 }
@@ -64,6 +72,20 @@ fn tick_all(ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
         }
     });
     ui.add_space(space::XS);
+}
+
+/// Shows the entry of the names that the project lacks; returns whether it was clicked.
+fn names_row(ui: &mut Ui, names: usize, is_selected: bool) -> bool {
+    let text = entry(names);
+    let (rect, response) = widgets::row(ui, ROW_HEIGHT, is_selected, &text);
+    let tokens = Tokens::of(ui);
+    let line = Rect::from_min_max(
+        pos2(rect.left() + space::XS + TICK_WIDTH + space::XS, rect.top()),
+        pos2(rect.right() - space::S, rect.bottom()),
+    );
+    let font = if is_selected { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    widgets::line(ui, line, &text, font, tokens.warning);
+    response.clicked()
 }
 
 /// Shows a file; returns whether it was clicked, and what its tick was set to.

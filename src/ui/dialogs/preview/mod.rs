@@ -3,6 +3,7 @@
 
 mod details;
 mod list;
+mod names;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
@@ -57,11 +58,16 @@ impl ImportPreview {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(preview) = session.preview() else { return Outcome::Close };
         let height = MAX_SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL) - FRAME_HEIGHT;
-        self.selected = self.selected.min(preview.candidates().len().saturating_sub(1));
+        self.selected = self.selected.min(last_row(preview));
         super::title(ui, &heading(preview));
         if preview.candidates().is_empty() {
-            ui.allocate_ui(vec2(ui.available_width(), height), |ui| progress(ui, preview, height));
-            return self.footer(ui, session, preview, false, requests);
+            let has_names = !preview.names().is_empty();
+            let size = vec2(ui.available_width(), height);
+            ui.allocate_ui(size, |ui| match has_names {
+                true => names::ui(ui, session.project(), preview.names(), requests),
+                false => progress(ui, preview, height),
+            });
+            return self.footer(ui, session, preview, has_names, requests);
         }
         self.keys(ui, preview, requests);
         let mut is_valid = true;
@@ -74,7 +80,10 @@ impl ImportPreview {
                 let size = vec2(LIST_WIDTH, height);
                 ui.allocate_ui_with_layout(size, column, |ui| self.list(ui, preview, requests));
                 ui.add_space(space::S);
-                ui.vertical(|ui| is_valid = self.details(ui, preview, requests));
+                ui.vertical(|ui| match self.selected < preview.candidates().len() {
+                    true => is_valid = self.details(ui, preview, requests),
+                    false => names::ui(ui, session.project(), preview.names(), requests),
+                });
             },
         );
         self.footer(ui, session, preview, is_valid, requests)
@@ -82,11 +91,13 @@ impl ImportPreview {
 
     /// Handles the keys while no field has the keyboard: arrows select, Space ticks, Page Up and Page Down scroll.
     fn keys(&mut self, ui: &Ui, preview: &Preview, requests: &mut Requests) {
-        if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        // A choice or box with the focus takes Space itself.
+        let is_focused = ui.memory(|memory| memory.focused().is_some());
+        if is_focused || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = preview.candidates().len().saturating_sub(1);
+        let last = last_row(preview);
         let moves = [
             (Key::ArrowDown, (self.selected + 1).min(last)),
             (Key::ArrowUp, self.selected.saturating_sub(1)),
@@ -131,7 +142,7 @@ impl ImportPreview {
                 requests.push(SettingCommand::PreviewImports(self.show_again));
             }
             let count = preview.included() + preview.labelled();
-            buttons(ui, preview, is_valid && preview.reading().is_none() && count > 0, requests)
+            buttons(ui, preview, is_valid && preview.is_ready() && count > 0, requests)
         });
         row.inner
     }
@@ -152,8 +163,15 @@ fn buttons(ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests)
     }
 }
 
+/// The index of the last row of the list: the names that the project lacks, if there are any, or the last file.
+fn last_row(preview: &Preview) -> usize {
+    let rows = preview.candidates().len() + usize::from(!preview.names().is_empty());
+    rows.saturating_sub(1)
+}
+
 fn heading(preview: &Preview) -> String {
     match preview.candidates() {
+        [] if !preview.names().is_empty() => words::title_of_labelled(preview.labelled()),
         [] => words::title().to_owned(),
         [one] => words::title_of_one(&one.name),
         several => words::title_of_several(preview.included(), several.len()),

@@ -27,7 +27,7 @@ fn current_and_older_doccano_files_are_imported() {
             "`start_offset` and `end_offset` of a span are not whole numbers: all.jsonl:1",
             "a relation lacks `from_id`, `to_id` or `type`: all.jsonl:1",
             "the span 12–99 is outside the text of 22 characters: all.jsonl:1",
-            "a link leads to the span `77`, which was not imported: all.jsonl:1",
+            "a link leads to the span `77`, which is neither in the import nor in the project: all.jsonl:1",
             "1 TextComments",
         ],
     );

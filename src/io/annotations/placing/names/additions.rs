@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Names, defined};
+use uuid::Uuid;
+
+use super::{NameChoice, NameKind, Names, UnknownNames, defined};
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Edit, LinkKind,
-    LinkKindId,
+    LinkKindId, PersonKey,
 };
 
 /// New entries of the project's lists, in the order in which they were added.
@@ -38,12 +40,17 @@ impl Additions {
 }
 
 impl Names<'_> {
-    /// Returns the edits for all additions, the additions, and remarks on names.
-    pub fn finish(mut self) -> (Vec<Edit>, Additions, Vec<String>) {
+    /// Returns the edits for all additions, the additions, the names that the project lacks, and remarks on names. New
+    /// people get a key from `ids`.
+    pub fn finish(
+        mut self,
+        ids: &mut dyn FnMut() -> Uuid,
+    ) -> (Vec<Edit>, Additions, UnknownNames, Vec<String>) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
-            edits.push(Edit::SetAnnotator { id: annotator.id.clone(), to: Some((at, annotator)) });
+            let person = annotator.with_key(PersonKey(ids()));
+            edits.push(Edit::SetAnnotator { id: person.id.clone(), to: Some((at, person)) });
         }
         for (at, id) in (codebook.categories.len()..).zip(&self.additions.categories) {
             edits.push(Edit::SetCategory { id: id.clone(), to: Some((at, self.new_category(at, id))) });
@@ -68,7 +75,7 @@ impl Names<'_> {
         if !self.additions.issues.is_empty() {
             edits.push(Edit::SetIssues { to: [self.project.issues(), &self.additions.issues].concat() });
         }
-        (edits, self.additions, self.remarks)
+        (edits, self.additions, self.unknown, self.remarks)
     }
 
     /// Returns a category as defined in the file, without what conflicts with the project, or a plain one.
@@ -82,7 +89,11 @@ impl Names<'_> {
         let known = |parent: &CategoryId| {
             self.project.codebook().category(parent).is_some() || before.contains(&parent)
         };
-        category.parent = category.parent.filter(known);
+        let stands_for = |parent: CategoryId| match self.choices.of(NameKind::Category, parent.as_str()) {
+            NameChoice::Map(to) if !known(&parent) => CategoryId::new(to),
+            NameChoice::Map(_) | NameChoice::Add | NameChoice::LeaveOut => parent,
+        };
+        category.parent = category.parent.map(stands_for).filter(known);
         let taken = |key: &char| self.project.codebook().by_hotkey(*key).is_some();
         category.hotkey = category.hotkey.filter(|key| !taken(key));
         Arc::new(category)

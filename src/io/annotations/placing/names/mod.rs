@@ -4,9 +4,11 @@
 mod additions;
 mod find;
 mod people;
+mod unknown;
 mod values;
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use foldhash::HashSet as FastSet;
@@ -20,6 +22,9 @@ use demarche_model::{
 use find::{alike, find, known, of_attribute, of_category, of_kind};
 
 pub use additions::Additions;
+pub(super) use unknown::At;
+pub use unknown::{NameChoice, NameChoices, NameKind, UnknownName, UnknownNames};
+pub(super) use values::Values;
 
 /// The names of a project, with those that an import adds.
 pub(super) struct Names<'a> {
@@ -27,13 +32,21 @@ pub(super) struct Names<'a> {
     /// The definitions in the file, for names that the project may lack.
     codebook: Codebook,
     persons: Vec<DraftPerson>,
-    categories: HashMap<String, CategoryId>,
-    attributes: HashMap<String, AttributeId>,
+    /// What was chosen for names that the project lacks.
+    choices: &'a NameChoices,
+    /// Those that were met, and the file that is being placed.
+    unknown: UnknownNames,
+    file: PathBuf,
+    categories: HashMap<String, Resolved<CategoryId>>,
+    attributes: HashMap<String, Resolved<AttributeId>>,
+    /// The kinds of new attributes, with the lists that they need.
     kinds: BTreeMap<AttributeId, AttributeKind>,
+    /// The kinds that take all values of an attribute in a file.
+    common_kinds: HashMap<AttributeId, AttributeKind>,
     /// The annotators by their names in the file.
     annotators: HashMap<String, AnnotatorId>,
     people: Vec<Annotator>,
-    kinds_of_link: HashMap<String, LinkKindId>,
+    kinds_of_link: HashMap<String, Resolved<LinkKindId>>,
     /// The names of categories, attributes and link kinds in the file.
     used: Used,
     /// Remarks on names that were matched with names of the project although they differ in case.
@@ -41,6 +54,17 @@ pub(super) struct Names<'a> {
     /// The last annotator that was looked up, by the name in the file. The next one is mostly the same.
     last: Option<(String, AnnotatorId)>,
     additions: Additions,
+}
+
+/// What a name in a file stands for.
+#[derive(Clone)]
+struct Resolved<I> {
+    /// The id of the name itself.
+    own: I,
+    /// The id that it stands for; `None` if what uses it is left out.
+    to: Option<I>,
+    /// True if the project lacks the name.
+    is_unknown: bool,
 }
 
 /// The names that a file uses.
@@ -52,15 +76,19 @@ struct Used {
 }
 
 impl<'a> Names<'a> {
-    /// Starts with the names of a project.
-    pub fn new(project: &'a Project) -> Self {
+    /// Starts with the names of a project. `unknown` are those that earlier parts of the import have met.
+    pub fn new(project: &'a Project, choices: &'a NameChoices, unknown: UnknownNames) -> Self {
         Self {
             project,
+            choices,
+            unknown,
+            file: PathBuf::new(),
             codebook: Codebook::default(),
             persons: Vec::new(),
             categories: HashMap::new(),
             attributes: HashMap::new(),
             kinds: BTreeMap::new(),
+            common_kinds: HashMap::new(),
             annotators: HashMap::new(),
             people: Vec::new(),
             kinds_of_link: HashMap::new(),
@@ -72,7 +100,8 @@ impl<'a> Names<'a> {
     }
 
     /// Adds the definitions of a file. Those of earlier files take precedence.
-    pub fn learn(&mut self, codebook: Codebook, persons: Vec<DraftPerson>) {
+    pub fn learn(&mut self, file: PathBuf, codebook: Codebook, persons: Vec<DraftPerson>) {
+        self.file = file;
         let Codebook { categories, attributes, link_kinds, .. } = codebook;
         add_defined(&mut self.codebook.categories, categories, |category| &category.id);
         add_defined(&mut self.codebook.attributes, attributes, |attribute| &attribute.id);
@@ -87,7 +116,10 @@ impl<'a> Names<'a> {
         for document in documents {
             for span in &document.spans {
                 add_name(&mut self.used.categories, span.category.trim());
-                span.attributes.iter().for_each(|(name, _)| add_name(&mut self.used.attributes, name));
+                for (name, value) in &span.attributes {
+                    add_name(&mut self.used.attributes, name);
+                    self.meet_value(name, value);
+                }
             }
             self.used.link_kinds.extend(document.links.iter().map(|link| link.kind.clone()));
         }
@@ -95,19 +127,48 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the category with a name: by id or old id, then by name, then by the name that the file defines for it,
-    /// otherwise a new one.
-    pub fn category(&mut self, given: &str) -> CategoryId {
-        if let Some(id) = self.categories.get(given) {
-            return id.clone();
+    /// otherwise a new one, or what was chosen instead. `None` if its passages are left out.
+    pub fn category(&mut self, given: &str, at: At<'_>) -> Option<CategoryId> {
+        if !self.categories.contains_key(given) {
+            let defined = find(&self.codebook.categories, given, of_category).cloned();
+            let known = self.known_category(given, defined.as_ref());
+            let own = || defined.map_or_else(|| CategoryId::new(given), |category| category.id.clone());
+            let resolved =
+                self.resolve(NameKind::Category, known, own, CategoryId::as_str, |id| CategoryId::new(id));
+            if resolved.to.as_ref().is_some_and(|id| !self.has(id)) {
+                self.make_category(&resolved.own, at);
+            }
+            self.categories.insert(given.to_owned(), resolved);
         }
-        let defined = find(&self.codebook.categories, given, of_category).cloned();
-        let id = self.known_category(given, defined.as_ref()).unwrap_or_else(|| {
-            let id = defined.map_or_else(|| CategoryId::new(given), |category| category.id.clone());
-            self.make_category(&id);
-            id
-        });
-        self.categories.insert(given.to_owned(), id.clone());
-        id
+        let resolved = self.categories.get(given)?;
+        if resolved.is_unknown {
+            self.unknown.meet(NameKind::Category, resolved.own.as_str(), 1, &self.file, at);
+        }
+        resolved.to.clone()
+    }
+
+    /// Decides what a name stands for: the known entry, a new one, or what was chosen instead.
+    fn resolve<I: Clone>(
+        &self,
+        kind: NameKind,
+        known: Option<I>,
+        own: impl FnOnce() -> I,
+        text: impl Fn(&I) -> &str,
+        id: impl Fn(&str) -> I,
+    ) -> Resolved<I> {
+        if let Some(known) = known {
+            let is_unknown = self.unknown.has(kind, text(&known));
+            return Resolved { own: known.clone(), to: Some(known), is_unknown };
+        }
+        let own = own();
+        let to = match self.choices.of(kind, text(&own)) {
+            NameChoice::Add => Some(own.clone()),
+            NameChoice::Map(to) if kind.has(self.project, &to) => Some(id(&to)),
+            // Someone has removed the entry since.
+            NameChoice::Map(_) => Some(own.clone()),
+            NameChoice::LeaveOut => None,
+        };
+        Resolved { own, to, is_unknown: true }
     }
 
     fn known_category(&mut self, given: &str, defined: Option<&Arc<Category>>) -> Option<CategoryId> {
@@ -130,29 +191,41 @@ impl<'a> Names<'a> {
         self.project.codebook().categories.iter().find(same).filter(|_| is_unique)
     }
 
-    /// Adds a category, after those above it that the file defines.
-    fn make_category(&mut self, id: &CategoryId) {
+    /// Adds a category, after those above it that the file defines and that are to be added.
+    fn make_category(&mut self, id: &CategoryId, at: At<'_>) {
         let mut chain = Vec::new();
         let mut next = Some(id.clone());
+        let is_added = |id: &CategoryId| self.choices.of(NameKind::Category, id.as_str()) == NameChoice::Add;
         // A cycle of parents ends when it closes.
         while let Some(id) = next.filter(|id| !self.has(id) && !chain.contains(id)) {
+            self.unknown.meet(NameKind::Category, id.as_str(), 0, &self.file, at);
+            if !is_added(&id) {
+                break;
+            }
             next = self.codebook.category(&id).and_then(|category| category.parent.clone());
             chain.push(id);
         }
         self.additions.categories.extend(chain.into_iter().rev());
     }
 
-    /// Returns the attribute with a name: by id, then by name, otherwise a new one.
-    fn attribute(&mut self, given: &str) -> AttributeId {
-        if let Some(id) = self.attributes.get(given) {
-            return id.clone();
+    /// Returns the attribute with a name: by id, then by name, otherwise a new one, or what was chosen instead. `None` if
+    /// its values are left out.
+    fn attribute(&mut self, given: &str, at: At<'_>) -> Option<AttributeId> {
+        if !self.attributes.contains_key(given) {
+            let known = self.known_attribute(given);
+            let own = || {
+                let defined = find(&self.codebook.attributes, given, of_attribute);
+                defined.map_or_else(|| AttributeId::new(or_unnamed(given)), |attribute| attribute.id.clone())
+            };
+            let resolved =
+                self.resolve(NameKind::Attribute, known, own, AttributeId::as_str, |id| AttributeId::new(id));
+            self.attributes.insert(given.to_owned(), resolved);
         }
-        let id = self.known_attribute(given).unwrap_or_else(|| {
-            let defined = find(&self.codebook.attributes, given, of_attribute);
-            defined.map_or_else(|| AttributeId::new(or_unnamed(given)), |attribute| attribute.id.clone())
-        });
-        self.attributes.insert(given.to_owned(), id.clone());
-        id
+        let resolved = self.attributes.get(given)?;
+        if resolved.is_unknown {
+            self.unknown.meet(NameKind::Attribute, resolved.own.as_str(), 1, &self.file, at);
+        }
+        resolved.to.clone()
     }
 
     fn known_attribute(&mut self, given: &str) -> Option<AttributeId> {
@@ -165,9 +238,11 @@ impl<'a> Names<'a> {
         found.map(|attribute| attribute.id.clone())
     }
 
-    /// Returns the kind of an attribute, as defined in the project or, failing that, in the file.
+    /// Returns the kind of an attribute, as defined in the project or, failing that, in the file; for a new one the kind
+    /// that earlier files have given it, or that takes all values of this file.
     fn kind(&self, id: &AttributeId) -> Option<&AttributeKind> {
-        self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|a| &a.kind))
+        let new = || self.kinds.get(id).or_else(|| self.common_kinds.get(id));
+        self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|a| &a.kind)).or_else(new)
     }
 
     fn known_kind(&self, id: &AttributeId) -> Option<&'a AttributeKind> {
@@ -175,21 +250,28 @@ impl<'a> Names<'a> {
         attributes.iter().find(|a| a.id == *id).map(|a| &a.kind)
     }
 
-    /// Returns the link kind with a name: by id, then by name, otherwise a new one.
-    pub fn link_kind(&mut self, given: &str) -> LinkKindId {
-        if let Some(id) = self.kinds_of_link.get(given) {
-            return id.clone();
-        }
-        let id = self.known_link_kind(given).unwrap_or_else(|| {
-            let defined = find(&self.codebook.link_kinds, given, of_kind);
-            let id = defined.map_or_else(|| LinkKindId::new(or_unnamed(given)), |kind| kind.id.clone());
-            if !self.additions.link_kinds.contains(&id) {
+    /// Returns the link kind with a name: by id, then by name, otherwise a new one, or what was chosen instead. `None` if
+    /// its links are left out.
+    pub fn link_kind(&mut self, given: &str, at: At<'_>) -> Option<LinkKindId> {
+        if !self.kinds_of_link.contains_key(given) {
+            let known = self.known_link_kind(given);
+            let own = || {
+                let defined = find(&self.codebook.link_kinds, given, of_kind);
+                defined.map_or_else(|| LinkKindId::new(or_unnamed(given)), |kind| kind.id.clone())
+            };
+            let resolved =
+                self.resolve(NameKind::LinkKind, known, own, LinkKindId::as_str, |id| LinkKindId::new(id));
+            let new = resolved.to.as_ref().filter(|id| self.project.codebook().link_kind(id).is_none());
+            if let Some(id) = new.filter(|id| !self.additions.link_kinds.contains(id)) {
                 self.additions.link_kinds.push(id.clone());
             }
-            id
-        });
-        self.kinds_of_link.insert(given.to_owned(), id.clone());
-        id
+            self.kinds_of_link.insert(given.to_owned(), resolved);
+        }
+        let resolved = self.kinds_of_link.get(given)?;
+        if resolved.is_unknown {
+            self.unknown.meet(NameKind::LinkKind, resolved.own.as_str(), 1, &self.file, at);
+        }
+        resolved.to.clone()
     }
 
     fn known_link_kind(&mut self, given: &str) -> Option<LinkKindId> {

@@ -103,12 +103,14 @@ fn names_in(span: &DraftSpan) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotations::{NameChoices, UnknownNames};
     use demarche_model::{Codebook, Project};
 
     #[test]
     fn an_id_stays_the_same_however_long_it_is() {
         let project = Project::new("Talks", Codebook::default());
-        let mut names = Names::new(&project);
+        let choices = NameChoices::default();
+        let mut names = Names::new(&project, &choices, UnknownNames::default());
         let id = "the-delegation-of-the-republic-of-norvan";
         assert_eq!(names.annotator(&format!("{id}-2")).as_str(), format!("{id}-2"));
         assert_eq!(names.annotator(id).as_str(), id);

@@ -3,25 +3,112 @@
 use smol_str::SmolStr;
 
 use super::find::folded;
-use super::{Names, defined};
+use super::{At, NameChoice, NameKind, Names, defined, or_unnamed};
 use crate::annotations::DraftValue;
 use crate::annotations::cleaning::{cleaned, is_unwritable};
-use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueList};
+use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueFault, ValueList};
+
+/// The values of a span.
+#[derive(Default)]
+pub(in super::super) struct Values {
+    /// By attribute.
+    pub kept: Attributes,
+    /// The faults of those that do not fit their attributes.
+    pub faults: Vec<ValueFault>,
+    /// The number of those that are left out.
+    pub left_out: usize,
+}
 
 impl Names<'_> {
-    /// Returns an attribute with its value. A bare word has the kind that the codebook defines, or is a choice.
-    pub fn value(&mut self, given: &str, value: DraftValue) -> (AttributeId, Value) {
-        let id = self.attribute(given);
+    /// Returns the values of a span by attribute, and the faults of those that do not fit. A value is converted to the kind
+    /// of its attribute if nothing is lost; otherwise its words are kept as a text.
+    pub fn values(&mut self, given: Vec<(String, DraftValue)>, at: At<'_>) -> Values {
+        let mut values = Values::default();
+        for (name, value) in given {
+            let value = self.attribute(&name, at).and_then(|id| {
+                let value = self.value(&id, value);
+                values.faults.extend(self.fault(&id, &value));
+                Some((id.clone(), self.listed(&id, value, at)?))
+            });
+            match value {
+                Some((id, value)) => _ = values.kept.insert(id, value),
+                None => values.left_out += 1,
+            }
+        }
+        values
+    }
+
+    /// Returns a value whose actor or issue the project has or gets, or what was chosen instead. `None` if it is left out.
+    fn listed(&mut self, id: &AttributeId, value: Value, at: At<'_>) -> Option<Value> {
+        let list = self.kind(id).and_then(AttributeKind::list);
+        let (kind, known) = match (list, &value) {
+            (Some(ValueList::Actors), Value::Choice(_)) => (NameKind::Actor, self.project.actors()),
+            (Some(ValueList::Issues), Value::Choice(_)) => (NameKind::Issue, self.project.issues()),
+            _ => return Some(value),
+        };
+        let name = value.text();
+        let is_known = known.iter().any(|known| *known == name);
+        if is_known && !self.unknown.has(kind, &name) {
+            return Some(value);
+        }
+        self.unknown.meet(kind, &name, 1, &self.file, at);
+        match self.choices.of(kind, &name) {
+            NameChoice::Map(to) if !is_known && known.contains(&to) => Some(Value::Choice(to.into())),
+            NameChoice::LeaveOut if !is_known => None,
+            NameChoice::Map(_) | NameChoice::LeaveOut | NameChoice::Add => Some(value),
+        }
+    }
+
+    fn value(&self, id: &AttributeId, value: DraftValue) -> Value {
         let value = match value {
             DraftValue::Of(Value::Choice(word)) => Value::Choice(plain(word)),
             DraftValue::Of(Value::Choices(words)) => Value::Choices(words.into_iter().map(plain).collect()),
             DraftValue::Of(value) => value,
             DraftValue::Words(words) => {
-                Value::Choices(words.into_iter().map(|word| self.choice(&id, word)).collect())
+                Value::Choices(words.into_iter().map(|word| self.choice(id, word)).collect())
             }
-            DraftValue::Word(word) => self.word(&id, word),
+            DraftValue::Word(word) => self.word(id, word),
         };
-        (id, value)
+        match self.kind(id) {
+            Some(kind) => kind.adopt(value),
+            None => value,
+        }
+    }
+
+    /// Returns the fault of a value. Entries that a list lacks are one only for choices of the project: other lists are
+    /// extended.
+    fn fault(&self, id: &AttributeId, value: &Value) -> Option<ValueFault> {
+        if !self.kind(id)?.takes(value) {
+            let (name, kind) = (self.name_of(id), self.kind(id)?.with_list(Vec::new()));
+            return Some(ValueFault::WrongKind { name, kind, value: value.to_string() });
+        }
+        let fault = self.project.codebook().attribute(id)?.check(value, self.project).err()?;
+        let extends = match self.known_kind(id).map(AttributeKind::list) {
+            Some(Some(ValueList::Own(_))) => false,
+            Some(Some(ValueList::Actors | ValueList::Issues) | None) | None => true,
+        };
+        (!extends).then_some(fault)
+    }
+
+    fn name_of(&self, id: &AttributeId) -> String {
+        let known = self.project.codebook().attribute(id).or_else(|| defined(&self.codebook, id));
+        known.map_or_else(|| id.to_string(), |attribute| attribute.name.clone())
+    }
+
+    /// Records the value of an attribute, so that a new attribute gets a kind that takes all values of the file.
+    pub(super) fn meet_value(&mut self, name: &str, value: &DraftValue) {
+        let kind = match value {
+            DraftValue::Of(value) => AttributeKind::from_value(value),
+            DraftValue::Word(_) => AttributeKind::Choice(Vec::new()),
+            DraftValue::Words(_) => AttributeKind::Choices(Vec::new()),
+        };
+        let id = AttributeId::new(or_unnamed(name));
+        match self.common_kinds.get_mut(&id) {
+            Some(known) => *known = common_kind(known, kind),
+            None => {
+                self.common_kinds.insert(id, kind);
+            }
+        }
     }
 
     fn word(&self, id: &AttributeId, word: String) -> Value {
@@ -36,11 +123,7 @@ impl Names<'_> {
                 let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
-            // Including numbers that are not finite.
-            AttributeKind::Number => {
-                word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
-            }
-            AttributeKind::Flag => kind.parse(&word).unwrap_or_else(|| Value::Choice(word.into())),
+            AttributeKind::Number | AttributeKind::Flag => kind.adopt(Value::Text(word)),
             AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
                 Value::Choice(self.choice(id, word))
             }
@@ -60,15 +143,13 @@ impl Names<'_> {
     /// Extends the attributes for the values of a new span.
     pub fn add_values(&mut self, attributes: &Attributes) {
         for (id, value) in attributes {
-            match self.known_kind(id).map(AttributeKind::list) {
-                Some(Some(ValueList::Actors)) => {
-                    add_new(&mut self.additions.actors, self.project.actors(), value)
-                }
-                Some(Some(ValueList::Issues)) => {
-                    add_new(&mut self.additions.issues, self.project.issues(), value)
-                }
-                Some(Some(ValueList::Own(_)) | None) => {}
-                None => self.widen(id, value),
+            if self.known_kind(id).is_none() {
+                self.widen(id, value);
+            }
+            match self.kind(id).and_then(AttributeKind::list) {
+                Some(ValueList::Actors) => add_new(&mut self.additions.actors, self.project.actors(), value),
+                Some(ValueList::Issues) => add_new(&mut self.additions.issues, self.project.issues(), value),
+                Some(ValueList::Own(_)) | None => {}
             }
         }
     }
@@ -77,8 +158,9 @@ impl Names<'_> {
     fn widen(&mut self, id: &AttributeId, value: &Value) {
         let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
             self.additions.attributes.push(id.clone());
-            defined(&self.codebook, id)
-                .map_or_else(|| AttributeKind::from_value(value), |defined| defined.kind.clone())
+            let defined = defined(&self.codebook, id).map(|defined| &defined.kind);
+            let kind = defined.or_else(|| self.common_kinds.get(id)).cloned();
+            kind.unwrap_or_else(|| AttributeKind::from_value(value))
         });
         let Some(known) = kind.own_list_mut() else { return };
         for choice in value.choices() {
@@ -92,6 +174,19 @@ impl Names<'_> {
 /// Returns a choice without control characters, since it is a name in a list.
 fn plain(choice: SmolStr) -> SmolStr {
     if choice.contains(is_unwritable) { cleaned(&choice).into() } else { choice }
+}
+
+/// Returns the kind that takes the values of two kinds.
+fn common_kind(known: &AttributeKind, new: AttributeKind) -> AttributeKind {
+    let is_choice =
+        |kind: &AttributeKind| matches!(kind, AttributeKind::Choice(_) | AttributeKind::Choices(_));
+    if known.is_same(&new) {
+        new
+    } else if is_choice(known) && is_choice(&new) {
+        AttributeKind::Choices(Vec::new())
+    } else {
+        AttributeKind::Text
+    }
 }
 
 fn add_new(added: &mut Vec<String>, known: &[String], value: &Value) {

@@ -1,0 +1,40 @@
+//! Creating a project on disk.
+
+use std::collections::BTreeSet;
+
+use super::disk::{make_folder, make_local};
+use super::folder::{FileKey, Folder};
+use super::project_file::ProjectPart;
+use super::read_back::read_back_all;
+use super::save::{snapshot, write};
+use crate::IoError;
+use demarche_model::{LayerId, Project};
+
+/// Creates a new project on disk, writes everything that is in memory, and reads it back.
+///
+/// # Errors
+/// The folder contains a project already, or can't be written, or what was written does not read back.
+pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
+    let path = folder.project_file();
+    if path.symlink_metadata().is_ok() {
+        return Err(IoError::ProjectExists(folder.root().to_owned()));
+    }
+    make_folder(folder.root())?;
+    make_local(folder)?;
+    let mut keys = BTreeSet::from([FileKey::Project]);
+    for document in project.documents() {
+        let id = document.id();
+        for text in document.meta.text_ids() {
+            let kept = document.meta.origin_of(text.version).map(|origin| &origin.kept);
+            let kept = kept.filter(|kept| !kept.is_empty());
+            keys.extend(kept.map(|kept| FileKey::Original(text.clone(), kept.clone())));
+            keys.extend([FileKey::Text(text.clone()), FileKey::Anchors(text)]);
+        }
+        keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
+        keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
+    }
+    let snapshot = snapshot(project, &keys);
+    write(folder, &snapshot)?;
+    let head = ProjectPart::from_project(project).with_checksums(folder).head();
+    read_back_all(folder, &snapshot, &head)
+}

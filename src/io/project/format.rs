@@ -1,0 +1,54 @@
+//! The formats of the files in a project. Each kind of file counts its own: a new field raises the format of that kind by
+//! one. A file is written in the lowest format that holds its content, so that an older Demarche reads it as long as it can.
+
+use std::fmt;
+
+/// A kind of file in a project.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum FileKind {
+    Project,
+    Layer,
+    Review,
+    Anchors,
+    History,
+    /// A codebook on its own.
+    Codebook,
+}
+
+/// The format of a file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Format(pub u32);
+
+impl Format {
+    /// The first format of every kind of file.
+    pub const FIRST: Self = Self(1);
+    /// The format of a `project.ron` with keys of people and checksums of texts.
+    pub const WITH_KEYS_AND_CHECKSUMS: Self = Self(2);
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FileKind {
+    /// Returns the newest format that can be read.
+    pub const fn newest(self) -> Format {
+        match self {
+            Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
+            Self::Layer | Self::Review | Self::Anchors | Self::History | Self::Codebook => Format::FIRST,
+        }
+    }
+
+    /// Returns whether a format can be read.
+    pub fn can_read(self, format: Format) -> bool {
+        (Format::FIRST..=self.newest()).contains(&format)
+    }
+
+    /// Returns whether a file in a newer format is read without the fields that are unknown. Only `project.ron` is, since
+    /// nothing else in a project can be opened without it; it is not written then.
+    pub const fn is_read_if_newer(self) -> bool {
+        matches!(self, Self::Project)
+    }
+}

@@ -1,0 +1,120 @@
+//! Reading back what was written, to be sure that it opens again as it is in memory.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::anchors;
+use super::context::Context;
+use super::disk::{hash, problem, read_bytes};
+use super::folder::{FileKey, Folder};
+use super::layer;
+use super::open::parse_whole_project;
+use super::project_file::ProjectPart;
+use super::review;
+use super::save::{Content, Snapshot};
+use super::shared::Written;
+use super::source::normal;
+use crate::words::project as words;
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{Layer, LayerId, Link, LinkId, Project, Ranges, Span, SpanId, Text, TextRange};
+
+/// Reads back the files of a snapshot that were written, and compares them with it. A file that another program has written
+/// since is left out.
+///
+/// # Errors
+/// A file can't be read, or differs; the error names the first one.
+pub fn read_back(folder: &Folder, snapshot: &Snapshot, written: &Written) -> Result<(), IoError> {
+    let is_ours = |key: &FileKey, bytes: &[u8]| {
+        let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..) | FileKey::Project);
+        !guarded || written.files.contains(&(key.clone(), Some(hash(bytes))))
+    };
+    compare_files(folder, snapshot, is_ours).map_err(IoError::Problem)?;
+    match &written.head {
+        Some(head) => compare_project(folder, head, is_ours).map_err(IoError::Problem),
+        None => Ok(()),
+    }
+}
+
+/// Reads back a snapshot that was written into a new folder, where no other program writes.
+///
+/// # Errors
+/// As for [`read_back`].
+pub(super) fn read_back_all(folder: &Folder, snapshot: &Snapshot, head: &Project) -> Result<(), IoError> {
+    let result = compare_files(folder, snapshot, |_, _| true);
+    result.and_then(|()| compare_project(folder, head, |_, _| true)).map_err(IoError::Problem)
+}
+
+fn compare_files(
+    folder: &Folder,
+    snapshot: &Snapshot,
+    is_ours: impl Fn(&FileKey, &[u8]) -> bool,
+) -> Result<(), Problem> {
+    for (key, content) in &snapshot.files {
+        let Some(bytes) = read_bytes(folder, key)?.filter(|bytes| is_ours(key, bytes)) else { continue };
+        let file = key.relative();
+        let same = match (key, content) {
+            (_, Content::Text(text)) => bytes == text.as_str().as_bytes(),
+            (FileKey::Anchors(id), Content::Anchors(written, text)) => {
+                let (read, problems) = anchors::read(&normal(bytes, &file)?, &file, &id.document, text)?;
+                problems.is_empty() && read == **written
+            }
+            (FileKey::Layer(id), Content::Layer(layer, text, _)) => {
+                is_same_layer(&normal(bytes, &file)?, &file, id, layer, text)?
+            }
+            (FileKey::Review(document, reviewer), Content::Review(written)) => {
+                let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, reviewer)?;
+                problems.is_empty() && read == **written
+            }
+            // A copy of an original is compared when it is written; what was removed can't be read.
+            _ => true,
+        };
+        if !same {
+            return Err(differs(&file));
+        }
+    }
+    Ok(())
+}
+
+fn is_same_layer(
+    source: &str,
+    file: &Path,
+    id: &LayerId,
+    written: &Layer,
+    text: &Text,
+) -> Result<bool, Problem> {
+    let read = layer::read(source, &Context { file, id, texts: None, categories: None })?;
+    let in_characters = |range: TextRange| TextRange {
+        start: text.char_offset(range.start),
+        end: text.char_offset(range.end),
+    };
+    // Without the codebook and the other texts, a record that waits for its owner may be read as a span.
+    let records = read.spans.len() + read.links.len() + read.detached.len();
+    let spans: HashMap<SpanId, Span> = read.spans.into_iter().map(|span| (span.id, span)).collect();
+    let links: HashMap<LinkId, Link> = read.links.into_iter().map(|(link, _)| (link.id, link)).collect();
+    let is_same_span = |span: &Arc<Span>| {
+        let quote = read.quotes.get(&span.id).is_some_and(|quote| *quote == span.quote(text));
+        let Some(ranges) = Ranges::new(span.ranges.iter().map(in_characters)) else { return false };
+        quote && spans.get(&span.id) == Some(&Span { ranges, ..(**span).clone() })
+    };
+    Ok(read.status == written.stored_status()
+        && records == written.len() + written.links().count() + written.detached().count()
+        && written.spans_unsorted().all(is_same_span)
+        && written.links().all(|link| links.get(&link.id) == Some(&**link)))
+}
+
+fn compare_project(
+    folder: &Folder,
+    written: &Project,
+    is_ours: impl Fn(&FileKey, &[u8]) -> bool,
+) -> Result<(), Problem> {
+    let key = FileKey::Project;
+    let Some(bytes) = read_bytes(folder, &key)?.filter(|bytes| is_ours(&key, bytes)) else { return Ok(()) };
+    let read = parse_whole_project(bytes)?;
+    let same = ProjectPart::from_project(&read).is_same(&ProjectPart::from_project(written));
+    if same { Ok(()) } else { Err(differs(&key.relative())) }
+}
+
+fn differs(file: &Path) -> Problem {
+    problem(file, ProblemKind::Unreadable, words::not_as_written())
+}

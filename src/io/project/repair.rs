@@ -1,0 +1,192 @@
+//! Opening a damaged project in part, and repairing what can be repaired without guessing.
+//!
+//! A repair leaves out records of `project.ron` and of reviews that can't be read, lists documents again whose records are
+//! lost, and sets files aside that can't be read at all. Everything it changes is kept as `….before-repair`.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::context::Context;
+use super::disk::{put, read_ron, sync_folders};
+use super::folder::{FileKey, Folder};
+use super::layer;
+use super::listing::Listing;
+use super::open::{Opened, open, read_project_bytes};
+use super::project_file::{self, ProjectPart, ProjectRead};
+use super::relist::lost_documents;
+use super::review;
+use super::shared::lock_head;
+use super::source::normal;
+use crate::{FileTask, IoError, Problem, ProblemKind};
+use demarche_model::{DocumentId, LayerId};
+
+/// What keeps a project from being opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Damage {
+    /// What is wrong, in the order of the lines.
+    pub problems: Vec<Problem>,
+    /// Whether the rest can be read, so that the project can be repaired or opened read-only.
+    pub is_partly_readable: bool,
+}
+
+/// Returns what keeps a project from being opened; `None` if that is nothing that its files say.
+pub fn damage(folder: &Folder) -> Option<Damage> {
+    let Err(IoError::Problem(first)) = open(folder) else { return None };
+    let (problems, is_partly_readable) = match read_partly(folder) {
+        Ok(read) if !read.problems.is_empty() => (read.problems, true),
+        read => (vec![first], read.is_ok()),
+    };
+    Some(Damage { problems, is_partly_readable })
+}
+
+/// Opens what can be read of a project. It must not be written.
+///
+/// # Errors
+/// There is no project, or nothing of `project.ron` can be read.
+pub fn open_partly(folder: &Folder) -> Result<Opened, IoError> {
+    let mut read = read_partly(folder)?;
+    let listing = Listing::read(folder)?;
+    let problems = std::mem::take(&mut read.problems);
+    Ok(Opened { project: read.into_project(), problems, listing })
+}
+
+/// Repairs a project. Returns the copies of what was changed, relative to the project's folder.
+///
+/// # Errors
+/// Nothing of `project.ron` can be read, it is in a newer format, or a file can't be written. The copies that were made are
+/// kept.
+pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
+    let _lock = lock_head(folder)?;
+    let mut read = read_partly(folder)?;
+    if let Some(newer) = read.newer.take() {
+        return Err(IoError::Problem(newer));
+    }
+    let listing = Listing::read(folder)?;
+    let mut repair = Repair { folder, kept: Vec::new(), folders: BTreeSet::new() };
+    if !read.problems.is_empty() {
+        let known: HashSet<&DocumentId> = read.documents.iter().map(|(meta, _)| &meta.id).collect();
+        let lost = lost_documents(folder, &listing, &known);
+        read.documents.extend(lost.into_iter().map(|meta| (meta, 0)));
+        let text = ProjectPart::from_project(&read.into_project()).compose();
+        repair.rewrite(&FileKey::Project, &text)?;
+    }
+    for document in listing.documents() {
+        for annotator in listing.annotators(document) {
+            repair.layer(&LayerId::new(document, annotator))?;
+        }
+        for reviewer in listing.reviewers(document) {
+            repair.review(&FileKey::Review(document.clone(), reviewer.clone()))?;
+        }
+    }
+    sync_folders(&repair.folders)?;
+    open(folder)?;
+    Ok(repair.kept)
+}
+
+struct Repair<'a> {
+    folder: &'a Folder,
+    kept: Vec<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Repair<'_> {
+    /// Sets a layer aside that can't be read at all.
+    fn layer(&mut self, id: &LayerId) -> Result<(), IoError> {
+        let key = FileKey::Layer(id.clone());
+        let file = key.relative();
+        let context = Context { file: &file, id, texts: None, categories: None };
+        let read =
+            read_ron(self.folder, &key).and_then(|text| text.map(|t| layer::read(&t, &context)).transpose());
+        match read {
+            Err(problem) if self.is_damaged(&key, &problem) => self.set_aside(&key),
+            _ => Ok(()),
+        }
+    }
+
+    /// Leaves out the decisions of a review that can't be read, or sets it aside.
+    fn review(&mut self, key: &FileKey) -> Result<(), IoError> {
+        let FileKey::Review(document, reviewer) = key else { return Ok(()) };
+        let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
+        match read_ron(self.folder, key).and_then(|text| text.map(parse).transpose()) {
+            Err(problem) if self.is_damaged(key, &problem) => self.set_aside(key),
+            Ok(Some((review, problems))) if !problems.is_empty() => {
+                self.rewrite(key, &review::compose(document, reviewer, &review))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns whether a file can only be set aside: it is neither from a newer version nor in the middle of a git merge.
+    fn is_damaged(&self, key: &FileKey, problem: &Problem) -> bool {
+        let merging = || fs::read(self.folder.at(key)).is_ok_and(|bytes| has_conflict_marks(&bytes));
+        problem.kind == ProblemKind::Malformed && !merging()
+    }
+
+    fn rewrite(&mut self, key: &FileKey, text: &str) -> Result<(), IoError> {
+        let path = self.folder.at(key);
+        let copy = free_name(&path);
+        fs::copy(&path, &copy).map_err(IoError::system(FileTask::KeepCopy, &path))?;
+        self.keep(copy);
+        put(&path, text, &mut self.folders)
+    }
+
+    fn set_aside(&mut self, key: &FileKey) -> Result<(), IoError> {
+        let path = self.folder.at(key);
+        let copy = free_name(&path);
+        fs::rename(&path, &copy).map_err(IoError::system(FileTask::SetAside, &path))?;
+        self.folders.extend(path.parent().map(Path::to_owned));
+        self.keep(copy);
+        Ok(())
+    }
+
+    fn keep(&mut self, copy: PathBuf) {
+        self.kept.push(copy.strip_prefix(self.folder.root()).unwrap_or(&copy).to_owned());
+    }
+}
+
+/// Returns a path for a copy that nothing has yet: `x.ron.before-repair`, `x.ron.before-repair-2`.
+fn free_name(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".before-repair");
+    let mut copy = PathBuf::from(&name);
+    let mut number = 2;
+    while copy.symlink_metadata().is_ok() {
+        let mut numbered = name.clone();
+        numbered.push(format!("-{number}"));
+        copy = PathBuf::from(numbered);
+        number += 1;
+    }
+    copy
+}
+
+fn has_conflict_marks(bytes: &[u8]) -> bool {
+    bytes.split(|&b| b == b'\n').any(|line| line.starts_with(b"<<<<<<< "))
+}
+
+/// Reads what can be read of `project.ron`, also of one that was cut off.
+fn read_partly(folder: &Folder) -> Result<ProjectRead, IoError> {
+    let file = FileKey::Project.relative();
+    let text = normal(read_project_bytes(folder)?, &file).map_err(IoError::Problem)?;
+    let whole = project_file::read(&text, &file);
+    let Err(problem) = whole else { return whole.map_err(IoError::Problem) };
+    if has_conflict_marks(text.as_bytes()) {
+        return Err(IoError::Problem(problem));
+    }
+    match project_file::read(&closed(&text), &file) {
+        Ok(mut read) => {
+            read.problems.insert(0, problem);
+            Ok(read)
+        }
+        Err(_) => Err(IoError::Problem(problem)),
+    }
+}
+
+/// Returns a file that was cut off, up to its last whole line, with everything closed that is open.
+fn closed(text: &str) -> String {
+    let whole = text.rfind(",\n").map_or("", |at| &text[..at + 2]);
+    let last_opened = whole.rfind(": [\n");
+    let last_closed = whole.rfind("\n    ],\n");
+    let end = if last_opened > last_closed { "    ],\n)\n" } else { ")\n" };
+    format!("{whole}{end}")
+}

@@ -1,0 +1,32 @@
+//! Problems that only the check of a whole project finds.
+
+use demarche_model::{AnnotatorId, DocumentId, LinkKindId, SpanId};
+
+pub(crate) fn file_of_nobody() -> String {
+    "the file belongs to no text in project.ron; add its document there, or move the file away".to_owned()
+}
+
+pub(crate) fn history_of_nobody(who: &AnnotatorId) -> String {
+    format!(
+        "there is no person `{who}` in project.ron, who has tagged here; add them, or move this file away"
+    )
+}
+
+pub(crate) fn stray_history() -> String {
+    "the name of the file is not that of a history, such as ana.log; rename or remove it".to_owned()
+}
+
+pub(crate) fn last_version(document: &DocumentId) -> String {
+    format!(
+        "the text of `{document}` has the greatest version number there is, so it can't be updated; import the next \
+         text as a document of its own"
+    )
+}
+
+pub(crate) fn unknown_link_kind(kind: &LinkKindId) -> String {
+    format!("there is no kind of link `{kind}` in the codebook; add it, or change the link's")
+}
+
+pub(crate) fn decision_on_nothing(span: SpanId, annotator: &AnnotatorId) -> String {
+    format!("the decision is on the span {span} of `{annotator}`, which does not exist; remove the decision")
+}

@@ -1,0 +1,217 @@
+//! Formats of files: older ones are read, the lowest is written, and a newer one makes the project read-only.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::io::project::{FileKey, Folder, Seen, check, open, snapshot, write_shared};
+use demarche::io::{IoError, ProblemKind, sha256};
+use demarche::model::{Annotator, Colour, Edit, PersonKey};
+use demarche::session::{ProjectAction, Session};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::support::cli::demarche;
+use crate::support::project::*;
+use crate::support::session::{open as open_session, tag, works_here};
+use crate::support::wait::until;
+
+/// A copy of the project that was written in the first format of every file.
+fn first_format() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = dir.path().join("talks");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats/1");
+    for (name, content) in files(&kept) {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, content).expect("written");
+    }
+    works_here(&root, "ana");
+    (dir, root)
+}
+
+fn raise(root: &Path, file: &str) {
+    let path = root.join(file);
+    let text = fs::read_to_string(&path).expect("a file");
+    let at = text.find("format: ").expect("a format") + "format: ".len();
+    fs::write(&path, format!("{}99{}", &text[..at], &text[at + 1..])).expect("written");
+}
+
+#[test]
+fn a_project_of_the_first_format_is_read_and_gets_checksums_when_it_is_written() {
+    let (_dir, root) = first_format();
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (project, problems) = read_all(&folder).expect("read");
+    assert_eq!((problems, project.documents().len()), (vec![], 5));
+    assert!(project.annotators().iter().all(|person| person.key.is_none()));
+    assert!(before["project.ron"].contains("format: 1,") && !before["project.ron"].contains("text_sha256"));
+    save_all(&folder, &project).expect("saved");
+    let after = files(&root);
+    let changed: Vec<&String> = after.keys().filter(|name| after[*name] != before[*name]).collect();
+    assert_eq!(changed, ["project.ron"], "only what holds something new is in a newer format");
+    assert!(after["project.ron"].starts_with("(\n    format: 2,\n"));
+    let read = open(&folder).expect("opened").project;
+    for document in read.documents() {
+        let text = &after[&format!("documents/{}.txt", document.id())];
+        assert_eq!(document.meta.versions.current.sha256, sha256(text.as_bytes()));
+    }
+    assert_eq!(read.annotators(), project.annotators(), "nobody gets a key afterwards");
+}
+
+#[test]
+fn a_text_that_differs_is_found_by_its_checksum() {
+    let (_dir, folder) = on_disk();
+    edit(&folder, "documents/d001.txt", "talks", "tolks");
+    let problems = check(&folder).expect("checked");
+    let found = problems.iter().find(|problem| problem.kind == ProblemKind::TextChanged).expect("found");
+    assert_eq!(found.file, Path::new("documents/d001.txt"));
+    // What has changed gets no new checksum that would bless it.
+    let before = files(folder.root())["project.ron"].clone();
+    let project = open(&folder).expect("opened").project;
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(folder.root())["project.ron"], before);
+}
+
+#[test]
+fn a_project_without_keys_and_texts_is_written_in_the_first_format() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path().join("talks"));
+    let mut project = demarche::model::Project::new("Talks", Default::default());
+    let ana = Annotator::new("ana".into(), "Ana", Colour::nth(0));
+    let set = |project: &mut demarche::model::Project, ana: Annotator| {
+        let edit = Edit::SetAnnotator { id: "ana".into(), to: Some((0, ana)) };
+        project.apply(edit).expect("set");
+    };
+    set(&mut project, ana.clone());
+    demarche::io::project::create(&folder, &project).expect("created");
+    assert!(files(folder.root())["project.ron"].contains("format: 1,"));
+    let key = PersonKey(Uuid::from_u128(7));
+    set(&mut project, ana.with_key(key));
+    save_all(&folder, &project).expect("saved");
+    let text = &files(folder.root())["project.ron"];
+    assert!(text.contains("format: 2,") && text.contains(&format!("key: \"{key}\"")), "{text}");
+    assert_eq!(open(&folder).expect("opened").project.annotators()[0].key, Some(key));
+}
+
+/// Every kind of file that may be in a newer format.
+const KINDS: [&str; 5] =
+    ["project.ron", "layers/ana/d001.ron", "reviews/clara/d001.ron", "documents/d001.ron", "history/ana.log"];
+
+/// A project with a file of each kind, one of which is in a newer format.
+fn newer(file: &str) -> (TempDir, PathBuf) {
+    let (dir, root) = first_format();
+    let write = |name: &str, text: &str| {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write("documents/d001.ron", "(\n    format: 1,\n    document: \"d001\",\n    anchors: [\n    ],\n)\n");
+    write("history/ana.log", "(format: 1)\n");
+    raise(&root, file);
+    (dir, root)
+}
+
+#[test]
+fn commands_that_read_work_and_those_that_write_refuse_where_a_file_is_newer() {
+    for file in KINDS {
+        let (dir, root) = newer(file);
+        fs::write(dir.path().join("note.txt"), "A note.\n").expect("written");
+        let before = files(&root);
+        let run = |args: &[&str]| demarche(args, dir.path());
+        let (_, out, err) = run(&["summary", "talks", "--json"]);
+        assert!(out.contains("\"spans\""), "{file}: {err}");
+        let (code, out, _) = run(&["check", "talks", "--json"]);
+        assert_eq!((code, out.contains("newer-format"), out.contains(file)), (1, true, true), "{out}");
+        for args in [
+            &["import", "talks", "note.txt", "--annotator", "ana"][..],
+            &["merge", "talks", "talks", "--annotator", "ana"],
+            &["update", "talks", "d002", "note.txt", "--annotator", "ana"],
+        ] {
+            let (code, _, err) = run(args);
+            assert_eq!(
+                (code, err.contains(file), err.contains("format 99")),
+                (1, true, true),
+                "{args:?}: {err}"
+            );
+        }
+        assert_eq!(files(&root), before);
+    }
+}
+
+#[test]
+fn a_newer_project_file_is_read_without_the_fields_that_are_unknown() {
+    let (_dir, root) = first_format();
+    let folder = Folder::new(&root);
+    let known = open(&folder).expect("opened").project;
+    raise(&root, "project.ron");
+    edit(
+        &folder,
+        "project.ron",
+        "(id: \"d001\", title",
+        "(id: \"d001\", mood: [(1, \"x\"), (2, \")\")], title",
+    );
+    edit(
+        &folder,
+        "project.ron",
+        "    actors: [",
+        "    weather: [\n        (id: \"sun\"),\n    ],\n    actors: [",
+    );
+    let opened = open(&folder).expect("opened");
+    assert_eq!(opened.problems.len(), 1, "{:?}", opened.problems);
+    assert_eq!(opened.newer_project_file().map(|problem| problem.line), Some(Some(2)));
+    assert_eq!(opened.project.documents()[0].meta, known.documents()[0].meta);
+    assert_eq!(
+        (opened.project.annotators(), opened.project.codebook()),
+        (known.annotators(), known.codebook())
+    );
+    let before = files(&root);
+    let snapshot = snapshot(&known, &[FileKey::Project].into());
+    let (_, result) = write_shared(&folder, &snapshot, &Seen::new(known));
+    let Err(IoError::Problem(problem)) = result else { panic!("it is written") };
+    assert_eq!((problem.kind, files(&root)), (ProblemKind::NewerFormat, before));
+}
+
+#[test]
+fn the_window_opens_a_project_with_a_newer_file_read_only() {
+    for file in KINDS {
+        let (_dir, root) = newer(file);
+        let mut session: Session = open_session(&root);
+        let why = session.read_only().unwrap_or_default();
+        assert!(why.contains(file) && why.contains("format 99"), "{file}: {why}");
+        let before = files(&root);
+        session.perform(ProjectAction::SetName("Other".to_owned()));
+        assert_ne!(session.project().name(), "Other");
+        session.save_now().expect("nothing to save");
+        assert_eq!(files(&root), before);
+    }
+}
+
+#[test]
+fn what_was_changed_before_a_newer_file_arrived_is_saved() {
+    let (_dir, root) = first_format();
+    let mut session = open_session(&root);
+    tag(&mut session, "Estmark", "demand");
+    raise(&root, "layers/ben/d001.ron");
+    until(&mut session, "the newer file is seen", |session| session.read_only().is_some());
+    until(&mut session, "the change is saved", |session| !session.has_unsaved());
+}
+
+#[test]
+fn the_window_learns_the_checksums_that_a_save_adds() {
+    let (_dir, root) = first_format();
+    let mut session = open_session(&root);
+    session.perform(ProjectAction::SetName("Renamed".to_owned()));
+    session.save_now().expect("saved");
+    assert!(
+        session.undo_stack().undo_label().is_some() && session.notices().is_empty(),
+        "nobody else changed it"
+    );
+    assert!(session.project().documents().iter().all(|document| document.is_loaded()));
+    let sums = session.project().documents().iter().map(|d| d.meta.versions.current.sha256.len());
+    assert!(sums.eq([64; 5]));
+    session.undo();
+    session.save_now().expect("saved");
+    assert!(files(&root)["project.ron"].contains("format: 2,"));
+    assert_eq!(check(&Folder::new(&root)).expect("checked"), []);
+}

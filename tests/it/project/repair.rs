@@ -1,0 +1,117 @@
+//! Projects that can't be opened as they are: opened in part, repaired, and nothing lost.
+
+use std::fs;
+
+use demarche::io::project::{Folder, check, damage, open, open_partly, repair};
+use demarche::session::DamagedProject;
+
+use crate::support::project::*;
+use crate::support::session::{open as open_session, sample_copy};
+
+const LAYER: &str = "layers/ana/d001.ron";
+
+fn copy_of(folder: &Folder, file: &str) -> String {
+    fs::read_to_string(folder.root().join(format!("{file}.before-repair"))).expect("a copy")
+}
+
+/// Damages `project.ron`, and checks that the repaired project opens with all documents and layers.
+fn is_repaired(change: impl FnOnce(String) -> String) -> Vec<String> {
+    let (_dir, root) = sample_copy();
+    let folder = Folder::new(&root);
+    let (before, all) = (read_all(&folder).expect("whole").0, files(&root));
+    let path = folder.project_file();
+    let damaged = change(fs::read_to_string(&path).expect("there"));
+    fs::write(&path, &damaged).expect("written");
+    open(&folder).expect_err("it is damaged");
+    let found = damage(&folder).expect("damage");
+    assert!(found.is_partly_readable && found.problems[0].line.is_some(), "{found:?}");
+    assert!(!open_partly(&folder).expect("the rest").project.documents().is_empty());
+    assert_eq!(repair(&folder).expect("repaired"), [std::path::Path::new("project.ron.before-repair")]);
+    assert_eq!(copy_of(&folder, "project.ron"), damaged);
+    assert_eq!(damage(&folder), None);
+    let (after, _) = read_all(&folder).expect("whole again");
+    assert_eq!(after.documents().len(), before.documents().len());
+    for document in before.documents() {
+        let now = after.document(document.id()).expect("listed");
+        assert_eq!((&now.text, now.layers.len()), (&document.text, document.layers.len()));
+    }
+    for (name, content) in files(&root) {
+        assert!(name.starts_with("project.ron") || all[&name] == content, "{name} is as it was");
+    }
+    found.problems.iter().map(|problem| problem.to_string()).collect()
+}
+
+#[test]
+fn a_record_that_cant_be_read_is_left_out_and_its_document_listed_again() {
+    let problems = is_repaired(|text| text.replacen("id: \"d002\", title:", "id: \"d002\", title", 1));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_second_record_of_one_id_is_left_out() {
+    is_repaired(|text| {
+        let line = text.lines().find(|line| line.contains("id: \"d001\"")).expect("listed").to_owned() + "\n";
+        text.replace(&line, &line.repeat(2))
+    });
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_closed() {
+    for part in [0.99, 0.9, 0.75] {
+        is_repaired(|text| {
+            let documents = text.find("documents: [").expect("a list");
+            let length = documents + ((text.len() - documents) as f64 * part) as usize;
+            text[..text.floor_char_boundary(length)].to_owned()
+        });
+    }
+}
+
+#[test]
+fn a_file_in_the_middle_of_a_merge_is_not_guessed_at() {
+    let (_dir, folder) = on_disk();
+    edit(&folder, "project.ron", "    actors: [", "<<<<<<< ours\n    actors: [");
+    let before = files(folder.root());
+    assert!(!damage(&folder).expect("damage").is_partly_readable);
+    repair(&folder).expect_err("refused");
+    open_partly(&folder).expect_err("refused");
+    assert_eq!(files(folder.root()), before);
+}
+
+#[test]
+fn unreadable_layers_and_decisions_are_set_aside() {
+    let (_dir, folder) = on_disk();
+    fs::write(folder.root().join(LAYER), "(\n    format: 1,\n    document: \"d001\",\n").expect("written");
+    edit(&folder, "reviews/ben/d001.ron", "verdict: Disputed", "verdict: Doubted");
+    let before = files(folder.root());
+    assert_eq!(repair(&folder).expect("repaired").len(), 2);
+    assert_eq!(copy_of(&folder, LAYER), before[LAYER]);
+    assert_eq!(copy_of(&folder, "reviews/ben/d001.ron"), before["reviews/ben/d001.ron"]);
+    assert!(!folder.root().join(LAYER).exists());
+    assert_eq!(check(&folder).expect("checked"), []);
+    // What is newer is not damaged.
+    edit(&folder, "reviews/ben/d001.ron", "format: 1", "format: 9");
+    assert_eq!(repair(&folder).expect("nothing to do").len(), 0);
+    let copies = files(folder.root()).keys().filter(|name| name.contains("before-repair")).count();
+    assert_eq!(copies, 2);
+}
+
+#[test]
+fn a_project_opened_read_only_is_never_written() {
+    let (_dir, root) = sample_copy();
+    let folder = Folder::new(&root);
+    edit(&folder, "project.ron", "id: \"d002\", title:", "id: \"d002\", title");
+    let before = files(&root);
+    let damaged = DamagedProject::at(&root).expect("damage");
+    let mut session = damaged.open_read_only(demarche::session::Env::system(|| {})).expect("opened");
+    session.finish_jobs();
+    assert_eq!(session.project().documents().len(), 4);
+    assert!(session.read_only().is_some());
+    use demarche::session::ProjectAction;
+    session.perform(ProjectAction::SetName("Other".to_owned()));
+    session.perform(ProjectAction::WorkAs { name: "Ben Okafor".to_owned() });
+    session.perform(ProjectAction::SetName("Other".to_owned()));
+    session.save_now().expect("nothing to save");
+    assert_eq!(files(&root), before);
+    assert!(!damaged.repair().expect("repaired").is_empty());
+    assert_eq!(open_session(&root).read_only(), None);
+}
