@@ -11,11 +11,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::clock::now;
 use super::identity::Identity;
-use super::locks::{lock_as, lock_owners};
+use super::locks::{CommandLock, lock_as, lock_owners};
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Opened, Seen, append_history, open, read_back, read_documents, snapshot,
+    FileKey, Folder, Listing, Opened, Seen, append_history, open, read_back, read_documents, snapshot,
     write_shared,
 };
 use crate::io::{IoError, Problem};
@@ -37,7 +37,7 @@ pub(super) struct EditableProject {
     pub who: AnnotatorId,
     pub loaded: LoadedProject,
     /// `None` in a dry run.
-    _lock: Option<Lock>,
+    _lock: Option<CommandLock>,
 }
 
 impl EditableProject {

@@ -1,6 +1,7 @@
 //! Locks of the people whose files a command writes.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 
 use anyhow::anyhow;
 
@@ -9,8 +10,17 @@ use super::clock::now;
 use super::identity::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
-use crate::io::project::{Folder, Lock, Locking, Opened, format_time, lock_for_command, newer_file, open};
+use crate::io::project::{
+    Folder, Lock, Locking, Opened, format_time, lock_commands, lock_for_command, newer_file, open,
+};
 use crate::model::{AnnotatorId, Touch};
+
+/// The locks of a command: against other commands, and for the files of the person whom it acts for.
+#[derive(Debug)]
+pub(super) struct CommandLock {
+    _commands: Option<File>,
+    _person: Lock,
+}
 
 /// Opens a project, and locks the files of the person whom the command acts for. A dry run needs no lock.
 ///
@@ -20,29 +30,24 @@ pub(super) fn lock_as(
     folder: &Folder,
     identity: &Identity,
     dry_run: bool,
-) -> Result<(Actor, Option<Lock>), Failure> {
+) -> Result<(Actor, Option<CommandLock>), Failure> {
     // First, since locking would create a folder where there is no project.
     if !folder.is_project() {
         return Err(anyhow!("{}", words::missing(folder.root())).into());
     }
     let find = |opened: &Opened| identity.actor(folder, &opened.project, &opened.listing.owners());
     let opened = open(folder)?;
-    let mut actor = find(&opened)?;
     if dry_run {
-        return Ok((actor, None));
+        return Ok((find(&opened)?, None));
     }
     if let Some(newer) = newer_file(folder, &opened) {
         return Err(anyhow!("{}", words::read_only(&newer)).into());
     }
-    loop {
-        let lock = acquire_lock(folder, &actor.id)?;
-        // Another command may have added people while this one waited for the lock.
-        let now = find(&open(folder)?)?;
-        if now.id == actor.id {
-            return Ok((now, Some(lock)));
-        }
-        actor = now;
-    }
+    // First, since another command may add people or change layers until then.
+    let commands = lock_commands(folder)?;
+    let actor = find(&open(folder)?)?;
+    let person = acquire_lock(folder, &actor.id)?;
+    Ok((actor, Some(CommandLock { _commands: commands, _person: person })))
 }
 
 /// Locks a person's files for writing, until the lock is dropped. Waits while another command has them.

@@ -136,6 +136,22 @@ pub fn slug(name: &str, fallback: &str) -> String {
     if out.is_empty() { fallback.to_owned() } else { out.to_owned() }
 }
 
+/// True if a name has the form of an id that [`slug`] makes. It may be longer, since ids have numbers at their ends.
+///
+/// # Examples
+///
+/// ```
+/// use demarche_model::is_slug;
+///
+/// assert!(is_slug("ana-2"));
+/// assert!(!is_slug("Ana") && !is_slug("ana--b") && !is_slug("-") && !is_slug("con"));
+/// ```
+pub fn is_slug(name: &str) -> bool {
+    let is_plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.split('-').all(is_plain) && check_file_id(name).is_ok()
+}
+
 /// Returns the first of `base`, `base-2`, `base-3` … that is valid as a file name and not taken.
 pub(super) fn free_id(base: &str, is_taken: impl Fn(&FoldedId) -> bool) -> String {
     let names = std::iter::once(base.to_owned()).chain((2..u64::MAX).map(|n| format!("{base}-{n}")));

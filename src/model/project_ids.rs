@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::file_id::free_id;
-use super::{AnnotatorId, Document, DocumentId, EditError, FoldedId, Project, check_file_id, slug};
+use super::{AnnotatorId, Document, DocumentId, EditError, FoldedId, Project, check_file_id, is_slug, slug};
 
 /// The bits of the second half of a UUID v7 that are random.
 const RANDOM_BITS: u64 = (1 << 62) - 1;
@@ -63,7 +63,8 @@ impl Project {
     pub fn free_person_id_besides(&self, name: &str, others: &[AnnotatorId]) -> AnnotatorId {
         let ids = self.people_ids().chain(others.iter().cloned());
         let taken: HashSet<FoldedId> = ids.map(|id| FoldedId::new(id.as_str())).collect();
-        AnnotatorId::new(free_id(&slug(name, "person"), |id| taken.contains(id)))
+        let base = if is_slug(name) { name.to_owned() } else { slug(name, "person") };
+        AnnotatorId::new(free_id(&base, |id| taken.contains(id)))
     }
 
     /// Everyone who has a file or an entry: people listed, owners of loaded layers and reviews, people removed since

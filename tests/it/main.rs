@@ -4,6 +4,7 @@
 
 mod cli;
 mod documents;
+mod exchange;
 mod house;
 mod project;
 mod session;

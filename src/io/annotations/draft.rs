@@ -21,6 +21,8 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Content that a project can't hold.
     pub losses: Vec<Loss>,
+    /// The same of a file that belongs to several labelled files, with its path, so that it is counted once.
+    pub shared_losses: Vec<(PathBuf, Loss)>,
     /// Findings that may be wrong, such as the unit of the offsets, as sentences.
     pub remarks: Vec<String>,
 }

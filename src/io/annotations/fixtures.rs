@@ -143,7 +143,8 @@ fn report(case: &Case) -> String {
         let message = problem.message.replace(&folder, "");
         let _ = writeln!(out, "problem at {name}:{line}, {}: {message}", problem.kind.name());
     }
-    incoming.losses.iter().for_each(|loss| _ = writeln!(out, "not carried: {loss}"));
+    let losses = incoming.losses.iter().chain(incoming.shared_losses.values());
+    losses.for_each(|loss| _ = writeln!(out, "not carried: {loss}"));
     incoming.remarks.iter().for_each(|remark| {
         // Some contain the path of the file, which differs each time.
         let remark = remark.split(": /").next().unwrap();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
+use super::cleaning::clean;
 use super::draft::Draft;
 use super::placing::settle;
 use super::refusal::{FileFault, Refusal};
@@ -64,6 +65,7 @@ pub trait Importer: Sync {
             }
             draft
         };
+        clean(&mut draft);
         let refused = settle(&mut draft, self.states_unit()).into_iter();
         draft.problems.extend(refused.map(|(line, why)| input.refused(line, why)));
         Ok(draft)

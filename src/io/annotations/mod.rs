@@ -8,6 +8,7 @@ mod brat;
 #[cfg(test)]
 mod bytes;
 mod cas;
+mod cleaning;
 mod conll;
 mod doccano;
 mod draft;
@@ -38,6 +39,7 @@ pub use draft::{
     SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
+pub(crate) use placing::first_line;
 pub use placing::{
     Additions, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName, UnknownNames, place,
     place_all, place_named,

@@ -217,14 +217,19 @@ pub(crate) struct Names {
 impl Names {
     /// Reserves the name or, if it is in use, the first free one of `name-2`, `name-3` and so on.
     pub fn free(&mut self, name: &str) -> String {
-        if self.taken.insert(name.to_owned()) {
+        self.free_but(name, |_| false)
+    }
+
+    /// Reserves a name as [`Self::free`] does, other than those that are kept for others.
+    pub fn free_but(&mut self, name: &str, is_kept: impl Fn(&str) -> bool) -> String {
+        if !is_kept(name) && self.taken.insert(name.to_owned()) {
             return name.to_owned();
         }
         let last = self.last.entry(name.to_owned()).or_insert(1);
         loop {
             *last += 1;
             let numbered = format!("{name}-{last}");
-            if self.taken.insert(numbered.clone()) {
+            if !is_kept(&numbered) && self.taken.insert(numbered.clone()) {
                 return numbered;
             }
         }

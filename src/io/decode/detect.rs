@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::cesu8::cesu8;
 use super::{CONTROLS, DecodeError, is_odd};
 
 /// Number of valid characters per damaged one in a text that is UTF-8, whatever else it may be.
@@ -84,6 +85,9 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {
     let may_be_iso_2022 = valid == 0 && without_nuls.contains(&0x1B);
     if damaged == 0 && !may_be_iso_2022 || valid > 0 && valid >= damaged * SURELY_UTF8 {
         return Ok(Read::of(bytes, UTF_8));
+    }
+    if let Some(text) = cesu8(bytes) {
+        return Ok(Read { text, encoding: "CESU-8", invalid: 0 });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&without_nuls, true);

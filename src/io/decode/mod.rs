@@ -1,5 +1,6 @@
 //! Plain text in any encoding: the one decoder of all readers. Bytes without a meaning are replaced and counted.
 
+mod cesu8;
 mod detect;
 mod kinds;
 

@@ -179,10 +179,12 @@ impl<'a> WireSpan<'a> {
     }
 }
 
-/// Returns the attributes as one JSON object, for formats that have only one text for them.
+/// Returns the attributes as one JSON object, for formats that have only one text for them. It contains no character that
+/// XML does not allow.
 pub(super) fn attributes_json(attributes: &Attributes) -> String {
     // Strings, numbers and lists of them can always be serialised.
-    serde_json::to_string(&WireAttributes(attributes)).unwrap_or_default()
+    let json = serde_json::to_string(&WireAttributes(attributes)).unwrap_or_default();
+    json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff")
 }
 
 /// The attributes of a passage, each in the form of its kind.

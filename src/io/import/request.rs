@@ -1,6 +1,6 @@
 //! The import of documents and labelled files as one step.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
@@ -75,6 +75,8 @@ pub struct Labelled {
     pub is_unsigned: bool,
     /// Content of the files that a project can't hold.
     pub losses: Vec<Loss>,
+    /// Files that belong to several labelled files, whose losses have been counted.
+    shared: BTreeSet<PathBuf>,
     /// Guesses that the user should check, as sentences.
     pub remarks: Vec<String>,
 }
@@ -101,6 +103,8 @@ impl Labelled {
         self.problems.extend(incoming.problems);
         let mut losses = Losses::default();
         losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));
+        let shared = incoming.shared_losses.into_iter();
+        losses.extend(shared.filter_map(|(file, loss)| self.shared.insert(file).then_some(loss)));
         self.losses = losses.report();
         self.remarks.extend(incoming.remarks);
         (incoming.edit, incoming.unknown)

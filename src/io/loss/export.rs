@@ -31,3 +31,33 @@ pub enum ExportLoss {
     GuardedFields,
     CutTexts,
 }
+
+impl ExportLoss {
+    /// Returns whether such a loss is in the attributes, the note or the links of a passage.
+    pub(super) fn changes_field(&self) -> bool {
+        match self {
+            Self::AttributeValues
+            | Self::UnknownValues
+            | Self::InfiniteNumbers
+            | Self::NegativeFlags
+            | Self::Notes
+            | Self::Links
+            | Self::LinksFromOutside
+            | Self::LinksToOutside
+            | Self::LinksToOthers
+            | Self::LinksToOtherFiles
+            | Self::InvalidCharacters => true,
+            Self::UnreadDocuments
+            | Self::EmptyDocuments
+            | Self::WordlessDocuments
+            | Self::DocumentFacts
+            | Self::DetachedRecords
+            | Self::PassagesBeyondSheet
+            | Self::Origins
+            | Self::Decisions
+            | Self::InvalidTexts
+            | Self::GuardedFields
+            | Self::CutTexts => false,
+        }
+    }
+}

@@ -112,6 +112,23 @@ impl LossKind {
     }
 }
 
+impl LossKind {
+    /// Returns whether two passages that differ only in a thing with such a loss come back as one.
+    pub(crate) fn hides_field(&self) -> bool {
+        match self {
+            Self::Export(kind) => kind.changes_field(),
+            Self::Codebook(kind) => *kind == CodebookLoss::ChangedValues,
+            Self::Document(_)
+            | Self::Annotation(_)
+            | Self::Task(_)
+            | Self::Qda(_)
+            | Self::Placing(_)
+            | Self::Range(_)
+            | Self::ReadBack(_) => false,
+        }
+    }
+}
+
 /// What happened to the things that a loss of a document counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Effect {

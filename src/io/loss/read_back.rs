@@ -12,4 +12,6 @@ pub enum ReadBackLoss {
     Attributes,
     Notes,
     NewPassages,
+    /// Passages of one layer that became equal to another one, since they differed only in what the export lost.
+    JoinedPassages,
 }

@@ -16,8 +16,12 @@ use super::{format_time, parse_time};
 use crate::machine::host_name;
 use crate::words::project as words;
 use crate::{FileTask, IoError};
-use demarche_model::{Stamp, check_file_id, slug};
+use demarche_model::{FoldedId, Stamp, check_file_id, slug};
 
+/// The name of the lock of all commands. No person has it, since ids don't begin with a dot.
+const COMMANDS: &str = ".commands";
+/// The name of the lock of `project.ron`.
+const PROJECT: &str = "project";
 /// Number of retries for a lock that is held.
 const TRIES: usize = 4;
 /// Pause between two tries.
@@ -93,6 +97,28 @@ pub fn lock_for_command(folder: &Folder, who: &str, now: Stamp) -> Result<Lockin
     }
 }
 
+/// Waits until no other command writes to the project, at most 30 seconds, so that what a command has read is what it
+/// changes. Windows don't take this lock: each writes its person's files only, and `project.ron` is merged. `None` if the
+/// file system has no locks.
+///
+/// # Errors
+/// As [`lock`], or another command takes too long.
+pub fn lock_commands(folder: &Folder) -> Result<Option<File>, IoError> {
+    make_local(folder)?;
+    let path = folder.local().join(format!("lock-{COMMANDS}"));
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(IoError::system(FileTask::Lock, &path))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(IoError::Busy(folder.project_file())),
+        }
+    }
+}
+
 impl Holder {
     /// How long it is worth waiting for the lock: a window keeps it, and a holder without a name is about to write it.
     fn patience(&self) -> Duration {
@@ -111,6 +137,8 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     })?;
     // An id that can't be a file name is refused when something is saved.
     let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
+    // A person can have the name of the lock of `project.ron`.
+    let name = if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name };
     let path = folder.local().join(format!("lock-{name}"));
     let holder = folder.local().join(format!("holder-{name}.ron"));
     let cant = || IoError::system(FileTask::Lock, &path);
@@ -150,7 +178,7 @@ pub fn is_shared(folder: &Folder, mine: &str) -> bool {
     let entries = fs::read_dir(folder.local()).into_iter().flatten().flatten();
     let mut locks = entries.filter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        name.strip_prefix("lock-").is_some_and(|who| who != mine && who != "project")
+        name.strip_prefix("lock-").is_some_and(|who| who != mine && who != PROJECT && who != COMMANDS)
     });
     locks.any(|lock| {
         let file = OpenOptions::new().write(true).open(lock.path());

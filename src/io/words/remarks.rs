@@ -83,6 +83,13 @@ pub(crate) fn repeated(records: usize) -> String {
     )
 }
 
+/// Links that repeat an earlier one: of the same kind, between the same passages.
+pub(crate) fn repeated_links(links: usize) -> String {
+    let (were, them) = if links == 1 { ("was", "it") } else { ("were", "them") };
+    let links = counted(links, "link", "links");
+    format!("{links} {were} there more than once, between the same passages; Demarche imported {them} once")
+}
+
 /// Records with the text of an earlier one in their file, without an id or title to distinguish them.
 pub(crate) fn repeated_texts(records: usize) -> String {
     let were = if records == 1 { "was" } else { "were" };
@@ -110,6 +117,12 @@ pub(crate) fn folder_is_annotator(folder: &str) -> String {
 
 pub(crate) fn decoded(encoding: &str, file: &Path) -> String {
     format!("Read as {encoding}, since it is not UTF-8: {}", file.display())
+}
+
+/// Says that names had control characters.
+pub(crate) fn cleaned_names(count: usize) -> String {
+    let names = counted(count, "name", "names");
+    format!("{names} had control characters, which were replaced")
 }
 
 /// A problem of a record in a file without known lines.

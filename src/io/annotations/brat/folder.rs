@@ -1,25 +1,74 @@
 //! Information about an `.ann` file from its folder: configuration and annotator.
 
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::annotations::{DraftLink, DraftSpan};
 use crate::codebook;
 use crate::codebook::brat::ANNOTATION;
-use crate::export::brat::MARK;
+use crate::export::brat::{MARK, ids_in};
 use crate::words::remarks;
-use demarche_model::Codebook;
+use demarche_model::{AttributeId, CategoryId, Codebook, LinkKindId};
 
 /// Number of parent folders that are searched for a configuration; brat searches up to its root.
 const UP: usize = 3;
 /// Greatest number of sibling folders that are looked into.
 const BESIDE: usize = 200;
 
-/// Returns the codebook in the configuration of a folder or of one above, and the number of lines that were not read.
-pub(super) fn codebook(folder: &Path) -> Option<(Codebook, usize)> {
+/// The configuration of a folder.
+pub(super) struct Configuration {
+    pub path: PathBuf,
+    pub codebook: Codebook,
+    /// The number of lines that were not read.
+    pub faults: usize,
+    /// The ids of types whose names differ from them.
+    ids: HashMap<String, String>,
+}
+
+impl Configuration {
+    /// Renames the types in passages and links to their ids.
+    pub fn rename(&self, spans: &mut [DraftSpan], links: &mut [DraftLink]) {
+        for span in spans {
+            self.rename_one(&mut span.category);
+            span.attributes.iter_mut().for_each(|(name, _)| self.rename_one(name));
+        }
+        links.iter_mut().for_each(|link| self.rename_one(&mut link.kind));
+    }
+
+    fn rename_one(&self, name: &mut String) {
+        if let Some(id) = self.ids.get(name.as_str()) {
+            name.clone_from(id);
+        }
+    }
+
+    fn rename_codebook(&mut self) {
+        let id_of = |name: &str| self.ids.get(name).map_or_else(|| name.to_owned(), String::clone);
+        for category in self.codebook.categories.iter_mut().map(Arc::make_mut) {
+            category.id = CategoryId::new(id_of(category.id.as_str()));
+            category.parent = category.parent.as_ref().map(|id| CategoryId::new(id_of(id.as_str())));
+        }
+        for attribute in self.codebook.attributes.iter_mut().map(Arc::make_mut) {
+            attribute.id = AttributeId::new(id_of(attribute.id.as_str()));
+            attribute.categories.iter_mut().for_each(|id| *id = CategoryId::new(id_of(id.as_str())));
+        }
+        for kind in self.codebook.link_kinds.iter_mut().map(Arc::make_mut) {
+            kind.id = LinkKindId::new(id_of(kind.id.as_str()));
+        }
+    }
+}
+
+/// Returns the configuration of a folder, which may be in a folder above.
+pub(super) fn configuration(folder: &Path) -> Option<Configuration> {
     let found =
         folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION)).find(|path| path.is_file())?;
     let (preset, problems) = codebook::read(&found).ok()?;
-    Some((preset.codebook, problems.len()))
+    let ids = ids_in(&fs::read_to_string(&found).unwrap_or_default());
+    let mut configuration =
+        Configuration { path: found, codebook: preset.codebook, faults: problems.len(), ids };
+    configuration.rename_codebook();
+    Some(configuration)
 }
 
 /// Returns the annotator of the passages next to a text, with a remark if that is a guess.

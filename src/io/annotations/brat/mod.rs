@@ -70,12 +70,15 @@ impl Importer for Brat {
         let (annotator, remark) = folder::annotator(&path);
         draft.remarks.extend(remark);
         let folder = path.parent().unwrap_or(Path::new(""));
-        if let Some((codebook, faults)) = folder::codebook(folder) {
-            draft.codebook = codebook;
-            draft.losses.extend((faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults)));
-        }
-        let lines::Read { spans, links, problems, losses, remarks } =
+        let lines::Read { mut spans, mut links, problems, losses, remarks } =
             reader.finish(&placed, annotator.as_deref());
+        if let Some(configuration) = folder::configuration(folder) {
+            configuration.rename(&mut spans, &mut links);
+            let faults = configuration.faults;
+            let lost = (faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults));
+            draft.shared_losses.extend(lost.map(|lost| (configuration.path.clone(), lost)));
+            draft.codebook = configuration.codebook;
+        }
         draft.problems.extend(problems);
         draft.losses.extend(losses);
         draft.remarks.extend(remarks);

@@ -105,10 +105,12 @@ impl Placer<'_, '_> {
             return Ok(());
         };
         let layer = self.targets.get(at).layer(self.project, annotator);
-        if !layer.links_present.insert((kind.clone(), from, to)) {
-            self.counts.2 += 1;
+        let key = (kind.clone(), from, to);
+        if let Some(is_new) = layer.links_present.get(&key) {
+            *if *is_new { &mut self.repeated_links } else { &mut self.counts.2 } += 1;
             return Ok(());
         }
+        layer.links_present.insert(key, true);
         let id = LinkId(self.fresh_id(link.id.as_deref()));
         let layer = self.targets.get(at).layer(self.project, annotator);
         layer.links.push(Arc::new(Link { id, kind, from, to_document, to, created }));

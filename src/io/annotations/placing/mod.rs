@@ -25,7 +25,7 @@ mod times;
 #[cfg(test)]
 mod value_tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
@@ -48,6 +48,7 @@ pub(super) use fit::settle;
 pub use names::{Additions, NameChoice, NameChoices, NameKind, UnknownName, UnknownNames};
 pub(super) use offsets::Offsets;
 pub(super) use readings::readings;
+pub(crate) use target::first_line;
 
 /// The changes of an import of labelled spans.
 #[derive(Debug)]
@@ -68,6 +69,8 @@ pub struct Incoming {
     pub problems: Vec<Problem>,
     /// The content of the file that a project can't hold.
     pub losses: Vec<Loss>,
+    /// The same of files that belong to several labelled files, by their paths.
+    pub shared_losses: BTreeMap<PathBuf, Loss>,
     /// Findings that may be wrong, as sentences.
     pub remarks: Vec<String>,
     /// The names that the project lacks, whatever was chosen for them.
@@ -152,11 +155,13 @@ pub fn place_named(
         file_number: 0,
         repeated: 0,
         repeated_texts: 0,
+        repeated_links: 0,
         links: Vec::new(),
         origins: Vec::new(),
         counts: (0, 0, 0),
         problems: Vec::new(),
         losses: Losses::default(),
+        shared_losses: BTreeMap::new(),
         remarks: Vec::new(),
         rebuilt: 0,
     };
@@ -198,6 +203,8 @@ struct Placer<'a, 'f> {
     repeated: usize,
     /// The number of documents that share the text of an earlier one in their file and were placed with it.
     repeated_texts: usize,
+    /// The number of links that repeat an earlier link of the import.
+    repeated_links: usize,
     /// Links, which wait until all spans are known, each with its document.
     links: Vec<(String, DraftLink)>,
     /// Provenances of spans of the consensus, which wait as well.
@@ -206,6 +213,7 @@ struct Placer<'a, 'f> {
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
     losses: Losses,
+    shared_losses: BTreeMap<PathBuf, Loss>,
     remarks: Vec<String>,
     /// The number of texts with guessed spacing.
     rebuilt: usize,
@@ -214,7 +222,7 @@ struct Placer<'a, 'f> {
 impl<'a> Placer<'a, '_> {
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
-        let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
+        let Draft { documents, codebook, people, mut problems, losses, shared_losses, remarks } = draft;
         self.file = file;
         self.linked = documents.iter().any(refers);
         self.file_number += 1;
@@ -225,6 +233,7 @@ impl<'a> Placer<'a, '_> {
         let before = self.problems.len();
         self.problems.append(&mut problems);
         self.losses.extend(losses);
+        self.shared_losses.extend(shared_losses);
         self.remarks.extend(remarks);
         for document in documents {
             self.document(document)?;
@@ -266,6 +275,9 @@ impl<'a> Placer<'a, '_> {
         if self.repeated > 0 {
             self.remarks.push(remarks::repeated(self.repeated));
         }
+        if self.repeated_links > 0 {
+            self.remarks.push(remarks::repeated_links(self.repeated_links));
+        }
         if self.rebuilt > 0 {
             self.remarks.push(remarks::rebuilt(self.rebuilt));
         }
@@ -278,6 +290,7 @@ impl<'a> Placer<'a, '_> {
             additions,
             problems: self.problems,
             losses: self.losses.report(),
+            shared_losses: self.shared_losses,
             remarks: self.remarks,
             unknown,
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use foldhash::{HashMap as FastMap, HashSet as FastSet};
+use foldhash::HashMap as FastMap;
 
 use super::passages::Passages;
 use super::spacing;
@@ -38,7 +38,8 @@ pub(super) struct LayerAdditions {
     /// Existing spans of the layer, and those that the import adds to it.
     pub passages: Passages,
     pub spans: Vec<Arc<Span>>,
-    pub links_present: FastSet<(LinkKindId, SpanId, SpanId)>,
+    /// Existing and new links, and whether each is new.
+    pub links_present: FastMap<(LinkKindId, SpanId, SpanId), bool>,
     pub links: Vec<Arc<Link>>,
 }
 
@@ -52,7 +53,7 @@ impl LayerAdditions {
                 let outgoing = outgoing.get(&span.id).copied().unwrap_or_default();
                 additions.passages.add(span.clone(), outgoing, None);
             }
-            additions.links_present.extend(layer.links().map(|l| (l.kind.clone(), l.from, l.to)));
+            additions.links_present.extend(layer.links().map(|l| ((l.kind.clone(), l.from, l.to), false)));
         }
         additions
     }
@@ -316,9 +317,14 @@ fn hash(text: &str) -> u64 {
 /// Returns the given title, else the first line that is not empty, else the id.
 fn title(draft: &DraftDocument, text: &str, id: &DocumentId) -> String {
     let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    let first = || text.lines().map(str::trim).find(|line| !line.is_empty());
     match given {
         Some(given) => given.to_owned(),
-        None => first().map_or_else(|| id.to_string(), |line| line.chars().take(TITLE).collect()),
+        None => first_line(text).unwrap_or_else(|| id.to_string()),
     }
+}
+
+/// Returns the title of a text without one: its first line that is not empty, cut if it is long.
+pub(crate) fn first_line(text: &str) -> Option<String> {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(first.chars().take(TITLE).collect())
 }

@@ -1,6 +1,6 @@
 //! The writer of brat's two files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::RESERVED;
@@ -40,7 +40,7 @@ pub(crate) struct Configuration {
 /// Creates the configuration of brat for a codebook.
 pub(crate) fn configure(book: &Preset) -> Configuration {
     let codebook = &book.codebook;
-    let mut writer = Writer::new();
+    let mut writer = Writer::for_ids(ids_of(codebook));
     let mut categories = HashMap::new();
     let tree = preorder(&codebook.categories);
     for (_, category) in &tree {
@@ -78,6 +78,13 @@ pub(crate) fn configure(book: &Preset) -> Configuration {
     Configuration { annotation: out, visual, losses, categories, link_kinds, attributes, names }
 }
 
+/// Returns all ids of a codebook, in the order in which they get their names.
+fn ids_of(codebook: &Codebook) -> impl Iterator<Item = &str> {
+    let categories = codebook.categories.iter().map(|category| category.id.as_str());
+    let kinds = codebook.link_kinds.iter().map(|kind| kind.id.as_str());
+    categories.chain(kinds).chain(codebook.attributes.iter().map(|attribute| attribute.id.as_str()))
+}
+
 fn relations(codebook: &Codebook, writer: &mut Writer, out: &mut String) -> HashMap<LinkKindId, String> {
     let mut link_kinds = HashMap::new();
     for kind in &codebook.link_kinds {
@@ -91,23 +98,28 @@ fn relations(codebook: &Codebook, writer: &mut Writer, out: &mut String) -> Hash
 
 struct Writer {
     names: Names,
+    /// The ids that brat can store, which no other id may become.
+    exact: HashSet<String>,
     labels: String,
     drawing: String,
     losses: Losses,
 }
 
 impl Writer {
-    fn new() -> Self {
+    fn for_ids<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let exact = ids.filter(|id| safe_name(id) == *id).map(str::to_owned).collect();
         let mut names = Names::default();
         RESERVED.iter().for_each(|name| {
             names.free(name);
         });
-        Self { names, labels: String::new(), drawing: String::new(), losses: Losses::default() }
+        Self { names, exact, labels: String::new(), drawing: String::new(), losses: Losses::default() }
     }
 
     /// Reserves a unique name for a type, and writes its label.
     fn name(&mut self, id: &str, label: &str) -> String {
-        let name = self.names.free(&safe_name(id));
+        let exact = std::mem::take(&mut self.exact);
+        let name = self.names.free_but(&safe_name(id), |name| name != id && exact.contains(name));
+        self.exact = exact;
         self.losses.add(CodebookLoss::ChangedIds, usize::from(name != id));
         let flat = tidy(label).replace(['|', '\t', '\n'], " ");
         let shown = flat.trim_start_matches('!').trim();

@@ -116,6 +116,9 @@ impl Standoff<'_> {
 
     /// Writes a comment, one per line, since a comment in brat is one line.
     fn comment(&mut self, number: usize, kind: &str, words: &str) {
+        // Python, in which brat is written, ends lines at all of these; only the most common one is read back as it was.
+        let changed = words.chars().filter(|c| is_break(*c) && *c != '\n').count();
+        self.losses.add(ExportLoss::InvalidCharacters, changed);
         for line in words.split(is_break) {
             self.comments += 1;
             let _ = writeln!(self.out, "#{}\t{kind} T{number}\t{line}", self.comments);

@@ -13,6 +13,7 @@
 //! | free text | `#1⇥rationale T1⇥words`, a line each |
 //! | note | `#1⇥AnnotatorNotes T1⇥words`, a line each |
 //! | link in one layer | `R1⇥responds-to Arg1:T1 Arg2:T2` |
+//! | ids that brat can't store | safe names; a comment in `annotation.conf` gives the id after [`ID`] |
 //! | annotators | if there are several, a folder each, whose `annotation.conf` names the annotator after [`MARK`] |
 
 mod document;
@@ -22,7 +23,9 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::json;
 
 pub(crate) use fragments::{is_break, rejoin};
 
@@ -30,6 +33,7 @@ use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, write_files};
 use crate::FormatInfo;
+use crate::annotations::first_line;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
@@ -41,6 +45,24 @@ pub(crate) const NOTE: &str = "AnnotatorNotes";
 
 /// Prefix of the comment in `annotation.conf` that names the annotator of a folder.
 pub(crate) const MARK: &str = "# Annotator: ";
+
+/// Prefix of the comments in `annotation.conf` that give the ids of types whose names differ from them: the name, a blank and
+/// the id as a JSON string.
+const ID: &str = "# Id: ";
+
+/// Returns the ids of types whose names differ from them, by name.
+pub(crate) fn ids_in(annotation_conf: &str) -> HashMap<String, String> {
+    let lines = annotation_conf.lines().filter_map(|line| line.strip_prefix(ID)?.split_once(' '));
+    lines.filter_map(|(name, id)| Some((name.to_owned(), serde_json::from_str(id).ok()?))).collect()
+}
+
+/// Returns the lines that [`ids_in`] reads.
+fn id_lines<'a>(ids: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let changed = ids.filter(|(name, id)| name != id);
+    let mut lines: Vec<String> = changed.map(|(name, id)| format!("{ID}{name} {}\n", json!(id))).collect();
+    lines.sort();
+    lines.concat()
+}
 
 /// A folder of brat standoff.
 pub(super) struct Brat;
@@ -70,7 +92,7 @@ impl FolderExporter for Brat {
         }
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
-            losses.add(ExportLoss::DocumentFacts, 1);
+            losses.add(ExportLoss::DocumentFacts, usize::from(has_facts(document, text)));
             let layers = scope.layers(document);
             let mut files = Files::default();
             let mut add = |name: String, standoff: String| {
@@ -97,6 +119,13 @@ impl FolderExporter for Brat {
     }
 }
 
+/// Returns whether a document has facts besides a title that an import takes from its text again.
+fn has_facts(document: &Document, text: &Text) -> bool {
+    let meta = &document.meta;
+    let is_own = first_line(text.as_str()).is_none_or(|line| line != meta.title);
+    is_own || meta.date.is_some() || !meta.author.is_empty() || !meta.source.is_empty()
+}
+
 /// Returns the annotators whose passages are written, in the order of their names.
 fn annotators<'a>(scope: &Scope<'a>) -> BTreeSet<&'a AnnotatorId> {
     let layers = scope.documents().flat_map(|document| scope.layers(document));
@@ -110,7 +139,7 @@ fn configuration(
     out: &mut dyn FolderOut,
 ) -> Result<(), IoError> {
     let mark = whose.map(|annotator| format!("{MARK}{annotator}\n")).unwrap_or_default();
-    let annotation = format!("{mark}{}", types.conf.annotation);
+    let annotation = format!("{mark}{}{}", types.ids(), types.conf.annotation);
     out.file(&format!("{folder}{ANNOTATION}"), annotation.as_bytes())?;
     out.file(&format!("{folder}{VISUAL}"), types.conf.visual.as_bytes())
 }

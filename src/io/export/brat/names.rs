@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::NOTE;
+use super::{NOTE, id_lines};
 use crate::codebook::brat::{Configuration, configure, safe_name};
 use crate::export::Scope;
 use crate::loss::{CodebookLoss, Losses};
@@ -44,6 +44,15 @@ impl Types {
         });
         let texts = texts.collect();
         Self { conf, texts }
+    }
+
+    /// Returns the lines of `annotation.conf` with the ids that differ from their types.
+    pub fn ids(&self) -> String {
+        let categories = self.conf.categories.iter().map(|(id, name)| (name.as_str(), id.as_str()));
+        let kinds = self.conf.link_kinds.iter().map(|(id, name)| (name.as_str(), id.as_str()));
+        let attributes = self.conf.attributes.iter().chain(&self.texts);
+        let attributes = attributes.map(|(id, name)| (name.as_str(), id.as_str()));
+        id_lines(categories.chain(kinds).chain(attributes))
     }
 
     /// Returns the type of a category.

@@ -86,6 +86,30 @@ fn one_annotator_needs_no_folder() {
     assert_eq!(standoff, "T1\tthreat 44 47\t한국어\n");
 }
 
+#[test]
+fn ids_that_brat_cannot_store_come_back() {
+    let mut project = sample::project();
+    for (at, id) in ["red line", "red_line", "김민수"].into_iter().enumerate() {
+        let category = sample::category(id, "Red line", None);
+        project.apply(Edit::SetCategory { id: id.into(), to: Some((at, category.into())) }).unwrap();
+        set(&mut project, 100 + at as u128, &[(at, at + 4)], |span| span.category = id.into());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let lines = losses(&project, folder.path());
+    assert_eq!(lines[0], "Read back and compared: 11 of 11 passages came back, 0 of 1 links");
+    let conf = fs::read_to_string(folder.path().join("annotation.conf")).unwrap();
+    assert_eq!(super::ids_in(&conf)["red_line-2"], "red line");
+    assert_eq!(super::ids_in(&conf).len(), 2, "an id that brat can store keeps its name");
+}
+
+#[test]
+fn line_ends_in_notes_that_change_are_counted() {
+    let mut project = sample::project();
+    set(&mut project, 100, &[(0, 4)], |span| span.note = "a\u{85}b\nc".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    assert!(losses(&project, folder.path()).contains(&"lost: 1 InvalidCharacters".to_owned()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -63,10 +63,12 @@ impl FolderExporter for Xmi {
             let mut files = Files::default();
             if layers.is_empty() {
                 let cas = Cas::new(scope, document, text, &[], losses);
+                losses.add(ExportLoss::InvalidCharacters, cas.odd());
                 files.push((format!("{}.xmi", document.id()), xmi::compose(&cas).into_bytes()));
             }
             for layer in layers {
                 let cas = Cas::new(scope, document, text, &[layer], losses);
+                losses.add(ExportLoss::InvalidCharacters, cas.odd());
                 let name = format!("{}.{}.xmi", document.id(), layer.0);
                 files.push((name, xmi::compose(&cas).into_bytes()));
             }
@@ -154,6 +156,16 @@ impl<'a> Cas<'a> {
             }
         }
         Self { text: text.as_str(), structures }
+    }
+
+    /// Counts the characters in features that XML does not allow.
+    fn odd(&self) -> usize {
+        let features = self.structures.iter().flat_map(|structure| &structure.features);
+        let texts = features.filter_map(|(_, feature)| match feature {
+            Feature::Text(text) => Some(text),
+            Feature::Reference(_) => None,
+        });
+        texts.flat_map(|text| text.chars()).filter(|c| !is_held(*c)).count()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::{HashMap as FastMap, HashMapExt};
+use foldhash::{HashMap as FastMap, HashMapExt, HashSet as FastSet, HashSetExt};
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
@@ -89,6 +89,26 @@ fn key(span: &Span) -> Key<'_> {
     (&span.category, &span.ranges)
 }
 
+/// How alike two passages at one place are.
+#[derive(Clone, Copy)]
+enum Likeness {
+    Same,
+    OfAnnotator,
+    Any,
+}
+
+impl Likeness {
+    fn holds(self, one: (&AnnotatorId, &Span), other: (&AnnotatorId, &Span)) -> bool {
+        match self {
+            Self::Same => {
+                one.0 == other.0 && one.1.attributes == other.1.attributes && one.1.note == other.1.note
+            }
+            Self::OfAnnotator => one.0 == other.0,
+            Self::Any => true,
+        }
+    }
+}
+
 /// Counts the passages that were read back, and the differences in their other values.
 fn compare_spans(
     project: &Project,
@@ -104,17 +124,30 @@ fn compare_spans(
             left.entry(key(span)).or_default().push((annotator, span));
         }
     }
-    let mut found = 0;
-    for (annotator, span) in passages {
-        let Some(others) = left.get_mut(&key(span)).filter(|others| !others.is_empty()) else { continue };
-        let same = others.iter().position(|(other, _)| other == annotator);
-        let (other_annotator, other) = others.swap_remove(same.unwrap_or(0));
-        found += 1;
-        losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
-        let same = same_values(project, &span.attributes, &other.attributes);
-        losses.add(ReadBackLoss::Attributes, usize::from(!same));
-        losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
+    let (mut places, mut missing) = (FastSet::new(), Vec::new());
+    passages.iter().for_each(|(annotator, span)| missing.push((*annotator, &**span)));
+    // Those that are the same come first, so that of several at one place no two are mixed up.
+    for likeness in [Likeness::Same, Likeness::OfAnnotator, Likeness::Any] {
+        missing.retain(|(annotator, span)| {
+            let others = left.get_mut(&key(span));
+            let other = others.and_then(|others| {
+                let at = others.iter().position(|other| likeness.holds((annotator, span), *other))?;
+                Some(others.swap_remove(at))
+            });
+            let Some((other_annotator, other)) = other else { return true };
+            places.insert((*annotator, key(span)));
+            losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
+            losses.add(
+                ReadBackLoss::Attributes,
+                usize::from(!same_values(project, &span.attributes, &other.attributes)),
+            );
+            losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
+            false
+        });
     }
+    let found = passages.len() - missing.len();
+    let joined = missing.iter().filter(|(annotator, span)| places.contains(&(*annotator, key(span)))).count();
+    losses.add(ReadBackLoss::JoinedPassages, joined);
     losses.add(ReadBackLoss::NewPassages, left.values().map(SmallVec::len).sum());
     found
 }

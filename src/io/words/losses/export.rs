@@ -48,7 +48,7 @@ impl ExportLoss {
                 ("link to a passage in another file", "links to passages in other files")
             }
             Self::InvalidCharacters => {
-                ("character that XML does not allow", "characters that XML does not allow")
+                ("character that the format can't store", "characters that the format can't store")
             }
             Self::InvalidTexts => (
                 "text with characters that XML does not allow",

@@ -13,6 +13,9 @@ impl ReadBackLoss {
             Self::Attributes => ("passage with different attributes", "passages with different attributes"),
             Self::Notes => ("passage with a different note", "passages with a different note"),
             Self::NewPassages => ("passage that was not there before", "passages that were not there before"),
+            Self::JoinedPassages => {
+                ("passage that became equal to another one", "passages that became equal to other ones")
+            }
         };
         Noun::new(one, many)
     }

@@ -7,7 +7,7 @@ use foldhash::HashSet as FastSet;
 use super::Names;
 use super::additions::title;
 use crate::annotations::{DraftDocument, DraftSpan};
-use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, slug};
+use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, is_slug, slug};
 
 impl Names<'_> {
     /// Assigns an id to every annotator named in these documents. Names that are ids come first, so that the order of the
@@ -16,8 +16,7 @@ impl Names<'_> {
         let spans = documents.iter().flat_map(|document| &document.spans);
         let names: FastSet<&str> = spans.flat_map(names_in).filter(|name| !name.trim().is_empty()).collect();
         let names: BTreeSet<&str> = names.into_iter().collect();
-        let (ids, others): (Vec<&str>, Vec<&str>) =
-            names.into_iter().partition(|name| slug(name, "") == **name);
+        let (ids, others): (Vec<&str>, Vec<&str>) = names.into_iter().partition(|name| is_slug(name));
         for name in ids.into_iter().chain(others) {
             self.annotator(name.trim());
         }
@@ -72,7 +71,7 @@ impl Names<'_> {
         let person = self.persons.iter().find(|person| person.id == given);
         match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
             Some(name) => name,
-            None if slug(given, "") == given => title(given),
+            None if is_slug(given) => title(given),
             None => given.to_owned(),
         }
     }
@@ -99,4 +98,21 @@ fn names_in(span: &DraftSpan) -> impl Iterator<Item = &str> {
     let sources = origin.into_iter().flat_map(|origin| origin.from.iter().chain(&origin.over));
     let by = origin.map(|origin| origin.by.as_str());
     span.annotator.as_deref().into_iter().chain(by).chain(sources.map(|(annotator, _)| annotator.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotations::{NameChoices, UnknownNames};
+    use demarche_model::{Codebook, Project};
+
+    #[test]
+    fn an_id_stays_the_same_however_long_it_is() {
+        let project = Project::new("Talks", Codebook::default());
+        let choices = NameChoices::default();
+        let mut names = Names::new(&project, &choices, UnknownNames::default());
+        let id = "the-delegation-of-the-republic-of-norvan";
+        assert_eq!(names.annotator(&format!("{id}-2")).as_str(), format!("{id}-2"));
+        assert_eq!(names.annotator(id).as_str(), id);
+    }
 }

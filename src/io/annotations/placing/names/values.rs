@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::find::folded;
 use super::{At, NameChoice, NameKind, Names, defined, or_unnamed};
 use crate::annotations::DraftValue;
+use crate::annotations::cleaning::{cleaned, is_unwritable};
 use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueFault, ValueList};
 
 /// The values of a span.
@@ -60,6 +61,8 @@ impl Names<'_> {
 
     fn value(&self, id: &AttributeId, value: DraftValue) -> Value {
         let value = match value {
+            DraftValue::Of(Value::Choice(word)) => Value::Choice(plain(word)),
+            DraftValue::Of(Value::Choices(words)) => Value::Choices(words.into_iter().map(plain).collect()),
             DraftValue::Of(value) => value,
             DraftValue::Words(words) => {
                 Value::Choices(words.into_iter().map(|word| self.choice(id, word)).collect())
@@ -109,7 +112,7 @@ impl Names<'_> {
     }
 
     fn word(&self, id: &AttributeId, word: String) -> Value {
-        let Some(kind) = self.kind(id) else { return Value::Choice(word.into()) };
+        let Some(kind) = self.kind(id) else { return Value::Choice(plain(word.into())) };
         match kind {
             AttributeKind::Text => Value::Text(word),
             AttributeKind::Date => Value::Date(word.into()),
@@ -131,7 +134,10 @@ impl Names<'_> {
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
         let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
         let alike = || known().find(|choice| folded(choice) == folded(&word));
-        SmolStr::new(known().find(|choice| *choice == word).or_else(alike).unwrap_or(&word))
+        known()
+            .find(|choice| *choice == word)
+            .or_else(alike)
+            .map_or_else(|| plain(SmolStr::new(&word)), SmolStr::new)
     }
 
     /// Extends the attributes for the values of a new span.
@@ -163,6 +169,11 @@ impl Names<'_> {
             }
         }
     }
+}
+
+/// Returns a choice without control characters, since it is a name in a list.
+fn plain(choice: SmolStr) -> SmolStr {
+    if choice.contains(is_unwritable) { cleaned(&choice).into() } else { choice }
 }
 
 /// Returns the kind that takes the values of two kinds.
