@@ -131,7 +131,12 @@ fn annotator(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
     let name = name.trim();
     let mut known: BTreeSet<&AnnotatorId> =
         project.annotators().iter().map(|annotator| &annotator.id).collect();
-    known.extend(project.documents().iter().flat_map(|document| document.layers.keys()));
+    let owners: BTreeSet<AnnotatorId> = project
+        .documents()
+        .iter()
+        .flat_map(|document| document.layers.keys().map(AnnotatorId::whole))
+        .collect();
+    known.extend(&owners);
     if let Some(id) = known.iter().find(|id| id.as_str() == name) {
         return Ok((*id).clone());
     }

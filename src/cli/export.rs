@@ -79,8 +79,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     })?;
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
-    let annotators = annotators(&loaded.project, &args.annotator)?;
-    let categories = categories(&loaded.project, &args.category)?;
+    let project = loaded.project.with_one_consensus();
+    let annotators = annotators(&project, &args.annotator)?;
+    let categories = categories(&project, &args.category)?;
     let is_incomplete = loaded.print_problems(&folder);
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if args.json && path.is_none() {
@@ -88,9 +89,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     }
     // On a terminal the export itself shows the progress.
     let wanted = path.is_some() || !std::io::stdout().is_terminal();
-    let documents = loaded.project.documents().len();
+    let documents = project.documents().len();
     let bar = Bar::new(words::progress(), documents, wanted);
-    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&loaded.project) };
+    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&project) };
     let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,

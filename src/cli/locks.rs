@@ -73,6 +73,6 @@ pub(super) fn lock_owners(
     touched: &[Touch],
     who: &AnnotatorId,
 ) -> anyhow::Result<Vec<Lock>> {
-    let owners: BTreeSet<&AnnotatorId> = touched.iter().filter_map(Touch::owner).collect();
-    owners.into_iter().filter(|owner| *owner != who).map(|owner| acquire_lock(folder, owner)).collect()
+    let owners: BTreeSet<AnnotatorId> = touched.iter().filter_map(Touch::owner).collect();
+    owners.into_iter().filter(|owner| owner != who).map(|owner| acquire_lock(folder, &owner)).collect()
 }

@@ -24,10 +24,10 @@ impl Project {
         listed.chain(unlisted).cloned().collect()
     }
 
-    /// Owners of layers or reviews in memory who are not listed, those of unreadable files too.
+    /// Owners of layers or reviews in memory who are not listed, those of unreadable files and adjudicators too.
     pub fn unlisted_owners(&self) -> BTreeSet<AnnotatorId> {
         let owners = self.documents.iter().flat_map(|document| owners(document));
-        owners.filter(|id| self.is_unlisted(id)).cloned().collect()
+        owners.map(AnnotatorId::writer).filter(|id| self.is_unlisted(id)).collect()
     }
 
     /// The edit that lists a new person, after the others and in a colour of their own.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
-    Anchors, AnnotatorId, Comment, Date, Decision, DocumentId, Layer, Origin, OtherText, Review, SpanId,
-    Text, TextId, Versions,
+    Anchors, AnnotatorId, Comment, Date, Decision, DocumentId, Layer, LayerId, Origin, OtherText, Review,
+    Span, SpanId, Text, TextId, Versions,
 };
 
 /// A document of a project.
@@ -65,6 +65,22 @@ impl Document {
     /// The layer of an annotator; `None` if it is empty.
     pub fn layer(&self, annotator: &AnnotatorId) -> Option<&Arc<Layer>> {
         self.layers.get(annotator)
+    }
+
+    /// The layers of the consensus, which is their union: one per adjudicator, and one without an adjudicator.
+    pub fn consensus_layers(&self) -> impl Iterator<Item = (&AnnotatorId, &Arc<Layer>)> {
+        self.layers.iter().filter(|(owner, _)| owner.is_consensus())
+    }
+
+    /// The spans of the consensus, those of each layer in their order.
+    pub fn consensus_spans(&self) -> impl Iterator<Item = &Arc<Span>> {
+        self.consensus_layers().flat_map(|(_, layer)| layer.spans())
+    }
+
+    /// The layer of the consensus that contains a span.
+    pub fn consensus_layer_of(&self, span: SpanId) -> Option<LayerId> {
+        let (owner, _) = self.consensus_layers().find(|(_, layer)| layer.span(span).is_some())?;
+        Some(LayerId::new(self.id(), owner))
     }
 
     /// The decisions on a span, by reviewer.

@@ -88,10 +88,43 @@ uuid_id! {
 /// The id of the consensus, whose layers adjudication writes.
 const CONSENSUS: &str = "consensus";
 
+/// The separator between [`CONSENSUS`] and an adjudicator: no id of a person contains it.
+const OF: char = '/';
+
 impl AnnotatorId {
-    /// The owner of the consensus layers: not a person. Each adjudicator writes a file of their own for it.
+    /// The consensus as a whole: not a person. Owns what no adjudicator has a file of their own for, since it was imported
+    /// or comes from an older project.
     pub fn consensus() -> Self {
         Self::new(CONSENSUS)
+    }
+
+    /// The part of the consensus that one adjudicator decided. No one else writes it.
+    ///
+    /// ```
+    /// use demarche_model::AnnotatorId;
+    ///
+    /// let lena = AnnotatorId::new("lena");
+    /// let decided = AnnotatorId::consensus_of(&lena);
+    /// assert!(decided.is_consensus());
+    /// assert_eq!((decided.adjudicator(), decided.whole()), (Some(lena), AnnotatorId::consensus()));
+    /// ```
+    pub fn consensus_of(adjudicator: &Self) -> Self {
+        Self::new(format!("{CONSENSUS}{OF}{adjudicator}"))
+    }
+
+    /// The adjudicator who decided this part of the consensus; `None` for a person, and for the consensus as a whole.
+    pub fn adjudicator(&self) -> Option<Self> {
+        self.as_str().strip_prefix(CONSENSUS)?.strip_prefix(OF).map(Self::new)
+    }
+
+    /// The person whose Demarche writes the layers of this owner. The consensus as a whole has no such person.
+    pub fn writer(&self) -> Self {
+        self.adjudicator().unwrap_or_else(|| self.clone())
+    }
+
+    /// The owner as it is chosen and counted: every part of the consensus is the consensus.
+    pub fn whole(&self) -> Self {
+        if self.is_consensus() { Self::consensus() } else { self.clone() }
     }
 
     /// No one: the user of a project before they have said who they are. Can't be the id of a person, whose ids name files.
@@ -99,9 +132,9 @@ impl AnnotatorId {
         Self::new("")
     }
 
-    /// True for the consensus, which is not a person.
+    /// True for the consensus, whole or in part, which is not a person.
     pub fn is_consensus(&self) -> bool {
-        self.as_str() == CONSENSUS
+        self.as_str() == CONSENSUS || self.adjudicator().is_some()
     }
 }
 

@@ -15,6 +15,7 @@ mod codebook;
 mod codebook_edit;
 mod coders;
 mod colour;
+mod consensus;
 mod date;
 mod document;
 mod document_edit;

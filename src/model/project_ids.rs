@@ -71,8 +71,9 @@ impl Project {
     /// the project was opened, and the consensus.
     fn people_ids(&self) -> impl Iterator<Item = AnnotatorId> {
         let listed = self.annotators.iter().map(|person| &person.id);
-        let owners = self.documents.iter().flat_map(|document| owners(document));
-        let all = listed.chain(owners).chain(&self.former_people).cloned();
+        let owners = self.documents.iter().flat_map(|document| owners(document)).map(AnnotatorId::writer);
+        let former = self.former_people.iter().map(AnnotatorId::writer);
+        let all = listed.cloned().chain(owners).chain(former);
         all.chain([AnnotatorId::consensus()])
     }
 

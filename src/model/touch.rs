@@ -29,12 +29,12 @@ pub enum Touch {
 
 impl Touch {
     /// The person whose file has to be written; `None` for files of the whole project.
-    pub fn owner(&self) -> Option<&AnnotatorId> {
+    pub fn owner(&self) -> Option<AnnotatorId> {
         match self {
             Self::Layer(layer, _) | Self::Recoded(layer, _) | Self::Realigned(layer) => {
-                Some(&layer.annotator)
+                Some(layer.annotator.writer())
             }
-            Self::Review(_, reviewer) => Some(reviewer),
+            Self::Review(_, reviewer) => Some(reviewer.clone()),
             Self::Project | Self::Text(_) | Self::Anchors(_) | Self::Original(..) => None,
         }
     }

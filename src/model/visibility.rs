@@ -16,7 +16,8 @@ pub struct Visibility {
 impl Visibility {
     /// True if a layer of `annotator` is visible in a document in which the blind user has this status.
     pub fn shows(&self, annotator: &AnnotatorId, status: Status) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.permits(annotator, status)
+        self.only.as_ref().is_none_or(|only| only.contains(&annotator.whole()))
+            && self.permits(annotator, status)
     }
 
     /// Returns the visible layers of a document.

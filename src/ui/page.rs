@@ -170,8 +170,8 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
     let project = session.project();
     let mut out = Vec::new();
     for (at, (annotator, dash)) in underline_dashes(session).into_iter().enumerate() {
-        let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
-        if session.may_see(document.id(), annotator) {
+        let layers = document.layers.iter().filter(|(owner, _)| owner.whole() == annotator);
+        for (annotator, layer) in layers.filter(|(owner, _)| session.may_see(document.id(), owner)) {
             let (name, mine) = (project.name_of(annotator), session.may_edit(annotator));
             let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
             let layer = PageLayer::new(annotator, name, layer, mine).initials(initials(session, annotator));

@@ -57,13 +57,14 @@ pub fn spans_behind(
     segments: &SegmentCache,
 ) -> Vec<SpanRef> {
     let question = Question { annotators: target.annotators(), ..question.clone() };
-    let comparison = Comparison::new(project, &question);
+    let united = &project.with_one_consensus();
+    let comparison = Comparison::new(united, &question);
     let needed = match target {
         DrillDown::Figure { measure: Measure::FleissKappa, .. } => question.annotators.len(),
         _ => 2,
     };
     let mut out = Vec::new();
-    for document in project.documents().iter().filter(|document| question.includes(document.id())) {
+    for document in united.documents().iter().filter(|document| question.includes(document.id())) {
         let Some(text) = &document.text else { continue };
         let present = comparison.present(document);
         if present.len() < needed {
@@ -74,8 +75,11 @@ pub fn spans_behind(
         let document_spans =
             DocumentSpans { comparison: &comparison, document, text, segments, spans: &tagged };
         for (annotator, span) in document_spans.select(target) {
-            let layer = LayerId::new(document.id(), &question.annotators[present[annotator]]);
-            out.push(SpanRef { layer, span: tagged[annotator][span].span.id });
+            let (owner, span) = (&question.annotators[present[annotator]], tagged[annotator][span].span.id);
+            // A span of the consensus is in the layer of the adjudicator who decided it.
+            let here = project.document(document.id()).filter(|_| owner.is_consensus());
+            let layer = here.and_then(|document| document.consensus_layer_of(span));
+            out.push(SpanRef { layer: layer.unwrap_or_else(|| LayerId::new(document.id(), owner)), span });
         }
     }
     out

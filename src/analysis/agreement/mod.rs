@@ -154,6 +154,7 @@ pub fn measure(
     segments: &SegmentCache,
     progress: &dyn Progress,
 ) -> Result<Agreement, Stopped> {
+    let project = &project.with_one_consensus();
     let comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
         .filter(|document| document.is_loaded() && question.includes(document.id()))

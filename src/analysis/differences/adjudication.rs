@@ -1,4 +1,4 @@
-//! The decisions of adjudication in a document. They are derived from the consensus layer, whose spans name
+//! The decisions of adjudication in a document. They are derived from the consensus, whose spans name
 //! the spans they settle, and from the record of what was left out of it. There is no other state.
 
 use std::collections::{HashMap, HashSet};
@@ -56,7 +56,7 @@ impl Adjudication {
         for source in review.into_iter().flat_map(|review| left_out(review)) {
             decided.entry(source).or_default();
         }
-        for span in document.layer(&consensus).into_iter().flat_map(|layer| layer.spans()) {
+        for span in document.consensus_spans() {
             for source in span.provenance.iter().flat_map(|provenance| provenance.settles()) {
                 decided.entry(source.clone()).or_default().push(span.id);
             }

@@ -36,8 +36,7 @@ pub fn contradictions_in(document: &Document) -> Vec<Contradiction> {
     let consensus = AnnotatorId::consensus();
     let review = document.reviews.get(&consensus);
     let rejected = review.into_iter().flat_map(|review| left_out(review)).collect();
-    let layer = document.layer(&consensus);
-    contradictions(layer.into_iter().flat_map(|layer| layer.spans()).map(|span| &**span), &rejected)
+    contradictions(document.consensus_spans().map(|span| &**span), &rejected)
 }
 
 /// The contradictions between spans of the consensus, and between these and the spans that were left out of it.

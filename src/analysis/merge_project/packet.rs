@@ -3,7 +3,7 @@
 //! The packet is reduced to what it may change; in everything else the reduced copy is like the project here, so the
 //! three-way merge leaves that alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use demarche_model::merge::merge_projects;
@@ -13,6 +13,9 @@ use demarche_model::{
 
 use super::changes::{codebook_changes, project_changes};
 use super::{CodebookEntry, EntryChange, MergePlan, ProjectChange, ProjectResolutions, plan};
+
+/// The layers of a document, by owner.
+type Layers = BTreeMap<AnnotatorId, Arc<Layer>>;
 
 /// A change to the codebook that a packet proposes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -101,11 +104,11 @@ impl Packet<'_> {
         let after = before.with(&Vocabulary::of(self.returned), accepted);
         let people = ours.annotators().to_vec();
         let with_owner = people.iter().cloned().chain(self.new_person(ours)).collect();
-        let base = self.reduced(ours, people, before, |here| self.sent_layer(here));
-        let theirs = self.reduced(ours, with_owner, after, |here| self.returned_layer(here));
+        let base = self.reduced(ours, people, before, |here| self.sent_layers(here));
+        let theirs = self.reduced(ours, with_owner, after, |here| self.returned_layers(here));
         let codebook = merge_projects(Some(&base), ours, &theirs).value.codebook().clone();
-        let base = with_layers(&base, |_, layer| recoded(layer, &codebook));
-        let theirs = with_layers(&theirs, |_, layer| recoded(layer, &codebook));
+        let base = with_layers(&base, |_, _, layer| recoded(layer, &codebook));
+        let theirs = with_layers(&theirs, |_, _, layer| recoded(layer, &codebook));
         let mut left_out = self.left_out(ours);
         let theirs = without_unknown(&theirs, &base, &codebook, self.returned.codebook(), &mut left_out);
         let proposals = self.proposals(ours, accepted);
@@ -127,11 +130,11 @@ impl Packet<'_> {
         ours: &Project,
         people: Vec<Annotator>,
         words: Vocabulary,
-        layer: impl Fn(&Document) -> Option<Arc<Layer>>,
+        layers: impl Fn(&Document) -> Layers,
     ) -> Project {
         let shared = ours.documents().iter().filter(|here| self.returned.document(here.id()).is_some());
         let documents = shared.map(|here| Document {
-            layers: layer(here).map(|layer| (self.owner.clone(), layer)).into_iter().collect(),
+            layers: layers(here),
             reviews: Default::default(),
             unreadable: Default::default(),
             ..(**here).clone()
@@ -141,19 +144,30 @@ impl Packet<'_> {
             .with_blind(ours.is_blind())
     }
 
-    /// The owner's layer as it was sent.
-    fn sent_layer(self, here: &Document) -> Option<Arc<Layer>> {
-        self.sent.document(here.id())?.layer(self.owner).cloned()
+    /// The layers that the owner writes, as they were sent.
+    fn sent_layers(self, here: &Document) -> Layers {
+        self.own_layers(self.sent.document(here.id()))
     }
 
-    /// The owner's layer as it has come back. One that was sent and has no file any more has become empty.
-    fn returned_layer(self, here: &Document) -> Option<Arc<Layer>> {
-        let document = self.returned.document(here.id())?;
-        let emptied = || {
-            let is_gone = self.sent_layer(here).is_some() && !document.unreadable.contains(self.owner);
-            is_gone.then(Arc::<Layer>::default)
-        };
-        document.layer(self.owner).cloned().or_else(emptied)
+    /// The layers that the owner writes, as they have come back. One that was sent and has no file any more has become
+    /// empty.
+    fn returned_layers(self, here: &Document) -> Layers {
+        let Some(document) = self.returned.document(here.id()) else { return Layers::new() };
+        let sent = self.sent_layers(here).into_keys().filter(|who| !document.unreadable.contains(who));
+        let mut layers: Layers = sent.map(|who| (who, Arc::default())).collect();
+        layers.extend(self.own_layers(Some(document)));
+        layers
+    }
+
+    fn own_layers(self, document: Option<&Arc<Document>>) -> Layers {
+        let layers = document.into_iter().flat_map(|document| &document.layers);
+        let own = layers.filter(|(who, _)| self.is_own(who));
+        own.map(|(who, layer)| (who.clone(), layer.clone())).collect()
+    }
+
+    /// True for the owner's coding and for what they decided in the consensus.
+    fn is_own(self, who: &AnnotatorId) -> bool {
+        who.writer() == *self.owner
     }
 
     /// What is not merged, apart from changes to the codebook.
@@ -166,10 +180,10 @@ impl Packet<'_> {
             let title = || document.meta.title.clone();
             for (who, layer) in &document.layers {
                 let sent = self.sent.document(document.id()).and_then(|sent| sent.layer(who));
-                if sent == Some(layer) || (who == self.owner && ours.document(document.id()).is_some()) {
+                if sent == Some(layer) || (self.is_own(who) && ours.document(document.id()).is_some()) {
                     continue;
                 }
-                left_out.push(match who == self.owner {
+                left_out.push(match self.is_own(who) {
                     true => LeftOut::NoDocument { title: title(), spans: layer.len() },
                     false => LeftOut::OtherLayer {
                         name: self.returned.name_of(who).to_owned(),
@@ -283,9 +297,13 @@ fn replaced<T: Clone, K: PartialEq>(
 }
 
 /// The project with other layers.
-fn with_layers(project: &Project, mut layer: impl FnMut(&Document, &Layer) -> Layer) -> Project {
+fn with_layers(
+    project: &Project,
+    mut layer: impl FnMut(&Document, &AnnotatorId, &Layer) -> Layer,
+) -> Project {
     let documents = project.documents().iter().map(|document| {
-        let layers = document.layers.iter().map(|(who, old)| (who.clone(), Arc::new(layer(document, old))));
+        let layers =
+            document.layers.iter().map(|(who, old)| (who.clone(), Arc::new(layer(document, who, old))));
         Document { layers: layers.collect(), ..(**document).clone() }
     });
     Project::assemble(
@@ -316,12 +334,12 @@ fn without_unknown(
     left_out: &mut Vec<LeftOut>,
 ) -> Project {
     let mut gone: BTreeSet<SpanId> = BTreeSet::new();
-    let known = with_layers(theirs, |document, layer| {
+    let known = with_layers(theirs, |document, who, layer| {
         let known = layer.spans_unsorted().filter_map(|span| {
             if codebook.category(&span.category).is_some() {
                 return Some((**span).clone());
             }
-            let old = base_layer(base, document).and_then(|layer| layer.span(span.id));
+            let old = base_layer(base, document, who).and_then(|layer| layer.span(span.id));
             if old != Some(span) {
                 add_unknown(left_out, names.name_of(&span.category), &document.meta.title);
             }
@@ -333,12 +351,12 @@ fn without_unknown(
         let spans = known.collect();
         with_contents(layer, spans, links_of(layer))
     });
-    with_layers(&known, |document, layer| {
+    with_layers(&known, |document, who, layer| {
         let has_ends = |link: &Link| {
             let ends = [&link.from, &link.to];
             known.document(&link.to_document).is_some() && ends.iter().all(|end| !gone.contains(end))
         };
-        let sent = base_layer(base, document);
+        let sent = base_layer(base, document, who);
         let is_kept = |link: &Link| {
             let was_sent = sent.and_then(|layer| layer.link(link.id)).is_some_and(|old| **old == *link);
             was_sent || (has_ends(link) && codebook.link_kind(&link.kind).is_some())
@@ -351,9 +369,8 @@ fn without_unknown(
     })
 }
 
-/// The owner's layer in the reduced base, which has no other.
-fn base_layer<'a>(base: &'a Project, document: &Document) -> Option<&'a Arc<Layer>> {
-    base.document(document.id())?.layers.values().next()
+fn base_layer<'a>(base: &'a Project, document: &Document, who: &AnnotatorId) -> Option<&'a Arc<Layer>> {
+    base.document(document.id())?.layer(who)
 }
 
 fn links_of(layer: &Layer) -> Vec<Link> {

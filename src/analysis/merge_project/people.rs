@@ -51,7 +51,10 @@ struct Renamed<'a>(&'a NewIds);
 
 impl Renamed<'_> {
     fn id(&self, id: &AnnotatorId) -> AnnotatorId {
-        self.0.get(id).unwrap_or(id).clone()
+        match id.adjudicator() {
+            Some(adjudicator) => AnnotatorId::consensus_of(&self.id(&adjudicator)),
+            None => self.0.get(id).unwrap_or(id).clone(),
+        }
     }
 
     fn document(&self, document: &Document) -> Document {

@@ -46,10 +46,13 @@ impl DocumentFigures {
     }
 }
 
-/// Number of spans per annotator who has any.
+/// Number of spans per annotator who has any. The parts of the consensus are counted together.
 fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> Vec<(AnnotatorId, usize)> {
-    let figures = layers.map(|(id, layer)| (id.clone(), layer.len()));
-    figures.filter(|&(_, spans)| spans > 0).collect()
+    let mut figures: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
+    for (id, layer) in layers.filter(|(_, layer)| !layer.is_empty()) {
+        *figures.entry(id.whole()).or_default() += layer.len();
+    }
+    figures.into_iter().collect()
 }
 
 /// The figures of a project and of each of its documents, over the visible layers.

@@ -121,24 +121,30 @@ impl Run {
         layers: &[(AnnotatorId, LayerRead)],
         reviews: &[(AnnotatorId, Review)],
     ) {
-        let Some((owner, layer)) = layers.iter().find(|(who, _)| who.is_consensus()) else { return };
+        let parts: Vec<&(AnnotatorId, LayerRead)> =
+            layers.iter().filter(|(who, _)| who.is_consensus()).collect();
+        let spans = || parts.iter().flat_map(|(_, layer)| &layer.spans);
         let rejected = reviews.iter().filter(|(who, _)| who.is_consensus());
         let rejected = rejected.flat_map(|(_, review)| left_out(review)).collect();
-        let file = FileKey::Layer(LayerId::new(document, owner)).relative();
+        let place = |id: SpanId| {
+            let (owner, layer) = parts.iter().find(|(_, layer)| layer.lines.contains_key(&id))?;
+            let file = FileKey::Layer(LayerId::new(document, owner)).relative();
+            Some((file, layer.lines.get(&id).copied()))
+        };
         let mut seen = HashSet::new();
-        for found in contradictions(&layer.spans, &rejected) {
+        for found in contradictions(spans(), &rejected) {
             if !seen.insert((found.span, found.with)) {
                 continue;
             }
-            let span = |id: SpanId| layer.spans.iter().find(|span| span.id == id);
+            let span = |id: SpanId| spans().find(|span| span.id == id);
             let message =
                 words::contradiction(&found, span) + "; settle the passage again on the Compare screen";
-            let at = |id: &SpanId| layer.lines.get(id).copied();
-            let line = match found.with {
-                OtherDecision::Adopted(other) => at(&found.span).max(at(&other)),
-                OtherDecision::LeftOut => at(&found.span),
+            let at = match found.with {
+                OtherDecision::Adopted(other) => place(found.span).max(place(other)),
+                OtherDecision::LeftOut => place(found.span),
             };
-            self.report(file.clone(), line, ProblemKind::AdjudicationConflict, message);
+            let Some((file, line)) = at else { continue };
+            self.report(file, line, ProblemKind::AdjudicationConflict, message);
         }
     }
 
@@ -181,8 +187,9 @@ impl Run {
         let listed: HashSet<&AnnotatorId> = read.annotators.iter().map(|person| &person.id).collect();
         let documents = read.documents.iter().map(|(meta, _)| &meta.id);
         for (key, owner) in documents.flat_map(|document| owned_files(listing, document)) {
-            if !owner.is_consensus() && !listed.contains(owner) {
-                let message = words::unlisted(owner);
+            let writer = owner.writer();
+            if !writer.is_consensus() && !listed.contains(&writer) {
+                let message = words::unlisted(&writer);
                 self.report(key.relative(), None, ProblemKind::UnlistedAnnotator, message);
             }
         }

@@ -83,7 +83,8 @@ impl Folder {
         self.at(&FileKey::Original(text.clone(), ending.clone()))
     }
 
-    /// Returns the path of an annotator's spans in a document, such as `layers/ana/d001.ron`.
+    /// Returns the path of an annotator's spans in a document, such as `layers/ana/d001.ron`, or of what an adjudicator
+    /// decided there, such as `consensus/lena/d001.ron`.
     pub fn layer(&self, layer: &LayerId) -> PathBuf {
         self.at(&FileKey::Layer(layer.clone()))
     }
@@ -147,7 +148,10 @@ impl FileKey {
             Self::Text(text) => in_documents(text, "txt"),
             Self::Anchors(text) => in_documents(text, "ron"),
             Self::Original(text, ending) => in_documents(text, ending),
-            Self::Layer(id) => below("layers", &id.annotator, &id.document),
+            Self::Layer(id) => match id.annotator.adjudicator() {
+                Some(adjudicator) => below("consensus", &adjudicator, &id.document),
+                None => below("layers", &id.annotator, &id.document),
+            },
             Self::Review(document, reviewer) => below("reviews", reviewer, document),
         }
     }
@@ -166,6 +170,10 @@ impl FileKey {
                 let document = DocumentId::new(stem(name, ".ron")?);
                 Some(Self::Layer(LayerId { document, annotator: AnnotatorId::new(owner) }))
             }
+            ["consensus", adjudicator, name] if check_file_id(adjudicator).is_ok() => {
+                let annotator = AnnotatorId::consensus_of(&AnnotatorId::new(adjudicator));
+                Some(Self::Layer(LayerId { document: DocumentId::new(stem(name, ".ron")?), annotator }))
+            }
             ["reviews", owner, name] if check_file_id(owner).is_ok() => {
                 Some(Self::Review(DocumentId::new(stem(name, ".ron")?), AnnotatorId::new(owner)))
             }
@@ -174,12 +182,14 @@ impl FileKey {
     }
 
     /// Returns the ids in the path.
-    pub(super) fn ids(&self) -> Vec<&str> {
+    pub(super) fn ids(&self) -> Vec<String> {
         match self {
             Self::Project => Vec::new(),
-            Self::Text(text) | Self::Anchors(text) | Self::Original(text, _) => vec![text.document.as_str()],
-            Self::Layer(id) => vec![id.annotator.as_str(), id.document.as_str()],
-            Self::Review(document, reviewer) => vec![reviewer.as_str(), document.as_str()],
+            Self::Text(text) | Self::Anchors(text) | Self::Original(text, _) => {
+                vec![text.document.to_string()]
+            }
+            Self::Layer(id) => vec![id.annotator.writer().to_string(), id.document.to_string()],
+            Self::Review(document, reviewer) => vec![reviewer.to_string(), document.to_string()],
         }
     }
 }

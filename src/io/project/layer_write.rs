@@ -58,7 +58,7 @@ enum Line<'a> {
 pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
     let mut file = File::with_capacity(Format::FIRST, 256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
-    file.text("annotator", id.annotator.as_str());
+    file.text("annotator", id.annotator.writer().as_str());
     match layer.stored_status() {
         Status::New => {}
         Status::InProgress => file.plain("status", |out| out.push_str("InProgress")),

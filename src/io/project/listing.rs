@@ -33,8 +33,10 @@ impl Listing {
     /// A folder can't be listed.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
         let mut listing = Self { copies: project_copies(folder), ..Self::default() };
-        listing.scan(folder, "layers", |owners| &mut owners.layers)?;
-        listing.scan(folder, "reviews", |owners| &mut owners.reviews)?;
+        let own = AnnotatorId::clone;
+        listing.scan(folder, "layers", own, |owners| &mut owners.layers)?;
+        listing.scan(folder, "consensus", AnnotatorId::consensus_of, |owners| &mut owners.layers)?;
+        listing.scan(folder, "reviews", own, |owners| &mut owners.reviews)?;
         for name in names(&folder.root().join("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
@@ -103,10 +105,10 @@ impl Listing {
         }
     }
 
-    /// Returns everyone who owns a layer or a review, listed in the project or not.
+    /// Returns everyone who writes a layer or a review, listed in the project or not.
     pub fn owners(&self) -> BTreeSet<AnnotatorId> {
         let all = self.by_document.values().flat_map(|owners| owners.layers.iter().chain(&owners.reviews));
-        all.cloned().collect()
+        all.map(AnnotatorId::writer).collect()
     }
 
     /// Returns the documents with a layer or a review.
@@ -128,6 +130,7 @@ impl Listing {
         &mut self,
         folder: &Folder,
         kind: &str,
+        owner_of: impl Fn(&AnnotatorId) -> AnnotatorId,
         owners: impl Fn(&mut Owners) -> &mut BTreeSet<AnnotatorId>,
     ) -> Result<(), IoError> {
         let top = folder.root().join(kind);
@@ -148,7 +151,7 @@ impl Listing {
                     continue;
                 }
                 let entry = self.by_document.entry(DocumentId::new(document)).or_default();
-                owners(entry).insert(AnnotatorId::new(&annotator));
+                owners(entry).insert(owner_of(&AnnotatorId::new(&annotator)));
             }
         }
         Ok(())

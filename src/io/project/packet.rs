@@ -8,6 +8,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Preset;
 use super::anchors;
@@ -23,7 +24,8 @@ use crate::{FileTask, IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
 use demarche_model::merge::merge_projects;
 use demarche_model::{
-    Annotator, Colour, Document, DocumentId, LayerId, Origin, PersonKey, Project, TextId, slug,
+    Annotator, AnnotatorId, Colour, Document, DocumentId, Layer, LayerId, Origin, PersonKey, Project, TextId,
+    slug,
 };
 
 /// The file extension of a packet.
@@ -37,19 +39,21 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own. All
+/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what they
+/// decided in the consensus. All
 /// documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
-        let own = document.layers.get(&annotator.id).cloned();
+        let is_own = |(owner, _): &(&AnnotatorId, &Arc<Layer>)| owner.writer() == annotator.id;
+        let own = document.layers.iter().filter(is_own);
         let mut meta = document.meta.clone();
         // Copies of originals are left out: they may be large, and annotators read the text.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
         meta.versions.earlier.iter_mut().for_each(|text| text.origin.kept = Default::default());
         Document {
             meta,
-            layers: own.map(|layer| (annotator.id.clone(), layer)).into_iter().collect(),
+            layers: own.map(|(owner, layer)| (owner.clone(), layer.clone())).collect(),
             reviews: Default::default(),
             unreadable: Default::default(),
             ..(**document).clone()
@@ -191,7 +195,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
 fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     let base = folder.local().join("base");
     let mut names: Vec<PathBuf> = vec![PathBuf::from("project.ron")];
-    for top in ["documents", "layers"] {
+    for top in ["documents", "layers", "consensus"] {
         let mut folders = vec![PathBuf::from(top)];
         while let Some(at) = folders.pop() {
             for entry in fs::read_dir(base.join(&at)).into_iter().flatten().flatten() {

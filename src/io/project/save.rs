@@ -134,7 +134,7 @@ pub(super) fn write_file(
     content: &Content,
     folders: &mut BTreeSet<PathBuf>,
 ) -> Result<Option<u64>, IoError> {
-    key.ids().into_iter().try_for_each(check_id)?;
+    key.ids().iter().try_for_each(|id| check_id(id))?;
     let path = folder.at(key);
     match (key, content) {
         (_, Content::Text(text)) => put_text(&path, text.as_str(), folders)?,

@@ -20,7 +20,7 @@ const LONGEST: Duration = Duration::from_millis(700);
 const POLL: Duration = Duration::from_secs(2);
 
 /// The folders that are watched, besides the project's own.
-const FOLDERS: [&str; 3] = ["layers", "reviews", "documents"];
+const FOLDERS: [&str; 4] = ["layers", "consensus", "reviews", "documents"];
 
 /// A watch on a folder, which ends when it is dropped.
 #[derive(Debug)]

@@ -76,7 +76,7 @@ pub(super) fn check_owner(
 ) -> Result<(), Problem> {
     let stated_document: Cow<'_, str> = source.required("document")?;
     let stated_annotator: Cow<'_, str> = source.required("annotator")?;
-    if stated_document == document.as_str() && stated_annotator == annotator.as_str() {
+    if stated_document == document.as_str() && stated_annotator == annotator.writer().as_str() {
         return Ok(());
     }
     let message = words::other_owner((&stated_annotator, &stated_document), (annotator, document));

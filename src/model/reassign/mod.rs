@@ -44,7 +44,8 @@ impl Project {
         if let Some(consensus) = [from, to].into_iter().find(|id| id.is_consensus()) {
             return Err(EditError::NotAPerson(consensus.clone()));
         }
-        let unreadable = |document: &&Arc<Document>| document.unreadable.contains(from);
+        let unreadable =
+            |document: &&Arc<Document>| document.unreadable.iter().any(|owner| owner.writer() == *from);
         if let Some(document) = self.documents.iter().find(unreadable) {
             let (document, annotator) = (document.id().clone(), from.clone());
             return Err(EditError::Unreadable { document, annotator });
@@ -52,8 +53,11 @@ impl Project {
         let moved = Moved::new(self, from, to, new_uuid);
         let mut edits = Vec::new();
         for document in &self.documents {
-            if let Some(layer) = document.layer(from) {
-                edits.extend(layer_edits(document, layer, &moved, new_uuid));
+            let [old, new] = [from, to].map(AnnotatorId::consensus_of);
+            for owners in [[from, to], [&old, &new]] {
+                if document.layer(owners[0]).is_some() {
+                    edits.extend(layer_edits(document, owners, &moved, new_uuid));
+                }
             }
         }
         let mut owns_anything = !edits.is_empty();
@@ -66,20 +70,22 @@ impl Project {
     }
 }
 
-/// The edits that move a layer of `from` in a document.
+/// The edits that move a layer of the first owner in a document to the second.
 fn layer_edits(
     document: &Document,
-    layer: &Layer,
+    owners: [&AnnotatorId; 2],
     moved: &Moved<'_>,
     new_uuid: &mut dyn FnMut() -> Uuid,
 ) -> Vec<Edit> {
-    let [old, new] = [moved.from, moved.to].map(|owner| LayerId::new(document.id(), owner));
-    let target = document.layer(moved.to).map_or_else(Layer::default, |layer| (**layer).clone());
+    let [old, new] = owners.map(|owner| LayerId::new(document.id(), owner));
+    let [layer, target] =
+        owners.map(|owner| document.layer(owner).map_or_else(Layer::default, |layer| (**layer).clone()));
     let remove = |span: &Arc<Span>| Edit::SetSpan { layer: old.clone(), id: span.id, to: None };
     let mut edits: Vec<Edit> = layer.spans().map(remove).collect();
     for span in layer.spans().filter(|span| !moved.is_paired(span.id)) {
         let id = moved.own(span.id);
-        let to = if id == span.id { span.clone() } else { Arc::new(Span { id, ..(**span).clone() }) };
+        let renamed = || Arc::new(Span { id, ..(**span).clone() });
+        let to = moved.with_provenance(span).map_or_else(renamed, |span| Arc::new(Span { id, ..span }));
         edits.push(Edit::SetSpan { layer: new.clone(), id, to: Some(to) });
     }
     let place = |link: &Link| (link.kind.clone(), link.from, link.to_document.clone(), link.to);
@@ -100,8 +106,8 @@ fn layer_edits(
         edits.push(Edit::SetDetached { layer: old.clone(), key, to: None });
         edits.push(Edit::SetDetached { layer: new.clone(), key: free, to: Some(record.clone()) });
     }
-    let status = united_status(layer, &target);
-    for (id, layer, to) in [(old, layer, Status::New), (new, &target, status)] {
+    let status = united_status(&layer, &target);
+    for (id, layer, to) in [(old, &layer, Status::New), (new, &target, status)] {
         if layer.stored_status() != to {
             edits.push(Edit::SetStatus { layer: id, to });
         }
@@ -120,7 +126,7 @@ fn united_status(one: &Layer, other: &Layer) -> Status {
 /// The edits of what refers to the moved passages: links of others, and the provenance of the consensus.
 fn reference_edits(document: &Document, moved: &Moved<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (owner, layer) in document.layers.iter().filter(|(owner, _)| *owner != moved.from) {
+    for (owner, layer) in document.layers.iter().filter(|(owner, _)| owner.writer() != *moved.from) {
         let id = LayerId::new(document.id(), owner);
         for link in layer.links().filter(|link| moved.merged(link.to) != link.to) {
             let to = Some(Arc::new(Link { to: moved.merged(link.to), ..(**link).clone() }));

@@ -248,3 +248,25 @@ proptest! {
         prop_assert_eq!(&project.documents()[0].layers, &before);
     }
 }
+
+#[test]
+fn what_an_adjudicator_decided_is_reassigned_with_them() {
+    let provenance = Provenance { from: vec![], over: vec![], by: "bo".into(), at: Stamp(0) };
+    let decided = Span { provenance: Some(Box::new(provenance)), ..span(31, 0, "") };
+    let layers = vec![
+        ("consensus/bo", layer(Status::New, vec![decided, span(32, 4, "")], vec![link(1, 32, 31)])),
+        ("consensus/ben", layer(Status::New, vec![span(33, 8, "")], vec![])),
+    ];
+    let mut project = project(layers, vec![]);
+    assert_eq!(project.unlisted_owners(), ["bo".into()].into());
+    let before = project.documents()[0].layers.clone();
+    let inverse = reassign(&mut project);
+    let document = &project.documents()[0];
+    let owners: Vec<&AnnotatorId> = document.layers.keys().collect();
+    assert_eq!(owners, [&AnnotatorId::consensus_of(&"ben".into())]);
+    let spans: Vec<_> = document.consensus_spans().collect();
+    assert_eq!((spans.len(), spans[0].provenance.as_ref().map(|p| p.by.clone())), (3, Some("ben".into())));
+    assert_eq!(document.consensus_layers().flat_map(|(_, layer)| layer.links()).count(), 1);
+    project.apply(inverse).unwrap();
+    assert_eq!(project.documents()[0].layers, before);
+}

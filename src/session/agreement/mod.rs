@@ -151,9 +151,8 @@ impl Session {
     /// The annotators who can be compared: those who have tagged something, and the consensus if there is one.
     pub fn agreement_candidates(&self) -> Vec<AnnotatorId> {
         let mut found = active_annotators(&self.project);
-        let consensus = AnnotatorId::consensus();
-        if self.project.documents().iter().any(|document| document.layer(&consensus).is_some()) {
-            found.push(consensus);
+        if self.project.documents().iter().any(|document| document.consensus_layers().next().is_some()) {
+            found.push(AnnotatorId::consensus());
         }
         found
     }
@@ -262,7 +261,10 @@ fn restricted(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> 
         return (project.clone(), 0);
     }
     let is_hidden = |document: &&Arc<Document>| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !visibility.shows_in(document, owner))
+        document
+            .layers
+            .keys()
+            .any(|owner| compared.contains(&owner.whole()) && !visibility.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
     (project.restricted_to(&visibility).0, hidden)

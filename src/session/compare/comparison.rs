@@ -72,7 +72,7 @@ impl DocumentComparison {
         let settled: Vec<Settlement> =
             clusters.iter().map(|cluster| adjudication.settlement(&differences, cluster)).collect();
         let mut by_consensus = HashMap::new();
-        for span in document.layer(&AnnotatorId::consensus()).into_iter().flat_map(|layer| layer.spans()) {
+        for span in document.consensus_spans() {
             let sources = span.provenance.iter().flat_map(|provenance| provenance.settles());
             if let Some(at) = sources.filter_map(|source| by_source.get(source)).next() {
                 by_consensus.insert(span.id, *at);

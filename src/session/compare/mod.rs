@@ -266,12 +266,13 @@ impl Session {
     }
 
     /// Returns whether the user may change layers of an annotator here: their own, or on the Compare screen and while
-    /// only the consensus is shown, the consensus.
+    /// only the consensus is shown, the consensus, except what others have decided.
     pub fn may_edit(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
             let here =
-                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.clone());
-            return here && self.adjudication_refusal().is_none();
+                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.whole());
+            let is_mine = annotator.adjudicator().is_none_or(|adjudicator| adjudicator == self.me);
+            return here && is_mine && self.adjudication_refusal().is_none();
         }
         *annotator == self.me && self.view.screen() != Screen::Compare
     }

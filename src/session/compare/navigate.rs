@@ -51,9 +51,12 @@ impl Session {
             let readings = compared.differences().readings(cluster);
             readings.map(move |(annotator, span)| span_ref(annotator, span.id))
         });
-        let consensus = AnnotatorId::consensus();
+        let here = self.project.document(document).cloned();
         let adopted = passage.into_iter().flat_map(|(_, settled)| settled.adopted());
-        readings.chain(adopted.map(move |span| span_ref(&consensus, *span)))
+        readings.chain(adopted.filter_map(move |span| {
+            let layer = here.as_ref()?.consensus_layer_of(*span)?;
+            Some(SpanRef { layer, span: *span })
+        }))
     }
 
     /// Goes to a passage of the open document, by its index in the comparison.

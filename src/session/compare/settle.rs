@@ -6,8 +6,8 @@ use std::sync::Arc;
 use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
-    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, SourceSpan, Span,
-    SpanId, SpanRef,
+    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, Ranges, SourceSpan, Span, SpanId,
+    SpanRef,
 };
 
 use super::super::{Session, SessionError, TextSelection};
@@ -55,6 +55,9 @@ impl Session {
             Err(why) => self.notify(why.to_string()),
             Ok(label) => {
                 let edits = draft.finish();
+                if edits.is_empty() {
+                    return self.notify(words::decided_by_others());
+                }
                 if self.edit(label.clone(), Edit::Batch(edits)) {
                     self.settled(at, how, &label);
                 }
@@ -160,8 +163,9 @@ impl Session {
         let done = self.edit_then(steps::tag_consensus(&found.name), Edit::Batch(edits), |session| {
             session.view.select_text(TextSelection::caret(range.end));
             session.refresh_comparison();
-            let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            session.select_with_readings(SpanRef { layer, span: added });
+            if let Some(layer) = session.document().and_then(|now| now.consensus_layer_of(added)) {
+                session.select_with_readings(SpanRef { layer, span: added });
+            }
         });
         if done {
             self.tagging.remember_category(category);
@@ -191,9 +195,11 @@ impl Session {
 
     /// Returns whether all these spans of the consensus are new ones, made from no reading.
     fn are_new(&self, document: &DocumentId, spans: &[SpanId]) -> bool {
-        let layer = self.project.layer(&LayerId::new(document, &AnnotatorId::consensus()));
+        let document = self.project.document(document);
+        let layers = || document.into_iter().flat_map(|document| document.consensus_layers());
         let is_new = |span: &Arc<Span>| span.provenance.as_ref().is_some_and(|p| p.from.is_empty());
-        !spans.is_empty() && spans.iter().all(|id| layer.and_then(|l| l.span(*id)).is_some_and(is_new))
+        !spans.is_empty()
+            && spans.iter().all(|id| layers().find_map(|(_, l)| l.span(*id)).is_some_and(is_new))
     }
 }
 

@@ -1,12 +1,15 @@
 //! A draft of changes to the consensus: its spans, their links, and decisions on spans that are left out. It is put
 //! together against the resulting project, and then made as one step.
+//!
+//! The draft changes what the user has decided and what no adjudicator has a file for, never what others have decided. What
+//! the user decided before every adjudicator had a file moves into the user's.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, Comment, Decision, DocumentId, Edit, LayerId, Link, LinkKindId,
-    Provenance, Ranges, SourceSpan, Span, SpanId, SpanRef, Stamp, Verdict,
+    AnnotatorId, AttributeId, CategoryId, Comment, Decision, DocumentId, Edit, Layer, LayerId, Link,
+    LinkKindId, Provenance, Ranges, SourceSpan, Span, SpanId, SpanRef, Stamp, Verdict,
 };
 
 use super::super::Session;
@@ -25,8 +28,8 @@ pub(super) struct Draft<'a> {
     by_source: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
 }
 
-/// The layer of the consensus in a document.
-fn consensus(document: &DocumentId) -> LayerId {
+/// The layer of the consensus in a document that belongs to no adjudicator.
+fn unowned(document: &DocumentId) -> LayerId {
     LayerId::new(document, &AnnotatorId::consensus())
 }
 
@@ -54,11 +57,53 @@ impl<'a> Draft<'a> {
         found.map_or_else(|| id.to_string(), |attribute| attribute.name.clone())
     }
 
-    /// A span of the consensus, as changed by this step.
+    /// The layer with what the user has decided in a document.
+    fn mine(&self, document: &DocumentId) -> LayerId {
+        LayerId::new(document, &AnnotatorId::consensus_of(&self.session.me))
+    }
+
+    /// A span of the consensus that the user may change, as changed by this step.
     fn span(&self, document: &DocumentId, id: SpanId) -> Option<Arc<Span>> {
         match self.spans.get(document).and_then(|spans| spans.get(&id)) {
             Some(changed) => changed.clone(),
-            None => self.session.project.layer(&consensus(document))?.span(id).cloned(),
+            None => self.layers(document).find_map(|(_, layer)| layer.span(id)).cloned(),
+        }
+    }
+
+    /// The layers of the consensus that the user may change.
+    fn layers(&self, document: &DocumentId) -> impl Iterator<Item = (LayerId, &'a Arc<Layer>)> + use<'a> {
+        let project = &self.session.project;
+        let layers = [self.mine(document), unowned(document)].into_iter();
+        layers.filter_map(|id| project.layer(&id).map(|layer| (id, layer)))
+    }
+
+    /// The layer in which a span of the consensus will be after this step.
+    fn home(&self, document: &DocumentId, id: SpanId) -> Option<LayerId> {
+        match self.span(document, id) {
+            Some(span) => Some(self.home_of(document, &span)),
+            None => self.session.project.document(document)?.consensus_layer_of(id),
+        }
+    }
+
+    /// The layer for a span that the user may change. A decision of another that has no file yet stays where it is.
+    fn home_of(&self, document: &DocumentId, span: &Span) -> LayerId {
+        let is_mine = span.provenance.as_ref().is_some_and(|provenance| provenance.by == self.session.me);
+        let is_unowned = || {
+            self.session.project.layer(&unowned(document)).is_some_and(|layer| layer.span(span.id).is_some())
+        };
+        if !is_mine && is_unowned() { unowned(document) } else { self.mine(document) }
+    }
+
+    /// Adds the user's decisions that have no file of their own yet, so that they move with this step.
+    fn add_old_decisions(&mut self) {
+        for (document, changed) in &mut self.spans {
+            let Some(layer) = self.session.project.layer(&unowned(document)) else { continue };
+            let by_me = |span: &&Arc<Span>| {
+                span.provenance.as_ref().is_some_and(|provenance| provenance.by == self.session.me)
+            };
+            for span in layer.spans().filter(by_me) {
+                changed.entry(span.id).or_insert_with(|| Some(span.clone()));
+            }
         }
     }
 
@@ -104,7 +149,8 @@ impl<'a> Draft<'a> {
 
     /// The span of the consensus with this category and these ranges, unless this step removes it.
     fn existing(&self, document: &DocumentId, like: &Span) -> Option<SpanId> {
-        let id = self.session.same_span(&consensus(document), like)?;
+        let mut layers = self.layers(document);
+        let id = layers.find_map(|(layer, _)| self.session.same_span(&layer, like))?;
         self.span(document, id).map(|span| span.id)
     }
 
@@ -147,6 +193,7 @@ impl<'a> Draft<'a> {
 
     /// The edits of the step.
     pub fn finish(mut self) -> Vec<Edit> {
+        self.add_old_decisions();
         let mut edits = self.link_removals();
         let links = self.new_links();
         let reviewer = AnnotatorId::consensus();
@@ -154,17 +201,33 @@ impl<'a> Draft<'a> {
             edits.push(Edit::SetDecision { document, reviewer: reviewer.clone(), span, to });
         }
         for (document, spans) in &self.spans {
-            let layer = consensus(document);
-            let current = self.session.project.layer(&layer);
             for (id, to) in spans {
-                // A span that was added and removed in this step does not exist.
-                if to.is_some() || current.is_some_and(|layer| layer.span(*id).is_some()) {
-                    edits.push(Edit::SetSpan { layer: layer.clone(), id: *id, to: to.clone() });
-                }
+                let home = to.as_ref().map(|span| self.home_of(document, span));
+                // A span that was added and removed in this step is in no layer.
+                let before = self.layers(document).filter(|(_, layer)| layer.span(*id).is_some());
+                let leaves = before.map(|(layer, _)| layer).filter(|layer| Some(layer) != home.as_ref());
+                edits.extend(leaves.map(|layer| Edit::SetSpan { layer, id: *id, to: None }));
+                edits.extend(home.map(|layer| Edit::SetSpan { layer, id: *id, to: to.clone() }));
             }
+            edits.extend(self.moved_links(document, spans));
         }
         edits.extend(links);
         edits
+    }
+
+    /// Edits that move links with the spans at which they start into the user's layer.
+    fn moved_links(&self, document: &DocumentId, spans: &BTreeMap<SpanId, Option<Arc<Span>>>) -> Vec<Edit> {
+        let layer = self.session.project.layer(&unowned(document));
+        let moves = |link: &&Arc<Link>| {
+            let span = spans.get(&link.from).and_then(Option::as_ref);
+            span.is_some_and(|span| self.home_of(document, span) == self.mine(document))
+        };
+        let links = layer.into_iter().flat_map(|layer| layer.links()).filter(moves);
+        let both = links.flat_map(|link| {
+            [(unowned(document), None), (self.mine(document), Some(link.clone()))]
+                .map(|(layer, to)| Edit::SetLink { layer, id: link.id, to })
+        });
+        both.collect()
     }
 
     /// Edits that remove the links of the consensus at removed spans.
@@ -174,18 +237,23 @@ impl<'a> Draft<'a> {
             .iter()
             .flat_map(|(document, spans)| {
                 let gone = spans.iter().filter(|(_, to)| to.is_none());
-                gone.map(|(id, _)| SpanRef { layer: consensus(document), span: *id })
+                let layer_of = |id: SpanId| self.session.project.document(document)?.consensus_layer_of(id);
+                gone.filter_map(move |(id, _)| Some(SpanRef { layer: layer_of(*id)?, span: *id }))
             })
             .collect();
         let ends = gone.iter().flat_map(|at| self.session.links_of(at));
-        let ours: BTreeSet<_> = ends
-            .filter(|end| end.layer.annotator.is_consensus())
-            .map(|end| (end.layer, end.link.id))
-            .collect();
+        let ours: BTreeSet<_> =
+            ends.filter(|end| self.may_change(&end.layer)).map(|end| (end.layer, end.link.id)).collect();
         ours.into_iter().map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect()
     }
 
-    /// Edits that link spans of the consensus in the same way as the spans they are made from.
+    /// True for the layers of the consensus that others do not write.
+    fn may_change(&self, layer: &LayerId) -> bool {
+        layer.annotator == AnnotatorId::consensus() || *layer == self.mine(&layer.document)
+    }
+
+    /// Edits that link spans of the consensus in the same way as the spans they are made from. A link is in the layer of
+    /// the span at which it starts, so none starts at a span that another adjudicator has decided on.
     fn new_links(&mut self) -> Vec<Edit> {
         let mut made: Vec<(DocumentId, SpanId, SourceSpan)> = Vec::new();
         for (document, spans) in &self.spans {
@@ -202,12 +270,15 @@ impl<'a> Draft<'a> {
                 let Some(other) = end.other.span_ref().cloned() else { continue };
                 let source = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(other_span) = self.made_from(&other.layer.document, &source) else { continue };
-                let here = SpanRef { layer: consensus(&document), span };
-                let there = SpanRef { layer: consensus(&other.layer.document), span: other_span };
+                let Some(here) = self.home(&document, span) else { continue };
+                let Some(there) = self.home(&other.layer.document, other_span) else { continue };
+                let here = SpanRef { layer: here, span };
+                let there = SpanRef { layer: there, span: other_span };
                 let (from, to) = if end.outgoing { (here, there) } else { (there, here) };
                 let kind = end.link.kind.clone();
                 if from.span != to.span
-                    && !self.session.is_linked(&from, &to, &kind)
+                    && self.may_change(&from.layer)
+                    && !self.is_linked(&from, &to, &kind)
                     && seen.insert((kind.clone(), from.clone(), to.clone()))
                 {
                     let link = Link {
@@ -225,14 +296,25 @@ impl<'a> Draft<'a> {
         edits
     }
 
+    /// Returns whether a link of the consensus joins these spans, in whichever layer they were before this step.
+    fn is_linked(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> bool {
+        let document = self.session.project.document(&from.layer.document);
+        let layers = document.into_iter().flat_map(|document| document.consensus_layers());
+        layers.flat_map(|(_, layer)| layer.links()).any(|link| {
+            let ends = (link.from, &link.to_document, link.to);
+            ends == (from.span, &to.layer.document, to.span) && link.kind == *kind
+        })
+    }
+
     /// The span of the consensus that is made from a span, including changes of this step.
     fn made_from(&mut self, document: &DocumentId, source: &SourceSpan) -> Option<SpanId> {
         if !self.by_source.contains_key(document) {
-            let layer = self.session.project.layer(&consensus(document));
+            let here = self.session.project.document(document);
             let changed = self.spans.get(document);
             let is_unchanged =
                 |span: &&Arc<Span>| changed.is_none_or(|changed| !changed.contains_key(&span.id));
-            let unchanged = layer.into_iter().flat_map(|layer| layer.spans_unsorted()).filter(is_unchanged);
+            let unchanged =
+                here.into_iter().flat_map(|document| document.consensus_spans()).filter(is_unchanged);
             let changed = changed.into_iter().flat_map(|changed| changed.values().flatten());
             let mut made = HashMap::new();
             for span in unchanged.chain(changed) {

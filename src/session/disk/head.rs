@@ -34,8 +34,9 @@ impl Session {
             // Removing a document removes all its files that are known. One of the user's that still exists was unknown.
             let mine = |annotator: &AnnotatorId| {
                 let layer = LayerId::new(id, annotator);
-                let exists =
-                    || self.saving.works_here(annotator) && self.files.folder().layer(&layer).exists();
+                let exists = || {
+                    self.saving.works_here(&annotator.writer()) && self.files.folder().layer(&layer).exists()
+                };
                 self.saving.is_changed(&FileKey::Layer(layer.clone())) || exists()
             };
             if document.layers.keys().any(mine) {

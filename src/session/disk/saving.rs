@@ -55,25 +55,27 @@ impl Owners {
     fn writes(&mut self, touch: &Touch) -> bool {
         match touch {
             Touch::Layer(layer, _) => {
-                if self.here.contains(&layer.annotator) {
-                    self.busy.insert(layer.annotator.clone());
+                if self.here.contains(&layer.annotator.writer()) {
+                    self.busy.insert(layer.annotator.writer());
                 } else {
                     self.changed.insert(layer.clone());
                 }
                 true
             }
             Touch::Recoded(layer, _) => {
-                let here = self.here.contains(&layer.annotator);
+                let here = self.here.contains(&layer.annotator.writer());
                 let ours = here || self.changed.contains(layer);
                 if here {
                     // The file gets the new category, so undo has to write it again.
-                    self.busy.insert(layer.annotator.clone());
+                    self.busy.insert(layer.annotator.writer());
                 } else if !ours {
                     self.behind.insert(layer.clone());
                 }
                 ours
             }
-            Touch::Realigned(layer) => self.here.contains(&layer.annotator) || self.changed.contains(layer),
+            Touch::Realigned(layer) => {
+                self.here.contains(&layer.annotator.writer()) || self.changed.contains(layer)
+            }
             Touch::Project | Touch::Text(_) | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {
                 true
             }
@@ -83,8 +85,9 @@ impl Owners {
     /// Records that a person is the user now. Returns their layers that have to be written.
     fn person_joined(&mut self, annotator: &AnnotatorId) -> Vec<LayerId> {
         self.here.insert(annotator.clone());
-        let (theirs, others) =
-            std::mem::take(&mut self.behind).into_iter().partition(|layer| layer.annotator == *annotator);
+        let (theirs, others) = std::mem::take(&mut self.behind)
+            .into_iter()
+            .partition(|layer| layer.annotator.writer() == *annotator);
         self.behind = others;
         let theirs: BTreeSet<LayerId> = theirs;
         theirs.into_iter().collect()
@@ -135,7 +138,7 @@ impl Saving {
 
     /// Returns whether a layer is written here, and so is never replaced by another version.
     pub(crate) fn is_ours(&self, layer: &LayerId) -> bool {
-        self.owners.here.contains(&layer.annotator) || self.owners.changed.contains(layer)
+        self.owners.here.contains(&layer.annotator.writer()) || self.owners.changed.contains(layer)
     }
 
     /// Returns whether a person is or has been the user in this session.

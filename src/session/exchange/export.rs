@@ -31,6 +31,7 @@ impl Session {
         self.read_then(move |session| {
             let (project, hidden) =
                 session.project.restricted_to(&session.project.visibility_for(&session.me));
+            let project = project.with_one_consensus();
             session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {

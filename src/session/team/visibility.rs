@@ -16,7 +16,7 @@ impl Session {
         match self.view.shown() {
             Shown::Mine => annotator == &self.me,
             Shown::Everyone => true,
-            Shown::One(one) => annotator == one,
+            Shown::One(one) => annotator.whole() == *one,
         }
     }
 

@@ -31,6 +31,10 @@ pub(crate) fn reopened() -> &'static str {
     "Reopened. Ctrl+Z settles it as it was"
 }
 
+pub(crate) fn decided_by_others() -> &'static str {
+    "Other adjudicators decided this. Only they can change their decisions"
+}
+
 pub(crate) fn still_comparing() -> &'static str {
     "Documents are still being compared; try again in a moment"
 }

@@ -139,7 +139,8 @@ pub fn passages(session: &Session) -> Vec<String> {
     for document in session.project().documents() {
         let Some(text) = &document.text else { continue };
         for (annotator, layer) in &document.layers {
-            let line = |span: &Arc<Span>| format!("{annotator} {}: {}", span.category, span.quote(text));
+            let line =
+                |span: &Arc<Span>| format!("{} {}: {}", annotator.whole(), span.category, span.quote(text));
             out.extend(layer.spans().map(line));
         }
     }

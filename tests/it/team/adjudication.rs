@@ -1,27 +1,22 @@
 //! Adjudication leaves the independent coding of annotators as it is, and records truthfully what it decided.
 
-use std::path::{Path, PathBuf};
-
 use demarche::analysis::agreement::{Question, SegmentCache, measure};
 use demarche::analysis::differences::Settlement;
-use demarche::io::ProblemKind;
-use demarche::io::project::{Folder, check, merge_file};
 use demarche::model::*;
 use demarche::session::{
-    CompareAction, HistoryAction, MergeAction, NavigateAction, ProjectAction, ReviewAction, Session, Settling,
+    CompareAction, HistoryAction, NavigateAction, ProjectAction, ReviewAction, Session, Settling,
 };
 
-use crate::support::project::files;
-use crate::support::session::{CommandId, RunCommand, desk, open, open_later, passages, root_of, spans, tag};
+use crate::support::session::{CommandId, RunCommand, desk, passages, spans, tag};
 
 const TEXT: &str = "We demand an answer by Friday. We offer to open the port.";
 
-fn be(session: &mut Session, name: &str) {
+pub(super) fn be(session: &mut Session, name: &str) {
     session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 /// A project in which these people have tagged the demand, and Lena compares.
-fn compared(tagging: &[(&str, &str)]) -> (tempfile::TempDir, Session) {
+pub(super) fn compared(tagging: &[(&str, &str)]) -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&[TEXT]);
     for (name, category) in tagging {
         be(&mut session, name);
@@ -36,7 +31,7 @@ fn compared(tagging: &[(&str, &str)]) -> (tempfile::TempDir, Session) {
     (dir, session)
 }
 
-fn settled(session: &Session) -> Settlement {
+pub(super) fn settled(session: &Session) -> Settlement {
     let compared = session.comparison().unwrap();
     let place = (0..).map_while(|at| compared.passage(at)).find(|(cluster, _)| cluster.kind.is_some());
     place.unwrap().1.clone()
@@ -138,93 +133,4 @@ fn the_history_says_whose_decision_was_accepted() {
         let step = session.audit_log().unwrap().last().unwrap().step.clone();
         assert!(step.contains("Lena, 20"), "reviewer and time of the decision: {step}");
     }
-}
-
-/// Lena and Rita each settle the same difference in a copy of their own. Returns the project of each.
-fn two_adjudicators(lena: Settling, rita: Settling) -> (tempfile::TempDir, [PathBuf; 3]) {
-    let (dir, mut session) = compared(&[("Ana", "threat"), ("Cem", "demand")]);
-    session.save_now().unwrap();
-    let root = root_of(&session).to_owned();
-    drop(session);
-    let copies = [root.clone(), dir.path().join("lena"), dir.path().join("rita")];
-    for (copy, who, how) in [(&copies[1], "Lena", lena), (&copies[2], "Rita", rita)] {
-        for (name, text) in files(&root) {
-            let path = copy.join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        // Ids follow the clock, and must not be the same in both.
-        let mut session = if who == "Lena" { open(copy) } else { open_later(copy) };
-        be(&mut session, who);
-        session.run(CommandId::ShowCompare);
-        session.run(CommandId::NextDifference);
-        session.perform(CompareAction::Settle(how));
-        session.save_now().unwrap();
-    }
-    (dir, copies)
-}
-
-/// The kinds and lines of what `check` says about adjudication.
-fn conflicts(root: &Path) -> Vec<(String, Option<usize>)> {
-    let problems = check(&Folder::new(root)).unwrap();
-    let found = problems.into_iter().filter(|problem| problem.kind == ProblemKind::AdjudicationConflict);
-    found.map(|problem| (problem.file.display().to_string().replace('\\', "/"), problem.line)).collect()
-}
-
-#[test]
-fn contradicting_adjudicators_are_a_conflict_of_the_merge_driver() {
-    let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Adopt(1));
-    let layer = "layers/consensus/d001.ron";
-    let read = |root: &Path| std::fs::read(root.join(layer)).unwrap();
-    let merged = merge_file(Path::new(layer), b"", &read(&lena), &read(&rita)).unwrap();
-    assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
-    assert_eq!(merged.text.matches("provenance").count(), 2, "both are kept");
-    std::fs::create_dir_all(root.join("layers/consensus")).unwrap();
-    std::fs::write(root.join(layer), &merged.text).unwrap();
-    assert_eq!(conflicts(&root), [(layer.to_owned(), Some(7))]);
-    let again = merge_file(Path::new(layer), &read(&root), &read(&root), &read(&root)).unwrap();
-    assert_eq!(again.conflicts.len(), 0, "told once");
-
-    // In Compare, the difference is open, and settling it again removes the contradiction.
-    let mut session = open_later(&root);
-    be(&mut session, "Lena");
-    session.run(CommandId::ShowCompare);
-    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 2));
-    session.run(CommandId::NextDifference);
-    session.perform(CompareAction::Settle(Settling::Adopt(1)));
-    assert!(matches!(settled(&session), Settlement::Adopted(spans) if spans.len() == 1));
-    session.save_now().unwrap();
-    assert_eq!(conflicts(&root), []);
-}
-
-#[test]
-fn a_passage_that_one_adjudicator_took_and_another_left_out_is_a_conflict() {
-    let (_dir, [_, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Exclude);
-    let mut session = open_later(&lena);
-    session.perform(MergeAction::Start(rita));
-    session.finish_jobs();
-    assert_eq!(session.merging().unwrap().plan().contradictions, 1);
-    session.perform(MergeAction::Finish);
-    session.save_now().unwrap();
-    assert_eq!(conflicts(&lena).len(), 1);
-    session.run(CommandId::ShowCompare);
-    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
-    session.run(CommandId::NextDifference);
-    session.perform(CompareAction::Settle(Settling::Exclude));
-    assert_eq!(settled(&session), Settlement::Excluded);
-    session.save_now().unwrap();
-    assert_eq!(conflicts(&lena), []);
-}
-
-#[test]
-fn adjudicators_who_agree_are_no_conflict() {
-    let (_dir, [_, lena, rita]) = two_adjudicators(Settling::Adopt(1), Settling::Adopt(1));
-    let mut session = open_later(&lena);
-    session.perform(MergeAction::Start(rita));
-    session.finish_jobs();
-    session.perform(MergeAction::Finish);
-    session.save_now().unwrap();
-    assert_eq!(conflicts(&lena), []);
-    session.run(CommandId::ShowCompare);
-    assert!(settled(&session).is_settled());
 }

@@ -67,8 +67,7 @@ fn agreed(session: &Session) -> Vec<String> {
 }
 
 fn spans(session: &Session) -> Vec<Span> {
-    let layer = session.document().unwrap().layer(&consensus()).cloned();
-    layer.iter().flat_map(|layer| layer.spans()).map(|span| Span::clone(span)).collect()
+    session.document().unwrap().consensus_spans().map(|span| Span::clone(span)).collect()
 }
 
 #[test]
@@ -208,7 +207,12 @@ fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     session.run(CommandId::AddAgreedEverywhere);
     assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
     assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
-    let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
+    let layer = session
+        .project()
+        .document(&"d002".into())
+        .unwrap()
+        .layer(&AnnotatorId::consensus_of(&"ana".into()))
+        .unwrap();
     let links: Vec<_> = layer.links().collect();
     assert_eq!(links.len(), 1, "once, though both have it");
     assert_eq!((links[0].to, &links[0].to_document), (spans(&session)[0].id, &"d001".into()));
@@ -222,8 +226,8 @@ fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     let at = session.difference_rows().last().unwrap().at;
     session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Reopen);
-    let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
-    assert_eq!(layer.links().count(), 0);
+    let document = session.project().document(&"d002".into()).unwrap();
+    assert_eq!(document.consensus_layers().flat_map(|(_, layer)| layer.links()).count(), 0);
 }
 
 #[test]
@@ -299,7 +303,7 @@ fn the_consensus_is_read_back_with_its_provenance() {
     assert_eq!(before.0, Tally { differing: 2, settled: 2, agreed: 1, adopted: 1 });
     session.save_now().unwrap();
     drop(session);
-    let layer = fs::read_to_string(root.join("layers/consensus/d001.ron")).unwrap();
+    let layer = fs::read_to_string(root.join("consensus/ana/d001.ron")).unwrap();
     assert!(layer.contains(r#"provenance: (from: [("ana", "#) && layer.contains(r#"by: "ana""#), "{layer}");
     let listed = fs::read_to_string(root.join("project.ron")).unwrap();
     assert!(!listed.contains("consensus"), "it is not a person");
@@ -327,7 +331,10 @@ fn a_passage_of_the_consensus_keeps_its_provenance_when_changed() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::AddAgreed);
     let made = spans(&session)[0].clone();
-    let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
+    let at = SpanRef {
+        layer: LayerId::new(&"d001".into(), &AnnotatorId::consensus_of(&"ana".into())),
+        span: made.id,
+    };
     session.run(CommandId::ShowAnnotate);
     session.perform(AnnotateAction::Remove(vec![at.clone()]));
     assert_eq!(spans(&session).len(), 1, "not where one's own passages are tagged");

@@ -1,6 +1,7 @@
 //! Several people on one project: live folder, merge, review, comparison.
 
 mod adjudication;
+mod adjudicators;
 mod compare;
 mod identity;
 mod live;

@@ -183,3 +183,36 @@ fn the_command_line_says_what_an_ordinary_copy_changes() {
     let (_, said) = merge(&[], &root, &other);
     assert!(open_later(&root).project().codebook().category(&"new-one".into()).is_some(), "{said}");
 }
+
+#[test]
+fn a_packet_has_what_its_person_decided_in_the_consensus() {
+    let (dir, root, unpacked) = sent();
+    let decided = |who: &str, id: &str| {
+        let text = fs::read_to_string(unpacked.join("layers/cleo/d001.ron")).unwrap();
+        let at = text.find("(id: \"").unwrap() + "(id: \"".len();
+        let text = text.replace(&text[at..at + 36], id);
+        let file = unpacked.join("consensus").join(who).join("d001.ron");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text.replace("annotator: \"cleo\"", &format!("annotator: \"{who}\""))).unwrap();
+    };
+    decided("cleo", "01a2296a-0001-740d-801c-bb8d5b32bd18");
+    decided("ana", "01a2296a-0002-740d-801c-bb8d5b32bd18");
+    let mut cleo = open_later(&unpacked);
+    let back = dir.path().join("back.demarche-packet");
+    write_packet(&mut cleo, &back, &["d001"]);
+    let again = unpack(&back, &dir.path().join("again")).unwrap();
+    let names: Vec<String> = files(&again).into_keys().filter(|name| name.starts_with("consensus")).collect();
+    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+    // As a folder it has Ana's file, too, which is not Cleo's to bring.
+    let mut lead = open_later(&root);
+    be(&mut lead, "Ana");
+    lead.perform(MergeAction::Start(unpacked));
+    lead.finish_jobs();
+    lead.perform(MergeAction::Finish);
+    lead.save_now().unwrap();
+    let document = lead.project().document(&"d001".into()).unwrap();
+    let owners: Vec<&AnnotatorId> = document.consensus_layers().map(|(owner, _)| owner).collect();
+    assert_eq!(owners, [&AnnotatorId::consensus_of(&"cleo".into())]);
+    let names: Vec<String> = files(&root).into_keys().filter(|name| name.starts_with("consensus")).collect();
+    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+}

@@ -1,6 +1,5 @@
 //! The switch of screens, and the Compare screen by keyboard.
 
-use demarche::model::AnnotatorId;
 use demarche::session::Screen;
 use demarche::ui::words::compare as words;
 use egui::accesskit::Role;
@@ -30,8 +29,8 @@ fn a_key_or_a_click_shows_another_screen_and_what_stands_on_one_alone_brings_it(
 /// The consensus of the document that is shown, as words.
 fn consensus(window: &Window) -> Vec<String> {
     let document = window.session().document().unwrap();
-    let (text, layer) = (document.text.as_ref().unwrap(), document.layer(&AnnotatorId::consensus()));
-    layer.iter().flat_map(|layer| layer.spans()).map(|span| span.quote(text)).collect()
+    let text = document.text.as_ref().unwrap();
+    document.consensus_spans().map(|span| span.quote(text)).collect()
 }
 
 #[test]

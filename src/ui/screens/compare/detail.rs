@@ -10,7 +10,7 @@ use crate::words::compare as words;
 use crate::words::time::local_moment;
 use crate::{keys, widgets};
 use demarche_analysis::differences::{Cluster, Settlement};
-use demarche_model::{AnnotatorId, Decision, LayerId, SpanId, SpanRef};
+use demarche_model::{AnnotatorId, Decision, SpanId, SpanRef};
 use demarche_session::{CompareAction, DocumentComparison, NavigateAction, Session, Settling, Shown};
 
 use super::reading::ReadingCards;
@@ -196,7 +196,8 @@ fn state(ui: &mut Ui, icon: MaterialIcon, text: &str) {
 /// Shows a passage of the consensus, where it comes from, and the button that edits it.
 fn adopted(ui: &mut Ui, session: &Session, span: SpanId, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
-    let at = SpanRef { layer: LayerId::new(document.id(), &AnnotatorId::consensus()), span };
+    let Some(layer) = document.consensus_layer_of(span) else { return };
+    let at = SpanRef { layer, span };
     let Some(found) = session.project().span(&at) else { return };
     let Some(provenance) = &found.provenance else { return };
     let name = session.project().codebook().name_of(&found.category);

@@ -1,0 +1,63 @@
+//! The consensus as one layer, for everything that compares, counts or exports it as if it were a person's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{AnnotatorId, Document, Layer, Project, Span, SpanId};
+
+impl Project {
+    /// Returns a copy in which the layers of all adjudicators are one layer of the consensus. A passage that several have
+    /// decided on alike is in it once, with the sources of all.
+    #[must_use]
+    pub fn with_one_consensus(&self) -> Self {
+        let mut copy = self.clone();
+        for document in &mut copy.documents {
+            if document.consensus_layers().any(|(owner, _)| owner.adjudicator().is_some()) {
+                unite(Arc::make_mut(document));
+            }
+        }
+        copy
+    }
+}
+
+fn unite(document: &mut Document) {
+    let parts: Vec<Arc<Layer>> = document.consensus_layers().map(|(_, layer)| layer.clone()).collect();
+    document.layers.retain(|owner, _| !owner.is_consensus());
+    let mut spans: Vec<Span> = Vec::new();
+    // The id in the union of each passage that was decided on twice.
+    let mut same: BTreeMap<SpanId, SpanId> = BTreeMap::new();
+    for span in parts.iter().flat_map(|layer| layer.spans()) {
+        match spans.iter_mut().find(|known| is_same_passage(known, span)) {
+            Some(known) => {
+                add_sources(known, span);
+                same.insert(span.id, known.id);
+            }
+            None => spans.push(Span::clone(span)),
+        }
+    }
+    let links = parts.iter().flat_map(|layer| layer.links()).map(|link| {
+        let mut link = (**link).clone();
+        link.from = same.get(&link.from).copied().unwrap_or(link.from);
+        link.to = same.get(&link.to).copied().unwrap_or(link.to);
+        link
+    });
+    let detached = parts.iter().flat_map(|layer| layer.detached()).map(|(_, detached)| (**detached).clone());
+    let status = parts.iter().map(|layer| layer.stored_status()).max().unwrap_or_default();
+    let union = Layer::new(status, spans, links, detached);
+    document.layers.insert(AnnotatorId::consensus(), Arc::new(union));
+}
+
+fn is_same_passage(one: &Span, other: &Span) -> bool {
+    one.category == other.category
+        && one.ranges == other.ranges
+        && one.attributes == other.attributes
+        && one.note == other.note
+}
+
+fn add_sources(known: &mut Span, other: &Span) {
+    let (Some(known), Some(other)) = (&mut known.provenance, &other.provenance) else { return };
+    for (to, more) in [(&mut known.from, &other.from), (&mut known.over, &other.over)] {
+        let missing: Vec<_> = more.iter().filter(|source| !to.contains(source)).cloned().collect();
+        to.extend(missing);
+    }
+}
