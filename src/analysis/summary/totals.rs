@@ -49,8 +49,10 @@ impl DocumentFigures {
 /// Number of spans per annotator who has any. The parts of the consensus are counted together.
 fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> Vec<(AnnotatorId, usize)> {
     let mut figures: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
-    for (id, layer) in layers.filter(|(_, layer)| !layer.is_empty()) {
-        *figures.entry(id.whole()).or_default() += layer.len();
+    // A layer without spans may still have a status, so `is_empty` is not the question.
+    let counts = layers.map(|(id, layer)| (id, layer.len())).filter(|&(_, spans)| spans > 0);
+    for (id, spans) in counts {
+        *figures.entry(id.whole()).or_default() += spans;
     }
     figures.into_iter().collect()
 }
