@@ -222,9 +222,11 @@ pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
     format!("another {record} above has the id `{id}`; give one of them another id")
 }
 
-/// Two ids that differ only in case, and how to join them.
+/// Two ids that differ only in case or encoding, and how to join them.
 pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
-    let differ = format!("the ids `{first}` and `{second}` differ only in case");
+    let is_case = first.to_lowercase() == second.to_lowercase();
+    let how = if is_case { "in case" } else { "in how their letters are encoded" };
+    let differ = format!("the ids `{first}` and `{second}` differ only {how}");
     let join = match record {
         RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
         RecordKind::Annotator => {

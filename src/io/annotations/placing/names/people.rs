@@ -49,8 +49,9 @@ impl Names<'_> {
         let found = people.iter().find(|person| person.id.as_str() == given);
         let found = found.or_else(|| people.iter().find(|person| person.name == given));
         let again = || {
-            let (id, name) = (slug(given, ""), self.display_name(given));
-            people.iter().find(|person| person.id.as_str() == id && person.name == name)
+            let id = AnnotatorId::new(slug(given, ""));
+            let name = self.display_name(&id, given);
+            people.iter().find(|person| person.id == id && person.name == name)
         };
         found.or_else(again).map(|person| person.id.clone())
     }
@@ -67,12 +68,13 @@ impl Names<'_> {
         self.project.free_person_id_besides(given, &assigned)
     }
 
-    /// Returns the display name of a new annotator: as defined in the file, or derived from the name in the spans.
-    fn display_name(&self, given: &str) -> String {
+    /// Returns the display name of a new annotator: as defined in the file, or derived from the name in the spans. Unless
+    /// that name is also the id, it stays as it is: the next import has to find the annotator by it.
+    fn display_name(&self, id: &AnnotatorId, given: &str) -> String {
         let person = self.persons.iter().find(|person| person.id == given);
         match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
             Some(name) => name,
-            None if slug(given, "") == given => title(given),
+            None if id.as_str() == given => title(given),
             None => given.to_owned(),
         }
     }
@@ -87,7 +89,7 @@ impl Names<'_> {
             let colour = person.and_then(|person| person.colour);
             let at = self.project.annotators().len() + self.people.len();
             let colour = colour.unwrap_or_else(|| Colour::nth(at));
-            self.people.push(Annotator::new(id.clone(), self.display_name(given), colour));
+            self.people.push(Annotator::new(id.clone(), self.display_name(id, given), colour));
             self.additions.annotators.push(id.clone());
         }
     }
