@@ -222,6 +222,11 @@ pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
     format!("another {record} above has the id `{id}`; give one of them another id")
 }
 
+/// A folder with texts and layers, but without `project.ron`.
+pub(crate) fn project_file_lost() -> String {
+    "the file is missing; restore it from a backup or from git, or open the project in the window to rebuild it".to_owned()
+}
+
 /// Two ids that differ only in case or encoding, and how to join them.
 pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
     let is_case = first.to_lowercase() == second.to_lowercase();

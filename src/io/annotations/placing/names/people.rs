@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use foldhash::HashSet as FastSet;
 
 use super::Names;
-use super::additions::title;
 use crate::annotations::{DraftDocument, DraftSpan};
-use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, slug};
+use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, readable, slug};
 
 impl Names<'_> {
     /// Assigns an id to every annotator named in these documents. Names that are ids come first, so that the order of the
@@ -74,7 +73,7 @@ impl Names<'_> {
         let person = self.persons.iter().find(|person| person.id == given);
         match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
             Some(name) => name,
-            None if id.as_str() == given => title(given),
+            None if id.as_str() == given => readable(given),
             None => given.to_owned(),
         }
     }
