@@ -140,7 +140,7 @@ pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: 
     let snapshot = snapshot(project, &keys);
     let (written, result) = write_shared(folder, &snapshot, seen);
     for conflict in &written.conflicts {
-        eprint_status(&project_words::changed_on_both_sides(&describe_conflict(conflict)));
+        eprint_status(&project_words::changed_on_both_sides(describe_conflict(conflict)));
     }
     result?;
     read_back(folder, &snapshot, &written)?;

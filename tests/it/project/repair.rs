@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use demarche::io::project::{Folder, Remedy, check, damage, open, open_partly, repair};
+use demarche::io::project::{Folder, Remedy, check, create, damage, open, open_partly, repair};
 use demarche::model::LayerId;
 use demarche::session::DamagedProject;
 
@@ -164,6 +164,11 @@ fn is_rebuilt(instead: Option<&[u8]>) {
 #[test]
 fn a_project_file_that_is_lost_is_rebuilt_from_the_others() {
     is_rebuilt(None);
+    let (_dir, root) = sample_copy();
+    fs::remove_file(root.join("project.ron")).expect("removed");
+    let before = files(&root);
+    create(&Folder::new(&root), &demarche::model::Project::default()).expect_err("in the way");
+    assert_eq!(files(&root), before);
     for bytes in [&b""[..], &[0; 4096], b"\xff\xfe(\0", b"(\n    format: 2,\n    na", b"\xef\xbb\xbf"] {
         is_rebuilt(Some(bytes));
     }
