@@ -15,8 +15,8 @@ use super::locks::{CommandLock, lock_as, lock_owners};
 use super::words::{self, project as project_words};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Opened, Seen, append_history, open, read_back, read_documents, snapshot,
-    write_shared,
+    FileKey, Folder, Listing, Opened, Seen, append_history, describe_conflict, open, read_back,
+    read_documents, snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
@@ -140,7 +140,7 @@ pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: 
     let snapshot = snapshot(project, &keys);
     let (written, result) = write_shared(folder, &snapshot, seen);
     for conflict in &written.conflicts {
-        eprint_status(&project_words::changed_on_both_sides(conflict));
+        eprint_status(&project_words::changed_on_both_sides(describe_conflict(conflict)));
     }
     result?;
     read_back(folder, &snapshot, &written)?;

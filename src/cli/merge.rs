@@ -36,8 +36,10 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let project = &mut editable.loaded.project;
     let other = read_other(&args.other, project)?;
     if !other.problems.is_empty() {
+        other.problems.iter().for_each(eprint_problem);
         eprint_problem(words::problems(other.problems.len(), &args.other));
     }
+    let is_read = is_read(&other.copy.project);
     let copy = other.copy.matching(project);
     let plan = planned(project, &copy, args.accept_codebook);
     print(project, &copy, &plan);
@@ -59,9 +61,16 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let first = editable.folder.layer(layer);
         return Err(anyhow::anyhow!("{}", words::unreadable(plan.unreadable.len(), &first)).into());
     }
-    let is_whole =
-        plan.conflicts.is_empty() && plan.contradictions == 0 && !plan.left_out.iter().any(LeftOut::is_work);
+    let is_whole = is_read
+        && plan.conflicts.is_empty()
+        && plan.contradictions == 0
+        && !plan.left_out.iter().any(LeftOut::is_work);
     if is_whole { Ok(()) } else { Err(Failure::Reported) }
+}
+
+/// Returns whether all texts and layers of a copy could be read.
+fn is_read(copy: &Project) -> bool {
+    copy.documents().iter().all(|document| document.is_loaded() && document.unreadable.is_empty())
 }
 
 /// Plans the merge, with none or all of the changes to the codebook that a packet proposes.

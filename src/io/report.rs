@@ -77,6 +77,8 @@ pub enum PacketFault {
     Archive(#[from] ArchiveError),
     #[error("it contains no project.ron")]
     NoProject,
+    #[error("it does not say whose it is; it has to list one person")]
+    NoOwner,
 }
 
 /// Formats a position in a file as compilers do: `path:line`.

@@ -152,6 +152,20 @@ pub fn is_slug(name: &str) -> bool {
     name.split('-').all(is_plain) && check_file_id(name).is_ok()
 }
 
+/// Returns a name for people to read, for an id.
+///
+/// ```
+/// assert_eq!(demarche_model::readable("red-line"), "Red line");
+/// ```
+pub fn readable(id: &str) -> String {
+    let spaced = id.replace(['-', '_'], " ");
+    let mut rest = spaced.trim().chars();
+    match rest.next() {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
+        None => id.to_owned(),
+    }
+}
+
 /// Returns the first of `base`, `base-2`, `base-3` … that is valid as a file name and not taken.
 pub(super) fn free_id(base: &str, is_taken: impl Fn(&FoldedId) -> bool) -> String {
     let names = std::iter::once(base.to_owned()).chain((2..u64::MAX).map(|n| format!("{base}-{n}")));

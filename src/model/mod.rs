@@ -58,7 +58,7 @@ pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
 pub use edit::{Applied, Edit, EditError};
-pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, slug};
+pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, readable, slug};
 pub use find_person::PersonMatch;
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, PersonKey, SpanId,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Event, ViewportCommand};
 
-use demarche_io::project::{is_packet, is_project};
+use demarche_io::project::{can_be_opened, is_packet};
 use demarche_io::settings::documents_folder;
 use demarche_session::{ExchangeAction, MergeAction};
 
@@ -93,7 +93,7 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
         match paths.first() {
-            Some(first) if is_project(first) || is_packet(first) => self.open_project(first.clone()),
+            Some(first) if can_be_opened(first) || is_packet(first) => self.open_project(first.clone()),
             Some(_) => self.perform(ExchangeAction::Import(paths)),
             None => self.take_pasted(ctx),
         }

@@ -60,11 +60,11 @@ impl App {
     /// Repairs a project, and opens it.
     pub(super) fn repair_project(&mut self, project: &DamagedProject) {
         let mut kept = Vec::new();
-        self.replace_session(|env| {
+        let is_open = self.replace_session(|env| {
             kept = project.repair()?;
             Session::open(&project.path, env)
         });
-        if let (Some(session), false) = (&mut self.session, kept.is_empty()) {
+        if let (Some(session), true) = (&mut self.session, is_open) {
             session.notify(damaged::repaired(&kept));
         }
     }

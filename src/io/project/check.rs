@@ -15,6 +15,7 @@ use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;
 use super::project_file::ProjectRead;
+use super::rebuild::lost_project_file;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_analysis::differences::{OtherDecision, contradictions, left_out};
@@ -30,6 +31,9 @@ use demarche_model::{
 pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     let read = match read_project(folder) {
         Err(IoError::Problem(problem)) => return Ok(vec![problem]),
+        Err(IoError::NoProject(root)) => {
+            return lost_project_file(folder).map(|lost| vec![lost]).ok_or(IoError::NoProject(root));
+        }
         read => read?,
     };
     let listing = Listing::read(folder)?;

@@ -6,6 +6,7 @@ use super::disk::{make_folder, make_local};
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
 use super::read_back::read_back_all;
+use super::rebuild::lost_project_file;
 use super::save::{snapshot, write};
 use crate::IoError;
 use demarche_model::{LayerId, Project};
@@ -13,11 +14,14 @@ use demarche_model::{LayerId, Project};
 /// Creates a new project on disk, writes everything that is in memory, and reads it back.
 ///
 /// # Errors
-/// The folder contains a project already, or can't be written, or what was written does not read back.
+/// The folder contains a project already, or the texts and layers of one that has lost its `project.ron`, or can't be written, or what was written does not read back.
 pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     let path = folder.project_file();
     if path.symlink_metadata().is_ok() {
         return Err(IoError::ProjectExists(folder.root().to_owned()));
+    }
+    if let Some(lost) = lost_project_file(folder) {
+        return Err(IoError::Problem(lost));
     }
     make_folder(folder.root())?;
     make_local(folder)?;

@@ -53,6 +53,7 @@ mod preset;
 mod project_file;
 mod raw;
 mod read_back;
+mod rebuild;
 mod relist;
 mod repair;
 mod review;
@@ -87,7 +88,8 @@ pub use packet::{Other, PACKET_ENDING, is_packet, part_for, person, read_other, 
 pub use placing::place_claim;
 pub use preset::{compose_codebook, parse_codebook, presets};
 pub use read_back::read_back;
-pub use repair::{Damage, damage, open_partly, repair};
+pub use rebuild::can_be_opened;
+pub use repair::{Damage, Remedy, damage, open_partly, repair};
 pub use save::{Snapshot, snapshot, write};
 pub use shared::{Seen, Written, read_changed, write_shared};
 pub use texts::Alignments;

@@ -142,11 +142,22 @@ fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
 /// # Errors
 /// The file can't be read or is not a packet, or the folder can't be written.
 pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
+    Ok(unpack_packet(packet, into)?.folder)
+}
+
+/// A packet in a folder.
+struct Unpacked {
+    folder: PathBuf,
+    /// Whether the packet says what was sent. If not, it is kept as what was sent.
+    has_base: bool,
+}
+
+fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
     let bytes = fs::read(packet).map_err(IoError::system(FileTask::ReadPacket, packet))?;
     let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = into.join(format!("{}-{:08x}", slug(&name, "packet"), hash(&bytes) & 0xffff_ffff));
     if Folder::new(folder.as_path()).is_project() {
-        return Ok(folder);
+        return Ok(Unpacked { folder, has_base: true });
     }
     let bad = |fault| IoError::NotPacket { fault, path: packet.to_owned() };
     let mut archive = Archive::open(&bytes).map_err(|error| bad(error.into()))?;
@@ -187,7 +198,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     if let [only] = opened.project.annotators() {
         Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(&target);
     }
-    Ok(folder)
+    Ok(Unpacked { folder, has_base })
 }
 
 /// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
@@ -230,25 +241,52 @@ pub struct Other {
 pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
     if is_packet(path) {
         let into = std::env::temp_dir().join(format!("demarche-packet-{}", std::process::id()));
-        let read = unpack(path, &into).and_then(|folder| read_both(&Folder::new(folder), ours));
+        let read = unpack_packet(path, &into).and_then(|unpacked| {
+            let mut other = read_both(&Folder::new(unpacked.folder), ours, path)?;
+            if !unpacked.has_base {
+                other.copy.base = Some(presumably_sent(&other.copy.project, ours));
+            }
+            Ok(other)
+        });
         // Files left behind in the system's temporary folder do no harm.
         let _ = fs::remove_dir_all(into);
         return read;
     }
-    read_both(&Folder::named_by(path), ours)
+    read_both(&Folder::named_by(path), ours, path)
 }
 
-fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
+fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
     let base = Folder::new(folder.local().join("base"));
     let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
     let base = base.map(|(base, _)| base);
     // What was sent names one person, whatever has become of the list of people since.
-    let owner = base.as_ref().and_then(|base| match base.annotators() {
-        [only] => Some(only.id.clone()),
-        _ => None,
-    });
+    let owner = match base.as_ref().map(Project::annotators) {
+        None => None,
+        Some([only]) => Some(only.id.clone()),
+        Some(_) => return Err(IoError::NotPacket { fault: PacketFault::NoOwner, path: path.to_owned() }),
+    };
     Ok(Other { copy: OtherCopy { project, base, owner }, problems })
+}
+
+/// What may have been sent in a packet that does not say so, such as one that was zipped by hand: no passages, so that all of
+/// them are new, and the codebook as it is here, so that other entries are proposals.
+fn presumably_sent(returned: &Project, ours: &Project) -> Project {
+    let blank = |document: &std::sync::Arc<Document>| Document {
+        layers: Default::default(),
+        reviews: Default::default(),
+        unreadable: Default::default(),
+        ..(**document).clone()
+    };
+    Project::assemble(
+        returned.name().to_owned(),
+        returned.annotators().to_vec(),
+        ours.actors().to_vec(),
+        ours.issues().to_vec(),
+        (**ours.codebook()).clone(),
+        returned.documents().iter().map(blank).collect(),
+    )
+    .with_blind(returned.is_blind())
 }
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {

@@ -1,7 +1,8 @@
 //! Opening a damaged project in part, and repairing what can be repaired without guessing.
 //!
 //! A repair leaves out records of `project.ron` and of reviews that can't be read, lists documents again whose records are
-//! lost, and sets files aside that can't be read at all. Everything it changes is kept as `….before-repair`.
+//! lost, and sets files aside that can't be read at all. A `project.ron` of which nothing can be read, or that is missing, is
+//! rebuilt. Everything a repair changes is kept as `….before-repair`.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -10,14 +11,16 @@ use std::path::{Path, PathBuf};
 use super::context::Context;
 use super::disk::{put, read_ron, sync_folders};
 use super::folder::{FileKey, Folder};
+use super::format::FileKind;
 use super::layer;
 use super::listing::Listing;
 use super::open::{Opened, open, read_project_bytes};
 use super::project_file::{self, ProjectPart, ProjectRead};
+use super::rebuild::{lost_project_file, rebuilt};
 use super::relist::lost_documents;
 use super::review;
 use super::shared::lock_head;
-use super::source::normal;
+use super::source::{Source, normal};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{DocumentId, LayerId};
 
@@ -26,26 +29,41 @@ use demarche_model::{DocumentId, LayerId};
 pub struct Damage {
     /// What is wrong, in the order of the lines.
     pub problems: Vec<Problem>,
-    /// Whether the rest can be read, so that the project can be repaired or opened read-only.
-    pub is_partly_readable: bool,
+    /// What a repair can do.
+    pub remedy: Remedy,
+}
+
+/// What a repair can do about damage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remedy {
+    /// Leave out what can't be read.
+    Repair,
+    /// Rebuild `project.ron` from the other files.
+    Rebuild,
+    /// Nothing: a person has to decide.
+    None,
 }
 
 /// Returns what keeps a project from being opened; `None` if that is nothing that its files say.
 pub fn damage(folder: &Folder) -> Option<Damage> {
-    let Err(IoError::Problem(first)) = open(folder) else { return None };
-    let (problems, is_partly_readable) = match read_partly(folder) {
-        Ok(read) if !read.problems.is_empty() => (read.problems, true),
-        read => (vec![first], read.is_ok()),
+    let first = match open(folder) {
+        Err(IoError::Problem(first)) => first,
+        Err(IoError::NoProject(_)) => lost_project_file(folder)?,
+        _ => return None,
     };
-    Some(Damage { problems, is_partly_readable })
+    Some(match read_partly(folder) {
+        Ok((read, remedy)) if !read.problems.is_empty() => Damage { problems: read.problems, remedy },
+        Ok((_, remedy)) => Damage { problems: vec![first], remedy },
+        Err(_) => Damage { problems: vec![first], remedy: Remedy::None },
+    })
 }
 
 /// Opens what can be read of a project. It must not be written.
 ///
 /// # Errors
-/// There is no project, or nothing of `project.ron` can be read.
+/// There is no project, or `project.ron` can be neither read in part nor rebuilt.
 pub fn open_partly(folder: &Folder) -> Result<Opened, IoError> {
-    let mut read = read_partly(folder)?;
+    let (mut read, _) = read_partly(folder)?;
     let listing = Listing::read(folder)?;
     let problems = std::mem::take(&mut read.problems);
     Ok(Opened { project: read.into_project(), problems, listing })
@@ -54,11 +72,11 @@ pub fn open_partly(folder: &Folder) -> Result<Opened, IoError> {
 /// Repairs a project. Returns the copies of what was changed, relative to the project's folder.
 ///
 /// # Errors
-/// Nothing of `project.ron` can be read, it is in a newer format, or a file can't be written. The copies that were made are
-/// kept.
+/// `project.ron` can be neither read in part nor rebuilt, it is in a newer format, or a file can't be written. The copies
+/// that were made are kept.
 pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
     let _lock = lock_head(folder)?;
-    let mut read = read_partly(folder)?;
+    let (mut read, _) = read_partly(folder)?;
     if let Some(newer) = read.newer.take() {
         return Err(IoError::Problem(newer));
     }
@@ -125,9 +143,11 @@ impl Repair<'_> {
 
     fn rewrite(&mut self, key: &FileKey, text: &str) -> Result<(), IoError> {
         let path = self.folder.at(key);
-        let copy = free_name(&path);
-        fs::copy(&path, &copy).map_err(IoError::system(FileTask::KeepCopy, &path))?;
-        self.keep(copy);
+        if path.symlink_metadata().is_ok() {
+            let copy = free_name(&path);
+            fs::copy(&path, &copy).map_err(IoError::system(FileTask::KeepCopy, &path))?;
+            self.keep(copy);
+        }
         put(&path, text, &mut self.folders)
     }
 
@@ -164,21 +184,44 @@ fn has_conflict_marks(bytes: &[u8]) -> bool {
     bytes.split(|&b| b == b'\n').any(|line| line.starts_with(b"<<<<<<< "))
 }
 
-/// Reads what can be read of `project.ron`, also of one that was cut off.
-fn read_partly(folder: &Folder) -> Result<ProjectRead, IoError> {
+/// Reads what can be read of `project.ron`, also of one that was cut off. If that is nothing, it is rebuilt, unless it is in
+/// the middle of a merge or in a newer format.
+fn read_partly(folder: &Folder) -> Result<(ProjectRead, Remedy), IoError> {
     let file = FileKey::Project.relative();
-    let text = normal(read_project_bytes(folder)?, &file).map_err(IoError::Problem)?;
-    let whole = project_file::read(&text, &file);
-    let Err(problem) = whole else { return whole.map_err(IoError::Problem) };
+    let lost = |problem: Problem| {
+        let read = rebuilt(folder)?;
+        if read.documents.is_empty() {
+            return Err(IoError::Problem(problem));
+        }
+        Ok((ProjectRead { problems: vec![problem], ..read }, Remedy::Rebuild))
+    };
+    let bytes = match read_project_bytes(folder) {
+        Err(IoError::NoProject(root)) => {
+            return lost(lost_project_file(folder).ok_or(IoError::NoProject(root))?);
+        }
+        bytes => bytes?,
+    };
+    let text = match normal(bytes, &file) {
+        Err(problem) => return lost(problem),
+        Ok(text) => text,
+    };
+    let problem = match project_file::read(&text, &file) {
+        Ok(read) => return Ok((read, Remedy::Repair)),
+        Err(problem) => problem,
+    };
     if has_conflict_marks(text.as_bytes()) {
         return Err(IoError::Problem(problem));
     }
-    match project_file::read(&closed(&text), &file) {
+    let closed = closed(&text);
+    match project_file::read(&closed, &file) {
         Ok(mut read) => {
             read.problems.insert(0, problem);
-            Ok(read)
+            Ok((read, Remedy::Repair))
         }
-        Err(_) => Err(IoError::Problem(problem)),
+        Err(_) if Source::new(&closed, &file, FileKind::Project).is_ok_and(|file| file.newer().is_some()) => {
+            Err(IoError::Problem(problem))
+        }
+        Err(_) => lost(problem),
     }
 }
 

@@ -20,10 +20,9 @@ use super::review;
 use super::save::{Content, Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
-use crate::words::conflicts::describe_conflict;
 use crate::{FileTask, IoError, Problem};
 use demarche_model::Project;
-use demarche_model::merge::merge_projects;
+use demarche_model::merge::{Conflict, merge_projects};
 
 /// Number of tries for the lock of `project.ron`; a quarter of them for reading it, since it may be half-written.
 const TRIES: u32 = 200;
@@ -86,8 +85,8 @@ pub struct Written {
     pub head: Option<Project>,
     /// Whether `head` differs from what was to be written, since it was merged with the changes of another program.
     pub merged: bool,
-    /// A sentence for each conflict in that merge. Our version was used.
-    pub conflicts: Vec<String>,
+    /// The conflicts in that merge. Our version was used.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// Writes a snapshot like [`super::write()`] into a folder that others write to.
@@ -155,7 +154,7 @@ fn write_head(
     put(&folder.project_file(), &text, folders)?;
     written.files.push((FileKey::Project, Some(hash(text.as_bytes()))));
     written.merged = text != ours.compose();
-    written.conflicts = merged.conflicts.iter().map(describe_conflict).collect();
+    written.conflicts = merged.conflicts;
     written.head = Some(part.head());
     Ok(())
 }

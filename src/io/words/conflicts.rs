@@ -2,7 +2,7 @@
 
 use demarche_analysis::context::shorten;
 use demarche_model::SpanId;
-use demarche_model::merge::{AnnotatorField, Conflict, ConflictKey, ConflictValue, Field, Side};
+use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
 
 /// Greatest length of a quote, in characters.
 const QUOTE: usize = 60;
@@ -26,9 +26,7 @@ pub(crate) fn conflict_line<'a>(
     conflict: &Conflict,
     quote: impl Fn(&SpanId) -> Option<&'a String>,
 ) -> String {
-    if let (ConflictKey::Annotator(id), true) =
-        (&conflict.at, conflict.fields.contains(&Field::Annotator(AnnotatorField::Key)))
-    {
+    if let Some(id) = conflict.shared_id() {
         return format!("the id `{id}` is that of two people; give one of them another id");
     }
     let what = match &conflict.at {

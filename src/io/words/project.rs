@@ -222,9 +222,16 @@ pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
     format!("another {record} above has the id `{id}`; give one of them another id")
 }
 
-/// Two ids that differ only in case, and how to join them.
+/// A folder with texts and layers, but without `project.ron`.
+pub(crate) fn project_file_lost() -> String {
+    "the file is missing; restore it from a backup or from git, or open the project in the window to rebuild it".to_owned()
+}
+
+/// Two ids that differ only in case or encoding, and how to join them.
 pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
-    let differ = format!("the ids `{first}` and `{second}` differ only in case");
+    let is_case = first.to_lowercase() == second.to_lowercase();
+    let how = if is_case { "in case" } else { "in how their letters are encoded" };
+    let differ = format!("the ids `{first}` and `{second}` differ only {how}");
     let join = match record {
         RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
         RecordKind::Annotator => {

@@ -91,6 +91,16 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    /// The id that two people have, if the conflict is about one: the entries have different keys.
+    pub fn shared_id(&self) -> Option<&AnnotatorId> {
+        match &self.at {
+            ConflictKey::Annotator(id) => {
+                self.fields.contains(&Field::Annotator(AnnotatorField::Key)).then_some(id)
+            }
+            _ => None,
+        }
+    }
+
     /// One side of the conflict.
     pub fn value(&self, side: Side) -> &ConflictValue {
         match side {

@@ -61,11 +61,12 @@ pub fn merge_projects_with(
 }
 
 /// The people of the base, except those whose ids are two people's: there, both sides' entries are new, so that neither
-/// replaces the other silently.
+/// replaces the other silently, and one that a side removes does not take the other with it.
 fn without_twins(base: &[Annotator], ours: &Project, theirs: &Project) -> Vec<Annotator> {
-    let is_shared = |person: &&Annotator| match (ours.annotator(&person.id), theirs.annotator(&person.id)) {
-        (Some(ours), Some(theirs)) => !ours.is_another(theirs),
-        _ => true,
+    let is_shared = |person: &&Annotator| {
+        let entries = [Some(*person), ours.annotator(&person.id), theirs.annotator(&person.id)];
+        let mut pairs = entries.iter().flatten().zip(entries.iter().flatten().skip(1));
+        !pairs.any(|(one, other)| one.is_another(other))
     };
     base.iter().filter(is_shared).cloned().collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use demarche_io::project::{FileKey, describe_conflict};
-use demarche_model::merge::merge_projects;
-use demarche_model::{AnnotatorId, LayerId, Project, Touch};
+use demarche_model::merge::{Conflict, merge_projects};
+use demarche_model::{Annotator, AnnotatorId, Edit, LayerId, Project, Touch};
 
 use crate::Session;
 use crate::words::disk as words;
@@ -13,9 +13,8 @@ impl Session {
     /// Merges a `project.ron` that another person has changed.
     pub(crate) fn head_changed(&mut self, theirs: Project) {
         let merged = merge_projects(Some(self.live.head()), &self.project, &theirs);
-        let conflicts = merged.conflicts.iter().map(describe_conflict).collect();
-        if self.apply_head(&merged.value, conflicts) {
-            self.live.set_head(theirs);
+        if self.apply_head(&merged.value, merged.conflicts) {
+            self.live.set_head(with_own_people(theirs, self.project.annotators()));
         } else {
             // The last known content is kept, so that the next save does not undo their changes.
             self.live.saw(FileKey::Project, None);
@@ -24,7 +23,7 @@ impl Session {
 
     /// Applies a merged `project.ron`. Documents that others have removed are kept if they have changes that are not on
     /// disk yet. Returns whether it was applied.
-    pub(crate) fn apply_head(&mut self, head: &Project, conflicts: Vec<String>) -> bool {
+    pub(crate) fn apply_head(&mut self, head: &Project, conflicts: Vec<Conflict>) -> bool {
         if !self.leave_old_texts(head) {
             return false;
         }
@@ -55,9 +54,7 @@ impl Session {
             }
             self.notify_error(words::document_removed_elsewhere(&title));
         }
-        for conflict in conflicts {
-            self.notify_error(words::changed_by_both(&conflict));
-        }
+        self.report_conflicts(conflicts);
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
             // The open document is read first, even if nothing is tagged in it.
             let shown = self.view.document().cloned();
@@ -69,4 +66,38 @@ impl Session {
         }
         true
     }
+    /// Reports conflicts in a merge of `project.ron`. Ids that two people have stay in conflict until one of them gets
+    /// another id, so they are reported only when they have changed.
+    fn report_conflicts(&mut self, conflicts: Vec<Conflict>) {
+        let (shared, others): (Vec<Conflict>, Vec<Conflict>) =
+            conflicts.into_iter().partition(|conflict| conflict.shared_id().is_some());
+        for conflict in &others {
+            self.notify_error(words::changed_by_both(&describe_conflict(conflict)));
+        }
+        let is_known = |conflict: &&Conflict| self.live.shared_ids().contains(conflict);
+        let news = shared.iter().filter(|conflict| !is_known(conflict));
+        let text = |conflict: &Conflict| {
+            let id = conflict.shared_id()?;
+            Some(words::shared_id(&describe_conflict(conflict), id, self.project.name_of(id)))
+        };
+        for text in news.filter_map(text).collect::<Vec<String>>() {
+            self.notify_error(text);
+        }
+        self.live.set_shared_ids(shared);
+    }
+}
+
+/// The project file of others with the people here whose ids are other people's there. It is the base of later merges: so,
+/// removing such a person here does not remove the other one.
+fn with_own_people(mut theirs: Project, ours: &[Annotator]) -> Project {
+    for own in ours {
+        let people = theirs.annotators();
+        let Some(at) = people.iter().position(|other| other.id == own.id && other.is_another(own)) else {
+            continue;
+        };
+        let edit = Edit::SetAnnotator { id: own.id.clone(), to: Some((at, own.clone())) };
+        // An entry that exists can be replaced.
+        let _ = theirs.apply(edit);
+    }
+    theirs
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use demarche_io::project::{Alignments, FileKey, Seen, Snapshot, Watch};
+use demarche_model::merge::Conflict;
 use demarche_model::{AnnotatorId, DocumentId, Layer, LayerId, Project, Review};
 
 /// Files as they were last read or written here, and those that others have changed since.
@@ -23,6 +24,8 @@ pub(crate) struct Live {
     pending: BTreeSet<FileKey>,
     reading: bool,
     alignments: Alignments,
+    /// The conflicts about ids that two people have, as last reported.
+    shared_ids: Vec<Conflict>,
 }
 
 /// The review of a document by a person.
@@ -84,6 +87,16 @@ impl Live {
     /// Records the content of `project.ron`.
     pub fn set_head(&mut self, head: Project) {
         self.seen.set_head(head);
+    }
+
+    /// The conflicts about ids that two people have, as last reported.
+    pub fn shared_ids(&self) -> &[Conflict] {
+        &self.shared_ids
+    }
+
+    /// Records the conflicts about ids that two people have.
+    pub fn set_shared_ids(&mut self, conflicts: Vec<Conflict>) {
+        self.shared_ids = conflicts;
     }
 
     /// Records the hash of a file; `None` if it is gone.

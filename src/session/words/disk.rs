@@ -1,6 +1,7 @@
 //! Saving, and following what others write.
 
 use demarche_io::project::{Holder, format_time};
+use demarche_model::AnnotatorId;
 
 pub(crate) fn nothing_to_save() -> &'static str {
     "Everything is saved"
@@ -54,4 +55,13 @@ pub(crate) fn document_removed_elsewhere(title: &str) -> String {
 /// A value of the project that was changed here and elsewhere.
 pub(crate) fn changed_by_both(conflict: &str) -> String {
     format!("Changed here and by another person; yours is kept: {conflict}.")
+}
+
+/// An id that a person here and another person in the folder have, and how to keep them apart.
+pub(crate) fn shared_id(conflict: &str, id: &AnnotatorId, name: &str) -> String {
+    format!(
+        "Two people share an id: {conflict}. Until then, each copy keeps its own entry. To change the one here, add {name} \
+         again under a slightly different name (Review ▸ People), give the work of `{id}` to the new entry (`demarche \
+         people PROJECT reassign {id} NEW`), and remove the old one."
+    )
 }

@@ -6,6 +6,7 @@ use super::Outcome;
 use crate::theme::{Tokens, space};
 use crate::widgets;
 use crate::words::{common, damaged as words};
+use demarche_io::project::Remedy;
 use demarche_session::DamagedProject;
 
 /// Height in points of the list of problems.
@@ -15,11 +16,10 @@ const LIST_HEIGHT: f32 = 180.0;
 pub fn ui(ui: &mut Ui, project: &DamagedProject) -> Outcome {
     let damage = &project.damage;
     super::title(ui, words::title());
-    if damage.is_partly_readable {
-        ui.label(words::problems(damage.problems.len()));
-    } else {
-        ui.label(words::unreadable());
-    }
+    match damage.remedy {
+        Remedy::Repair => ui.label(words::problems(damage.problems.len())),
+        Remedy::Rebuild | Remedy::None => ui.label(words::unreadable()),
+    };
     ui.add_space(space::S);
     let list = egui::ScrollArea::vertical().id_salt("damage").max_height(LIST_HEIGHT);
     list.auto_shrink([false, true]).show(ui, |ui| {
@@ -31,7 +31,11 @@ pub fn ui(ui: &mut Ui, project: &DamagedProject) -> Outcome {
         }
     });
     ui.add_space(space::S);
-    let hint = if damage.is_partly_readable { words::repair_hint() } else { words::by_hand() };
+    let hint = match damage.remedy {
+        Remedy::Repair => words::repair_hint(),
+        Remedy::Rebuild => words::rebuild_hint(),
+        Remedy::None => words::by_hand(),
+    };
     widgets::weak(ui, hint);
     widgets::weak(ui, project.path.display().to_string());
     ui.add_space(space::M);
@@ -41,7 +45,7 @@ pub fn ui(ui: &mut Ui, project: &DamagedProject) -> Outcome {
 fn buttons(ui: &mut Ui, project: &DamagedProject) -> Outcome {
     let mut outcome = Outcome::Stay;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if project.damage.is_partly_readable {
+        if project.damage.remedy != Remedy::None {
             if widgets::primary_button(ui, words::repair()).clicked() {
                 outcome = Outcome::Repair(Box::new(project.clone()));
             }

@@ -10,7 +10,7 @@ use egui::{Key, Ui};
 use super::{Answer, Outcome};
 use crate::theme::{Tokens, size, space, strong};
 use crate::{widgets, words::files as words};
-use demarche_io::project::{PACKET_ENDING, is_packet, is_project};
+use demarche_io::project::{PACKET_ENDING, can_be_opened, is_packet, is_project};
 
 /// An answer within this time was not given by a person: the system has no dialog service.
 const NO_SERVICE_WITHIN: Duration = Duration::from_millis(250);
@@ -183,7 +183,7 @@ impl PathForm {
     fn is_ready(&self) -> bool {
         let paths = self.paths();
         match self.purpose {
-            Purpose::OpenProject => paths.first().is_some_and(|path| is_project(path)),
+            Purpose::OpenProject => paths.first().is_some_and(|path| can_be_opened(path)),
             Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet(path) && path.is_file()),
             Purpose::Merge => {
                 paths.first().is_some_and(|path| is_project(path) || (is_packet(path) && path.is_file()))
@@ -216,7 +216,7 @@ impl PathForm {
                 }
                 for (path, is_folder) in self.listed.iter().flat_map(|(_, list)| list) {
                     let name = path.file_name().unwrap_or_default().to_string_lossy();
-                    let project = *is_folder && self.purpose == Purpose::OpenProject && is_project(path);
+                    let project = *is_folder && self.purpose == Purpose::OpenProject && can_be_opened(path);
                     let icon = match (is_folder, project) {
                         (_, true) => m::ICON_LABEL,
                         (true, _) => m::ICON_FOLDER,

@@ -9,7 +9,7 @@ use super::path_field::path_field;
 use super::{Answer, Outcome, Purpose};
 use crate::theme::{Tokens, size, space};
 use crate::{widgets, words::project as words};
-use demarche_io::project::{Preset, is_project, presets};
+use demarche_io::project::{Preset, can_be_opened, presets};
 use demarche_model::slug;
 
 /// The form for a new project.
@@ -85,7 +85,7 @@ impl NewProjectForm {
     /// Shows where the project will be; returns whether it can be created there.
     fn folder_line(&self, ui: &mut Ui) -> bool {
         let tokens = Tokens::of(ui);
-        let (text, colour, free) = match (self.name.trim().is_empty(), is_project(&self.folder())) {
+        let (text, colour, free) = match (self.name.trim().is_empty(), can_be_opened(&self.folder())) {
             (true, _) => (words::own_folder().to_owned(), tokens.text_weak, false),
             (false, true) => (words::folder_taken().to_owned(), tokens.error, false),
             (false, false) => (words::created_at(&self.folder()), tokens.text_weak, true),

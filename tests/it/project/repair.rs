@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use demarche::io::project::{Folder, check, damage, open, open_partly, repair};
+use demarche::io::project::{Folder, Remedy, check, create, damage, open, open_partly, repair};
+use demarche::model::LayerId;
 use demarche::session::DamagedProject;
 
 use crate::support::project::*;
@@ -24,7 +25,7 @@ fn is_repaired(change: impl FnOnce(String) -> String) -> Vec<String> {
     fs::write(&path, &damaged).expect("written");
     open(&folder).expect_err("it is damaged");
     let found = damage(&folder).expect("damage");
-    assert!(found.is_partly_readable && found.problems[0].line.is_some(), "{found:?}");
+    assert!(found.remedy == Remedy::Repair && found.problems[0].line.is_some(), "{found:?}");
     assert!(!open_partly(&folder).expect("the rest").project.documents().is_empty());
     assert_eq!(repair(&folder).expect("repaired"), [std::path::Path::new("project.ron.before-repair")]);
     assert_eq!(copy_of(&folder, "project.ron"), damaged);
@@ -71,7 +72,7 @@ fn a_file_in_the_middle_of_a_merge_is_not_guessed_at() {
     let (_dir, folder) = on_disk();
     edit(&folder, "project.ron", "    actors: [", "<<<<<<< ours\n    actors: [");
     let before = files(folder.root());
-    assert!(!damage(&folder).expect("damage").is_partly_readable);
+    assert_eq!(damage(&folder).expect("damage").remedy, Remedy::None);
     repair(&folder).expect_err("refused");
     open_partly(&folder).expect_err("refused");
     assert_eq!(files(folder.root()), before);
@@ -114,4 +115,92 @@ fn a_project_opened_read_only_is_never_written() {
     assert_eq!(files(&root), before);
     assert!(!damaged.repair().expect("repaired").is_empty());
     assert_eq!(open_session(&root).read_only(), None);
+}
+
+/// Takes `project.ron` away, or replaces it by bytes of which nothing can be read.
+fn is_rebuilt(instead: Option<&[u8]>) {
+    let (_dir, root) = sample_copy();
+    let folder = Folder::new(&root);
+    let (before, all) = (read_all(&folder).expect("whole").0, files(&root));
+    match instead {
+        None => fs::remove_file(folder.project_file()),
+        Some(bytes) => fs::write(folder.project_file(), bytes),
+    }
+    .expect("done");
+    assert_eq!(check(&folder).expect("checked").len(), 1);
+    let found = damage(&folder).expect("damage");
+    assert_eq!((found.remedy, found.problems.len()), (Remedy::Rebuild, 1));
+    let seen =
+        DamagedProject::at(&root).expect("damaged").open_read_only(demarche::session::Env::system(|| {}));
+    assert_eq!(seen.expect("open").project().documents().len(), before.documents().len());
+    let kept = repair(&folder).expect("repaired");
+    assert_eq!(kept.len(), usize::from(instead.is_some()));
+    assert_eq!(damage(&folder), None);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let (after, problems) = read_all(&folder).expect("whole again");
+    assert_eq!(problems, []);
+    for document in before.documents() {
+        let now = after.document(document.id()).expect("listed");
+        assert_eq!(
+            (&now.text, &now.layers, &now.reviews),
+            (&document.text, &document.layers, &document.reviews)
+        );
+    }
+    for person in before
+        .annotators()
+        .iter()
+        .filter(|person| all.keys().any(|f| f.contains(&format!("/{}/", person.id))))
+    {
+        assert!(after.annotator(&person.id).is_some(), "{}", person.id);
+    }
+    for category in &before.codebook().categories {
+        assert!(after.codebook().category(&category.id).is_some(), "{}", category.id);
+    }
+    for (name, content) in files(&root) {
+        assert!(name.starts_with("project.ron") || all[&name] == content, "{name} is as it was");
+    }
+}
+
+#[test]
+fn a_project_file_that_is_lost_is_rebuilt_from_the_others() {
+    is_rebuilt(None);
+    let (_dir, root) = sample_copy();
+    fs::remove_file(root.join("project.ron")).expect("removed");
+    let before = files(&root);
+    create(&Folder::new(&root), &demarche::model::Project::default()).expect_err("in the way");
+    assert_eq!(files(&root), before);
+    for bytes in [&b""[..], &[0; 4096], b"\xff\xfe(\0", b"(\n    format: 2,\n    na", b"\xef\xbb\xbf"] {
+        is_rebuilt(Some(bytes));
+    }
+}
+
+#[test]
+fn a_rebuilt_project_has_what_its_layers_use() {
+    let (_dir, folder) = on_disk();
+    let before = read_all(&folder).expect("whole").0;
+    fs::remove_file(folder.project_file()).expect("removed");
+    repair(&folder).expect("repaired");
+    let (after, problems) = read_all(&folder).expect("whole again");
+    assert_eq!(problems, []);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let id = LayerId::new(&"d001".into(), &"ana".into());
+    let [before, after] = [&before, &after].map(|project| project.layer(&id).expect("a layer"));
+    // A span whose category was not in the codebook has one now.
+    assert_eq!((before.detached().count(), after.detached().count()), (1, 0));
+    assert_eq!(before.len() + 1, after.len());
+    assert!(before.spans().all(|span| after.span(span.id) == Some(span)));
+    assert!(before.links().all(|link| after.link(link.id) == Some(link)));
+}
+
+#[test]
+fn a_folder_without_texts_or_in_a_newer_format_is_not_rebuilt() {
+    let (_dir, folder) = on_disk();
+    fs::write(folder.project_file(), "(\n    format: 99,\n    na").expect("written");
+    assert_eq!(damage(&folder).expect("damage").remedy, Remedy::None);
+    repair(&folder).expect_err("newer");
+    fs::remove_file(folder.project_file()).expect("removed");
+    fs::remove_dir_all(folder.root().join("documents")).expect("removed");
+    assert_eq!(damage(&folder), None);
+    repair(&folder).expect_err("no project");
+    assert!(!folder.project_file().exists());
 }

@@ -271,3 +271,52 @@ fn a_document_removed_by_another_person_is_removed_or_kept() {
     assert_eq!(passages(&ana), ["ana demand: second"]);
     ana.save_now().unwrap();
 }
+
+#[test]
+fn one_id_with_two_keys_is_reported_once_and_each_side_keeps_its_own() {
+    let (_dir, mut ana, mut ben) = two();
+    let add = |session: &mut Session, key: u128| {
+        let key = PersonKey(uuid::Uuid::from_u128(key));
+        let cleo = Annotator::new("cleo".into(), "Cleo", Colour::nth(3)).with_key(key);
+        session.perform(ProjectAction::SetPeople(vec![cleo]));
+    };
+    let reports =
+        |session: &Session| session.notices().iter().filter(|notice| notice.text.contains("`cleo`")).count();
+    let key = |session: &Session| {
+        session.project().annotator(&"cleo".into()).and_then(|cleo| cleo.key).map(|key| key.0.as_u128())
+    };
+    add(&mut ana, 1);
+    add(&mut ben, 2);
+    ana.save_now().unwrap();
+    ben.save_now().unwrap();
+    until(&mut ana, "the other Cleo is reported", |ana| reports(ana) == 1);
+    assert_eq!((reports(&ben), key(&ana), key(&ben)), (1, Some(1), Some(2)));
+    // Saves go to and fro.
+    for round in 0..3 {
+        let name = format!("Talks {round}");
+        for session in [&mut ana, &mut ben] {
+            while let Some(old) = session.notices().iter().find(|n| !n.text.contains("`cleo`")) {
+                let old = old.serial;
+                session.perform(demarche::session::Action::DismissNotice(old));
+            }
+        }
+        ana.perform(ProjectAction::SetName(name.clone()));
+        ana.save_now().unwrap();
+        until(&mut ben, "the name comes", |ben| ben.project().name() == name);
+        ben.perform(ProjectAction::SetName(name.clone() + "!"));
+        ben.save_now().unwrap();
+        until(&mut ana, "the name comes", |ana| ana.project().name().ends_with('!'));
+        assert_eq!((reports(&ana), reports(&ben), key(&ana), key(&ben)), (1, 1, Some(1), Some(2)));
+    }
+    // A change of one of them is reported again.
+    let cleo = ben.project().annotator(&"cleo".into()).unwrap().clone();
+    ben.perform(ProjectAction::SetPeople(vec![Annotator { name: "Cleo B".to_owned(), ..cleo }]));
+    ben.save_now().unwrap();
+    until(&mut ana, "the change is reported", |ana| reports(ana) == 2);
+    // Once Ana's is gone, Ben's is there.
+    ana.perform(ProjectAction::RemovePerson("cleo".into()));
+    ana.save_now().unwrap();
+    assert_eq!(key(&ana), Some(2));
+    until(&mut ben, "nothing is lost", |ben| !ben.has_unsaved());
+    assert_eq!(key(&ben), Some(2));
+}

@@ -1,62 +1,17 @@
 //! Teams that use git: real clones and merges.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{AnnotateAction, ExchangeAction, ProjectAction, Session};
 
+use crate::support::git::{clones, done, git, pull};
 use crate::support::session::*;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
-
-/// Runs git. Returns whether it succeeded, and its output; `None` if git is not installed.
-fn git(within: &Path, args: &[&str]) -> Option<(bool, String)> {
-    let out = Command::new("git")
-        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .current_dir(within)
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output();
-    let out = match out {
-        Ok(out) => out,
-        Err(_) => {
-            println!("skipped: no git on PATH");
-            return None;
-        }
-    };
-    let said = [out.stdout, out.stderr].concat();
-    Some((out.status.success(), String::from_utf8_lossy(&said).into_owned()))
-}
-
-fn done(within: &Path, args: &[&str]) -> Option<()> {
-    let (good, said) = git(within, args)?;
-    assert!(good, "git {args:?}: {said}");
-    Some(())
-}
-
-/// Two clones of one project, configured to merge with Demarche.
-fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
-    fs::write(
-        root.join(".gitattributes"),
-        "*.ron merge=demarche\nhistory/*.log merge=union\ndocuments/* -text\n",
-    )
-    .unwrap();
-    done(root, &["init", "-q", "-b", "main"])?;
-    done(root, &["add", "-A"])?;
-    done(root, &["commit", "-q", "-m", "start"])?;
-    let clones = ["one", "two"].map(|name| dir.join(name));
-    for clone in &clones {
-        done(dir, &["clone", "-q", root.to_str()?, clone.to_str()?])?;
-        done(clone, &["config", "merge.demarche.name", "Demarche"])?;
-        let driver = format!("\"{PROGRAM}\" merge-driver %O %A %B %P");
-        done(clone, &["config", "merge.demarche.driver", &driver])?;
-    }
-    Some(clones)
-}
 
 /// Opens a clone as a person, works in it, and commits.
 fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -> Option<()> {
@@ -67,10 +22,6 @@ fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -
     drop(session);
     done(clone, &["add", "-A"])?;
     done(clone, &["commit", "-q", "-m", who])
-}
-
-fn pull(clone: &Path, from: &Path) -> Option<(bool, String)> {
-    git(clone, &["pull", "-q", "--no-rebase", "--no-edit", from.to_str()?, "main"])
 }
 
 #[test]

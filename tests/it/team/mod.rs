@@ -8,6 +8,7 @@ mod live;
 mod live_update;
 mod merge_git;
 mod merge_laws;
+mod merge_many;
 mod merge_project;
 mod merge_versions;
 mod packets;

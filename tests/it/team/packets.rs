@@ -216,3 +216,68 @@ fn a_packet_has_what_its_person_decided_in_the_consensus() {
     let names: Vec<String> = files(&root).into_keys().filter(|name| name.starts_with("consensus")).collect();
     assert_eq!(names, ["consensus/cleo/d001.ron"]);
 }
+
+/// Zips an unpacked packet as any archiver does: without what was sent.
+fn zipped_by_hand(unpacked: &Path, to: &Path) {
+    let mut zip = zip::ZipWriter::new(fs::File::create(to).unwrap());
+    for (name, bytes) in files(unpacked).into_iter().filter(|(name, _)| !name.starts_with(".demarche")) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes.as_ref()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn a_packet_that_was_zipped_by_hand_brings_its_passages_too() {
+    let (dir, root, other) = sent();
+    let mut cleo = open_later(&other);
+    let category = Category::new("cleo-own".into(), "Cleo own", Colour::nth(7));
+    change(&mut cleo, CodebookChange::PutCategory(Box::new(category)));
+    let own = cleo.project().annotator(&"cleo".into()).unwrap().clone();
+    cleo.perform(ProjectAction::SetPeople(vec![Annotator { role: Role::Lead, ..own }]));
+    tag(&mut cleo, "fee", "demand");
+    tag(&mut cleo, "talks", "cleo-own");
+    cleo.save_now().unwrap();
+    drop(cleo);
+    let back = dir.path().join("by hand.demarche-packet");
+    zipped_by_hand(&other, &back);
+    let (code, said) = merge(&[], &root, &back);
+    assert_eq!(code, 1, "a passage of a category that is not accepted is left out: {said}");
+    assert_eq!(passages(&open_later(&root)), ["cleo offer: suspend", "cleo demand: fee"]);
+    let (code, said) = merge(&["--accept-codebook"], &root, &back);
+    assert_eq!(code, 0, "{said}");
+    let here = open_later(&root);
+    assert_eq!(passages(&here), ["cleo offer: suspend", "cleo cleo-own: talks", "cleo demand: fee"]);
+    assert_eq!(here.project().annotator(&"cleo".into()).unwrap().role, Role::Annotator);
+    drop(here);
+    // One that lists several people does not say whose it is.
+    let mut cleo = open_later(&other);
+    be(&mut cleo, "Dan");
+    cleo.save_now().unwrap();
+    zipped_by_hand(&other, &back);
+    let before = files(&root);
+    let (code, said) = merge(&[], &root, &back);
+    assert!(code == 1 && said.contains("whose it is"), "{said}");
+    assert_eq!(files(&root), before);
+}
+
+#[test]
+fn a_copy_with_a_layer_in_a_newer_format_is_not_merged_in_silence() {
+    let (dir, root) = small(&TEXTS);
+    let other = dir.path().join("other");
+    let mut ana = open(&root);
+    tag(&mut ana, "fee", "demand");
+    ana.save_now().unwrap();
+    drop(ana);
+    for (name, text) in files(&root) {
+        let path = other.join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let layer = other.join("layers/ana/d001.ron");
+    let newer = fs::read_to_string(&layer).unwrap().replace("format: 1", "format: 9");
+    fs::write(layer, newer).unwrap();
+    let (code, said) = merge(&["--annotator", "ana"], &root, &other);
+    assert!(code == 1 && said.contains("layers/ana/d001.ron"), "{said}");
+    assert_eq!(passages(&open_later(&root)), ["ana demand: fee"]);
+}

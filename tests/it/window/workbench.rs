@@ -320,3 +320,19 @@ fn a_damaged_project_is_repaired_from_the_window() {
     assert_eq!((window.session().read_only(), window.session().project().documents().len()), (None, 5));
     assert!(damaged.join("project.ron.before-repair").exists());
 }
+
+#[test]
+fn a_folder_that_has_lost_its_project_file_is_rebuilt_from_the_window() {
+    use demarche::ui::words::damaged as words;
+
+    let (_dir, root) = small(&["A text.\n"]);
+    let (_other, lost) = sample_copy();
+    std::fs::remove_file(lost.join("project.ron")).unwrap();
+    let mut window = Window::on(&root);
+    window.show_damage(&lost);
+    assert!(window.labels().iter().any(|label| label == words::rebuild_hint()), "{:?}", window.labels());
+    window.click(words::repair());
+    assert_eq!(window.session().folder().root(), lost);
+    assert_eq!((window.session().read_only(), window.session().project().documents().len()), (None, 5));
+    assert_eq!(window.session().problems(), []);
+}

@@ -107,3 +107,37 @@ fn what_is_left_out_is_counted() {
     assert_eq!(project.codebook(), &std::sync::Arc::new(sample::codebook()));
     assert_eq!(project.actors(), ["Norvania"]);
 }
+
+#[test]
+fn annotators_are_found_again_by_any_name() {
+    let names = [
+        "nul",
+        "con",
+        "consensus-2",
+        "Ana",
+        "ana",
+        "лена",
+        "lena",
+        "zoë",
+        "Zoë",
+        "x1",
+        "🦀",
+        "陈伟",
+        "person",
+    ];
+    let span = |name: &&str| format!(r#"{{"start":0,"end":3,"category":"threat","annotator":"{name}"}}"#);
+    let spans = names.iter().map(span).collect::<Vec<_>>().join(",");
+    let file = format!(r#"{{"id":"a","text":"One two.","spans":[{spans}]}}"#);
+    let mut project = project();
+    let before = project.annotators().len();
+    for people in [names.len(), 0] {
+        let input = Input::new("in.jsonl".as_ref(), file.clone().into_bytes());
+        let draft = importer("jsonl").unwrap().read(&input).unwrap();
+        let fresh = Fresh { ids: &mut Uuid::now_v7, now: sample::NOW };
+        let drafts = vec![("in.jsonl".into(), draft)];
+        let incoming = place_named(&project, drafts, SpanOwner::Named, Naming::default(), fresh).unwrap();
+        assert_eq!(incoming.additions.annotators.len(), people);
+        project.apply(incoming.edit).unwrap();
+    }
+    assert_eq!(project.annotators().len(), before + names.len());
+}

@@ -14,7 +14,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::words::palette as words;
 use crate::{keys, widgets};
-use demarche_io::project::is_project;
+use demarche_io::project::can_be_opened;
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::{
     AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
@@ -208,7 +208,7 @@ fn path_item(typed: &str) -> Option<Item> {
     if !path.exists() {
         return None;
     }
-    let (target, name) = if is_project(&path) {
+    let (target, name) = if can_be_opened(&path) {
         (Target::Project(path.clone()), words::open(&path))
     } else {
         (Target::File(path.clone()), words::import(&path))

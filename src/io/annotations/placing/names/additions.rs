@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{NameChoice, NameKind, Names, UnknownNames, defined};
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Edit, LinkKind,
-    LinkKindId, PersonKey,
+    LinkKindId, PersonKey, readable,
 };
 
 /// New entries of the project's lists, in the order in which they were added.
@@ -59,12 +59,13 @@ impl Names<'_> {
             let kind = self.kinds.get(id).cloned().unwrap_or(AttributeKind::Text);
             let attribute = match defined(&self.codebook, id) {
                 Some(defined) => self.adapted(AttributeDef { kind, ..AttributeDef::clone(defined) }),
-                None => AttributeDef::new(id.clone(), title(id.as_str()), kind),
+                None => AttributeDef::new(id.clone(), readable(id.as_str()), kind),
             };
             edits.push(Edit::SetAttribute { id: id.clone(), to: Some((at, Arc::new(attribute))) });
         }
         for (at, id) in (codebook.link_kinds.len()..).zip(&self.additions.link_kinds) {
-            let plain = || LinkKind { id: id.clone(), name: title(id.as_str()), definition: String::new() };
+            let plain =
+                || LinkKind { id: id.clone(), name: readable(id.as_str()), definition: String::new() };
             let defined = self.codebook.link_kinds.iter().find(|kind| kind.id == *id).cloned();
             let kind = defined.unwrap_or_else(|| Arc::new(plain()));
             edits.push(Edit::SetLinkKind { id: id.clone(), to: Some((at, kind)) });
@@ -81,7 +82,7 @@ impl Names<'_> {
     /// Returns a category as defined in the file, without what conflicts with the project, or a plain one.
     fn new_category(&self, at: usize, id: &CategoryId) -> Arc<Category> {
         let Some(defined) = self.codebook.category(id) else {
-            return Arc::new(Category::new(id.clone(), title(id.as_str()), Colour::nth(at)));
+            return Arc::new(Category::new(id.clone(), readable(id.as_str()), Colour::nth(at)));
         };
         let mut category = Category::clone(defined);
         let before: Vec<&CategoryId> =
@@ -105,15 +106,5 @@ impl Names<'_> {
         let others = &self.project.codebook().attributes;
         attribute.hotkey = attribute.hotkey.filter(|key| others.iter().all(|a| a.hotkey != Some(*key)));
         attribute
-    }
-}
-
-/// Returns a name for people for an id: `Red line` for `red-line`.
-pub(super) fn title(id: &str) -> String {
-    let spaced = id.replace(['-', '_'], " ");
-    let mut rest = spaced.trim().chars();
-    match rest.next() {
-        Some(first) => first.to_uppercase().chain(rest).collect(),
-        None => id.to_owned(),
     }
 }

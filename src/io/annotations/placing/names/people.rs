@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use foldhash::HashSet as FastSet;
 
 use super::Names;
-use super::additions::title;
 use crate::annotations::{DraftDocument, DraftSpan};
-use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, is_slug, slug};
+use demarche_model::{Annotator, AnnotatorId, Colour, check_file_id, is_slug, readable, slug};
 
 impl Names<'_> {
     /// Assigns an id to every annotator named in these documents. Names that are ids come first, so that the order of the
@@ -48,8 +47,9 @@ impl Names<'_> {
         let found = people.iter().find(|person| person.id.as_str() == given);
         let found = found.or_else(|| people.iter().find(|person| person.name == given));
         let again = || {
-            let (id, name) = (slug(given, ""), self.display_name(given));
-            people.iter().find(|person| person.id.as_str() == id && person.name == name)
+            let id = AnnotatorId::new(slug(given, ""));
+            let name = self.display_name(given);
+            people.iter().find(|person| person.id == id && person.name == name)
         };
         found.or_else(again).map(|person| person.id.clone())
     }
@@ -66,12 +66,13 @@ impl Names<'_> {
         self.project.free_person_id_besides(given, &assigned)
     }
 
-    /// Returns the display name of a new annotator: as defined in the file, or derived from the name in the spans.
+    /// Returns the display name of a new annotator: as defined in the file, or derived from the name in the spans. Unless
+    /// that name is also the id, it stays as it is: the next import has to find the annotator by it.
     fn display_name(&self, given: &str) -> String {
         let person = self.persons.iter().find(|person| person.id == given);
         match person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty()) {
             Some(name) => name,
-            None if is_slug(given) => title(given),
+            None if is_slug(given) => readable(given),
             None => given.to_owned(),
         }
     }
