@@ -42,7 +42,7 @@ pub struct Args {
 /// The report for scripts.
 #[derive(Serialize)]
 struct Report {
-    /// Whether everything was read from the project, and came back from the export as far as the format can carry it.
+    /// True if everything was read from the project, and everything that the format can carry came back from the export.
     complete: bool,
     format: &'static str,
     output: String,

@@ -59,7 +59,7 @@ pub fn choice_in_full(kind: NameKind, choice: UnknownNamesChoice, names: usize) 
 pub fn choice_hint(kind: NameKind, choice: UnknownNamesChoice) -> &'static str {
     match (choice, kind) {
         (UnknownNamesChoice::Add, _) => "They become part of the project",
-        (UnknownNamesChoice::Map, _) => "Each stands for one that the project has",
+        (UnknownNamesChoice::Map, _) => "Each becomes an entry that the project has",
         (UnknownNamesChoice::LeaveOut, NameKind::Category) => {
             "Their passages are not imported; the report counts them"
         }
@@ -89,7 +89,7 @@ pub fn place(unknown: &UnknownName) -> String {
     format!("“{}”, first in {}{line}", unknown.name, unknown.file.display())
 }
 
-/// What a name stands for, for a screen reader.
+/// The field with the entry of a name, for a screen reader.
 pub fn target(name: &str) -> String {
-    format!("{name} stands for")
+    format!("Map {name} to")
 }

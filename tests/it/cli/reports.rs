@@ -1,4 +1,4 @@
-//! What scripts are told: exit codes and reports in JSON, of imports and exports that are whole or not.
+//! Exit codes and JSON reports of complete and incomplete imports and exports.
 
 use std::fs;
 use std::path::Path;

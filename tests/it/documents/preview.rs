@@ -71,12 +71,12 @@ fn nothing_comes_in_before_it_was_looked_at_and_then_all_as_one_step() {
     assert_eq!((preview(&session).included(), steps(&session), titles(&session).len()), (2, 0, 1));
     let meta = preview(&session).candidates()[0].document().unwrap().meta.clone();
     let mended =
-        DocumentMeta { title: "Mended".into(), date: Date::parse("2026-03"), author: "Ek".into(), ..meta };
+        DocumentMeta { title: "Corrected".into(), date: Date::parse("2026-03"), author: "Ek".into(), ..meta };
     wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(mended) });
     wish(&mut session, PreviewAction::Include { at: 1, include: true });
     wish(&mut session, PreviewAction::Import);
     assert!(session.preview().is_none());
-    assert_eq!(titles(&session)[1..], ["Mended", "The second text"]);
+    assert_eq!(titles(&session)[1..], ["Corrected", "The second text"]);
     assert_eq!((steps(&session), undo_label(&session)), (1, "import 2 documents"));
     let first = &session.project().documents()[1].meta;
     assert_eq!((first.author.as_str(), first.date.as_ref().unwrap().as_str()), ("Ek", "2026-03"));

@@ -57,10 +57,10 @@ fn a_title_is_mended_before_the_text_is_frozen() {
     let (_dir, mut window) = open();
     window.click("Title");
     window.press(CTRL, Key::A);
-    window.type_text("Mended");
+    window.type_text("Corrected");
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(documents(&window), 3);
-    assert_eq!(window.session().project().documents()[1].meta.title, "Mended");
+    assert_eq!(window.session().project().documents()[1].meta.title, "Corrected");
 }
 
 #[test]

@@ -53,13 +53,13 @@ pub enum PreviewAction {
         /// What is done with them.
         choice: UnknownNamesChoice,
     },
-    /// Chooses what one of these names stands for, if those of its list are mapped.
+    /// Chooses the entry that a name is mapped to, if the names of its list are mapped.
     ChooseName {
         /// The list.
         kind: NameKind,
         /// The name.
         name: String,
-        /// What it stands for.
+        /// The entry.
         to: NameChoice,
     },
     /// Brings in what is taken.

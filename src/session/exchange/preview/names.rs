@@ -16,7 +16,7 @@ pub enum UnknownNamesChoice {
     /// All are added to the list.
     #[default]
     Add,
-    /// Each stands for an entry of the list, at first the most similar one.
+    /// Map each to an entry of the list, at first the most similar one.
     Map,
     /// What uses them is left out.
     LeaveOut,
@@ -27,7 +27,7 @@ pub enum UnknownNamesChoice {
 pub struct UnknownNamesPreview {
     unknown: Vec<UnknownName>,
     choices: BTreeMap<NameKind, UnknownNamesChoice>,
-    /// What a name stands for, where the user has changed the proposal.
+    /// The entries of names for which the user has changed the proposal.
     targets: BTreeMap<(NameKind, String), NameChoice>,
 }
 
@@ -52,7 +52,7 @@ impl UnknownNamesPreview {
         self.choices.get(&kind).copied().unwrap_or_default()
     }
 
-    /// What a name stands for if the names of its list are mapped: at first the most similar entry; a name without one is
+    /// The entry of a name if the names of its list are mapped: at first the most similar entry; a name without one is
     /// added.
     pub fn target(&self, unknown: &UnknownName) -> NameChoice {
         let chosen = self.targets.get(&(unknown.kind, unknown.name.clone()));

@@ -9,9 +9,9 @@ use demarche_io::annotations::{NameChoice, NameKind, UnknownName};
 use demarche_model::Project;
 use demarche_session::{PreviewAction, UnknownNamesChoice, UnknownNamesPreview};
 
-/// Width in points of a name, before what it stands for.
+/// Width in points of a name, before its entry.
 const NAME_WIDTH: f32 = 300.0;
-/// Width of what a name stands for, in points.
+/// Width of the entry of a name, in points.
 const TARGET_WIDTH: f32 = 220.0;
 /// Greatest number of characters of a name that are shown.
 const SHOWN_CHARS: usize = 44;
@@ -93,7 +93,7 @@ fn name(
     }
 }
 
-/// Shows what a name stands for.
+/// Shows the entry of a name.
 fn target(
     ui: &mut Ui,
     project: &Project,

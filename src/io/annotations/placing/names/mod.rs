@@ -56,12 +56,12 @@ pub(super) struct Names<'a> {
     additions: Additions,
 }
 
-/// What a name in a file stands for.
+/// The entry that a name in a file refers to.
 #[derive(Clone)]
 struct Resolved<I> {
     /// The id of the name itself.
     own: I,
-    /// The id that it stands for; `None` if what uses it is left out.
+    /// Its id; `None` if what uses the name is left out.
     to: Option<I>,
     /// True if the project lacks the name.
     is_unknown: bool,
@@ -147,7 +147,7 @@ impl<'a> Names<'a> {
         resolved.to.clone()
     }
 
-    /// Decides what a name stands for: the known entry, a new one, or what was chosen instead.
+    /// Resolves a name to the known entry, a new one, or the one that was chosen instead.
     fn resolve<I: Clone>(
         &self,
         kind: NameKind,

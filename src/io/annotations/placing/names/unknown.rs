@@ -81,7 +81,7 @@ pub enum NameChoice {
     /// It is added to the list.
     #[default]
     Add,
-    /// It stands for the entry with this id.
+    /// Map it to the entry with this id.
     Map(String),
     /// What uses it is left out: the passages of a category, the links of a kind, the values of an attribute, an actor or an
     /// issue.
