@@ -6,7 +6,7 @@ use super::{Annotator, AnnotatorId, Colour, Document, Edit, PersonKey, Project};
 
 impl Project {
     /// Everyone who codes here: the people listed, in their order, then owners of layers who are not listed. The
-    /// consensus is no person. Looks at every document, so views keep the result.
+    /// consensus is not a person. Looks at every document, so views keep the result.
     ///
     /// # Examples
     ///

@@ -157,7 +157,7 @@ pub enum EditError {
     /// Two ids would be one file where the file system ignores case.
     #[error("the ids `{id}` and `{other}` would be one file on Windows and macOS; choose another")]
     SameFile { id: String, other: String },
-    /// The consensus owns layers, but is no person.
+    /// The consensus owns layers, but is not a person.
     #[error("`{0}` is not a person; choose one of the project")]
     NotAPerson(AnnotatorId),
     /// A person owns no layer and no review.

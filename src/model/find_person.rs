@@ -18,7 +18,7 @@ pub enum PersonMatch {
     Near(AnnotatorId),
     /// Nobody has this name.
     New,
-    /// The name is empty, or that of the consensus, which is no person.
+    /// The name is empty, or that of the consensus, which is not a person.
     Invalid,
 }
 

@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the span at an end of a relation: by its id, which our export writes, else by its range, else by its last token.
+    /// Returns the span at an end of a relation: by its id, which our export writes, then by its range or last token.
     fn end(&self, item: &Json, key: &str) -> Option<String> {
         let end = item.get(&format!("{key}_span"));
         let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.by_id.contains_key(id));

@@ -70,7 +70,7 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
         }
         _ => None,
     };
-    // Archives and other binary files are no texts, and can't be damaged in this way.
+    // Archives and other binary files are not texts, and can't be damaged in this way.
     let damage = decode(&bytes, None).map(|decoded| decoded.damage.losses()).unwrap_or_default();
     let (preset, mut problems) = format.read(&Input { path: &inner, bytes, beside })?;
     let replaced = damage.iter().map(|loss| format!("{}: {loss}", loss.effect().words()));

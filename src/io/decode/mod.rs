@@ -82,7 +82,7 @@ pub enum DecodeError {
     Unknown(&'static str),
 }
 
-/// Decodes the bytes of a file. The encoding is that of the byte order mark, else `encoding`, else it is detected: UTF-16 by
+/// Decodes the bytes of a file. The encoding is that of the byte order mark, or `encoding`, or is detected: UTF-16 by
 /// NULs in nearly every second byte, UTF-8 if all but a few characters are valid, otherwise the guess of `chardetng`. What
 /// has no meaning becomes U+FFFD and is counted. CRLF and CR become LF.
 ///

@@ -7,9 +7,7 @@ pub(crate) fn file_of_nobody() -> String {
 }
 
 pub(crate) fn history_of_nobody(who: &AnnotatorId) -> String {
-    format!(
-        "there is no person `{who}` in project.ron, who has tagged here; add them, or move this file away"
-    )
+    format!("`{who}` has tagged here but is not listed in project.ron; add them, or move this file away")
 }
 
 pub(crate) fn stray_history() -> String {

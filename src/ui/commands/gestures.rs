@@ -1,4 +1,4 @@
-//! Keys and clicks that are no commands: what the text, the passages table and the review queue do with them.
+//! Keys and clicks that are not commands: what the text, the passages table and the review queue do with them.
 
 /// The gestures of one part of the window.
 pub struct GestureGroup {

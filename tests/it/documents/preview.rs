@@ -1,4 +1,4 @@
-//! Files are looked at before they come in: what is shown, what is mended, what comes in, and what is kept.
+//! The preview of files before an import: what it shows, corrections, and what is imported and kept.
 
 use std::fs;
 use std::path::PathBuf;

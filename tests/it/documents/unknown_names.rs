@@ -1,4 +1,4 @@
-//! Names in labelled files that the project lacks: the window asks what to do with them before they come in.
+//! Names in labelled files that the project lacks, and the choices that the window offers before the import.
 
 use std::fs;
 use std::path::PathBuf;

@@ -86,7 +86,7 @@ fn files_of_nobody_are_reported() {
         format!("(format: 1)\n(at: \"2026-03-14T09:14:00Z\", step: \"s\", changes: [{change}])\n")
     };
     put(&folder, "history/zed.log", &step("zed"));
-    // Whoever imported the spans of others under a login name is no person of the project.
+    // A login name that only imported the spans of others is not a person of the project.
     put(&folder, "history/root.log", &step("ana"));
     put(&folder, "history/notes.txt", "x");
     let expected = [

@@ -1,4 +1,4 @@
-//! Files are looked at in the window before they come in.
+//! The preview of files in the window, before an import.
 
 use std::fs;
 

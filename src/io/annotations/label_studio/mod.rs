@@ -110,7 +110,7 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     draft.documents.push(document);
 }
 
-/// Returns the text of a task: under the key in the configuration, else under `text`, else the longest text that is not the
+/// Returns the text of a task: under the key in the configuration, then `text`, then the longest text that is not the
 /// location of a picture or a sound.
 fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
     let at = |key: &str| data.get(key).and_then(Json::as_str);

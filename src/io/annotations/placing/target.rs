@@ -314,7 +314,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Returns the given title, else the first line that is not empty, else the id.
+/// Returns the given title, or the first line that is not empty, or the id.
 fn title(draft: &DraftDocument, text: &str, id: &DocumentId) -> String {
     let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     match given {

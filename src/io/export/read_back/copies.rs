@@ -74,7 +74,7 @@ impl Copy {
         let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
         let incoming = place_all(&self.project, share, SpanOwner::Unsigned(&unsigned), fresh)?;
         self.project.apply(incoming.edit)?;
-        // Values that do not fit their attributes come in as texts, and are compared.
+        // Values that do not fit their attributes are imported as texts, and compared as such.
         let refused = incoming.problems.iter().filter(|problem| problem.kind != ProblemKind::AttributeValue);
         Ok((self, refused.count()))
     }

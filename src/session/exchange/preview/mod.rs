@@ -178,7 +178,7 @@ impl Preview {
 }
 
 impl Session {
-    /// The files that are looked at before they come in.
+    /// The files in the preview, before they are imported.
     pub fn preview(&self) -> Option<&Preview> {
         self.staging.preview()
     }
