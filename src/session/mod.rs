@@ -320,6 +320,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.keep_undo_stack();
         tracing::info!(unsaved = self.saving.has_unsaved(), "project closed");
     }
 }

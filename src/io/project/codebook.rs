@@ -145,11 +145,7 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     read.codebook.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
     read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
     read.codebook.attributes = attributes.into_iter().map(|(a, _)| a.into()).collect();
-    let kinds = source.list("link_kinds", |raw| {
-        let wire: WireLinkKind = raw.parse()?;
-        let id = filled(raw, wire.id)?;
-        Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
-    })?;
+    let kinds = source.list("link_kinds", read_link_kind)?;
     let kinds = keep(source, RecordKind::LinkKind, kinds, &mut read.problems, |k| k.id.as_str());
     let ids = kinds.iter().map(|(kind, line)| (kind.id.as_str(), *line));
     read.warnings.extend(twins(source, RecordKind::LinkKind, ids));
@@ -185,7 +181,7 @@ pub(super) fn keep<T>(
     out
 }
 
-fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
+pub(super) fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
     let wire: WireCategory = raw.parse()?;
     Ok(Category {
         id: filled(raw, wire.id)?.as_str().into(),
@@ -202,7 +198,7 @@ fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
     })
 }
 
-fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
+pub(super) fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
     let wire: WireAttribute = raw.parse()?;
     Ok(AttributeDef {
         id: filled(raw, wire.id)?.as_str().into(),
@@ -213,6 +209,12 @@ fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
         hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
         definition: wire.definition,
     })
+}
+
+pub(super) fn read_link_kind(raw: Raw<'_>) -> Result<LinkKind, Fault> {
+    let wire: WireLinkKind = raw.parse()?;
+    let id = filled(raw, wire.id)?;
+    Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
 }
 
 fn filled(raw: Raw<'_>, id: String) -> Result<String, Fault> {
@@ -238,11 +240,7 @@ pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
 pub(super) fn compose(file: &mut File, codebook: &Codebook) {
     file.list("categories", &codebook.categories, |out, category| write_category(out, category));
     file.list("attributes", &codebook.attributes, |out, attribute| write_attribute(out, attribute));
-    file.list("link_kinds", &codebook.link_kinds, |out, kind| {
-        let mut record = Record::new(out);
-        record.text("id", kind.id.as_str()).text("name", &kind.name);
-        record.text_if_any("definition", &kind.definition).end();
-    });
+    file.list("link_kinds", &codebook.link_kinds, |out, kind| write_link_kind(out, kind));
     if !codebook.aliases.is_empty() {
         file.list("aliases", &codebook.aliases, |out, (from, to)| {
             Record::new(out).text("from", from.as_str()).text("to", to.as_str()).end();
@@ -250,7 +248,7 @@ pub(super) fn compose(file: &mut File, codebook: &Codebook) {
     }
 }
 
-fn write_category(out: &mut String, category: &Category) {
+pub(super) fn write_category(out: &mut String, category: &Category) {
     let mut record = Record::new(out);
     record.text("id", category.id.as_str()).text("name", &category.name);
     record.text("colour", &category.colour.to_string());
@@ -275,7 +273,7 @@ fn write_category(out: &mut String, category: &Category) {
     record.end();
 }
 
-fn write_attribute(out: &mut String, attribute: &AttributeDef) {
+pub(super) fn write_attribute(out: &mut String, attribute: &AttributeDef) {
     let mut record = Record::new(out);
     record.text("id", attribute.id.as_str()).text("name", &attribute.name);
     write_kind(record.field("kind"), &attribute.kind);
@@ -285,6 +283,12 @@ fn write_attribute(out: &mut String, attribute: &AttributeDef) {
     }
     write_key(&mut record, attribute.hotkey);
     record.text_if_any("definition", &attribute.definition).end();
+}
+
+pub(super) fn write_link_kind(out: &mut String, kind: &LinkKind) {
+    let mut record = Record::new(out);
+    record.text("id", kind.id.as_str()).text("name", &kind.name);
+    record.text_if_any("definition", &kind.definition).end();
 }
 
 /// Writes a kind in the form that [`WireKind`] reads.

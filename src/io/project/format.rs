@@ -11,6 +11,7 @@ pub(super) enum FileKind {
     Review,
     Anchors,
     History,
+    UndoLog,
     /// A codebook on its own.
     Codebook,
 }
@@ -37,7 +38,9 @@ impl FileKind {
     pub const fn newest(self) -> Format {
         match self {
             Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
-            Self::Layer | Self::Review | Self::Anchors | Self::History | Self::Codebook => Format::FIRST,
+            Self::Layer | Self::Review | Self::Anchors | Self::History | Self::UndoLog | Self::Codebook => {
+                Format::FIRST
+            }
         }
     }
 

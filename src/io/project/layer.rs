@@ -227,7 +227,7 @@ fn bare(raw: Raw<'_>, link: bool) -> Detached {
     Detached { record, claim: None, reason: DetachedReason::DuplicateId, line: raw.line, link }
 }
 
-fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), Fault> {
+pub(super) fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), Fault> {
     let wire: WireSpan<'_> = raw.parse()?;
     let created = read_time(raw, &wire.created)?;
     let mut ranges = Vec::with_capacity(wire.ranges.len());
@@ -269,7 +269,7 @@ fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance,
     })
 }
 
-fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
+pub(super) fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
     let wire: WireLink<'_> = raw.parse()?;
     Ok(Link {
         id: LinkId(read_uuid(raw, &wire.id)?),

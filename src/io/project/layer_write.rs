@@ -121,6 +121,11 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
     write_record(out, span, &text.quote(span), |at| text.offset(at), conflict).end();
 }
 
+/// Writes a span with these words. `characters` converts its offsets.
+pub(super) fn write_span_at(out: &mut String, span: &Span, quote: &str, characters: impl Fn(usize) -> usize) {
+    write_record(out, span, quote, characters, None).end();
+}
+
 /// Writes the fields of a span. `characters` converts its offsets into those of the file.
 fn write_record<'a>(
     out: &'a mut String,
@@ -176,7 +181,7 @@ fn write_provenance(out: &mut String, provenance: &Provenance) {
     record.text("at", &format_time(provenance.at)).end();
 }
 
-fn write_link(out: &mut String, link: &Link) {
+pub(super) fn write_link(out: &mut String, link: &Link) {
     let mut record = Record::new(out);
     let _ = write!(record.field("id"), "\"{}\"", link.id);
     record.text("kind", link.kind.as_str());

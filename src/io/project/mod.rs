@@ -63,6 +63,7 @@ mod source;
 mod texts;
 mod time;
 mod twins;
+mod undo_log;
 mod watch;
 mod wire;
 
@@ -94,4 +95,5 @@ pub use save::{Snapshot, snapshot, write};
 pub use shared::{Seen, Written, read_changed, write_shared};
 pub use texts::Alignments;
 pub use time::{format_time, parse_time};
+pub use undo_log::{LoggedStep, Place, UNDO_STEPS, UndoLog, read_undo_log, write_undo_log};
 pub use watch::Watch;

@@ -103,7 +103,7 @@ pub(super) fn read(
     Ok((review, problems))
 }
 
-fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
+pub(super) fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
     let wire: WireDecision<'_> = raw.parse()?;
     let comment = |wire: WireComment<'_>| {
         Ok(Comment {
@@ -155,35 +155,38 @@ pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Re
     let mut file = File::new(Format::FIRST);
     file.text("document", document.as_str());
     file.text("annotator", reviewer.as_str());
-    file.list("decisions", review.decisions.values(), |out, decision| {
-        let mut record = Record::new(out);
-        record.text("annotator", decision.annotator.as_str());
-        let _ = write!(record.field("span"), "\"{}\"", decision.span);
-        if let Some(verdict) = decision.verdict {
-            record.field("verdict").push_str(match verdict {
-                Verdict::Accepted => "Accepted",
-                Verdict::Rejected => "Rejected",
-                Verdict::Disputed => "Disputed",
-            });
-        }
-        if let Some(proposal) = &decision.proposal {
-            write_proposal(record.field("proposal"), proposal);
-        }
-        if let Some(about) = &decision.about {
-            record.text("category", about.category.as_str()).text("quote", &about.quote);
-        }
-        if !decision.comments.is_empty() {
-            joined(record.field("comments"), ['[', ']'], &decision.comments, |out, comment| {
-                Record::new(out)
-                    .text("author", comment.author.as_str())
-                    .text("at", &format_time(comment.at))
-                    .text("text", &comment.text)
-                    .end();
-            });
-        }
-        record.text("modified", &format_time(decision.modified)).end();
-    });
+    file.list("decisions", review.decisions.values(), |out, decision| write_decision(out, decision));
     file.finish()
+}
+
+/// Writes a decision.
+pub(super) fn write_decision(out: &mut String, decision: &Decision) {
+    let mut record = Record::new(out);
+    record.text("annotator", decision.annotator.as_str());
+    let _ = write!(record.field("span"), "\"{}\"", decision.span);
+    if let Some(verdict) = decision.verdict {
+        record.field("verdict").push_str(match verdict {
+            Verdict::Accepted => "Accepted",
+            Verdict::Rejected => "Rejected",
+            Verdict::Disputed => "Disputed",
+        });
+    }
+    if let Some(proposal) = &decision.proposal {
+        write_proposal(record.field("proposal"), proposal);
+    }
+    if let Some(about) = &decision.about {
+        record.text("category", about.category.as_str()).text("quote", &about.quote);
+    }
+    if !decision.comments.is_empty() {
+        joined(record.field("comments"), ['[', ']'], &decision.comments, |out, comment| {
+            Record::new(out)
+                .text("author", comment.author.as_str())
+                .text("at", &format_time(comment.at))
+                .text("text", &comment.text)
+                .end();
+        });
+    }
+    record.text("modified", &format_time(decision.modified)).end();
 }
 
 fn write_proposal(out: &mut String, proposal: &Proposal) {

@@ -36,7 +36,9 @@ impl Session {
             None => (AnnotatorId::nobody(), Access::Unidentified),
         };
         let files = Files::new(folder, opened.listing, opened.problems);
-        Ok(Self::opened(opened.project, files, me, access, env))
+        let mut session = Self::opened(opened.project, files, me, access, env);
+        session.recall_undo_stack();
+        Ok(session)
     }
 
     /// Creates the session of a project that was read.

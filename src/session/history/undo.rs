@@ -1,9 +1,13 @@
-//! Undo and redo, without limit. A step holds its inverse edit, and the user's view before and after it.
+//! Undo and redo of the latest 10,000 steps, also after the project is closed and opened again. A step holds its inverse
+//! edit, and the user's view before and after it.
 
+use std::collections::VecDeque;
+
+use demarche_io::project::{self, LoggedStep, Place, UNDO_STEPS, UndoLog};
 use demarche_model::Edit;
 
 use crate::words::{history as words, steps};
-use crate::{Session, ViewState};
+use crate::{Session, TextSelection, ViewState};
 
 /// A step that the user can undo or redo.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,14 +46,14 @@ pub(crate) enum Recording {
 /// The steps that can be undone and redone.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct UndoStack {
-    done: Vec<UndoStep>,
+    done: VecDeque<UndoStep>,
     undone: Vec<UndoStep>,
 }
 
 impl UndoStack {
     /// The name of the step to undo next.
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|step| step.label.as_str())
+        self.done.back().map(|step| step.label.as_str())
     }
 
     /// The name of the step to redo next.
@@ -64,7 +68,7 @@ impl UndoStack {
 
     /// Adds a step that was just done.
     pub(crate) fn push(&mut self, step: UndoStep, recording: Recording) {
-        match self.done.last_mut() {
+        match self.done.back_mut() {
             Some(last)
                 if recording == Recording::Continued && self.undone.is_empty() && last.is_like(&step) =>
             {
@@ -72,13 +76,13 @@ impl UndoStack {
             }
             _ => {
                 self.undone.clear();
-                self.done.push(step);
+                self.put_done(step);
             }
         }
     }
 
     fn take_done(&mut self) -> Option<UndoStep> {
-        self.done.pop()
+        self.done.pop_back()
     }
 
     fn take_undone(&mut self) -> Option<UndoStep> {
@@ -86,7 +90,10 @@ impl UndoStack {
     }
 
     fn put_done(&mut self, step: UndoStep) {
-        self.done.push(step);
+        if self.done.len() >= UNDO_STEPS {
+            self.done.pop_front();
+        }
+        self.done.push_back(step);
     }
 
     fn put_undone(&mut self, step: UndoStep) {
@@ -94,7 +101,62 @@ impl UndoStack {
     }
 }
 
+impl From<&UndoStack> for UndoLog {
+    fn from(stack: &UndoStack) -> Self {
+        let log = |step: &UndoStep| LoggedStep {
+            label: step.label.clone(),
+            edit: step.edit.clone(),
+            before: place(&step.before),
+            after: place(&step.after),
+        };
+        Self { done: stack.done.iter().map(log).collect(), undone: stack.undone.iter().map(log).collect() }
+    }
+}
+
+impl From<UndoLog> for UndoStack {
+    fn from(log: UndoLog) -> Self {
+        let step = |step: LoggedStep| UndoStep {
+            label: step.label,
+            edit: step.edit,
+            before: view(step.before),
+            after: view(step.after),
+        };
+        Self {
+            done: log.done.into_iter().map(step).collect(),
+            undone: log.undone.into_iter().map(step).collect(),
+        }
+    }
+}
+
+fn place(view: &ViewState) -> Place {
+    let TextSelection { anchor, head } = view.text_selection;
+    Place { document: view.document.clone(), anchor, head, current: view.current.clone() }
+}
+
+fn view(place: Place) -> ViewState {
+    let text_selection = TextSelection { anchor: place.anchor, head: place.head };
+    ViewState { document: place.document, text_selection, current: place.current }
+}
+
 impl Session {
+    /// Reads the steps that could be undone when the user closed the project.
+    pub(crate) fn recall_undo_stack(&mut self) {
+        if self.may_write() {
+            self.undo_stack = project::read_undo_log(self.folder(), &self.me).into();
+        }
+    }
+
+    /// Keeps the steps that can be undone for the next time, if everything is saved.
+    pub(crate) fn keep_undo_stack(&self) {
+        if !self.may_write() || self.has_unsaved() {
+            return;
+        }
+        // Losing it loses no work.
+        if let Err(error) = project::write_undo_log(self.folder(), &self.me, &(&self.undo_stack).into()) {
+            tracing::warn!(%error, "undo stack not kept");
+        }
+    }
+
     /// Undoes the latest step.
     pub fn undo(&mut self) {
         let Some(step) = self.undo_stack.take_done() else { return self.notify(words::nothing_to_undo()) };

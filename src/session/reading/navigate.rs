@@ -31,9 +31,14 @@ impl Session {
     }
 
     /// Returns to an earlier view, as undo does.
-    pub(crate) fn restore(&mut self, state: ViewState) {
+    pub(crate) fn restore(&mut self, mut state: ViewState) {
         if let Some(document) = state.document.clone() {
             self.open_document(&document);
+            let text = self.project.document(&document).and_then(|document| document.text.as_ref());
+            // The state may be from an earlier session, before the text was updated.
+            if !text.is_some_and(|text| text.holds(state.text_selection.range())) {
+                state.text_selection = TextSelection::default();
+            }
         }
         let range = match state.current.as_ref().and_then(|at| self.project.span(at)) {
             Some(span) => span.ranges.cover(),

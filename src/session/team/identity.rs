@@ -68,6 +68,9 @@ impl Session {
         if !self.take_lock_of(&id) {
             return;
         }
+        if !was_identified {
+            self.recall_undo_stack();
+        }
         if let Some(name) = new_name {
             let edit = self.project.new_person(id, name, self.env.new_person_key());
             if !self.edit_as_new_user(steps::add_person(name), edit) {

@@ -257,3 +257,45 @@ proptest! {
         prop_assert_eq!(&files(&root), &after);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #[test]
+    fn steps_can_be_undone_and_redone_after_closing(
+        texts in vec(text(), 1..4),
+        actions in vec(prop_oneof![3 => span_action(), 2 => project_action(), 2 => codebook_action()], 1..25),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (_dir, root) = small_in(in_memory(), &texts);
+        let mut session = open(&root);
+        let before = files(&root);
+        actions.iter().for_each(|action| drop(perform(&mut session, action)));
+        session.save_now().unwrap();
+        let after = files(&root);
+        let mut session = reopened(session);
+        prop_assert_eq!(&files(&root), &after);
+        for left in (0..steps(&session)).rev() {
+            session.run(CommandId::Undo);
+            prop_assert_eq!(steps(&session), left, "{}", notice(&session));
+        }
+        session.save_now().unwrap();
+        prop_assert_eq!(&files(&root), &before);
+        let mut session = reopened(session);
+        while session.undo_stack().redo_label().is_some() {
+            let done = steps(&session);
+            session.run(CommandId::Redo);
+            prop_assert_eq!(steps(&session), done + 1, "{}", notice(&session));
+        }
+        session.save_now().unwrap();
+        prop_assert_eq!(&files(&root), &after);
+    }
+}
+
+/// Closes a project and opens it again.
+fn reopened(session: Session) -> Session {
+    let (root, stack) = (session.folder().root().to_owned(), session.undo_stack().clone());
+    drop(session);
+    let session = open(&root);
+    assert_eq!(session.undo_stack(), &stack);
+    session
+}

@@ -1,0 +1,107 @@
+//! `.demarche/undo-ana.log`: the steps that a person can undo and redo after the project is opened again on this machine.
+//!
+//! The log is written when the project is closed and everything is saved. It names the files that its steps change, each
+//! with a checksum: a step can be undone only if these files are as they were then, and so can only the steps after it.
+//!
+//! The first line holds the format, every other line is a complete record in RON.
+
+mod document;
+mod files;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::disk::{check_id, make_local, put};
+use super::folder::{FileKey, Folder};
+use crate::{FileTask, IoError};
+use demarche_model::{AnnotatorId, DocumentId, Edit, SpanRef};
+
+/// Maximum number of steps that are kept.
+pub const UNDO_STEPS: usize = 10_000;
+/// Maximum size of a log. Steps that don't fit are dropped, oldest first.
+const LONGEST_BYTES: usize = 64 << 20;
+
+/// The steps that a person can undo and redo, in the order in which they were done and undone: the last one is next.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct UndoLog {
+    /// Steps to undo.
+    pub done: Vec<LoggedStep>,
+    /// Steps to redo.
+    pub undone: Vec<LoggedStep>,
+}
+
+/// A step that can be undone or redone.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LoggedStep {
+    /// The name for menus, such as "tag as Threat".
+    pub label: String,
+    /// The edit that undoes or redoes it.
+    pub edit: Edit,
+    /// The place in the project before the step.
+    pub before: Place,
+    /// The place in the project after the step.
+    pub after: Place,
+}
+
+/// A place in a project: the open document, caret, selection and current span.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Place {
+    /// The open document.
+    pub document: Option<DocumentId>,
+    /// The end at which the selection began, in bytes.
+    pub anchor: usize,
+    /// The caret, in bytes.
+    pub head: usize,
+    /// The current span.
+    pub current: Option<SpanRef>,
+}
+
+/// Writes what a person can undo and redo. Call it when everything is saved: the log vouches for the files as they are.
+///
+/// # Errors
+/// The folder can't be written.
+pub fn write_undo_log(folder: &Folder, who: &AnnotatorId, log: &UndoLog) -> Result<(), IoError> {
+    let path = path(folder, who)?;
+    if log.done.is_empty() && log.undone.is_empty() {
+        return remove(&path);
+    }
+    make_local(folder)?;
+    put(&path, &write::compose(folder, log, LONGEST_BYTES), &mut BTreeSet::new())
+}
+
+/// Reads what a person can undo and redo. A step that would change a file that was changed since is left out, with all
+/// older ones. There are none if the log can't be read: losing it loses no work.
+pub fn read_undo_log(folder: &Folder, who: &AnnotatorId) -> UndoLog {
+    let Ok(path) = path(folder, who) else { return UndoLog::default() };
+    let Ok(text) = std::fs::read_to_string(&path) else { return UndoLog::default() };
+    read::read(folder, &text).unwrap_or_else(|fault| {
+        tracing::warn!(line = fault.line, "undo log not read");
+        UndoLog::default()
+    })
+}
+
+fn path(folder: &Folder, who: &AnnotatorId) -> Result<PathBuf, IoError> {
+    check_id(who.as_str())?;
+    Ok(folder.local().join(format!("undo-{who}.log")))
+}
+
+fn remove(path: &Path) -> Result<(), IoError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(IoError::system(FileTask::RemoveFile, path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl UndoLog {
+    /// Returns the files that the steps change.
+    fn files(&self) -> BTreeSet<FileKey> {
+        self.done.iter().chain(&self.undone).flat_map(|step| files::of(&step.edit)).collect()
+    }
+}

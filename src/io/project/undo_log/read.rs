@@ -1,0 +1,398 @@
+//! The reader of the undo log.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use ron::value::RawValue;
+use serde::Deserialize;
+
+use super::super::codebook::{read_attribute, read_category, read_link_kind};
+use super::super::document_record::read_document as read_meta;
+use super::super::folder::{FileKey, Folder};
+use super::super::format::{FileKind, Format};
+use super::super::layer::{read_claim, read_link};
+use super::super::person_record::read_annotator;
+use super::super::raw::{Fault, Raw};
+use super::super::review::read_decision;
+use super::super::wire::read_uuid;
+use super::document::{WireDocumentCopy, read_document};
+use super::{LoggedStep, Place, UndoLog, files};
+use demarche_model::{
+    AnnotatorId, AttributeId, CategoryId, ConflictKind, Detached, DetachedReason, DocumentId, Edit,
+    FuzzyMatch, LayerId, LinkId, LinkKindId, Ranges, SpanId, SpanRef, Status, TextRange,
+};
+
+#[derive(Deserialize)]
+#[serde(rename = "head", deny_unknown_fields)]
+struct WireHead {
+    format: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "file", deny_unknown_fields)]
+struct WireFile<'a> {
+    #[serde(borrow)]
+    file: Cow<'a, str>,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "step", deny_unknown_fields)]
+struct WireStep<'a> {
+    undo: Option<String>,
+    redo: Option<String>,
+    before: WirePlace,
+    after: WirePlace,
+    #[serde(borrow)]
+    edit: WireEdit<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "place", deny_unknown_fields)]
+struct WirePlace {
+    document: Option<String>,
+    #[serde(default)]
+    selection: (usize, usize),
+    layer: Option<WireLayer>,
+    span: Option<String>,
+}
+
+/// A document and the owner of a layer in it.
+#[derive(Deserialize)]
+struct WireLayer(String, String);
+
+/// A new value as it is in the file, read by the reader of its kind.
+type New<'a> = Option<&'a RawValue>;
+
+#[derive(Deserialize)]
+#[serde(rename = "edit", deny_unknown_fields)]
+enum WireEdit<'a> {
+    SetSpan {
+        layer: WireLayer,
+        id: String,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetLink {
+        layer: WireLayer,
+        id: String,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetStatus {
+        layer: WireLayer,
+        to: WireStatus,
+    },
+    SetDetached {
+        layer: WireLayer,
+        key: u32,
+        #[serde(borrow, default)]
+        to: Option<WireDetached<'a>>,
+    },
+    SetDecision {
+        document: String,
+        reviewer: String,
+        span: String,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetCategory {
+        id: String,
+        at: Option<usize>,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetAttribute {
+        id: String,
+        at: Option<usize>,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetLinkKind {
+        id: String,
+        at: Option<usize>,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetAnnotator {
+        id: String,
+        at: Option<usize>,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetAlias {
+        from: String,
+        to: Option<String>,
+    },
+    Recode {
+        layer: WireLayer,
+        spans: Vec<String>,
+        from: String,
+        to: String,
+    },
+    SetMeta {
+        document: String,
+        #[serde(borrow)]
+        to: &'a RawValue,
+    },
+    InsertDocument {
+        at: usize,
+        #[serde(borrow)]
+        to: WireDocumentCopy<'a>,
+    },
+    ReplaceText {
+        #[serde(borrow)]
+        to: WireDocumentCopy<'a>,
+    },
+    RemoveDocument {
+        document: String,
+    },
+    SetName {
+        to: String,
+    },
+    SetBlind {
+        to: bool,
+    },
+    SetActors {
+        to: Vec<String>,
+    },
+    SetIssues {
+        to: Vec<String>,
+    },
+    Batch(#[serde(borrow)] Vec<WireEdit<'a>>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "status")]
+enum WireStatus {
+    New,
+    InProgress,
+    Done,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "detached", deny_unknown_fields)]
+struct WireDetached<'a> {
+    record: String,
+    line: usize,
+    #[serde(default)]
+    link: bool,
+    #[serde(borrow, default)]
+    claim: New<'a>,
+    /// The version of the text that the claim refers to.
+    text: Option<u32>,
+    reason: WireReason,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "reason")]
+enum WireReason {
+    Unreadable(String),
+    OutsideText,
+    OtherQuote(String),
+    UnknownCategory,
+    DuplicateId,
+    ConflictOther,
+    ConflictRemoved,
+    TextChanged,
+    TextChangedTo(Vec<(usize, usize)>, u8),
+}
+
+/// Reads a log. Steps that would change a file that has changed since are left out, and with them all older ones.
+///
+/// # Errors
+/// The format is unknown or a line can't be read.
+pub(super) fn read(folder: &Folder, text: &str) -> Result<UndoLog, Fault> {
+    let mut lines = (1..).zip(text.lines()).map(|(line, text)| Raw { text, line }).peekable();
+    let head = lines.next().ok_or_else(|| Fault::at(1, ""))?;
+    if !FileKind::UndoLog.can_read(Format(head.parse::<WireHead>()?.format)) {
+        return Err(head.fault(""));
+    }
+    let mut sums = HashMap::new();
+    while let Some(raw) = lines.next_if(|raw| raw.text.starts_with("(file:")) {
+        let wire: WireFile<'_> = raw.parse()?;
+        sums.insert(wire.file.into_owned(), wire.sha256);
+    }
+    let mut same = SameFiles { folder, sums, known: HashMap::new() };
+    let mut log = UndoLog::default();
+    let mut cut = [false; 2];
+    for raw in lines {
+        let wire: WireStep<'_> = raw.parse()?;
+        let (label, kept, cut) = match (wire.undo, wire.redo) {
+            (Some(label), None) => (label, &mut log.done, &mut cut[0]),
+            (None, Some(label)) => (label, &mut log.undone, &mut cut[1]),
+            _ => return Err(raw.fault("")),
+        };
+        let edit = read_edit(raw, wire.edit)?;
+        *cut = *cut || !same.all(&files::of(&edit));
+        if !*cut {
+            kept.push(LoggedStep {
+                label,
+                edit,
+                before: read_place(raw, wire.before)?,
+                after: read_place(raw, wire.after)?,
+            });
+        }
+    }
+    // The newest steps are written first.
+    log.done.reverse();
+    log.undone.reverse();
+    Ok(log)
+}
+
+/// Tells which files are as the log describes them.
+struct SameFiles<'a> {
+    folder: &'a Folder,
+    sums: HashMap<String, String>,
+    known: HashMap<FileKey, bool>,
+}
+
+impl SameFiles<'_> {
+    fn all(&mut self, keys: &BTreeSet<FileKey>) -> bool {
+        keys.iter().all(|key| match self.known.get(key) {
+            Some(is_same) => *is_same,
+            None => {
+                let is_same = self.is_same(key);
+                self.known.insert(key.clone(), is_same);
+                is_same
+            }
+        })
+    }
+
+    fn is_same(&self, key: &FileKey) -> bool {
+        let file = key.relative().to_string_lossy().replace('\\', "/");
+        let logged = self.sums.get(&file);
+        logged.is_some() && files::checksum(self.folder, key).as_ref() == logged
+    }
+}
+
+fn read_place(raw: Raw<'_>, wire: WirePlace) -> Result<Place, Fault> {
+    let span = wire.span.map(|id| read_uuid(raw, &id).map(SpanId)).transpose()?;
+    Ok(Place {
+        document: wire.document.map(DocumentId::new),
+        anchor: wire.selection.0,
+        head: wire.selection.1,
+        current: wire.layer.zip(span).map(|(layer, span)| SpanRef { layer: layer.into(), span }),
+    })
+}
+
+impl From<WireLayer> for LayerId {
+    fn from(WireLayer(document, owner): WireLayer) -> Self {
+        Self::new(&DocumentId::new(document), &AnnotatorId::new(owner))
+    }
+}
+
+fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
+    let span_id = |id: &str| read_uuid(raw, id).map(SpanId);
+    let span = |raw: Raw<'_>| Ok(read_claim(raw, 1)?.0.span);
+    Ok(match wire {
+        WireEdit::SetSpan { layer, id, to } => {
+            Edit::SetSpan { layer: layer.into(), id: span_id(&id)?, to: shared(raw, to, span)? }
+        }
+        WireEdit::SetLink { layer, id, to } => {
+            let id = LinkId(read_uuid(raw, &id)?);
+            Edit::SetLink { layer: layer.into(), id, to: shared(raw, to, read_link)? }
+        }
+        WireEdit::SetStatus { layer, to } => Edit::SetStatus { layer: layer.into(), to: to.into() },
+        WireEdit::SetDetached { layer, key, to } => {
+            let to = to.map(|to| read_detached(raw, to)).transpose()?.map(Arc::new);
+            Edit::SetDetached { layer: layer.into(), key, to }
+        }
+        WireEdit::SetDecision { document, reviewer, span, to } => {
+            let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
+            Edit::SetDecision {
+                document,
+                reviewer,
+                span: span_id(&span)?,
+                to: shared(raw, to, read_decision)?,
+            }
+        }
+        WireEdit::Recode { layer, spans, from, to } => {
+            let spans = spans.iter().map(|id| span_id(id)).collect::<Result<_, _>>()?;
+            Edit::Recode { layer: layer.into(), spans, from: CategoryId::new(from), to: CategoryId::new(to) }
+        }
+        WireEdit::SetCategory { id, at, to } => {
+            Edit::SetCategory { id: CategoryId::new(id), to: at.zip(shared(raw, to, read_category)?) }
+        }
+        WireEdit::SetAttribute { id, at, to } => {
+            Edit::SetAttribute { id: AttributeId::new(id), to: at.zip(shared(raw, to, read_attribute)?) }
+        }
+        WireEdit::SetLinkKind { id, at, to } => {
+            Edit::SetLinkKind { id: LinkKindId::new(id), to: at.zip(shared(raw, to, read_link_kind)?) }
+        }
+        WireEdit::SetAnnotator { id, at, to } => {
+            let person = to.map(|to| read_annotator(inside(raw, to))).transpose()?;
+            Edit::SetAnnotator { id: AnnotatorId::new(id), to: at.zip(person) }
+        }
+        WireEdit::SetAlias { from, to } => {
+            Edit::SetAlias { from: CategoryId::new(from), to: to.map(CategoryId::new) }
+        }
+        WireEdit::SetMeta { document, to } => {
+            let to = Box::new(read_meta(inside(raw, to))?);
+            Edit::SetMeta { document: DocumentId::new(document), to }
+        }
+        WireEdit::InsertDocument { at, to } => {
+            Edit::InsertDocument { at, document: Arc::new(read_document(raw, to)?) }
+        }
+        WireEdit::ReplaceText { to } => Edit::ReplaceText { to: Arc::new(read_document(raw, to)?) },
+        WireEdit::RemoveDocument { document } => Edit::RemoveDocument { document: DocumentId::new(document) },
+        WireEdit::SetName { to } => Edit::SetName { to },
+        WireEdit::SetBlind { to } => Edit::SetBlind { to },
+        WireEdit::SetActors { to } => Edit::SetActors { to },
+        WireEdit::SetIssues { to } => Edit::SetIssues { to },
+        WireEdit::Batch(edits) => {
+            Edit::Batch(edits.into_iter().map(|edit| read_edit(raw, edit)).collect::<Result<_, _>>()?)
+        }
+    })
+}
+
+/// Returns a value inside a line as a record of its own.
+pub(super) fn inside<'a>(raw: Raw<'_>, value: &'a RawValue) -> Raw<'a> {
+    Raw { text: value.get_ron().trim(), line: raw.line }
+}
+
+/// Reads a new value, if there is one.
+fn shared<T>(
+    raw: Raw<'_>,
+    to: New<'_>,
+    read: impl Fn(Raw<'_>) -> Result<T, Fault>,
+) -> Result<Option<Arc<T>>, Fault> {
+    to.map(|to| read(inside(raw, to))).transpose().map(|to| to.map(Arc::new))
+}
+
+impl From<WireStatus> for Status {
+    fn from(wire: WireStatus) -> Self {
+        match wire {
+            WireStatus::New => Self::New,
+            WireStatus::InProgress => Self::InProgress,
+            WireStatus::Done => Self::Done,
+        }
+    }
+}
+
+fn read_detached(raw: Raw<'_>, wire: WireDetached<'_>) -> Result<Detached, Fault> {
+    let text = wire.text.unwrap_or(1);
+    let claim = wire.claim.map(|claim| read_claim(inside(raw, claim), text)).transpose()?;
+    Ok(Detached {
+        record: wire.record,
+        claim: claim.map(|(claim, _)| claim),
+        reason: match wire.reason {
+            WireReason::Unreadable(why) => DetachedReason::Unreadable(why),
+            WireReason::OutsideText => DetachedReason::OutsideText,
+            WireReason::OtherQuote(found) => DetachedReason::OtherQuote(found),
+            WireReason::UnknownCategory => DetachedReason::UnknownCategory,
+            WireReason::DuplicateId => DetachedReason::DuplicateId,
+            WireReason::ConflictOther => DetachedReason::Conflict(ConflictKind::Other),
+            WireReason::ConflictRemoved => DetachedReason::Conflict(ConflictKind::Removed),
+            WireReason::TextChanged => DetachedReason::TextChanged(None),
+            WireReason::TextChangedTo(ranges, percent) => {
+                let ranges = ranges.into_iter().map(|(start, end)| TextRange { start, end });
+                let ranges = Ranges::new(ranges).ok_or_else(|| raw.fault(""))?;
+                DetachedReason::TextChanged(Some(FuzzyMatch { ranges, percent }))
+            }
+        },
+        line: wire.line,
+        link: wire.link,
+    })
+}

@@ -1,0 +1,241 @@
+//! The writer of the undo log.
+
+use std::fmt::Write as _;
+
+use super::super::codebook::{write_attribute, write_category, write_link_kind};
+use super::super::compose::{Record, joined, string, strings};
+use super::super::document_record::write_document as write_meta;
+use super::super::folder::Folder;
+use super::super::format::Format;
+use super::super::layer_write::{write_link, write_span_at};
+use super::super::person_record::write_annotator;
+use super::super::review::write_decision;
+use super::document::write_document;
+use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, files};
+use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Edit, LayerId, Status};
+
+/// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
+pub(super) fn compose(folder: &Folder, log: &UndoLog, longest: usize) -> String {
+    let mut lines = Vec::new();
+    let mut bytes = 0;
+    let mut kept = UndoLog::default();
+    for (kind, steps, kept) in [("undo", &log.done, &mut kept.done), ("redo", &log.undone, &mut kept.undone)]
+    {
+        for step in steps.iter().rev().take(UNDO_STEPS) {
+            let line = step_line(kind, step);
+            bytes += line.len();
+            if bytes > longest {
+                break;
+            }
+            lines.push(line);
+            kept.push(step.clone());
+        }
+    }
+    let mut out = format!("(format: {})\n", Format::FIRST);
+    for key in kept.files() {
+        if let Some(sum) = files::checksum(folder, &key) {
+            let file = key.relative().to_string_lossy().replace('\\', "/");
+            Record::new(&mut out).text("file", &file).text("sha256", &sum).end();
+            out.push('\n');
+        }
+    }
+    out.extend(lines);
+    out
+}
+
+/// Writes a step, and the line end. Newer steps are written first.
+fn step_line(kind: &str, step: &LoggedStep) -> String {
+    let mut out = String::new();
+    let mut record = Record::new(&mut out);
+    record.text(kind, &step.label);
+    write_place(record.field("before"), &step.before);
+    write_place(record.field("after"), &step.after);
+    write_edit(record.field("edit"), &step.edit);
+    record.end();
+    out.push('\n');
+    out
+}
+
+fn write_place(out: &mut String, place: &Place) {
+    let mut record = Record::new(out);
+    if let Some(document) = &place.document {
+        record.text("document", document.as_str());
+        let _ = write!(record.field("selection"), "({}, {})", place.anchor, place.head);
+    }
+    if let Some(current) = &place.current {
+        write_layer(record.field("layer"), &current.layer);
+        record.text("span", &current.span.to_string());
+    }
+    record.end();
+}
+
+/// Writes the document and the owner of a layer.
+fn write_layer(out: &mut String, layer: &LayerId) {
+    out.push('(');
+    string(out, layer.document.as_str());
+    out.push_str(", ");
+    string(out, layer.annotator.as_str());
+    out.push(')');
+}
+
+/// Writes an edit as a RON enum of the same name.
+pub(super) fn write_edit(out: &mut String, edit: &Edit) {
+    match edit {
+        Edit::SetSpan { layer, id, to } => {
+            let mut record = in_layer(out, "SetSpan", layer);
+            record.text("id", &id.to_string());
+            write_new(record, to.as_deref(), |out, span| write_span_at(out, span, "", |at| at));
+        }
+        Edit::SetLink { layer, id, to } => {
+            let mut record = in_layer(out, "SetLink", layer);
+            record.text("id", &id.to_string());
+            write_new(record, to.as_deref(), write_link);
+        }
+        Edit::SetStatus { layer, to } => {
+            write_new(in_layer(out, "SetStatus", layer), Some(to), |out, to| out.push_str(status_word(*to)));
+        }
+        Edit::SetDetached { layer, key, to } => {
+            let mut record = in_layer(out, "SetDetached", layer);
+            let _ = write!(record.field("key"), "{key}");
+            write_new(record, to.as_deref(), write_detached);
+        }
+        Edit::SetDecision { document, reviewer, span, to } => {
+            let mut record = variant(out, "SetDecision");
+            record.text("document", document.as_str()).text("reviewer", reviewer.as_str());
+            record.text("span", &span.to_string());
+            write_new(record, to.as_deref(), write_decision);
+        }
+        Edit::SetCategory { id, to } => {
+            write_listed(out, "SetCategory", id.as_str(), to, |out, to| write_category(out, to))
+        }
+        Edit::SetAttribute { id, to } => {
+            write_listed(out, "SetAttribute", id.as_str(), to, |out, to| write_attribute(out, to))
+        }
+        Edit::SetLinkKind { id, to } => {
+            write_listed(out, "SetLinkKind", id.as_str(), to, |out, to| write_link_kind(out, to))
+        }
+        Edit::SetAnnotator { id, to } => write_listed(out, "SetAnnotator", id.as_str(), to, write_annotator),
+        Edit::SetAlias { from, to } => {
+            let mut record = variant(out, "SetAlias");
+            record.text("from", from.as_str());
+            write_new(record, to.as_ref(), |out, to| string(out, to.as_str()));
+        }
+        Edit::Recode { layer, spans, from, to } => {
+            let mut record = in_layer(out, "Recode", layer);
+            strings(record.field("spans"), spans.iter().map(ToString::to_string));
+            record.text("from", from.as_str()).text("to", to.as_str()).end();
+        }
+        Edit::SetMeta { document, to } => {
+            let mut record = variant(out, "SetMeta");
+            record.text("document", document.as_str());
+            write_new(record, Some(&**to), write_meta);
+        }
+        Edit::InsertDocument { at, document } => {
+            let mut record = variant(out, "InsertDocument");
+            let _ = write!(record.field("at"), "{at}");
+            write_new(record, Some(&**document), write_document);
+        }
+        Edit::ReplaceText { to } => write_new(variant(out, "ReplaceText"), Some(&**to), write_document),
+        Edit::RemoveDocument { document } => {
+            variant(out, "RemoveDocument").text("document", document.as_str()).end()
+        }
+        Edit::SetName { to } => variant(out, "SetName").text("to", to).end(),
+        Edit::SetBlind { to } => {
+            write_new(variant(out, "SetBlind"), Some(to), |out, to| out.push_str(&to.to_string()))
+        }
+        Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
+        Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
+        Edit::Batch(edits) => {
+            out.push_str("Batch(");
+            joined(out, ['[', ']'], edits, write_edit);
+            out.push(')');
+        }
+    }
+}
+
+/// Starts a variant of a RON enum.
+fn variant<'a>(out: &'a mut String, name: &str) -> Record<'a> {
+    out.push_str(name);
+    Record::new(out)
+}
+
+/// Starts a variant for an edit of a layer.
+fn in_layer<'a>(out: &'a mut String, name: &str, layer: &LayerId) -> Record<'a> {
+    let mut record = variant(out, name);
+    write_layer(record.field("layer"), layer);
+    record
+}
+
+/// Writes the new value, if there is one, and ends the record.
+fn write_new<T: ?Sized>(mut record: Record<'_>, to: Option<&T>, write: impl FnOnce(&mut String, &T)) {
+    if let Some(to) = to {
+        write(record.field("to"), to);
+    }
+    record.end();
+}
+
+/// Writes an edit of an item of a list, with its position.
+fn write_listed<T>(
+    out: &mut String,
+    name: &str,
+    id: &str,
+    to: &Option<(usize, T)>,
+    write: impl FnOnce(&mut String, &T),
+) {
+    let mut record = variant(out, name);
+    record.text("id", id);
+    if let Some((at, _)) = to {
+        let _ = write!(record.field("at"), "{at}");
+    }
+    write_new(record, to.as_ref().map(|(_, to)| to), write);
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::New => "New",
+        Status::InProgress => "InProgress",
+        Status::Done => "Done",
+    }
+}
+
+/// Writes a record that could not be placed, with the reason.
+fn write_detached(out: &mut String, detached: &Detached) {
+    let mut record = Record::new(out);
+    record.text("record", &detached.record);
+    let _ = write!(record.field("line"), "{}", detached.line);
+    if detached.link {
+        record.field("link").push_str("true");
+    }
+    if let Some(Claim { span, quote, text }) = &detached.claim {
+        write_span_at(record.field("claim"), span, quote, |at| at);
+        let _ = write!(record.field("text"), "{text}");
+    }
+    write_reason(record.field("reason"), &detached.reason);
+    record.end();
+}
+
+fn write_reason(out: &mut String, reason: &DetachedReason) {
+    let with_text = |out: &mut String, name: &str, text: &str| {
+        out.push_str(name);
+        out.push('(');
+        string(out, text);
+        out.push(')');
+    };
+    match reason {
+        DetachedReason::Unreadable(why) => with_text(out, "Unreadable", why),
+        DetachedReason::OutsideText => out.push_str("OutsideText"),
+        DetachedReason::OtherQuote(found) => with_text(out, "OtherQuote", found),
+        DetachedReason::UnknownCategory => out.push_str("UnknownCategory"),
+        DetachedReason::DuplicateId => out.push_str("DuplicateId"),
+        DetachedReason::Conflict(ConflictKind::Other) => out.push_str("ConflictOther"),
+        DetachedReason::Conflict(ConflictKind::Removed) => out.push_str("ConflictRemoved"),
+        DetachedReason::TextChanged(None) => out.push_str("TextChanged"),
+        DetachedReason::TextChanged(Some(best)) => {
+            out.push_str("TextChangedTo(");
+            joined(out, ['[', ']'], best.ranges.iter(), |out, range| {
+                let _ = write!(out, "({}, {})", range.start, range.end);
+            });
+            let _ = write!(out, ", {})", best.percent);
+        }
+    }
+}
