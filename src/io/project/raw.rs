@@ -48,6 +48,11 @@ impl<'a> Raw<'a> {
         })
     }
 
+    /// Returns a value inside the record, in its first line, as a record of its own.
+    pub fn inside<'v>(self, value: &'v RawValue) -> Raw<'v> {
+        Raw { text: value.get_ron().trim(), line: self.line }
+    }
+
     /// Returns a fault of this record.
     pub fn fault(self, why: impl Into<String>) -> Fault {
         Fault::at(self.line, why)

@@ -32,6 +32,7 @@ fn team() -> (TempDir, Session) {
     session.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     session.save_now().unwrap();
     drop(session);
+    forget_steps(&root);
     let mut session = open_later(&root);
     session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)
@@ -284,6 +285,7 @@ fn layers_that_are_not_in_memory_are_read_before_their_spans_change() {
     let (_dir, session) = team();
     let root = root_of(&session).to_owned();
     drop(session);
+    forget_steps(&root);
     let mut session = Session::open(&root, demarche::session::Env::fixed(Stamp(START.0 + 500_000))).unwrap();
     assert!(session.project().documents().iter().any(|document| !document.is_loaded()));
     let from = vec!["threat".into()];

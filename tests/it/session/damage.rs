@@ -25,6 +25,7 @@ fn damaged(damage: impl FnOnce(&Path)) -> (tempfile::TempDir, Session) {
     tag(&mut session, "the fee", "offer");
     session.save_now().unwrap();
     drop(session);
+    forget_steps(&root);
     damage(&root);
     let session = open_later(&root);
     (dir, session)

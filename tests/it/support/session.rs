@@ -43,6 +43,15 @@ pub fn forget_user(folder: &Path) {
     Local::default().write(&Folder::new(folder));
 }
 
+/// Forgets what could be undone in a project on this machine, so that a test begins without steps.
+pub fn forget_steps(folder: &Path) {
+    for entry in std::fs::read_dir(folder.join(".demarche")).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("undo-") {
+            std::fs::remove_file(entry.path()).unwrap();
+        }
+    }
+}
+
 /// A copy of the sample project, in which Ana works.
 pub fn sample_copy() -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();

@@ -19,7 +19,6 @@ use super::super::layer_write::{self, Words};
 use super::super::raw::{Fault, Raw};
 use super::super::review;
 use super::super::texts::{Alignments, Texts};
-use super::read::inside;
 use demarche_model::{AnnotatorId, Document, DocumentId, LayerId, OtherText, Text, TextId};
 
 #[derive(Deserialize)]
@@ -97,7 +96,7 @@ fn write_text(out: &mut String, document: &DocumentId, version: u32, text: &Othe
 
 /// Reads a document with everything that belongs to it.
 pub(super) fn read_document(raw: Raw<'_>, wire: WireDocumentCopy<'_>) -> Result<Document, Fault> {
-    let meta = read_meta(inside(raw, wire.meta))?;
+    let meta = read_meta(raw.inside(wire.meta))?;
     let mut texts = BTreeMap::new();
     for text in wire.texts {
         texts.insert(text.version, read_text(raw, &meta.id, text)?);

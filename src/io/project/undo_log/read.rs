@@ -322,15 +322,14 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
             Edit::SetLinkKind { id: LinkKindId::new(id), to: at.zip(shared(raw, to, read_link_kind)?) }
         }
         WireEdit::SetAnnotator { id, at, to } => {
-            let person = to.map(|to| read_annotator(inside(raw, to))).transpose()?;
+            let person = to.map(|to| read_annotator(raw.inside(to))).transpose()?;
             Edit::SetAnnotator { id: AnnotatorId::new(id), to: at.zip(person) }
         }
         WireEdit::SetAlias { from, to } => {
             Edit::SetAlias { from: CategoryId::new(from), to: to.map(CategoryId::new) }
         }
         WireEdit::SetMeta { document, to } => {
-            let to = Box::new(read_meta(inside(raw, to))?);
-            Edit::SetMeta { document: DocumentId::new(document), to }
+            Edit::SetMeta { document: DocumentId::new(document), to: Box::new(read_meta(raw.inside(to))?) }
         }
         WireEdit::InsertDocument { at, to } => {
             Edit::InsertDocument { at, document: Arc::new(read_document(raw, to)?) }
@@ -341,15 +340,12 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },
         WireEdit::SetIssues { to } => Edit::SetIssues { to },
-        WireEdit::Batch(edits) => {
-            Edit::Batch(edits.into_iter().map(|edit| read_edit(raw, edit)).collect::<Result<_, _>>()?)
-        }
+        WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
 }
 
-/// Returns a value inside a line as a record of its own.
-pub(super) fn inside<'a>(raw: Raw<'_>, value: &'a RawValue) -> Raw<'a> {
-    Raw { text: value.get_ron().trim(), line: raw.line }
+fn read_edits(raw: Raw<'_>, wire: Vec<WireEdit<'_>>) -> Result<Vec<Edit>, Fault> {
+    wire.into_iter().map(|edit| read_edit(raw, edit)).collect()
 }
 
 /// Reads a new value, if there is one.
@@ -358,7 +354,7 @@ fn shared<T>(
     to: New<'_>,
     read: impl Fn(Raw<'_>) -> Result<T, Fault>,
 ) -> Result<Option<Arc<T>>, Fault> {
-    to.map(|to| read(inside(raw, to))).transpose().map(|to| to.map(Arc::new))
+    to.map(|to| read(raw.inside(to))).transpose().map(|to| to.map(Arc::new))
 }
 
 impl From<WireStatus> for Status {
@@ -373,7 +369,7 @@ impl From<WireStatus> for Status {
 
 fn read_detached(raw: Raw<'_>, wire: WireDetached<'_>) -> Result<Detached, Fault> {
     let text = wire.text.unwrap_or(1);
-    let claim = wire.claim.map(|claim| read_claim(inside(raw, claim), text)).transpose()?;
+    let claim = wire.claim.map(|claim| read_claim(raw.inside(claim), text)).transpose()?;
     Ok(Detached {
         record: wire.record,
         claim: claim.map(|(claim, _)| claim),
