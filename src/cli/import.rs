@@ -49,7 +49,7 @@ pub struct Options {
     strict: bool,
     /// Keep a copy of each document's file next to its text
     #[arg(long)]
-    keep_originals: bool,
+    pub(super) keep_originals: bool,
     /// Write a report in JSON to standard output
     #[arg(long)]
     json: bool,

@@ -1,7 +1,6 @@
 //! Locks of the people whose files a command writes.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 
 use anyhow::anyhow;
 
@@ -10,6 +9,7 @@ use super::clock::now;
 use super::identity::{Actor, Identity};
 use super::words::project as words;
 use crate::io::IoError;
+use crate::io::disk::LockFile;
 use crate::io::project::{
     Folder, Lock, Locking, Opened, format_time, lock_commands, lock_for_command, newer_file, open,
 };
@@ -18,7 +18,7 @@ use crate::model::{AnnotatorId, Touch};
 /// The locks of a command: against other commands, and for the files of the person whom it acts for.
 #[derive(Debug)]
 pub(super) struct CommandLock {
-    _commands: Option<File>,
+    _commands: Option<LockFile>,
     _person: Lock,
 }
 

@@ -11,7 +11,9 @@ use super::identity::remember;
 use super::import::{Options, import_files};
 use super::words::project as words;
 use crate::io::Problem;
-use crate::io::project::{Folder, append_history, create, forget_incoming, presets, write_git_attributes};
+use crate::io::project::{
+    FileKey, Folder, append_history, create, forget_incoming, presets, write_git_attributes,
+};
 use crate::model::{Codebook, PersonKey};
 use crate::session::new_project;
 
@@ -36,7 +38,7 @@ pub struct Args {
 /// Creates the project. A file that can't be imported stops neither the others nor the project.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.folder);
-    if folder.project_file().symlink_metadata().is_ok() {
+    if folder.has(&FileKey::Project.relative()) {
         return Err(anyhow::anyhow!("{}", words::exists_already(folder.root())).into());
     }
     let named = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
@@ -45,6 +47,10 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let mut project = new_project(&name, codebook, PersonKey(Uuid::now_v7()));
     let actor = args.options.identity.creator(&folder, &project)?;
     let files = args.options.files(&args.files);
+    if args.options.keep_originals {
+        // They are stored before there is a project.
+        folder.create_root()?;
+    }
     let import = import_files(&mut project, &folder, &files, &args.options, &actor)?;
     create(&folder, &project)?;
     write_git_attributes(&folder)?;

@@ -5,6 +5,7 @@ mod archive;
 mod checksum;
 pub mod codebook;
 pub mod decode;
+pub mod disk;
 pub mod documents;
 pub mod export;
 mod format;

@@ -7,6 +7,8 @@ use thiserror::Error;
 
 use crate::FileTask;
 use crate::archive::ArchiveError;
+use crate::disk::{DiskError, SpecialKind};
+use crate::words::disk as words;
 use demarche_model::{EditError, IdFault, Unfinished};
 
 /// An error that makes an operation on files fail.
@@ -15,6 +17,18 @@ pub enum IoError {
     /// An error of the operating system.
     #[error("{task}: {source}: {}", path.display())]
     System { task: FileTask, path: PathBuf, source: std::io::Error },
+    /// A link, pipe, socket or device in a project, which is neither read nor written.
+    #[error("{}: {}", words::special(*kind), path.display())]
+    Special { kind: SpecialKind, path: PathBuf },
+    /// A file in a project that is larger than such a file may be, in bytes.
+    #[error("{}: {}", words::too_large(*limit), path.display())]
+    TooLarge { limit: u64, path: PathBuf },
+    /// The folder of a project does not exist any more.
+    #[error(
+        "the folder of the project is gone; move it back or connect its drive, then save again: {}",
+        .0.display()
+    )]
+    FolderGone(PathBuf),
     /// A problem with a file.
     #[error("{0}")]
     Problem(Problem),
@@ -99,6 +113,23 @@ impl IoError {
         let path = path.to_owned();
         move |source| Self::System { task, path, source }
     }
+
+    /// Returns a function that wraps the error that made a task on a file below `root` fail.
+    pub(crate) fn on_disk(task: FileTask, root: &Path, path: &Path) -> impl FnOnce(DiskError) -> Self {
+        let root = root.to_owned();
+        let path = at_root(&root, path);
+        move |error| match error {
+            DiskError::System(source) => Self::System { task, path, source },
+            DiskError::Special { at, kind } => Self::Special { kind, path: at_root(&root, &at) },
+            DiskError::TooLarge { limit } => Self::TooLarge { limit, path },
+            DiskError::Gone => Self::FolderGone(root),
+        }
+    }
+}
+
+/// Returns the path of an entry below a root; the root itself for the empty path.
+fn at_root(root: &Path, path: &Path) -> PathBuf {
+    if path.as_os_str().is_empty() { root.to_owned() } else { root.join(path) }
 }
 
 /// A problem in a file, without which the rest can be read.
@@ -131,6 +162,10 @@ pub enum ProblemKind {
     Missing,
     /// A file that can't be read.
     Unreadable,
+    /// A link, pipe, socket or device.
+    Special,
+    /// A file that is larger than such a file may be.
+    TooLarge,
     /// A text that differs from the imported one.
     TextChanged,
     /// A span with a quote that is not in the text at its ranges.
@@ -185,6 +220,8 @@ impl ProblemKind {
             Self::NewerFormat => "newer-format",
             Self::Missing => "missing",
             Self::Unreadable => "unreadable",
+            Self::Special => "special",
+            Self::TooLarge => "too-large",
             Self::TextChanged => "text-changed",
             Self::QuoteMismatch => "quote-mismatch",
             Self::OutsideText => "outside-text",

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
-use super::{FileTask, IoError};
+use super::IoError;
+use super::project::{FileKey, Folder, write_sample};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../projects/halden-port-talks");
 
@@ -16,6 +17,18 @@ pub const SAMPLE_ANNOTATOR: &str = "ana";
 /// # Errors
 /// The folder can't be created or written.
 pub fn write(to: &Path) -> Result<(), IoError> {
-    std::fs::create_dir_all(to).map_err(IoError::system(FileTask::MakeFolder, to))?;
-    SAMPLE.extract(to).map_err(IoError::system(FileTask::WriteSample, to))
+    let folder = Folder::new(to);
+    folder.create_root()?;
+    // `project.ron` is written last, so that a folder with that file is complete.
+    let (last, first): (Vec<_>, Vec<_>) = files(&SAMPLE).into_iter().partition(|file| is_project_file(file));
+    let mut files = first.into_iter().chain(last);
+    files.try_for_each(|file| write_sample(&folder, file.path(), file.contents()))
+}
+
+fn is_project_file(file: &File<'_>) -> bool {
+    FileKey::from_relative(file.path()) == Some(FileKey::Project)
+}
+
+fn files(folder: &'static Dir<'static>) -> Vec<&'static File<'static>> {
+    folder.files().chain(folder.dirs().flat_map(files)).collect()
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::machine::host_name;
-use super::project::Folder;
+use super::project::{Folder, read_local, write_local};
 use demarche_model::slug;
 
 /// The settings of the program.
@@ -194,24 +194,28 @@ pub struct Local {
 impl Local {
     /// Reads the settings of a project.
     pub fn read(folder: &Folder) -> Self {
-        read_json(&local_file(folder)).unwrap_or_default()
+        let bytes = read_local(folder, &local_file()).ok();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
     /// Writes the settings of a project.
     pub fn write(&self, folder: &Folder) {
-        write_json(&local_file(folder), self);
+        let Ok(bytes) = serde_json::to_vec_pretty(self) else { return };
+        if let Err(error) = write_local(folder, &local_file(), &bytes) {
+            tracing::warn!("can't save settings: {error}");
+        }
     }
 }
 
-/// Returns the file with the settings of a project. On a shared drive several people share one `.demarche`, and a login may
-/// be the same on several machines, so each has a separate file.
-fn local_file(folder: &Folder) -> PathBuf {
+/// Returns the name of the file with the settings of a project. On a shared drive several people share one `.demarche`, and a
+/// login may be the same on several machines, so each has a separate file.
+fn local_file() -> String {
     let users = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
     let user = users.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
     let name = slug(&user, "me");
     // Separately, since a slug may be cut.
     let machine = host_name().map(|machine| format!("-{}", slug(&machine, ""))).unwrap_or_default();
-    folder.local().join(format!("local-{name}{machine}.json"))
+    format!("local-{name}{machine}.json")
 }
 
 /// Returns the folder with working copies of the sample project.

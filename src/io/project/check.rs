@@ -171,6 +171,7 @@ impl Run {
         for copy in listing.copies() {
             self.report(copy.clone(), None, ProblemKind::ConflictCopy, words::conflict_copy());
         }
+        self.problems.extend(listing.specials());
         // If the record of a document is damaged, its files are not orphans.
         if read.document_lost {
             return;

@@ -1,9 +1,9 @@
 //! The check of files that belong to nobody: to no document or person of the project.
 
 use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::folder::{FileKey, Folder};
+use super::folder::{FileKey, Folder, history_file};
 use super::listing::{Listing, file_names};
 use crate::words::check as words;
 use crate::{IoError, Problem, ProblemKind};
@@ -23,7 +23,7 @@ pub(super) fn files_of_nobody(
     let known: HashSet<PathBuf> =
         lists.documents().iter().flat_map(|document| files(&document.meta)).collect();
     let copies: HashSet<&PathBuf> = listing.copies().iter().collect();
-    let names = file_names(&folder.root().join("documents"))?;
+    let names = file_names(folder, Path::new("documents"))?;
     let files = names.into_iter().map(|name| PathBuf::from("documents").join(name));
     let strays = files.filter(|file| !known.contains(file) && !copies.contains(file));
     Ok(strays.map(|file| orphan(file, words::file_of_nobody())).collect())
@@ -55,8 +55,7 @@ pub(super) fn history_of_nobody(steps: &[LogEntry], lists: &Project) -> Vec<Prob
         |step: &&LogEntry| step.changes.iter().any(|change| change.layer.as_ref() == Some(&step.who));
     let who: BTreeSet<&AnnotatorId> = steps.iter().filter(tagged).map(|step| &step.who).collect();
     let unknown = who.into_iter().filter(|who| lists.annotator(who).is_none() && !who.is_consensus());
-    let file = |who: &AnnotatorId| PathBuf::from("history").join(format!("{who}.log"));
-    unknown.map(|who| orphan(file(who), words::history_of_nobody(who))).collect()
+    unknown.map(|who| orphan(history_file(who), words::history_of_nobody(who))).collect()
 }
 
 /// Returns the files among the histories whose names are not those of people.
@@ -64,7 +63,7 @@ pub(super) fn history_of_nobody(steps: &[LogEntry], lists: &Project) -> Vec<Prob
 /// # Errors
 /// The folder can't be listed.
 pub(super) fn stray_histories(folder: &Folder) -> Result<Vec<Problem>, IoError> {
-    let names = file_names(&folder.root().join("history"))?;
+    let names = file_names(folder, Path::new("history"))?;
     let is_stray = |name: &String| name.strip_suffix(".log").is_none_or(|id| check_file_id(id).is_err());
     let strays = names.into_iter().filter(is_stray).map(|name| PathBuf::from("history").join(name));
     Ok(strays.map(|file| orphan(file, words::stray_history())).collect())

@@ -2,21 +2,22 @@
 //! `d001 (Ana's conflicted copy 2026-11-27).ron`, Syncthing `d001.sync-conflict-20261127-101500-ABCDEFG.ron`, Resilio
 //! `d001.Conflict.ron`, Google Drive `d001 (1).ron`.
 
-use std::fs;
 use std::path::Path;
 
 use super::context::{Categories, Context};
 use super::copy_name::copy_of;
-use super::disk::{make_folder, make_local};
+use super::files::{move_to_trash, unreadable};
 use super::folder::{FileKey, Folder};
 use super::found::FoundContent;
 use super::layer;
+use super::limits::limit;
 use super::open::parse_project;
 use super::review;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
+use crate::disk::steps;
 use crate::words::project::{self as words, FileRole};
-use crate::{FileTask, IoError, Problem};
+use crate::{IoError, Problem};
 use demarche_model::Project;
 
 /// Reads a conflict copy, and returns it with the file that it is a copy of. `path` is relative to the project's folder.
@@ -30,8 +31,8 @@ pub fn read_copy(
 ) -> Result<(FileKey, FoundContent), Problem> {
     let bad = |message: String| malformed(path, 1, message);
     let key = copy_of(path).ok_or_else(|| bad(words::not_a_copy()))?;
-    let bytes = fs::read(folder.root().join(path))
-        .map_err(|error| bad(words::unreadable_file(FileRole::File, &error)))?;
+    let bytes = steps::read(folder.disk(), path, limit(&key))
+        .map_err(|error| Problem { line: Some(1), ..unreadable(path, FileRole::File, error) })?;
     let texts = |document| {
         project.document(document).and_then(|document| Texts::from_document(document, &Alignments::default()))
     };
@@ -65,15 +66,7 @@ pub fn read_copy(
 /// # Errors
 /// The file can't be moved.
 pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
-    make_local(folder)?;
-    let first = folder.local().join("trash").join(path);
-    let parent = first.parent().unwrap_or(&first).to_owned();
-    make_folder(&parent)?;
-    let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut paths = std::iter::once(first).chain((2..).map(|n: u32| parent.join(format!("{n}-{name}"))));
-    let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
-    let from = folder.root().join(path);
-    fs::rename(&from, target).map_err(IoError::system(FileTask::MoveToTrash, &from))
+    move_to_trash(folder, path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Names of the conflict copies that sync services put next to a file that was changed in two places.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileKey, Folder};
@@ -26,8 +25,8 @@ pub fn copy_of(path: &Path) -> Option<FileKey> {
 
 /// Returns the copies of `project.ron`, relative to the project's folder.
 pub(super) fn project_copies(folder: &Folder) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder.root()).into_iter().flatten().flatten();
-    let names = entries.map(|entry| PathBuf::from(entry.file_name()));
+    let entries = folder.disk().list(Path::new("")).unwrap_or_default();
+    let names = entries.into_iter().map(|entry| PathBuf::from(entry.name));
     let mut copies: Vec<PathBuf> = names.filter(|name| copy_of(name) == Some(FileKey::Project)).collect();
     copies.sort();
     copies

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::disk::{make_folder, make_local};
+use super::files::make_local;
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
 use super::read_back::read_back_all;
@@ -16,14 +16,13 @@ use demarche_model::{LayerId, Project};
 /// # Errors
 /// The folder contains a project already, or the texts and layers of one that has lost its `project.ron`, or can't be written, or what was written does not read back.
 pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
-    let path = folder.project_file();
-    if path.symlink_metadata().is_ok() {
+    if folder.has(&FileKey::Project.relative()) {
         return Err(IoError::ProjectExists(folder.root().to_owned()));
     }
     if let Some(lost) = lost_project_file(folder) {
         return Err(IoError::Problem(lost));
     }
-    make_folder(folder.root())?;
+    folder.create_root()?;
     make_local(folder)?;
     let mut keys = BTreeSet::from([FileKey::Project]);
     for document in project.documents() {

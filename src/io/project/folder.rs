@@ -5,18 +5,23 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use crate::disk::{self, Below, Disk, DiskError, Kind, outside, steps};
+use crate::{FileTask, IoError};
 use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch, check_file_id};
 
 /// The file that makes a folder a project.
 const PROJECT_FILE: &str = "project.ron";
+
+/// The folder with the files of this machine, relative to the project's.
+pub(crate) const LOCAL: &str = ".demarche";
 
 /// Returns whether a path names a project: its folder, or the `project.ron` in it. Looks at the disk.
 pub fn is_project(path: &Path) -> bool {
     Folder::named_by(path).is_project()
 }
 
-/// The folder of a project, and the paths in it. Cheap to clone. Only [`Folder::named_by`] and [`Folder::is_project`]
-/// look at the disk.
+/// The folder of a project, the paths in it, and the disk that it is on. Cheap to clone. Two folders are equal if they have the
+/// same path.
 ///
 /// ```
 /// use std::path::Path;
@@ -28,28 +33,73 @@ pub fn is_project(path: &Path) -> bool {
 /// let layer = LayerId::new(&"d001".into(), &"ana".into());
 /// assert_eq!(folder.layer(&layer), Path::new("sample/layers/ana/d001.ron"));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     root: Arc<Path>,
+    disk: Arc<dyn Disk>,
 }
+
+impl PartialEq for Folder {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
+}
+
+impl Eq for Folder {}
 
 impl Folder {
     /// Creates a value for the project in this folder, which need not exist.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into().into() }
+        let root = root.into();
+        let disk = disk::real(&root);
+        Self::on_disk(root, disk)
+    }
+
+    /// Creates a value for a project whose files are on this disk, below its root. `root` names the project in messages.
+    pub fn on_disk(root: impl Into<PathBuf>, disk: Arc<dyn Disk>) -> Self {
+        Self { root: root.into().into(), disk }
+    }
+
+    /// Creates a value for a project in a folder of this one.
+    pub(super) fn below(&self, folder: &Path) -> Self {
+        Self::on_disk(self.root.join(folder), Arc::new(Below::new(self.disk.clone(), folder)))
     }
 
     /// Returns the folder of the project that a path names: the folder itself, or the `project.ron` in it. Neither has to
     /// exist.
     pub fn named_by(path: &Path) -> Self {
-        let is_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && !path.is_dir();
+        let is_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && !outside::is_folder(path);
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         Self::new(if is_file { parent.unwrap_or(Path::new(".")) } else { path })
     }
 
     /// Returns whether there is a project in the folder.
     pub fn is_project(&self) -> bool {
-        self.project_file().is_file()
+        // Anything else in its place is a fault to be reported when the project is opened.
+        self.disk.metadata(Path::new(PROJECT_FILE)).is_ok_and(|found| found.kind != Kind::Folder)
+    }
+
+    /// Returns whether there is anything at a path relative to the folder.
+    pub fn has(&self, path: &Path) -> bool {
+        steps::exists(self.disk(), path)
+    }
+
+    /// Creates the folder itself, and those above it, for a new project.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn create_root(&self) -> Result<(), IoError> {
+        self.disk.create_root().map_err(self.failed(FileTask::MakeFolder, Path::new("")))
+    }
+
+    /// Returns the disk with the files of the project.
+    pub(crate) fn disk(&self) -> &dyn Disk {
+        &*self.disk
+    }
+
+    /// Returns a function that wraps the error that made a task on a file of the project fail.
+    pub(crate) fn failed(&self, task: FileTask, path: &Path) -> impl FnOnce(DiskError) -> IoError {
+        IoError::on_disk(task, &self.root, path)
     }
 
     /// Returns the folder itself.
@@ -96,16 +146,16 @@ impl Folder {
 
     /// Returns the path of an annotator's audit log, such as `history/ana.log`.
     pub fn history(&self, annotator: &AnnotatorId) -> PathBuf {
-        self.root.join("history").join(format!("{annotator}.log"))
+        self.root.join(history_file(annotator))
     }
 
     /// Returns the folder `.demarche` with the files of this machine.
     pub fn local(&self) -> PathBuf {
-        self.root.join(".demarche")
+        self.root.join(LOCAL)
     }
 
     /// Returns the path of a file of the project.
-    pub(super) fn at(&self, key: &FileKey) -> PathBuf {
+    fn at(&self, key: &FileKey) -> PathBuf {
         self.root.join(key.relative())
     }
 }
@@ -211,6 +261,11 @@ fn in_documents(text: &TextId, ending: &str) -> PathBuf {
         later => format!("{document}.v{later}.{ending}"),
     };
     Path::new("documents").join(name)
+}
+
+/// Returns the path of an annotator's audit log, relative to the project's folder.
+pub(super) fn history_file(annotator: &AnnotatorId) -> PathBuf {
+    Path::new("history").join(format!("{annotator}.log"))
 }
 
 fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBuf {

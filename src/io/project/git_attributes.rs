@@ -1,7 +1,6 @@
 //! `.gitattributes`: tells git to merge the files of a project with Demarche.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 
 use super::folder::Folder;
 use crate::{FileTask, IoError};
@@ -15,12 +14,9 @@ pub const GIT_ATTRIBUTES: &str =
 /// # Errors
 /// The file can't be written.
 pub fn write_git_attributes(folder: &Folder) -> Result<(), IoError> {
-    let path = folder.root().join(".gitattributes");
-    let written = OpenOptions::new().write(true).create_new(true).open(&path);
-    match written.and_then(|mut file| file.write_all(GIT_ATTRIBUTES.as_bytes())) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            Err(IoError::system(FileTask::WriteFile, &path)(error))
-        }
+    let path = Path::new(".gitattributes");
+    match folder.disk().create(path, &mut GIT_ATTRIBUTES.as_bytes()) {
+        Err(error) if !error.is_taken() => Err(folder.failed(FileTask::WriteFile, path)(error)),
         _ => Ok(()),
     }
 }

@@ -5,20 +5,21 @@
 //! one writer.
 
 use std::borrow::Cow;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
-use super::disk::check_id;
-use super::folder::Folder;
+use super::files::{check_id, make_folders, parent, unreadable};
+use super::folder::{Folder, history_file};
 use super::format::{FileKind, Format};
 use super::format_time;
+use super::limits;
 use super::raw::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
+use crate::disk::{DiskError, steps};
 use crate::words::project::{self as words, FileRole, RecordKind};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId, check_file_id};
@@ -68,30 +69,22 @@ pub fn append_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoErr
 
 fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
     check_id(who.as_str())?;
-    let path = folder.history(who);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(IoError::system(FileTask::MakeFolder, parent))?;
-    }
-    let failed = |error| IoError::system(FileTask::WriteHistory, &path)(error);
-    let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed)?;
-    let mut out = match last_byte(&mut file).map_err(failed)? {
+    let path = history_file(who);
+    make_folders(folder, parent(&path))?;
+    let failed = |error| folder.failed(FileTask::WriteHistory, &path)(error);
+    let disk = folder.disk();
+    let last = match disk.last_byte(&path) {
+        Err(error) if error.is_missing() => None,
+        last => last.map_err(failed)?,
+    };
+    let mut out = match last {
         None => format!("(format: {})\n", Format::FIRST),
         Some(b'\n') => String::new(),
         // The last line was torn by a power cut; the next one starts on a line of its own.
         Some(_) => "\n".to_owned(),
     };
     entries.iter().for_each(|entry| write_entry(&mut out, entry));
-    file.write_all(out.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
-}
-
-fn last_byte(file: &mut fs::File) -> std::io::Result<Option<u8>> {
-    if file.seek(SeekFrom::End(0))? == 0 {
-        return Ok(None);
-    }
-    file.seek(SeekFrom::End(-1))?;
-    let mut byte = [0];
-    file.read_exact(&mut byte)?;
-    Ok(Some(byte[0]))
+    disk.append(&path, out.as_bytes()).and_then(|()| disk.sync_file(&path)).map_err(failed)
 }
 
 fn write_entry(out: &mut String, entry: &LogEntry) {
@@ -125,34 +118,36 @@ fn write_change(out: &mut String, change: &Change) {
 pub fn read_history(folder: &Folder) -> Result<(Vec<LogEntry>, Vec<Problem>), IoError> {
     let mut entries = Vec::new();
     let mut problems = Vec::new();
-    for (who, path) in files(folder)? {
-        let file = path.strip_prefix(folder.root()).unwrap_or(&path).to_owned();
-        match fs::read_to_string(&path) {
+    for (who, file) in files(folder)? {
+        match read_text(folder, &file) {
             Ok(text) => read_lines(&text, &file, &who, &mut entries, &mut problems),
-            Err(error) => problems.push(Problem {
-                message: words::unreadable_file(FileRole::History, &error),
-                line: None,
-                kind: ProblemKind::Unreadable,
-                file,
-            }),
+            Err(found) => problems.push(found),
         }
     }
     entries.sort_by_key(|entry| entry.at);
     Ok((entries, problems))
 }
 
+fn read_text(folder: &Folder, file: &Path) -> Result<String, Problem> {
+    let read = steps::read(folder.disk(), file, limits::HISTORY);
+    let bytes = read.map_err(|error| unreadable(file, FileRole::History, error))?;
+    let not_utf8 = |_| unreadable(file, FileRole::History, DiskError::not_utf8());
+    String::from_utf8(bytes).map_err(not_utf8)
+}
+
+/// Returns the audit logs, relative to the project's folder.
 pub(super) fn files(folder: &Folder) -> Result<Vec<(AnnotatorId, PathBuf)>, IoError> {
-    let root = folder.root().join("history");
-    let listed = match fs::read_dir(&root) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed.map_err(IoError::system(FileTask::ListFolder, &root))?,
+    let root = Path::new("history");
+    let listed = match folder.disk().list(root) {
+        Err(error) if error.is_missing() => return Ok(Vec::new()),
+        listed => listed.map_err(folder.failed(FileTask::ListFolder, root))?,
     };
-    let who = |path: &Path| {
-        let id = path.file_name()?.to_str()?.strip_suffix(".log")?;
+    let who = |name: &OsStr| {
+        let id = name.to_str()?.strip_suffix(".log")?;
         check_file_id(id).is_ok().then(|| AnnotatorId::new(id))
     };
     let mut files: Vec<_> =
-        listed.flatten().filter_map(|entry| Some((who(&entry.path())?, entry.path()))).collect();
+        listed.iter().filter_map(|entry| Some((who(&entry.name)?, root.join(&entry.name)))).collect();
     files.sort();
     Ok(files)
 }
@@ -215,6 +210,8 @@ fn read_entry(raw: Raw<'_>, who: &AnnotatorId) -> Result<LogEntry, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use demarche_model::{Changed, Stamp};
 

@@ -1,13 +1,14 @@
 //! The layer, review and text files that a project has.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::copy_name::{copy_of, project_copies};
+use super::files::problem;
 use super::folder::{FileKey, Folder, text_named};
-use crate::{FileTask, IoError};
+use crate::disk::{Entry, Kind, SpecialKind};
+use crate::words::disk as disk_words;
+use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
@@ -18,6 +19,8 @@ pub struct Listing {
     texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
     copies: Vec<PathBuf>,
+    /// Links, pipes, sockets and devices in the place of someone's folder.
+    specials: Vec<(PathBuf, SpecialKind)>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -37,7 +40,7 @@ impl Listing {
         listing.scan(folder, "layers", own, |owners| &mut owners.layers)?;
         listing.scan(folder, "consensus", AnnotatorId::consensus_of, |owners| &mut owners.layers)?;
         listing.scan(folder, "reviews", own, |owners| &mut owners.reviews)?;
-        for name in names(&folder.root().join("documents"))? {
+        for (name, _) in entries(folder, Path::new("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
             }
@@ -126,6 +129,14 @@ impl Listing {
         &self.copies
     }
 
+    /// Returns the problems of links, pipes, sockets and devices in the place of someone's folder.
+    pub(super) fn specials(&self) -> impl Iterator<Item = Problem> {
+        let report = |(path, kind): &(PathBuf, SpecialKind)| {
+            problem(path, ProblemKind::Special, disk_words::special(*kind))
+        };
+        self.specials.iter().map(report)
+    }
+
     fn scan(
         &mut self,
         folder: &Folder,
@@ -133,15 +144,20 @@ impl Listing {
         owner_of: impl Fn(&AnnotatorId) -> AnnotatorId,
         owners: impl Fn(&mut Owners) -> &mut BTreeSet<AnnotatorId>,
     ) -> Result<(), IoError> {
-        let top = folder.root().join(kind);
-        for annotator in names(&top)? {
+        let top = Path::new(kind);
+        for (annotator, is) in entries(folder, top)? {
             let inside = top.join(&annotator);
-            if !inside.is_dir() {
-                continue;
+            match is {
+                Kind::Folder => {}
+                Kind::File => continue,
+                Kind::Special(kind) => {
+                    self.specials.push((inside, kind));
+                    continue;
+                }
             }
-            for name in names(&inside)? {
+            for (name, _) in entries(folder, &inside)? {
                 let Some(document) = name.strip_suffix(".ron") else { continue };
-                let path = Path::new(kind).join(&annotator).join(&name);
+                let path = inside.join(&name);
                 if copy_of(&path).is_some() {
                     self.copies.push(path);
                     continue;
@@ -158,30 +174,25 @@ impl Listing {
     }
 }
 
-/// Returns the names of the files in a folder, sorted, without hidden ones.
+/// Returns the names of everything but folders in a folder, sorted, without hidden ones.
 ///
 /// # Errors
 /// The folder can't be listed.
-pub(super) fn file_names(folder: &Path) -> Result<Vec<String>, IoError> {
-    let mut names = names(folder)?;
-    names.retain(|name| folder.join(name).is_file());
-    Ok(names)
+pub(super) fn file_names(folder: &Folder, path: &Path) -> Result<Vec<String>, IoError> {
+    let entries = entries(folder, path)?.into_iter();
+    Ok(entries.filter(|(_, kind)| *kind != Kind::Folder).map(|(name, _)| name).collect())
 }
 
-/// Returns the names in a folder, sorted, without hidden ones.
-fn names(folder: &Path) -> Result<Vec<String>, IoError> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(IoError::system(FileTask::ListFolder, folder))?,
+/// Returns the names and kinds of the entries of a folder, sorted by name, without hidden ones. A folder that does not exist
+/// has none.
+fn entries(folder: &Folder, path: &Path) -> Result<Vec<(String, Kind)>, IoError> {
+    let entries = match folder.disk().list(path) {
+        Err(error) if error.is_missing() => return Ok(Vec::new()),
+        entries => entries.map_err(folder.failed(FileTask::ListFolder, path))?,
     };
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(IoError::system(FileTask::ListFolder, folder))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort_unstable();
-    Ok(names)
+    let named = |entry: Entry| (entry.name.to_string_lossy().into_owned(), entry.kind);
+    let mut entries: Vec<_> =
+        entries.into_iter().map(named).filter(|(name, _)| !name.starts_with('.')).collect();
+    entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(entries)
 }

@@ -3,16 +3,17 @@
 //! Every file of a project has one writer, except `project.ron`, which is merged when it is written. So several people can
 //! work in one folder at the same time, and one lock per annotator is enough.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
 use super::compose::Record;
-use super::disk::make_local;
-use super::folder::Folder;
+use super::files::make_local;
+use super::folder::{Folder, LOCAL};
+use super::limits;
 use super::{format_time, parse_time};
+use crate::disk::{LockFile, steps};
 use crate::machine::host_name;
 use crate::words::project as words;
 use crate::{FileTask, IoError};
@@ -35,7 +36,8 @@ const PATIENCE_UNNAMED: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Lock {
     /// Holds the system's lock while it is open.
-    _file: File,
+    _file: LockFile,
+    folder: Folder,
     holder: PathBuf,
 }
 
@@ -103,18 +105,17 @@ pub fn lock_for_command(folder: &Folder, who: &str, now: Stamp) -> Result<Lockin
 ///
 /// # Errors
 /// As [`lock`], or another command takes too long.
-pub fn lock_commands(folder: &Folder) -> Result<Option<File>, IoError> {
+pub fn lock_commands(folder: &Folder) -> Result<Option<LockFile>, IoError> {
     make_local(folder)?;
-    let path = folder.local().join(format!("lock-{COMMANDS}"));
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(IoError::system(FileTask::Lock, &path))?;
+    let path = Path::new(LOCAL).join(format!("lock-{COMMANDS}"));
+    let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::Lock, &path))?;
     let start = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::Error(_)) => return Ok(None),
-            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
-            Err(TryLockError::WouldBlock) => return Err(IoError::Busy(folder.project_file())),
+            Ok(true) => return Ok(Some(file)),
+            Err(_) => return Ok(None),
+            Ok(false) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Ok(false) => return Err(IoError::Busy(folder.project_file())),
         }
     }
 }
@@ -139,15 +140,13 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
     // A person can have the name of the lock of `project.ron`.
     let name = if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name };
-    let path = folder.local().join(format!("lock-{name}"));
-    let holder = folder.local().join(format!("holder-{name}.ron"));
-    let cant = || IoError::system(FileTask::Lock, &path);
-    let file =
-        OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
+    let path = Path::new(LOCAL).join(format!("lock-{name}"));
+    let holder = Path::new(LOCAL).join(format!("holder-{name}.ron"));
+    let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::Lock, &path))?;
     match try_lock(&file) {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(Locking::Held(read_holder(&holder))),
-        Err(TryLockError::Error(error)) => return Err(cant()(error)),
+        Ok(true) => {}
+        Ok(false) => return Ok(Locking::Held(read_holder(folder, &holder))),
+        Err(error) => return Err(folder.failed(FileTask::Lock, &path)(error.into())),
     }
     let process = std::process::id();
     let mine = Holder {
@@ -158,15 +157,15 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         is_command,
     };
     // This file only tells others who holds the lock, so failing to write it is not an error.
-    let _ = fs::write(&holder, compose(&mine));
-    Ok(Locking::Taken(Lock { _file: file, holder }))
+    let _ = steps::replace_unsynced(folder.disk(), &holder, &mut compose(&mine).as_bytes());
+    Ok(Locking::Taken(Lock { _file: file, folder: folder.clone(), holder }))
 }
 
 /// Acquires the system's lock, with retries: [`is_shared`] holds each lock for a moment, and must not keep its owner out.
-fn try_lock(file: &File) -> Result<(), TryLockError> {
+fn try_lock(file: &LockFile) -> std::io::Result<bool> {
     for _ in 0..TRIES {
         match file.try_lock() {
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Ok(false) => std::thread::sleep(PAUSE),
             other => return other,
         }
     }
@@ -175,20 +174,20 @@ fn try_lock(file: &File) -> Result<(), TryLockError> {
 
 /// Returns whether another annotator than the one with the id `mine` works in the project.
 pub fn is_shared(folder: &Folder, mine: &str) -> bool {
-    let entries = fs::read_dir(folder.local()).into_iter().flatten().flatten();
-    let mut locks = entries.filter(|entry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    let entries = folder.disk().list(Path::new(LOCAL)).unwrap_or_default();
+    let mut locks = entries.into_iter().filter(|entry| {
+        let name = entry.name.to_string_lossy();
         name.strip_prefix("lock-").is_some_and(|who| who != mine && who != PROJECT && who != COMMANDS)
     });
     locks.any(|lock| {
-        let file = OpenOptions::new().write(true).open(lock.path());
-        file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+        let file = folder.disk().lock_file(&Path::new(LOCAL).join(lock.name));
+        file.is_ok_and(|file| file.try_lock().is_ok_and(|is_free| !is_free))
     })
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.holder);
+        let _ = self.folder.disk().remove_file(&self.holder);
     }
 }
 
@@ -206,8 +205,9 @@ fn compose(holder: &Holder) -> String {
 }
 
 /// Reads who holds the lock. Between acquiring the lock and writing this file, the holder is unknown.
-fn read_holder(path: &Path) -> Holder {
-    let wire = fs::read_to_string(path).ok().and_then(|text| ron::from_str::<WireHolder>(&text).ok());
+fn read_holder(folder: &Folder, path: &Path) -> Holder {
+    let bytes = steps::read(folder.disk(), path, limits::HOLDER).ok();
+    let wire = bytes.and_then(|bytes| ron::de::from_bytes::<WireHolder>(&bytes).ok());
     let unknown = || Holder {
         who: words::somebody(),
         host: words::some_program(),

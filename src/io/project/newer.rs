@@ -1,7 +1,6 @@
 //! Files in a newer format than this version reads. A project with one of them is read-only: what is written next to it might
 //! contradict what this version can't see.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -30,9 +29,8 @@ pub fn newer_file(folder: &Folder, opened: &Opened) -> Option<Problem> {
 
 /// Returns the problem of the first audit log in a newer format.
 pub fn newer_history(folder: &Folder) -> Option<Problem> {
-    let files = history::files(folder).ok()?.into_iter();
-    let relative = files.filter_map(|(_, path)| Some(path.strip_prefix(folder.root()).ok()?.to_owned()));
-    relative.into_iter().find_map(|file| newer(folder, &file, FileKind::History))
+    let files = history::files(folder).ok()?;
+    files.into_iter().find_map(|(_, file)| newer(folder, &file, FileKind::History))
 }
 
 fn files(listing: &Listing, texts: impl Iterator<Item = TextId>) -> Vec<(FileKey, FileKind)> {
@@ -46,7 +44,8 @@ fn files(listing: &Listing, texts: impl Iterator<Item = TextId>) -> Vec<(FileKey
 
 fn newer(folder: &Folder, file: &Path, kind: FileKind) -> Option<Problem> {
     let mut head = Vec::new();
-    File::open(folder.root().join(file)).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    // One that is too large to be read is a problem of its own.
+    folder.disk().open(file, u64::MAX).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let (before, after) = head.split_once("format:")?;
     let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();

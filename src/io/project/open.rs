@@ -1,21 +1,21 @@
 //! Opening a project, and reading the files of one document.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::context::{Categories, Context};
-use super::disk::{hash, missing_text, read_bytes};
+use super::files::{hash, missing_text, read_bytes};
 use super::folder::{FileKey, Folder};
 use super::layer::{self, LayerRead};
+use super::limits::limit;
 use super::listing::Listing;
 use super::project_file;
 use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
+use crate::disk::steps;
 use crate::words::project as words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{
@@ -63,6 +63,7 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     let mut problems: Vec<Problem> = read.newer.take().into_iter().collect();
     problems.append(&mut read.problems);
     problems.append(&mut read.warnings);
+    problems.extend(listing.specials());
     let texts = read.documents.iter().flat_map(|(meta, _)| meta.text_ids());
     problems.extend(texts.filter(|text| !listing.has_text(text)).map(|text| missing_text(&text)));
     let mut project = read.into_project();
@@ -91,13 +92,11 @@ pub(super) fn parse_project(bytes: Vec<u8>) -> Result<project_file::ProjectRead,
 }
 
 pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
-    let path = folder.project_file();
-    fs::read(&path).map_err(|error| {
-        if error.kind() == ErrorKind::NotFound {
-            return IoError::NoProject(folder.root().to_owned());
-        }
-        IoError::system(FileTask::ReadProject, &path)(error)
-    })
+    let path = FileKey::Project.relative();
+    match steps::read(folder.disk(), &path, limit(&FileKey::Project)) {
+        Err(error) if error.is_missing() => Err(IoError::NoProject(folder.root().to_owned())),
+        read => read.map_err(folder.failed(FileTask::ReadProject, &path)),
+    }
 }
 
 /// Reads the text, layers and reviews of a document. Records that can't be read or placed are among the problems; saving

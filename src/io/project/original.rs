@@ -5,16 +5,15 @@
 //! undoing that restores it from there.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use smol_str::SmolStr;
 
-use super::disk::{make_folder, make_local, trashed};
-use super::folder::{FileKey, Folder};
+use super::files::{make_folders, make_local, parent, problem, trashed, unreadable};
+use super::folder::{FileKey, Folder, LOCAL};
+use super::limits;
 use crate::checksum::sha256_of;
+use crate::disk::{DiskError, steps};
 use crate::words::project::{self as words, FileRole};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{DocumentMeta, Origin, TextId};
@@ -63,34 +62,41 @@ fn is_plain(ending: &str) -> bool {
 /// The project's folder can't be written.
 pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool, IoError> {
     make_local(folder)?;
-    let path = incoming(folder, sha256);
-    if holds(&path, sha256) {
+    let path = incoming(sha256);
+    if holds(folder, &path, sha256) {
         return Ok(false);
     }
-    make_folder(path.parent().unwrap_or(&path))?;
-    let write = || {
-        let mut file = AtomicWriteFile::open(&path)?;
-        file.write_all(bytes)?;
-        file.commit()
-    };
-    write().map_err(IoError::system(FileTask::KeepCopy, &path))?;
+    make_folders(folder, parent(&path))?;
+    steps::replace(folder.disk(), &path, &mut &*bytes).map_err(folder.failed(FileTask::KeepCopy, &path))?;
     Ok(true)
+}
+
+/// Stores the original of a document of another project, so that saving finds it in this one.
+///
+/// # Errors
+/// The other project has no such file, or it can't be read, or this project's folder can't be written.
+pub fn adopt_original(folder: &Folder, other: &Folder, document: &DocumentMeta) -> Result<(), IoError> {
+    let origin = &document.origin;
+    let path = FileKey::Original(document.text_id(), origin.kept.clone()).relative();
+    let bytes = steps::read(other.disk(), &path, limits::ORIGINAL)
+        .map_err(other.failed(FileTask::ReadFile, &path))?;
+    keep_original(folder, origin.whole_sha256(), &bytes).map(drop)
 }
 
 /// Removes a copy that an import has stored for a document that is not imported after all.
 pub fn forget_original(folder: &Folder, sha256: &str) {
     // It is a matter of space alone, as with all of them.
-    let _ = fs::remove_file(incoming(folder, sha256));
+    let _ = folder.disk().remove_file(&incoming(sha256));
 }
 
 /// Removes the stored files of imports. Call it when no undo or redo can need them any more.
 pub fn forget_incoming(folder: &Folder) {
     // They only take up space, so a failure is no error; the next opening tries again.
-    let _ = fs::remove_dir_all(folder.local().join("incoming"));
+    let _ = steps::remove_tree(folder.disk(), &Path::new(LOCAL).join("incoming"));
 }
 
-fn incoming(folder: &Folder, sha256: &str) -> PathBuf {
-    folder.local().join("incoming").join(sha256)
+fn incoming(sha256: &str) -> PathBuf {
+    Path::new(LOCAL).join("incoming").join(sha256)
 }
 
 /// Moves a copy next to the text, from the storage of an import or from the trash.
@@ -100,35 +106,34 @@ pub(super) fn put(
     sha256: &str,
     folders: &mut BTreeSet<PathBuf>,
 ) -> Result<(), IoError> {
-    let path = folder.at(key);
-    if path.symlink_metadata().is_ok() {
-        if holds(&path, sha256) {
+    let path = key.relative();
+    if folder.has(&path) {
+        if holds(folder, &path, sha256) {
             return Ok(());
         }
-        return Err(IoError::Occupied { what: "the copy of an original", path });
+        return Err(IoError::Occupied { what: "the copy of an original", path: folder.root().join(path) });
     }
-    let parent = path.parent().unwrap_or(&path);
-    make_folder(parent)?;
-    let new = incoming(folder, sha256);
-    let result = if holds(&new, sha256) {
+    make_folders(folder, parent(&path))?;
+    let disk = folder.disk();
+    let new = incoming(sha256);
+    let result = if holds(folder, &new, sha256) {
         // It stays there as well: a second document may be imported from the same file.
-        fs::hard_link(&new, &path).or_else(|_| copy(&new, &path))
-    } else if let Some(old) = trashed(folder, key).find(|old| holds(old, sha256)) {
-        fs::rename(old, &path)
+        disk.hard_link(&new, &path).or_else(|_| copy(folder, &new, &path))
+    } else if let Some(old) = trashed(folder, &path).find(|old| holds(folder, old, sha256)) {
+        disk.rename(&old, &path)
     } else {
         // `.demarche` has been emptied. The text must be saved nevertheless; `check` reports the missing copy.
         Ok(())
     };
-    result.map_err(IoError::system(FileTask::KeepCopy, &path))?;
-    folders.insert(parent.to_owned());
+    result.map_err(folder.failed(FileTask::KeepCopy, &path))?;
+    folders.insert(parent(&path).to_owned());
     Ok(())
 }
 
 /// Copies a file atomically, for file systems without hard links.
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    let mut file = AtomicWriteFile::open(to)?;
-    std::io::copy(&mut fs::File::open(from)?, &mut file)?;
-    file.commit()
+fn copy(folder: &Folder, from: &Path, to: &Path) -> Result<(), DiskError> {
+    let disk = folder.disk();
+    steps::replace(disk, to, &mut disk.open(from, limits::ORIGINAL)?)
 }
 
 /// Returns the problems with the copies of a document's originals.
@@ -143,19 +148,23 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
     }
     let document = text.document.clone();
     let key = FileKey::Original(text, origin.kept.clone());
-    let (kind, message) = match fs::File::open(folder.at(&key)).and_then(sha256_of) {
+    let path = key.relative();
+    Some(match checksum(folder, &path) {
         Ok(sha256) if sha256 == origin.whole_sha256() => return None,
-        Ok(_) => (ProblemKind::TextChanged, words::original_changed()),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            (ProblemKind::Missing, words::original_missing(&document))
+        Ok(_) => problem(&path, ProblemKind::TextChanged, words::original_changed()),
+        Err(error) if error.is_missing() => {
+            problem(&path, ProblemKind::Missing, words::original_missing(&document))
         }
-        Err(error) => (ProblemKind::Unreadable, words::unreadable_file(FileRole::Original, &error)),
-    };
-    Some(Problem { file: key.relative(), line: None, kind, message })
+        Err(error) => unreadable(&path, FileRole::Original, error),
+    })
 }
 
-fn holds(path: &Path, sha256: &str) -> bool {
-    fs::File::open(path).and_then(sha256_of).is_ok_and(|found| found == sha256)
+fn holds(folder: &Folder, path: &Path, sha256: &str) -> bool {
+    checksum(folder, path).is_ok_and(|found| found == sha256)
+}
+
+fn checksum(folder: &Folder, path: &Path) -> Result<String, DiskError> {
+    Ok(sha256_of(folder.disk().open(path, limits::ORIGINAL)?)?)
 }
 
 #[cfg(test)]

@@ -5,20 +5,21 @@
 //! like any other, and its work returns by merging. What was sent is kept in `.demarche/base` and returned in the packet
 //! under `base/`, so that the three-way merge knows what has been changed, and by whom.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Preset;
 use super::anchors;
-use super::disk::{hash, make_folder, make_local};
-use super::folder::{FileKey, Folder};
+use super::files::{hash, make_folders, make_local, parent};
+use super::folder::{FileKey, Folder, LOCAL};
 use super::layer_write::{self, Words};
+use super::limits::{self, limit};
 use super::open::{open, read_document};
 use super::project_file::ProjectPart;
 use crate::archive::{Archive, Packer};
 use crate::codebook;
+use crate::disk::{Entry, Kind, outside, steps};
 use crate::settings::Local;
 use crate::{FileTask, IoError, PacketFault, Problem};
 use demarche_analysis::merge_project::OtherCopy;
@@ -74,10 +75,11 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
 /// and, if it was unpacked from a packet itself, what was sent then.
 ///
 /// # Errors
-/// The project does not fit into an archive.
+/// The project does not fit into an archive, or the guidelines or what was sent can't be read.
 fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     let mut packer = Packer::new();
-    let base = base_files(from);
+    let base = base_files(from)?;
+    let guidelines = guidelines(project, from)?;
     let put = |packer: &mut Packer, key: FileKey, text: &str| -> std::io::Result<()> {
         let name: Vec<String> =
             key.relative().iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -90,7 +92,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             packer.write_all(bytes)?;
         }
         packer.file(GUIDELINES)?;
-        packer.write_all(&guidelines(project, from))?;
+        packer.write_all(&guidelines)?;
         put(
             &mut packer,
             FileKey::Project,
@@ -123,10 +125,16 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
 }
 
 /// Returns the instructions for annotators: the project's own, or else the codebook with its definitions in Markdown.
-fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
-    if let Ok(own) = fs::read(from.root().join(GUIDELINES)) {
-        return own;
+fn guidelines(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
+    let path = Path::new(GUIDELINES);
+    match steps::read(from.disk(), path, limits::GUIDELINES) {
+        Err(error) if error.is_missing() => Ok(codebook_page(project)),
+        own => own.map_err(from.failed(FileTask::ReadFile, path)),
     }
+}
+
+/// Returns the codebook with its definitions in Markdown.
+fn codebook_page(project: &Project) -> Vec<u8> {
     let name = project.name().to_owned();
     let codebook = (**project.codebook()).clone();
     let book = Preset { id: "codebook".to_owned(), name, description: String::new(), codebook };
@@ -153,7 +161,11 @@ struct Unpacked {
 }
 
 fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
-    let bytes = fs::read(packet).map_err(IoError::system(FileTask::ReadPacket, packet))?;
+    let bytes = outside::read(packet, limits::PACKET).map_err(IoError::on_disk(
+        FileTask::ReadPacket,
+        packet,
+        Path::new(""),
+    ))?;
     let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = into.join(format!("{}-{:08x}", slug(&name, "packet"), hash(&bytes) & 0xffff_ffff));
     if Folder::new(folder.as_path()).is_project() {
@@ -169,7 +181,8 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&at| names.get(at).is_some_and(|name| name == "project.ron"));
     let target = Folder::new(&folder);
-    let base = target.local().join("base");
+    let base = Path::new(LOCAL).join("base");
+    target.create_root()?;
     let has_base = names.iter().any(|name| name == "base/project.ron");
     for at in order {
         let Some(name) = names.get(at) else { continue };
@@ -182,14 +195,15 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
         }
         let content = archive.read(at).map_err(|error| bad(error.into()))?;
         let put = |path: PathBuf| {
-            make_folder(path.parent().unwrap_or(&folder))?;
-            fs::write(&path, &content).map_err(IoError::system(FileTask::UnpackPacket, &path))
+            make_folders(&target, parent(&path))?;
+            steps::replace_unsynced(target.disk(), &path, &mut &*content)
+                .map_err(target.failed(FileTask::UnpackPacket, &path))
         };
         if sent.is_some() || !has_base {
             put(base.join(path))?;
         }
         if sent.is_none() {
-            put(target.root().join(path))?;
+            put(path.to_owned())?;
         }
     }
     make_local(&target)?;
@@ -203,25 +217,37 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
 
 /// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
 /// contents.
-fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
-    let base = folder.local().join("base");
-    let mut names: Vec<PathBuf> = vec![PathBuf::from("project.ron")];
-    for top in ["documents", "layers", "consensus"] {
-        let mut folders = vec![PathBuf::from(top)];
-        while let Some(at) = folders.pop() {
-            for entry in fs::read_dir(base.join(&at)).into_iter().flatten().flatten() {
-                let path = at.join(entry.file_name());
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) { &mut folders } else { &mut names }
-                    .push(path);
+///
+/// # Errors
+/// One of them can't be read.
+fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
+    let base = folder.below(&Path::new(LOCAL).join("base"));
+    let mut paths: Vec<PathBuf> = vec![FileKey::Project.relative()];
+    let mut folders: Vec<PathBuf> = ["documents", "layers", "consensus"].map(PathBuf::from).into();
+    while let Some(at) = folders.pop() {
+        let entries = match base.disk().list(&at) {
+            Err(error) if error.is_missing() => continue,
+            entries => entries.map_err(base.failed(FileTask::ListFolder, &at))?,
+        };
+        for Entry { name, kind } in entries {
+            let inside = if kind == Kind::Folder { &mut folders } else { &mut paths };
+            inside.push(at.join(name));
+        }
+    }
+    paths.sort();
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let limit = FileKey::from_relative(&path).map_or(limits::PACKET, |key| limit(&key));
+        match steps::read(base.disk(), &path, limit) {
+            Err(error) if error.is_missing() => {}
+            bytes => {
+                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+                let bytes = bytes.map_err(base.failed(FileTask::ReadFile, &path))?;
+                files.push((format!("base/{}", parts.join("/")), bytes));
             }
         }
     }
-    names.sort();
-    let name = |path: &Path| {
-        let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        format!("base/{}", parts.join("/"))
-    };
-    names.into_iter().filter_map(|path| Some((name(&path), fs::read(base.join(&path)).ok()?))).collect()
+    Ok(files)
 }
 
 /// Another copy of a project.
@@ -240,8 +266,9 @@ pub struct Other {
 /// There is no project, or its `project.ron` can't be read.
 pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
     if is_packet(path) {
-        let into = std::env::temp_dir().join(format!("demarche-packet-{}", std::process::id()));
-        let read = unpack_packet(path, &into).and_then(|unpacked| {
+        let temporary = std::env::temp_dir();
+        let into = format!("demarche-packet-{}", std::process::id());
+        let read = unpack_packet(path, &temporary.join(&into)).and_then(|unpacked| {
             let mut other = read_both(&Folder::new(unpacked.folder), ours, path)?;
             if !unpacked.has_base {
                 other.copy.base = Some(presumably_sent(&other.copy.project, ours));
@@ -249,7 +276,7 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
             Ok(other)
         });
         // Files left behind in the system's temporary folder do no harm.
-        let _ = fs::remove_dir_all(into);
+        let _ = steps::remove_tree(Folder::new(temporary).disk(), Path::new(&into));
         return read;
     }
     read_both(&Folder::named_by(path), ours, path)
@@ -257,7 +284,7 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
 
 fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
-    let base = Folder::new(folder.local().join("base"));
+    let base = folder.below(&Path::new(LOCAL).join("base"));
     let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
     let base = base.map(|(base, _)| base);
     // What was sent names one person, whatever has become of the list of people since.
@@ -324,10 +351,5 @@ pub fn person(project: &Project, name: &str, key: impl FnOnce() -> PersonKey) ->
 /// The project does not fit into an archive, or the file can't be written.
 pub fn write_packet(path: &Path, project: &Project, from: &Folder) -> Result<(), IoError> {
     let bytes = pack(project, from)?;
-    let write = || {
-        let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
-        file.write_all(&bytes)?;
-        file.commit()
-    };
-    write().map_err(IoError::system(FileTask::WritePacket, path))
+    outside::write(path, &bytes).map_err(IoError::system(FileTask::WritePacket, path))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::anchors;
 use super::context::Context;
-use super::disk::{hash, problem, read_bytes};
+use super::files::{hash, problem, read_bytes};
 use super::folder::{FileKey, Folder};
 use super::layer;
 use super::open::parse_whole_project;

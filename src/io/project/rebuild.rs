@@ -11,13 +11,14 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::context::Context;
-use super::disk::read_ron;
+use super::files::read_ron;
 use super::folder::{FileKey, Folder, is_project};
 use super::layer::{self, LayerRead};
 use super::listing::Listing;
 use super::preset::presets;
 use super::project_file::ProjectRead;
 use super::relist::lost_documents;
+use crate::disk::Kind;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{
@@ -25,21 +26,21 @@ use demarche_model::{
     LinkKind, LinkKindId, Value, ValueList, readable,
 };
 
-/// Returns whether a path is a folder with the texts and layers of a project but without its `project.ron`.
-fn has_lost_project_file(path: &Path) -> bool {
-    let has = |name: &str| path.join(name).is_dir();
-    let is_there = Folder::new(path).project_file().symlink_metadata().is_ok();
-    has("layers") && has("documents") && !is_there
+/// Returns whether a folder has the texts and layers of a project but not its `project.ron`.
+fn has_lost_project_file(folder: &Folder) -> bool {
+    let has =
+        |name: &str| folder.disk().metadata(Path::new(name)).is_ok_and(|found| found.kind == Kind::Folder);
+    has("layers") && has("documents") && !folder.has(&FileKey::Project.relative())
 }
 
 /// Returns whether a path names a project, or a folder that can be made one again by a repair. Looks at the disk.
 pub fn can_be_opened(path: &Path) -> bool {
-    is_project(path) || has_lost_project_file(path)
+    is_project(path) || has_lost_project_file(&Folder::new(path))
 }
 
 /// Returns the problem of a folder whose `project.ron` is lost; `None` if it is not.
 pub(super) fn lost_project_file(folder: &Folder) -> Option<Problem> {
-    has_lost_project_file(folder.root()).then(|| Problem {
+    has_lost_project_file(folder).then(|| Problem {
         file: FileKey::Project.relative(),
         line: None,
         kind: ProblemKind::Missing,

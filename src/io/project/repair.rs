@@ -5,14 +5,14 @@
 //! rebuilt. Everything a repair changes is kept as `….before-repair`.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::context::Context;
-use super::disk::{put, read_ron, sync_folders};
+use super::files::{parent, put, read_bytes, read_ron, sync_folders};
 use super::folder::{FileKey, Folder};
 use super::format::FileKind;
 use super::layer;
+use super::limits::limit;
 use super::listing::Listing;
 use super::open::{Opened, open, read_project_bytes};
 use super::project_file::{self, ProjectPart, ProjectRead};
@@ -21,6 +21,7 @@ use super::relist::lost_documents;
 use super::review;
 use super::shared::lock_head;
 use super::source::{Source, normal};
+use crate::disk::DiskError;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{DocumentId, LayerId};
 
@@ -97,7 +98,7 @@ pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
             repair.review(&FileKey::Review(document.clone(), reviewer.clone()))?;
         }
     }
-    sync_folders(&repair.folders)?;
+    sync_folders(folder, &repair.folders)?;
     open(folder)?;
     Ok(repair.kept)
 }
@@ -137,41 +138,46 @@ impl Repair<'_> {
 
     /// Returns whether a file can only be set aside: it is neither from a newer version nor in the middle of a git merge.
     fn is_damaged(&self, key: &FileKey, problem: &Problem) -> bool {
-        let merging = || fs::read(self.folder.at(key)).is_ok_and(|bytes| has_conflict_marks(&bytes));
+        let merging =
+            || read_bytes(self.folder, key).is_ok_and(|bytes| bytes.is_some_and(|b| has_conflict_marks(&b)));
         problem.kind == ProblemKind::Malformed && !merging()
     }
 
     fn rewrite(&mut self, key: &FileKey, text: &str) -> Result<(), IoError> {
-        let path = self.folder.at(key);
-        if path.symlink_metadata().is_ok() {
-            let copy = free_name(&path);
-            fs::copy(&path, &copy).map_err(IoError::system(FileTask::KeepCopy, &path))?;
-            self.keep(copy);
+        let path = key.relative();
+        if self.folder.has(&path) {
+            let copy = free_name(self.folder, &path);
+            copy_file(self.folder, &path, &copy, limit(key))
+                .map_err(self.folder.failed(FileTask::KeepCopy, &path))?;
+            self.kept.push(copy);
         }
-        put(&path, text, &mut self.folders)
+        put(self.folder, &path, text, &mut self.folders)
     }
 
     fn set_aside(&mut self, key: &FileKey) -> Result<(), IoError> {
-        let path = self.folder.at(key);
-        let copy = free_name(&path);
-        fs::rename(&path, &copy).map_err(IoError::system(FileTask::SetAside, &path))?;
-        self.folders.extend(path.parent().map(Path::to_owned));
-        self.keep(copy);
+        let path = key.relative();
+        let copy = free_name(self.folder, &path);
+        let disk = self.folder.disk();
+        disk.rename(&path, &copy).map_err(self.folder.failed(FileTask::SetAside, &path))?;
+        self.folders.insert(parent(&path).to_owned());
+        self.kept.push(copy);
         Ok(())
-    }
-
-    fn keep(&mut self, copy: PathBuf) {
-        self.kept.push(copy.strip_prefix(self.folder.root()).unwrap_or(&copy).to_owned());
     }
 }
 
+fn copy_file(folder: &Folder, from: &Path, to: &Path, limit: u64) -> Result<(), DiskError> {
+    let disk = folder.disk();
+    disk.create(to, &mut disk.open(from, limit)?)?;
+    disk.copy_permissions(from, to)
+}
+
 /// Returns a path for a copy that nothing has yet: `x.ron.before-repair`, `x.ron.before-repair-2`.
-fn free_name(path: &Path) -> PathBuf {
+fn free_name(folder: &Folder, path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".before-repair");
     let mut copy = PathBuf::from(&name);
     let mut number = 2;
-    while copy.symlink_metadata().is_ok() {
+    while folder.has(&copy) {
         let mut numbered = name.clone();
         numbered.push(format!("-{number}"));
         copy = PathBuf::from(numbered);

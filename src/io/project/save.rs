@@ -1,15 +1,14 @@
 //! Saving what has changed, file by file.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::{check_id, hash, make_folder, make_local, put, sync_folders, trash_paths};
+use super::files::{check_id, hash, move_to_trash, parent, put, sync_folders};
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
-use super::{anchors, layer_write, original, review};
+use super::{anchors, layer_write, limits, original, review};
+use crate::disk::steps;
 use crate::{FileTask, IoError};
 use demarche_model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
 
@@ -121,10 +120,10 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
         let ids = project.file_ids().try_for_each(check_id);
         result = ids.and_then(|()| {
             let project = project.clone().with_checksums(folder);
-            put(&folder.project_file(), &project.compose(), &mut folders)
+            put(folder, &FileKey::Project.relative(), &project.compose(), &mut folders)
         });
     }
-    result.and(sync_folders(&folders))
+    result.and(sync_folders(folder, &folders))
 }
 
 /// Writes one file. Returns the hash of a layer or review that was written.
@@ -135,27 +134,27 @@ pub(super) fn write_file(
     folders: &mut BTreeSet<PathBuf>,
 ) -> Result<Option<u64>, IoError> {
     key.ids().iter().try_for_each(|id| check_id(id))?;
-    let path = folder.at(key);
+    let path = key.relative();
     match (key, content) {
-        (_, Content::Text(text)) => put_text(&path, text.as_str(), folders)?,
+        (_, Content::Text(text)) => put_text(folder, &path, text.as_str(), folders)?,
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
-            put(&path, &anchors::compose(&id.document, anchors, text), folders)?;
+            put(folder, &path, &anchors::compose(&id.document, anchors, text), folders)?;
         }
         (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
         (FileKey::Layer(id), Content::Layer(layer, text, version)) => {
             let text = layer_write::compose(id, layer, layer_write::Words::Text(text), *version);
-            put(&path, &text, folders)?;
+            put(folder, &path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }
         (FileKey::Review(document, reviewer), Content::Review(review)) => {
             let text = review::compose(document, reviewer, review);
-            put(&path, &text, folders)?;
+            put(folder, &path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (_, Content::Removed) => discard(folder, key, &path, folders)?,
-        _ => match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(IoError::system(FileTask::RemoveFile, &path)(error));
+        (_, Content::Removed) => discard(folder, &path, folders)?,
+        _ => match folder.disk().remove_file(&path) {
+            Err(error) if !error.is_missing() => {
+                return Err(folder.failed(FileTask::RemoveFile, &path)(error));
             }
             _ => {}
         },
@@ -164,32 +163,25 @@ pub(super) fn write_file(
 }
 
 /// Writes a new text. An existing text is never overwritten.
-fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
-    match fs::read(path) {
+fn put_text(
+    folder: &Folder,
+    path: &Path,
+    text: &str,
+    folders: &mut BTreeSet<PathBuf>,
+) -> Result<(), IoError> {
+    match steps::read(folder.disk(), path, limits::TEXT) {
         Ok(old) if old == text.as_bytes() => Ok(()),
-        Ok(_) => Err(IoError::Occupied { what: "this text", path: path.to_owned() }),
-        Err(error) if error.kind() == ErrorKind::NotFound => put(path, text, folders),
-        Err(error) => Err(IoError::system(FileTask::WriteText, path)(error)),
+        Ok(_) => Err(IoError::Occupied { what: "this text", path: folder.root().join(path) }),
+        Err(error) if error.is_missing() => put(folder, path, text, folders),
+        Err(error) => Err(folder.failed(FileTask::WriteText, path)(error)),
     }
 }
 
 /// Moves a file of a removed document to the trash.
-fn discard(
-    folder: &Folder,
-    key: &FileKey,
-    path: &Path,
-    folders: &mut BTreeSet<PathBuf>,
-) -> Result<(), IoError> {
-    if path.symlink_metadata().is_err() {
-        return Ok(());
+fn discard(folder: &Folder, path: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
+    if folder.has(path) {
+        move_to_trash(folder, path)?;
+        folders.insert(parent(path).to_owned());
     }
-    make_local(folder)?;
-    let mut paths = trash_paths(folder, key).peekable();
-    if let Some(parent) = paths.peek().and_then(|path| path.parent()) {
-        make_folder(parent)?;
-    }
-    let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
-    fs::rename(path, target).map_err(IoError::system(FileTask::MoveToTrash, path))?;
-    folders.extend(path.parent().map(Path::to_owned));
     Ok(())
 }

@@ -5,13 +5,13 @@
 //! merged.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::context::{Categories, Context};
-use super::disk::{check_id, hash, make_local, put, read_bytes, sync_folders};
-use super::folder::{FileKey, Folder};
+use super::files::{check_id, hash, make_local, put, read_bytes, sync_folders};
+use super::folder::{FileKey, Folder, LOCAL};
 use super::found::{Found, FoundContent};
 use super::layer;
 use super::open::{parse_whole_project, read_project_bytes};
@@ -20,6 +20,7 @@ use super::review;
 use super::save::{Content, Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
+use crate::disk::LockFile;
 use crate::{FileTask, IoError, Problem};
 use demarche_model::Project;
 use demarche_model::merge::{Conflict, merge_projects};
@@ -131,7 +132,7 @@ pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Writt
     if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
         result = write_head(folder, project, seen, &mut folders, &mut written);
     }
-    let synced = sync_folders(&folders);
+    let synced = sync_folders(folder, &folders);
     (written, result.and(synced))
 }
 
@@ -146,12 +147,13 @@ fn write_head(
     let _lock = lock_head(folder)?;
     let head = ours.clone().with_checksums(folder).head();
     // A file that was removed is written again, like any other.
-    let exists = folder.project_file().symlink_metadata().is_ok();
+    let file = FileKey::Project.relative();
+    let exists = folder.has(&file);
     let theirs = if exists { read_head(folder)? } else { (*seen.head).clone() };
     let merged = merge_projects(Some(&seen.head), &head, &theirs);
     let part = ProjectPart::from_project(&merged.value).with_checksums(folder);
     let text = part.compose();
-    put(&folder.project_file(), &text, folders)?;
+    put(folder, &file, &text, folders)?;
     written.files.push((FileKey::Project, Some(hash(text.as_bytes()))));
     written.merged = text != ours.compose();
     written.conflicts = merged.conflicts;
@@ -177,16 +179,15 @@ fn read_head(folder: &Folder) -> Result<Project, IoError> {
 
 /// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the
 /// file system has no locks.
-pub(super) fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
+pub(super) fn lock_head(folder: &Folder) -> Result<Option<LockFile>, IoError> {
     make_local(folder)?;
-    let path = folder.local().join("lock-project");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(IoError::system(FileTask::LockProjectFile, &path))?;
+    let path = Path::new(LOCAL).join("lock-project");
+    let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::LockProjectFile, &path))?;
     for _ in 0..TRIES {
         match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::Error(_)) => return Ok(None),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Ok(true) => return Ok(Some(file)),
+            Err(_) => return Ok(None),
+            Ok(false) => std::thread::sleep(PAUSE),
         }
     }
     Err(IoError::Busy(folder.project_file()))

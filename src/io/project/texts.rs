@@ -1,14 +1,14 @@
 //! The versions of a document's text, for reading layers whose offsets refer to any of them.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::anchors;
-use super::disk::{missing_text, problem, read_ron};
+use super::files::{missing_text, problem, read_ron, unreadable};
 use super::folder::{FileKey, Folder};
+use super::limits;
 use super::listing::Listing;
+use crate::disk::steps;
 use crate::words::project::{self as words, FileRole};
 use crate::{Problem, ProblemKind};
 use demarche_analysis::align::{Alignment, Realignment};
@@ -171,10 +171,10 @@ pub(super) fn read_text(
     characters: Option<usize>,
 ) -> Result<(Arc<Text>, Option<Problem>), Problem> {
     let file = FileKey::Text(id.clone()).relative();
-    let bytes = fs::read(folder.text(id)).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => missing_text(id),
-        _ => problem(&file, ProblemKind::Unreadable, words::unreadable_file(FileRole::Text, &error)),
-    })?;
+    let bytes = match steps::read(folder.disk(), &file, limits::TEXT) {
+        Err(error) if error.is_missing() => return Err(missing_text(id)),
+        read => read.map_err(|error| unreadable(&file, FileRole::Text, error))?,
+    };
     let content = String::from_utf8(bytes)
         .map_err(|_| problem(&file, ProblemKind::Unreadable, words::text_not_utf8()))?;
     let mut text = Text::new(content);

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folder::Folder;
+use crate::disk::{Entry, Kind, outside};
 
 /// Debounce: the pause without changes after which they are reported, so that a burst is reported once.
 const QUIET: Duration = Duration::from_millis(120);
@@ -39,10 +40,10 @@ impl Watch {
     pub fn start(folder: &Folder, wake: impl Fn() + Send + 'static) -> Self {
         let (stop, messages) = channel();
         let (sender, changed) = channel();
-        let (root, out) = (folder.root().to_owned(), stop.clone());
+        let (folder, out) = (folder.clone(), stop.clone());
         // Setting it up lists folders, which must not delay opening a project.
         std::thread::spawn(move || {
-            let Some(mut watched) = Watched::new(&root, out) else { return };
+            let Some(mut watched) = Watched::new(folder, out) else { return };
             watched.watch_folders();
             watched.run(&messages, |paths| {
                 let is_sent = sender.send(paths).is_ok();
@@ -67,14 +68,15 @@ impl Drop for Watch {
 
 struct Watched {
     watcher: Box<dyn Watcher>,
-    root: PathBuf,
+    folder: Folder,
     /// The canonical root, which the system may use in the paths of changed files.
     real: PathBuf,
     known: BTreeSet<&'static str>,
 }
 
 impl Watched {
-    fn new(root: &Path, out: Sender<Message>) -> Option<Self> {
+    fn new(folder: Folder, out: Sender<Message>) -> Option<Self> {
+        let root = folder.root();
         let handler = move |event: notify::Result<Event>| {
             if let Ok(event) = event
                 && !matches!(event.kind, EventKind::Access(_))
@@ -82,22 +84,23 @@ impl Watched {
                 let _ = out.send(Message::Changed(event.paths));
             }
         };
-        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let real = outside::real_path(root);
         let make = |watcher: Box<dyn Watcher>| Self {
             watcher,
-            root: root.to_owned(),
+            folder: folder.clone(),
             real: real.clone(),
             known: BTreeSet::new(),
         };
-        if !is_remote(&real)
-            && let Ok(watcher) = RecommendedWatcher::new(handler.clone(), Config::default())
+        let no_links = Config::default().with_follow_symlinks(false);
+        if !outside::is_remote(&real)
+            && let Ok(watcher) = RecommendedWatcher::new(handler.clone(), no_links)
         {
             let mut watched = make(Box::new(watcher));
             if watched.watcher.watch(root, RecursiveMode::NonRecursive).is_ok() {
                 return Some(watched);
             }
         }
-        let watcher = PollWatcher::new(handler, Config::default().with_poll_interval(POLL)).ok()?;
+        let watcher = PollWatcher::new(handler, no_links.with_poll_interval(POLL)).ok()?;
         let mut watched = make(Box::new(watcher));
         watched.watcher.watch(root, RecursiveMode::NonRecursive).ok()?;
         Some(watched)
@@ -107,9 +110,9 @@ impl Watched {
     fn watch_folders(&mut self) -> Vec<&'static str> {
         let mut fresh = Vec::new();
         for name in FOLDERS {
-            let path = self.root.join(name);
+            let path = self.folder.root().join(name);
             if !self.known.contains(name)
-                && path.is_dir()
+                && self.is_folder(Path::new(name))
                 && self.watcher.watch(&path, RecursiveMode::Recursive).is_ok()
             {
                 self.known.insert(name);
@@ -136,15 +139,15 @@ impl Watched {
                     // Files that were put into a new folder before it was watched have to be listed.
                     if changed.iter().any(|path| path.iter().count() == 1) {
                         for name in self.watch_folders() {
-                            files_below(&self.root, Path::new(name), &mut changed);
+                            files_below(&self.folder, Path::new(name), &mut changed);
                         }
                     }
                     let new_folder: Vec<PathBuf> =
-                        changed.iter().filter(|path| self.root.join(path).is_dir()).cloned().collect();
+                        changed.iter().filter(|path| self.is_folder(path)).cloned().collect();
                     for folder in new_folder {
                         changed.remove(&folder);
                         if folder.iter().count() == 2 {
-                            files_below(&self.root, &folder, &mut changed);
+                            files_below(&self.folder, &folder, &mut changed);
                         }
                     }
                     if !changed.is_empty() {
@@ -163,44 +166,30 @@ impl Watched {
         }
     }
 
+    fn is_folder(&self, path: &Path) -> bool {
+        self.folder.disk().metadata(path).is_ok_and(|found| found.kind == Kind::Folder)
+    }
+
     fn relative(&self, path: &Path) -> Option<PathBuf> {
-        let path = path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(&self.real)).ok()?;
+        let path = path.strip_prefix(self.folder.root()).or_else(|_| path.strip_prefix(&self.real)).ok()?;
         let hidden = path.iter().any(|part| part.to_string_lossy().starts_with('.'));
         (!hidden && path.iter().next().is_some()).then(|| path.to_owned())
     }
 }
 
 /// Adds the files in a folder of a project, and in its folders, to `out`.
-fn files_below(root: &Path, folder: &Path, out: &mut BTreeSet<PathBuf>) {
-    for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
-        let path = folder.join(entry.file_name());
-        if entry.file_name().to_string_lossy().starts_with('.') {
+fn files_below(project: &Folder, folder: &Path, out: &mut BTreeSet<PathBuf>) {
+    for Entry { name, kind } in project.disk().list(folder).unwrap_or_default() {
+        if name.to_string_lossy().starts_with('.') {
             continue;
         }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() && path.iter().count() == 2 => files_below(root, &path, out),
-            Ok(kind) if kind.is_file() => {
+        let path = folder.join(name);
+        match kind {
+            Kind::Folder if path.iter().count() == 2 => files_below(project, &path, out),
+            Kind::File => {
                 out.insert(path);
             }
-            _ => {}
+            Kind::Folder | Kind::Special(_) => {}
         }
     }
-}
-
-/// Returns whether a folder is on another machine, whose changes the system does not report.
-fn is_remote(path: &Path) -> bool {
-    const REMOTE: [&str; 8] = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph"];
-    if path.to_string_lossy().starts_with(r"\\") && !path.to_string_lossy().starts_with(r"\\?\C") {
-        return true;
-    }
-    let Ok(mounts) = std::fs::read_to_string("/proc/mounts") else { return false };
-    let mount = mounts
-        .lines()
-        .filter_map(|line| {
-            let mut parts = line.split(' ').skip(1);
-            Some((parts.next()?.replace("\\040", " "), parts.next()?))
-        })
-        .filter(|(at, _)| path.starts_with(at))
-        .max_by_key(|(at, _)| at.len());
-    mount.is_some_and(|(_, kind)| REMOTE.contains(&kind) || kind.starts_with("fuse.sshfs"))
 }

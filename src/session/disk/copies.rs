@@ -25,7 +25,7 @@ impl Session {
         if copy_of(path).is_none() {
             return;
         }
-        if self.files.folder().root().join(path).exists() {
+        if self.files.folder().has(path) {
             self.files.add_copy(path);
         } else {
             self.files.remove_copy(path);

@@ -34,7 +34,8 @@ impl Session {
             let mine = |annotator: &AnnotatorId| {
                 let layer = LayerId::new(id, annotator);
                 let exists = || {
-                    self.saving.works_here(&annotator.writer()) && self.files.folder().layer(&layer).exists()
+                    self.saving.works_here(&annotator.writer())
+                        && self.files.folder().has(&FileKey::Layer(layer.clone()).relative())
                 };
                 self.saving.is_changed(&FileKey::Layer(layer.clone())) || exists()
             };

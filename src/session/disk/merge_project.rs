@@ -8,7 +8,7 @@ use demarche_analysis::merge_project::{
     CodebookEntry, ConflictLocation, MergePlan, OtherCopy, ProjectResolutions,
 };
 use demarche_io::IoError;
-use demarche_io::project::{Other, keep_original, part_for, person, read_other, write_packet};
+use demarche_io::project::{Other, adopt_original, part_for, person, read_other, write_packet};
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Project};
 
@@ -211,8 +211,6 @@ fn keep_originals(folder: &demarche_io::project::Folder, source: &Path, ours: &P
         if origin.kept.is_empty() || known(&origin.sha256) {
             continue;
         }
-        if let Ok(bytes) = std::fs::read(other.original(&document.meta.text_id(), &origin.kept)) {
-            let _ = keep_original(folder, origin.whole_sha256(), &bytes);
-        }
+        let _ = adopt_original(folder, &other, &document.meta);
     }
 }

@@ -50,6 +50,31 @@ fn no_function_is_too_long_to_read() {
     assert!(seen > 500, "functions are found: {seen}");
 }
 
+/// A project's files are reached through its disk, which follows no link and which tests can make fail.
+#[test]
+fn only_the_disk_touches_files_of_a_project() {
+    let direct = [
+        "std::fs",
+        "fs::",
+        "OpenOptions",
+        "AtomicWriteFile",
+        "symlink_metadata",
+        ".canonicalize()",
+        ".exists()",
+        ".is_dir()",
+        ".is_file()",
+        ".read_dir()",
+    ];
+    for path in sources(&root().join("src/io/project")) {
+        let source = fs::read_to_string(&path).unwrap();
+        // Tests prepare files.
+        let program = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for name in direct {
+            assert!(!program.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
 #[test]
 fn what_model_and_session_offer_is_explained() {
     let offers =

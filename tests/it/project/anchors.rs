@@ -55,6 +55,7 @@ fn document() -> Document {
 fn on_disk() -> (tempfile::TempDir, Folder, Project) {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Folder::new(dir.path().join("talks"));
+    folder.create_root().expect("created");
     keep_original(&folder, &sha256(PDF), PDF).expect("kept");
     let project = Project::assemble("Talks".into(), vec![], vec![], vec![], codebook(), vec![document()]);
     create(&folder, &project).expect("created");

@@ -6,6 +6,8 @@ mod damage;
 mod damage_codebook;
 mod files;
 mod formats;
+#[cfg(unix)]
+mod hostile;
 mod lock;
 mod repair;
 mod roundtrip;

@@ -1,0 +1,36 @@
+//! The greatest lengths of files in a project, in bytes. A larger file is not read: it was damaged, or made to fill the memory.
+
+use super::folder::FileKey;
+
+const KB: u64 = 1 << 10;
+const MB: u64 = 1 << 20;
+const GB: u64 = 1 << 30;
+
+/// `project.ron`: 64 MB hold about 100,000 documents.
+const PROJECT: u64 = 64 * MB;
+/// A text or its anchors.
+pub(super) const TEXT: u64 = 512 * MB;
+/// A layer or review: a gigabyte holds about four million spans.
+const LAYER: u64 = GB;
+/// The copy of an imported file.
+pub(super) const ORIGINAL: u64 = GB;
+/// An audit log.
+pub(super) const HISTORY: u64 = GB;
+/// The guidelines for annotators.
+pub(super) const GUIDELINES: u64 = 64 * MB;
+/// A packet, and any file in one.
+pub(super) const PACKET: u64 = GB;
+/// The name of the program that holds a lock.
+pub(super) const HOLDER: u64 = 64 * KB;
+/// The settings of a project on this machine, which grow with the comments that a person has read.
+pub(super) const LOCAL: u64 = 64 * MB;
+
+/// Returns the greatest length of a file.
+pub(super) fn limit(key: &FileKey) -> u64 {
+    match key {
+        FileKey::Project => PROJECT,
+        FileKey::Text(_) | FileKey::Anchors(_) => TEXT,
+        FileKey::Original(..) => ORIGINAL,
+        FileKey::Layer(_) | FileKey::Review(..) => LAYER,
+    }
+}
