@@ -57,6 +57,18 @@ pub(crate) fn write_local(folder: &Folder, name: &str, mut bytes: &[u8]) -> Resu
     steps::replace(folder.disk(), &path, &mut bytes).map_err(folder.failed(FileTask::WriteFile, &path))
 }
 
+/// Removes a file of this machine, if it exists.
+///
+/// # Errors
+/// It can't be removed.
+pub(super) fn remove_local(folder: &Folder, name: &str) -> Result<(), IoError> {
+    let path = Path::new(LOCAL).join(name);
+    match folder.disk().remove_file(&path) {
+        Err(error) if !error.is_missing() => Err(folder.failed(FileTask::RemoveFile, &path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a file of the sample project, which has just been created or is to be replaced.
 ///
 /// # Errors

@@ -6,25 +6,23 @@
 //! The first line holds the format, every other line is a complete record in RON.
 
 mod document;
-mod files;
 mod read;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod write;
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 
-use super::disk::{check_id, make_local, put};
+use super::files::{check_id, read_local, remove_local, write_local};
 use super::folder::{FileKey, Folder};
-use crate::{FileTask, IoError};
+use crate::IoError;
 use demarche_model::{AnnotatorId, DocumentId, Edit, SpanRef};
 
 /// Maximum number of steps that are kept.
 pub const UNDO_STEPS: usize = 10_000;
 /// Maximum size of a log. Steps that don't fit are dropped, oldest first.
-const LONGEST_BYTES: usize = 64 << 20;
+const LONGEST_BYTES: usize = 60 << 20;
 
 /// The steps that a person can undo and redo, in the order in which they were done and undone: the last one is next.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -66,42 +64,34 @@ pub struct Place {
 /// # Errors
 /// The folder can't be written.
 pub fn write_undo_log(folder: &Folder, who: &AnnotatorId, log: &UndoLog) -> Result<(), IoError> {
-    let path = path(folder, who)?;
+    let name = name(who)?;
     if log.done.is_empty() && log.undone.is_empty() {
-        return remove(&path);
+        return remove_local(folder, &name);
     }
-    make_local(folder)?;
-    put(&path, &write::compose(folder, log, LONGEST_BYTES), &mut BTreeSet::new())
+    write_local(folder, &name, write::compose(folder, log, LONGEST_BYTES).as_bytes())
 }
 
 /// Reads what a person can undo and redo. A step that would change a file that was changed since is left out, with all
 /// older ones. There are none if the log can't be read: losing it loses no work.
 pub fn read_undo_log(folder: &Folder, who: &AnnotatorId) -> UndoLog {
-    let Ok(path) = path(folder, who) else { return UndoLog::default() };
-    let Ok(text) = std::fs::read_to_string(&path) else { return UndoLog::default() };
+    let bytes = name(who).and_then(|name| read_local(folder, &name));
+    let Some(text) = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+        return UndoLog::default();
+    };
     read::read(folder, &text).unwrap_or_else(|fault| {
         tracing::warn!(line = fault.line, "undo log not read");
         UndoLog::default()
     })
 }
 
-fn path(folder: &Folder, who: &AnnotatorId) -> Result<PathBuf, IoError> {
+fn name(who: &AnnotatorId) -> Result<String, IoError> {
     check_id(who.as_str())?;
-    Ok(folder.local().join(format!("undo-{who}.log")))
-}
-
-fn remove(path: &Path) -> Result<(), IoError> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(IoError::system(FileTask::RemoveFile, path)(error))
-        }
-        _ => Ok(()),
-    }
+    Ok(format!("undo-{who}.log"))
 }
 
 impl UndoLog {
     /// Returns the files that the steps change.
     fn files(&self) -> BTreeSet<FileKey> {
-        self.done.iter().chain(&self.undone).flat_map(|step| files::of(&step.edit)).collect()
+        self.done.iter().chain(&self.undone).flat_map(|step| touched::files(&step.edit)).collect()
     }
 }

@@ -17,7 +17,7 @@ use super::super::raw::{Fault, Raw};
 use super::super::review::read_decision;
 use super::super::wire::read_uuid;
 use super::document::{WireDocumentCopy, read_document};
-use super::{LoggedStep, Place, UndoLog, files};
+use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, ConflictKind, Detached, DetachedReason, DocumentId, Edit,
     FuzzyMatch, LayerId, LinkId, LinkKindId, Ranges, SpanId, SpanRef, Status, TextRange,
@@ -225,7 +225,7 @@ pub(super) fn read(folder: &Folder, text: &str) -> Result<UndoLog, Fault> {
             _ => return Err(raw.fault("")),
         };
         let edit = read_edit(raw, wire.edit)?;
-        *cut = *cut || !same.all(&files::of(&edit));
+        *cut = *cut || !same.all(&touched::files(&edit));
         if !*cut {
             kept.push(LoggedStep {
                 label,
@@ -263,7 +263,7 @@ impl SameFiles<'_> {
     fn is_same(&self, key: &FileKey) -> bool {
         let file = key.relative().to_string_lossy().replace('\\', "/");
         let logged = self.sums.get(&file);
-        logged.is_some() && files::checksum(self.folder, key).as_ref() == logged
+        logged.is_some() && touched::checksum(self.folder, key).as_ref() == logged
     }
 }
 

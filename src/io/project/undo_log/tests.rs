@@ -227,7 +227,7 @@ fn a_damaged_log_is_no_log() {
     let ana = AnnotatorId::new("ana");
     write_undo_log(&folder, &ana, &UndoLog { done: vec![step(edits().remove(0))], undone: Vec::new() })
         .unwrap();
-    let path = super::path(&folder, &ana).unwrap();
+    let path = folder.local().join("undo-ana.log");
     let whole = fs::read_to_string(&path).unwrap();
     for damaged in [&whole[..whole.len() - 9], "", "(format: 99)\n", "(format: 1)\n(undo: \"x\")\n", "\u{0}"]
     {

@@ -11,7 +11,7 @@ use super::super::layer_write::{write_link, write_span_at};
 use super::super::person_record::write_annotator;
 use super::super::review::write_decision;
 use super::document::write_document;
-use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, files};
+use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Edit, LayerId, Status};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
@@ -33,7 +33,7 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, longest: usize) -> String 
     }
     let mut out = format!("(format: {})\n", Format::FIRST);
     for key in kept.files() {
-        if let Some(sum) = files::checksum(folder, &key) {
+        if let Some(sum) = touched::checksum(folder, &key) {
             let file = key.relative().to_string_lossy().replace('\\', "/");
             Record::new(&mut out).text("file", &file).text("sha256", &sum).end();
             out.push('\n');

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::disk::read_bytes;
+use super::super::files::read_bytes;
 use super::super::folder::{FileKey, Folder};
 use demarche_model::{Document, Edit};
 
@@ -12,7 +12,7 @@ use demarche_model::{Document, Edit};
 const ABSENT: &str = "absent";
 
 /// Returns the files that an edit changes.
-pub(super) fn of(edit: &Edit) -> BTreeSet<FileKey> {
+pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
     let one = |key| BTreeSet::from([key]);
     match edit {
         Edit::SetSpan { layer, .. }
@@ -36,7 +36,7 @@ pub(super) fn of(edit: &Edit) -> BTreeSet<FileKey> {
         | Edit::SetIssues { .. } => one(FileKey::Project),
         Edit::InsertDocument { document, .. } => of_document(document),
         Edit::ReplaceText { to } => of_document(to),
-        Edit::Batch(edits) => edits.iter().flat_map(of).collect(),
+        Edit::Batch(edits) => edits.iter().flat_map(files).collect(),
     }
 }
 
