@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use demarche_analysis::context::shorten;
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, CategoryId, DocumentId, Edit, Span, SpanRef, Value, ValueList,
+    AnnotatorId, AttributeDef, AttributeId, CategoryId, DocumentId, Edit, EditError, Span, SpanRef, Value,
+    ValueFault, ValueList,
 };
 
 use crate::Session;
-use crate::words::{annotate, attributes as words, steps};
+use crate::words::{annotate, attributes as words, not_done, steps};
 
 /// Characters of a passage that a message quotes.
 const QUOTE: usize = 40;
@@ -88,6 +89,9 @@ impl Session {
 
     /// Sets or clears an attribute of spans as one step; a new actor or issue is added to the project's list.
     pub(crate) fn set_attributes(&mut self, at: &[SpanRef], attribute: AttributeId, to: Option<Value>) {
+        if to.is_some() && self.project.codebook().attribute(&attribute).is_none() {
+            return self.notify_error(not_done(&EditError::Value(ValueFault::NoAttribute(attribute))));
+        }
         let (mine, others) = self.split_by_owner(at);
         let mut edits: Vec<Edit> = to.iter().filter_map(|value| self.list_edit(&attribute, value)).collect();
         let listed = edits.len();
