@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{AnnotateAction, LinkAction, NavigateAction, ProjectAction, Session, Shown};
+use demarche::session::{
+    AnnotateAction, CodebookAction, CodebookChange, LinkAction, NavigateAction, ProjectAction, Session, Shown,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -66,19 +68,39 @@ fn every_kind_of_value_is_set_cleared_and_undone() {
         Value::Flag(false),
         Value::Date("2026-03".into()),
     ];
-    for to in values {
+    let kinds = [
+        AttributeKind::Choice(vec!["quoted".into()]),
+        AttributeKind::Choices(vec!["a".into(), "b".into()]),
+        AttributeKind::Text,
+        AttributeKind::Number,
+        AttributeKind::Flag,
+        AttributeKind::Date,
+    ];
+    for (to, kind) in values.into_iter().zip(kinds) {
+        let free = Box::new(attribute("free", kind, &[]));
+        session.perform(CodebookAction::Change(CodebookChange::PutAttribute(free)));
         let before = session.project().span(&at).unwrap().clone();
-        // The codebook does not say what kind of value this attribute takes.
+        let so_far = steps(&session);
         set(&mut session, std::slice::from_ref(&at), "free", to.clone());
         assert_eq!(value(&session, &at, "free"), Some(to.clone()));
         set(&mut session, std::slice::from_ref(&at), "free", to);
-        assert_eq!(steps(&session), 2, "setting the same value again is no step");
+        assert_eq!(steps(&session), so_far + 1, "setting the same value again is no step");
         set(&mut session, std::slice::from_ref(&at), "free", None);
         assert_eq!(value(&session, &at, "free"), None);
         session.run(CommandId::Undo);
         session.run(CommandId::Undo);
         assert_eq!(session.project().span(&at), Some(&before));
     }
+}
+
+#[test]
+fn an_attribute_that_the_codebook_lacks_is_not_set() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "suspend", "threat");
+    let so_far = steps(&session);
+    set(&mut session, std::slice::from_ref(&at), "free", choice("quoted"));
+    assert_eq!((value(&session, &at, "free"), steps(&session)), (None, so_far));
+    assert_notice(&session, &["free"]);
 }
 
 #[test]

@@ -86,7 +86,7 @@ enum WireEdit<'a> {
     },
     SetDetached {
         layer: WireLayer,
-        key: u32,
+        key: String,
         #[serde(borrow, default)]
         to: Option<WireDetached<'a>>,
     },
@@ -205,9 +205,9 @@ enum WireReason {
 /// The format is unknown or a line can't be read.
 pub(super) fn read(folder: &Folder, text: &str) -> Result<UndoLog, Fault> {
     let mut lines = (1..).zip(text.lines()).map(|(line, text)| Raw { text, line }).peekable();
-    let head = lines.next().ok_or_else(|| Fault::at(1, ""))?;
+    let head = lines.next().ok_or_else(|| Fault::at(1, "not an undo log"))?;
     if !FileKind::UndoLog.can_read(Format(head.parse::<WireHead>()?.format)) {
-        return Err(head.fault(""));
+        return Err(head.fault("not an undo log"));
     }
     let mut sums = HashMap::new();
     while let Some(raw) = lines.next_if(|raw| raw.text.starts_with("(file:")) {
@@ -222,7 +222,7 @@ pub(super) fn read(folder: &Folder, text: &str) -> Result<UndoLog, Fault> {
         let (label, kept, cut) = match (wire.undo, wire.redo) {
             (Some(label), None) => (label, &mut log.done, &mut cut[0]),
             (None, Some(label)) => (label, &mut log.undone, &mut cut[1]),
-            _ => return Err(raw.fault("")),
+            _ => return Err(raw.fault("not an undo log")),
         };
         let edit = read_edit(raw, wire.edit)?;
         *cut = *cut || !same.all(&touched::files(&edit));
@@ -285,19 +285,19 @@ impl From<WireLayer> for LayerId {
 
 fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
     let span_id = |id: &str| read_uuid(raw, id).map(SpanId);
+    let link_id = |id: &str| read_uuid(raw, id).map(LinkId);
     let span = |raw: Raw<'_>| Ok(read_claim(raw, 1)?.0.span);
     Ok(match wire {
         WireEdit::SetSpan { layer, id, to } => {
             Edit::SetSpan { layer: layer.into(), id: span_id(&id)?, to: shared(raw, to, span)? }
         }
         WireEdit::SetLink { layer, id, to } => {
-            let id = LinkId(read_uuid(raw, &id)?);
-            Edit::SetLink { layer: layer.into(), id, to: shared(raw, to, read_link)? }
+            Edit::SetLink { layer: layer.into(), id: link_id(&id)?, to: shared(raw, to, read_link)? }
         }
         WireEdit::SetStatus { layer, to } => Edit::SetStatus { layer: layer.into(), to: to.into() },
         WireEdit::SetDetached { layer, key, to } => {
             let to = to.map(|to| read_detached(raw, to)).transpose()?.map(Arc::new);
-            Edit::SetDetached { layer: layer.into(), key, to }
+            Edit::SetDetached { layer: layer.into(), key: read_key(raw, &key)?, to }
         }
         WireEdit::SetDecision { document, reviewer, span, to } => {
             let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
@@ -344,6 +344,10 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
     })
 }
 
+fn read_key(raw: Raw<'_>, key: &str) -> Result<u32, Fault> {
+    key.parse().map_err(|_| raw.fault("the key of a record is a number"))
+}
+
 fn read_edits(raw: Raw<'_>, wire: Vec<WireEdit<'_>>) -> Result<Vec<Edit>, Fault> {
     wire.into_iter().map(|edit| read_edit(raw, edit)).collect()
 }
@@ -384,7 +388,7 @@ fn read_detached(raw: Raw<'_>, wire: WireDetached<'_>) -> Result<Detached, Fault
             WireReason::TextChanged => DetachedReason::TextChanged(None),
             WireReason::TextChangedTo(ranges, percent) => {
                 let ranges = ranges.into_iter().map(|(start, end)| TextRange { start, end });
-                let ranges = Ranges::new(ranges).ok_or_else(|| raw.fault(""))?;
+                let ranges = Ranges::new(ranges).ok_or_else(|| raw.fault("not an undo log"))?;
                 DetachedReason::TextChanged(Some(FuzzyMatch { ranges, percent }))
             }
         },

@@ -146,8 +146,19 @@ fn edits() -> Vec<Edit> {
         Edit::SetActors { to: vec!["Norvania".to_owned()] },
         Edit::SetIssues { to: Vec::new() },
     ];
-    let statuses = [Status::New, Status::InProgress, Status::Done];
-    all.extend(statuses.map(|to| Edit::SetStatus { layer: layer(), to }));
+    all.extend(statuses());
+    all.extend(detached_records());
+    let batch = Edit::Batch(vec![all[0].clone(), Edit::Batch(vec![all[1].clone()]), all[7].clone()]);
+    all.push(batch);
+    all
+}
+
+fn statuses() -> [Edit; 3] {
+    [Status::New, Status::InProgress, Status::Done].map(|to| Edit::SetStatus { layer: layer(), to })
+}
+
+/// One edit for every reason why a record is detached.
+fn detached_records() -> Vec<Edit> {
     let best = FuzzyMatch { ranges: one(4, 8), percent: 88 };
     let reasons = [
         DetachedReason::Unreadable("why".to_owned()),
@@ -160,14 +171,9 @@ fn edits() -> Vec<Edit> {
         DetachedReason::TextChanged(None),
         DetachedReason::TextChanged(Some(best)),
     ];
-    all.extend(reasons.into_iter().zip(0..).map(|(reason, key)| Edit::SetDetached {
-        layer: layer(),
-        key,
-        to: Some(Arc::new(detached(reason))),
-    }));
-    let batch = Edit::Batch(vec![all[0].clone(), Edit::Batch(vec![all[1].clone()]), all[7].clone()]);
-    all.push(batch);
-    all
+    let detach =
+        |(reason, key)| Edit::SetDetached { layer: layer(), key, to: Some(Arc::new(detached(reason))) };
+    reasons.into_iter().zip(0..).map(detach).collect()
 }
 
 fn step(edit: Edit) -> LoggedStep {

@@ -1,6 +1,6 @@
 //! The writer of the undo log.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use super::super::codebook::{write_attribute, write_category, write_link_kind};
 use super::super::compose::{Record, joined, string, strings};
@@ -12,7 +12,7 @@ use super::super::person_record::write_annotator;
 use super::super::review::write_decision;
 use super::document::write_document;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
-use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Edit, LayerId, Status};
+use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Edit, LayerId, Span, Status};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
 pub(super) fn compose(folder: &Folder, log: &UndoLog, longest: usize) -> String {
@@ -82,23 +82,15 @@ fn write_layer(out: &mut String, layer: &LayerId) {
 pub(super) fn write_edit(out: &mut String, edit: &Edit) {
     match edit {
         Edit::SetSpan { layer, id, to } => {
-            let mut record = in_layer(out, "SetSpan", layer);
-            record.text("id", &id.to_string());
-            write_new(record, to.as_deref(), |out, span| write_span_at(out, span, "", |at| at));
+            write_new(entry(out, "SetSpan", layer, "id", id), to.as_deref(), write_span);
         }
         Edit::SetLink { layer, id, to } => {
-            let mut record = in_layer(out, "SetLink", layer);
-            record.text("id", &id.to_string());
-            write_new(record, to.as_deref(), write_link);
-        }
-        Edit::SetStatus { layer, to } => {
-            write_new(in_layer(out, "SetStatus", layer), Some(to), |out, to| out.push_str(status_word(*to)));
+            write_new(entry(out, "SetLink", layer, "id", id), to.as_deref(), write_link);
         }
         Edit::SetDetached { layer, key, to } => {
-            let mut record = in_layer(out, "SetDetached", layer);
-            let _ = write!(record.field("key"), "{key}");
-            write_new(record, to.as_deref(), write_detached);
+            write_new(entry(out, "SetDetached", layer, "key", key), to.as_deref(), write_detached);
         }
+        Edit::SetStatus { layer, to } => write_new(in_layer(out, "SetStatus", layer), Some(to), write_status),
         Edit::SetDecision { document, reviewer, span, to } => {
             let mut record = variant(out, "SetDecision");
             record.text("document", document.as_str()).text("reviewer", reviewer.as_str());
@@ -116,8 +108,7 @@ pub(super) fn write_edit(out: &mut String, edit: &Edit) {
         }
         Edit::SetAnnotator { id, to } => write_listed(out, "SetAnnotator", id.as_str(), to, write_annotator),
         Edit::SetAlias { from, to } => {
-            let mut record = variant(out, "SetAlias");
-            record.text("from", from.as_str());
+            let record = named(out, "SetAlias", "from", from.as_str());
             write_new(record, to.as_ref(), |out, to| string(out, to.as_str()));
         }
         Edit::Recode { layer, spans, from, to } => {
@@ -126,9 +117,7 @@ pub(super) fn write_edit(out: &mut String, edit: &Edit) {
             record.text("from", from.as_str()).text("to", to.as_str()).end();
         }
         Edit::SetMeta { document, to } => {
-            let mut record = variant(out, "SetMeta");
-            record.text("document", document.as_str());
-            write_new(record, Some(&**to), write_meta);
+            write_new(named(out, "SetMeta", "document", document.as_str()), Some(&**to), write_meta);
         }
         Edit::InsertDocument { at, document } => {
             let mut record = variant(out, "InsertDocument");
@@ -137,12 +126,10 @@ pub(super) fn write_edit(out: &mut String, edit: &Edit) {
         }
         Edit::ReplaceText { to } => write_new(variant(out, "ReplaceText"), Some(&**to), write_document),
         Edit::RemoveDocument { document } => {
-            variant(out, "RemoveDocument").text("document", document.as_str()).end()
+            named(out, "RemoveDocument", "document", document.as_str()).end()
         }
-        Edit::SetName { to } => variant(out, "SetName").text("to", to).end(),
-        Edit::SetBlind { to } => {
-            write_new(variant(out, "SetBlind"), Some(to), |out, to| out.push_str(&to.to_string()))
-        }
+        Edit::SetName { to } => named(out, "SetName", "to", to).end(),
+        Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
         Edit::Batch(edits) => {
@@ -163,6 +150,20 @@ fn variant<'a>(out: &'a mut String, name: &str) -> Record<'a> {
 fn in_layer<'a>(out: &'a mut String, name: &str, layer: &LayerId) -> Record<'a> {
     let mut record = variant(out, name);
     write_layer(record.field("layer"), layer);
+    record
+}
+
+/// Starts a variant with one text.
+fn named<'a>(out: &'a mut String, name: &str, field: &str, value: &str) -> Record<'a> {
+    let mut record = variant(out, name);
+    record.text(field, value);
+    record
+}
+
+/// Starts a variant for an edit of an entry of a layer.
+fn entry<'a>(out: &'a mut String, name: &str, layer: &LayerId, field: &str, id: &impl Display) -> Record<'a> {
+    let mut record = in_layer(out, name, layer);
+    record.text(field, &id.to_string());
     record
 }
 
@@ -190,12 +191,20 @@ fn write_listed<T>(
     write_new(record, to.as_ref().map(|(_, to)| to), write);
 }
 
-fn status_word(status: Status) -> &'static str {
-    match status {
+fn write_span(out: &mut String, span: &Span) {
+    write_span_at(out, span, "", |at| at);
+}
+
+fn write_status(out: &mut String, status: &Status) {
+    out.push_str(match status {
         Status::New => "New",
         Status::InProgress => "InProgress",
         Status::Done => "Done",
-    }
+    });
+}
+
+fn write_flag(out: &mut String, flag: &bool) {
+    out.push_str(if *flag { "true" } else { "false" });
 }
 
 /// Writes a record that could not be placed, with the reason.
