@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::copy_name::{copy_of, project_copies};
 use super::folder::{FileKey, Folder, text_named};
 use crate::{FileTask, IoError};
-use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
+use demarche_model::{AnnotatorId, DocumentId, TextId};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,10 +33,9 @@ impl Listing {
     /// A folder can't be listed.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
         let mut listing = Self { copies: project_copies(folder), ..Self::default() };
-        let own = AnnotatorId::clone;
-        listing.scan(folder, "layers", own, |owners| &mut owners.layers)?;
-        listing.scan(folder, "consensus", AnnotatorId::consensus_of, |owners| &mut owners.layers)?;
-        listing.scan(folder, "reviews", own, |owners| &mut owners.reviews)?;
+        listing.scan(folder, "layers")?;
+        listing.scan(folder, "consensus")?;
+        listing.scan(folder, "reviews")?;
         for name in names(&folder.root().join("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
@@ -126,13 +125,8 @@ impl Listing {
         &self.copies
     }
 
-    fn scan(
-        &mut self,
-        folder: &Folder,
-        kind: &str,
-        owner_of: impl Fn(&AnnotatorId) -> AnnotatorId,
-        owners: impl Fn(&mut Owners) -> &mut BTreeSet<AnnotatorId>,
-    ) -> Result<(), IoError> {
+    /// Lists the files of each person in a folder.
+    fn scan(&mut self, folder: &Folder, kind: &str) -> Result<(), IoError> {
         let top = folder.root().join(kind);
         for annotator in names(&top)? {
             let inside = top.join(&annotator);
@@ -140,18 +134,18 @@ impl Listing {
                 continue;
             }
             for name in names(&inside)? {
-                let Some(document) = name.strip_suffix(".ron") else { continue };
+                if !name.ends_with(".ron") {
+                    continue;
+                }
                 let path = Path::new(kind).join(&annotator).join(&name);
                 if copy_of(&path).is_some() {
                     self.copies.push(path);
                     continue;
                 }
-                if check_file_id(&annotator).is_err() || check_file_id(document).is_err() {
-                    self.strays.push(path);
-                    continue;
+                match FileKey::from_relative(&path) {
+                    Some(key) => self.record(&key),
+                    None => self.strays.push(path),
                 }
-                let entry = self.by_document.entry(DocumentId::new(document)).or_default();
-                owners(entry).insert(owner_of(&AnnotatorId::new(&annotator)));
             }
         }
         Ok(())

@@ -17,6 +17,7 @@ use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
 use super::open::{open, read_document};
 use super::project_file::ProjectPart;
+use super::review;
 use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::settings::Local;
@@ -39,14 +40,15 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what they
-/// decided in the consensus. All
-/// documents must have been read.
+/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what
+/// they decided in the consensus. All documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
         let is_own = |(owner, _): &(&AnnotatorId, &Arc<Layer>)| owner.writer() == annotator.id;
         let own = document.layers.iter().filter(is_own);
+        let part = AnnotatorId::consensus_of(&annotator.id);
+        let left_out = document.reviews.get_key_value(&part);
         let mut meta = document.meta.clone();
         // Copies of originals are left out: they may be large, and annotators read the text.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
@@ -54,7 +56,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
         Document {
             meta,
             layers: own.map(|(owner, layer)| (owner.clone(), layer.clone())).collect(),
-            reviews: Default::default(),
+            reviews: left_out.into_iter().map(|(owner, review)| (owner.clone(), review.clone())).collect(),
             unreadable: Default::default(),
             ..(**document).clone()
         }
@@ -113,6 +115,10 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
                 let layer_id = LayerId::new(id, annotator);
                 let composed = layer_write::compose(&layer_id, layer, Words::Text(text), version);
                 put(&mut packer, FileKey::Layer(layer_id), &composed)?;
+            }
+            for (reviewer, review) in &document.reviews {
+                let composed = review::compose(id, reviewer, review);
+                put(&mut packer, FileKey::Review(id.clone(), reviewer.clone()), &composed)?;
             }
         }
         Ok(())

@@ -154,7 +154,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
 pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Review) -> String {
     let mut file = File::new(Format::FIRST);
     file.text("document", document.as_str());
-    file.text("annotator", reviewer.as_str());
+    file.text("annotator", reviewer.writer().as_str());
     file.list("decisions", review.decisions.values(), |out, decision| {
         let mut record = Record::new(out);
         record.text("annotator", decision.annotator.as_str());

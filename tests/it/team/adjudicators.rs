@@ -5,7 +5,7 @@ use std::process::Command;
 
 use demarche::analysis::differences::Settlement;
 use demarche::io::ProblemKind;
-use demarche::io::project::{Folder, check, merge_file};
+use demarche::io::project::{FileKey, Folder, check, merge_file};
 use demarche::model::*;
 use demarche::session::{CompareAction, MergeAction, Settling};
 
@@ -249,6 +249,99 @@ fn a_passage_that_one_adjudicator_took_and_another_left_out_is_a_conflict() {
     assert_eq!(settled(&session), Settlement::Excluded);
     session.save_now().unwrap();
     assert_eq!(conflicts(&lena), []);
+}
+
+/// What Lena and Rita left out, as an older Demarche has it: in one file for all adjudicators.
+fn old_left_out(root: &Path, parts: &[&Path]) -> String {
+    let name = "reviews/consensus/d001.ron";
+    let texts: Vec<String> = parts
+        .iter()
+        .flat_map(|part| consensus_files(part))
+        .filter(|(name, _)| name.ends_with(".left-out.ron"))
+        .map(|(_, text)| text.replace("    annotator: \"lena\"", "    annotator: \"consensus\""))
+        .collect();
+    put(root, &[(name.to_owned(), texts.concat())]);
+    name.to_owned()
+}
+
+#[test]
+fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
+    let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Exclude, Settling::Adopt(1));
+    let (of_lena, of_rita) = (consensus_files(&lena), consensus_files(&rita));
+    assert_eq!(names(&of_lena), ["consensus/lena/d001.left-out.ron"]);
+    let key = FileKey::Review("d001".into(), AnnotatorId::consensus_of(&"lena".into()));
+    assert_eq!(key.relative(), Path::new(&of_lena[0].0));
+    assert_eq!(FileKey::from_relative(Path::new(&of_lena[0].0)), Some(key));
+    let head = "(\n    format: 1,\n    document: \"d001\",\n    annotator: \"lena\",\n    decisions: [\n";
+    assert!(of_lena[0].1.starts_with(head), "{}", of_lena[0].1);
+    // Any program puts both together. They contradict each other, here and in `check`.
+    put(&root, &of_lena);
+    put(&root, &of_rita);
+    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(6))]);
+    let mut session = open_later(&root);
+    be(&mut session, "Rita");
+    session.run(CommandId::ShowCompare);
+    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
+    // Rita can't take back what Lena has left out, but can agree.
+    session.run(CommandId::NextDifference);
+    session.perform(CompareAction::Settle(Settling::Exclude));
+    assert_eq!(settled(&session), Settlement::Excluded);
+    session.save_now().unwrap();
+    assert_eq!(conflicts(&root), []);
+    let now = consensus_files(&root);
+    assert_eq!(names(&now), ["consensus/lena/d001.left-out.ron", "consensus/rita/d001.left-out.ron"]);
+    assert_eq!(now[..1], of_lena, "not a byte of Lena's file has changed");
+    let united = session.project().with_one_consensus();
+    let reviews = &united.documents()[0].reviews;
+    let reviewers: Vec<&AnnotatorId> = reviews.keys().collect();
+    assert_eq!(reviewers, [&AnnotatorId::consensus()]);
+    assert_eq!(reviews[&AnnotatorId::consensus()].decisions.len(), 2, "both readings, once each");
+    session.perform(CompareAction::Settle(Settling::Reopen));
+    session.save_now().unwrap();
+    assert_eq!(consensus_files(&root), of_lena);
+    assert_eq!(settled(&session), Settlement::Excluded);
+}
+
+#[test]
+fn what_another_adjudicator_leaves_out_is_followed_live() {
+    let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Exclude);
+    put(&root, &consensus_files(&lena));
+    let mut session = open_later(&root);
+    be(&mut session, "Lena");
+    session.run(CommandId::ShowCompare);
+    assert!(settled(&session).is_settled());
+    // The watch on the folder starts on a thread.
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    put(&root, &consensus_files(&rita));
+    until(&mut session, "Rita's decision arrives", |session| !settled(session).is_settled());
+    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
+}
+
+#[test]
+fn an_older_file_of_what_is_left_out_moves_when_its_adjudicator_writes() {
+    let (_dir, [root, lena, _]) = two_adjudicators(Settling::Exclude, Settling::Exclude);
+    let old = old_left_out(&root, &[&lena]);
+    let before = consensus_files(&root);
+    let mut session = open_later(&root);
+    be(&mut session, "Rita");
+    session.run(CommandId::ShowCompare);
+    assert_eq!(settled(&session), Settlement::Excluded);
+    session.run(CommandId::AddAgreed);
+    session.save_now().unwrap();
+    let now = consensus_files(&root);
+    assert_eq!(names(&now), ["consensus/rita/d001.ron", &*old]);
+    assert_eq!(now[1..], before, "it is not Rita's");
+    session.undo();
+    be(&mut session, "Lena");
+    session.run(CommandId::ShowCompare);
+    session.run(CommandId::AddAgreed);
+    session.save_now().unwrap();
+    let moved = consensus_files(&root);
+    assert_eq!(names(&moved), ["consensus/lena/d001.left-out.ron", "consensus/lena/d001.ron"]);
+    assert_eq!(moved[0], consensus_files(&lena)[0]);
+    session.undo();
+    session.save_now().unwrap();
+    assert_eq!(consensus_files(&root), before, "undo moves it back");
 }
 
 #[test]

@@ -197,12 +197,24 @@ fn a_packet_has_what_its_person_decided_in_the_consensus() {
     };
     decided("cleo", "01a2296a-0001-740d-801c-bb8d5b32bd18");
     decided("ana", "01a2296a-0002-740d-801c-bb8d5b32bd18");
+    let left_out = |who: &str| {
+        let decision = "(annotator: \"ana\", span: \"01a2296a-0003-740d-801c-bb8d5b32bd18\", verdict: Rejected, \
+                        comments: [(author: \"WHO\", at: \"2026-11-21T09:00:00Z\", text: \"No.\")], \
+                        modified: \"2026-11-21T09:00:00Z\")";
+        let text = format!(
+            "(\n    format: 1,\n    document: \"d001\",\n    annotator: \"WHO\",\n    decisions: [\n        {decision},\n    ],\n)\n"
+        );
+        fs::write(unpacked.join(format!("consensus/{who}/d001.left-out.ron")), text.replace("WHO", who))
+            .unwrap();
+    };
+    left_out("cleo");
+    left_out("ana");
     let mut cleo = open_later(&unpacked);
     let back = dir.path().join("back.demarche-packet");
     write_packet(&mut cleo, &back, &["d001"]);
     let again = unpack(&back, &dir.path().join("again")).unwrap();
     let names: Vec<String> = files(&again).into_keys().filter(|name| name.starts_with("consensus")).collect();
-    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+    assert_eq!(names, ["consensus/cleo/d001.left-out.ron", "consensus/cleo/d001.ron"]);
     // As a folder it has Ana's file, too, which is not Cleo's to bring.
     let mut lead = open_later(&root);
     be(&mut lead, "Ana");
@@ -214,7 +226,7 @@ fn a_packet_has_what_its_person_decided_in_the_consensus() {
     let owners: Vec<&AnnotatorId> = document.consensus_layers().map(|(owner, _)| owner).collect();
     assert_eq!(owners, [&AnnotatorId::consensus_of(&"cleo".into())]);
     let names: Vec<String> = files(&root).into_keys().filter(|name| name.starts_with("consensus")).collect();
-    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+    assert_eq!(names, ["consensus/cleo/d001.left-out.ron", "consensus/cleo/d001.ron"]);
 }
 
 /// Zips an unpacked packet as any archiver does: without what was sent.
