@@ -3,6 +3,7 @@
 //! A text that the project has already is not copied: its spans are added to a layer of the existing document. A record that
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
+mod consensus;
 mod documents;
 mod ends;
 mod fit;
@@ -142,6 +143,7 @@ pub fn place_named(
         project,
         file: PathBuf::new(),
         owner,
+        consensus: consensus::home(project, owner),
         fresh,
         names: Names::new(project, choices, naming.met),
         targets: Targets::new(project),
@@ -180,6 +182,8 @@ struct Placer<'a, 'f> {
     /// The file that is being read.
     file: PathBuf,
     owner: SpanOwner<'a>,
+    /// The owner of new passages of the consensus.
+    consensus: AnnotatorId,
     fresh: Fresh<'f>,
     names: Names<'a>,
     targets: Targets<'a>,
