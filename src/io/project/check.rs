@@ -36,7 +36,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
         }
         read => read?,
     };
-    let listing = Listing::read(folder)?;
+    let listing = Listing::read(folder)?.with_people(&read.annotators);
     let mut run = Run { lists: read.problems.is_empty().then(|| read.lists()), ..Run::default() };
     let known = Categories::new(&read.codebook);
     // If the record of a category is damaged, spans with that category are not wrong.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::copy_name::{copy_of, project_copies};
 use super::folder::{FileKey, Folder, text_named};
 use crate::{FileTask, IoError};
-use demarche_model::{AnnotatorId, DocumentId, TextId};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, PersonKey, TextId};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Listing {
     texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
     copies: Vec<PathBuf>,
+    /// The keys of the people whom the project lists.
+    keys: BTreeMap<AnnotatorId, PersonKey>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -42,6 +44,17 @@ impl Listing {
             }
         }
         Ok(listing)
+    }
+
+    /// Adds the keys of the people whom the project lists: a file with another key is that of another person.
+    pub(super) fn with_people(self, people: &[Annotator]) -> Self {
+        let keys = people.iter().filter_map(|person| Some((person.id.clone(), person.key?)));
+        Self { keys: keys.collect(), ..self }
+    }
+
+    /// Returns the key of the person who writes the files of an owner, if it is known.
+    pub(super) fn key_of(&self, owner: &AnnotatorId) -> Option<PersonKey> {
+        self.keys.get(&owner.writer()).copied()
     }
 
     /// Returns whether anyone has a layer in the document.

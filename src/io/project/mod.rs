@@ -46,6 +46,7 @@ mod merge_file;
 mod newer;
 mod open;
 mod original;
+mod owner;
 mod packet;
 mod person_record;
 mod placing;

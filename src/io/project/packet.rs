@@ -113,11 +113,17 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             }
             for (annotator, layer) in &document.layers {
                 let layer_id = LayerId::new(id, annotator);
-                let composed = layer_write::compose(&layer_id, layer, Words::Text(text), version);
+                let composed = layer_write::compose(
+                    &layer_id,
+                    project.key_of(annotator),
+                    layer,
+                    Words::Text(text),
+                    version,
+                );
                 put(&mut packer, FileKey::Layer(layer_id), &composed)?;
             }
             for (reviewer, review) in &document.reviews {
-                let composed = review::compose(id, reviewer, review);
+                let composed = review::compose(id, (reviewer, project.key_of(reviewer)), review);
                 put(&mut packer, FileKey::Review(id.clone(), reviewer.clone()), &composed)?;
             }
         }

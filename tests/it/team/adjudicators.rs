@@ -64,18 +64,22 @@ fn put(root: &Path, files: &[(String, String)]) {
     }
 }
 
+/// A file of an adjudicator as one that all of them share.
+fn of_nobody(text: &str) -> String {
+    let text = text.replace("    format: 2,", "    format: 1,");
+    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("    key: "));
+    let shared = |line: &str| match line.starts_with("    annotator: ") {
+        true => "    annotator: \"consensus\",\n".to_owned(),
+        false => line.to_owned(),
+    };
+    lines.map(shared).collect()
+}
+
 /// The consensus of several adjudicators as an older Demarche has it: in one file.
 fn old_layout(root: &Path, parts: &[&Path]) -> String {
     let name = "layers/consensus/d001.ron";
-    let parts: Vec<String> = parts
-        .iter()
-        .flat_map(|part| consensus_files(part))
-        .map(|(_, text)| {
-            ["lena", "rita"].iter().fold(text, |text, who| {
-                text.replace(&format!("    annotator: \"{who}\""), "    annotator: \"consensus\"")
-            })
-        })
-        .collect();
+    let parts: Vec<String> =
+        parts.iter().flat_map(|part| consensus_files(part)).map(|(_, text)| of_nobody(&text)).collect();
     let text = match parts.as_slice() {
         [one] => one.clone(),
         [one, other] => merge_file(Path::new(name), b"", one.as_bytes(), other.as_bytes()).unwrap().text,
@@ -94,7 +98,7 @@ fn two_adjudicators_merge_without_loss_and_their_contradiction_is_reported() {
     // No file has two writers, so that any program puts both together.
     put(&root, &of_lena);
     put(&root, &of_rita);
-    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(6))]);
+    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
 
     // In Compare, the difference is open. Lena can't change what Rita has decided, but can agree.
     let mut session = open_later(&root);
@@ -140,13 +144,11 @@ fn the_bytes_of_a_decision_are_those_of_a_layer() {
     let (_dir, [_, lena, _]) = two_adjudicators(Settling::Adopt(0), Settling::Adopt(1));
     let [(_, text)] = consensus_files(&lena).try_into().unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(
-        lines[..5],
-        ["(", "    format: 1,", "    document: \"d001\",", "    annotator: \"lena\",", "    spans: ["]
-    );
-    assert!(lines[5].starts_with("        (id: \"") && lines[5].contains("provenance: (from: [(\"ana\", "));
-    assert!(lines[5].contains("by: \"lena\""));
-    assert_eq!(lines[6..], ["    ],", "    links: [", "    ],", ")"]);
+    assert_eq!(lines[..4], ["(", "    format: 2,", "    document: \"d001\",", "    annotator: \"lena\","]);
+    assert!(lines[4].starts_with("    key: \"") && lines[5] == "    spans: [");
+    assert!(lines[6].starts_with("        (id: \"") && lines[6].contains("provenance: (from: [(\"ana\", "));
+    assert!(lines[6].contains("by: \"lena\""));
+    assert_eq!(lines[7..], ["    ],", "    links: [", "    ],", ")"]);
     let mut session = open_later(&lena);
     be(&mut session, "Lena");
     session.save_now().unwrap();
@@ -258,7 +260,7 @@ fn old_left_out(root: &Path, parts: &[&Path]) -> String {
         .iter()
         .flat_map(|part| consensus_files(part))
         .filter(|(name, _)| name.ends_with(".left-out.ron"))
-        .map(|(_, text)| text.replace("    annotator: \"lena\"", "    annotator: \"consensus\""))
+        .map(|(_, text)| of_nobody(&text))
         .collect();
     put(root, &[(name.to_owned(), texts.concat())]);
     name.to_owned()
@@ -272,12 +274,12 @@ fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
     let key = FileKey::Review("d001".into(), AnnotatorId::consensus_of(&"lena".into()));
     assert_eq!(key.relative(), Path::new(&of_lena[0].0));
     assert_eq!(FileKey::from_relative(Path::new(&of_lena[0].0)), Some(key));
-    let head = "(\n    format: 1,\n    document: \"d001\",\n    annotator: \"lena\",\n    decisions: [\n";
+    let head = "(\n    format: 2,\n    document: \"d001\",\n    annotator: \"lena\",\n    key: \"";
     assert!(of_lena[0].1.starts_with(head), "{}", of_lena[0].1);
     // Any program puts both together. They contradict each other, here and in `check`.
     put(&root, &of_lena);
     put(&root, &of_rita);
-    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(6))]);
+    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
     let mut session = open_later(&root);
     be(&mut session, "Rita");
     session.run(CommandId::ShowCompare);
