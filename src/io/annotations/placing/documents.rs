@@ -53,13 +53,20 @@ impl Placer<'_, '_> {
             match placed {
                 Ok(Some(at)) => {
                     let Some(id) = id else { continue };
-                    let place = (target, self.owner_of(&here, at, &annotator), at);
-                    self.ends.record(&id, self.file_number, &place);
+                    if self.is_part || self.ends.wants(&id) {
+                        let place = (here.clone(), at);
+                        self.ends.record(&id, self.file_number, &place);
+                        self.between.record(&id, place);
+                    }
                     if self.linked {
-                        known.insert(id, place);
+                        known.insert(id, (target, self.owner_of(&here, at, &annotator), at));
                     }
                 }
-                Ok(None) => self.left_out.extend(id.map(|id| (document.id.clone(), id))),
+                Ok(None) => {
+                    let Some(id) = id else { continue };
+                    self.between.left_out.insert(id.clone());
+                    self.left_out.insert((document.id.clone(), id));
+                }
                 Err(refusal) => self.refuse_record(line, id.as_deref(), refusal),
             }
         }

@@ -213,6 +213,12 @@ impl<'a> Targets<'a> {
         }
     }
 
+    /// Returns the target with an id, or the document of the project with that id, as a target.
+    pub fn of(&mut self, id: &DocumentId) -> Option<usize> {
+        let known = self.all.iter().position(|target| target.id == *id);
+        known.or_else(|| self.take(self.project.documents().iter().position(|document| document.id() == id)?))
+    }
+
     /// Adds a document of the project as a target, once.
     fn take(&mut self, at: usize) -> Option<usize> {
         let document = &self.project.documents()[at];
