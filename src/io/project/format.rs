@@ -13,6 +13,8 @@ pub(super) enum FileKind {
     History,
     /// A codebook on its own.
     Codebook,
+    /// The owner of a packet.
+    Packet,
 }
 
 /// The format of a file.
@@ -40,7 +42,7 @@ impl FileKind {
         match self {
             Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
             Self::Layer | Self::Review => Format::WITH_OWNERS_KEY,
-            Self::Anchors | Self::History | Self::Codebook => Format::FIRST,
+            Self::Anchors | Self::History | Self::Codebook | Self::Packet => Format::FIRST,
         }
     }
 

@@ -48,6 +48,7 @@ mod open;
 mod original;
 mod owner;
 mod packet;
+mod packet_owner;
 mod person_record;
 mod placing;
 mod preset;

@@ -16,6 +16,7 @@ use super::disk::{hash, make_folder, make_local};
 use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
 use super::open::{open, read_document};
+use super::packet_owner;
 use super::project_file::ProjectPart;
 use super::review;
 use crate::archive::{Archive, Packer};
@@ -90,6 +91,10 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         for (name, bytes) in &base {
             packer.file(name)?;
             packer.write_all(bytes)?;
+        }
+        if let [only] = project.annotators() {
+            packer.file(packet_owner::FILE)?;
+            packer.write_all(packet_owner::compose(only).as_bytes())?;
         }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines(project, from))?;
@@ -213,10 +218,23 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
     Ok(Unpacked { folder, has_base })
 }
 
+/// Returns the project as it was sent in the packet that a folder was unpacked from, if it was: in the files of this machine
+/// or, if the packet was unpacked by another program, where the archive has it. A packet is for one person.
+fn sent(folder: &Folder) -> Option<Folder> {
+    let ours = Folder::new(folder.local().join("base"));
+    if ours.is_project() {
+        return Some(ours);
+    }
+    let by_hand = Folder::new(folder.root().join("base"));
+    let is_for_one = || open(&by_hand).is_ok_and(|opened| opened.project.annotators().len() == 1);
+    (by_hand.is_project() && is_for_one()).then_some(by_hand)
+}
+
 /// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
 /// contents.
 fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
-    let base = folder.local().join("base");
+    let Some(base) = sent(folder) else { return Vec::new() };
+    let base = base.root();
     let mut names: Vec<PathBuf> = vec![PathBuf::from("project.ron")];
     for top in ["documents", "layers", "consensus"] {
         let mut folders = vec![PathBuf::from(top)];
@@ -269,8 +287,14 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
 
 fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
-    let base = Folder::new(folder.local().join("base"));
-    let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
+    let base = sent(folder).map(|base| read_folder(&base, ours)).transpose()?;
+    if base.is_none()
+        && let Some(owner) = packet_owner::read(folder)?
+    {
+        // Unpacked by another program, which has not kept what was sent.
+        let base = Some(presumably_sent(&project, ours));
+        return Ok(Other { copy: OtherCopy { project, base, owner: Some(owner) }, problems });
+    }
     let base = base.map(|(base, _)| base);
     // What was sent names one person, whatever has become of the list of people since.
     let owner = match base.as_ref().map(Project::annotators) {
