@@ -186,6 +186,8 @@ pub enum ProblemKind {
     Orphan,
     /// A layer or review of a person whom the project does not list.
     UnlistedAnnotator,
+    /// A layer or review of another person with the same id.
+    OtherPerson,
     /// A link to a span that does not exist.
     DanglingLink,
     /// A decision on a span that does not exist.
@@ -232,6 +234,7 @@ impl ProblemKind {
             Self::CaseTwins => "case-twins",
             Self::Orphan => "orphan",
             Self::UnlistedAnnotator => "unlisted-annotator",
+            Self::OtherPerson => "other-person",
             Self::DanglingLink => "dangling-link",
             Self::DanglingDecision => "dangling-decision",
             Self::Limit => "limit",

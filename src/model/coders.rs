@@ -33,8 +33,15 @@ impl Project {
     /// The edit that lists a new person, after the others and in a colour of their own.
     pub fn new_person(&self, id: AnnotatorId, name: &str, key: PersonKey) -> Edit {
         let at = self.annotators.len();
-        let person = Annotator::new(id.clone(), name, Colour::nth(at)).with_key(key);
+        let person = self.with_first_key(Annotator::new(id.clone(), name, Colour::nth(at)), key);
         Edit::SetAnnotator { id, to: Some((at, person)) }
+    }
+
+    /// A person who is about to be listed, with their key. One who owns files already gets none: the files may have another,
+    /// and would be someone else's.
+    pub fn with_first_key(&self, person: Annotator, key: PersonKey) -> Annotator {
+        let mut owners = self.documents.iter().flat_map(|document| owners(document));
+        if owners.any(|owner| owner.writer() == person.id) { person } else { person.with_key(key) }
     }
 
     /// True if `owner` is a person whom the project does not list.

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{AnnotatorId, Document, Layer, Project, Span, SpanId};
+use super::{AnnotatorId, Document, Layer, Project, Review, Span, SpanId};
 
 impl Project {
-    /// Returns a copy in which the layers of all adjudicators are one layer of the consensus. A passage that several have
-    /// decided on alike is in it once, with the sources of all.
+    /// Returns a copy in which the layers of all adjudicators are one layer of the consensus, and what they left out is one
+    /// review. A passage that several have decided on alike is in it once, with the sources of all.
     #[must_use]
     pub fn with_one_consensus(&self) -> Self {
         let mut copy = self.clone();
         for document in &mut copy.documents {
-            if document.consensus_layers().any(|(owner, _)| owner.adjudicator().is_some()) {
-                unite(Arc::make_mut(document));
+            let mut owners = document.layers.keys().chain(document.reviews.keys());
+            if owners.any(|owner| owner.adjudicator().is_some()) {
+                let document = Arc::make_mut(document);
+                unite(document);
+                unite_decisions(document);
             }
         }
         copy
@@ -22,6 +25,9 @@ impl Project {
 
 fn unite(document: &mut Document) {
     let parts: Vec<Arc<Layer>> = document.consensus_layers().map(|(_, layer)| layer.clone()).collect();
+    if parts.is_empty() {
+        return;
+    }
     document.layers.retain(|owner, _| !owner.is_consensus());
     let mut spans: Vec<Span> = Vec::new();
     // The id in the union of each passage that was decided on twice.
@@ -45,6 +51,15 @@ fn unite(document: &mut Document) {
     let status = parts.iter().map(|layer| layer.stored_status()).max().unwrap_or_default();
     let union = Layer::new(status, spans, links, detached);
     document.layers.insert(AnnotatorId::consensus(), Arc::new(union));
+}
+
+fn unite_decisions(document: &mut Document) {
+    let decisions: Vec<_> = document.consensus_decisions().map(|one| (one.span, one.clone())).collect();
+    document.reviews.retain(|reviewer, _| !reviewer.is_consensus());
+    if !decisions.is_empty() {
+        let review = Review { decisions: decisions.into_iter().collect() };
+        document.reviews.insert(AnnotatorId::consensus(), Arc::new(review));
+    }
 }
 
 fn is_same_passage(one: &Span, other: &Span) -> bool {

@@ -83,6 +83,12 @@ impl Document {
         Some(LayerId::new(self.id(), owner))
     }
 
+    /// The decisions on what is left out of the consensus: those of each adjudicator, and those without one.
+    pub fn consensus_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
+        let reviews = self.reviews.iter().filter(|(reviewer, _)| reviewer.is_consensus());
+        reviews.flat_map(|(_, review)| review.decisions.values())
+    }
+
     /// The decisions on a span, by reviewer.
     pub fn decisions(&self, span: SpanId) -> impl Iterator<Item = (&AnnotatorId, &Arc<Decision>)> {
         self.reviews.iter().filter_map(move |(who, review)| Some((who, review.decisions.get(&span)?)))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
-    OtherText, Review, Span, SpanRef, Text, words,
+    OtherText, PersonKey, Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -101,6 +101,11 @@ impl Project {
     /// A person by id.
     pub fn annotator(&self, id: &AnnotatorId) -> Option<&Annotator> {
         self.annotators.iter().find(|a| &a.id == id)
+    }
+
+    /// The key of the person who writes the layers of an owner, if they have one.
+    pub fn key_of(&self, owner: &AnnotatorId) -> Option<PersonKey> {
+        self.annotator(&owner.writer())?.key
     }
 
     /// The name of an annotator; `Consensus` for the owner of the consensus; the id if there is no such

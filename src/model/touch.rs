@@ -34,7 +34,7 @@ impl Touch {
             Self::Layer(layer, _) | Self::Recoded(layer, _) | Self::Realigned(layer) => {
                 Some(layer.annotator.writer())
             }
-            Self::Review(_, reviewer) => Some(reviewer.clone()),
+            Self::Review(_, reviewer) => Some(reviewer.writer()),
             Self::Project | Self::Text(_) | Self::Anchors(_) | Self::Original(..) => None,
         }
     }

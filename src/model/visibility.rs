@@ -65,6 +65,12 @@ impl Project {
         self.annotator(person).map_or(Role::Annotator, |annotator| annotator.role)
     }
 
+    /// True if a person may decide on the consensus. In a project without reviewers, everyone may.
+    pub fn may_adjudicate(&self, person: &AnnotatorId) -> bool {
+        let has_reviewers = self.annotators.iter().any(|annotator| annotator.role > Role::Annotator);
+        !has_reviewers || self.role(person) > Role::Annotator
+    }
+
     /// True if a person sees the layers of others only in documents they have marked as done.
     pub fn works_blind(&self, person: &AnnotatorId) -> bool {
         self.blind && self.role(person) == Role::Annotator

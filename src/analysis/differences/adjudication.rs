@@ -1,11 +1,11 @@
 //! The decisions of adjudication in a document. They are derived from the consensus, whose spans name
-//! the spans they settle, and from the record of what was left out of it. There is no other state.
+//! the spans they settle, and from the decisions on what was left out of it. There is no other state.
 
 use std::collections::{HashMap, HashSet};
 
 use super::contradictions::{contradictions_in, left_out};
 use super::{Cluster, Differences};
-use demarche_model::{AnnotatorId, Document, SourceSpan, SpanId};
+use demarche_model::{Document, SourceSpan, SpanId};
 
 /// The spans of a document that adjudication has decided on.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -51,9 +51,7 @@ impl Adjudication {
     /// Collects the decisions in a document.
     pub fn from_document(document: &Document) -> Self {
         let mut decided: HashMap<SourceSpan, Vec<SpanId>> = HashMap::new();
-        let consensus = AnnotatorId::consensus();
-        let review = document.reviews.get(&consensus);
-        for source in review.into_iter().flat_map(|review| left_out(review)) {
+        for source in left_out(document.consensus_decisions()) {
             decided.entry(source).or_default();
         }
         for span in document.consensus_spans() {

@@ -2,8 +2,9 @@
 //! the same time. They are derived from the consensus, so they last until someone settles the difference again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, Provenance, Review, SourceSpan, Span, SpanId, Verdict};
+use demarche_model::{Decision, Document, Provenance, SourceSpan, Span, SpanId, Verdict};
 
 /// Two decisions on one span that contradict each other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -25,17 +26,17 @@ pub enum OtherDecision {
     LeftOut,
 }
 
-/// The spans that adjudication has left out of the consensus.
-pub fn left_out(review: &Review) -> impl Iterator<Item = SourceSpan> {
-    let rejected = review.decisions.values().filter(|decision| decision.verdict == Some(Verdict::Rejected));
+/// The spans that adjudication has left out of the consensus, by its decisions.
+pub fn left_out<'a>(
+    decisions: impl IntoIterator<Item = &'a Arc<Decision>>,
+) -> impl Iterator<Item = SourceSpan> {
+    let rejected = decisions.into_iter().filter(|decision| decision.verdict == Some(Verdict::Rejected));
     rejected.map(|decision| SourceSpan { annotator: decision.annotator.clone(), span: decision.span })
 }
 
 /// The contradictions in the consensus of a document.
 pub fn contradictions_in(document: &Document) -> Vec<Contradiction> {
-    let consensus = AnnotatorId::consensus();
-    let review = document.reviews.get(&consensus);
-    let rejected = review.into_iter().flat_map(|review| left_out(review)).collect();
+    let rejected = left_out(document.consensus_decisions()).collect();
     contradictions(document.consensus_spans().map(|span| &**span), &rejected)
 }
 

@@ -9,6 +9,7 @@ mod changes;
 mod matching;
 mod packet;
 mod people;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

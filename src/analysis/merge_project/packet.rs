@@ -8,14 +8,19 @@ use std::sync::Arc;
 
 use demarche_model::merge::merge_projects;
 use demarche_model::{
-    Annotator, AnnotatorId, CategoryId, Codebook, Document, Layer, Link, Project, Role, Span, SpanId,
+    Annotator, AnnotatorId, CategoryId, Codebook, Document, Layer, Link, Project, Review, Role, Span, SpanId,
 };
 
 use super::changes::{codebook_changes, project_changes};
+use super::vocabulary::Vocabulary;
 use super::{CodebookEntry, EntryChange, MergePlan, ProjectChange, ProjectResolutions, plan};
 
-/// The layers of a document, by owner.
-type Layers = BTreeMap<AnnotatorId, Arc<Layer>>;
+/// What the owner of a packet writes in a document: their coding, and what they decided in the consensus.
+#[derive(Default)]
+struct Part {
+    layers: BTreeMap<AnnotatorId, Arc<Layer>>,
+    reviews: BTreeMap<AnnotatorId, Arc<Review>>,
+}
 
 /// A change to the codebook that a packet proposes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,8 +109,8 @@ impl Packet<'_> {
         let after = before.with(&Vocabulary::of(self.returned), accepted);
         let people = ours.annotators().to_vec();
         let with_owner = people.iter().cloned().chain(self.new_person(ours)).collect();
-        let base = self.reduced(ours, people, before, |here| self.sent_layers(here));
-        let theirs = self.reduced(ours, with_owner, after, |here| self.returned_layers(here));
+        let base = self.reduced(ours, people, before, |here| self.sent_part(here));
+        let theirs = self.reduced(ours, with_owner, after, |here| self.returned_part(here));
         let codebook = merge_projects(Some(&base), ours, &theirs).value.codebook().clone();
         let base = with_layers(&base, |_, _, layer| recoded(layer, &codebook));
         let theirs = with_layers(&theirs, |_, _, layer| recoded(layer, &codebook));
@@ -123,46 +128,55 @@ impl Packet<'_> {
         Some(Annotator { role: Role::default(), documents: BTreeSet::new(), ..person.clone() })
     }
 
-    /// The project here with other people and another vocabulary, and with the layers of the owner alone, in the documents
+    /// The project here with other people and another vocabulary, and with what the owner writes alone, in the documents
     /// that the packet has.
     fn reduced(
         self,
         ours: &Project,
         people: Vec<Annotator>,
         words: Vocabulary,
-        layers: impl Fn(&Document) -> Layers,
+        part: impl Fn(&Document) -> Part,
     ) -> Project {
         let shared = ours.documents().iter().filter(|here| self.returned.document(here.id()).is_some());
-        let documents = shared.map(|here| Document {
-            layers: layers(here),
-            reviews: Default::default(),
-            unreadable: Default::default(),
-            ..(**here).clone()
+        let documents = shared.map(|here| {
+            let Part { layers, reviews } = part(here);
+            Document { layers, reviews, unreadable: Default::default(), ..(**here).clone() }
         });
         let Vocabulary { codebook, actors, issues } = words;
         Project::assemble(ours.name().to_owned(), people, actors, issues, codebook, documents.collect())
             .with_blind(ours.is_blind())
     }
 
-    /// The layers that the owner writes, as they were sent.
-    fn sent_layers(self, here: &Document) -> Layers {
-        self.own_layers(self.sent.document(here.id()))
+    /// What the owner writes, as it was sent.
+    fn sent_part(self, here: &Document) -> Part {
+        self.sent.document(here.id()).map(|sent| self.own_part(sent)).unwrap_or_default()
     }
 
-    /// The layers that the owner writes, as they have come back. One that was sent and has no file any more has become
-    /// empty.
-    fn returned_layers(self, here: &Document) -> Layers {
-        let Some(document) = self.returned.document(here.id()) else { return Layers::new() };
-        let sent = self.sent_layers(here).into_keys().filter(|who| !document.unreadable.contains(who));
-        let mut layers: Layers = sent.map(|who| (who, Arc::default())).collect();
-        layers.extend(self.own_layers(Some(document)));
-        layers
+    /// What the owner writes, as it has come back. A file that was sent and does not exist any more has become empty.
+    fn returned_part(self, here: &Document) -> Part {
+        let Some(document) = self.returned.document(here.id()) else { return Part::default() };
+        let (sent, returned) = (self.sent_part(here), self.own_part(document));
+        let is_readable = |who: &AnnotatorId| !document.unreadable.contains(who);
+        let layers = sent.layers.into_keys().filter(is_readable).map(|who| (who, Arc::default()));
+        let reviews = sent.reviews.into_keys().filter(is_readable).map(|who| (who, Arc::default()));
+        Part {
+            layers: layers.chain(returned.layers).collect(),
+            reviews: reviews.chain(returned.reviews).collect(),
+        }
     }
 
-    fn own_layers(self, document: Option<&Arc<Document>>) -> Layers {
-        let layers = document.into_iter().flat_map(|document| &document.layers);
-        let own = layers.filter(|(who, _)| self.is_own(who));
-        own.map(|(who, layer)| (who.clone(), layer.clone())).collect()
+    fn own_part(self, document: &Document) -> Part {
+        let layers = document.layers.iter().filter(|(who, _)| self.is_own(who));
+        let reviews = document.reviews.iter().filter(|(who, _)| self.is_adjudication(who));
+        Part {
+            layers: layers.map(|(who, layer)| (who.clone(), layer.clone())).collect(),
+            reviews: reviews.map(|(who, review)| (who.clone(), review.clone())).collect(),
+        }
+    }
+
+    /// True for what the owner left out of the consensus.
+    fn is_adjudication(self, reviewer: &AnnotatorId) -> bool {
+        reviewer.adjudicator().as_ref() == Some(self.owner)
     }
 
     /// True for the owner's coding and for what they decided in the consensus.
@@ -193,8 +207,13 @@ impl Packet<'_> {
                 });
             }
         }
-        let reviews = self.returned.documents().iter().flat_map(|document| document.reviews.values());
-        let decisions: usize = reviews.map(|review| review.decisions.len()).sum();
+        let decisions = self.returned.documents().iter().flat_map(|document| {
+            let is_merged =
+                |who: &AnnotatorId| self.is_adjudication(who) && ours.document(document.id()).is_some();
+            let others = document.reviews.iter().filter(move |(who, _)| !is_merged(who));
+            others.map(|(_, review)| review.decisions.len())
+        });
+        let decisions: usize = decisions.sum();
         left_out.extend((decisions > 0).then_some(LeftOut::Decisions(decisions)));
         left_out
     }
@@ -219,81 +238,6 @@ fn entry(change: ProjectChange) -> Option<Proposal> {
         | ProjectChange::Person { .. }
         | ProjectChange::Document { .. } => None,
     }
-}
-
-/// The codebook with the lists of actors and issues.
-struct Vocabulary {
-    codebook: Codebook,
-    actors: Vec<String>,
-    issues: Vec<String>,
-}
-
-impl Vocabulary {
-    fn of(project: &Project) -> Self {
-        Self {
-            codebook: (**project.codebook()).clone(),
-            actors: project.actors().to_vec(),
-            issues: project.issues().to_vec(),
-        }
-    }
-
-    /// This vocabulary with the accepted entries as they are in another one.
-    fn with(&self, other: &Self, accepted: &BTreeSet<CodebookEntry>) -> Self {
-        let is = |entry: CodebookEntry| accepted.contains(&entry);
-        let (old, new) = (&self.codebook, &other.codebook);
-        let mut aliases = old.aliases.clone();
-        let changed = old.aliases.keys().chain(new.aliases.keys());
-        for id in changed.filter(|id| is(CodebookEntry::Category((*id).clone()))) {
-            match new.aliases.get(id) {
-                Some(target) => aliases.insert(id.clone(), target.clone()),
-                None => aliases.remove(id),
-            };
-        }
-        let codebook = Codebook {
-            categories: replaced(
-                &old.categories,
-                &new.categories,
-                |c| &c.id,
-                |id| is(CodebookEntry::Category(id.clone())),
-            ),
-            attributes: replaced(
-                &old.attributes,
-                &new.attributes,
-                |a| &a.id,
-                |id| is(CodebookEntry::Attribute(id.clone())),
-            ),
-            link_kinds: replaced(
-                &old.link_kinds,
-                &new.link_kinds,
-                |k| &k.id,
-                |id| is(CodebookEntry::LinkKind(id.clone())),
-            ),
-            aliases,
-        };
-        let actor = |name: &String| is(CodebookEntry::Actor(name.clone()));
-        let issue = |name: &String| is(CodebookEntry::Issue(name.clone()));
-        Self {
-            codebook,
-            actors: replaced(&self.actors, &other.actors, |name| name, actor),
-            issues: replaced(&self.issues, &other.issues, |name| name, issue),
-        }
-    }
-}
-
-/// A list with the accepted entries as they are in another one: changed, removed, or added at the end.
-fn replaced<T: Clone, K: PartialEq>(
-    list: &[T],
-    other: &[T],
-    id: impl Fn(&T) -> &K,
-    is_accepted: impl Fn(&K) -> bool,
-) -> Vec<T> {
-    let find = |list: &[T], key: &K| list.iter().find(|item| id(item) == key).cloned();
-    let old = list.iter().filter_map(|item| match is_accepted(id(item)) {
-        true => find(other, id(item)),
-        false => Some(item.clone()),
-    });
-    let added = other.iter().filter(|item| is_accepted(id(item)) && find(list, id(item)).is_none());
-    old.chain(added.cloned()).collect()
 }
 
 /// The project with other layers.

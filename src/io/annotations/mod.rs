@@ -40,9 +40,10 @@ pub use draft::{
 };
 pub use importer::{Importer, Input};
 pub(crate) use placing::first_line;
+pub(crate) use placing::sort_problems;
 pub use placing::{
-    Additions, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName, UnknownNames, place,
-    place_all, place_named,
+    Additions, BetweenFiles, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName,
+    UnknownNames, place, place_all, place_links, place_named, place_part,
 };
 pub use reading::read_files;
 

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::child::{self, Limits, Refused};
-use super::{DocumentFormat, ReadDocument, Source, format_of};
+use super::{DocumentFormat, ReadDocument, Source, format_of, table};
 use crate::checksum::sha256;
 use crate::head::HEAD;
-use crate::{Problem, ProblemKind};
+use crate::loss::DocumentLoss;
+use crate::{Loss, Problem, ProblemKind};
 use demarche_model::{Origin, Progress, Steps, Stopped, Unfinished};
 
 /// Greatest size of a file in bytes, except for plain texts; larger files are not read into memory.
@@ -103,6 +104,13 @@ impl Reader {
             _ => format.read(&source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
         };
         match read {
+            Ok(mut documents) if self.format.is_none() && format.is_text() && !format.holds_several() => {
+                for document in &mut documents {
+                    let is_missed = table::is_missed(&name, &document.text);
+                    document.dropped.extend(is_missed.then(|| Loss::new(DocumentLoss::TableAsOneText, 1)));
+                }
+                Ok(Ok(with_origins(documents, &source, format)))
+            }
             Ok(documents) => Ok(Ok(with_origins(documents, &source, format))),
             Err(Unfinished::Failed(Refused(why))) => Ok(refuse(why)),
             Err(Unfinished::Stopped) => Err(Stopped),

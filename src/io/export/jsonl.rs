@@ -21,6 +21,7 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
@@ -61,9 +62,7 @@ impl FileExporter for Jsonl {
             let mut bytes = serde_json::to_vec(&line).map_err(|e| broken(e.into()))?;
             bytes.push(b'\n');
             let spans = layers.iter().flat_map(|(_, layer)| scope.spans(layer));
-            let values = spans.flat_map(|span| span.attributes.values());
-            let odd = values.filter(|value| !value.is_finite()).count();
-            losses.add(ExportLoss::InfiniteNumbers, odd);
+            losses.add(ExportLoss::InfiniteNumbers, spans.map(|span| infinite_numbers(span)).sum());
             Ok(bytes)
         };
         scope.each_converted(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;

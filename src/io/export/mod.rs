@@ -31,6 +31,8 @@ pub(super) mod webanno;
 mod xlsx;
 
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 pub(crate) mod memory;

@@ -26,10 +26,11 @@ use super::jsonl::WireAttributes;
 use super::parts::{About, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Span, Text, Unfinished, Value};
+use demarche_model::{Document, Span, Text, Unfinished};
 
 /// Prodigy's JSONL.
 pub(super) struct Prodigy;
@@ -109,8 +110,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a passage: a span per range.
     fn spans(&self, span: &'a Span, out: &mut Vec<WireSpan<'a>>, losses: &mut Losses) {
-        let odd = |value: &&Value| !value.is_finite();
-        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
+        losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         for (at, range) in span.ranges.iter().enumerate() {
             let (start, end) = characters(self.text, range);
             let tokens = self.tokens.exactly(range);

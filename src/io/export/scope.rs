@@ -172,3 +172,8 @@ impl<'a> Scope<'a> {
         decisions.filter(|d| chosen(&d.annotator) && is_in(&d.annotator, d.span)).count()
     }
 }
+
+/// Counts the numbers of a passage that are infinite or not a number, which formats write as text or not at all.
+pub(super) fn infinite_numbers(span: &Span) -> usize {
+    span.attributes.values().filter(|value| !value.is_finite()).count()
+}

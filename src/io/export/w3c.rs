@@ -22,10 +22,11 @@ use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Link, Span, Text, TextRange, Unfinished, Value, slug};
+use demarche_model::{Document, Link, Span, Text, TextRange, Unfinished, slug};
 
 /// Web Annotations in JSON-LD.
 pub(super) struct W3c;
@@ -70,8 +71,7 @@ fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losse
     for (annotator, layer) in scope.layers(document) {
         let creator = Person::new(scope, annotator);
         for span in scope.spans(layer) {
-            let odd = |value: &&Value| !value.is_finite();
-            losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
+            losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
             items.add(&tagging(document, text, span, &creator))?;
         }
         let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));

@@ -10,8 +10,8 @@ use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
-    Additions, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName, UnknownNames,
-    place_named, read_files,
+    Additions, BetweenFiles, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName,
+    UnknownNames, place_links, place_part, read_files, sort_problems,
 };
 use crate::loss::Losses;
 use crate::project::Folder;
@@ -94,7 +94,7 @@ impl Labelled {
         self.documents + self.spans + self.links == 0
     }
 
-    fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames) {
+    fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames, BetweenFiles) {
         self.documents += incoming.documents.len();
         self.spans += incoming.spans;
         self.links += incoming.links;
@@ -107,7 +107,7 @@ impl Labelled {
         losses.extend(shared.filter_map(|(file, loss)| self.shared.insert(file).then_some(loss)));
         self.losses = losses.report();
         self.remarks.extend(incoming.remarks);
-        (incoming.edit, incoming.unknown)
+        (incoming.edit, incoming.unknown, incoming.between)
     }
 }
 
@@ -125,7 +125,8 @@ pub fn import(
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
     let ImportRequest { format, encoding, owner, names, .. } = request;
-    let mut placing = Placing { format, encoding, owner, names, met: UnknownNames::default(), fresh };
+    let (met, between) = (UnknownNames::default(), BetweenFiles::default());
+    let mut placing = Placing { format, encoding, owner, names, met, between, fresh };
     let done = import
         .documents(request.documents, originals.as_mut(), placing.fresh.ids, progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
@@ -177,7 +178,17 @@ struct Placing<'a, 'f> {
     names: &'a NameChoices,
     /// The names that the project lacked, in the files so far.
     met: UnknownNames,
+    /// The links that wait for other files, and the ids that they may name.
+    between: BetweenFiles,
     fresh: Fresh<'f>,
+}
+
+impl Placing<'_, '_> {
+    /// Returns the settings of the next part.
+    fn next(&mut self) -> (Naming<'_>, Fresh<'_>) {
+        let naming = Naming { choices: Some(self.names), met: self.met.clone() };
+        (naming, Fresh { ids: &mut *self.fresh.ids, now: self.fresh.now })
+    }
 }
 
 impl Import {
@@ -219,7 +230,36 @@ impl Import {
             let drafts = read_files(some, placing.format, placing.encoding, &part)?;
             self.place(drafts, some, placing)?;
         }
+        self.links_between_files(placing)
+    }
+
+    /// Places the links between files, which may be in different parts.
+    fn links_between_files(&mut self, placing: &mut Placing<'_, '_>) -> Result<(), Unfinished<IoError>> {
+        let between = std::mem::take(&mut placing.between);
+        if !between.has_links() {
+            return Ok(());
+        }
+        let problems = self.imported.labelled.problems.len();
+        let owner = placing.owner;
+        let (naming, fresh) = placing.next();
+        let incoming = place_links(self.project_so_far()?, between, owner, naming, fresh);
+        self.add(incoming, placing);
+        let all = &mut self.imported.labelled.problems;
+        if all.len() > problems {
+            sort_problems(all);
+        }
         Ok(())
+    }
+
+    /// Adds the changes of a part.
+    fn add(&mut self, incoming: Incoming, placing: &mut Placing<'_, '_>) {
+        let (edit, met, between) = self.imported.labelled.add(incoming);
+        placing.met = met;
+        placing.between.extend(between);
+        match edit {
+            Edit::Batch(edits) => self.imported.edits.extend(edits),
+            edit => self.imported.edits.push(edit),
+        }
     }
 
     /// Places the spans of files. If some spans have no annotator, places the files one by one, so that only those are
@@ -230,17 +270,10 @@ impl Import {
         files: &[PathBuf],
         placing: &mut Placing<'_, '_>,
     ) -> Result<(), Unfinished<IoError>> {
-        let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
-        let naming = Naming { choices: Some(placing.names), met: placing.met.clone() };
-        match place_named(self.project_so_far()?, drafts, placing.owner, naming, fresh) {
-            Ok(incoming) => {
-                let (edit, met) = self.imported.labelled.add(incoming);
-                placing.met = met;
-                match edit {
-                    Edit::Batch(edits) => self.imported.edits.extend(edits),
-                    edit => self.imported.edits.push(edit),
-                }
-            }
+        let owner = placing.owner;
+        let (naming, fresh) = placing.next();
+        match place_part(self.project_so_far()?, drafts, owner, naming, fresh) {
+            Ok(incoming) => self.add(incoming, placing),
             Err(IoError::Unsigned { .. }) if files.len() > 1 => {
                 for file in files {
                     let one = std::slice::from_ref(file);

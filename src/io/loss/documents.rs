@@ -54,6 +54,8 @@ pub enum DocumentLoss {
     },
     /// The first row of a table, which is a text although it is in the place of the names of columns.
     NoHeader,
+    /// A table without a column of texts, all of which is one text.
+    TableAsOneText,
     /// Cells of a row beyond the last column that were joined to the text.
     JoinedCells {
         row: usize,
@@ -74,7 +76,7 @@ impl DocumentLoss {
         match self {
             Self::OpenQuote { .. } => Effect::Wrong,
             Self::UndefinedCharacters | Self::Nuls => Effect::Replaced,
-            Self::NoHeader | Self::JoinedCells { .. } => Effect::Kept,
+            Self::NoHeader | Self::TableAsOneText | Self::JoinedCells { .. } => Effect::Kept,
             Self::Comments
             | Self::TrackedDeletions
             | Self::DeletedWords

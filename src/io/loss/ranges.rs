@@ -21,6 +21,7 @@ pub enum RangeLoss {
     OffTokenRanges,
     /// Ranges that Prodigy loads and does not display.
     HiddenRanges,
+    /// Blank lines between sentences that a passage does not allow.
     InnerSentenceEnds,
 }
 
@@ -35,9 +36,8 @@ impl RangeLoss {
             | Self::MovedPassages
             | Self::TrimmedPassages
             | Self::PassagesOverLineEnds
-            | Self::OffTokenRanges
-            | Self::InnerSentenceEnds => true,
-            Self::DividedPassages | Self::HiddenRanges => false,
+            | Self::OffTokenRanges => true,
+            Self::DividedPassages | Self::HiddenRanges | Self::InnerSentenceEnds => false,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::compose::{File, Record};
 use super::format::{FileKind, Format};
 use super::raw::{Fault, Raw};
 use super::source::Source;
+use crate::words::owners;
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
@@ -44,7 +45,7 @@ pub(super) fn read(
     let mut source = Source::new(source, file, FileKind::Anchors)?;
     let stated: Cow<'_, str> = source.required("document")?;
     if stated != document.as_str() {
-        return Err(source.problem(1, words::other_document(&stated, document)));
+        return Err(source.problem(1, owners::other_document(&stated, document)));
     }
     let records = source.list("anchors", read_anchor)?;
     source.finish()?;

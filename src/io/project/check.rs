@@ -36,7 +36,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
         }
         read => read?,
     };
-    let listing = Listing::read(folder)?;
+    let listing = Listing::read(folder)?.with_people(&read.annotators);
     let mut run = Run { lists: read.problems.is_empty().then(|| read.lists()), ..Run::default() };
     let known = Categories::new(&read.codebook);
     // If the record of a category is damaged, spans with that category are not wrong.
@@ -129,7 +129,7 @@ impl Run {
             layers.iter().filter(|(who, _)| who.is_consensus()).collect();
         let spans = || parts.iter().flat_map(|(_, layer)| &layer.spans);
         let rejected = reviews.iter().filter(|(who, _)| who.is_consensus());
-        let rejected = rejected.flat_map(|(_, review)| left_out(review)).collect();
+        let rejected = rejected.flat_map(|(_, review)| left_out(review.decisions.values())).collect();
         let place = |id: SpanId| {
             let (owner, layer) = parts.iter().find(|(_, layer)| layer.lines.contains_key(&id))?;
             let file = FileKey::Layer(LayerId::new(document, owner)).relative();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::texts::Texts;
-use demarche_model::{CategoryId, Codebook, LayerId};
+use demarche_model::{CategoryId, Codebook, LayerId, PersonKey};
 
 /// The context in which a layer file is read.
 pub(super) struct Context<'a> {
@@ -12,6 +12,8 @@ pub(super) struct Context<'a> {
     pub file: &'a Path,
     /// The annotator and document that the file must belong to.
     pub id: &'a LayerId,
+    /// The key of the person who writes the file, if it is known.
+    pub key: Option<PersonKey>,
     /// The text in all its versions. Without it, ranges stay in characters, as in the file, and quotes are kept.
     pub texts: Option<&'a Texts>,
     /// The categories of the codebook. Without them, any category is accepted.

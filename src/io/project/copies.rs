@@ -40,11 +40,14 @@ pub fn read_copy(
         FileKey::Layer(id) => {
             let texts = texts(&id.document).ok_or_else(|| bad(words::document_not_read()))?;
             let categories = Categories::new(project.codebook());
-            let context = Context { file: path, id, texts: Some(&texts), categories: Some(&categories) };
+            let person = project.key_of(&id.annotator);
+            let context =
+                Context { file: path, id, key: person, texts: Some(&texts), categories: Some(&categories) };
             FoundContent::Layer(layer::read(&normal(bytes, path)?, &context)?.into_layer())
         }
         FileKey::Review(document, reviewer) => {
-            let (review, problems) = review::read(&normal(bytes, path)?, path, document, reviewer)?;
+            let owner = (reviewer, project.key_of(reviewer));
+            let (review, problems) = review::read(&normal(bytes, path)?, path, document, owner)?;
             match problems.into_iter().next() {
                 Some(problem) => return Err(problem),
                 None => FoundContent::Review(review),

@@ -15,6 +15,9 @@ const PROJECT_FILE: &str = "project.ron";
 /// The folder with the files of this machine, relative to the project's.
 pub(crate) const LOCAL: &str = ".demarche";
 
+/// The end of the name of the file with what an adjudicator left out, after the id of the document.
+const LEFT_OUT: &str = ".left-out.ron";
+
 /// Returns whether a path names a project: its folder, or the `project.ron` in it. Looks at the disk.
 pub fn is_project(path: &Path) -> bool {
     Folder::named_by(path).is_project()
@@ -139,7 +142,8 @@ impl Folder {
         self.at(&FileKey::Layer(layer.clone()))
     }
 
-    /// Returns the path of a reviewer's decisions in a document, such as `reviews/ben/d001.ron`.
+    /// Returns the path of a reviewer's decisions in a document, such as `reviews/ben/d001.ron`, or of what an adjudicator
+    /// left out of the consensus there, such as `consensus/lena/d001.left-out.ron`.
     pub fn review(&self, document: &DocumentId, reviewer: &AnnotatorId) -> PathBuf {
         self.at(&FileKey::Review(document.clone(), reviewer.clone()))
     }
@@ -199,10 +203,13 @@ impl FileKey {
             Self::Anchors(text) => in_documents(text, "ron"),
             Self::Original(text, ending) => in_documents(text, ending),
             Self::Layer(id) => match id.annotator.adjudicator() {
-                Some(adjudicator) => below("consensus", &adjudicator, &id.document),
+                Some(adjudicator) => in_consensus(&adjudicator, &format!("{}.ron", id.document)),
                 None => below("layers", &id.annotator, &id.document),
             },
-            Self::Review(document, reviewer) => below("reviews", reviewer, document),
+            Self::Review(document, reviewer) => match reviewer.adjudicator() {
+                Some(adjudicator) => in_consensus(&adjudicator, &format!("{document}{LEFT_OUT}")),
+                None => below("reviews", reviewer, document),
+            },
         }
     }
 
@@ -222,6 +229,9 @@ impl FileKey {
             }
             ["consensus", adjudicator, name] if check_file_id(adjudicator).is_ok() => {
                 let annotator = AnnotatorId::consensus_of(&AnnotatorId::new(adjudicator));
+                if let Some(document) = stem(name, LEFT_OUT) {
+                    return Some(Self::Review(DocumentId::new(document), annotator));
+                }
                 Some(Self::Layer(LayerId { document: DocumentId::new(stem(name, ".ron")?), annotator }))
             }
             ["reviews", owner, name] if check_file_id(owner).is_ok() => {
@@ -239,7 +249,7 @@ impl FileKey {
                 vec![text.document.to_string()]
             }
             Self::Layer(id) => vec![id.annotator.writer().to_string(), id.document.to_string()],
-            Self::Review(document, reviewer) => vec![reviewer.to_string(), document.to_string()],
+            Self::Review(document, reviewer) => vec![reviewer.writer().to_string(), document.to_string()],
         }
     }
 }
@@ -266,6 +276,11 @@ fn in_documents(text: &TextId, ending: &str) -> PathBuf {
 /// Returns the path of an annotator's audit log, relative to the project's folder.
 pub(super) fn history_file(annotator: &AnnotatorId) -> PathBuf {
     Path::new("history").join(format!("{annotator}.log"))
+}
+
+/// Returns the path of a file that an adjudicator writes.
+fn in_consensus(adjudicator: &AnnotatorId, name: &str) -> PathBuf {
+    Path::new("consensus").join(adjudicator.as_str()).join(name)
 }
 
 fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBuf {

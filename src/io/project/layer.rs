@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::context::Context;
 use super::format::FileKind;
+use super::owner::check_owner;
 use super::placing::place_in_current;
 use super::raw::{Fault, Raw};
 use super::source::Source;
-use super::wire::{WireValue, check_owner, read_time, read_uuid};
+use super::wire::{WireValue, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
@@ -106,7 +107,7 @@ impl LayerRead {
 /// The file as a whole can't be read, and must not be overwritten.
 pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Problem> {
     let mut source = Source::new(source, context.file, FileKind::Layer)?;
-    check_owner(&mut source, &context.id.document, &context.id.annotator)?;
+    check_owner(&mut source, &context.id.document, &context.id.annotator, context.key)?;
     let status = source.optional::<WireStatus>("status")?.map_or(Status::New, |status| match status {
         WireStatus::New => Status::New,
         WireStatus::InProgress => Status::InProgress,

@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 use ron::value::RawValue;
 
 use super::compose::{File, Record, joined, string};
-use super::format::Format;
 use super::format_time;
+use super::owner::{format_with, write_owner};
 use super::wire::write_value;
 use demarche_model::{
-    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
+    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, PersonKey, Provenance, Span, SpanId,
+    Status, Text,
 };
 
 /// Approximate size of a span in a file, in bytes.
@@ -54,11 +55,17 @@ enum Line<'a> {
 }
 
 /// Returns the text of a layer file: spans by start, longest first, then by id; links by id; records that could not be
-/// read or repeat an id, last. The offsets refer to version `version` of the text.
-pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
-    let mut file = File::with_capacity(Format::FIRST, 256 + layer.len() * RECORD);
-    file.text("document", id.document.as_str());
-    file.text("annotator", id.annotator.writer().as_str());
+/// read or repeat an id, last. The offsets refer to version `version` of the text, and `key` is that of the person who
+/// writes the file.
+pub(super) fn compose(
+    id: &LayerId,
+    key: Option<PersonKey>,
+    layer: &Layer,
+    text: Words<'_>,
+    version: u32,
+) -> String {
+    let mut file = File::with_capacity(format_with(key), 256 + layer.len() * RECORD);
+    write_owner(&mut file, &id.document, &id.annotator, key);
     match layer.stored_status() {
         Status::New => {}
         Status::InProgress => file.plain("status", |out| out.push_str("InProgress")),

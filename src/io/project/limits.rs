@@ -22,6 +22,8 @@ pub(super) const GUIDELINES: u64 = 64 * MB;
 pub(super) const PACKET: u64 = GB;
 /// The name of the program that holds a lock.
 pub(super) const HOLDER: u64 = 64 * KB;
+/// The name of the person whom a packet is for.
+pub(super) const OWNER: u64 = 64 * KB;
 /// The settings of a project on this machine, which grow with the comments that a person has read.
 pub(super) const LOCAL: u64 = 64 * MB;
 

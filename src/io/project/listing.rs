@@ -9,7 +9,7 @@ use super::folder::{FileKey, Folder, text_named};
 use crate::disk::{Entry, Kind, SpecialKind};
 use crate::words::disk as disk_words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
-use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, PersonKey, TextId};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Listing {
     copies: Vec<PathBuf>,
     /// Links, pipes, sockets and devices in the place of someone's folder.
     specials: Vec<(PathBuf, SpecialKind)>,
+    /// The keys of the people whom the project lists.
+    keys: BTreeMap<AnnotatorId, PersonKey>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,16 +38,26 @@ impl Listing {
     /// A folder can't be listed.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
         let mut listing = Self { copies: project_copies(folder), ..Self::default() };
-        let own = AnnotatorId::clone;
-        listing.scan(folder, "layers", own, |owners| &mut owners.layers)?;
-        listing.scan(folder, "consensus", AnnotatorId::consensus_of, |owners| &mut owners.layers)?;
-        listing.scan(folder, "reviews", own, |owners| &mut owners.reviews)?;
+        listing.scan(folder, "layers")?;
+        listing.scan(folder, "consensus")?;
+        listing.scan(folder, "reviews")?;
         for (name, _) in entries(folder, Path::new("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
             }
         }
         Ok(listing)
+    }
+
+    /// Adds the keys of the people whom the project lists: a file with another key is that of another person.
+    pub(super) fn with_people(self, people: &[Annotator]) -> Self {
+        let keys = people.iter().filter_map(|person| Some((person.id.clone(), person.key?)));
+        Self { keys: keys.collect(), ..self }
+    }
+
+    /// Returns the key of the person who writes the files of an owner, if it is known.
+    pub(super) fn key_of(&self, owner: &AnnotatorId) -> Option<PersonKey> {
+        self.keys.get(&owner.writer()).copied()
     }
 
     /// Returns whether anyone has a layer in the document.
@@ -137,13 +149,8 @@ impl Listing {
         self.specials.iter().map(report)
     }
 
-    fn scan(
-        &mut self,
-        folder: &Folder,
-        kind: &str,
-        owner_of: impl Fn(&AnnotatorId) -> AnnotatorId,
-        owners: impl Fn(&mut Owners) -> &mut BTreeSet<AnnotatorId>,
-    ) -> Result<(), IoError> {
+    /// Lists the files of each person in a folder.
+    fn scan(&mut self, folder: &Folder, kind: &str) -> Result<(), IoError> {
         let top = Path::new(kind);
         for (annotator, is) in entries(folder, top)? {
             let inside = top.join(&annotator);
@@ -156,18 +163,18 @@ impl Listing {
                 }
             }
             for (name, _) in entries(folder, &inside)? {
-                let Some(document) = name.strip_suffix(".ron") else { continue };
+                if !name.ends_with(".ron") {
+                    continue;
+                }
                 let path = inside.join(&name);
                 if copy_of(&path).is_some() {
                     self.copies.push(path);
                     continue;
                 }
-                if check_file_id(&annotator).is_err() || check_file_id(document).is_err() {
-                    self.strays.push(path);
-                    continue;
+                match FileKey::from_relative(&path) {
+                    Some(key) => self.record(&key),
+                    None => self.strays.push(path),
                 }
-                let entry = self.by_document.entry(DocumentId::new(document)).or_default();
-                owners(entry).insert(owner_of(&AnnotatorId::new(&annotator)));
             }
         }
         Ok(())

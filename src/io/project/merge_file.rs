@@ -8,20 +8,20 @@ use std::sync::Arc;
 use super::context::Context;
 use super::layer;
 use super::layer_write::{self, Words};
+use super::owner::{StatedOwner, stated_owner};
 use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
 use crate::Problem;
 use crate::words::conflicts::conflict_line;
-use crate::words::project as words;
+use crate::words::{owners, project as words};
 use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
     Conflict, Merged, Resolutions, Side, merge_layers, merge_projects, merge_projects_with, merge_reviews,
     merge_reviews_with,
 };
 use demarche_model::{
-    AnnotatorId, Claim, Detached, DetachedReason, DocumentId, Layer, LayerId, Project, Ranges, Review, Span,
-    SpanId,
+    Claim, Detached, DetachedReason, Layer, LayerId, Project, Ranges, Review, Span, SpanId,
 };
 
 /// The result of merging a file.
@@ -45,23 +45,21 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let base = (!base.trim().is_empty()).then_some(base);
     let source = Source::of_any_kind(&ours, name)?;
-    if source.has("spans") {
-        layers(name, base.as_deref(), &ours, &theirs)
-    } else if source.has("decisions") {
-        reviews(name, base.as_deref(), &ours, &theirs)
+    let is_layer = source.has("spans");
+    if is_layer || source.has("decisions") {
+        let (owner, other) = (stated_owner(&ours, name)?, stated_owner(&theirs, name)?);
+        let differ = owner.key.zip(other.key).is_some_and(|(one, other)| one != other);
+        if differ {
+            return Ok(two_people(&owner.id, &ours, &theirs));
+        }
+        let owner = StatedOwner { key: owner.key.or(other.key), ..owner };
+        let merge = if is_layer { layers } else { reviews };
+        merge(name, &owner, base.as_deref(), &ours, &theirs)
     } else if source.has("documents") {
         projects(name, base.as_deref(), &ours, &theirs)
     } else {
         Err(malformed(name, 1, words::not_mergeable()))
     }
-}
-
-/// Reads the document and annotator that a file says it belongs to.
-fn owner(text: &str, name: &Path) -> Result<LayerId, Problem> {
-    let mut source = Source::of_any_kind(text, name)?;
-    let document: String = source.required("document")?;
-    let annotator: String = source.required("annotator")?;
-    Ok(LayerId { document: DocumentId::new(document), annotator: AnnotatorId::new(annotator) })
 }
 
 /// A layer as read from one version of the file, with offsets in characters.
@@ -74,10 +72,21 @@ struct LayerVersion {
     version: u32,
 }
 
-fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<FileMerge, Problem> {
-    let id = owner(ours, name)?;
+/// Keeps the files of two people apart who have the same id: each is whole, within git's conflict markers.
+fn two_people(id: &LayerId, ours: &str, theirs: &str) -> FileMerge {
+    let text = format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n");
+    FileMerge { text, conflicts: vec![owners::two_people(&id.annotator)] }
+}
+
+fn layers(
+    name: &Path,
+    StatedOwner { id, key }: &StatedOwner,
+    base: Option<&str>,
+    ours: &str,
+    theirs: &str,
+) -> Result<FileMerge, Problem> {
     let read = |text: &str| -> Result<LayerVersion, Problem> {
-        let context = Context { file: name, id: &id, texts: None, categories: None };
+        let context = Context { file: name, id, key: None, texts: None, categories: None };
         let mut read = layer::read(text, &context)?;
         let quotes = std::mem::take(&mut read.quotes);
         let version = read.text;
@@ -103,7 +112,7 @@ fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<F
         (Words::Quotes(&theirs.quotes), theirs.version),
     );
     let value = detach_outdated(value, &outdated, &quotes);
-    let text = layer_write::compose(&id, &value, Words::Quotes(&quotes), version);
+    let text = layer_write::compose(id, *key, &value, Words::Quotes(&quotes), version);
     let describe = |conflict: &Conflict| {
         conflict_line(conflict, |span| quotes.get(span).or_else(|| theirs.quotes.get(span)))
     };
@@ -216,16 +225,21 @@ fn detach_outdated(layer: Layer, outdated: &HashMap<SpanId, u32>, quotes: &HashM
     Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
 }
 
-fn reviews(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<FileMerge, Problem> {
-    let id = owner(ours, name)?;
+fn reviews(
+    name: &Path,
+    StatedOwner { id, key }: &StatedOwner,
+    base: Option<&str>,
+    ours: &str,
+    theirs: &str,
+) -> Result<FileMerge, Problem> {
     let read = |text: &str| -> Result<Review, Problem> {
-        let (review, problems) = review::read(text, name, &id.document, &id.annotator)?;
+        let (review, problems) = review::read(text, name, &id.document, (&id.annotator, None))?;
         problems.into_iter().next().map_or(Ok(review), Err)
     };
     let base = base.map(read).transpose()?.unwrap_or_default();
     let (ours, theirs) = (read(ours)?, read(theirs)?);
     let merged = merge_reviews(&base, &ours, &theirs);
-    let compose = |review: &Review| review::compose(&id.document, &id.annotator, review);
+    let compose = |review: &Review| review::compose(&id.document, (&id.annotator, *key), review);
     let other = || merge_reviews_with(&base, &ours, &theirs, &all_theirs(&merged)).value;
     Ok(marked(&merged, compose, other))
 }

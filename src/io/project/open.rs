@@ -19,8 +19,8 @@ use crate::disk::steps;
 use crate::words::project as words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
-    Review, Steps, Stopped,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, PersonKey, Progress,
+    Project, Review, Steps, Stopped,
 };
 
 /// A project that was opened, with no document read yet.
@@ -59,7 +59,7 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
         }
         return Err(IoError::Problem(first));
     }
-    let listing = Listing::read(folder)?;
+    let listing = Listing::read(folder)?.with_people(&read.annotators);
     let mut problems: Vec<Problem> = read.newer.take().into_iter().collect();
     problems.append(&mut read.problems);
     problems.append(&mut read.warnings);
@@ -192,7 +192,8 @@ pub(super) fn read_files(
         let id = LayerId::new(&meta.id, annotator);
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
-        let context = Context { file: &file, id: &id, texts: Some(&read.texts), categories };
+        let person = listing.key_of(annotator);
+        let context = Context { file: &file, id: &id, key: person, texts: Some(&read.texts), categories };
         let text = read_hashed(folder, &key, &mut read.hashes);
         match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
             Ok(Some(mut layer)) => {
@@ -207,15 +208,21 @@ pub(super) fn read_files(
         }
     }
     for reviewer in listing.reviewers(&meta.id) {
-        read.add_review(folder, &meta.id, reviewer);
+        read.add_review(folder, &meta.id, (reviewer, listing.key_of(reviewer)));
     }
     Ok(read)
 }
 
 impl FilesRead {
-    fn add_review(&mut self, folder: &Folder, document: &DocumentId, reviewer: &AnnotatorId) {
+    fn add_review(
+        &mut self,
+        folder: &Folder,
+        document: &DocumentId,
+        owner: (&AnnotatorId, Option<PersonKey>),
+    ) {
+        let (reviewer, _) = owner;
         let key = FileKey::Review(document.clone(), reviewer.clone());
-        let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
+        let parse = |text: String| review::read(&text, &key.relative(), document, owner);
         match read_hashed(folder, &key, &mut self.hashes).and_then(|text| text.map(parse).transpose()) {
             Ok(Some((review, problems))) => {
                 if !problems.is_empty() {

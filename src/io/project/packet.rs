@@ -16,7 +16,9 @@ use super::folder::{FileKey, Folder, LOCAL};
 use super::layer_write::{self, Words};
 use super::limits::{self, limit};
 use super::open::{open, read_document};
+use super::packet_owner;
 use super::project_file::ProjectPart;
+use super::review;
 use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::disk::{Entry, Kind, outside, steps};
@@ -40,14 +42,15 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what they
-/// decided in the consensus. All
-/// documents must have been read.
+/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what
+/// they decided in the consensus. All documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
         let is_own = |(owner, _): &(&AnnotatorId, &Arc<Layer>)| owner.writer() == annotator.id;
         let own = document.layers.iter().filter(is_own);
+        let part = AnnotatorId::consensus_of(&annotator.id);
+        let left_out = document.reviews.get_key_value(&part);
         let mut meta = document.meta.clone();
         // Copies of originals are left out: they may be large, and annotators read the text.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
@@ -55,7 +58,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
         Document {
             meta,
             layers: own.map(|(owner, layer)| (owner.clone(), layer.clone())).collect(),
-            reviews: Default::default(),
+            reviews: left_out.into_iter().map(|(owner, review)| (owner.clone(), review.clone())).collect(),
             unreadable: Default::default(),
             ..(**document).clone()
         }
@@ -91,6 +94,10 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             packer.file(name)?;
             packer.write_all(bytes)?;
         }
+        if let [only] = project.annotators() {
+            packer.file(packet_owner::FILE)?;
+            packer.write_all(packet_owner::compose(only).as_bytes())?;
+        }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines)?;
         put(
@@ -113,8 +120,18 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             }
             for (annotator, layer) in &document.layers {
                 let layer_id = LayerId::new(id, annotator);
-                let composed = layer_write::compose(&layer_id, layer, Words::Text(text), version);
+                let composed = layer_write::compose(
+                    &layer_id,
+                    project.key_of(annotator),
+                    layer,
+                    Words::Text(text),
+                    version,
+                );
                 put(&mut packer, FileKey::Layer(layer_id), &composed)?;
+            }
+            for (reviewer, review) in &document.reviews {
+                let composed = review::compose(id, (reviewer, project.key_of(reviewer)), review);
+                put(&mut packer, FileKey::Review(id.clone(), reviewer.clone()), &composed)?;
             }
         }
         Ok(())
@@ -215,13 +232,25 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
     Ok(Unpacked { folder, has_base })
 }
 
+/// Returns the project as it was sent in the packet that a folder was unpacked from, if it was: in the files of this machine
+/// or, if the packet was unpacked by another program, where the archive has it. A packet is for one person.
+fn sent(folder: &Folder) -> Option<Folder> {
+    let ours = folder.below(&Path::new(LOCAL).join("base"));
+    if ours.is_project() {
+        return Some(ours);
+    }
+    let by_hand = folder.below(Path::new("base"));
+    let is_for_one = || open(&by_hand).is_ok_and(|opened| opened.project.annotators().len() == 1);
+    (by_hand.is_project() && is_for_one()).then_some(by_hand)
+}
+
 /// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
 /// contents.
 ///
 /// # Errors
 /// One of them can't be read.
 fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
-    let base = folder.below(&Path::new(LOCAL).join("base"));
+    let Some(base) = sent(folder) else { return Ok(Vec::new()) };
     let mut paths: Vec<PathBuf> = vec![FileKey::Project.relative()];
     let mut folders: Vec<PathBuf> = ["documents", "layers", "consensus"].map(PathBuf::from).into();
     while let Some(at) = folders.pop() {
@@ -284,8 +313,14 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
 
 fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
-    let base = folder.below(&Path::new(LOCAL).join("base"));
-    let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
+    let base = sent(folder).map(|base| read_folder(&base, ours)).transpose()?;
+    if base.is_none()
+        && let Some(owner) = packet_owner::read(folder)?
+    {
+        // Unpacked by another program, which has not kept what was sent.
+        let base = Some(presumably_sent(&project, ours));
+        return Ok(Other { copy: OtherCopy { project, base, owner: Some(owner) }, problems });
+    }
     let base = base.map(|(base, _)| base);
     // What was sent names one person, whatever has become of the list of people since.
     let owner = match base.as_ref().map(Project::annotators) {

@@ -17,7 +17,7 @@ use super::shared::Written;
 use super::source::normal;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
-use demarche_model::{Layer, LayerId, Link, LinkId, Project, Ranges, Span, SpanId, Text, TextRange};
+use demarche_model::{Layer, Link, LinkId, Project, Ranges, Span, SpanId, Text, TextRange};
 
 /// Reads back the files of a snapshot that were written, and compares them with it. A file that another program has written
 /// since is left out.
@@ -59,11 +59,13 @@ fn compare_files(
                 let (read, problems) = anchors::read(&normal(bytes, &file)?, &file, &id.document, text)?;
                 problems.is_empty() && read == **written
             }
-            (FileKey::Layer(id), Content::Layer(layer, text, _)) => {
-                is_same_layer(&normal(bytes, &file)?, &file, id, layer, text)?
+            (FileKey::Layer(id), Content::Layer(layer, text, _, person)) => {
+                let context = Context { file: &file, id, key: *person, texts: None, categories: None };
+                is_same_layer(&normal(bytes, &file)?, &context, layer, text)?
             }
-            (FileKey::Review(document, reviewer), Content::Review(written)) => {
-                let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, reviewer)?;
+            (FileKey::Review(document, reviewer), Content::Review(written, person)) => {
+                let owner = (reviewer, *person);
+                let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, owner)?;
                 problems.is_empty() && read == **written
             }
             // A copy of an original is compared when it is written; what was removed can't be read.
@@ -76,14 +78,8 @@ fn compare_files(
     Ok(())
 }
 
-fn is_same_layer(
-    source: &str,
-    file: &Path,
-    id: &LayerId,
-    written: &Layer,
-    text: &Text,
-) -> Result<bool, Problem> {
-    let read = layer::read(source, &Context { file, id, texts: None, categories: None })?;
+fn is_same_layer(source: &str, context: &Context<'_>, written: &Layer, text: &Text) -> Result<bool, Problem> {
+    let read = layer::read(source, context)?;
     let in_characters = |range: TextRange| TextRange {
         start: text.char_offset(range.start),
         end: text.char_offset(range.end),

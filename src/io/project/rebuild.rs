@@ -89,7 +89,7 @@ impl Used {
                 let id = LayerId::new(document, annotator);
                 let key = FileKey::Layer(id.clone());
                 let file = key.relative();
-                let context = Context { file: &file, id: &id, texts: None, categories: None };
+                let context = Context { file: &file, id: &id, key: None, texts: None, categories: None };
                 // A layer that can't be read is set aside by the repair.
                 if let Ok(Some(text)) = read_ron(folder, &key)
                     && let Ok(layer) = layer::read(&text, &context)

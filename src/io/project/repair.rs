@@ -15,6 +15,7 @@ use super::layer;
 use super::limits::limit;
 use super::listing::Listing;
 use super::open::{Opened, open, read_project_bytes};
+use super::owner::stated_owner;
 use super::project_file::{self, ProjectPart, ProjectRead};
 use super::rebuild::{lost_project_file, rebuilt};
 use super::relist::lost_documents;
@@ -114,7 +115,7 @@ impl Repair<'_> {
     fn layer(&mut self, id: &LayerId) -> Result<(), IoError> {
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
-        let context = Context { file: &file, id, texts: None, categories: None };
+        let context = Context { file: &file, id, key: None, texts: None, categories: None };
         let read =
             read_ron(self.folder, &key).and_then(|text| text.map(|t| layer::read(&t, &context)).transpose());
         match read {
@@ -126,11 +127,15 @@ impl Repair<'_> {
     /// Leaves out the decisions of a review that can't be read, or sets it aside.
     fn review(&mut self, key: &FileKey) -> Result<(), IoError> {
         let FileKey::Review(document, reviewer) = key else { return Ok(()) };
-        let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
+        let file = key.relative();
+        let parse = |text: String| {
+            let (review, problems) = review::read(&text, &file, document, (reviewer, None))?;
+            Ok((review, stated_owner(&text, &file)?.key, problems))
+        };
         match read_ron(self.folder, key).and_then(|text| text.map(parse).transpose()) {
             Err(problem) if self.is_damaged(key, &problem) => self.set_aside(key),
-            Ok(Some((review, problems))) if !problems.is_empty() => {
-                self.rewrite(key, &review::compose(document, reviewer, &review))
+            Ok(Some((review, person, problems))) if !problems.is_empty() => {
+                self.rewrite(key, &review::compose(document, (reviewer, person), &review))
             }
             _ => Ok(()),
         }

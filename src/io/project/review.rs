@@ -9,16 +9,17 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
-use super::format::{FileKind, Format};
+use super::format::FileKind;
 use super::format_time;
+use super::owner::{check_owner, format_with, write_owner};
 use super::raw::{Fault, Raw};
 use super::source::Source;
-use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
+use super::wire::{WireValue, read_time, read_uuid, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges, Review,
-    SpanId, SpanSnapshot, TextRange, Verdict,
+    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, PersonKey, Proposal, Ranges,
+    Review, SpanId, SpanSnapshot, TextRange, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -66,6 +67,9 @@ enum WireVerdict {
     Disputed,
 }
 
+/// A reviewer, with the key of the person who writes the file, if it is known.
+type Owner<'a> = (&'a AnnotatorId, Option<PersonKey>);
+
 /// Reads a review file. If there are problems, the file must not be overwritten: unlike a layer, a review can't keep
 /// records that can't be read.
 ///
@@ -75,10 +79,10 @@ pub(super) fn read(
     source: &str,
     file: &Path,
     document: &DocumentId,
-    reviewer: &AnnotatorId,
+    (reviewer, key): Owner<'_>,
 ) -> Result<(Review, Vec<Problem>), Problem> {
     let mut source = Source::new(source, file, FileKind::Review)?;
-    check_owner(&mut source, document, reviewer)?;
+    check_owner(&mut source, document, reviewer, key)?;
     let decisions = source.list("decisions", read_decision)?;
     source.finish()?;
     let mut review = Review::default();
@@ -151,10 +155,9 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
 }
 
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
-pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Review) -> String {
-    let mut file = File::new(Format::FIRST);
-    file.text("document", document.as_str());
-    file.text("annotator", reviewer.as_str());
+pub(super) fn compose(document: &DocumentId, (reviewer, key): Owner<'_>, review: &Review) -> String {
+    let mut file = File::new(format_with(key));
+    write_owner(&mut file, document, reviewer, key);
     file.list("decisions", review.decisions.values(), |out, decision| write_decision(out, decision));
     file.finish()
 }

@@ -10,7 +10,7 @@ use super::project_file::ProjectPart;
 use super::{anchors, layer_write, limits, original, review};
 use crate::disk::steps;
 use crate::{FileTask, IoError};
-use demarche_model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
+use demarche_model::{Anchors, Layer, LayerId, PersonKey, Project, Review, Text, TextId};
 
 /// The files that have to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ pub(super) enum Content {
     Anchors(Arc<Anchors>, Arc<Text>),
     /// The copy of a file with this SHA-256.
     Original(String),
-    /// A layer, its text, and the version of that text.
-    Layer(Arc<Layer>, Arc<Text>, u32),
-    Review(Arc<Review>),
+    /// A layer, its text, the version of that text, and the key of the person who writes it.
+    Layer(Arc<Layer>, Arc<Text>, u32, Option<PersonKey>),
+    Review(Arc<Review>, Option<PersonKey>),
     /// The document exists, but this file is no longer needed: it is deleted.
     Nothing,
     /// The document was removed: the file moves to the trash.
@@ -73,13 +73,15 @@ fn content(project: &Project, key: &FileKey) -> Option<Content> {
         return None;
     }
     let version = document.meta.versions.current.number;
+    let person = owner.and_then(|owner| project.key_of(owner));
     Some(match key {
         FileKey::Layer(layer) => document
             .layer(&layer.annotator)
-            .map_or(Content::Nothing, |layer| Content::Layer(layer.clone(), text.clone(), version)),
-        FileKey::Review(_, reviewer) => {
-            document.reviews.get(reviewer).map_or(Content::Nothing, |review| Content::Review(review.clone()))
-        }
+            .map_or(Content::Nothing, |layer| Content::Layer(layer.clone(), text.clone(), version, person)),
+        FileKey::Review(_, reviewer) => document
+            .reviews
+            .get(reviewer)
+            .map_or(Content::Nothing, |review| Content::Review(review.clone(), person)),
         _ => return None,
     })
 }
@@ -141,13 +143,14 @@ pub(super) fn write_file(
             put(folder, &path, &anchors::compose(&id.document, anchors, text), folders)?;
         }
         (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
-        (FileKey::Layer(id), Content::Layer(layer, text, version)) => {
-            let text = layer_write::compose(id, layer, layer_write::Words::Text(text), *version);
+        (FileKey::Layer(id), Content::Layer(layer, text, version, person)) => {
+            let words = layer_write::Words::Text(text);
+            let text = layer_write::compose(id, *person, layer, words, *version);
             put(folder, &path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (FileKey::Review(document, reviewer), Content::Review(review)) => {
-            let text = review::compose(document, reviewer, review);
+        (FileKey::Review(document, reviewer), Content::Review(review, person)) => {
+            let text = review::compose(document, (reviewer, *person), review);
             put(folder, &path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }

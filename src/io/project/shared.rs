@@ -226,19 +226,26 @@ pub fn read_changed(
     };
     let file = key.relative();
     let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
+    let person = project.key_of(annotator);
     let mut problems = Vec::new();
     let content = match key {
         FileKey::Layer(layer) => {
             let categories = Categories::new(project.codebook());
-            let context =
-                Context { file: &file, id: layer, texts: Some(&texts), categories: Some(&categories) };
+            let context = Context {
+                file: &file,
+                id: layer,
+                key: person,
+                texts: Some(&texts),
+                categories: Some(&categories),
+            };
             let read = source.map(|source| layer::read(&source, &context)).transpose()?;
             let mut read = read.unwrap_or_default();
             problems.append(&mut read.problems);
             FoundContent::Layer(read.into_layer())
         }
         _ => {
-            let read = source.map(|source| review::read(&source, &file, id, annotator)).transpose()?;
+            let read =
+                source.map(|source| review::read(&source, &file, id, (annotator, person))).transpose()?;
             let (review, found) = read.unwrap_or_default();
             if let Some(problem) = found.into_iter().next() {
                 return Err(problem);

@@ -1,6 +1,5 @@
 //! Wire types of values that several kinds of files contain.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -11,10 +10,8 @@ use uuid::Uuid;
 use super::compose::{string, strings};
 use super::parse_time;
 use super::raw::{Fault, Raw};
-use super::source::Source;
-use crate::Problem;
 use crate::words::project as words;
-use demarche_model::{AnnotatorId, DocumentId, Stamp, Value, check_file_id};
+use demarche_model::{Stamp, Value, check_file_id};
 
 /// The value of an attribute, such as `Choice("Norvania")`.
 #[derive(Deserialize)]
@@ -66,21 +63,6 @@ pub(super) fn write_value(out: &mut String, value: &Value) {
     out.push_str(kind);
     string(out, text);
     out.push(')');
-}
-
-/// Takes the document and annotator out of a file and checks that they agree with its path.
-pub(super) fn check_owner(
-    source: &mut Source<'_>,
-    document: &DocumentId,
-    annotator: &AnnotatorId,
-) -> Result<(), Problem> {
-    let stated_document: Cow<'_, str> = source.required("document")?;
-    let stated_annotator: Cow<'_, str> = source.required("annotator")?;
-    if stated_document == document.as_str() && stated_annotator == annotator.writer().as_str() {
-        return Ok(());
-    }
-    let message = words::other_owner((&stated_annotator, &stated_document), (annotator, document));
-    Err(source.problem(1, message))
 }
 
 pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {

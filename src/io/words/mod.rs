@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 mod losses;
 mod names;
+pub(crate) mod owners;
 pub(crate) mod project;
 pub(crate) mod remarks;
 

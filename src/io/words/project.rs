@@ -112,21 +112,6 @@ pub(crate) fn unresolved_conflict() -> String {
     "the file contains an unresolved merge conflict; resolve it, then open the project again".to_owned()
 }
 
-/// A file whose content says that it belongs to another annotator or document. Pairs of annotator and document.
-pub(crate) fn other_owner(stated: (&str, &str), expected: (&AnnotatorId, &DocumentId)) -> String {
-    let file = format!("`{}`'s of `{}`", stated.0, stated.1);
-    misplaced(&file, &format!("`{}`'s of `{}`", expected.0, expected.1))
-}
-
-/// A file whose content says that it belongs to another document.
-pub(crate) fn other_document(stated: &str, expected: &DocumentId) -> String {
-    misplaced(&format!("of `{stated}`"), &format!("that of `{expected}`"))
-}
-
-fn misplaced(stated: &str, expected: &str) -> String {
-    format!("the file says it is {stated}, but is in the place of {expected}; move it, or fix what it says")
-}
-
 pub(crate) fn not_a_copy() -> String {
     "this is not a copy of a file of the project".to_owned()
 }

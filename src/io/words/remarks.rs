@@ -61,6 +61,10 @@ pub(crate) fn inclusive_ends() -> String {
     "The end of a passage was read as its last character, since the passages then fit their words.".to_owned()
 }
 
+pub(crate) fn split_line_ends() -> String {
+    "Positions count every line end as two characters: the passages then fit their words.".to_owned()
+}
+
 pub(crate) fn joined_line_ends() -> String {
     "A line end of two characters was counted as one, since the passages then fit their words.".to_owned()
 }

@@ -62,7 +62,8 @@ impl Project {
         }
         let mut owns_anything = !edits.is_empty();
         for document in &self.documents {
-            owns_anything |= document.reviews.contains_key(from);
+            let reviewers = [from, &AnnotatorId::consensus_of(from)];
+            owns_anything |= reviewers.iter().any(|reviewer| document.reviews.contains_key(*reviewer));
             edits.extend(review_edits(document, &moved));
             edits.extend(reference_edits(document, &moved));
         }

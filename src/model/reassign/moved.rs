@@ -58,9 +58,13 @@ impl<'a> Moved<'a> {
         if self.shared.contains(&span) { span } else { self.pairs.get(&span).copied().unwrap_or(span) }
     }
 
-    /// The person whom a name of a person means afterwards.
+    /// The person, or the part of the consensus, that an id means afterwards.
     pub fn person(&self, person: &AnnotatorId) -> AnnotatorId {
-        if person == self.from { self.to.clone() } else { person.clone() }
+        match person.adjudicator() {
+            Some(adjudicator) => AnnotatorId::consensus_of(&self.person(&adjudicator)),
+            None if person == self.from => self.to.clone(),
+            None => person.clone(),
+        }
     }
 
     /// A span of the consensus with its new provenance; `None` if that stays.

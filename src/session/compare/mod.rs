@@ -14,7 +14,7 @@ mod spans;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Project, Status, Touch};
 
 use super::{JobKind, Screen, Session, Shown};
 use crate::words::compare as words;
@@ -252,11 +252,7 @@ impl Session {
         if self.read_only().is_some() {
             return Some(words::read_only());
         }
-        // In a project without reviewers, everyone may adjudicate.
-        let has_reviewers =
-            self.project.annotators().iter().any(|annotator| annotator.role > Role::Annotator);
-        let may = !has_reviewers || self.project.role(&self.me) > Role::Annotator;
-        (!may).then_some(words::annotator_role())
+        (!self.project.may_adjudicate(&self.me)).then_some(words::annotator_role())
     }
 
     /// The reason why the user may not see the differences of a document, if there is one.

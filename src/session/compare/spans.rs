@@ -23,7 +23,8 @@ pub(super) struct Draft<'a> {
     spans: BTreeMap<DocumentId, BTreeMap<SpanId, Option<Arc<Span>>>>,
     /// New spans, by document, category and ranges.
     added: HashMap<(DocumentId, CategoryId, Ranges), SpanId>,
-    decisions: BTreeMap<(DocumentId, SpanId), Option<Arc<Decision>>>,
+    /// Changed decisions on what is left out, by reviewer, of whom each is a part of the consensus.
+    decisions: BTreeMap<(DocumentId, AnnotatorId, SpanId), Option<Arc<Decision>>>,
     /// The spans of the consensus by their sources, for each document where they have been looked up.
     by_source: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
 }
@@ -57,9 +58,14 @@ impl<'a> Draft<'a> {
         found.map_or_else(|| id.to_string(), |attribute| attribute.name.clone())
     }
 
+    /// The user's part of the consensus.
+    fn my_part(&self) -> AnnotatorId {
+        AnnotatorId::consensus_of(&self.session.me)
+    }
+
     /// The layer with what the user has decided in a document.
     fn mine(&self, document: &DocumentId) -> LayerId {
-        LayerId::new(document, &AnnotatorId::consensus_of(&self.session.me))
+        LayerId::new(document, &self.my_part())
     }
 
     /// A span of the consensus that the user may change, as changed by this step.
@@ -96,6 +102,12 @@ impl<'a> Draft<'a> {
 
     /// Adds the user's decisions that have no file of their own yet, so that they move with this step.
     fn add_old_decisions(&mut self) {
+        let decided = self.decisions.keys().map(|(document, ..)| document);
+        let documents: BTreeSet<DocumentId> = self.spans.keys().chain(decided).cloned().collect();
+        for document in documents {
+            self.add_old_left_out(&document);
+            self.spans.entry(document).or_default();
+        }
         for (document, changed) in &mut self.spans {
             let Some(layer) = self.session.project.layer(&unowned(document)) else { continue };
             let by_me = |span: &&Arc<Span>| {
@@ -103,6 +115,22 @@ impl<'a> Draft<'a> {
             };
             for span in layer.spans().filter(by_me) {
                 changed.entry(span.id).or_insert_with(|| Some(span.clone()));
+            }
+        }
+    }
+
+    /// Adds what the user has left out in a document and what is in no adjudicator's file yet.
+    fn add_old_left_out(&mut self, document: &DocumentId) {
+        let unowned = AnnotatorId::consensus();
+        let found = self.session.project.document(document);
+        let Some(review) = found.and_then(|found| found.reviews.get(&unowned)) else { return };
+        for (span, decision) in &review.decisions {
+            let is_mine = decision.comments.first().is_some_and(|comment| comment.author == self.session.me);
+            let place = (document.clone(), unowned.clone(), *span);
+            if is_mine && !self.decisions.contains_key(&place) {
+                self.decisions.insert(place, None);
+                let mine = (document.clone(), self.my_part(), *span);
+                self.decisions.entry(mine).or_insert_with(|| Some(decision.clone()));
             }
         }
     }
@@ -167,7 +195,8 @@ impl<'a> Draft<'a> {
             comments: vec![comment],
             ..Decision::empty(source.annotator, source.span, self.now)
         };
-        self.decisions.insert((document.clone(), source.span), Some(Arc::new(decision)));
+        let place = (document.clone(), self.my_part(), source.span);
+        self.decisions.insert(place, Some(Arc::new(decision)));
     }
 
     /// Undoes how spans were settled. Removes the spans of the consensus that have no other sources.
@@ -182,11 +211,10 @@ impl<'a> Draft<'a> {
                 .then(|| Arc::new(Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) }));
             self.set(document, *id, to);
         }
-        let document_now = self.session.project.document(document);
-        let review = document_now.and_then(|found| found.reviews.get(&AnnotatorId::consensus()));
-        for source in sources {
-            if review.is_some_and(|review| review.decisions.contains_key(&source.span)) {
-                self.decisions.insert((document.clone(), source.span), None);
+        let Some(found) = self.session.project.document(document) else { return };
+        for reviewer in [self.my_part(), AnnotatorId::consensus()] {
+            for source in sources.iter().filter(|source| found.decision(&reviewer, source.span).is_some()) {
+                self.decisions.insert((document.clone(), reviewer.clone(), source.span), None);
             }
         }
     }
@@ -196,9 +224,8 @@ impl<'a> Draft<'a> {
         self.add_old_decisions();
         let mut edits = self.link_removals();
         let links = self.new_links();
-        let reviewer = AnnotatorId::consensus();
-        for ((document, span), to) in std::mem::take(&mut self.decisions) {
-            edits.push(Edit::SetDecision { document, reviewer: reviewer.clone(), span, to });
+        for ((document, reviewer, span), to) in std::mem::take(&mut self.decisions) {
+            edits.push(Edit::SetDecision { document, reviewer, span, to });
         }
         for (document, spans) in &self.spans {
             for (id, to) in spans {

@@ -128,7 +128,7 @@ impl Session {
     ) {
         let key = FileKey::Review(document.clone(), reviewer.clone());
         let review_key = (document.clone(), reviewer.clone());
-        if !self.saving.works_here(&reviewer) {
+        if !self.saving.works_here(&reviewer.writer()) {
             self.live.saw(key, hash);
             let touch = self.project.set_review_from_disk(&document, &reviewer, review);
             if let Some(now) = self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)) {

@@ -80,7 +80,10 @@ impl Session {
             if at.is_none_or(|at| known[at] != person) {
                 let position = at.unwrap_or(known.len() + edits.len());
                 let is_new = at.is_none() && person.key.is_none();
-                let person = if is_new { person.with_key(self.env.new_person_key()) } else { person };
+                let person = match is_new {
+                    true => self.project.with_first_key(person, self.env.new_person_key()),
+                    false => person,
+                };
                 edits.push(Edit::SetAnnotator { id: person.id.clone(), to: Some((position, person)) });
             }
         }

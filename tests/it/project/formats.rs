@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::io::project::{FileKey, Folder, Seen, check, open, snapshot, write_shared};
 use demarche::io::{IoError, ProblemKind, sha256};
-use demarche::model::{Annotator, Colour, Edit, PersonKey};
+use demarche::model::{Annotator, Colour, Edit, LayerId, PersonKey, Status};
 use demarche::session::{ProjectAction, Session};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -17,9 +17,14 @@ use crate::support::wait::until;
 
 /// A copy of the project that was written in the first format of every file.
 fn first_format() -> (TempDir, PathBuf) {
+    kept("1")
+}
+
+/// A copy of a project that was written in an earlier format.
+fn kept(format: &str) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     let root = dir.path().join("talks");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats/1");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats").join(format);
     for (name, content) in files(&kept) {
         let path = root.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -57,6 +62,43 @@ fn a_project_of_the_first_format_is_read_and_gets_checksums_when_it_is_written()
         assert_eq!(document.meta.versions.current.sha256, sha256(text.as_bytes()));
     }
     assert_eq!(read.annotators(), project.annotators(), "nobody gets a key afterwards");
+}
+
+#[test]
+fn a_project_whose_files_have_the_keys_of_their_owners_is_written_as_it_was() {
+    let (_dir, root) = kept("2");
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (project, problems) = read_all(&folder).expect("read");
+    assert_eq!(problems, []);
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+}
+
+#[test]
+fn a_file_with_the_key_of_another_person_is_not_read_and_not_written() {
+    let (_dir, root) = kept("2");
+    let folder = Folder::new(&root);
+    for file in ["layers/ana/d001.ron", "consensus/lena/d001.ron", "consensus/lena/d001.left-out.ron"] {
+        edit(&folder, file, "-0000000000a", "-0000000000b");
+    }
+    let found: Vec<_> = check(&folder).expect("checked").into_iter().map(|p| (p.kind, p.line)).collect();
+    assert_eq!(found, [(ProblemKind::OtherPerson, Some(1)); 3]);
+    let before = files(&root);
+    let (mut project, _) = read_all(&folder).expect("read");
+    assert!(project.documents()[0].layers.is_empty());
+    let own = Edit::SetStatus { layer: LayerId::new(&"d001".into(), &"ana".into()), to: Status::Done };
+    assert!(project.apply(own).is_err());
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+    // Without a key, it is the file of whoever has the id.
+    for file in ["layers/ana/d001.ron", "consensus/lena/d001.ron", "consensus/lena/d001.left-out.ron"] {
+        let text = fs::read_to_string(root.join(file)).expect("a file");
+        let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("    key: "));
+        fs::write(root.join(file), lines.collect::<String>()).expect("written");
+    }
+    assert_eq!(check(&folder).expect("checked"), []);
 }
 
 #[test]

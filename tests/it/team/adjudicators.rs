@@ -5,7 +5,7 @@ use std::process::Command;
 
 use demarche::analysis::differences::Settlement;
 use demarche::io::ProblemKind;
-use demarche::io::project::{Folder, check, merge_file};
+use demarche::io::project::{FileKey, Folder, check, merge_file};
 use demarche::model::*;
 use demarche::session::{CompareAction, MergeAction, Settling};
 
@@ -64,18 +64,22 @@ fn put(root: &Path, files: &[(String, String)]) {
     }
 }
 
+/// A file of an adjudicator as one that all of them share.
+fn of_nobody(text: &str) -> String {
+    let text = text.replace("    format: 2,", "    format: 1,");
+    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("    key: "));
+    let shared = |line: &str| match line.starts_with("    annotator: ") {
+        true => "    annotator: \"consensus\",\n".to_owned(),
+        false => line.to_owned(),
+    };
+    lines.map(shared).collect()
+}
+
 /// The consensus of several adjudicators as an older Demarche has it: in one file.
 fn old_layout(root: &Path, parts: &[&Path]) -> String {
     let name = "layers/consensus/d001.ron";
-    let parts: Vec<String> = parts
-        .iter()
-        .flat_map(|part| consensus_files(part))
-        .map(|(_, text)| {
-            ["lena", "rita"].iter().fold(text, |text, who| {
-                text.replace(&format!("    annotator: \"{who}\""), "    annotator: \"consensus\"")
-            })
-        })
-        .collect();
+    let parts: Vec<String> =
+        parts.iter().flat_map(|part| consensus_files(part)).map(|(_, text)| of_nobody(&text)).collect();
     let text = match parts.as_slice() {
         [one] => one.clone(),
         [one, other] => merge_file(Path::new(name), b"", one.as_bytes(), other.as_bytes()).unwrap().text,
@@ -94,7 +98,7 @@ fn two_adjudicators_merge_without_loss_and_their_contradiction_is_reported() {
     // No file has two writers, so that any program puts both together.
     put(&root, &of_lena);
     put(&root, &of_rita);
-    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(6))]);
+    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
 
     // In Compare, the difference is open. Lena can't change what Rita has decided, but can agree.
     let mut session = open_later(&root);
@@ -140,13 +144,11 @@ fn the_bytes_of_a_decision_are_those_of_a_layer() {
     let (_dir, [_, lena, _]) = two_adjudicators(Settling::Adopt(0), Settling::Adopt(1));
     let [(_, text)] = consensus_files(&lena).try_into().unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(
-        lines[..5],
-        ["(", "    format: 1,", "    document: \"d001\",", "    annotator: \"lena\",", "    spans: ["]
-    );
-    assert!(lines[5].starts_with("        (id: \"") && lines[5].contains("provenance: (from: [(\"ana\", "));
-    assert!(lines[5].contains("by: \"lena\""));
-    assert_eq!(lines[6..], ["    ],", "    links: [", "    ],", ")"]);
+    assert_eq!(lines[..4], ["(", "    format: 2,", "    document: \"d001\",", "    annotator: \"lena\","]);
+    assert!(lines[4].starts_with("    key: \"") && lines[5] == "    spans: [");
+    assert!(lines[6].starts_with("        (id: \"") && lines[6].contains("provenance: (from: [(\"ana\", "));
+    assert!(lines[6].contains("by: \"lena\""));
+    assert_eq!(lines[7..], ["    ],", "    links: [", "    ],", ")"]);
     let mut session = open_later(&lena);
     be(&mut session, "Lena");
     session.save_now().unwrap();
@@ -249,6 +251,99 @@ fn a_passage_that_one_adjudicator_took_and_another_left_out_is_a_conflict() {
     assert_eq!(settled(&session), Settlement::Excluded);
     session.save_now().unwrap();
     assert_eq!(conflicts(&lena), []);
+}
+
+/// What Lena and Rita left out, as an older Demarche has it: in one file for all adjudicators.
+fn old_left_out(root: &Path, parts: &[&Path]) -> String {
+    let name = "reviews/consensus/d001.ron";
+    let texts: Vec<String> = parts
+        .iter()
+        .flat_map(|part| consensus_files(part))
+        .filter(|(name, _)| name.ends_with(".left-out.ron"))
+        .map(|(_, text)| of_nobody(&text))
+        .collect();
+    put(root, &[(name.to_owned(), texts.concat())]);
+    name.to_owned()
+}
+
+#[test]
+fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
+    let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Exclude, Settling::Adopt(1));
+    let (of_lena, of_rita) = (consensus_files(&lena), consensus_files(&rita));
+    assert_eq!(names(&of_lena), ["consensus/lena/d001.left-out.ron"]);
+    let key = FileKey::Review("d001".into(), AnnotatorId::consensus_of(&"lena".into()));
+    assert_eq!(key.relative(), Path::new(&of_lena[0].0));
+    assert_eq!(FileKey::from_relative(Path::new(&of_lena[0].0)), Some(key));
+    let head = "(\n    format: 2,\n    document: \"d001\",\n    annotator: \"lena\",\n    key: \"";
+    assert!(of_lena[0].1.starts_with(head), "{}", of_lena[0].1);
+    // Any program puts both together. They contradict each other, here and in `check`.
+    put(&root, &of_lena);
+    put(&root, &of_rita);
+    assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
+    let mut session = open_later(&root);
+    be(&mut session, "Rita");
+    session.run(CommandId::ShowCompare);
+    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
+    // Rita can't take back what Lena has left out, but can agree.
+    session.run(CommandId::NextDifference);
+    session.perform(CompareAction::Settle(Settling::Exclude));
+    assert_eq!(settled(&session), Settlement::Excluded);
+    session.save_now().unwrap();
+    assert_eq!(conflicts(&root), []);
+    let now = consensus_files(&root);
+    assert_eq!(names(&now), ["consensus/lena/d001.left-out.ron", "consensus/rita/d001.left-out.ron"]);
+    assert_eq!(now[..1], of_lena, "not a byte of Lena's file has changed");
+    let united = session.project().with_one_consensus();
+    let reviews = &united.documents()[0].reviews;
+    let reviewers: Vec<&AnnotatorId> = reviews.keys().collect();
+    assert_eq!(reviewers, [&AnnotatorId::consensus()]);
+    assert_eq!(reviews[&AnnotatorId::consensus()].decisions.len(), 2, "both readings, once each");
+    session.perform(CompareAction::Settle(Settling::Reopen));
+    session.save_now().unwrap();
+    assert_eq!(consensus_files(&root), of_lena);
+    assert_eq!(settled(&session), Settlement::Excluded);
+}
+
+#[test]
+fn what_another_adjudicator_leaves_out_is_followed_live() {
+    let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Exclude);
+    put(&root, &consensus_files(&lena));
+    let mut session = open_later(&root);
+    be(&mut session, "Lena");
+    session.run(CommandId::ShowCompare);
+    assert!(settled(&session).is_settled());
+    // The watch on the folder starts on a thread.
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    put(&root, &consensus_files(&rita));
+    until(&mut session, "Rita's decision arrives", |session| !settled(session).is_settled());
+    assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
+}
+
+#[test]
+fn an_older_file_of_what_is_left_out_moves_when_its_adjudicator_writes() {
+    let (_dir, [root, lena, _]) = two_adjudicators(Settling::Exclude, Settling::Exclude);
+    let old = old_left_out(&root, &[&lena]);
+    let before = consensus_files(&root);
+    let mut session = open_later(&root);
+    be(&mut session, "Rita");
+    session.run(CommandId::ShowCompare);
+    assert_eq!(settled(&session), Settlement::Excluded);
+    session.run(CommandId::AddAgreed);
+    session.save_now().unwrap();
+    let now = consensus_files(&root);
+    assert_eq!(names(&now), ["consensus/rita/d001.ron", &*old]);
+    assert_eq!(now[1..], before, "it is not Rita's");
+    session.undo();
+    be(&mut session, "Lena");
+    session.run(CommandId::ShowCompare);
+    session.run(CommandId::AddAgreed);
+    session.save_now().unwrap();
+    let moved = consensus_files(&root);
+    assert_eq!(names(&moved), ["consensus/lena/d001.left-out.ron", "consensus/lena/d001.ron"]);
+    assert_eq!(moved[0], consensus_files(&lena)[0]);
+    session.undo();
+    session.save_now().unwrap();
+    assert_eq!(consensus_files(&root), before, "undo moves it back");
 }
 
 #[test]

@@ -168,8 +168,7 @@ fn a_passage_of_one_annotator_is_adopted_or_excluded_and_reopened() {
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
     assert_eq!(settled(&session), Settlement::Excluded);
     assert!(agreed(&session).is_empty());
-    let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
-    let decision = review.decisions.values().next().unwrap();
+    let decision = session.document().unwrap().consensus_decisions().next().cloned().unwrap();
     assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
     session.perform(CompareAction::GoTo(at));
     session.run(CommandId::ReopenDifference);

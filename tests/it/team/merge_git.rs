@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use demarche::io::ProblemKind;
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{AnnotateAction, ExchangeAction, ProjectAction, Session};
+use demarche::session::{AnnotateAction, ExchangeAction, NavigateAction, ProjectAction, Session};
 
 use crate::support::git::{clones, done, git, pull};
 use crate::support::session::*;
@@ -215,6 +216,77 @@ fn one_id_with_two_keys_is_a_conflict_in_git() {
     let text = fs::read_to_string(one.join("project.ron")).unwrap();
     assert_eq!(text.matches("id: \"cleo\"").count(), 2, "{text}");
     assert!(text.contains("<<<<<<<"), "{text}");
+}
+
+#[test]
+fn the_layers_of_two_people_with_one_id_are_never_united() {
+    let (dir, root) = small(&["Norvania will suspend the talks.", "A second text."]);
+    let Some([one, two]) = clones(dir.path(), &root) else { return };
+    work(&one, "Cleo", false, |session| {
+        tag(session, "talks", "threat");
+    });
+    work(&two, "Cleo", true, |session| {
+        tag(session, "Norvania", "demand");
+        session.perform(NavigateAction::OpenDocument("d002".into()));
+        session.finish_jobs();
+        tag(session, "second", "offer");
+    });
+    assert!(done(&one, &["remote", "add", "other", two.to_str().unwrap()]).is_some());
+    assert!(done(&one, &["fetch", "-q", "other"]).is_some());
+    let (clean, said) = git(&one, &["merge", "other/main"]).unwrap();
+    assert!(!clean && said.contains("layers/cleo/d001.ron"), "{said}");
+    let layer = fs::read_to_string(one.join("layers/cleo/d001.ron")).unwrap();
+    let (ours, theirs) = layer.split_once("=======\n").unwrap();
+    assert!(ours.starts_with("<<<<<<< ours\n(\n") && ours.ends_with(")\n") && ours.contains("threat"));
+    assert!(theirs.ends_with(")\n>>>>>>> theirs\n") && theirs.contains("demand"), "{layer}");
+    // Whatever is chosen, a layer with the other key is known as that of another person, and nobody writes it.
+    let resolve = |name: &str| {
+        let marked = fs::read_to_string(one.join(name)).unwrap();
+        let mut is_ours = true;
+        let lines = marked.split_inclusive('\n').filter(|line| {
+            is_ours = (is_ours && !line.starts_with("=======")) || line.starts_with(">>>>>>>");
+            is_ours && !line.starts_with("<<<<<<<") && !line.starts_with(">>>>>>>")
+        });
+        fs::write(one.join(name), lines.collect::<String>()).unwrap();
+    };
+    resolve("project.ron");
+    resolve("layers/cleo/d001.ron");
+    let found = check(&Folder::new(one.as_path())).unwrap();
+    let found: Vec<_> = found.iter().map(|problem| (problem.kind, problem.file.as_path())).collect();
+    assert_eq!(found, [(ProblemKind::OtherPerson, Path::new("layers/cleo/d002.ron"))]);
+    let theirs = fs::read_to_string(one.join("layers/cleo/d002.ron")).unwrap();
+    let mut session = open_later(&one);
+    session.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
+    session.perform(NavigateAction::OpenDocument("d002".into()));
+    session.finish_jobs();
+    select(&mut session, "text");
+    session.perform(AnnotateAction::Tag("demand".into()));
+    session.save_now().unwrap();
+    assert_eq!(fs::read_to_string(one.join("layers/cleo/d002.ron")).unwrap(), theirs);
+}
+
+#[test]
+fn merging_folders_keeps_two_people_with_one_id_apart() {
+    let (dir, root) = small(&["Norvania will suspend the talks."]);
+    let Some([one, two]) = clones(dir.path(), &root) else { return };
+    work(&one, "Cleo", false, |session| {
+        tag(session, "talks", "threat");
+    });
+    work(&two, "Cleo", true, |session| {
+        tag(session, "Norvania", "demand");
+    });
+    let merged = Command::new(PROGRAM)
+        .args(["merge", one.to_str().unwrap(), two.to_str().unwrap(), "--annotator", "ana"])
+        .output()
+        .unwrap();
+    assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
+    assert_eq!(check(&Folder::new(one.as_path())).unwrap(), []);
+    assert_eq!(passages(&open_later(&one)), ["cleo threat: talks", "cleo-2 demand: Norvania"]);
+    let key = |who: &str| {
+        let layer = fs::read_to_string(one.join(format!("layers/{who}/d001.ron"))).unwrap();
+        layer.lines().find(|line| line.starts_with("    key: ")).map(str::to_owned)
+    };
+    assert!(key("cleo").is_some() && key("cleo") != key("cleo-2"));
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn sent() -> (tempfile::TempDir, PathBuf, PathBuf) {
 /// Cleo tags a demand and a passage of a category of her own, and changes all that is not hers.
 fn work(unpacked: &Path) {
     let mut cleo = open_later(unpacked);
+    be(&mut cleo, "Cleo");
     let own = cleo.project().annotator(&"cleo".into()).unwrap().clone();
     let own = Annotator { role: Role::Lead, documents: Default::default(), ..own };
     cleo.perform(ProjectAction::SetPeople(vec![own]));
@@ -197,12 +198,24 @@ fn a_packet_has_what_its_person_decided_in_the_consensus() {
     };
     decided("cleo", "01a2296a-0001-740d-801c-bb8d5b32bd18");
     decided("ana", "01a2296a-0002-740d-801c-bb8d5b32bd18");
+    let left_out = |who: &str| {
+        let decision = "(annotator: \"ana\", span: \"01a2296a-0003-740d-801c-bb8d5b32bd18\", verdict: Rejected, \
+                        comments: [(author: \"WHO\", at: \"2026-11-21T09:00:00Z\", text: \"No.\")], \
+                        modified: \"2026-11-21T09:00:00Z\")";
+        let text = format!(
+            "(\n    format: 1,\n    document: \"d001\",\n    annotator: \"WHO\",\n    decisions: [\n        {decision},\n    ],\n)\n"
+        );
+        fs::write(unpacked.join(format!("consensus/{who}/d001.left-out.ron")), text.replace("WHO", who))
+            .unwrap();
+    };
+    left_out("cleo");
+    left_out("ana");
     let mut cleo = open_later(&unpacked);
     let back = dir.path().join("back.demarche-packet");
     write_packet(&mut cleo, &back, &["d001"]);
     let again = unpack(&back, &dir.path().join("again")).unwrap();
     let names: Vec<String> = files(&again).into_keys().filter(|name| name.starts_with("consensus")).collect();
-    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+    assert_eq!(names, ["consensus/cleo/d001.left-out.ron", "consensus/cleo/d001.ron"]);
     // As a folder it has Ana's file, too, which is not Cleo's to bring.
     let mut lead = open_later(&root);
     be(&mut lead, "Ana");
@@ -214,7 +227,54 @@ fn a_packet_has_what_its_person_decided_in_the_consensus() {
     let owners: Vec<&AnnotatorId> = document.consensus_layers().map(|(owner, _)| owner).collect();
     assert_eq!(owners, [&AnnotatorId::consensus_of(&"cleo".into())]);
     let names: Vec<String> = files(&root).into_keys().filter(|name| name.starts_with("consensus")).collect();
-    assert_eq!(names, ["consensus/cleo/d001.ron"]);
+    assert_eq!(names, ["consensus/cleo/d001.left-out.ron", "consensus/cleo/d001.ron"]);
+}
+
+/// Unpacks a packet as any archiver does.
+fn unzipped_by_hand(packet: &Path, to: &Path) {
+    zip::ZipArchive::new(fs::File::open(packet).unwrap()).unwrap().extract(to).unwrap();
+}
+
+#[test]
+fn a_packet_that_was_unzipped_by_hand_is_merged_as_a_packet() {
+    let (dir, root, unpacked) = sent();
+    let by_hand = dir.path().join("by hand");
+    unzipped_by_hand(&dir.path().join("cleo.demarche-packet"), &by_hand);
+    work(&by_hand);
+    work(&unpacked);
+    let (code, said) = merge(&[], &root, &by_hand);
+    assert_eq!(code, 1, "a passage of a category that is not accepted is left out: {said}");
+    let after = files(&root);
+    assert_eq!(passages(&open_later(&root)), ["cleo offer: suspend", "cleo demand: fee"]);
+    let project = open_later(&root).project().clone();
+    assert_eq!((project.name(), project.is_blind(), project.documents().len()), ("Small", true, TEXTS.len()));
+    assert_eq!(project.role(&"cleo".into()), Role::Annotator);
+    assert!(
+        project.codebook().category(&"cleo-own".into()).is_none()
+            && project.annotator(&"dan".into()).is_none()
+    );
+    assert_eq!(merge(&[], &root, &by_hand).0, 1);
+    assert_eq!(files(&root), after, "again changes nothing");
+}
+
+#[test]
+fn a_packet_that_came_back_and_was_unzipped_by_hand_knows_what_was_sent() {
+    let (dir, _, unpacked) = sent();
+    let mut cleo = open_later(&unpacked);
+    tag(&mut cleo, "fee", "demand");
+    cleo.save_now().unwrap();
+    let back = dir.path().join("back.demarche-packet");
+    write_packet(&mut cleo, &back, &["d001"]);
+    let by_hand = dir.path().join("by hand");
+    unzipped_by_hand(&back, &by_hand);
+    let mut again = open_later(&by_hand);
+    be(&mut again, "Cleo");
+    let back = dir.path().join("again.demarche-packet");
+    write_packet(&mut again, &back, &["d001"]);
+    let unpacked_again = unpack(&back, &dir.path().join("again")).unwrap();
+    let sent =
+        |folder: &Path| fs::read_to_string(folder.join(".demarche/base/layers/cleo/d001.ron")).unwrap();
+    assert_eq!(sent(&unpacked_again), sent(&unpacked));
 }
 
 /// Zips an unpacked packet as any archiver does: without what was sent.

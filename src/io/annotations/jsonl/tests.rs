@@ -10,8 +10,8 @@ use crate::annotations::{Additions, Fresh, Incoming, SpanOwner, place};
 use crate::export::{Scope, memory, sample};
 use crate::{ExportLoss, IoError, Loss};
 use demarche_model::{
-    AnnotatorId, CategoryId, DocumentId, Edit, LayerId, Project, Provenance, Ranges, SourceSpan, Span,
-    SpanId, TextRange,
+    Annotator, AnnotatorId, CategoryId, Colour, DocumentId, Edit, LayerId, Project, Provenance, Ranges, Role,
+    SourceSpan, Span, SpanId, TextRange,
 };
 
 /// Returns a source of consecutive ids, so that tests are reproducible.
@@ -103,11 +103,48 @@ fn provenance_of_consensus_passages_is_read_back() {
     );
     project.apply(import.edit).unwrap();
     let document = project.document(&import.documents[0]).unwrap();
-    let consensus = document.layer(&AnnotatorId::consensus()).unwrap().spans().next().unwrap();
+    let consensus = document.consensus_spans().next().unwrap();
     let named = &consensus.provenance.as_ref().unwrap().from[0];
     assert!(named.span != from.id && document.layer(&named.annotator).unwrap().span(named.span).is_some());
     let (_, losses) = memory::export("csv", &Scope::everything(&empty));
     assert!(losses.contains(&Loss::new(ExportLoss::Origins, 1)));
+}
+
+#[test]
+fn consensus_passages_become_the_part_of_someone_who_may_adjudicate() {
+    let mut project = sample::project();
+    let span = project.documents()[0].layers.values().find_map(|layer| layer.spans().next()).unwrap().clone();
+    let id = SpanId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0999));
+    let decided = Arc::new(Span { id, note: "Agreed.".to_owned(), ..Span::clone(&span) });
+    let part = AnnotatorId::consensus_of(&"ana".into());
+    let set = Edit::SetSpan { layer: LayerId::new(&"d001".into(), &part), id, to: Some(decided) };
+    project.apply(set).unwrap();
+    let exported = export(&project.with_one_consensus());
+    assert!(exported.contains(r#""annotator":"consensus""#));
+    let importing = |roles: &[(&str, Role)], user: &str| {
+        let mut into = Project::new("empty", sample::codebook());
+        for (at, (id, role)) in roles.iter().enumerate() {
+            let person = Annotator { role: *role, ..Annotator::new((*id).into(), *id, Colour::nth(at)) };
+            into.apply(Edit::SetAnnotator { id: (*id).into(), to: Some((at, person)) }).unwrap();
+        }
+        let input = Input::new(Path::new("in.jsonl"), exported.clone().into_bytes());
+        let fresh = Fresh { ids: &mut counter(), now: sample::NOW };
+        let (draft, user) = (super::Jsonl.read(&input).unwrap(), AnnotatorId::new(user));
+        let import = place(&into, input.path, draft, SpanOwner::Unsigned(&user), fresh).unwrap();
+        let documents = import.documents.clone();
+        into.apply(import.edit).unwrap();
+        into.document(&documents[0]).unwrap().consensus_layer_of(id).unwrap().annotator
+    };
+    let of = |who: &str| AnnotatorId::consensus_of(&who.into());
+    let (lead, reader, coder) = (("ana", Role::Lead), ("rita", Role::Reviewer), ("ben", Role::Annotator));
+    assert_eq!(importing(&[coder, lead, reader], "rita"), of("rita"));
+    assert_eq!(importing(&[coder, lead, reader], "ben"), of("ana"));
+    assert_eq!(importing(&[coder], "ben"), of("ben"), "nobody reviews");
+    assert_eq!(importing(&[coder], "nobody-here"), of("ben"));
+    assert_eq!(importing(&[], "nobody-here"), AnnotatorId::consensus());
+    // What an adjudicator has is not imported again as that of another.
+    let again = read(&project, &exported, None);
+    assert_eq!((again.spans, again.documents.len()), (0, 0));
 }
 
 #[test]

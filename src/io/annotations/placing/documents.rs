@@ -40,6 +40,7 @@ impl Placer<'_, '_> {
             let signed = span.annotator.take();
             let name = self.annotator_of(signed.as_deref(), line)?;
             let annotator = self.names.annotator(name);
+            let annotator = self.owner_for(annotator);
             if unreadable.is_some_and(|unreadable| unreadable.contains(&annotator)) {
                 self.refuse(line, DocumentFault::UnreadLayer { annotator, document: here.clone() });
                 continue;
@@ -49,13 +50,23 @@ impl Placer<'_, '_> {
             let placed = ranges(&span, &offsets, &text)
                 .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
-            if let (Ok(Some(at)), Some(id)) = (&placed, &id) {
-                self.ends.record(id, self.file_number, &(target, annotator.clone(), *at));
-            }
             match placed {
-                Ok(Some(at)) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
-                Ok(Some(_)) => {}
-                Ok(None) => self.left_out.extend(id.map(|id| (document.id.clone(), id))),
+                Ok(Some(at)) => {
+                    let Some(id) = id else { continue };
+                    if self.is_part || self.ends.wants(&id) {
+                        let place = (here.clone(), at);
+                        self.ends.record(&id, self.file_number, &place);
+                        self.between.record(&id, place);
+                    }
+                    if self.linked {
+                        known.insert(id, (target, self.owner_of(&here, at, &annotator), at));
+                    }
+                }
+                Ok(None) => {
+                    let Some(id) = id else { continue };
+                    self.between.left_out.insert(id.clone());
+                    self.left_out.insert((document.id.clone(), id));
+                }
                 Err(refusal) => self.refuse_record(line, id.as_deref(), refusal),
             }
         }

@@ -1,16 +1,17 @@
 //! The spans at which links of other documents end.
 //!
 //! A link names the span at its end by id, and sometimes the document. A file may leave the document out, or the span may be
-//! in another file of the import, or in the project.
+//! in another file of the import, or in the project. The files of a large import are placed in parts; what a part has of
+//! links and ids is kept until all are placed.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use foldhash::{HashMap as FastMap, HashSet as FastSet};
 
-use super::Whereabouts;
 use crate::annotations::{Draft, DraftLink};
-use demarche_model::{AnnotatorId, SpanId};
+use demarche_model::{AnnotatorId, DocumentId, LinkKind, SpanId};
 
 /// The spans that links of other documents may end at, by the ids that the files use for them.
 #[derive(Default)]
@@ -18,24 +19,41 @@ pub(super) struct Ends {
     /// The ids that links name and their own documents lack.
     wanted: FastSet<String>,
     /// The spans with these ids, each with the number of its file.
-    found: FastMap<String, Vec<(usize, Whereabouts)>>,
+    found: FastMap<String, Vec<(usize, Place)>>,
+}
+
+/// A document and a span in it.
+pub(super) type Place = (DocumentId, SpanId);
+
+/// What the parts of an import need to know of each other to place the links between them.
+#[derive(Debug, Default)]
+pub struct BetweenFiles {
+    /// The spans by the ids that the files use for them.
+    found: FastMap<String, Vec<Place>>,
+    /// Links that end in other files.
+    pub(super) waiting: Vec<Waiting>,
+    /// The ids of spans that were left out.
+    pub(super) left_out: FastSet<String>,
 }
 
 /// A link that waits for the other files, with what is known of it.
+#[derive(Debug)]
 pub(super) struct Waiting {
     pub file: PathBuf,
-    /// The index of the document in which it starts.
-    pub at: usize,
+    /// The document in which it starts.
+    pub document: DocumentId,
     pub annotator: AnnotatorId,
     pub from: SpanId,
     pub link: DraftLink,
+    /// Its kind, if the file defines that.
+    pub kind: Option<Arc<LinkKind>>,
 }
 
 /// The result of looking for a span by its id alone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum End {
     /// The only span with the id.
-    At(Whereabouts),
+    At(Place),
     /// Several documents have such a span.
     Ambiguous,
     /// No document has one.
@@ -65,26 +83,53 @@ impl Ends {
         Self { wanted, found: FastMap::default() }
     }
 
+    /// Returns whether a link wants a span.
+    pub fn wants(&self, id: &str) -> bool {
+        self.wanted.contains(id)
+    }
+
     /// Records where a span was placed, if a link wants it.
-    pub fn record(&mut self, id: &str, file: usize, place: &Whereabouts) {
-        if self.wanted.contains(id) {
+    pub fn record(&mut self, id: &str, file: usize, place: &Place) {
+        if self.wants(id) {
             self.found.entry(id.to_owned()).or_default().push((file, place.clone()));
         }
     }
 
     /// Finds a span in one file.
     pub fn in_file(&self, id: &str, file: usize) -> End {
-        end(self.found.get(id).into_iter().flatten().filter(|(number, _)| *number == file))
+        let found = self.found.get(id).into_iter().flatten();
+        end(found.filter(|(number, _)| *number == file).map(|(_, place)| place))
+    }
+}
+
+impl BetweenFiles {
+    /// Returns whether there are links to place once all files are.
+    pub fn has_links(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Adds what a further part has.
+    pub fn extend(&mut self, other: Self) {
+        for (id, places) in other.found {
+            self.found.entry(id).or_default().extend(places);
+        }
+        self.waiting.extend(other.waiting);
+        self.left_out.extend(other.left_out);
+    }
+
+    /// Records where a span was placed.
+    pub(super) fn record(&mut self, id: &str, place: Place) {
+        self.found.entry(id.to_owned()).or_default().push(place);
     }
 
     /// Finds a span in all files.
-    pub fn anywhere(&self, id: &str) -> End {
+    pub(super) fn find(&self, id: &str) -> End {
         end(self.found.get(id).into_iter().flatten())
     }
 }
 
-fn end<'a>(mut found: impl Iterator<Item = &'a (usize, Whereabouts)>) -> End {
-    let Some((_, first)) = found.next() else { return End::Nowhere };
+fn end<'a>(mut found: impl Iterator<Item = &'a Place>) -> End {
+    let Some(first) = found.next() else { return End::Nowhere };
     // The same span may be in several records.
-    if found.all(|(_, other)| other.2 == first.2) { End::At(first.clone()) } else { End::Ambiguous }
+    if found.all(|(_, span)| *span == first.1) { End::At(first.clone()) } else { End::Ambiguous }
 }

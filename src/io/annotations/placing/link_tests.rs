@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::{Fresh, Incoming, SpanOwner, place_all};
-use crate::annotations::{Draft, Input, importer};
-use crate::export::{Scope, export_to_path, exporter, sample};
-use demarche_model::{Link, Project};
+use crate::annotations::{Draft, Input, NameChoices, importer};
+use crate::export::{Scope, export_to_path, exporter, memory, sample};
+use crate::import::{ImportRequest, Imported, import as import_all};
+use demarche_model::{DocumentId, Edit, Link, Project};
 
 const ONE: &str = "01900000-0000-7000-8000-0000000000a1";
 const TWO: &str = "01900000-0000-7000-8000-0000000000a2";
@@ -30,6 +31,20 @@ fn import(project: &mut Project, drafts: Vec<(PathBuf, Draft)>) -> Incoming {
     let incoming = place_all(project, drafts, SpanOwner::Named, fresh).unwrap();
     project.apply(incoming.edit.clone()).unwrap();
     incoming
+}
+
+/// Imports files in as many parts as needed.
+fn import_files(project: &Project, files: &[PathBuf]) -> Imported {
+    let request = ImportRequest {
+        documents: Vec::new(),
+        labelled: files,
+        format: None,
+        encoding: None,
+        owner: SpanOwner::Named,
+        names: &NameChoices::default(),
+        originals: None,
+    };
+    import_all(project, request, Fresh { ids: &mut Uuid::now_v7, now: sample::NOW }, &()).unwrap()
 }
 
 fn links(project: &Project) -> Vec<&Link> {
@@ -103,4 +118,68 @@ fn ids_of_links_survive_an_export_and_an_import() {
             assert_eq!(ids(&project), ids(&original), "{format} {round}: {:?}", incoming.problems);
         }
     }
+}
+
+#[test]
+fn the_ends_of_links_are_found_among_all_files_of_an_import() {
+    let folder = tempfile::tempdir().unwrap();
+    // More files than are in memory at a time. Each links to the next but one hundred, the last ones to the first.
+    let count = 230;
+    let files: Vec<PathBuf> = (0..count)
+        .map(|n| {
+            let to = (n + 100) % count;
+            let line =
+                line(&format!("d{n}"), &format!("Text {n}."), &format!("s{n}"), Some(&format!("s{to}")));
+            let path = folder.path().join(format!("{n:03}.jsonl"));
+            std::fs::write(&path, line).unwrap();
+            path
+        })
+        .collect();
+    let mut project = empty();
+    let imported = import_files(&project, &files);
+    assert_eq!((imported.labelled.links, imported.labelled.problems.len()), (count, 0));
+    project.apply(Edit::Batch(imported.edits)).unwrap();
+    let text = |id: &DocumentId| project.document(id).unwrap().text.as_ref().unwrap().as_str().to_owned();
+    for document in project.documents() {
+        let n: usize = text(document.id()).trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap();
+        let link = document.layers.values().flat_map(|layer| layer.links()).next().unwrap();
+        assert_eq!(text(&link.to_document), format!("Text {}.", (n + 100) % count));
+        let there = project.document(&link.to_document).unwrap();
+        assert!(there.layers.values().any(|layer| layer.span(link.to).is_some()));
+    }
+}
+
+#[test]
+fn an_id_that_files_far_apart_share_is_ambiguous() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |n: usize, line: String| {
+        let path = folder.path().join(format!("{n:03}.jsonl"));
+        std::fs::write(&path, line).unwrap();
+        path
+    };
+    let files: Vec<PathBuf> = (0..210)
+        .map(|n| match n {
+            0 => write(n, line("a", "One.", "s0", Some("twice"))),
+            1 | 205 => write(n, line(&format!("d{n}"), &format!("Text {n}."), "twice", None)),
+            _ => write(n, line(&format!("d{n}"), &format!("Text {n}."), &format!("s{n}"), None)),
+        })
+        .collect();
+    let imported = import_files(&empty(), &files);
+    let problems = &imported.labelled.problems;
+    assert_eq!((imported.labelled.links, problems.len()), (0, 1));
+    assert_eq!((&problems[0].file, problems[0].line), (&files[0], Some(1)));
+}
+
+#[test]
+fn a_link_gets_an_id_once_and_keeps_it() {
+    let mut project = empty();
+    let from = line("a", "One.", "s1", Some("s2")).replace(r#"{"kind""#, r#"{"id":"R1","kind""#);
+    import(&mut project, vec![draft("x.jsonl", &[from, line("b", "Two.", "s2", None)])]);
+    let ids = |project: &Project| links(project).iter().map(|link| link.id).collect::<Vec<_>>();
+    let given = ids(&project);
+    assert_eq!((given.len(), given[0].0.get_version_num()), (1, 7));
+    let exported = memory::text("jsonl", &Scope::everything(&project));
+    let mut again = empty();
+    import(&mut again, vec![draft("y.jsonl", &[exported])]);
+    assert_eq!(ids(&again), given);
 }

@@ -7,17 +7,15 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Placer;
-use super::ends::{End, Waiting};
+use super::ends::{End, Place, Waiting};
 use super::names::At;
 use super::times::time;
+use crate::Problem;
 use crate::annotations::DraftLink;
 use crate::annotations::refusal::{LinkFault, Refusal};
 use crate::loss::PlacingLoss;
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, DocumentId, Link, LinkId, SpanId};
-
-/// The document and the id of the span at the end of a link.
-type LinkEnd = (DocumentId, SpanId);
+use demarche_model::{AnnotatorId, Codebook, DocumentId, Link, LinkId, SpanId};
 
 impl Placer<'_, '_> {
     /// Places a link, now that all spans of its file are known. One that ends in another file waits.
@@ -33,13 +31,14 @@ impl Placer<'_, '_> {
         let here = known(named, &link.to).map(|(there, _, to)| (self.targets.get(there).id.clone(), to));
         let end = match here.or_else(|| self.in_document(named, &link.to)) {
             Some(end) => Some(end),
-            None => self.unambiguous(self.ends.in_file(&link.to, self.file_number), &link.to)?,
+            None => unambiguous(self.ends.in_file(&link.to, self.file_number), &link.to)?,
         };
         match end {
             Some(end) => self.join(at, &annotator, from, end, &link),
             None => {
-                let file = self.file.clone();
-                self.waiting.push(Waiting { file, at, annotator, from, link });
+                let (file, document) = (self.file.clone(), self.targets.get(at).id.clone());
+                let kind = self.names.defined_link_kind(link.kind.trim());
+                self.between.waiting.push(Waiting { file, document, annotator, from, link, kind });
                 Ok(())
             }
         }
@@ -48,35 +47,29 @@ impl Placer<'_, '_> {
     /// Places the links that waited for other files, or refuses them.
     pub(super) fn links_between_files(&mut self) {
         let before = self.problems.len();
-        for waiting in std::mem::take(&mut self.waiting) {
-            let Waiting { file, at, annotator, from, link } = waiting;
+        for waiting in std::mem::take(&mut self.between.waiting) {
+            let Waiting { file, document, annotator, from, link, kind } = waiting;
             let id = &link.to;
-            let end = self.unambiguous(self.ends.anywhere(id), id).and_then(|end| {
+            let end = unambiguous(self.between.find(id), id).and_then(|end| {
                 let missing = || LinkFault::LinkEnd(shorten(id, 40));
                 Ok(end.or_else(|| self.in_project(id)).ok_or_else(missing)?)
             });
-            self.file = file;
-            if end.is_err() && self.left_out.iter().any(|(_, left_out)| left_out == id) {
+            if end.is_err() && self.between.left_out.contains(id) {
                 self.losses.add(PlacingLoss::LeftOutLinks, 1);
                 continue;
             }
+            // A document in which a link starts exists.
+            let Some(at) = self.targets.of(&document) else { continue };
+            let link_kinds = kind.into_iter().collect();
+            self.names.learn(file.clone(), Codebook { link_kinds, ..Codebook::default() }, Vec::new());
+            self.file = file;
             if let Err(refusal) = end.and_then(|end| self.join(at, &annotator, from, end, &link)) {
                 self.refuse_record(link.line, link.id.as_deref(), refusal);
             }
         }
         if self.problems.len() > before {
-            self.sort_problems();
+            sort_problems(&mut self.problems);
         }
-    }
-
-    /// Sorts the problems of each file by line, in the order in which the files have problems.
-    fn sort_problems(&mut self) {
-        let mut order: HashMap<PathBuf, usize> = HashMap::new();
-        for problem in &self.problems {
-            let next = order.len();
-            order.entry(problem.file.clone()).or_insert(next);
-        }
-        self.problems.sort_by_key(|problem| (order.get(&problem.file).copied(), problem.line));
     }
 
     /// Returns whether one end of a link of a document was left out.
@@ -92,7 +85,7 @@ impl Placer<'_, '_> {
         at: usize,
         annotator: &AnnotatorId,
         from: SpanId,
-        (to_document, to): LinkEnd,
+        (to_document, to): Place,
         link: &DraftLink,
     ) -> Result<(), Refusal> {
         let created = time(link.created.as_deref(), self.fresh.now)?;
@@ -118,16 +111,8 @@ impl Placer<'_, '_> {
         Ok(())
     }
 
-    fn unambiguous(&mut self, end: End, id: &str) -> Result<Option<LinkEnd>, Refusal> {
-        match end {
-            End::At((there, _, to)) => Ok(Some((self.targets.get(there).id.clone(), to))),
-            End::Nowhere => Ok(None),
-            End::Ambiguous => Err(LinkFault::AmbiguousEnd(shorten(id, 40)).into()),
-        }
-    }
-
     /// Returns a span of a document of the project.
-    fn in_document(&self, document: &str, span: &str) -> Option<LinkEnd> {
+    fn in_document(&self, document: &str, span: &str) -> Option<Place> {
         let document = self.project.document(&DocumentId::new(document))?;
         let span = SpanId(Uuid::parse_str(span).ok()?);
         let there = document.layers.values().any(|layer| layer.span(span).is_some());
@@ -135,10 +120,28 @@ impl Placer<'_, '_> {
     }
 
     /// Returns a span of the project, in whichever document.
-    fn in_project(&self, span: &str) -> Option<LinkEnd> {
+    fn in_project(&self, span: &str) -> Option<Place> {
         let span = SpanId(Uuid::parse_str(span).ok()?);
         let mut documents = self.project.documents().iter();
         let document = documents.find(|d| d.layers.values().any(|layer| layer.span(span).is_some()))?;
         Some((document.id().clone(), span))
     }
+}
+
+fn unambiguous(end: End, id: &str) -> Result<Option<Place>, Refusal> {
+    match end {
+        End::At(place) => Ok(Some(place)),
+        End::Nowhere => Ok(None),
+        End::Ambiguous => Err(LinkFault::AmbiguousEnd(shorten(id, 40)).into()),
+    }
+}
+
+/// Sorts the problems of each file by line, in the order in which the files have problems.
+pub(crate) fn sort_problems(problems: &mut [Problem]) {
+    let mut order: HashMap<PathBuf, usize> = HashMap::new();
+    for problem in problems.iter() {
+        let next = order.len();
+        order.entry(problem.file.clone()).or_insert(next);
+    }
+    problems.sort_by_key(|problem| (order.get(&problem.file).copied(), problem.line));
 }

@@ -3,6 +3,7 @@
 //! A text that the project has already is not copied: its spans are added to a layer of the existing document. A record that
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
+mod consensus;
 mod documents;
 mod ends;
 mod fit;
@@ -38,13 +39,15 @@ use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
-use ends::{Ends, Waiting};
+use ends::Ends;
 use ids::{brings_ids, used_ids};
 use names::Names;
 use origins::Origin;
 use target::Targets;
 
+pub use ends::BetweenFiles;
 pub(super) use fit::settle;
+pub(crate) use links::sort_problems;
 pub use names::{Additions, NameChoice, NameChoices, NameKind, UnknownName, UnknownNames};
 pub(super) use offsets::Offsets;
 pub(super) use readings::readings;
@@ -75,6 +78,8 @@ pub struct Incoming {
     pub remarks: Vec<String>,
     /// The names that the project lacks, whatever was chosen for them.
     pub unknown: UnknownNames,
+    /// What a part of an import leaves to [`place_links`].
+    pub between: BetweenFiles,
 }
 
 /// The names that a project may lack.
@@ -135,41 +140,48 @@ pub fn place_named(
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
     let add_all = NameChoices::default();
-    let choices = naming.choices.unwrap_or(&add_all);
-    let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
-    let ends = Ends::of(drafts.iter().map(|(_, draft)| draft));
-    let mut placer = Placer {
-        project,
-        file: PathBuf::new(),
-        owner,
-        fresh,
-        names: Names::new(project, choices, naming.met),
-        targets: Targets::new(project),
-        used: if bring_ids { used_ids(project) } else { FastSet::new() },
-        known: HashMap::new(),
-        linked: false,
-        ends,
-        waiting: Vec::new(),
-        left_out: FastSet::new(),
-        outgoing: HashMap::new(),
-        file_number: 0,
-        repeated: 0,
-        repeated_texts: 0,
-        repeated_links: 0,
-        links: Vec::new(),
-        origins: Vec::new(),
-        counts: (0, 0, 0),
-        problems: Vec::new(),
-        losses: Losses::default(),
-        shared_losses: BTreeMap::new(),
-        remarks: Vec::new(),
-        rebuilt: 0,
-    };
+    let mut placer = Placer::new(project, &drafts, owner, (&add_all, naming), fresh);
     for (file, draft) in drafts {
         placer.draft(file, draft)?;
     }
     placer.links_between_files();
     Ok(placer.finish())
+}
+
+/// Places some of the files of an import, as [`place_named`]. Links that end in other files are left to [`place_links`].
+///
+/// # Errors
+/// A span has no annotator.
+pub fn place_part(
+    project: &Project,
+    drafts: Vec<(PathBuf, Draft)>,
+    owner: SpanOwner<'_>,
+    naming: Naming<'_>,
+    fresh: Fresh<'_>,
+) -> Result<Incoming, IoError> {
+    let add_all = NameChoices::default();
+    let mut placer = Placer::new(project, &drafts, owner, (&add_all, naming), fresh);
+    placer.is_part = true;
+    for (file, draft) in drafts {
+        placer.draft(file, draft)?;
+    }
+    Ok(placer.finish())
+}
+
+/// Places the links between the files of an import, once all its parts are in `project`.
+pub fn place_links(
+    project: &Project,
+    between: BetweenFiles,
+    owner: SpanOwner<'_>,
+    naming: Naming<'_>,
+    fresh: Fresh<'_>,
+) -> Incoming {
+    let add_all = NameChoices::default();
+    let mut placer = Placer::new(project, &[], owner, (&add_all, naming), fresh);
+    placer.used = used_ids(project);
+    placer.between = between;
+    placer.links_between_files();
+    placer.finish()
 }
 
 /// The index of the document, the layer and the id of a span of the file.
@@ -180,6 +192,8 @@ struct Placer<'a, 'f> {
     /// The file that is being read.
     file: PathBuf,
     owner: SpanOwner<'a>,
+    /// The owner of new passages of the consensus.
+    consensus: AnnotatorId,
     fresh: Fresh<'f>,
     names: Names<'a>,
     targets: Targets<'a>,
@@ -191,8 +205,10 @@ struct Placer<'a, 'f> {
     linked: bool,
     /// The spans at which links of other documents end.
     ends: Ends,
-    /// Links that end in other files.
-    waiting: Vec<Waiting>,
+    /// The links that end in other files, and the spans that they may end at.
+    between: BetweenFiles,
+    /// Whether the import has further parts, so that any span may be the end of a link.
+    is_part: bool,
     /// The spans that were left out, by the ids of their documents and their own.
     left_out: FastSet<(String, String)>,
     /// The number of links that start from each record with links, by the ids of its document and its own.
@@ -219,7 +235,48 @@ struct Placer<'a, 'f> {
     rebuilt: usize,
 }
 
-impl<'a> Placer<'a, '_> {
+impl<'a, 'f> Placer<'a, 'f> {
+    fn new(
+        project: &'a Project,
+        drafts: &[(PathBuf, Draft)],
+        owner: SpanOwner<'a>,
+        (add_all, naming): (&'a NameChoices, Naming<'a>),
+        fresh: Fresh<'f>,
+    ) -> Self {
+        let choices = naming.choices.unwrap_or(add_all);
+        let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
+        let ends = Ends::of(drafts.iter().map(|(_, draft)| draft));
+        Self {
+            project,
+            file: PathBuf::new(),
+            owner,
+            consensus: consensus::home(project, owner),
+            fresh,
+            names: Names::new(project, choices, naming.met),
+            targets: Targets::new(project),
+            used: if bring_ids { used_ids(project) } else { FastSet::new() },
+            known: HashMap::new(),
+            linked: false,
+            ends,
+            between: BetweenFiles::default(),
+            is_part: false,
+            left_out: FastSet::new(),
+            outgoing: HashMap::new(),
+            file_number: 0,
+            repeated: 0,
+            repeated_texts: 0,
+            repeated_links: 0,
+            links: Vec::new(),
+            origins: Vec::new(),
+            counts: (0, 0, 0),
+            problems: Vec::new(),
+            losses: Losses::default(),
+            shared_losses: BTreeMap::new(),
+            remarks: Vec::new(),
+            rebuilt: 0,
+        }
+    }
+
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft { documents, codebook, people, mut problems, losses, shared_losses, remarks } = draft;
@@ -293,6 +350,7 @@ impl<'a> Placer<'a, '_> {
             shared_losses: self.shared_losses,
             remarks: self.remarks,
             unknown,
+            between: self.between,
         }
     }
 }

@@ -44,9 +44,9 @@ pub(super) struct LayerAdditions {
 }
 
 impl LayerAdditions {
-    fn over(layer: Option<&Arc<Layer>>) -> Self {
+    fn over<'l>(layers: impl Iterator<Item = &'l Arc<Layer>>) -> Self {
         let mut additions = Self::default();
-        if let Some(layer) = layer {
+        for layer in layers {
             let mut outgoing: FastMap<SpanId, usize> = FastMap::default();
             layer.links().for_each(|link| *outgoing.entry(link.from).or_default() += 1);
             for span in layer.spans() {
@@ -67,10 +67,12 @@ impl Target {
         }
     }
 
-    /// Returns the additions to the layer of an annotator.
+    /// Returns the additions to the layer of an annotator. A passage of the consensus exists if any adjudicator has it.
     pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut LayerAdditions {
-        let here = || LayerAdditions::over(project.layer(&LayerId::new(&self.id, annotator)));
-        self.layers.entry(annotator.clone()).or_insert_with(here)
+        let layers = || project.document(&self.id).into_iter().flat_map(|document| &document.layers);
+        let is_same = |owner: &AnnotatorId| owner.whole() == annotator.whole();
+        let here = || layers().filter(|(owner, _)| is_same(owner)).map(|(_, layer)| layer);
+        self.layers.entry(annotator.clone()).or_insert_with(|| LayerAdditions::over(here()))
     }
 }
 
@@ -209,6 +211,12 @@ impl<'a> Targets<'a> {
             Holder::Project(at) => self.project.documents()[at].text.as_ref().map(|text| text.as_str()),
             Holder::Target(at) => Some(self.all[at].text.as_str()),
         }
+    }
+
+    /// Returns the target with an id, or the document of the project with that id, as a target.
+    pub fn of(&mut self, id: &DocumentId) -> Option<usize> {
+        let known = self.all.iter().position(|target| target.id == *id);
+        known.or_else(|| self.take(self.project.documents().iter().position(|document| document.id() == id)?))
     }
 
     /// Adds a document of the project as a target, once.

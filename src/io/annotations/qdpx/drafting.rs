@@ -9,7 +9,9 @@ use super::reading::{Reading, best};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::{DocumentFault, SpanFault};
-use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
+use crate::annotations::{
+    Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, LineEnds, Unit,
+};
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::DecodeError;
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
@@ -94,8 +96,12 @@ impl Drafting<'_> {
     fn remark(&mut self, reading: Reading) {
         let all = &mut self.draft.remarks;
         all.extend(reading.inclusive.then(remarks::inclusive_ends));
-        all.extend(reading.joined.then(remarks::joined_line_ends));
-        all.extend((reading.unit == Unit::Utf16).then(remarks::utf16_positions));
+        all.extend(match reading.counting.line_ends {
+            LineEnds::AsWritten => None,
+            LineEnds::One => Some(remarks::joined_line_ends()),
+            LineEnds::Two => Some(remarks::split_line_ends()),
+        });
+        all.extend((reading.counting.unit == Unit::Utf16).then(remarks::utf16_positions));
     }
 
     /// Reads the text of each note that is referred to.
@@ -228,8 +234,8 @@ impl Maker<'_> {
             id,
             record,
             title: Some(source.name),
-            text: if self.reading.joined { text.replace("\r\n", "\n") } else { text },
-            counting: self.reading.unit.into(),
+            text,
+            counting: self.reading.counting,
             is_settled: true,
             ..DraftDocument::default()
         };

@@ -1,7 +1,13 @@
 //! Interpretation of positions: the standard leaves open whether the end is inclusive, and programs count different units.
+//!
+//! The readings of units and line ends are those of all formats. Which one fits is decided here, since a selection has no
+//! quote: its name mostly begins with its words, but may be cut short or changed by hand, so it is evidence for a reading
+//! and no reason to refuse a selection.
 
 use super::project::Selection;
-use crate::annotations::Unit;
+use crate::annotations::placing::{Offsets, readings};
+use crate::annotations::{Counting, LineEnds};
+use demarche_model::Text;
 
 /// Number of passages that must support another reading than the default, if no quotes do.
 const FEW: usize = 3;
@@ -11,10 +17,8 @@ const FEW: usize = 3;
 pub(super) struct Reading {
     /// Whether the end is the last character rather than the one after it.
     pub inclusive: bool,
-    /// Whether CR LF counts as one.
-    pub joined: bool,
-    /// The unit.
-    pub unit: Unit,
+    /// What positions count.
+    pub counting: Counting,
 }
 
 /// The quality of a reading, the most important criterion first.
@@ -40,20 +44,20 @@ impl Fit {
 
 /// Returns the reading that fits all documents best, given texts with their selections.
 pub(super) fn best(documents: &[(&str, &[Selection])]) -> Reading {
-    let has = |test: fn(&str) -> bool| documents.iter().any(|(text, _)| test(text));
-    let units: &[Unit] = match has(|text| text.chars().any(|c| c.len_utf16() == 2)) {
-        true => &[Unit::Characters, Unit::Utf16],
-        false => &[Unit::Characters],
-    };
-    let joins: &[bool] = if has(|text| text.contains("\r\n")) { &[false, true] } else { &[false] };
+    let mut countings = vec![Counting::default()];
+    for counting in documents.iter().flat_map(|(text, _)| readings(text, Counting::default())) {
+        if !countings.contains(&counting) {
+            countings.push(counting);
+        }
+    }
     let mut best = (Reading::default(), None);
-    for &unit in units {
-        for &joined in joins {
-            let fits = fits(documents, unit, joined);
-            for (inclusive, fit) in [false, true].into_iter().zip(fits) {
-                if best.1.is_none_or(|other| fit.beats(other)) {
-                    best = (Reading { inclusive, joined, unit }, Some(fit));
-                }
+    for counting in countings {
+        let fits = fits(documents, counting);
+        for (inclusive, fit) in [false, true].into_iter().zip(fits) {
+            // That a text had other line ends is far-fetched, unless names show it.
+            let is_credible = counting.line_ends != LineEnds::Two || fit.begun > 0;
+            if is_credible && best.1.is_none_or(|other| fit.beats(other)) {
+                best = (Reading { inclusive, counting }, Some(fit));
             }
         }
     }
@@ -61,39 +65,27 @@ pub(super) fn best(documents: &[(&str, &[Selection])]) -> Reading {
 }
 
 /// Rates positions with an exclusive and with an inclusive end.
-fn fits(documents: &[(&str, &[Selection])], unit: Unit, joined: bool) -> [Fit; 2] {
+fn fits(documents: &[(&str, &[Selection])], counting: Counting) -> [Fit; 2] {
     let mut fits = [Fit::default(); 2];
     for (text, selections) in documents {
-        let places = places(text, unit, joined);
+        let (text, offsets) = Offsets::new((*text).to_owned(), counting);
+        let text = Text::new(text);
         for selection in *selections {
             let Some((start, end)) = selection.range else { continue };
             for (more, fit) in fits.iter_mut().enumerate() {
-                let place = |at: i64| places.get(usize::try_from(at).ok()?).copied();
+                let place = |at: i64| {
+                    let character = offsets.character(at).filter(|at| *at <= text.characters())?;
+                    text.byte_offset(character)
+                };
                 let range = place(start).zip(place(end.saturating_add(more as i64)));
                 match range.filter(|(start, end)| start < end) {
-                    Some((start, end)) => judge(fit, text, start, end, &selection.name),
+                    Some((start, end)) => judge(fit, text.as_str(), start, end, &selection.name),
                     None => fit.outside += 1,
                 }
             }
         }
     }
     fits
-}
-
-/// Returns the byte offset of each position.
-fn places(text: &str, unit: Unit, joined: bool) -> Vec<usize> {
-    let mut places = Vec::with_capacity(text.len() + 1);
-    for (at, c) in text.char_indices() {
-        if joined && c == '\n' && text[..at].ends_with('\r') {
-            continue;
-        }
-        places.push(at);
-        if unit == Unit::Utf16 && c.len_utf16() == 2 {
-            places.push(at);
-        }
-    }
-    places.push(text.len());
-    places
 }
 
 fn judge(fit: &mut Fit, text: &str, start: usize, end: usize, name: &str) {

@@ -195,6 +195,37 @@ fn positions_are_read_as_they_are_meant() {
 }
 
 #[test]
+fn positions_may_count_line_ends_that_the_text_no_longer_has() {
+    let text = "The delegation will suspend\nthe talks unless\nthe port reopens.\nNo more.";
+    let words = ["delegation", "suspend", "talks", "port reopens", "more"];
+    let split: fn(&str) -> usize = |part| part.replace('\n', "\r\n").chars().count();
+    let expect: Vec<String> = words.iter().map(|word| format!("ben-brown threat “{word}” ")).collect();
+    for (less, remarks) in [(0, 1), (1, 2)] {
+        let mut project = Project::new("empty", Default::default());
+        let import = read(&project, foreign(text, &words, split, less, true)).unwrap();
+        assert_eq!(import.remarks.len(), remarks, "{:?}", import.remarks);
+        assert_eq!(shown(&import, &mut project), expect);
+    }
+}
+
+#[test]
+fn damage_in_a_source_is_replaced_and_moves_nothing() {
+    let damaged = ["Häfen: \0früh ".as_bytes(), b"\xFF", "spät.".as_bytes()].concat();
+    let qde = format!(
+        "{HEAD}<Sources><TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000001\" plainTextPath=\"internal://a.txt\">{}</TextSource></Sources></Project>",
+        coded(1, (14, 18), 1, "")
+    );
+    let bytes = packed(&[("project.qde", qde.as_bytes()), ("sources/a.txt", &damaged)]);
+    let mut project = Project::new("empty", Default::default());
+    let import = read(&project, bytes).unwrap();
+    assert_eq!(shown(&import, &mut project), ["ben-brown threat “spät” "]);
+    assert_eq!(project.documents()[0].text.as_ref().unwrap().as_str(), "Häfen: \u{fffd}früh \u{fffd}spät.");
+    let mut losses: Vec<String> = import.losses.iter().map(|loss| loss.short()).collect();
+    losses.sort();
+    assert_eq!(losses, ["1 Nuls", "1 UndefinedCharacters"]);
+}
+
+#[test]
 fn files_that_are_no_project_are_refused() {
     let project = sample::project();
     for (bytes, words) in [

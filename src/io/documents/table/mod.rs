@@ -83,6 +83,14 @@ impl DocumentFormat for Table {
     }
 }
 
+/// Returns whether a file that was read as one text is a table by its name, and has several rows.
+pub(super) fn is_missed(name: &str, text: &str) -> bool {
+    let is_table = name
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| Table.endings().iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    is_table && text.lines().filter(|line| !line.trim().is_empty()).nth(1).is_some()
+}
+
 /// Returns the text of a row. Cells beyond the last column are a part of it if its column is the last one, since a delimiter
 /// in the text is then not in quotes.
 fn text_of<'a>(row: &'a Row, columns: &Columns, lost: &mut Losses) -> &'a str {
@@ -178,6 +186,28 @@ mod tests {
             reported.extend(document.dropped);
         }
         (texts, reported)
+    }
+
+    #[test]
+    fn a_table_without_a_column_of_texts_is_said_to_be_one_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let missed = |name: &str, content: &str, format| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            let reader = crate::documents::Reader::in_process().with_format(format);
+            let read = reader.read_all(&[path], &()).unwrap().remove(0).unwrap();
+            let lost = Loss::new(DocumentLoss::TableAsOneText, 1);
+            (read.len(), read.iter().any(|file| file.document.dropped.contains(&lost)))
+        };
+        let short = "yes,no\nno,yes\nmaybe,never\n";
+        for name in ["a.csv", "a.TSV", "a.tab"] {
+            assert_eq!(missed(name, short, None), (1, true), "{name}");
+        }
+        assert_eq!(missed("one-column.csv", "yes\nno\n", None), (1, true));
+        assert_eq!(missed("b.txt", short, None), (1, false));
+        assert_eq!(missed("c.csv", short, Some("txt")), (1, false), "as asked for");
+        assert_eq!(missed("d.csv", "only one line, with a comma", None), (1, false));
+        assert_eq!(missed("e.csv", &format!("text,party\n{short}"), None), (3, false));
     }
 
     #[test]

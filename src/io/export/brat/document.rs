@@ -8,6 +8,7 @@ use super::fragments::{fragments, is_break, rejoin};
 use super::names::{Held, Types};
 use crate::codebook::brat::safe_value;
 use crate::export::Scope;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{CodebookLoss, ExportLoss, Losses, RangeLoss};
 use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange};
 
@@ -71,6 +72,7 @@ impl Standoff<'_> {
         let number = self.numbers.len() + 1;
         self.numbers.insert(span.id, number);
         self.text_bound(number, self.types.category(&span.category), &parts);
+        self.losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         for (id, value) in &span.attributes {
             match Held::new(value) {
                 Held::Comment(words) => self.comment(number, self.types.text(id), words),

@@ -26,11 +26,12 @@ use super::exporter::{FolderExporter, FolderOut};
 use super::jsonl::attributes_json;
 use super::parts::{Files, write_files};
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished, Value};
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished};
 use types::Type;
 
 /// CAS as XMI.
@@ -144,8 +145,7 @@ impl<'a> Cas<'a> {
             for span in scope.spans(layer) {
                 places.insert(span.id, structures.len());
                 structures.push(of_span(annotator, span, &units));
-                let odd = |value: &&Value| !value.is_finite();
-                losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
+                losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
             }
         }
         for link in layers.iter().flat_map(|(_, layer)| layer.links()) {

@@ -29,6 +29,7 @@ use super::Scope;
 use super::exporter::{FolderExporter, FolderOut, broken};
 use super::parts::{About, Signed, inner_links};
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
@@ -112,8 +113,7 @@ fn annotation<'a>(
 ) -> Option<Annotation<'a>> {
     let mut result = Vec::new();
     for span in scope.spans(layer) {
-        let odd = |value: &&Value| !value.is_finite();
-        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
+        losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         regions(span, text, &mut result);
     }
     let first = scope.spans(layer).map(|span| span.created).min()?;

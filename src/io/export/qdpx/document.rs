@@ -8,11 +8,12 @@ use super::{Page, Part, odd, source_guid, user_guid, variable_guid};
 use crate::codebook::hashed;
 use crate::export::Scope;
 use crate::export::jsonl::attributes_json;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::xml::{escaped, escaped_value};
 use demarche_analysis::context::{one_line, shorten};
-use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};
+use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange};
 
 /// Greatest length of the name of a selection, in characters: the beginning of its words, which other programs show in lists.
 const NAME: usize = 80;
@@ -95,8 +96,7 @@ impl Page<'_> {
         let count = span.ranges.count();
         losses.add(RangeLoss::DividedPassages, usize::from(count > 1));
         losses.add(ExportLoss::InvalidCharacters, odd(&span.note));
-        let odd = |value: &&Value| !value.is_finite();
-        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
+        losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         let code = self.codes.get(&span.category).cloned();
         let code = code.unwrap_or_else(|| hashed("category", span.category.as_str()).to_string());
         let note = hashed("note", &first.to_string());

@@ -58,7 +58,8 @@ impl Copies {
 
     /// Returns the projects and the counts.
     pub fn finish(self) -> (Vec<Project>, Losses) {
-        (self.copies.into_iter().map(|copy| copy.project).collect(), self.losses)
+        // An export has the consensus as one layer.
+        (self.copies.into_iter().map(|copy| copy.project.with_one_consensus()).collect(), self.losses)
     }
 }
 

@@ -26,6 +26,7 @@ use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, write_files};
 use super::sentences::Sentences;
 use crate::FormatInfo;
+use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text, Unfinished};
@@ -70,6 +71,10 @@ impl FolderExporter for WebAnno {
                 return Ok(files);
             }
             for (annotator, layer) in scope.layers(document) {
+                losses.add(
+                    ExportLoss::InfiniteNumbers,
+                    scope.spans(layer).map(|span| infinite_numbers(span)).sum(),
+                );
                 if scope.spans(layer).next().is_some() {
                     let page = write::compose(scope, document, text, &words, Some(layer), &features, losses);
                     files.push((file_name(document.id().as_str(), annotator), page.into_bytes()));

@@ -73,11 +73,11 @@ pub(super) fn write_document(out: &mut String, document: &Document) {
         Record::new(out).text("owner", owner.as_str()).text("file", file).end();
     };
     joined(record.field("layers"), ['[', ']'], &document.layers, |out, (owner, layer)| {
-        let file = layer_write::compose(&LayerId::new(id, owner), layer, Words::Text(text), version);
+        let file = layer_write::compose(&LayerId::new(id, owner), None, layer, Words::Text(text), version);
         write_owned(out, owner, &file);
     });
     joined(record.field("reviews"), ['[', ']'], &document.reviews, |out, (reviewer, review)| {
-        write_owned(out, reviewer, &review::compose(id, reviewer, review));
+        write_owned(out, reviewer, &review::compose(id, (reviewer, None), review));
     });
     let unreadable: Vec<&str> = document.unreadable.iter().map(AnnotatorId::as_str).collect();
     record.texts_if_any("unreadable", unreadable.into_iter());
@@ -112,14 +112,15 @@ pub(super) fn read_document(raw: Raw<'_>, wire: WireDocumentCopy<'_>) -> Result<
     for WireOwned { owner, file } in wire.layers {
         let id = LayerId::new(document.id(), &AnnotatorId::new(owner));
         let path = FileKey::Layer(id.clone()).relative();
-        let context = Context { file: &path, id: &id, texts: context_texts.as_ref(), categories: None };
+        let context =
+            Context { file: &path, id: &id, texts: context_texts.as_ref(), categories: None, key: None };
         let read = layer::read(&file, &context).map_err(|problem| raw.fault(problem.message))?;
         document.layers.insert(id.annotator, Arc::new(read.into_layer()));
     }
     for WireOwned { owner, file } in wire.reviews {
         let reviewer = AnnotatorId::new(owner);
         let path = FileKey::Review(document.id().clone(), reviewer.clone()).relative();
-        let read = review::read(&file, &path, document.id(), &reviewer);
+        let read = review::read(&file, &path, document.id(), (&reviewer, None));
         let (review, _) = read.map_err(|problem| raw.fault(problem.message))?;
         document.reviews.insert(reviewer, Arc::new(review));
     }

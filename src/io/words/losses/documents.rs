@@ -53,6 +53,12 @@ impl DocumentLoss {
                 "first row, as a text, since it does not name the columns",
                 "first rows, as texts, since they do not name the columns",
             ),
+            Self::TableAsOneText => (
+                "table, as one text, since no column is that of the texts: to get a document per row, call it `text` in a \
+                 first row of names",
+                "tables, each as one text, since no column is that of the texts: to get a document per row, call it `text` \
+                 in a first row of names",
+            ),
             Self::JoinedCells { row } => return in_row("surplus cell", *row, ", joined to the text"),
             Self::SurplusCells { row } => return in_row("surplus cell", *row, ""),
             Self::OpenQuote { row } => return in_row("quote", *row, " that is never closed"),

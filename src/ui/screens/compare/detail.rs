@@ -169,8 +169,9 @@ fn settlement(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &m
 
 /// The record of a reading of the current difference that was left out.
 fn exclusion(session: &Session) -> Option<&Decision> {
-    let review = session.document()?.reviews.get(&AnnotatorId::consensus())?;
-    session.selected_spans().iter().find_map(|at| review.decisions.get(&at.span)).map(|decision| &**decision)
+    let is_selected = |span: SpanId| session.selected_spans().iter().any(|at| at.span == span);
+    let mut decisions = session.document()?.consensus_decisions();
+    decisions.find(|decision| is_selected(decision.span)).map(|decision| &**decision)
 }
 
 /// Describes a difference that was left out: by whom, and when.

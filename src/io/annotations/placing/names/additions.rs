@@ -49,7 +49,7 @@ impl Names<'_> {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
-            let person = annotator.with_key(PersonKey(ids()));
+            let person = self.project.with_first_key(annotator, PersonKey(ids()));
             edits.push(Edit::SetAnnotator { id: person.id.clone(), to: Some((at, person)) });
         }
         for (at, id) in (codebook.categories.len()..).zip(&self.additions.categories) {

@@ -17,7 +17,7 @@ use crate::annotations::{DraftDocument, DraftPerson};
 use crate::words::remarks;
 use demarche_model::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook,
-    LinkKindId, Project, is_blank,
+    LinkKind, LinkKindId, Project, is_blank,
 };
 use find::{alike, find, known, of_attribute, of_category, of_kind};
 
@@ -248,6 +248,11 @@ impl<'a> Names<'a> {
     fn known_kind(&self, id: &AttributeId) -> Option<&'a AttributeKind> {
         let attributes = &self.project.codebook().attributes;
         attributes.iter().find(|a| a.id == *id).map(|a| &a.kind)
+    }
+
+    /// Returns the definition that the files have of a link kind.
+    pub fn defined_link_kind(&self, given: &str) -> Option<Arc<LinkKind>> {
+        find(&self.codebook.link_kinds, given, of_kind).cloned()
     }
 
     /// Returns the link kind with a name: by id, then by name, otherwise a new one, or what was chosen instead. `None` if

@@ -1,0 +1,83 @@
+//! What a packet may propose to change: the codebook, actors and issues.
+
+use std::collections::BTreeSet;
+
+use demarche_model::{Codebook, Project};
+
+use super::CodebookEntry;
+
+/// The codebook with the lists of actors and issues.
+pub(super) struct Vocabulary {
+    pub codebook: Codebook,
+    pub actors: Vec<String>,
+    pub issues: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a project.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            codebook: (**project.codebook()).clone(),
+            actors: project.actors().to_vec(),
+            issues: project.issues().to_vec(),
+        }
+    }
+
+    /// This vocabulary with the accepted entries as they are in another one.
+    pub fn with(&self, other: &Self, accepted: &BTreeSet<CodebookEntry>) -> Self {
+        let is = |entry: CodebookEntry| accepted.contains(&entry);
+        let (old, new) = (&self.codebook, &other.codebook);
+        let mut aliases = old.aliases.clone();
+        let changed = old.aliases.keys().chain(new.aliases.keys());
+        for id in changed.filter(|id| is(CodebookEntry::Category((*id).clone()))) {
+            match new.aliases.get(id) {
+                Some(target) => aliases.insert(id.clone(), target.clone()),
+                None => aliases.remove(id),
+            };
+        }
+        let codebook = Codebook {
+            categories: replaced(
+                &old.categories,
+                &new.categories,
+                |c| &c.id,
+                |id| is(CodebookEntry::Category(id.clone())),
+            ),
+            attributes: replaced(
+                &old.attributes,
+                &new.attributes,
+                |a| &a.id,
+                |id| is(CodebookEntry::Attribute(id.clone())),
+            ),
+            link_kinds: replaced(
+                &old.link_kinds,
+                &new.link_kinds,
+                |k| &k.id,
+                |id| is(CodebookEntry::LinkKind(id.clone())),
+            ),
+            aliases,
+        };
+        let actor = |name: &String| is(CodebookEntry::Actor(name.clone()));
+        let issue = |name: &String| is(CodebookEntry::Issue(name.clone()));
+        Self {
+            codebook,
+            actors: replaced(&self.actors, &other.actors, |name| name, actor),
+            issues: replaced(&self.issues, &other.issues, |name| name, issue),
+        }
+    }
+}
+
+/// A list with the accepted entries as they are in another one: changed, removed, or added at the end.
+fn replaced<T: Clone, K: PartialEq>(
+    list: &[T],
+    other: &[T],
+    id: impl Fn(&T) -> &K,
+    is_accepted: impl Fn(&K) -> bool,
+) -> Vec<T> {
+    let find = |list: &[T], key: &K| list.iter().find(|item| id(item) == key).cloned();
+    let old = list.iter().filter_map(|item| match is_accepted(id(item)) {
+        true => find(other, id(item)),
+        false => Some(item.clone()),
+    });
+    let added = other.iter().filter(|item| is_accepted(id(item)) && find(list, id(item)).is_none());
+    old.chain(added.cloned()).collect()
+}

@@ -1,0 +1,78 @@
+//! The owner that a layer or a review states: its document, its annotator, and the key of the person who writes it.
+//!
+//! The key tells two people apart who have the same id, each added in a copy of the project of their own. Without it, a
+//! program that puts the copies together file by file, as git does, would make their files one.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::compose::File;
+use super::format::Format;
+use super::source::Source;
+use crate::words::{owners, project as words};
+use crate::{Problem, ProblemKind};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, PersonKey};
+
+/// The owner that a file states.
+pub(super) struct StatedOwner {
+    /// Its document and annotator.
+    pub id: LayerId,
+    /// The key of the person who writes it, if they have one.
+    pub key: Option<PersonKey>,
+}
+
+/// Returns the lowest format of a file with an owner.
+pub(super) fn format_with(key: Option<PersonKey>) -> Format {
+    if key.is_some() { Format::WITH_OWNERS_KEY } else { Format::FIRST }
+}
+
+/// Writes the owner of a file.
+pub(super) fn write_owner(
+    file: &mut File,
+    document: &DocumentId,
+    annotator: &AnnotatorId,
+    key: Option<PersonKey>,
+) {
+    file.text("document", document.as_str());
+    file.text("annotator", annotator.writer().as_str());
+    if let Some(key) = key {
+        file.text("key", &key.to_string());
+    }
+}
+
+/// Reads the owner that a file states.
+pub(super) fn stated_owner(text: &str, file: &Path) -> Result<StatedOwner, Problem> {
+    take_owner(&mut Source::of_any_kind(text, file)?)
+}
+
+/// Takes the owner out of a file and checks that it is the one of its path and, if both are known, the person with the key.
+pub(super) fn check_owner(
+    source: &mut Source<'_>,
+    document: &DocumentId,
+    annotator: &AnnotatorId,
+    key: Option<PersonKey>,
+) -> Result<(), Problem> {
+    let stated = take_owner(source)?;
+    if (&stated.id.document, &stated.id.annotator) != (document, &annotator.writer()) {
+        let message = owners::other_owner(&stated.id, (annotator, document));
+        return Err(source.problem(1, message));
+    }
+    match stated.key {
+        Some(stated) if key.is_some_and(|key| key != stated) => {
+            let message = owners::other_person(&annotator.writer());
+            Err(Problem { kind: ProblemKind::OtherPerson, ..source.problem(1, message) })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn take_owner(source: &mut Source<'_>) -> Result<StatedOwner, Problem> {
+    let document: Cow<'_, str> = source.required("document")?;
+    let annotator: Cow<'_, str> = source.required("annotator")?;
+    let key: Option<Cow<'_, str>> = source.optional("key")?;
+    let key = key.map(|key| Uuid::try_parse(&key).map_err(|_| source.problem(1, words::bad_uuid(&key))));
+    let id = LayerId { document: DocumentId::new(document), annotator: AnnotatorId::new(annotator) };
+    Ok(StatedOwner { id, key: key.transpose()?.map(PersonKey) })
+}
