@@ -84,6 +84,27 @@ fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     file.write_all(out.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
+/// Returns a step as a line of its log, without the line end.
+pub(super) fn compose_entry(entry: &LogEntry) -> String {
+    let mut out = String::new();
+    write_entry(&mut out, entry);
+    out.trim_end_matches('\n').to_owned()
+}
+
+/// Reads a step from a line of a log; `None` if it can't be read.
+pub(super) fn parse_entry(text: &str, who: &AnnotatorId) -> Option<LogEntry> {
+    read_entry(Raw { text, line: 1 }, who).ok()
+}
+
+/// Returns those of a person's steps that their log lacks. Steps are appended in order, so it ends with the first of them.
+pub(super) fn not_recorded(folder: &Folder, who: &AnnotatorId, steps: Vec<LogEntry>) -> Vec<LogEntry> {
+    let text = fs::read_to_string(folder.history(who)).unwrap_or_default();
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    read_lines(&text, Path::new(""), who, &mut entries, &mut problems);
+    let recorded = (0..=steps.len()).rev().find(|count| entries.ends_with(&steps[..*count])).unwrap_or(0);
+    steps.into_iter().skip(recorded).collect()
+}
+
 fn last_byte(file: &mut fs::File) -> std::io::Result<Option<u8>> {
     if file.seek(SeekFrom::End(0))? == 0 {
         return Ok(None);

@@ -135,10 +135,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         IoError::System { path, source, .. } => IoError::System { task: FileTask::Lock, path, source },
         other => other,
     })?;
-    // An id that can't be a file name is refused when something is saved.
-    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
-    // A person can have the name of the lock of `project.ron`.
-    let name = if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name };
+    let name = lock_name(who);
     let path = folder.local().join(format!("lock-{name}"));
     let holder = folder.local().join(format!("holder-{name}.ron"));
     let cant = || IoError::system(FileTask::Lock, &path);
@@ -160,6 +157,21 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
+}
+
+/// Returns the name of a person's lock.
+fn lock_name(who: &str) -> String {
+    // An id that can't be a file name is refused when something is saved.
+    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
+    // A person can have the name of the lock of `project.ron`.
+    if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name }
+}
+
+/// Returns whether an annotator works in the project.
+pub fn is_at_work(folder: &Folder, who: &str) -> bool {
+    let path = folder.local().join(format!("lock-{}", lock_name(who)));
+    let file = OpenOptions::new().write(true).open(path);
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// Acquires the system's lock, with retries: [`is_shared`] holds each lock for a moment, and must not keep its owner out.

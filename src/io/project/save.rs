@@ -59,7 +59,8 @@ pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
     Snapshot { files, project }
 }
 
-fn content(project: &Project, key: &FileKey) -> Option<Content> {
+/// Returns the content of a file; `None` if it stays as it is.
+pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
     let (id, owner) = match key {
         FileKey::Project => return None,
         FileKey::Text(text) | FileKey::Anchors(text) | FileKey::Original(text, _) => {
@@ -164,7 +165,7 @@ pub(super) fn write_file(
 }
 
 /// Writes a new text. An existing text is never overwritten.
-fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
+pub(super) fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
     match fs::read(path) {
         Ok(old) if old == text.as_bytes() => Ok(()),
         Ok(_) => Err(IoError::Occupied { what: "this text", path: path.to_owned() }),
