@@ -15,6 +15,8 @@ mod layers;
 mod read;
 mod recover;
 mod step;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod writer;
 
