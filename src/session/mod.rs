@@ -38,6 +38,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 use history::undo::Recording;
 use words::not_done;
 
+pub use demarche_io::project::JournalFlush;
 pub use demarche_io::settings::Screen;
 
 pub use action::Action;

@@ -127,6 +127,6 @@ impl Session {
     /// Saves what the user has changed before another person becomes the user, whose journal is another one. Returns
     /// whether that worked.
     pub(crate) fn save_before_leaving(&mut self) -> bool {
-        !self.may_write() || !self.has_unsaved() || self.save_now().is_ok()
+        self.save_if_writable().is_ok()
     }
 }

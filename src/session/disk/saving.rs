@@ -267,6 +267,14 @@ impl Session {
         Ok(())
     }
 
+    /// Saves what can be saved before the program is ended. Returns when it is on disk.
+    ///
+    /// # Errors
+    /// As [`Session::save_now`].
+    pub fn save_if_writable(&mut self) -> Result<(), SessionError> {
+        if self.may_write() { self.save_now() } else { Ok(()) }
+    }
+
     /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
         let now = self.env.now();

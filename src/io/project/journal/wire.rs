@@ -187,11 +187,11 @@ pub(super) fn owner(person: &str, machine: &str) -> String {
     out
 }
 
-/// Returns a record that says what has been saved.
-pub(super) fn saved(until: u64, except: &BTreeSet<FileKey>) -> String {
+/// Returns a record that says, after the record `seq`, what has been saved.
+pub(super) fn saved(seq: u64, until: u64, except: &BTreeSet<FileKey>) -> String {
     let mut out = String::new();
     let mut step = Record::new(&mut out);
-    let _ = write!(step.field("seq"), "{until}");
+    let _ = write!(step.field("seq"), "{seq}");
     let mut saved = Record::new(step.field("saved"));
     let _ = write!(saved.field("until"), "{until}");
     if !except.is_empty() {

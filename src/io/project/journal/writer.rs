@@ -191,7 +191,9 @@ impl Writer {
                 frame::write(&mut self.waiting, &self.composer.compose(seq, &step));
             }
             Message::Saved(until, except) if until == self.last && except.is_empty() => self.cut(),
-            Message::Saved(until, except) => frame::write(&mut self.waiting, &wire::saved(until, &except)),
+            Message::Saved(until, except) => {
+                frame::write(&mut self.waiting, &wire::saved(self.last, until, &except));
+            }
             Message::Discard => self.cut(),
             Message::Flush(done) => {
                 self.write();

@@ -7,31 +7,12 @@ use std::time::Duration;
 use demarche::io::project::{Folder, check, read_history, recover};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 use super::actions::{UserAction, codebook_action, project_action, span_action, text};
 use super::perform;
+use crate::support::killed::copy;
 use crate::support::project::files;
 use crate::support::session::*;
-
-/// A copy of a folder with everything in it, as a kill would leave it.
-fn copy(from: &Path) -> TempDir {
-    let to = in_memory();
-    let mut open = vec![from.to_owned()];
-    while let Some(folder) = open.pop() {
-        let target = to.path().join(folder.strip_prefix(from).unwrap());
-        fs::create_dir_all(&target).unwrap();
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                fs::copy(&path, target.join(path.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    to
-}
 
 /// The journal in a folder, if there is one: its name and its bytes.
 fn journal(root: &Path) -> Option<(String, Vec<u8>)> {
