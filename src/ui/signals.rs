@@ -39,6 +39,8 @@ impl Ending {
             ending.request();
             ctx.request_repaint();
             ending.wait_until_saved();
+            // What is saved is taken out of the journal.
+            ending.flush();
         };
         // Without this, the journal has what is not saved.
         let _ = wait_for_signals(save);

@@ -95,6 +95,8 @@ impl Session {
         if !self.save_before_leaving() {
             return false;
         }
+        // While the lock is held: whoever has it next may have a journal of this name.
+        self.journaling.close();
         let (access, recovered) = Access::take(self.files.folder(), id, &self.env);
         match access {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {
@@ -103,7 +105,6 @@ impl Session {
             }
             access => self.access = access,
         }
-        self.journaling.close();
         self.saving.person_left(&self.me);
         self.me = id.clone();
         self.take_in_recovered(recovered);

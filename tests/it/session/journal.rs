@@ -7,7 +7,8 @@ use std::sync::Arc;
 use demarche::io::project::{Folder, check, has_journal, read_history};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, DocumentAction, NavigateAction, ProjectAction, SaveState, Session, Tone,
+    AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, NavigateAction, ProjectAction, SaveState,
+    Session, Tone,
 };
 
 use crate::support::cli::demarche;
@@ -151,6 +152,27 @@ fn a_journal_that_is_being_written_is_no_news() {
     let (_, _, said) = demarche(&["summary", "small"], dir.path());
     assert_eq!(said, "");
     drop(session);
+}
+
+#[test]
+fn an_import_comes_back_with_the_copy_of_its_file() {
+    let (dir, mut session) = desk(&TEXTS);
+    let file = dir.path().join("letter.html");
+    fs::write(&file, "<html><body><p>The third text, of the port.</p></body></html>").unwrap();
+    session.keep_originals(true);
+    session.perform(ExchangeAction::Import(vec![file.clone()]));
+    session.finish_jobs();
+    session.undo();
+    session.save_now().unwrap();
+    session.redo();
+    let id = id_of(&session, 2);
+    let (_copy, root) = killed(&session);
+    let kept = root.join("documents").join(&id).with_extension("html");
+    assert!(!kept.exists());
+    let again = open(&root);
+    assert_eq!(again.project().documents().len(), 3);
+    assert_eq!(fs::read(&kept).unwrap(), fs::read(&file).unwrap());
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
 }
 
 /// A session on a layer of this many passages, on a clock that stands still.

@@ -21,8 +21,14 @@ const PROJECT: &str = "DEMARCHE_KILLED_PROJECT";
 /// Age from which a step must not be lost.
 const SAFE_AGE: Duration = Duration::from_millis(100);
 
-/// What the program reports about each step: the passage, and its note; none once it is removed.
-type Report = (Instant, String, Option<String>);
+/// What the program reports about a step, before and after it.
+struct Report {
+    at: Instant,
+    is_done: bool,
+    span: String,
+    /// The note of the passage; none if it is removed.
+    note: Option<String>,
+}
 
 /// Works until it is killed. Started by the test below, in a process of its own.
 #[test]
@@ -34,8 +40,8 @@ fn a_worker_that_is_killed() {
     session.read_all();
     assert_eq!(session.read_only(), None);
     let mut out = std::io::stdout();
-    let mut say = |at: &SpanRef, note: Option<&str>| {
-        writeln!(out, "\nstep {} {}", at.span, note.unwrap_or("removed")).unwrap();
+    let mut say = |what: &str, at: &SpanRef, note: Option<&str>| {
+        writeln!(out, "\n{what} {} {}", at.span, note.unwrap_or("removed")).unwrap();
         out.flush().unwrap();
     };
     let mut mine: Vec<SpanRef> = Vec::new();
@@ -44,13 +50,15 @@ fn a_worker_that_is_killed() {
             3 if !mine.is_empty() => {
                 let at = mine[round % mine.len()].clone();
                 let note = format!("note-{round}");
+                say("begin", &at, Some(&note));
                 session.perform(AnnotateAction::SetNote { at: at.clone(), note: note.clone() });
-                say(&at, Some(&note));
+                say("done", &at, Some(&note));
             }
             5 if mine.len() > 3 => {
                 let at = mine.swap_remove(round % mine.len());
+                say("begin", &at, None);
                 session.perform(AnnotateAction::Remove(vec![at.clone()]));
-                say(&at, None);
+                say("done", &at, None);
             }
             6 if round % 3 == 0 => session.save(),
             _ => {
@@ -61,7 +69,9 @@ fn a_worker_that_is_killed() {
                 let category = if round % 2 == 0 { "threat" } else { "demand" };
                 session.perform(AnnotateAction::TagAlso(category.into()));
                 if let Some(at) = session.current().cloned().filter(|at| !mine.contains(at)) {
-                    say(&at, Some(""));
+                    // The same words may have been tagged, and given a note, before an earlier kill.
+                    let note = session.project().span(&at).unwrap().note.clone();
+                    say("done", &at, Some(&note));
                     mine.push(at);
                 }
             }
@@ -84,10 +94,15 @@ fn worker(root: &Path) -> (Child, Receiver<Report>) {
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     std::thread::spawn(move || {
         for line in lines.map_while(Result::ok) {
-            let Some(step) = line.strip_prefix("step ") else { continue };
-            let (span, note) = step.split_once(' ').unwrap();
+            let mut words = line.split(' ');
+            let (Some(what @ ("begin" | "done")), Some(span), Some(note)) =
+                (words.next(), words.next(), words.next())
+            else {
+                continue;
+            };
             let note = (note != "removed").then(|| note.to_owned());
-            if sender.send((Instant::now(), span.to_owned(), note)).is_err() {
+            let report = Report { at: Instant::now(), is_done: what == "done", span: span.to_owned(), note };
+            if sender.send(report).is_err() {
                 return;
             }
         }
@@ -104,12 +119,12 @@ fn kill_once(root: &Path, after: Duration) -> usize {
     let killed = Instant::now();
     child.wait().unwrap();
     let all: Vec<Report> = std::iter::once(first).chain(reports).collect();
-    // The last state of each passage that is old enough, unless a later step may have come through.
+    // The last state of each passage that is old enough, and those that may have come through since.
     let mut expected: HashMap<String, Vec<Option<String>>> = HashMap::new();
     let mut safe = 0;
-    for (at, span, note) in all {
+    for Report { at, is_done, span, note } in all {
         let states = expected.entry(span).or_default();
-        if killed.duration_since(at) >= SAFE_AGE {
+        if is_done && killed.duration_since(at) >= SAFE_AGE {
             states.clear();
             safe += 1;
         } else if states.is_empty() {

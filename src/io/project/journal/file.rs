@@ -12,7 +12,7 @@ use crate::{FileTask, IoError};
 use demarche_model::{AnnotatorId, slug};
 
 /// Greatest size of a journal that is read, in bytes. What follows counts as damaged.
-const MOST_BYTES: u64 = 1 << 30;
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Length of the start of a journal that says whose it is, in bytes.
 const START_BYTES: u64 = 1024;

@@ -163,7 +163,8 @@ impl<'a> Replay<'a> {
         Ok(Self { folder, project, listing, seen, changed, conflicts, is_whole: true })
     }
 
-    /// Returns what was set in layers and reviews, by document. What was set before a file was removed does not count.
+    /// Returns what was set in layers and reviews, by document. What was set before a file was removed does not count. The
+    /// copy of an original is written with its document, which has to be read for that.
     fn work_by_document<'p>(&self, pending: &'p Pending) -> BTreeMap<DocumentId, Work<'p>> {
         let mut all: BTreeMap<DocumentId, Work<'p>> = BTreeMap::new();
         for set in pending.parts() {
@@ -182,10 +183,14 @@ impl<'a> Replay<'a> {
                 Set::Gone(FileKey::Review(document, reviewer)) => {
                     all.entry(document.clone()).or_default().reviews.remove(reviewer);
                 }
+                Set::File(FileKey::Original(text, _), _) => {
+                    all.entry(text.document.clone()).or_default();
+                }
                 Set::Project { .. } | Set::Layer(..) | Set::Review(..) | Set::File(..) | Set::Gone(_) => {}
             }
         }
-        all.retain(|_, work| !work.layers.is_empty() || !work.reviews.is_empty());
+        let has_document = |id: &DocumentId| self.project.document(id).is_some();
+        all.retain(|id, work| has_document(id) || !work.layers.is_empty() || !work.reviews.is_empty());
         all
     }
 

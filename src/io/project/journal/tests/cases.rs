@@ -164,3 +164,30 @@ fn a_journal_is_cut_when_everything_is_saved_and_removed_when_it_is_closed() {
     drop(journal);
     assert!(!desk.journal().exists());
 }
+
+#[test]
+fn a_journal_that_can_not_be_written_is_tried_again() {
+    let desk = Desk::new();
+    // Neither the folder of this machine nor that of the user can be written.
+    let (local, outside) = (desk.folder.local(), desk.dir.path().join("outside"));
+    fs::remove_dir_all(&local).unwrap();
+    fs::write(&local, "").unwrap();
+    fs::write(&outside, "").unwrap();
+    let mut journal = Journal::start_at(desk.place.clone());
+    let mut project = desk.project.clone();
+    let mut tag = |journal: &mut Journal, which| {
+        let tag = edit(&project, (0, which, which)).unwrap();
+        let applied = project.apply(tag).unwrap();
+        journal.add(Step::new(&applied, &project, &keys(&applied.touched), &desk.head, None));
+        journal.flush_handle().flush(Duration::from_secs(60));
+    };
+    tag(&mut journal, 0);
+    assert!(journal.failure().is_some());
+    fs::remove_file(&local).unwrap();
+    tag(&mut journal, 2);
+    assert_eq!(journal.failure(), None);
+    drop(journal);
+    fs::remove_file(&outside).unwrap();
+    assert!(recover_from(&desk.place).unwrap().kept.is_empty());
+    assert_eq!(spans(&desk.folder, "d001", "ana").len(), 2, "the first step is not lost");
+}
