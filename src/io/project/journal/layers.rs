@@ -25,7 +25,7 @@ struct Entries {
 enum Entry {
     Span(Box<Span>),
     /// A span that can't be placed any more, since text or codebook have changed elsewhere.
-    Unplaced(Detached),
+    Unplaced(Box<Detached>),
 }
 
 /// Returns a layer with what steps have set in it. What they have not set stays as it is.
@@ -62,7 +62,7 @@ impl Entries {
         } else {
             let unplaced =
                 read.detached.into_iter().filter_map(|record| Some((claimed_id(&record)?, record)));
-            self.spans.extend(unplaced.map(|(id, record)| (id, Some(Entry::Unplaced(record)))));
+            self.spans.extend(unplaced.map(|(id, record)| (id, Some(Entry::Unplaced(Box::new(record))))));
         }
     }
 
@@ -90,7 +90,7 @@ impl Entries {
         for entry in self.spans.into_values().flatten() {
             match entry {
                 Entry::Span(span) => spans.push(*span),
-                Entry::Unplaced(record) => unplaced.push(record),
+                Entry::Unplaced(record) => unplaced.push(*record),
             }
         }
         unplaced.retain(|record: &Detached| !known.contains(&record.record));
