@@ -50,8 +50,8 @@ pub fn journal_torn() -> String {
 /// A journal that is kept, since something in it can't be applied.
 pub fn journal_kept(path: &Path) -> String {
     format!(
-        "some changes could not be recovered, since their document or text is missing or can't be read; they are kept \
-         here: {}",
+        "some changes could not be recovered, since their document or text is missing, or a file is damaged; they are \
+         kept here: {}",
         path.display()
     )
 }

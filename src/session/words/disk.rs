@@ -60,8 +60,8 @@ pub(crate) fn journal_torn() -> &'static str {
 /// A journal that is kept, since something in it can't be applied.
 pub(crate) fn journal_kept(path: &Path) -> String {
     format!(
-        "Some changes could not be recovered, since their document or text is missing or can’t be read. They are kept \
-         here: {}",
+        "Some changes could not be recovered, since their document or text is missing, or a file is damaged. They are \
+         kept here: {}",
         path.display()
     )
 }

@@ -29,6 +29,12 @@ impl<'a> Frames<'a> {
     pub fn is_torn(&self) -> bool {
         !self.rest.is_empty()
     }
+
+    /// Returns whether whole frames follow the damaged one: it was not cut off, but damaged later.
+    pub fn has_more(&self) -> bool {
+        let line_ends = self.rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
+        line_ends.filter_map(|at| self.rest.get(at + 1..)).any(|rest| Frames::new(rest).next().is_some())
+    }
 }
 
 impl<'a> Iterator for Frames<'a> {

@@ -19,8 +19,8 @@ pub(super) struct Pending {
     log: BTreeMap<usize, (u64, LogEntry)>,
     /// Whether the end of a file is damaged.
     pub torn: bool,
-    /// Whether a file is not one that this Demarche reads.
-    pub foreign: bool,
+    /// Whether a file is not one that this Demarche reads, or is damaged before its end.
+    pub unread: bool,
 }
 
 /// What a step has set.
@@ -98,13 +98,17 @@ impl Pending {
             owner.format == FORMAT && owner.person == place.person.as_str() && owner.machine == place.machine
         };
         match owner {
-            None => self.torn = true,
-            Some(owner) if !is_ours(&owner) => self.foreign = true,
+            None => {
+                self.torn = true;
+                self.unread |= frames.has_more();
+            }
+            Some(owner) if !is_ours(&owner) => self.unread = true,
             Some(_) => {
                 let mut file =
                     Reading { pending: self, base: Arc::from(""), project: Arc::from(""), last: 0 };
                 let all = frames.by_ref().try_for_each(|payload| file.record(payload));
                 self.torn |= all.is_none() || frames.is_torn();
+                self.unread |= frames.has_more();
             }
         }
     }

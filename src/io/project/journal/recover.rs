@@ -68,6 +68,7 @@ pub fn recover(folder: &Folder, person: &AnnotatorId) -> Result<Recovered, IoErr
 pub(super) fn recover_from(place: &Place) -> Result<Recovered, IoError> {
     let pending = Pending::read(place)?;
     let mut recovered = Recovered { torn: pending.torn, ..Recovered::default() };
+    let mut can_go = !pending.unread;
     if !pending.is_empty() {
         let opened = open(&place.folder)?;
         if newer_file(&place.folder, &opened).is_some() {
@@ -75,9 +76,9 @@ pub(super) fn recover_from(place: &Place) -> Result<Recovered, IoError> {
         }
         let mut is_whole = false;
         for _ in 0..TRIES {
-            let (seen_by_others, whole) = write_once(&place.folder, &pending, &mut recovered)?;
-            is_whole = whole && !seen_by_others;
-            if !seen_by_others {
+            let (others_wrote, whole) = write_once(&place.folder, &pending, &mut recovered)?;
+            is_whole = whole && !others_wrote;
+            if !others_wrote {
                 break;
             }
         }
@@ -85,10 +86,9 @@ pub(super) fn recover_from(place: &Place) -> Result<Recovered, IoError> {
         append_history(&place.folder, &log)?;
         let is_new = !log.is_empty() || !recovered.files.is_empty();
         recovered.steps = if is_new { log.len().max(1) } else { 0 };
-        if !is_whole {
-            recovered.kept = place.keep()?;
-        }
-    } else if pending.foreign {
+        can_go &= is_whole;
+    }
+    if !can_go {
         recovered.kept = place.keep()?;
     }
     place.remove()?;

@@ -191,3 +191,16 @@ fn a_journal_that_can_not_be_written_is_tried_again() {
     assert!(recover_from(&desk.place).unwrap().kept.is_empty());
     assert_eq!(spans(&desk.folder, "d001", "ana").len(), 2, "the first step is not lost");
 }
+
+#[test]
+fn a_journal_that_is_damaged_before_its_end_is_kept() {
+    for (damaged, recovered) in [("(format: 1, person", 0), ("(seq: 2", 1)] {
+        let mut desk = tagged();
+        let tag = edit(&desk.project, (0, 2, 9)).unwrap();
+        desk.apply(tag);
+        fs::write(desk.journal(), desk.bytes.replacen(damaged, &damaged.to_uppercase(), 1)).unwrap();
+        let found = recover_from(&desk.place).unwrap();
+        assert!(found.torn && found.kept.len() == 1, "{damaged}");
+        assert_eq!((found.steps, spans(&desk.folder, "d001", "ana").len()), (recovered, recovered));
+    }
+}
