@@ -1,5 +1,5 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! project, codebook, agreement, update, memory). Prints a Markdown table.
+//! journal, project, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -9,11 +9,12 @@ mod support;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, active_annotators, measure};
 use demarche::io::export::{Scope, export_to_path, exporter};
-use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
-use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
+use demarche::io::project::{FileKey, Folder, Journal, Listing, Step, open, read_document, snapshot, write};
+use demarche::model::{Category, CategoryId, Colour, Edit, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{
     AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, Session, UpdateAction,
 };
@@ -54,6 +55,9 @@ fn main() {
     }
     if wanted("files") {
         files(&mut table, &big, dir.path());
+    }
+    if wanted("journal") {
+        journal(&mut table, &big);
     }
     if wanted("update") {
         update(&mut table, &big);
@@ -253,6 +257,31 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     };
     let exporting: Vec<Cost> = (0..7).map(|_| export()).collect();
     table.add("export 100,000 spans to JSONL", By::Clock, &exporting, None);
+}
+
+/// What keeping a step in the journal costs the thread of the window.
+fn journal(table: &mut Table, folder: &Path) {
+    let folder = Folder::new(folder);
+    let mut opened = open(&folder).expect("a project");
+    let listing = Listing::read(&folder).expect("a listing");
+    let meta = opened.project.documents()[0].meta.clone();
+    let codebook = opened.project.codebook().clone();
+    let contents = read_document(&folder, &listing, &codebook, &meta).expect("read").0;
+    let head = Arc::new(opened.project.clone());
+    opened.project.load_document(&meta.id, contents);
+    let layer = LayerId::new(&meta.id, &generate::ANNOTATOR.into());
+    let files = [FileKey::Layer(layer.clone())].into();
+    let mut journal = Journal::start(&folder, &generate::ANNOTATOR.into());
+    let mut costs = Vec::new();
+    for span in opened.project.layer(&layer).expect("a layer").spans().take(500).cloned().collect::<Vec<_>>()
+    {
+        let to = Span { note: "kept".to_owned(), ..(*span).clone() };
+        let edit = Edit::SetSpan { layer: layer.clone(), id: span.id, to: Some(Arc::new(to)) };
+        let applied = opened.project.apply(edit).expect("applied");
+        costs.push(Cost::of(|| journal.add(Step::new(&applied, &opened.project, &files, &head, None))).0);
+    }
+    table.add("100,000 spans: hand a step over to the journal", By::Thread, &costs, Some(0.2));
+    journal.discard();
 }
 
 /// A project of 10,000 documents, each with a layer.

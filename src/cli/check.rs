@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use super::common::{eprint_status, print_json};
 use super::git::missing_setup;
+use super::journals::print_waiting_journals;
 use super::report::ProblemRow;
 use super::words::project as words;
 use crate::io::project::{Folder, check};
@@ -31,6 +32,7 @@ struct Report {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let problems = check(&folder)?;
+    print_waiting_journals(&folder);
     if args.json {
         print_json(&Report { problems: problems.iter().map(ProblemRow::from).collect() })?;
     } else {

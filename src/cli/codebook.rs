@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::{eprint_problem, eprint_status};
+use super::journals::print_waiting_journals;
 use super::words::{export as words, usage};
 use crate::io::codebook::{self, formats};
 use crate::io::codebook::{CodebookFormat, Files};
@@ -54,6 +55,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 fn find(source: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
     let project = Folder::named_by(source);
     if project.is_project() {
+        print_waiting_journals(&project);
         let opened = open(&project)?;
         let name = opened.project.name().to_owned();
         let codebook = (**opened.project.codebook()).clone();

@@ -11,8 +11,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::clock::now;
 use super::identity::Identity;
+use super::journals::print_waiting_journals;
 use super::locks::{CommandLock, lock_as, lock_owners};
-use super::words::{self, project as project_words};
+pub(super) use super::status::{eprint_problem, eprint_status};
+use super::words::project as project_words;
 use crate::analysis::changes::changes;
 use crate::io::project::{
     FileKey, Folder, Listing, Opened, Seen, append_history, describe_conflict, open, read_back,
@@ -20,16 +22,6 @@ use crate::io::project::{
 };
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
-
-/// Writes a line to standard error, for people. A closed standard error does not stop the work.
-pub(super) fn eprint_status(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-/// Writes a problem to standard error, under the program's name.
-pub(super) fn eprint_problem(problem: impl std::fmt::Display) {
-    eprint_status(&words::message(problem));
-}
 
 /// A project that is locked and loaded to be changed.
 pub(super) struct EditableProject {
@@ -69,6 +61,7 @@ impl EditableProject {
 
 /// Opens a project and reads all of its documents.
 pub(super) fn load_project(folder: &Folder) -> anyhow::Result<LoadedProject> {
+    print_waiting_journals(folder);
     let Opened { mut project, mut problems, listing } = open(folder)?;
     let mut seen = Seen::new(project.clone());
     let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;

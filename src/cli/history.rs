@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::eprint_problem;
+use super::journals::print_waiting_journals;
 use super::words::project as words;
 use crate::io::history::write_csv;
 use crate::io::project::{Folder, open, read_history};
@@ -31,6 +32,7 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     open(&folder)?;
+    print_waiting_journals(&folder);
     let (mut entries, problems) = read_history(&folder)?;
     let (who, document) = (args.annotator.map(AnnotatorId::new), args.document.map(DocumentId::new));
     entries.retain(|entry| entry_concerns(entry, who.as_ref(), document.as_ref()));

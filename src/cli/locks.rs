@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use super::Failure;
 use super::clock::now;
 use super::identity::{Actor, Identity};
+use super::journals::recover_journals;
 use super::words::project as words;
 use crate::io::IoError;
 use crate::io::disk::LockFile;
@@ -45,6 +46,7 @@ pub(super) fn lock_as(
     }
     // First, since another command may add people or change layers until then.
     let commands = lock_commands(folder)?;
+    recover_journals(folder)?;
     let actor = find(&open(folder)?)?;
     let person = acquire_lock(folder, &actor.id)?;
     Ok((actor, Some(CommandLock { _commands: commands, _person: person })))

@@ -38,6 +38,9 @@ pub enum FileTask {
     /// Reads any other file.
     #[error("can't read the file")]
     ReadFile,
+    /// Reads a journal of unsaved steps.
+    #[error("can't read the journal of unsaved changes")]
+    ReadJournal,
     /// Reads a packet.
     #[error("can't read the packet")]
     ReadPacket,
@@ -74,6 +77,9 @@ pub enum FileTask {
     /// Writes an audit log.
     #[error("can't write the history")]
     WriteHistory,
+    /// Writes a journal of unsaved steps.
+    #[error("can't write the journal of unsaved changes")]
+    WriteJournal,
     /// Writes a packet.
     #[error("can't write the packet")]
     WritePacket,

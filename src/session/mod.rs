@@ -38,6 +38,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 use history::undo::Recording;
 use words::not_done;
 
+pub use demarche_io::project::JournalFlush;
 pub use demarche_io::settings::Screen;
 
 pub use action::Action;
@@ -135,6 +136,8 @@ pub struct Session {
     reading: reading::documents::Reading,
     /// Files that have to be written.
     saving: disk::saving::Saving,
+    /// Steps that are not in the files yet, as they survive the end of the program.
+    journaling: disk::journaling::Journaling,
     /// Files that others write too.
     live: disk::live::Live,
     /// Another copy of the project that is being merged.
@@ -273,13 +276,15 @@ impl Session {
         }
     }
 
-    /// Applies an edit to the project, updates derived values, and records it in the audit log. Returns its inverse.
+    /// Applies an edit to the project, updates derived values, and records it in the audit log and the journal. Returns its
+    /// inverse.
     /// Every change made in this session goes through here; `disk` applies changes that others have written.
     fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
         let applied = self.project.apply(edit)?;
-        self.saving.record(&applied.touched, self.env.now());
+        let files = self.saving.record(&applied.touched, self.env.now());
         self.after_edit(&applied.touched);
-        self.record(label, &applied.inverse);
+        let entry = self.record(label, &applied.inverse);
+        self.journal_step(&applied, &files, entry);
         Ok(applied.inverse)
     }
 
@@ -321,6 +326,8 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.keep_undo_stack();
+        // Before the lock is released: whoever has it may apply the journal.
+        self.journaling.close();
         tracing::info!(unsaved = self.saving.has_unsaved(), "project closed");
     }
 }

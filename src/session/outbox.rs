@@ -29,6 +29,8 @@ pub struct Notice {
 pub enum Tone {
     /// Something worked, or there was nothing to do.
     Plain,
+    /// Something that the user should know about their work; stays until it is dismissed.
+    Lasting,
     /// Something failed; stays until it is dismissed.
     Error,
 }
@@ -65,6 +67,12 @@ impl Outbox {
         self.push(Tone::Plain, text, now);
     }
 
+    /// Adds a notice that stays.
+    pub fn notify_lasting(&mut self, text: String, now: Stamp) {
+        self.withdraw(&text);
+        self.push(Tone::Lasting, text, now);
+    }
+
     /// Adds an error. One that is shown already moves to the end.
     pub fn notify_error(&mut self, text: String, now: Stamp) {
         self.withdraw(&text);
@@ -88,7 +96,7 @@ impl Outbox {
 
     /// Removes plain notices that have been shown for long enough.
     pub fn expire(&mut self, now: Stamp) {
-        self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < PLAIN_NOTICE_S);
+        self.notices.retain(|notice| notice.tone != Tone::Plain || now.0 - notice.at.0 < PLAIN_NOTICE_S);
     }
 
     /// Adds a request to the window.
@@ -146,6 +154,11 @@ impl Session {
     /// Tells the user something in passing.
     pub fn notify(&mut self, text: impl Into<String>) {
         self.outbox.notify(text.into(), self.env.now());
+    }
+
+    /// Tells the user something about their work that they should not miss.
+    pub(crate) fn notify_lasting(&mut self, text: impl Into<String>) {
+        self.outbox.notify_lasting(text.into(), self.env.now());
     }
 
     /// Tells the user that something failed.

@@ -68,6 +68,7 @@ impl Session {
         let now = self.env.now();
         self.outbox.expire(now);
         self.refresh_queue();
+        self.check_journal();
         self.autosave();
         self.refresh_comparison();
         self.tick_agreement();

@@ -17,6 +17,7 @@ use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
 use super::requests::{Request, Requests};
 use super::screens::Screens;
+use super::signals::Ending;
 use super::theme::{install_fonts, install_style};
 use super::words::window as words;
 use super::{Settings, keys};
@@ -41,6 +42,7 @@ pub struct App {
     pub(super) closing: bool,
     pub(super) pasting: bool,
     input: InputQueue,
+    ending: Option<Ending>,
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
     title: String,
@@ -71,6 +73,7 @@ impl App {
             closing: false,
             pasting: false,
             input: InputQueue::default(),
+            ending: None,
             deferred: Vec::new(),
             title: String::new(),
         };
@@ -79,6 +82,11 @@ impl App {
             app.set_session(session);
         }
         app
+    }
+
+    /// Saves when a signal ends the program.
+    pub(super) fn save_at(&mut self, ending: Ending) {
+        self.ending = Some(ending);
     }
 
     /// Returns the session of the open project.
@@ -110,6 +118,9 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         if let Some(session) = &mut self.session {
             session.tick();
+        }
+        if let Some(ending) = &self.ending {
+            ending.follow(self.session.as_mut());
         }
         self.take_picked();
         self.take_dropped(ctx);

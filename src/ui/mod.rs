@@ -18,6 +18,7 @@ mod requests;
 mod right;
 mod run;
 mod screens;
+mod signals;
 pub mod textview;
 pub mod theme;
 mod widgets;

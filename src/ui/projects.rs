@@ -117,7 +117,11 @@ impl App {
     pub(super) fn close(&mut self, choice: CloseChoice, ctx: &Context) {
         let saved = match (&mut self.session, choice) {
             (Some(session), CloseChoice::Save) => session.save_now().is_ok(),
-            (None, _) | (_, CloseChoice::Discard) => true,
+            (Some(session), CloseChoice::Discard) => {
+                session.discard_unsaved();
+                true
+            }
+            (None, _) => true,
         };
         if saved {
             self.closing = true;

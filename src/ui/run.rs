@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use demarche_session::{Env, Session, first_project};
 
+use super::signals::Ending;
 use super::{App, Settings};
 
 /// Why no window could be opened.
@@ -37,10 +38,18 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
         persist_window: true,
         ..Default::default()
     };
+    let ending = Ending::default();
+    let handle = ending.clone();
     let create = Box::new(move |cc: &eframe::CreationContext<'_>| {
-        Ok(Box::new(start(cc, project)) as Box<dyn eframe::App>)
+        let mut app = start(cc, project);
+        handle.watch(&cc.egui_ctx);
+        app.save_at(handle);
+        Ok(Box::new(app) as Box<dyn eframe::App>)
     });
-    eframe::run_native("demarche", options, create).map_err(|error| NoWindow::Refused(error.to_string()))
+    let result = eframe::run_native("demarche", options, create);
+    // The display may have ended before the window.
+    ending.flush();
+    result.map_err(|error| NoWindow::Refused(error.to_string()))
 }
 
 fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {

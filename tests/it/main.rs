@@ -10,4 +10,5 @@ mod project;
 mod session;
 mod support;
 mod team;
+mod torture;
 mod window;

@@ -63,6 +63,10 @@ impl Disk for Below {
         self.inside(self.disk.append(&self.at(path), bytes))
     }
 
+    fn truncate(&self, path: &Path, length: u64) -> Result<(), DiskError> {
+        self.inside(self.disk.truncate(&self.at(path), length))
+    }
+
     fn copy_permissions(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
         self.inside(self.disk.copy_permissions(&self.at(from), &self.at(to)))
     }

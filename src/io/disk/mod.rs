@@ -73,6 +73,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// It is not a regular file, or can't be written.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskError>;
 
+    /// Cuts a file after `length` bytes.
+    ///
+    /// # Errors
+    /// It is not a regular file, or can't be written.
+    fn truncate(&self, path: &Path, length: u64) -> Result<(), DiskError>;
+
     /// Gives a file the permissions of another one, and its owner if the system allows that.
     ///
     /// # Errors

@@ -117,6 +117,10 @@ impl Disk for PortableDisk {
         Ok(file.write_all(bytes)?)
     }
 
+    fn truncate(&self, path: &Path, length: u64) -> Result<(), DiskError> {
+        Ok(self.file(path, OpenOptions::new().write(true))?.set_len(length)?)
+    }
+
     fn copy_permissions(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
         // Elsewhere than on Unix, a file takes its permissions from its folder.
         self.entry(from).and_then(|_| self.entry(to)).map(drop)

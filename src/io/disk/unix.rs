@@ -183,6 +183,10 @@ impl Disk for UnixDisk {
         Ok(file.write_all(bytes)?)
     }
 
+    fn truncate(&self, path: &Path, length: u64) -> Result<(), DiskError> {
+        Ok(self.file(path, OFlags::WRONLY)?.set_len(length)?)
+    }
+
     fn copy_permissions(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
         let from = self.spot(from)?;
         from.plain()?;

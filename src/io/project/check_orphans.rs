@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileKey, Folder, history_file};
+use super::journal::kept_journals;
 use super::listing::{Listing, file_names};
 use crate::words::check as words;
 use crate::{IoError, Problem, ProblemKind};
@@ -67,6 +68,17 @@ pub(super) fn stray_histories(folder: &Folder) -> Result<Vec<Problem>, IoError> 
     let is_stray = |name: &String| name.strip_suffix(".log").is_none_or(|id| check_file_id(id).is_err());
     let strays = names.into_iter().filter(is_stray).map(|name| PathBuf::from("history").join(name));
     Ok(strays.map(|file| orphan(file, words::stray_history())).collect())
+}
+
+/// Returns the journals of which something could not be recovered.
+pub(super) fn not_recovered(folder: &Folder) -> Vec<Problem> {
+    let problem = |file| Problem {
+        file,
+        line: None,
+        kind: ProblemKind::Unreadable,
+        message: words::journal_not_recovered(),
+    };
+    kept_journals(folder).into_iter().map(problem).collect()
 }
 
 fn orphan(file: PathBuf, message: String) -> Problem {

@@ -241,6 +241,16 @@ impl FileKey {
         }
     }
 
+    /// Returns the document that the file belongs to; `None` for `project.ron`.
+    pub fn document(&self) -> Option<&DocumentId> {
+        match self {
+            Self::Project => None,
+            Self::Text(text) | Self::Anchors(text) | Self::Original(text, _) => Some(&text.document),
+            Self::Layer(layer) => Some(&layer.document),
+            Self::Review(document, _) => Some(document),
+        }
+    }
+
     /// Returns the ids in the path.
     pub(super) fn ids(&self) -> Vec<String> {
         match self {

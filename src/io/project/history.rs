@@ -87,6 +87,27 @@ fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     disk.append(&path, out.as_bytes()).and_then(|()| disk.sync_file(&path)).map_err(failed)
 }
 
+/// Returns a step as a line of its log, without the line end.
+pub(super) fn compose_entry(entry: &LogEntry) -> String {
+    let mut out = String::new();
+    write_entry(&mut out, entry);
+    out.trim_end_matches('\n').to_owned()
+}
+
+/// Reads a step from a line of a log; `None` if it can't be read.
+pub(super) fn parse_entry(text: &str, who: &AnnotatorId) -> Option<LogEntry> {
+    read_entry(Raw { text, line: 1 }, who).ok()
+}
+
+/// Returns those of a person's steps that their log lacks. Steps are appended in order, so it ends with the first of them.
+pub(super) fn not_recorded(folder: &Folder, who: &AnnotatorId, steps: Vec<LogEntry>) -> Vec<LogEntry> {
+    let text = read_text(folder, &history_file(who)).unwrap_or_default();
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    read_lines(&text, Path::new(""), who, &mut entries, &mut problems);
+    let recorded = (0..=steps.len()).rev().find(|count| entries.ends_with(&steps[..*count])).unwrap_or(0);
+    steps.into_iter().skip(recorded).collect()
+}
+
 fn write_entry(out: &mut String, entry: &LogEntry) {
     let mut record = Record::new(out);
     record.text("at", &format_time(entry.at)).text("step", &entry.step);

@@ -199,6 +199,13 @@ pub(super) fn write_link(out: &mut String, link: &Link) {
     record.end();
 }
 
+/// Returns the text of a record that could not be placed, as it is in a file whose offsets refer to version `version`.
+pub(super) fn detached_text(detached: &Detached, version: u32) -> String {
+    let mut out = String::new();
+    write_detached(&mut out, detached, version);
+    out
+}
+
 /// Writes a record that could not be placed, verbatim. If its offsets refer to another version of the text than the file's,
 /// or it was not read from a file, the record is composed, with the number of that version.
 fn write_detached(out: &mut String, detached: &Detached, version: u32) {

@@ -16,6 +16,8 @@ const LAYER: u64 = GB;
 pub(super) const ORIGINAL: u64 = GB;
 /// An audit log.
 pub(super) const HISTORY: u64 = GB;
+/// A journal: what was done since the last save, perhaps with imported texts.
+pub(super) const JOURNAL: u64 = GB;
 /// The guidelines for annotators.
 pub(super) const GUIDELINES: u64 = 64 * MB;
 /// A packet, and any file in one.

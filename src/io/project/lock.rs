@@ -136,10 +136,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         IoError::System { path, source, .. } => IoError::System { task: FileTask::Lock, path, source },
         other => other,
     })?;
-    // An id that can't be a file name is refused when something is saved.
-    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
-    // A person can have the name of the lock of `project.ron`.
-    let name = if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name };
+    let name = lock_name(who);
     let path = Path::new(LOCAL).join(format!("lock-{name}"));
     let holder = Path::new(LOCAL).join(format!("holder-{name}.ron"));
     let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::Lock, &path))?;
@@ -159,6 +156,23 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = steps::replace_unsynced(folder.disk(), &holder, &mut compose(&mine).as_bytes());
     Ok(Locking::Taken(Lock { _file: file, folder: folder.clone(), holder }))
+}
+
+/// Returns the name of a person's lock.
+fn lock_name(who: &str) -> String {
+    // An id that can't be a file name is refused when something is saved.
+    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
+    // A person can have the name of the lock of `project.ron`.
+    if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name }
+}
+
+/// Returns whether an annotator works in the project.
+pub fn is_at_work(folder: &Folder, who: &str) -> bool {
+    let path = Path::new(LOCAL).join(format!("lock-{}", lock_name(who)));
+    if !folder.has(&path) {
+        return false;
+    }
+    folder.disk().lock_file(&path).is_ok_and(|file| matches!(file.try_lock(), Ok(false)))
 }
 
 /// Acquires the system's lock, with retries: [`is_shared`] holds each lock for a moment, and must not keep its owner out.

@@ -9,6 +9,7 @@
 //! - [`Watch`] notices what others write, [`read_changed`] reads it, and [`write_shared`] never overwrites it.
 //! - [`write_packet`] writes a project for one annotator as a single file, [`unpack`] turns it into a folder, and
 //!   [`read_other`] reads another copy of a project.
+//! - [`Journal`] keeps every step until it is saved, and [`recover`] saves it after a crash.
 //! - [`check`] reports everything that is wrong; [`lock`] prevents two programs from writing as one annotator.
 //! - [`merge_file`] merges three versions of one file without looking at any other file.
 //! - [`presets`] returns the codebooks to start from; [`parse_codebook`] and [`compose_codebook`] read and write files
@@ -38,6 +39,7 @@ mod format;
 mod found;
 mod git_attributes;
 mod history;
+mod journal;
 mod layer;
 mod layer_write;
 mod limits;
@@ -83,8 +85,9 @@ pub use folder::{FileKey, Folder, is_project};
 pub use found::{Found, FoundContent};
 pub use git_attributes::{GIT_ATTRIBUTES, write_git_attributes};
 pub use history::{append_history, read_history};
+pub use journal::{Journal, JournalFlush, Recovered, Step, has_journal, journal_owners, recover};
 pub use listing::Listing;
-pub use lock::{Holder, Lock, Locking, is_shared, lock, lock_commands, lock_for_command};
+pub use lock::{Holder, Lock, Locking, is_at_work, is_shared, lock, lock_commands, lock_for_command};
 pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use newer::{newer_file, newer_history};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};

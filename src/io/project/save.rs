@@ -58,7 +58,8 @@ pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
     Snapshot { files, project }
 }
 
-fn content(project: &Project, key: &FileKey) -> Option<Content> {
+/// Returns the content of a file; `None` if it stays as it is.
+pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
     let (id, owner) = match key {
         FileKey::Project => return None,
         FileKey::Text(text) | FileKey::Anchors(text) | FileKey::Original(text, _) => {
@@ -166,7 +167,7 @@ pub(super) fn write_file(
 }
 
 /// Writes a new text. An existing text is never overwritten.
-fn put_text(
+pub(super) fn put_text(
     folder: &Folder,
     path: &Path,
     text: &str,

@@ -90,6 +90,13 @@ pub struct Written {
     pub conflicts: Vec<Conflict>,
 }
 
+impl Written {
+    /// Returns the files of the snapshot that were not written.
+    pub fn not_written(&self) -> BTreeSet<FileKey> {
+        self.foreign.iter().chain(&self.postponed).cloned().collect()
+    }
+}
+
 /// Writes a snapshot like [`super::write()`] into a folder that others write to.
 ///
 /// # Errors

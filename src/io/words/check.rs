@@ -14,6 +14,12 @@ pub(crate) fn stray_history() -> String {
     "the name of the file is not that of a history, such as ana.log; rename or remove it".to_owned()
 }
 
+pub(crate) fn journal_not_recovered() -> String {
+    "changes in this journal could not be recovered, since their document or text was missing, or a file damaged; \
+     restore it and rename the journal to end in .log, or remove the journal"
+        .to_owned()
+}
+
 pub(crate) fn last_version(document: &DocumentId) -> String {
     format!(
         "the text of `{document}` has the greatest version number there is, so it can't be updated; import the next \

@@ -1,6 +1,6 @@
 //! Write access: a person can work in one Demarche at a time.
 
-use demarche_io::project::{self, Folder, Holder, Lock, Locking};
+use demarche_io::project::{self, Folder, Holder, Lock, Locking, Recovered};
 use demarche_model::AnnotatorId;
 
 use crate::words::disk as words;
@@ -21,10 +21,19 @@ pub enum Access {
 }
 
 impl Access {
-    /// Takes the lock of a person in a project.
-    pub(crate) fn take(folder: &Folder, me: &AnnotatorId, env: &Env) -> Self {
-        match project::lock(folder, me.as_str(), env.now()) {
+    /// Takes the lock of a person in a project, and saves what their journal holds. If that fails, the project is
+    /// read-only: what is done next must not come before what the journal holds.
+    pub(crate) fn take(folder: &Folder, me: &AnnotatorId, env: &Env) -> (Self, Recovered) {
+        let mut recovered = Recovered::default();
+        let access = match project::lock(folder, me.as_str(), env.now()) {
             Ok(Locking::Taken(lock)) => {
+                match project::recover(folder, me) {
+                    Ok(found) => recovered = found,
+                    Err(error) => {
+                        tracing::warn!("journal not recovered");
+                        return (Self::Unwritable(words::not_recovered(&error)), recovered);
+                    }
+                }
                 if !project::is_shared(folder, me.as_str()) {
                     project::forget_incoming(folder);
                 }
@@ -39,7 +48,8 @@ impl Access {
                 tracing::warn!("lock not taken: the folder can’t be written");
                 Self::Unwritable(error.to_string())
             }
-        }
+        };
+        (access, recovered)
     }
 }
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use demarche_io::Problem;
 use demarche_io::project::{FileKey, Found, FoundContent, Watch, read_changed};
-use demarche_model::merge::{Conflict, ConflictValue, Resolutions, Side, merge_reviews_with, review_edits};
+use demarche_model::merge::{
+    Conflict, ConflictValue, Resolutions, Side, merge_layers, merge_reviews_with, review_edits,
+};
 use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Review};
 
 use super::live::ForeignLayer;
@@ -116,7 +118,13 @@ impl Session {
             self.live.take_elsewhere(&id);
             return;
         }
-        self.live.keep_elsewhere(id, ForeignLayer { layer, hash });
+        let ours = self.project.layer(&id).map(|layer| (**layer).clone()).unwrap_or_default();
+        let has_conflicts = !merge_layers(&base, &ours, &layer).conflicts.is_empty();
+        self.live.keep_elsewhere(id.clone(), ForeignLayer { layer, hash });
+        // A decision of the user is needed only where both have changed the same.
+        if !has_conflicts && self.read_only().is_none() {
+            self.merge_elsewhere(&id);
+        }
     }
 
     fn review_changed(

@@ -67,9 +67,10 @@ impl Session {
         }
         true
     }
+
     /// Reports conflicts in a merge of `project.ron`. Ids that two people have stay in conflict until one of them gets
     /// another id, so they are reported only when they have changed.
-    fn report_conflicts(&mut self, conflicts: Vec<Conflict>) {
+    pub(crate) fn report_conflicts(&mut self, conflicts: Vec<Conflict>) {
         let (shared, others): (Vec<Conflict>, Vec<Conflict>) =
             conflicts.into_iter().partition(|conflict| conflict.shared_id().is_some());
         for conflict in &others {

@@ -84,6 +84,11 @@ impl Live {
         self.seen.head()
     }
 
+    /// The last known content of `project.ron`, to share.
+    pub fn shared_head(&self) -> &Arc<Project> {
+        self.seen.head()
+    }
+
     /// Records the content of `project.ron`.
     pub fn set_head(&mut self, head: Project) {
         self.seen.set_head(head);

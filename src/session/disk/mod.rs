@@ -5,11 +5,13 @@ pub(crate) mod copies;
 pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod head;
+pub(crate) mod journaling;
 pub(crate) mod live;
 pub(crate) mod merge_conflict;
 pub(crate) mod merge_elsewhere;
 pub(crate) mod merge_project;
 pub(crate) mod open;
+pub(crate) mod owners;
 pub(crate) mod repair;
 pub(crate) mod saving;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Preset};
+use demarche_io::project::{self, Folder, Preset, Recovered};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project};
@@ -27,17 +27,23 @@ impl Session {
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
         let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
         let mut opened = project::open(&folder)?;
-        opened.problems.extend(project::newer_history(&folder));
+        let mut recovered = Recovered::default();
         let (me, access) = match remembered(&folder, &opened.project) {
             Some(me) => {
-                let access = Access::take(&folder, &me, &env);
+                let (access, found) = Access::take(&folder, &me, &env);
+                recovered = found;
                 (me, access)
             }
             None => (AnnotatorId::nobody(), Access::Unidentified),
         };
+        if !recovered.files.is_empty() {
+            opened = project::open(&folder)?;
+        }
+        opened.problems.extend(project::newer_history(&folder));
         let files = Files::new(folder, opened.listing, opened.problems);
         let mut session = Self::opened(opened.project, files, me, access, env);
         session.recall_undo_stack();
+        session.report_recovered(recovered);
         Ok(session)
     }
 
@@ -81,6 +87,7 @@ impl Session {
             comparing: Default::default(),
             undo_stack: UndoStack::default(),
             saving: Default::default(),
+            journaling: Default::default(),
             live: Default::default(),
             merging: None,
             jobs: Jobs::new(env.clone()),

@@ -1,10 +1,12 @@
 //! Saving changed files on a worker, automatically a few seconds after the last change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use demarche_io::project::{FileKey, Snapshot, Written, append_history, read_back, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
+use super::journaling::Journaling;
+use super::owners::Owners;
 use crate::words::disk as words;
 use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
 
@@ -13,6 +15,12 @@ const AUTOSAVE_AT_MOST_S: i64 = 10;
 
 /// Maximum number of attempts to merge and write files while others keep changing them.
 const TRIES: usize = 4;
+
+/// Number of spans above which a layer is large: writing its file takes a noticeable time.
+const LARGE_SPANS: usize = 5_000;
+
+/// Shortest time between two automatic saves of a large layer, in seconds. Until then, the journal has its changes.
+const LARGE_EVERY_S: i64 = 60;
 
 /// Seconds until saving is tried again after it has failed.
 const RETRY_AFTER_S: i64 = 15;
@@ -28,70 +36,10 @@ pub(crate) struct Saving {
     last_change: Option<Stamp>,
     saved_at: Option<Stamp>,
     failed: Option<(Stamp, String)>,
-}
-
-/// The people and layers whose files are written here.
-///
-/// Every file has one writer. So when categories are merged, the files of others are left alone, and an alias makes them
-/// mean the same as the layers in memory. But a file that this session has written, or may write at any moment, must
-/// follow: otherwise, undo would leave the new category in a file written in between, without an alias to explain it. That
-/// applies to everyone who has been the user since the project was opened, and to layers that an import has changed. The
-/// same applies when a document's text is updated: layers of others keep referring to the previous version. Once a layer
-/// has been written here, its file always follows the memory, whatever is done and undone.
-#[derive(Default)]
-struct Owners {
-    /// Everyone who has been the user since the project was opened.
-    here: BTreeSet<AnnotatorId>,
-    /// Those of them who have changed something.
-    busy: BTreeSet<AnnotatorId>,
-    /// Layers of others that were changed, other than by a change of the codebook.
-    changed: BTreeSet<LayerId>,
-    /// Layers of others in which spans may have another category than in their files.
-    behind: BTreeSet<LayerId>,
-}
-
-impl Owners {
-    /// Returns whether the file of a change has to be written.
-    fn writes(&mut self, touch: &Touch) -> bool {
-        match touch {
-            Touch::Layer(layer, _) => {
-                if self.here.contains(&layer.annotator.writer()) {
-                    self.busy.insert(layer.annotator.writer());
-                } else {
-                    self.changed.insert(layer.clone());
-                }
-                true
-            }
-            Touch::Recoded(layer, _) => {
-                let here = self.here.contains(&layer.annotator.writer());
-                let ours = here || self.changed.contains(layer);
-                if here {
-                    // The file gets the new category, so undo has to write it again.
-                    self.busy.insert(layer.annotator.writer());
-                } else if !ours {
-                    self.behind.insert(layer.clone());
-                }
-                ours
-            }
-            Touch::Realigned(layer) => {
-                self.here.contains(&layer.annotator.writer()) || self.changed.contains(layer)
-            }
-            Touch::Project | Touch::Text(_) | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {
-                true
-            }
-        }
-    }
-
-    /// Records that a person is the user now. Returns their layers that have to be written.
-    fn person_joined(&mut self, annotator: &AnnotatorId) -> Vec<LayerId> {
-        self.here.insert(annotator.clone());
-        let (theirs, others) = std::mem::take(&mut self.behind)
-            .into_iter()
-            .partition(|layer| layer.annotator.writer() == *annotator);
-        self.behind = others;
-        let theirs: BTreeSet<LayerId> = theirs;
-        theirs.into_iter().collect()
-    }
+    /// When layers were saved last.
+    written_at: HashMap<LayerId, Stamp>,
+    /// Whether everything is to be saved as soon as possible.
+    hurries: bool,
 }
 
 /// The state of saving.
@@ -108,15 +56,21 @@ pub enum SaveState {
 }
 
 impl Saving {
-    /// Records a change.
-    pub(crate) fn record(&mut self, touched: &[Touch], now: Stamp) {
-        for touch in touched {
-            if self.owners.writes(touch) {
-                self.changed.insert(FileKey::from(touch));
-            }
-        }
+    /// Records a change. Returns the files that have to be written for it.
+    pub(crate) fn record(&mut self, touched: &[Touch], now: Stamp) -> BTreeSet<FileKey> {
+        let written = touched.iter().filter(|touch| self.owners.writes(touch));
+        let files: BTreeSet<FileKey> = written.map(FileKey::from).collect();
+        self.changed.extend(files.iter().cloned());
         self.first_change.get_or_insert(now);
         self.last_change = Some(now);
+        // An import is saved at once.
+        self.hurries |= files.iter().any(|key| matches!(key, FileKey::Text(_)));
+        files
+    }
+
+    /// Saves everything as soon as possible, without waiting for a pause.
+    pub(crate) fn hurry(&mut self) {
+        self.hurries |= !self.changed.is_empty();
     }
 
     /// Records that a person is the user now.
@@ -131,19 +85,17 @@ impl Saving {
 
     /// Records that a person is no longer the user. If they have changed nothing, their files are those of others again.
     pub(crate) fn person_left(&mut self, annotator: &AnnotatorId) {
-        if !self.owners.busy.contains(annotator) {
-            self.owners.here.remove(annotator);
-        }
+        self.owners.person_left(annotator);
     }
 
     /// Returns whether a layer is written here, and so is never replaced by another version.
     pub(crate) fn is_ours(&self, layer: &LayerId) -> bool {
-        self.owners.here.contains(&layer.annotator.writer()) || self.owners.changed.contains(layer)
+        self.owners.is_ours(layer)
     }
 
     /// Returns whether a person is or has been the user in this session.
     pub(crate) fn works_here(&self, annotator: &AnnotatorId) -> bool {
-        self.owners.here.contains(annotator)
+        self.owners.works_here(annotator)
     }
 
     /// Returns whether a file has changes that are not on disk yet.
@@ -190,14 +142,28 @@ impl Saving {
         !self.changed.is_empty() || !self.under_way.is_empty()
     }
 
-    /// Takes the files that a worker should write; none while a worker writes.
-    fn begin(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
+    /// Takes the files that a worker should write, apart from those that wait; none while a worker writes.
+    fn begin(&mut self, waiting: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         if !self.is_idle() {
             return BTreeSet::new();
         }
-        let keys = self.take_changed(held);
+        let keys = self.take_changed(waiting);
         self.under_way.clone_from(&keys);
         keys
+    }
+
+    /// Returns whether a layer was saved so recently that it should not be saved again if it is large.
+    fn is_recent(&self, layer: &LayerId, now: Stamp) -> bool {
+        self.written_at.get(layer).is_some_and(|at| (0..LARGE_EVERY_S).contains(&(now.0 - at.0)))
+    }
+
+    /// Records when layers were saved.
+    fn wrote(&mut self, files: &[(FileKey, Option<u64>)], now: Stamp) {
+        for (key, _) in files {
+            if let FileKey::Layer(layer) = key {
+                self.written_at.insert(layer.clone(), now);
+            }
+        }
     }
 
     /// Records that the worker is done.
@@ -219,20 +185,22 @@ impl Saving {
         self.failed = Some((now, why));
     }
 
-    /// Takes the files to write, except those that have to be merged first.
-    fn take_changed(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
+    /// Takes the files to write, except those that wait.
+    fn take_changed(&mut self, waiting: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         self.first_change = None;
-        let (held, free) = std::mem::take(&mut self.changed).into_iter().partition(|key| held.contains(key));
-        self.changed = held;
+        self.hurries = false;
+        let (waiting, free) =
+            std::mem::take(&mut self.changed).into_iter().partition(|key| waiting.contains(key));
+        self.changed = waiting;
         free
     }
 
-    fn is_due(&self, now: Stamp, held: &BTreeSet<FileKey>) -> bool {
+    fn is_due(&self, now: Stamp, waiting: &BTreeSet<FileKey>) -> bool {
         let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= AUTOSAVE_AFTER_S);
         let long = self.first_change.is_some_and(|first| now.0 - first.0 >= AUTOSAVE_AT_MOST_S);
         let retry = self.failed.as_ref().is_none_or(|(at, _)| now.0 - at.0 >= RETRY_AFTER_S);
-        let some = self.changed.iter().any(|key| !held.contains(key));
-        some && self.under_way.is_empty() && (paused || long) && retry
+        let some = self.changed.iter().any(|key| !waiting.contains(key));
+        some && self.under_way.is_empty() && (paused || long || self.hurries) && retry
     }
 }
 
@@ -255,7 +223,12 @@ impl Session {
         if !self.saving.has_unsaved() {
             return self.notify(words::nothing_to_save());
         }
-        self.start_saving();
+        let held = self.live.held().iter().filter(|key| self.saving.is_changed(key)).count();
+        if held > 0 {
+            self.notify_error(words::held_files(held));
+        }
+        self.saving.hurry();
+        self.start_saving(&self.live.held().clone());
     }
 
     /// Saves changed files, and returns when they are on disk. For closing, the command line and tests.
@@ -273,14 +246,20 @@ impl Session {
             if keys.is_empty() {
                 break;
             }
-            let (steps, count) = self.audit_log.unsaved();
+            let last = self.journaling.last();
+            let (steps, count) = self.audit_log.take_unsaved();
             let snapshot = snapshot(&self.project, &keys);
+            Journaling::flush(self.journal_flush());
             let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&keys));
             let result = result.and_then(|()| read_back(self.files.folder(), &snapshot, &written));
+            let not_written = written.not_written();
             self.wrote(written, &snapshot);
             let result = result.and_then(|()| append_history(self.files.folder(), &steps));
             match &result {
-                Ok(()) => self.saved(count),
+                Ok(()) => {
+                    self.saved(count);
+                    self.journaling.saved(last, not_written);
+                }
                 Err(error) => self.not_saved(keys, error.to_string()),
             }
             result?;
@@ -288,30 +267,63 @@ impl Session {
         Ok(())
     }
 
+    /// Saves what can be saved before the program is ended. Returns when it is on disk.
+    ///
+    /// # Errors
+    /// As [`Session::save_now`].
+    pub fn save_if_writable(&mut self) -> Result<(), SessionError> {
+        if self.may_write() { self.save_now() } else { Ok(()) }
+    }
+
     /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
-        if self.may_write() && self.saving.is_due(self.env.now(), self.live.held()) {
-            self.start_saving();
+        let now = self.env.now();
+        let waiting = self.waiting_files(now);
+        if self.may_write() && self.saving.is_due(now, &waiting) {
+            self.start_saving(&waiting);
         }
     }
 
-    fn start_saving(&mut self) {
-        let keys = self.saving.begin(self.live.held());
+    /// The changed files that are not saved yet: those that have to be merged first, and large layers that were saved a
+    /// moment ago, as long as the journal has their changes.
+    fn waiting_files(&self, now: Stamp) -> BTreeSet<FileKey> {
+        let mut waiting = self.live.held().clone();
+        if !self.saving.hurries && self.journaling.works() {
+            let is_large = |layer: &LayerId| {
+                self.saving.is_recent(layer, now)
+                    && self.project.layer(layer).is_some_and(|layer| layer.len() > LARGE_SPANS)
+            };
+            let large = |key: &&FileKey| matches!(key, FileKey::Layer(layer) if is_large(layer));
+            waiting.extend(self.saving.changed.iter().filter(large).cloned());
+        }
+        waiting
+    }
+
+    fn start_saving(&mut self, waiting: &BTreeSet<FileKey>) {
+        let keys = self.saving.begin(waiting);
         if keys.is_empty() {
             return;
         }
+        let last = self.journaling.last();
+        let mut except = self.saving.changed.clone();
         let snapshot = snapshot(&self.project, &keys);
-        let (steps, count) = self.audit_log.unsaved();
+        let (steps, count) = self.audit_log.take_unsaved();
         let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
+        let journal = self.journal_flush();
         self.jobs.start(JobKind::Save, move |_| {
+            Journaling::flush(journal);
             let (written, result) = write_shared(&folder, &snapshot, &seen);
             let result = result.and_then(|()| read_back(&folder, &snapshot, &written));
             let result = result.and_then(|()| append_history(&folder, &steps));
             Box::new(move |session: &mut Session| {
+                except.extend(written.not_written());
                 session.wrote(written, &snapshot);
                 session.saving.end();
                 match result {
-                    Ok(()) => session.saved(count),
+                    Ok(()) => {
+                        session.saved(count);
+                        session.journaling.saved(last, except);
+                    }
                     Err(error) => session.not_saved(keys, error.to_string()),
                 }
             })
@@ -324,6 +336,7 @@ impl Session {
         for key in written.foreign.iter().chain(&written.postponed) {
             self.saving.must_write(key.clone(), now);
         }
+        self.saving.wrote(&written.files, now);
         self.live.wrote(&written.files, &written.foreign, snapshot);
         // If a document is read again, these files have to be read with it.
         let existing = written.files.iter().filter(|(_, hash)| hash.is_some());

@@ -20,6 +20,8 @@ pub(crate) struct AuditLog {
     own: Vec<LogEntry>,
     /// Number of those that are on disk.
     saved: usize,
+    /// Number of those that are on disk or being written, and so are not extended any more.
+    taken: usize,
     known: Option<Known>,
     reading: bool,
 }
@@ -57,6 +59,12 @@ impl AuditLog {
         (self.own.get(self.saved..).unwrap_or_default().to_vec(), self.own.len())
     }
 
+    /// Takes the steps that are to be written, like [`AuditLog::unsaved`].
+    pub(crate) fn take_unsaved(&mut self) -> (Vec<LogEntry>, usize) {
+        self.taken = self.own.len();
+        self.unsaved()
+    }
+
     /// Records how many steps of this session are on disk.
     pub(crate) fn saved(&mut self, count: usize) {
         self.saved = self.saved.max(count);
@@ -79,8 +87,14 @@ impl AuditLog {
         }
     }
 
-    fn record(&mut self, entry: LogEntry) {
-        if self.own.len() > self.saved && self.own.last_mut().is_some_and(|last| extend(last, &entry)) {
+    /// Adds a step, or extends the last one by it. Returns the entry and its number.
+    fn record(&mut self, entry: LogEntry) -> Option<(usize, LogEntry)> {
+        self.add(entry);
+        Some((self.own.len().checked_sub(1)?, self.own.last()?.clone()))
+    }
+
+    fn add(&mut self, entry: LogEntry) {
+        if self.own.len() > self.taken && self.own.last_mut().is_some_and(|last| extend(last, &entry)) {
             if let (Some(known), Some(last)) = (&mut self.known, self.own.last())
                 && let Some(there) = known.entries.last_mut()
                 && (&there.who, &there.step) == (&last.who, &last.step)
@@ -113,15 +127,15 @@ fn extend(last: &mut LogEntry, next: &LogEntry) -> bool {
 }
 
 impl Session {
-    /// Records a step that was just done, given its inverse.
-    pub(crate) fn record(&mut self, step: &str, inverse: &Edit) {
+    /// Records a step that was just done, given its inverse. Returns the entry and its number.
+    pub(crate) fn record(&mut self, step: &str, inverse: &Edit) -> Option<(usize, LogEntry)> {
         let entry = LogEntry {
             at: self.env.now(),
             who: self.me.clone(),
             step: step.to_owned(),
             changes: changes(inverse, &self.project),
         };
-        self.audit_log.record(entry);
+        self.audit_log.record(entry)
     }
 
     /// Reads the log on a worker, including what others have added since the last time.

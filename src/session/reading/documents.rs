@@ -302,6 +302,9 @@ impl Session {
             return;
         }
         self.edit(steps::set_status(to), Edit::SetStatus { layer: self.my_layer(id), to });
+        if to == Status::Done {
+            self.saving.hurry();
+        }
     }
 
     /// Marks the open document as done, or as in progress if it is done.

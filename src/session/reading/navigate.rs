@@ -18,6 +18,7 @@ impl Session {
         let read = document.is_loaded();
         let selection = self.reading.left_at(id);
         if let Some(left) = self.view.document().cloned() {
+            self.saving.hurry();
             self.reading.leave(left, self.view.text_selection());
         }
         self.view.open(id.clone(), selection);

@@ -3,7 +3,7 @@
 //! A login name never becomes a person by itself. Until the user has said who they are, the project is read-only and blind
 //! coding hides from them what it hides from annotators.
 
-use demarche_io::project::Folder;
+use demarche_io::project::{Folder, has_journal};
 use demarche_io::settings::Local;
 use demarche_model::{AnnotatorId, PersonMatch, Project};
 
@@ -11,9 +11,10 @@ use crate::disk::access::Access;
 use crate::words::{steps, team as words};
 use crate::{Session, Shown};
 
-/// The user of a project on this machine, if they are remembered and still listed.
+/// The user of a project on this machine, if they are remembered and still listed, or have a journal in which they are added.
 pub(crate) fn remembered(folder: &Folder, project: &Project) -> Option<AnnotatorId> {
-    Local::read(folder).annotator.map(AnnotatorId::new).filter(|id| project.annotator(id).is_some())
+    let is_known = |id: &AnnotatorId| project.annotator(id).is_some() || has_journal(folder, id);
+    Local::read(folder).annotator.map(AnnotatorId::new).filter(is_known)
 }
 
 /// Remembers the user of a project that is new on this machine.
@@ -71,7 +72,7 @@ impl Session {
         if !was_identified {
             self.recall_undo_stack();
         }
-        if let Some(name) = new_name {
+        if let Some(name) = new_name.filter(|_| self.project.annotator(&id).is_none()) {
             let edit = self.project.new_person(id, name, self.env.new_person_key());
             if !self.edit_as_new_user(steps::add_person(name), edit) {
                 return;
@@ -94,7 +95,13 @@ impl Session {
             self.notify_error(why);
             return false;
         }
-        match Access::take(self.files.folder(), id, &self.env) {
+        if !self.save_before_leaving() {
+            return false;
+        }
+        // While the lock is held: whoever has it next may have a journal of this name.
+        self.journaling.close();
+        let (access, recovered) = Access::take(self.files.folder(), id, &self.env);
+        match access {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {
                 self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
                 return false;
@@ -103,6 +110,7 @@ impl Session {
         }
         self.saving.person_left(&self.me);
         self.me = id.clone();
+        self.take_in_recovered(recovered);
         true
     }
 }

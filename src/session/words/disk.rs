@@ -1,7 +1,11 @@
 //! Saving, and following what others write.
 
+use std::path::Path;
+
 use demarche_io::project::{Holder, format_time};
 use demarche_model::AnnotatorId;
+
+use super::counted;
 
 pub(crate) fn nothing_to_save() -> &'static str {
     "Everything is saved"
@@ -34,6 +38,56 @@ pub(crate) fn unwritable(why: &str) -> String {
 /// A project of which only a part could be read.
 pub(crate) fn damaged() -> &'static str {
     "Read-only: a part of project.ron can’t be read. Open the project again to repair it."
+}
+
+/// Steps of an earlier session that were not saved then, and now are.
+pub(crate) fn recovered(steps: usize, documents: usize) -> String {
+    let changes = counted(steps, "change", "changes");
+    match documents {
+        0 => format!("Recovered {changes} that had not been saved"),
+        _ => format!(
+            "Recovered {changes} in {} that had not been saved",
+            counted(documents, "document", "documents")
+        ),
+    }
+}
+
+/// A journal whose end is damaged.
+pub(crate) fn journal_torn() -> &'static str {
+    "The last change before the program ended was not written in full, and could not be recovered"
+}
+
+/// A journal that is kept, since something in it can't be applied.
+pub(crate) fn journal_kept(path: &Path) -> String {
+    format!(
+        "Some changes could not be recovered, since their document or text is missing, or a file is damaged. They are \
+         kept here: {}",
+        path.display()
+    )
+}
+
+/// A journal that could not be recovered.
+pub(crate) fn not_recovered(why: &impl std::fmt::Display) -> String {
+    format!(
+        "unsaved changes of the last session could not be recovered: {why}; they are kept, open the project again"
+    )
+}
+
+/// A journal that can’t be written.
+pub(crate) fn no_journal(why: &str) -> String {
+    format!(
+        "Changes can’t be kept as you make them ({why}). They are saved within ten seconds; if the program ends before \
+         that, they are lost."
+    )
+}
+
+/// Files of the user that others have changed, and that are not written until they are merged.
+pub(crate) fn held_files(count: usize) -> String {
+    format!(
+        "{} changed elsewhere and must be merged first; use Merge above the text. Until then, your changes are kept on \
+         this computer.",
+        counted(count, "file of yours was", "files of yours were")
+    )
 }
 
 /// A project with a file in a newer format.

@@ -25,8 +25,13 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             }
         });
     }
-    for notice in session.notices().iter().filter(|notice| notice.tone == Tone::Error) {
-        banner(ui, tokens.error, m::ICON_ERROR, &notice.text, |ui| {
+    for notice in session.notices() {
+        let (colour, icon) = match notice.tone {
+            Tone::Plain => continue,
+            Tone::Lasting => (tokens.accent, m::ICON_HISTORY),
+            Tone::Error => (tokens.error, m::ICON_ERROR),
+        };
+        banner(ui, colour, icon, &notice.text, |ui| {
             if widgets::icon_button(ui, m::ICON_CLOSE, words::dismiss()).clicked() {
                 requests.push(Action::DismissNotice(notice.serial));
             }

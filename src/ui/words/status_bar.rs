@@ -34,7 +34,10 @@ pub fn save_hint(state: &SaveState, project: &Path) -> String {
     match state {
         SaveState::Failed(why) => why.clone(),
         SaveState::Saved(_) | SaveState::Changed | SaveState::Saving => {
-            format!("{}\nChanges are saved automatically; Ctrl+S saves now.", project.display())
+            format!(
+                "{}\nEvery change is kept at once, and saved automatically; Ctrl+S saves now.",
+                project.display()
+            )
         }
     }
 }

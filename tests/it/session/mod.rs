@@ -7,6 +7,7 @@ mod codebook;
 mod codebook_entries;
 mod damage;
 mod history;
+mod journal;
 mod links;
 mod property;
 mod sample;

@@ -3,6 +3,7 @@
 pub mod anchors;
 pub mod cli;
 pub mod git;
+pub mod killed;
 pub mod project;
 pub mod session;
 pub mod strokes;

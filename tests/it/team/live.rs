@@ -13,6 +13,7 @@ use demarche::session::{
 };
 use tempfile::TempDir;
 
+use crate::support::killed::killed;
 use crate::support::session::*;
 
 const TEXTS: [&str; 2] =
@@ -125,7 +126,7 @@ fn a_definition_changed_by_both_is_a_reported_conflict() {
 }
 
 #[test]
-fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
+fn my_file_changed_elsewhere_is_merged_at_once_where_nothing_clashes() {
     let (_dir, root) = small(&TEXTS);
     let mut here = open(&root);
     let talks = tag(&mut here, "talks", "threat");
@@ -142,13 +143,7 @@ fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
     std::thread::sleep(Duration::from_millis(150));
     here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     fs::copy(other.join("layers/ana/d001.ron"), &file).unwrap();
-    until(&mut here, "it is noticed", |here| here.changed_elsewhere().next().is_some());
-    assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
-    here.save();
-    here.finish_jobs();
-    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and is not overwritten");
-    here.perform(MergeAction::Elsewhere(talks.layer.clone()));
-    assert_eq!(passages(&here), ["ana offer: talks", "ana demand: fee"]);
+    until(&mut here, "it is merged", |here| passages(here) == ["ana offer: talks", "ana demand: fee"]);
     assert_eq!(here.project().span(&talks).unwrap().note, "from the train");
     assert_eq!(here.changed_elsewhere().count(), 0);
     here.save_now().unwrap();
@@ -156,6 +151,35 @@ fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
     assert!(saved.contains("from the train") && saved.contains("\"offer\"") && saved.contains("\"fee\""));
     here.undo();
     assert_eq!(passages(&here), ["ana offer: talks"], "one step");
+}
+
+#[test]
+fn my_file_changed_elsewhere_is_not_overwritten_where_it_clashes_and_the_journal_has_my_work() {
+    let (_dir, root) = small(&TEXTS);
+    let mut here = open(&root);
+    let talks = tag(&mut here, "talks", "threat");
+    here.save_now().unwrap();
+    let file = root.join("layers/ana/d001.ron");
+    let theirs = fs::read_to_string(&file).unwrap().replace("\"threat\"", "\"demand\"");
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    fs::write(&file, &theirs).unwrap();
+    until(&mut here, "it is noticed", |here| here.changed_elsewhere().next().is_some());
+    assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
+    here.run(CommandId::Save);
+    assert!(here.notices().iter().any(|notice| notice.tone == Tone::Error), "saving says that it waits");
+    here.finish_jobs();
+    assert_eq!(fs::read_to_string(&file).unwrap(), theirs, "and is not overwritten");
+    // Killed now, nothing is lost.
+    let (_killed, copy) = killed(&here);
+    let again = open(&copy);
+    assert_eq!(passages(&again), ["ana offer: talks"]);
+    here.perform(MergeAction::Elsewhere(talks.layer.clone()));
+    assert_eq!(here.changed_elsewhere().count(), 0);
+    assert_eq!(
+        here.project().layer(&talks.layer).unwrap().detached().count(),
+        1,
+        "the other version is kept"
+    );
 }
 
 #[test]

@@ -127,7 +127,8 @@ fn my_file_changed_elsewhere_is_merged_before_an_update() {
     );
     tag(&mut ana, "suspend the talks", "threat");
     std::fs::write(&file, other).unwrap();
-    until(&mut ana, "the other file is seen", |ana| ana.changed_elsewhere().next().is_some());
+    let has_note = |ana: &Session| spans(ana).iter().any(|(_, span)| span.note == "from elsewhere");
+    until(&mut ana, "the other file is seen", has_note);
     update(&mut ben);
     until(&mut ana, "the new text comes", has_the_new_text);
     assert_eq!(passages(&ana), ["ana threat: suspend the talks", "ana rejection: Estmark regrets this"]);

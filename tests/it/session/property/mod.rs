@@ -1,6 +1,7 @@
 //! Property tests: after any sequence of edits, figures are right, and undo and redo restore every byte.
 
 mod actions;
+mod killed;
 
 use demarche::analysis::search::Query;
 use demarche::io::ProblemKind;

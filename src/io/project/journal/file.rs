@@ -1,0 +1,287 @@
+//! The files of journals: the only place that opens, writes, cuts and reads them.
+
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use crate::checksum::sha256;
+use crate::disk::{DiskError, Kind, outside, steps};
+use crate::machine::host_name;
+use crate::project::files::{make_local, sync_folders};
+use crate::project::folder::{Folder, LOCAL};
+use crate::project::limits;
+use crate::{FileTask, IoError};
+use demarche_model::{AnnotatorId, slug};
+
+/// Length of the start of a journal that says whose it is, in bytes.
+const START_BYTES: u64 = 1024;
+
+/// Ending of a journal that could not be applied in full, and is kept.
+const KEPT: &str = "kept";
+
+/// The place of a person's journal in a project on this machine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Place {
+    /// The project.
+    pub folder: Folder,
+    /// The person whose steps it holds.
+    pub person: AnnotatorId,
+    /// The machine that wrote it, and that alone reads it.
+    pub machine: String,
+    /// The file in the project.
+    inside: FileAt,
+    /// The file in the user's folder, for a project that can't be written.
+    outside: FileAt,
+}
+
+/// A file in a folder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct FileAt {
+    folder: Folder,
+    /// Relative to the folder.
+    path: PathBuf,
+}
+
+impl FileAt {
+    fn failed(&self, task: FileTask) -> impl FnOnce(DiskError) -> IoError {
+        self.folder.failed(task, &self.path)
+    }
+
+    /// Returns the length of the file in bytes; `None` if it does not exist.
+    fn length(&self) -> Option<u64> {
+        self.folder.disk().metadata(&self.path).ok().map(|found| found.length)
+    }
+
+    /// Renames the file, so that nothing in it is lost. Returns the new path.
+    fn set_aside(&self) -> Result<PathBuf, IoError> {
+        let named = |number: u32| self.path.with_extension(format!("{number}.{KEPT}"));
+        if let Some(target) = (1..).map(named).find(|path| !self.folder.has(path)) {
+            let renamed = self.folder.disk().rename(&self.path, &target);
+            renamed.map_err(self.failed(FileTask::SetAside))?;
+            return Ok(self.folder.root().join(target));
+        }
+        Ok(self.folder.root().join(&self.path))
+    }
+}
+
+impl Place {
+    /// Returns the place of a person's journal on this machine.
+    pub fn of(folder: &Folder, person: &AnnotatorId) -> Self {
+        Self::on(folder, person, &machine(), &state_folder(folder))
+    }
+
+    /// Returns the place of a person's journal on the machine of this name, with `outside` as the user's folder.
+    pub fn on(folder: &Folder, person: &AnnotatorId, machine: &str, outside: &Path) -> Self {
+        let name = format!("{}-{}.log", stem(person.as_str()), in_name(machine));
+        Self {
+            folder: folder.clone(),
+            person: person.clone(),
+            machine: machine.to_owned(),
+            inside: FileAt { folder: folder.clone(), path: Path::new(LOCAL).join(&name) },
+            outside: FileAt { folder: Folder::new(outside), path: PathBuf::from(name) },
+        }
+    }
+
+    /// Returns the contents of the files that exist and are not empty.
+    ///
+    /// # Errors
+    /// One can't be read.
+    pub fn read(&self) -> Result<Vec<Vec<u8>>, IoError> {
+        let mut found = Vec::new();
+        for file in [&self.inside, &self.outside] {
+            match steps::read(file.folder.disk(), &file.path, limits::JOURNAL) {
+                Err(error) if is_absent(&error) => {}
+                read => {
+                    let bytes = read.map_err(file.failed(FileTask::ReadJournal))?;
+                    if !bytes.is_empty() {
+                        found.push(bytes);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Opens the journal for appending: in the project or, if it can't be written there, in the user's folder. One that
+    /// is not empty was not recovered, and is kept under another name.
+    ///
+    /// # Errors
+    /// Neither can be written.
+    pub fn create(&self) -> Result<JournalFile, IoError> {
+        let inside = make_local(&self.folder).and_then(|()| JournalFile::create(&self.inside));
+        inside.or_else(|_| {
+            self.outside.folder.create_root()?;
+            JournalFile::create(&self.outside)
+        })
+    }
+
+    /// Removes the files, once everything in them is saved.
+    ///
+    /// # Errors
+    /// One can't be removed.
+    pub fn remove(&self) -> Result<(), IoError> {
+        for file in [&self.inside, &self.outside] {
+            match file.folder.disk().remove_file(&file.path) {
+                Err(error) if !is_absent(&error) => return Err(file.failed(FileTask::RemoveFile)(error)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Renames the files, so that nothing in them is lost. Returns the new paths.
+    ///
+    /// # Errors
+    /// One can't be renamed.
+    pub fn keep(&self) -> Result<Vec<PathBuf>, IoError> {
+        let there = [&self.inside, &self.outside].into_iter().filter(|file| file.length().is_some());
+        there.map(FileAt::set_aside).collect()
+    }
+}
+
+/// A journal that is open for appending.
+#[derive(Clone)]
+pub(super) struct JournalFile {
+    file: FileAt,
+    length: u64,
+}
+
+impl JournalFile {
+    fn create(file: &FileAt) -> Result<Self, IoError> {
+        if file.length().is_some_and(|length| length > 0) {
+            file.set_aside()?;
+        }
+        let created = file.folder.disk().append(&file.path, &[]);
+        created.map_err(file.failed(FileTask::WriteJournal))?;
+        // A power cut must not take the name away.
+        let parent = file.path.parent().map(Path::to_owned);
+        let _ = sync_folders(&file.folder, &parent.into_iter().collect());
+        Ok(Self { file: file.clone(), length: 0 })
+    }
+
+    /// Appends bytes. If not all of them can be written, none are.
+    ///
+    /// # Errors
+    /// The system refuses, as on a full disk, or another program has removed the file.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), IoError> {
+        let failed = |error| self.file.failed(FileTask::WriteJournal)(error);
+        let disk = self.file.folder.disk();
+        let found = disk.metadata(&self.file.path).map_err(failed)?;
+        if found.length != self.length {
+            return Err(failed(DiskError::System(ErrorKind::NotFound.into())));
+        }
+        match disk.append(&self.file.path, bytes) {
+            Ok(()) => {
+                self.length += bytes.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                // Records after a torn one would not be found.
+                let _ = disk.truncate(&self.file.path, self.length);
+                Err(failed(error))
+            }
+        }
+    }
+
+    /// Removes everything in the file.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn cut(&mut self) -> Result<(), IoError> {
+        let cut = self.file.folder.disk().truncate(&self.file.path, 0);
+        cut.map_err(self.file.failed(FileTask::WriteJournal))?;
+        self.length = 0;
+        Ok(())
+    }
+
+    /// Makes what was appended durable.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn sync(&self) -> Result<(), IoError> {
+        let synced = self.file.folder.disk().sync_file(&self.file.path);
+        synced.map_err(self.file.failed(FileTask::WriteJournal))
+    }
+
+    /// Returns the number of bytes in the file.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Removes an empty file when it is closed.
+    pub fn close(self) {
+        if self.length == 0 {
+            // An empty journal that stays does no harm.
+            let _ = self.file.folder.disk().remove_file(&self.file.path);
+        }
+    }
+}
+
+/// Returns the starts of the journals in a project, in its folder and in the user's.
+pub(super) fn starts(folder: &Folder) -> Vec<Vec<u8>> {
+    let mut starts = Vec::new();
+    for place in [folder.below(Path::new(LOCAL)), Folder::new(state_folder(folder))] {
+        for name in names(&place) {
+            if !name.starts_with("journal-") || !name.ends_with(".log") {
+                continue;
+            }
+            let mut start = Vec::new();
+            let file = place.disk().open(Path::new(&name), limits::JOURNAL);
+            if file.is_ok_and(|file| file.take(START_BYTES).read_to_end(&mut start).is_ok()) {
+                starts.push(start);
+            }
+        }
+    }
+    starts
+}
+
+/// Returns the names of the files in a folder.
+fn names(folder: &Folder) -> impl Iterator<Item = String> + use<> {
+    let entries = folder.disk().list(Path::new("")).unwrap_or_default().into_iter();
+    entries.filter(|entry| entry.kind == Kind::File).map(|entry| entry.name.to_string_lossy().into_owned())
+}
+
+/// Returns whether a person's journal of this machine has anything in it.
+pub(super) fn is_waiting(folder: &Folder, person: &AnnotatorId) -> bool {
+    let place = Place::of(folder, person);
+    [&place.inside, &place.outside].into_iter().any(|file| file.length().is_some_and(|length| length > 0))
+}
+
+/// Returns the journals in a project that were kept, since something in them could not be applied; relative to its folder.
+pub(super) fn kept(folder: &Folder) -> Vec<PathBuf> {
+    let is_kept = |name: &String| name.starts_with("journal-") && name.ends_with(&format!(".{KEPT}"));
+    let names = names(&folder.below(Path::new(LOCAL))).filter(is_kept);
+    let mut kept: Vec<PathBuf> = names.map(|name| Path::new(LOCAL).join(name)).collect();
+    kept.sort();
+    kept
+}
+
+fn is_absent(error: &DiskError) -> bool {
+    let is_no_folder = matches!(error, DiskError::System(error) if error.kind() == ErrorKind::NotADirectory);
+    error.is_missing() || is_no_folder
+}
+
+fn stem(person: &str) -> String {
+    format!("journal-{}", in_name(person))
+}
+
+/// Returns a name in a form that any file system takes. Different names stay different.
+fn in_name(name: &str) -> String {
+    let slug = slug(name, "me");
+    if slug == name { slug } else { format!("{slug}-{}", &sha256(name.as_bytes())[..6]) }
+}
+
+/// Returns the name of this machine in journals.
+pub(super) fn machine() -> String {
+    host_name().unwrap_or_else(|| "this-machine".to_owned())
+}
+
+/// Returns the folder of the user with the journals of a project that can't be written.
+fn state_folder(folder: &Folder) -> PathBuf {
+    let root = outside::real_path(folder.root());
+    let name = &sha256(root.as_os_str().as_encoded_bytes())[..16];
+    let journals = match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("journals"),
+        None => std::env::temp_dir().join("demarche-journals"),
+    };
+    journals.join(name)
+}

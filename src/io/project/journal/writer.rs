@@ -1,0 +1,300 @@
+//! The thread that writes a journal. A step reaches the system at once, so that it survives the end of this program, and
+//! the disk within a second, or as fast as the disk allows, so that it survives a power cut.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::super::folder::{FileKey, Folder};
+use super::compose::Composer;
+use super::file::{JournalFile, Place};
+use super::step::Step;
+use super::{frame, wire};
+use crate::IoError;
+use demarche_model::AnnotatorId;
+
+/// Shortest time between two syncs.
+const SYNC_EVERY: Duration = Duration::from_secs(1);
+
+/// Pause before writing is tried again after it has failed.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
+/// Size of records that are written together, in bytes.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// A journal that a thread writes. Dropping it writes what is waiting.
+pub struct Journal {
+    sender: Sender<Message>,
+    thread: Option<JoinHandle<()>>,
+    state: Arc<State>,
+    /// The number of the last step.
+    last: u64,
+}
+
+/// A handle with which another thread can make the journal durable.
+#[derive(Clone)]
+pub struct JournalFlush(Sender<Message>);
+
+enum Message {
+    Step(u64, Box<Step>),
+    Saved(u64, BTreeSet<FileKey>),
+    Discard,
+    Flush(Sender<()>),
+    Close,
+}
+
+/// What the thread tells others.
+#[derive(Default)]
+struct State {
+    failure: Mutex<Option<String>>,
+    bytes: AtomicU64,
+}
+
+impl State {
+    fn set_failure(&self, failure: Option<String>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+}
+
+impl Journal {
+    /// Starts a person's journal. Nothing is written before the first step.
+    pub fn start(folder: &Folder, person: &AnnotatorId) -> Self {
+        Self::start_at(Place::of(folder, person))
+    }
+
+    pub(super) fn start_at(place: Place) -> Self {
+        let (sender, receiver) = channel();
+        let state = Arc::new(State::default());
+        let writer = Writer::new(place, state.clone());
+        let thread = Builder::new().name("journal".to_owned()).spawn(move || writer.run(&receiver));
+        if let Err(error) = &thread {
+            state.set_failure(Some(error.to_string()));
+        }
+        Self { sender, thread: thread.ok(), state, last: 0 }
+    }
+
+    /// Adds a step.
+    pub fn add(&mut self, step: Step) {
+        self.last += 1;
+        self.send(Message::Step(self.last, Box::new(step)));
+    }
+
+    /// The number of the last step.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Records that the project's files hold all steps until this one, except for what those in `except` would hold.
+    pub fn saved(&self, until: u64, except: BTreeSet<FileKey>) {
+        self.send(Message::Saved(until, except));
+    }
+
+    /// Forgets all steps, since the user does not want to keep them.
+    pub fn discard(&self) {
+        self.send(Message::Discard);
+    }
+
+    /// The reason why steps can't be written, if they can't.
+    pub fn failure(&self) -> Option<String> {
+        self.state.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Size of the journal in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.state.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Returns a handle for other threads.
+    pub fn flush_handle(&self) -> JournalFlush {
+        JournalFlush(self.sender.clone())
+    }
+
+    fn send(&self, message: Message) {
+        // Without a thread, which `failure` tells, steps are not written.
+        let _ = self.sender.send(message);
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.send(Message::Close);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl JournalFlush {
+    /// Writes all steps to the disk. Returns when that is done, or after `patience`.
+    pub fn flush(&self, patience: Duration) {
+        let (sender, done) = channel();
+        if self.0.send(Message::Flush(sender)).is_ok() {
+            let _ = done.recv_timeout(patience);
+        }
+    }
+}
+
+struct Writer {
+    place: Place,
+    state: Arc<State>,
+    file: Option<JournalFile>,
+    syncer: Option<Sender<()>>,
+    composer: Composer,
+    /// Records that are not written yet.
+    waiting: String,
+    /// The number of the last step.
+    last: u64,
+}
+
+impl Writer {
+    fn new(place: Place, state: Arc<State>) -> Self {
+        let (file, syncer) = (None, None);
+        Self { place, state, file, syncer, composer: Composer::default(), waiting: String::new(), last: 0 }
+    }
+
+    fn run(mut self, messages: &Receiver<Message>) {
+        loop {
+            let message = if self.waiting.is_empty() {
+                messages.recv().unwrap_or(Message::Close)
+            } else {
+                match messages.recv_timeout(RETRY_AFTER) {
+                    Ok(message) => message,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.write();
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => Message::Close,
+                }
+            };
+            let mut next = Some(message);
+            while let Some(message) = next.take() {
+                if self.take(message).is_none() {
+                    return self.close();
+                }
+                if self.waiting.len() < BATCH_BYTES {
+                    next = messages.try_recv().ok();
+                }
+            }
+            self.write();
+        }
+    }
+
+    /// Takes a message; `None` if it is the last one.
+    fn take(&mut self, message: Message) -> Option<()> {
+        match message {
+            Message::Step(seq, step) => {
+                self.last = seq;
+                frame::write(&mut self.waiting, &self.composer.compose(seq, &step));
+            }
+            Message::Saved(until, except) if until == self.last && except.is_empty() => self.cut(),
+            Message::Saved(until, except) => {
+                frame::write(&mut self.waiting, &wire::saved(self.last, until, &except));
+            }
+            Message::Discard => self.cut(),
+            Message::Flush(done) => {
+                self.write();
+                self.sync();
+                // Nobody may be waiting any more.
+                let _ = done.send(());
+            }
+            Message::Close => return None,
+        }
+        Some(())
+    }
+
+    /// Writes what is waiting. If that fails, it is tried again later.
+    fn write(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        match self.append() {
+            Ok(()) => {
+                self.waiting.clear();
+                self.state.set_failure(None);
+                if let Some(syncer) = &self.syncer {
+                    let _ = syncer.send(());
+                }
+            }
+            Err(error) => {
+                tracing::warn!("journal not written");
+                self.state.set_failure(Some(error.to_string()));
+            }
+        }
+        self.state.bytes.store(self.file.as_ref().map_or(0, JournalFile::length), Ordering::Relaxed);
+    }
+
+    fn append(&mut self) -> Result<(), IoError> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => {
+                let file = self.place.create()?;
+                self.syncer = syncer(file.clone(), self.state.clone());
+                self.file.insert(file)
+            }
+        };
+        if file.length() > 0 {
+            return file.append(self.waiting.as_bytes());
+        }
+        let mut whole = String::new();
+        frame::write(&mut whole, &wire::owner(self.place.person.as_str(), &self.place.machine));
+        whole.push_str(&self.waiting);
+        file.append(whole.as_bytes())
+    }
+
+    /// Removes all records: they are saved, or not wanted.
+    fn cut(&mut self) {
+        self.waiting.clear();
+        self.composer = Composer::default();
+        if let Some(file) = &mut self.file
+            && let Err(error) = file.cut()
+        {
+            self.state.set_failure(Some(error.to_string()));
+        }
+        self.state.bytes.store(0, Ordering::Relaxed);
+    }
+
+    fn sync(&self) {
+        if let Some(Err(error)) = self.file.as_ref().map(JournalFile::sync) {
+            self.state.set_failure(Some(error.to_string()));
+        }
+    }
+
+    fn close(mut self) {
+        self.write();
+        self.syncer = None;
+        if let Some(file) = self.file.take() {
+            if file.length() > 0 {
+                let _ = file.sync();
+            }
+            file.close();
+        }
+    }
+}
+
+/// Starts a thread that syncs a file when it is told to, but not more often than once a second: steps must not wait for the
+/// disk. `None` if the system grants no thread.
+fn syncer(file: JournalFile, state: Arc<State>) -> Option<Sender<()>> {
+    let (sender, receiver) = channel();
+    let run = move || {
+        let mut is_dirty = false;
+        while is_dirty || receiver.recv().is_ok() {
+            if let Err(error) = file.sync() {
+                state.set_failure(Some(error.to_string()));
+            }
+            is_dirty = false;
+            let next = Instant::now() + SYNC_EVERY;
+            loop {
+                match receiver.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                    // What was written in this second is synced at its end.
+                    Ok(()) => is_dirty = true,
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        }
+    };
+    Builder::new().name("journal-sync".to_owned()).spawn(run).ok().map(|_| sender)
+}
