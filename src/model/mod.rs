@@ -22,6 +22,8 @@ mod document_edit;
 mod edit;
 mod file_id;
 mod find_person;
+#[cfg(test)]
+mod fixtures;
 mod from_disk;
 mod ids;
 mod index;

@@ -145,17 +145,7 @@ mod tests {
     }
 
     fn text(id: &str) -> Document {
-        let meta = DocumentMeta {
-            id: id.into(),
-            title: String::new(),
-            date: None,
-            author: String::new(),
-            source: String::new(),
-            origin: Origin::default(),
-            characters: 2,
-            versions: Versions::default(),
-        };
-        Document::new(meta, Arc::new(Text::new("A.")))
+        fixtures::document(id, "A.")
     }
 
     fn document(id: &str) -> Edit {

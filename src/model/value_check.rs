@@ -269,17 +269,7 @@ mod tests {
             ..Codebook::default()
         };
         let mut project = Project::new("N", codebook);
-        let meta = DocumentMeta {
-            id: "d001".into(),
-            title: String::new(),
-            date: None,
-            author: String::new(),
-            source: String::new(),
-            origin: Origin::default(),
-            characters: 2,
-            versions: Versions::default(),
-        };
-        let document = Arc::new(Document::new(meta, Arc::new(Text::new("A."))));
+        let document = Arc::new(fixtures::document("d001", "A."));
         project.apply(Edit::InsertDocument { at: 0, document }).unwrap();
         project
     }

@@ -136,21 +136,7 @@ mod tests {
     /// Ana and Ben have tagged the only document; Cleo reviews. Ben has decided on Ana's span, and Cleo on
     /// Ben's.
     fn project(blind: bool) -> Project {
-        let text = Arc::new(Text::new("one two"));
-        let id: DocumentId = "d001".into();
-        let origin = Origin::default();
-        let (title, author, source) = (String::new(), String::new(), String::new());
-        let meta = DocumentMeta {
-            id,
-            title,
-            date: None,
-            author,
-            source,
-            origin,
-            characters: text.characters(),
-            versions: Default::default(),
-        };
-        let mut document = Document::new(meta, text);
+        let mut document = fixtures::document("d001", "one two");
         for (owner, n) in [("ana", 1), ("ben", 2)] {
             let ranges = Ranges::one(TextRange::new(0, 3)).unwrap();
             let span = Span::new(SpanId(uuid::Uuid::from_u128(n)), "demand".into(), ranges, Stamp(0));

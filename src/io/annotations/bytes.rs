@@ -4,12 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_16LE, WINDOWS_1252};
-use uuid::Uuid;
 
-use super::{Draft, Fresh, Incoming, Input, SpanOwner, importer, importer_of, place};
-use crate::export::sample;
+use super::{Draft, Incoming, Input, fixtures, importer, importer_of};
 use crate::{DocumentLoss, Loss, ProblemKind};
-use demarche_model::{AnnotatorId, Project};
+use demarche_model::Project;
 
 /// A file with the files next to it, by name.
 type Files<'a> = &'a [(&'a str, &'a [u8])];
@@ -23,17 +21,7 @@ fn read(format: &str, files: Files<'_>, encoding: Option<&'static Encoding>) -> 
 }
 
 fn placed(draft: Draft) -> (Project, Incoming) {
-    let mut project = Project::new("empty", sample::codebook());
-    let mut last = 0;
-    let mut ids = || {
-        last += 1;
-        Uuid::from_u128(last)
-    };
-    let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    let me = AnnotatorId::new("me");
-    let incoming = place(&project, Path::new("in"), draft, SpanOwner::Unsigned(&me), fresh).unwrap();
-    project.apply(incoming.edit.clone()).unwrap();
-    (project, incoming)
+    fixtures::placed(Path::new("in"), draft)
 }
 
 /// Returns the quotes of all passages.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::importer::{Importer, Input};
-use super::{Fresh, Incoming, SpanOwner, importer, importer_of, place};
+use super::{Draft, Fresh, Incoming, SpanOwner, importer, importer_of, place};
 use crate::archive::Packer;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Document, Project};
@@ -102,11 +102,15 @@ fn case(format: &Path, folder: PathBuf) -> Case {
     Case { folder, importer, main, files }
 }
 
-/// Imports a case into an empty project, for `me` if the file names no annotator.
+/// Imports a case into an empty project.
 fn bring_in(case: &Case) -> (Project, Incoming) {
     let folder = tempfile::tempdir().unwrap();
     let path = case.write(folder.path());
-    let draft = case.importer.read(&Input::open(&path).unwrap()).unwrap();
+    placed(&path, case.importer.read(&Input::open(&path).unwrap()).unwrap())
+}
+
+/// Places a draft in an empty project, for `me` if the file names no annotator.
+pub(super) fn placed(file: &Path, draft: Draft) -> (Project, Incoming) {
     let mut project = Project::new("empty", sample::codebook());
     let mut last = 0;
     let mut ids = || {
@@ -115,7 +119,7 @@ fn bring_in(case: &Case) -> (Project, Incoming) {
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
     let me = AnnotatorId::new("me");
-    let incoming = place(&project, &path, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
+    let incoming = place(&project, file, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
     project.apply(incoming.edit.clone()).unwrap();
     (project, incoming)
 }

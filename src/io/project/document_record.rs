@@ -95,13 +95,7 @@ pub(super) fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
         date: wire.date.map(date).transpose()?,
         author: wire.author,
         source: wire.source,
-        origin: Origin {
-            file_name: wire.file_name,
-            sha256: wire.sha256,
-            encoding: wire.encoding,
-            kept: read_kept(raw, wire.kept)?,
-            file_sha256: wire.file_sha256,
-        },
+        origin: read_origin(raw, wire.kept, [wire.file_name, wire.sha256, wire.encoding, wire.file_sha256])?,
         characters: wire.characters,
         versions: Versions { current: TextVersion { number, made, sha256 }, earlier },
     })
@@ -114,15 +108,18 @@ fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> 
             made: read_update(raw, wire.updated, wire.updated_by)?,
             sha256: read_sum(raw, wire.text_sha256)?,
         },
-        origin: Origin {
-            file_name: wire.file_name,
-            sha256: wire.sha256,
-            encoding: wire.encoding,
-            kept: read_kept(raw, wire.kept)?,
-            file_sha256: wire.file_sha256,
-        },
+        origin: read_origin(raw, wire.kept, [wire.file_name, wire.sha256, wire.encoding, wire.file_sha256])?,
         characters: wire.characters,
     })
+}
+
+/// Reads where a text comes from: the extension of the copy that is kept, and the other fields as they are.
+fn read_origin(
+    raw: Raw<'_>,
+    kept: Cow<'_, str>,
+    [file_name, sha256, encoding, file_sha256]: [String; 4],
+) -> Result<Origin, Fault> {
+    Ok(Origin { file_name, sha256, encoding, kept: read_kept(raw, kept)?, file_sha256 })
 }
 
 fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {

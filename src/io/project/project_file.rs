@@ -33,12 +33,58 @@ pub(super) struct ProjectRead {
     pub document_lost: bool,
     /// Whether a category's record can't be read.
     pub category_lost: bool,
+    /// Lists that the file does not have.
+    pub missing: Vec<HeadList>,
     /// The problem of a file in a newer format: it must not be written.
     pub newer: Option<Problem>,
     /// Problems with records that a rewritten file would lose.
     pub problems: Vec<Problem>,
     /// Problems with records that a rewritten file would keep.
     pub warnings: Vec<Problem>,
+}
+
+/// A list of `project.ron`. Every version has written all of them, even if they are empty, so a file that lacks one is
+/// damaged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum HeadList {
+    Annotators,
+    Actors,
+    Issues,
+    Categories,
+    Attributes,
+    LinkKinds,
+    Documents,
+}
+
+impl HeadList {
+    const ALL: [Self; 7] = [
+        Self::Annotators,
+        Self::Actors,
+        Self::Issues,
+        Self::Categories,
+        Self::Attributes,
+        Self::LinkKinds,
+        Self::Documents,
+    ];
+
+    /// Returns the name of the field.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Annotators => "annotators",
+            Self::Actors => "actors",
+            Self::Issues => "issues",
+            Self::Categories => "categories",
+            Self::Attributes => "attributes",
+            Self::LinkKinds => "link_kinds",
+            Self::Documents => "documents",
+        }
+    }
+
+    /// Returns the lists that a file does not have. One in a newer format need not have them.
+    fn missing_in(source: &Source<'_>) -> Vec<Self> {
+        let is_newer = source.newer().is_some();
+        Self::ALL.into_iter().filter(|list| !is_newer && !source.has(list.name())).collect()
+    }
 }
 
 impl ProjectRead {
@@ -77,25 +123,31 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let mut source = Source::new(source, file, FileKind::Project)?;
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
     read.newer = source.newer().cloned();
+    read.missing = HeadList::missing_in(&source);
+    let missing = read.missing.iter().map(|list| source.problem(1, words::missing_list(list.name())));
+    read.problems.extend(missing);
+    let is_missing = |list| read.missing.contains(&list);
+    let lost = [HeadList::Annotators, HeadList::Categories, HeadList::Documents].map(is_missing);
+    (read.annotator_lost, read.category_lost, read.document_lost) = lost.into();
     read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
     let total = annotators.len();
     let annotators = keep(&source, RecordKind::Annotator, annotators, &mut read.problems, |a| a.id.as_str());
-    read.annotator_lost = annotators.len() < total;
+    read.annotator_lost |= annotators.len() < total;
     let ids = annotators.iter().map(|(person, line)| (person.id.as_str(), *line));
     read.warnings.extend(twins(&source, RecordKind::Annotator, ids));
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
     read.actors = read_names(&mut source, "actors", &mut read.problems)?;
     read.issues = read_names(&mut source, "issues", &mut read.problems)?;
     let book = codebook::read(&mut source)?;
-    read.category_lost = book.category_lost;
+    read.category_lost |= book.category_lost;
     read.problems.extend(book.problems);
     read.warnings.extend(book.warnings);
     read.codebook = book.codebook;
     let documents = source.list("documents", read_document)?;
     let total = documents.len();
     read.documents = keep(&source, RecordKind::Document, documents, &mut read.problems, |d| d.id.as_str());
-    read.document_lost = read.documents.len() < total;
+    read.document_lost |= read.documents.len() < total;
     let ids = read.documents.iter().map(|(document, line)| (document.id.as_str(), *line));
     read.warnings.extend(twins(&source, RecordKind::Document, ids));
     source.finish()?;

@@ -16,7 +16,7 @@ use super::limits::limit;
 use super::listing::Listing;
 use super::open::{Opened, open, read_project_bytes};
 use super::owner::stated_owner;
-use super::project_file::{self, ProjectPart, ProjectRead};
+use super::project_file::{self, HeadList, ProjectPart, ProjectRead};
 use super::rebuild::{lost_project_file, rebuilt};
 use super::relist::lost_documents;
 use super::review;
@@ -217,7 +217,7 @@ fn read_partly(folder: &Folder) -> Result<(ProjectRead, Remedy), IoError> {
         Ok(text) => text,
     };
     let problem = match project_file::read(&text, &file) {
-        Ok(read) => return Ok((read, Remedy::Repair)),
+        Ok(read) => return Ok((completed(read, folder)?, Remedy::Repair)),
         Err(problem) => problem,
     };
     if has_conflict_marks(text.as_bytes()) {
@@ -227,13 +227,33 @@ fn read_partly(folder: &Folder) -> Result<(ProjectRead, Remedy), IoError> {
     match project_file::read(&closed, &file) {
         Ok(mut read) => {
             read.problems.insert(0, problem);
-            Ok((read, Remedy::Repair))
+            Ok((completed(read, folder)?, Remedy::Repair))
         }
         Err(_) if Source::new(&closed, &file, FileKind::Project).is_ok_and(|file| file.newer().is_some()) => {
             Err(IoError::Problem(problem))
         }
         Err(_) => lost(problem),
     }
+}
+
+/// Fills lists that `project.ron` does not have from the other files.
+fn completed(mut read: ProjectRead, folder: &Folder) -> Result<ProjectRead, IoError> {
+    if read.missing.is_empty() {
+        return Ok(read);
+    }
+    let rebuilt = rebuilt(folder)?;
+    for list in &read.missing {
+        match list {
+            HeadList::Annotators => read.annotators.clone_from(&rebuilt.annotators),
+            HeadList::Actors => read.actors.clone_from(&rebuilt.actors),
+            HeadList::Issues => read.issues.clone_from(&rebuilt.issues),
+            HeadList::Categories => read.codebook.categories.clone_from(&rebuilt.codebook.categories),
+            HeadList::Attributes => read.codebook.attributes.clone_from(&rebuilt.codebook.attributes),
+            HeadList::LinkKinds => read.codebook.link_kinds.clone_from(&rebuilt.codebook.link_kinds),
+            HeadList::Documents => read.documents.clone_from(&rebuilt.documents),
+        }
+    }
+    Ok(read)
 }
 
 /// Returns a file that was cut off, up to its last whole line, with everything closed that is open.

@@ -82,6 +82,10 @@ pub(crate) fn missing_field(field: &str) -> String {
     format!("the field `{field}` is missing; add it")
 }
 
+pub(crate) fn missing_list(name: &str) -> String {
+    format!("the list `{name}` is missing; repair the project, or add the list, even if it is empty")
+}
+
 pub(crate) fn extra_field(field: &str) -> String {
     format!("the field `{field}` is unknown or repeated; remove it")
 }

@@ -37,19 +37,8 @@ fn project() -> Project {
         aliases: [("ultimatum".into(), "demand".into())].into(),
         ..Codebook::default()
     };
-    let text = Arc::new(Text::new(TEXT));
-    let meta = DocumentMeta {
-        id: "d001".into(),
-        title: String::new(),
-        date: None,
-        author: String::new(),
-        source: String::new(),
-        origin: Origin::default(),
-        characters: text.characters(),
-        versions: Default::default(),
-    };
     let spans = [span(1, "threat", 0), span(2, "threat", 10), span(3, "offer", 20)];
-    let mut document = Document::new(meta, text);
+    let mut document = fixtures::document("d001", TEXT);
     document.layers.insert("ben".into(), Arc::new(Layer::new(Status::New, spans, [], [])));
     Project::assemble(String::new(), vec![], vec![], vec![], codebook, vec![document])
 }

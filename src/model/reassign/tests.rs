@@ -43,18 +43,7 @@ fn decision(owner: &str, span: u128, at: i64, verdict: Verdict, author: &str) ->
 
 /// A project that lists Ben and Cleo, with these layers and reviews in its only document.
 fn project(layers: Vec<(&str, Layer)>, reviews: Vec<(&str, Vec<Decided>)>) -> Project {
-    let text = Arc::new(Text::new(TEXT));
-    let meta = DocumentMeta {
-        id: "d001".into(),
-        title: String::new(),
-        date: None,
-        author: String::new(),
-        source: String::new(),
-        origin: Origin::default(),
-        characters: text.characters(),
-        versions: Versions::default(),
-    };
-    let mut document = Document::new(meta, text);
+    let mut document = fixtures::document("d001", TEXT);
     document.layers.extend(layers.into_iter().map(|(owner, layer)| (owner.into(), Arc::new(layer))));
     for (reviewer, decisions) in reviews {
         let decisions = decisions.into_iter().collect::<BTreeMap<_, _>>();

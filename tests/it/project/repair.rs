@@ -68,6 +68,40 @@ fn a_file_that_was_cut_off_is_closed() {
 }
 
 #[test]
+fn a_project_file_without_one_of_its_lists_is_damaged_and_repaired() {
+    let lists = ["annotators", "actors", "issues", "categories", "attributes", "link_kinds", "documents"];
+    for list in lists {
+        let (_dir, folder) = on_disk();
+        let (whole, before) = read_all(&folder).expect("read");
+        let text = fs::read_to_string(folder.project_file()).expect("a file");
+        let start = text.find(&format!("    {list}: [")).expect("a list");
+        let end = start + text[start..].find("\n    ],\n").expect("its end") + "\n    ],\n".len();
+        fs::write(folder.project_file(), [&text[..start], &text[end..]].concat()).expect("written");
+        demarche::io::project::open(&folder).expect_err("damaged");
+        let found = damage(&folder).expect("damage");
+        assert_eq!((found.remedy, found.problems.len()), (Remedy::Repair, 1), "{list}: {:?}", found.problems);
+        assert!(found.problems[0].message.contains(list), "{:?}", found.problems);
+        assert_eq!(repair(&folder).expect("repaired").len(), 1, "{list}");
+        let (repaired, problems) = read_all(&folder).expect("opens");
+        let ids = |project: &demarche::model::Project| {
+            let people: Vec<String> =
+                project.annotators().iter().map(|person| person.id.to_string()).collect();
+            (project.documents().iter().map(|document| document.id().clone()).collect::<Vec<_>>(), people)
+        };
+        let owners_only = list == "annotators";
+        assert_eq!(ids(&repaired).0, ids(&whole).0, "{list}");
+        assert!(owners_only || ids(&repaired).1 == ids(&whole).1, "{list}");
+        let spans = |project: &demarche::model::Project| -> usize {
+            let documents = project.documents().iter();
+            documents.flat_map(|document| document.layers.values()).map(|layer| layer.len()).sum()
+        };
+        // The span of a category that the codebook lacked is read if the codebook is rebuilt.
+        assert!(spans(&repaired) >= spans(&whole), "{list}");
+        assert!(problems.len() <= before.len(), "{list}: {problems:?}");
+    }
+}
+
+#[test]
 fn a_file_in_the_middle_of_a_merge_is_not_guessed_at() {
     let (_dir, folder) = on_disk();
     edit(&folder, "project.ron", "    actors: [", "<<<<<<< ours\n    actors: [");

@@ -12,7 +12,7 @@ use crate::annotations::refusal::{DocumentFault, Refusal};
 use crate::checksum::sha256;
 use crate::loss::AnnotationLoss;
 use demarche_analysis::context::shorten;
-use demarche_model::{Anchor, Date};
+use demarche_model::{Anchor, Date, DocumentId, SpanId};
 
 impl Placer<'_, '_> {
     /// Places a document with its spans.
@@ -53,20 +53,12 @@ impl Placer<'_, '_> {
             match placed {
                 Ok(Some(at)) => {
                     let Some(id) = id else { continue };
-                    if self.is_part || self.ends.wants(&id) {
-                        let place = (here.clone(), at);
-                        self.ends.record(&id, self.file_number, &place);
-                        self.between.record(&id, place);
-                    }
+                    self.may_be_wanted(&id, (&here, at));
                     if self.linked {
                         known.insert(id, (target, self.owner_of(&here, at, &annotator), at));
                     }
                 }
-                Ok(None) => {
-                    let Some(id) = id else { continue };
-                    self.between.left_out.insert(id.clone());
-                    self.left_out.insert((document.id.clone(), id));
-                }
+                Ok(None) => self.leave_out(&document.id, id),
                 Err(refusal) => self.refuse_record(line, id.as_deref(), refusal),
             }
         }
@@ -77,6 +69,23 @@ impl Placer<'_, '_> {
         let DraftDocument { id, links, .. } = document;
         self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
         Ok(())
+    }
+
+    /// Records where a span was placed, if a link of another document may end at it.
+    fn may_be_wanted(&mut self, id: &str, (document, span): (&DocumentId, SpanId)) {
+        if self.is_part || self.ends.wants(id) {
+            let place = (document.clone(), span);
+            self.ends.record(id, self.file_number, &place);
+            self.between.record(id, place);
+        }
+    }
+
+    /// Records that a span was left out, with which its links are.
+    fn leave_out(&mut self, document: &str, id: Option<String>) {
+        if let Some(id) = id {
+            self.between.left_out.insert(id.clone());
+            self.left_out.insert((document.to_owned(), id));
+        }
     }
 
     /// Maps a document that was rebuilt from tokens onto the text of the project that it comes from, if there is one.
