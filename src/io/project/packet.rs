@@ -235,9 +235,9 @@ fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
 /// Returns the project as it was sent in the packet that a folder was unpacked from, if it was: in the files of this machine
 /// or, if the packet was unpacked by another program, where the archive has it. A packet is for one person.
 fn sent(folder: &Folder) -> Option<Folder> {
-    let ours = folder.below(&Path::new(LOCAL).join("base"));
-    if ours.is_project() {
-        return Some(ours);
+    let base = Path::new(LOCAL).join("base");
+    if folder.has(&base) {
+        return Some(folder.below(&base));
     }
     let by_hand = folder.below(Path::new("base"));
     let is_for_one = || open(&by_hand).is_ok_and(|opened| opened.project.annotators().len() == 1);
@@ -313,7 +313,8 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
 
 fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
-    let base = sent(folder).map(|base| read_folder(&base, ours)).transpose()?;
+    let base = sent(folder).filter(Folder::is_project);
+    let base = base.map(|base| read_folder(&base, ours)).transpose()?;
     if base.is_none()
         && let Some(owner) = packet_owner::read(folder)?
     {

@@ -81,8 +81,9 @@ fn changes_of_codebook_and_documents_by_two_people_are_merged() {
     ben.perform(category("apology"));
     ben.perform(renamed(&ben, "d002", "Second"));
     ben.perform(ExchangeAction::ImportText("A third text.".to_owned()));
-    ben.finish_jobs();
+    // An import is saved at once.
     ana.save_now().unwrap();
+    ben.finish_jobs();
     ben.save_now().unwrap();
     let whole = |session: &Session| {
         let project = session.project();
