@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
+use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Span, SpanId, SpanIndex};
 
 /// The spans and links of one annotator in one document.
 ///
@@ -217,7 +217,7 @@ pub struct Claim {
     /// The span, with its ranges in **characters**, since they may be outside the text.
     pub span: Span,
     /// The words that it claims to tag.
-    pub quote: String,
+    pub quote: Quote,
     /// The version of the text that its ranges refer to.
     pub text: u32,
 }
@@ -230,7 +230,7 @@ pub enum DetachedReason {
     /// The ranges are outside the text.
     OutsideText,
     /// The text at the ranges is different: this one.
-    OtherQuote(String),
+    OtherQuote(Quote),
     /// The codebook has no such category.
     UnknownCategory,
     /// The layer has another span with this id.

@@ -24,6 +24,8 @@ impl Format {
     pub const FIRST: Self = Self(1);
     /// The format of a `project.ron` with keys of people and checksums of texts.
     pub const WITH_KEYS_AND_CHECKSUMS: Self = Self(2);
+    /// The format of a layer or review with abridged quotes.
+    pub const WITH_LONG_QUOTES: Self = Self(2);
 }
 
 impl fmt::Display for Format {
@@ -37,7 +39,8 @@ impl FileKind {
     pub const fn newest(self) -> Format {
         match self {
             Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
-            Self::Layer | Self::Review | Self::Anchors | Self::History | Self::Codebook => Format::FIRST,
+            Self::Layer | Self::Review => Format::WITH_LONG_QUOTES,
+            Self::Anchors | Self::History | Self::Codebook => Format::FIRST,
         }
     }
 

@@ -1,6 +1,5 @@
 //! The writer of layer files.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -10,9 +9,11 @@ use ron::value::RawValue;
 use super::compose::{File, Record, joined, string};
 use super::format::Format;
 use super::format_time;
+use super::quote::{format_with, may_be_long, write_quote};
 use super::wire::write_value;
 use demarche_model::{
-    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
+    Claim, ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Quote, Span, SpanId,
+    Status, Text,
 };
 
 /// Approximate size of a span in a file, in bytes.
@@ -24,7 +25,7 @@ pub(super) enum Words<'a> {
     /// The text; ranges are in bytes.
     Text(&'a Text),
     /// The quotes in the files that the spans were read from, by id; ranges are in characters.
-    Quotes(&'a HashMap<SpanId, String>),
+    Quotes(&'a HashMap<SpanId, Quote>),
 }
 
 impl<'a> Words<'a> {
@@ -37,11 +38,17 @@ impl<'a> Words<'a> {
     }
 
     /// Returns the words of a span.
-    pub fn quote(self, span: &Span) -> Cow<'a, str> {
+    pub fn quote(self, span: &Span) -> Quote {
         match self {
-            Self::Text(text) if span.ranges.count() == 1 => Cow::Borrowed(text.slice(span.ranges.cover())),
-            Self::Text(text) => Cow::Owned(span.quote(text)),
-            Self::Quotes(quotes) => Cow::Borrowed(quotes.get(&span.id).map_or("", String::as_str)),
+            Self::Text(text) => Quote::of_span(&span.ranges, text),
+            Self::Quotes(quotes) => quotes.get(&span.id).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn is_long(self, span: &Span) -> bool {
+        match self {
+            Self::Text(text) => Quote::would_be_long(&span.ranges, text),
+            Self::Quotes(quotes) => quotes.get(&span.id).is_some_and(Quote::is_long),
         }
     }
 }
@@ -56,7 +63,7 @@ enum Line<'a> {
 /// Returns the text of a layer file: spans by start, longest first, then by id; links by id; records that could not be
 /// read or repeat an id, last. The offsets refer to version `version` of the text.
 pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
-    let mut file = File::with_capacity(Format::FIRST, 256 + layer.len() * RECORD);
+    let mut file = File::with_capacity(format_of(layer, text, version), 256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
     file.text("annotator", id.annotator.writer().as_str());
     match layer.stored_status() {
@@ -79,6 +86,18 @@ pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32
     let damaged = layer.detached().filter(|(_, d)| d.link).map(|(_, d)| Line::Detached(d));
     file.list("links", links.chain(damaged), write);
     file.finish()
+}
+
+/// Returns the lowest format that holds a layer.
+fn format_of(layer: &Layer, text: Words<'_>, version: u32) -> Format {
+    let long_claim = |detached: &Detached| match composed_claim(detached, version) {
+        Some(claim) => claim.quote.is_long(),
+        None => may_be_long(&detached.record),
+    };
+    format_with(
+        layer.spans_unsorted().any(|span| text.is_long(span))
+            || layer.detached().any(|(_, detached)| long_claim(detached)),
+    )
 }
 
 /// The sort key of a line: whether it has no position (those lines are last), start and end of its first range in
@@ -125,7 +144,7 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
 fn write_record<'a>(
     out: &'a mut String,
     span: &Span,
-    quote: &str,
+    quote: &Quote,
     characters: impl Fn(usize) -> usize,
     conflict: Option<ConflictKind>,
 ) -> Record<'a> {
@@ -135,7 +154,7 @@ fn write_record<'a>(
     joined(record.field("ranges"), ['[', ']'], span.ranges.iter(), |out, range| {
         let _ = write!(out, "({}, {})", characters(range.start), characters(range.end));
     });
-    record.text("quote", quote);
+    write_quote(&mut record, quote);
     if !span.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &span.attributes, |out, (id, value)| {
             string(out, id.as_str());
@@ -187,12 +206,16 @@ fn write_link(out: &mut String, link: &Link) {
     record.end();
 }
 
+/// Returns the claim of a record that is not written verbatim.
+fn composed_claim(detached: &Detached, version: u32) -> Option<&Claim> {
+    let changed = matches!(detached.reason, DetachedReason::TextChanged(_));
+    detached.claim.as_ref().filter(|claim| changed || claim.text != version)
+}
+
 /// Writes a record that could not be placed, verbatim. If its offsets refer to another version of the text than the file's,
 /// or it was not read from a file, the record is composed, with the number of that version.
 fn write_detached(out: &mut String, detached: &Detached, version: u32) {
-    if let Some(claim) = &detached.claim
-        && (claim.text != version || matches!(detached.reason, DetachedReason::TextChanged(_)))
-    {
+    if let Some(claim) = composed_claim(detached, version) {
         let conflict = if let DetachedReason::Conflict(kind) = detached.reason { Some(kind) } else { None };
         let mut record = write_record(out, &claim.span, &claim.quote, |at| at, conflict);
         if claim.text != version {

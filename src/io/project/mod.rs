@@ -51,6 +51,7 @@ mod person_record;
 mod placing;
 mod preset;
 mod project_file;
+mod quote;
 mod raw;
 mod read_back;
 mod rebuild;

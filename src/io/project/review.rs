@@ -9,16 +9,17 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
-use super::format::{FileKind, Format};
+use super::format::FileKind;
 use super::format_time;
+use super::quote::{WireLongQuote, format_with, read_quote, write_quote};
 use super::raw::{Fault, Raw};
 use super::source::Source;
 use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges, Review,
-    SpanId, SpanSnapshot, TextRange, Verdict,
+    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Quote, Ranges,
+    Review, SpanId, SpanSnapshot, TextRange, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -31,8 +32,10 @@ struct WireDecision<'a> {
     proposal: Option<WireProposal<'a>>,
     #[serde(borrow)]
     category: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    quote: Cow<'a, str>,
+    #[serde(borrow)]
+    quote: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    long_quote: Option<WireLongQuote<'a>>,
     #[serde(borrow, default)]
     comments: Vec<WireComment<'a>>,
     modified: Cow<'a, str>,
@@ -53,8 +56,10 @@ struct WireProposal<'a> {
     category: Option<Cow<'a, str>>,
     #[serde(default)]
     ranges: Vec<(usize, usize)>,
-    #[serde(borrow, default)]
-    quote: Cow<'a, str>,
+    #[serde(borrow)]
+    quote: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    long_quote: Option<WireLongQuote<'a>>,
     #[serde(borrow, default)]
     attributes: BTreeMap<Cow<'a, str>, Option<WireValue>>,
 }
@@ -112,6 +117,7 @@ fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
             text: wire.text.into_owned(),
         })
     };
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.unwrap_or_default();
     Ok(Decision {
         annotator: AnnotatorId::new(wire.annotator),
         span: SpanId(read_uuid(raw, &wire.span)?),
@@ -121,10 +127,7 @@ fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
             WireVerdict::Disputed => Verdict::Disputed,
         }),
         proposal: wire.proposal.map(|proposal| read_proposal(raw, proposal)).transpose()?,
-        about: wire.category.map(|category| SpanSnapshot {
-            category: CategoryId::new(category),
-            quote: wire.quote.into_owned(),
-        }),
+        about: wire.category.map(|category| SpanSnapshot { category: CategoryId::new(category), quote }),
         comments: wire.comments.into_iter().map(comment).collect::<Result<_, Fault>>()?,
         modified: read_time(raw, &wire.modified)?,
     })
@@ -138,7 +141,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
         }
         ranges.push(TextRange { start, end });
     }
-    let quote = wire.quote.into_owned();
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.unwrap_or_default();
     Ok(Proposal {
         category: wire.category.map(CategoryId::new),
         bounds: Ranges::new(ranges).map(|characters| Bounds { characters, quote }),
@@ -152,7 +155,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
 
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Review) -> String {
-    let mut file = File::new(Format::FIRST);
+    let mut file = File::new(format_with(review.decisions.values().any(|decision| has_long_quote(decision))));
     file.text("document", document.as_str());
     file.text("annotator", reviewer.as_str());
     file.list("decisions", review.decisions.values(), |out, decision| {
@@ -170,7 +173,8 @@ pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Re
             write_proposal(record.field("proposal"), proposal);
         }
         if let Some(about) = &decision.about {
-            record.text("category", about.category.as_str()).text("quote", &about.quote);
+            record.text("category", about.category.as_str());
+            write_quote(&mut record, &about.quote);
         }
         if !decision.comments.is_empty() {
             joined(record.field("comments"), ['[', ']'], &decision.comments, |out, comment| {
@@ -186,6 +190,12 @@ pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Re
     file.finish()
 }
 
+fn has_long_quote(decision: &Decision) -> bool {
+    let bounds = decision.proposal.as_ref().and_then(|proposal| proposal.bounds.as_ref());
+    let quotes = [decision.about.as_ref().map(|about| &about.quote), bounds.map(|bounds| &bounds.quote)];
+    quotes.into_iter().flatten().any(Quote::is_long)
+}
+
 fn write_proposal(out: &mut String, proposal: &Proposal) {
     let mut record = Record::new(out);
     if let Some(category) = &proposal.category {
@@ -195,7 +205,7 @@ fn write_proposal(out: &mut String, proposal: &Proposal) {
         joined(record.field("ranges"), ['[', ']'], bounds.characters.iter(), |out, range| {
             let _ = write!(out, "({}, {})", range.start, range.end);
         });
-        record.text("quote", &bounds.quote);
+        write_quote(&mut record, &bounds.quote);
     }
     if !proposal.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &proposal.attributes, |out, (id, value)| {

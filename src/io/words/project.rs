@@ -6,7 +6,9 @@ use std::path::Path;
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
 use demarche_analysis::mismatch::Mismatch;
-use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
+use demarche_model::{
+    AnnotatorId, ConflictKind, DocumentId, IdFault, Quote, Span, SpanId, TextId, TextRange,
+};
 
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -272,8 +274,13 @@ pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
 }
 
 /// A span with a quote that is not in the text at its ranges.
-pub(crate) fn other_quote(quote: &str, found: &str) -> String {
-    let mismatch = Mismatch::of(quote, found);
+pub(crate) fn other_quote(quote: &Quote, found: &Quote) -> String {
+    let (stated, there) = (quote.shown(), found.shown());
+    if stated == there {
+        return "the quote of the span differs from the text at its place, between its start and its end; fix or remove it"
+            .to_owned();
+    }
+    let mismatch = Mismatch::of(&stated, &there);
     format!("the quote of the span is not the text at its place: {mismatch}; fix or remove it")
 }
 
@@ -311,6 +318,18 @@ pub(crate) fn link_without_end(document: &DocumentId, span: SpanId, target: &Doc
 
 pub(crate) fn empty_range(start: usize, end: usize) -> String {
     format!("its range ({start}, {end}) does not end after its start")
+}
+
+pub(crate) fn no_quote() -> String {
+    "it has neither `quote` nor `long_quote`".to_owned()
+}
+
+pub(crate) fn two_quotes() -> String {
+    "it has both `quote` and `long_quote`".to_owned()
+}
+
+pub(crate) fn bad_fingerprint(fingerprint: &str) -> String {
+    format!("the fingerprint `{fingerprint}` is not 16 hexadecimal digits below 2⁶¹ − 1")
 }
 
 pub(crate) fn no_range() -> String {

@@ -115,7 +115,7 @@ fn detached_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     // Passages in doubt since the text was updated have a banner of their own.
     let mut others = layer.detached().filter(|(_, d)| !matches!(d.reason, DetachedReason::TextChanged(_)));
     let Some((key, detached)) = others.next() else { return };
-    let quote = detached.claim.as_ref().map(|claim| shorten(&claim.quote, 60));
+    let quote = detached.claim.as_ref().map(|claim| shorten(&claim.quote.shown(), 60));
     let text = words::unplaced(1 + others.count(), quote.as_deref());
     banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
         if ui.button(words::remove_it()).clicked() {
@@ -137,7 +137,7 @@ fn conflict_banner(
     requests: &mut Requests,
 ) {
     let Some(claim) = &detached.claim else { return };
-    let quote = shorten(&claim.quote, 50);
+    let quote = shorten(&claim.quote.shown(), 50);
     let removed = detached.reason == DetachedReason::Conflict(ConflictKind::Removed);
     let text = if removed {
         words::removed_conflict(&quote)

@@ -7,6 +7,7 @@ mod damage_codebook;
 mod files;
 mod formats;
 mod lock;
+mod long_quotes;
 mod repair;
 mod roundtrip;
 mod speed;
