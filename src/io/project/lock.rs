@@ -135,11 +135,8 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         IoError::System { path, source, .. } => IoError::System { task: FileTask::Lock, path, source },
         other => other,
     })?;
-    // An id that can't be a file name is refused when something is saved.
-    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
-    // A person can have the name of the lock of `project.ron`.
-    let name = if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name };
-    let path = folder.local().join(format!("lock-{name}"));
+    let name = lock_name(who);
+    let path = lock_path(folder, who);
     let holder = folder.local().join(format!("holder-{name}.ron"));
     let cant = || IoError::system(FileTask::Lock, &path);
     let file =
@@ -162,6 +159,17 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     Ok(Locking::Taken(Lock { _file: file, holder }))
 }
 
+fn lock_path(folder: &Folder, who: &str) -> PathBuf {
+    folder.local().join(format!("lock-{}", lock_name(who)))
+}
+
+fn lock_name(who: &str) -> String {
+    // An id that can't be a file name is refused when something is saved.
+    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
+    // A person can have the name of the lock of `project.ron`.
+    if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name }
+}
+
 /// Acquires the system's lock, with retries: [`is_shared`] holds each lock for a moment, and must not keep its owner out.
 fn try_lock(file: &File) -> Result<(), TryLockError> {
     for _ in 0..TRIES {
@@ -171,6 +179,12 @@ fn try_lock(file: &File) -> Result<(), TryLockError> {
         }
     }
     file.try_lock()
+}
+
+/// Returns whether no program holds the lock of the annotator with the id `who`.
+pub fn is_free(folder: &Folder, who: &str) -> bool {
+    let file = OpenOptions::new().write(true).open(lock_path(folder, who));
+    file.is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// Returns whether another annotator than the one with the id `mine` works in the project.

@@ -80,7 +80,7 @@ pub use found::{Found, FoundContent};
 pub use git_attributes::{GIT_ATTRIBUTES, write_git_attributes};
 pub use history::{append_history, read_history};
 pub use listing::Listing;
-pub use lock::{Holder, Lock, Locking, is_shared, lock, lock_commands, lock_for_command};
+pub use lock::{Holder, Lock, Locking, is_free, is_shared, lock, lock_commands, lock_for_command};
 pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use newer::{newer_file, newer_history};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};

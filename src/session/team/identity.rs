@@ -92,7 +92,9 @@ impl Session {
             return false;
         }
         match Access::take(self.files.folder(), id, &self.env) {
-            Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {
+            Access::HeldBy { holder, .. }
+                if matches!(self.access, Access::Write(_) | Access::Unidentified) =>
+            {
                 self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
                 return false;
             }

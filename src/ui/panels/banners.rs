@@ -12,7 +12,7 @@ use crate::words::banners as words;
 use demarche_analysis::context::shorten;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef};
 use demarche_session::{
-    Action, AnnotateAction, LinkAction, MergeAction, NavigateAction, Session, Shown, Tone,
+    Action, AnnotateAction, LinkAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
 };
 
 /// Shows the banners of the project and the open document.
@@ -22,6 +22,9 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         banner(ui, tokens.warning, m::ICON_LOCK, &why, |ui| {
             if !session.is_identified() && ui.button(words::choose_identity()).clicked() {
                 requests.push(CommandId::Identity);
+            }
+            if session.may_take_over() && ui.button(words::take_over()).clicked() {
+                requests.push(ProjectAction::WorkAs { name: session.me().to_string() });
             }
         });
     }
