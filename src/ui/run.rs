@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use demarche_io::discard_unsound_window_state;
 use demarche_session::{Env, Session, first_project};
 
 use super::{App, Settings};
+
+/// The name of the program for the system, and of the folder with the window's state.
+const APP: &str = "demarche";
 
 /// Why no window could be opened.
 #[derive(Debug, Error)]
@@ -27,9 +31,12 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     if !has_display() {
         return Err(NoWindow::NoDisplay);
     }
+    if let Some(folder) = eframe::storage_dir(APP) {
+        discard_unsound_window_state(&folder.join("app.ron"));
+    }
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
-            .with_app_id("demarche")
+            .with_app_id(APP)
             .with_title("Demarche")
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([760.0, 480.0])
@@ -40,7 +47,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     let create = Box::new(move |cc: &eframe::CreationContext<'_>| {
         Ok(Box::new(start(cc, project)) as Box<dyn eframe::App>)
     });
-    eframe::run_native("demarche", options, create).map_err(|error| NoWindow::Refused(error.to_string()))
+    eframe::run_native(APP, options, create).map_err(|error| NoWindow::Refused(error.to_string()))
 }
 
 fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
