@@ -1,10 +1,11 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! project, codebook, agreement, update, memory). Prints a Markdown table.
+//! project, million, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
 //! disturbs least; what is read and written is measured on the clock.
 
+mod scale;
 mod support;
 
 use std::path::Path;
@@ -59,7 +60,10 @@ fn main() {
         update(&mut table, &big);
     }
     if wanted("project") {
-        ten_thousand(&mut table, &dir.path().join("many"));
+        scale::ten_thousand(&mut table, &dir.path().join("many"));
+    }
+    if wanted("million") {
+        scale::million(&mut table, &dir.path().join("million"));
     }
     if wanted("codebook") {
         codebook(&mut table, &dir.path().join("tagged"));
@@ -253,29 +257,6 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     };
     let exporting: Vec<Cost> = (0..7).map(|_| export()).collect();
     table.add("export 100,000 spans to JSONL", By::Clock, &exporting, None);
-}
-
-/// A project of 10,000 documents, each with a layer.
-fn ten_thousand(table: &mut Table, folder: &Path) {
-    generate::many(folder, 10_000, 2000);
-    let open = || {
-        let (cost, session) = Cost::of(|| Session::open(folder, Env::system(|| {})).expect("a project"));
-        drop(session);
-        cost
-    };
-    let opening: Vec<Cost> = (0..7).map(|_| open()).collect();
-    table.add("open a project of 10,000 documents", By::Clock, &opening, Some(300.0));
-    let mut window = Window::open(folder);
-    window.until_shown();
-    let mut reading = Vec::new();
-    while !window.session().jobs().running().is_empty() {
-        reading.push(window.frame(Vec::new()));
-        std::thread::sleep(std::time::Duration::from_millis(8));
-    }
-    table.add("10,000 documents: frame while their layers are read", By::Thread, &reading, None);
-    let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
-    table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
-    edits(table, "10,000 documents", &mut window);
 }
 
 /// Changes of the codebook of a project of 100,000 spans in 1,000 documents, with all that follows them.
