@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use demarche::session::{Env, Session};
+use demarche::session::{Column, Env, PassagesAction, Session};
 
-use super::edits;
 use super::support::generate;
 use super::support::measure::{By, Cost, Table};
 use super::support::window::Window;
+use super::{edits, while_saving};
 
+/// What an edit may cost where there are a million passages, in milliseconds.
+const MILLION_MS: f64 = 50.0;
 /// Bytes of text per passage where there are a million.
 const DENSE: usize = 20;
 
@@ -32,7 +34,7 @@ pub fn ten_thousand(table: &mut Table, folder: &Path) {
     table.add("10,000 documents: frame while their layers are read", By::Thread, &reading, None);
     let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
     table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
-    edits(table, "10,000 documents", &mut window);
+    edits(table, "10,000 documents", &mut window, 2.0);
 }
 
 /// A document with a million passages.
@@ -43,5 +45,11 @@ pub fn million(table: &mut Table, folder: &Path) {
     window.settle();
     let idle: Vec<Cost> = (0..100).map(|_| window.frame(Vec::new())).collect();
     table.add("1 million passages: idle frame, whole window", By::Thread, &idle, Some(1.0));
-    edits(table, "1 million passages", &mut window);
+    edits(table, "1 million passages", &mut window, MILLION_MS);
+    let by_category = window.session().passage_table().arrangement().clicked(&Column::Category);
+    window.act(PassagesAction::Arrange(by_category));
+    window.settle();
+    edits(table, "1 million passages, sorted by category", &mut window, MILLION_MS);
+    drop(window);
+    while_saving(table, "1 million passages", folder, MILLION_MS);
 }

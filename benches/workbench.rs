@@ -43,7 +43,7 @@ fn main() {
     eprintln!("10 MB with {spans} spans, load {}", load());
     if wanted("window") {
         window(&mut table, "10 MB", &big);
-        while_saving(&mut table, &big);
+        while_saving(&mut table, "10 MB", &big, 2.0);
     }
     if wanted("view") {
         view_alone(&mut table, &big);
@@ -113,7 +113,7 @@ fn window(table: &mut Table, what: &str, folder: &Path) {
     table.add(&format!("{what}: window resized by a step"), By::Thread, &resize, Some(4.0));
     window.size.x = 1280.0;
     window.settle();
-    edits(table, what, &mut window);
+    edits(table, what, &mut window, 2.0);
 }
 
 fn length(window: &Window) -> usize {
@@ -141,7 +141,7 @@ fn category(window: &Window, random: &mut Random) -> CategoryId {
 }
 
 /// Tags and takes back at places all over the document; every panel is open.
-fn edits(table: &mut Table, what: &str, window: &mut Window) {
+fn edits(table: &mut Table, what: &str, window: &mut Window, target_ms: f64) {
     let (mut tag, mut undo) = (Vec::new(), Vec::new());
     let mut random = Random::new(3);
     let end = length(window) - 1000;
@@ -156,12 +156,12 @@ fn edits(table: &mut Table, what: &str, window: &mut Window) {
         assert_eq!(window.session().totals().spans, before);
         window.frame(Vec::new());
     }
-    table.add(&format!("{what}: tag one span and repaint"), By::Thread, &tag, Some(2.0));
-    table.add(&format!("{what}: undo it and repaint"), By::Thread, &undo, Some(2.0));
+    table.add(&format!("{what}: tag one span and repaint"), By::Thread, &tag, Some(target_ms));
+    table.add(&format!("{what}: undo it and repaint"), By::Thread, &undo, Some(target_ms));
 }
 
 /// Tags while a worker is writing the layer.
-fn while_saving(table: &mut Table, folder: &Path) {
+fn while_saving(table: &mut Table, what: &str, folder: &Path, target_ms: f64) {
     let mut window = Window::open(folder);
     window.settle();
     let mut random = Random::new(4);
@@ -177,7 +177,7 @@ fn while_saving(table: &mut Table, folder: &Path) {
         tag.push(window.act(AnnotateAction::Tag(second)));
         window.settle();
     }
-    table.add("10 MB: tag while the layer is being saved", By::Thread, &tag, Some(2.0));
+    table.add(&format!("{what}: tag while the layer is being saved"), By::Thread, &tag, Some(target_ms));
     window.app.session_mut().expect("a project").save_now().expect("saved");
 }
 

@@ -13,6 +13,7 @@ use super::raw::{Fault, Raw};
 use super::source::Source;
 use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
+use crate::words::quotes;
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
@@ -209,7 +210,7 @@ impl LayerRead {
             }
             DetachedReason::OtherQuote(found) => {
                 let quote = claim.map(|c| c.quote.clone()).unwrap_or_default();
-                (ProblemKind::QuoteMismatch, words::other_quote(&quote, found))
+                (ProblemKind::QuoteMismatch, quotes::other_quote(&quote, found))
             }
             DetachedReason::UnknownCategory => {
                 let category = claim.map_or("", |c| c.span.category.as_str());
@@ -254,7 +255,7 @@ fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), 
         WireConflict::Other => ConflictKind::Other,
         WireConflict::Removed => ConflictKind::Removed,
     });
-    let quote = read_quote(raw, wire.quote, wire.long_quote)?.ok_or_else(|| raw.fault(words::no_quote()))?;
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.ok_or_else(|| raw.fault(quotes::no_quote()))?;
     Ok((Claim { span, quote, text: wire.text.unwrap_or(text) }, conflict))
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::compose::Record;
 use super::format::Format;
 use super::raw::{Fault, Raw};
-use crate::words::project as words;
+use crate::words::quotes as words;
 use demarche_model::{Fingerprint, LongQuote, Quote};
 
 /// The name of the field with an abridged quote.

@@ -11,6 +11,7 @@ pub(crate) mod import;
 mod losses;
 mod names;
 pub(crate) mod project;
+pub(crate) mod quotes;
 pub(crate) mod remarks;
 
 use std::borrow::Cow;

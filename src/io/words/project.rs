@@ -5,10 +5,7 @@ use std::path::Path;
 
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
-use demarche_analysis::mismatch::Mismatch;
-use demarche_model::{
-    AnnotatorId, ConflictKind, DocumentId, IdFault, Quote, Span, SpanId, TextId, TextRange,
-};
+use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
 
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -273,17 +270,6 @@ pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
     format!("the span is at {}..{}, but the text has {length}; fix or remove it", range.start, range.end)
 }
 
-/// A span with a quote that is not in the text at its ranges.
-pub(crate) fn other_quote(quote: &Quote, found: &Quote) -> String {
-    let (stated, there) = (quote.shown(), found.shown());
-    if stated == there {
-        return "the quote of the span differs from the text at its place, between its start and its end; fix or remove it"
-            .to_owned();
-    }
-    let mismatch = Mismatch::of(&stated, &there);
-    format!("the quote of the span is not the text at its place: {mismatch}; fix or remove it")
-}
-
 pub(crate) fn unknown_category(category: &str) -> String {
     format!("there is no category `{category}` in the codebook; add it, or change the span's")
 }
@@ -318,18 +304,6 @@ pub(crate) fn link_without_end(document: &DocumentId, span: SpanId, target: &Doc
 
 pub(crate) fn empty_range(start: usize, end: usize) -> String {
     format!("its range ({start}, {end}) does not end after its start")
-}
-
-pub(crate) fn no_quote() -> String {
-    "it has neither `quote` nor `long_quote`".to_owned()
-}
-
-pub(crate) fn two_quotes() -> String {
-    "it has both `quote` and `long_quote`".to_owned()
-}
-
-pub(crate) fn bad_fingerprint(fingerprint: &str) -> String {
-    format!("the fingerprint `{fingerprint}` is not 16 hexadecimal digits below 2⁶¹ − 1")
 }
 
 pub(crate) fn no_range() -> String {
@@ -386,6 +360,13 @@ pub(crate) fn version_order() -> String {
 
 pub(crate) fn incomplete_update() -> String {
     "`updated` and `updated_by` must be given together".to_owned()
+}
+
+/// A project's name that is too long to be shown, with its length in characters.
+pub(crate) fn long_name(length: usize, longest: usize) -> String {
+    format!(
+        "the project's name has {length} characters and is shown shortened; give it one of at most {longest}"
+    )
 }
 
 // The holder of a lock

@@ -277,7 +277,8 @@ fn a_second_window_notices_that_the_first_is_gone_and_takes_over() {
     clock.pass(1);
     second.tick();
     assert!(second.may_take_over() && second.read_only().is_some());
-    tag(&mut second, "Norvania", "demand");
+    select(&mut second, "Norvania");
+    second.perform(AnnotateAction::Tag("demand".into()));
     assert!(passages(&second).is_empty());
     second.perform(ProjectAction::WorkAs { name: second.me().to_string() });
     assert_eq!((second.read_only(), second.may_take_over()), (None, false));
