@@ -64,7 +64,8 @@ struct Report<'a> {
     annotators: Vec<&'a str>,
     documents: usize,
     left_out: usize,
-    measures: Vec<Row<'a>>,
+    #[serde(serialize_with = "measures")]
+    measures: &'a [Figure],
     confusion: Vec<Table<'a>>,
     /// What could not be read and is not compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -159,7 +160,7 @@ fn report<'a>(answer: &'a Agreement, categories: &'a [Option<&'a str>]) -> Repor
         annotators: names(&answer.question.annotators),
         documents: answer.compared.len(),
         left_out: answer.left_out,
-        measures: answer.figures.iter().map(row).collect(),
+        measures: &answer.figures,
         confusion: tables.collect(),
         unread: Vec::new(),
     }
@@ -168,6 +169,10 @@ fn report<'a>(answer: &'a Agreement, categories: &'a [Option<&'a str>]) -> Repor
 /// Writes the rows of a matrix one by one: a codebook of many categories has millions of cells, nearly all of them zero.
 fn rows<S: Serializer>(matrix: &&ConfusionMatrix, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(matrix.rows())
+}
+
+fn measures<S: Serializer>(figures: &&[Figure], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(figures.iter().map(row))
 }
 
 fn names(annotators: &[AnnotatorId]) -> Vec<&str> {
