@@ -44,6 +44,12 @@ impl FigureTable<'_> {
     }
 }
 
+/// The unit and annotators of a table, and whether its rows are attributes.
+type TableKey<'a> = (Unit, bool, &'a [AnnotatorId]);
+
+/// The positions of the rows of a table.
+type RowPositions<'a> = HashMap<&'a Subject, usize>;
+
 /// Arranges all figures of an answer as tables.
 pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
     tables_of(&answer.figures)
@@ -52,8 +58,7 @@ pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
 /// Arranges figures as tables, in the order in which the first of each comes.
 pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<FigureTable<'a>> {
     let mut tables: Vec<FigureTable<'_>> = Vec::new();
-    let mut positions: HashMap<(Unit, bool, &[AnnotatorId]), (usize, HashMap<&Subject, usize>)> =
-        HashMap::new();
+    let mut positions: HashMap<TableKey<'_>, (usize, RowPositions<'_>)> = HashMap::new();
     for figure in figures {
         let attributes = matches!(figure.subject, Subject::Attribute(_));
         let key = (figure.unit, attributes, figure.annotators.as_slice());
@@ -75,7 +80,7 @@ pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Figur
 
 impl<'a> FigureTable<'a> {
     /// Adds a figure; `rows` has the positions of the subjects.
-    fn insert(&mut self, figure: &'a Figure, rows: &mut HashMap<&'a Subject, usize>) {
+    fn insert(&mut self, figure: &'a Figure, rows: &mut RowPositions<'a>) {
         let column = self.measures.iter().position(|measure| *measure == figure.measure);
         let column = column.unwrap_or_else(|| {
             self.measures.push(figure.measure);
