@@ -1,10 +1,11 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! journal, project, codebook, agreement, update, memory). Prints a Markdown table.
+//! journal, project, million, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
 //! disturbs least; what is read and written is measured on the clock.
 
+mod scale;
 mod support;
 
 use std::path::Path;
@@ -43,7 +44,7 @@ fn main() {
     eprintln!("10 MB with {spans} spans, load {}", load());
     if wanted("window") {
         window(&mut table, "10 MB", &big);
-        while_saving(&mut table, &big);
+        while_saving(&mut table, "10 MB", &big, 2.0);
     }
     if wanted("view") {
         view_alone(&mut table, &big);
@@ -63,7 +64,10 @@ fn main() {
         update(&mut table, &big);
     }
     if wanted("project") {
-        ten_thousand(&mut table, &dir.path().join("many"));
+        scale::ten_thousand(&mut table, &dir.path().join("many"));
+    }
+    if wanted("million") {
+        scale::million(&mut table, &dir.path().join("million"));
     }
     if wanted("codebook") {
         codebook(&mut table, &dir.path().join("tagged"));
@@ -113,7 +117,7 @@ fn window(table: &mut Table, what: &str, folder: &Path) {
     table.add(&format!("{what}: window resized by a step"), By::Thread, &resize, Some(4.0));
     window.size.x = 1280.0;
     window.settle();
-    edits(table, what, &mut window);
+    edits(table, what, &mut window, 2.0);
 }
 
 fn length(window: &Window) -> usize {
@@ -141,7 +145,7 @@ fn category(window: &Window, random: &mut Random) -> CategoryId {
 }
 
 /// Tags and takes back at places all over the document; every panel is open.
-fn edits(table: &mut Table, what: &str, window: &mut Window) {
+fn edits(table: &mut Table, what: &str, window: &mut Window, target_ms: f64) {
     let (mut tag, mut undo) = (Vec::new(), Vec::new());
     let mut random = Random::new(3);
     let end = length(window) - 1000;
@@ -156,12 +160,12 @@ fn edits(table: &mut Table, what: &str, window: &mut Window) {
         assert_eq!(window.session().totals().spans, before);
         window.frame(Vec::new());
     }
-    table.add(&format!("{what}: tag one span and repaint"), By::Thread, &tag, Some(2.0));
-    table.add(&format!("{what}: undo it and repaint"), By::Thread, &undo, Some(2.0));
+    table.add(&format!("{what}: tag one span and repaint"), By::Thread, &tag, Some(target_ms));
+    table.add(&format!("{what}: undo it and repaint"), By::Thread, &undo, Some(target_ms));
 }
 
 /// Tags while a worker is writing the layer.
-fn while_saving(table: &mut Table, folder: &Path) {
+fn while_saving(table: &mut Table, what: &str, folder: &Path, target_ms: f64) {
     let mut window = Window::open(folder);
     window.settle();
     let mut random = Random::new(4);
@@ -177,7 +181,7 @@ fn while_saving(table: &mut Table, folder: &Path) {
         tag.push(window.act(AnnotateAction::Tag(second)));
         window.settle();
     }
-    table.add("10 MB: tag while the layer is being saved", By::Thread, &tag, Some(2.0));
+    table.add(&format!("{what}: tag while the layer is being saved"), By::Thread, &tag, Some(target_ms));
     window.app.session_mut().expect("a project").save_now().expect("saved");
 }
 
@@ -282,29 +286,6 @@ fn journal(table: &mut Table, folder: &Path) {
     }
     table.add("100,000 spans: hand a step over to the journal", By::Thread, &costs, Some(0.2));
     journal.discard();
-}
-
-/// A project of 10,000 documents, each with a layer.
-fn ten_thousand(table: &mut Table, folder: &Path) {
-    generate::many(folder, 10_000, 2000);
-    let open = || {
-        let (cost, session) = Cost::of(|| Session::open(folder, Env::system(|| {})).expect("a project"));
-        drop(session);
-        cost
-    };
-    let opening: Vec<Cost> = (0..7).map(|_| open()).collect();
-    table.add("open a project of 10,000 documents", By::Clock, &opening, Some(300.0));
-    let mut window = Window::open(folder);
-    window.until_shown();
-    let mut reading = Vec::new();
-    while !window.session().jobs().running().is_empty() {
-        reading.push(window.frame(Vec::new()));
-        std::thread::sleep(std::time::Duration::from_millis(8));
-    }
-    table.add("10,000 documents: frame while their layers are read", By::Thread, &reading, None);
-    let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
-    table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
-    edits(table, "10,000 documents", &mut window);
 }
 
 /// Changes of the codebook of a project of 100,000 spans in 1,000 documents, with all that follows them.

@@ -100,17 +100,21 @@ fn sentence(out: &mut String, random: &mut Random, words: &[&str], odd: bool) {
 
 /// A span for every hundred bytes: a tenth overlaps the one before, some lie within it, some are long.
 pub fn spans(seed: u64, text: &Text, codebook: &Codebook) -> Vec<Span> {
+    spans_every(100, seed, text, codebook)
+}
+
+fn spans_every(every: usize, seed: u64, text: &Text, codebook: &Codebook) -> Vec<Span> {
     let mut random = Random::new(seed);
     let mut before = TextRange::default();
     let make = |index: usize| {
-        let range = range(&mut random, text, index, before);
+        let range = range(&mut random, text, index * every, before);
         before = range;
         span(&mut random, index, Ranges::one(range)?, codebook)
     };
-    (0..text.len() / 100).filter_map(make).collect()
+    (0..text.len() / every).filter_map(make).collect()
 }
 
-fn range(random: &mut Random, text: &Text, index: usize, before: TextRange) -> TextRange {
+fn range(random: &mut Random, text: &Text, at: usize, before: TextRange) -> TextRange {
     let content = text.as_str();
     let length = match random.below(10_000) {
         0 => 1_000_000,
@@ -121,7 +125,7 @@ fn range(random: &mut Random, text: &Text, index: usize, before: TextRange) -> T
     let start = match random.below(100) {
         0..6 => before.start + before.len().min(400) / 2,
         6..10 => before.start,
-        _ => index * 100 + random.below(60),
+        _ => at + random.below(60),
     };
     let start = word(content, start.min(content.len().saturating_sub(200)));
     TextRange { start, end: word_end(content, (start + length).min(content.len() - 1)) }
@@ -160,9 +164,14 @@ fn span(random: &mut Random, index: usize, ranges: Ranges, codebook: &Codebook) 
 
 /// Writes a project of one document with its spans. Says how many spans there are.
 pub fn project(folder: &Path, content: String) -> usize {
+    dense(folder, content, 100)
+}
+
+/// As [`project`], with a span for every so many bytes.
+pub fn dense(folder: &Path, content: String, every: usize) -> usize {
     let codebook = presets()[0].codebook.clone();
     let text = Arc::new(Text::new(content));
-    let spans = spans(11, &text, &codebook);
+    let spans = spans_every(every, 11, &text, &codebook);
     let count = spans.len();
     let mut document = Document::new(meta("d001", &text), text);
     document.layers.insert(ANNOTATOR.into(), Arc::new(Layer::new(Status::InProgress, spans, [], [])));

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
@@ -13,8 +13,8 @@ use super::common::{Bar, load_project, print_json};
 use super::report::{UnreadRow, unread};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
-    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
-    active_annotators, figure_tables, measure,
+    Agreement, ConfusionMatrix, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined,
+    Unit, active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project};
@@ -64,7 +64,8 @@ struct Report<'a> {
     annotators: Vec<&'a str>,
     documents: usize,
     left_out: usize,
-    measures: Vec<Row<'a>>,
+    #[serde(serialize_with = "measures")]
+    measures: &'a [Figure],
     confusion: Vec<Table<'a>>,
     /// What could not be read and is not compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -90,8 +91,9 @@ struct Row<'a> {
 struct Table<'a> {
     annotators: [&'a str; 2],
     /// The categories of rows and columns; the last one, for untagged text, is null.
-    categories: Vec<Option<&'a str>>,
-    counts: &'a [Vec<usize>],
+    categories: &'a [Option<&'a str>],
+    #[serde(serialize_with = "rows")]
+    counts: &'a ConfusionMatrix,
 }
 
 /// Measures agreement and writes the figures.
@@ -103,7 +105,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;
     drop(bar);
     if args.json {
-        print_json(&Report { unread: unread(&loaded), ..report(&answer) })?;
+        let categories: Vec<Option<&str>> =
+            answer.categories.iter().map(|id| Some(id.as_str())).chain([None]).collect();
+        print_json(&Report { unread: unread(&loaded), ..report(&answer, &categories) })?;
     } else {
         Printer::new(&loaded.project).print(&answer, &mut std::io::stdout().lock())?;
     }
@@ -146,22 +150,29 @@ fn annotator(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
         .ok_or_else(|| Failure::Usage(usage::unknown_annotator(name, known.iter().map(|id| id.as_str()))))
 }
 
-fn report(answer: &Agreement) -> Report<'_> {
-    let categories = answer.categories.iter().map(|id| Some(id.as_str())).chain([None]);
-    let categories: Vec<Option<&str>> = categories.collect();
+fn report<'a>(answer: &'a Agreement, categories: &'a [Option<&'a str>]) -> Report<'a> {
     let tables = answer.confusions.iter().map(|confusion| Table {
         annotators: [confusion.first.as_str(), confusion.second.as_str()],
-        categories: categories.clone(),
-        counts: &confusion.counts,
+        categories,
+        counts: confusion,
     });
     Report {
         annotators: names(&answer.question.annotators),
         documents: answer.compared.len(),
         left_out: answer.left_out,
-        measures: answer.figures.iter().map(row).collect(),
+        measures: &answer.figures,
         confusion: tables.collect(),
         unread: Vec::new(),
     }
+}
+
+/// Writes the rows of a matrix one by one: a codebook of many categories has millions of cells, nearly all of them zero.
+fn rows<S: Serializer>(matrix: &&ConfusionMatrix, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(matrix.rows())
+}
+
+fn measures<S: Serializer>(figures: &&[Figure], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(figures.iter().map(row))
 }
 
 fn names(annotators: &[AnnotatorId]) -> Vec<&str> {

@@ -24,6 +24,7 @@ mod spreadsheet;
 #[cfg(test)]
 mod stops;
 mod task;
+mod window_state;
 mod words;
 mod xml;
 
@@ -36,3 +37,4 @@ pub use loss::{
 pub use preset::Preset;
 pub use report::{IoError, PacketFault, Problem, ProblemKind};
 pub use task::FileTask;
+pub use window_state::discard_unsound_window_state;

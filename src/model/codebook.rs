@@ -1,7 +1,7 @@
 //! The codebook: categories, attributes and kinds of link.
 
 use super::colour::Colour;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -79,6 +79,12 @@ impl Codebook {
         self.link_kinds.iter().find(|kind| kind.id == *id)
     }
 
+    /// The categories by id, for walks through many of them.
+    pub(super) fn by_id(&self) -> HashMap<&CategoryId, &Arc<Category>> {
+        // Of two with one id, the first counts, as in [`Self::category`].
+        self.categories.iter().rev().map(|category| (&category.id, category)).collect()
+    }
+
     /// True if a category is somewhere below another one.
     pub fn is_descendant(&self, id: &CategoryId, above: &CategoryId) -> bool {
         self.ancestors(id).any(|category| category.id == *above)
@@ -86,9 +92,10 @@ impl Codebook {
 
     /// The categories above one, the nearest first; once around a circle.
     pub fn ancestors<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a Arc<Category>> {
-        let parent = |category: &Arc<Category>| self.category(category.parent.as_ref()?);
-        let first = self.category(id).and_then(parent);
-        std::iter::successors(first, move |above| parent(above)).take(self.categories.len())
+        let known = self.by_id();
+        let first = known.get(id).and_then(|category| known.get(category.parent.as_ref()?)).copied();
+        let parent = move |category: &&Arc<Category>| known.get(category.parent.as_ref()?).copied();
+        std::iter::successors(first, parent).take(self.categories.len())
     }
 
     /// The name of a category, also by an old id; the id if the codebook has no such category.

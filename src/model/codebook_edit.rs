@@ -41,11 +41,12 @@ impl Project {
 
     fn check_parents(&self, category: &Category) -> Result<(), EditError> {
         let mut parent = category.parent.as_ref();
+        let known = self.codebook.by_id();
         for _ in 0..=self.codebook.categories.len() {
             match parent {
                 None => return Ok(()),
                 Some(id) if *id == category.id => break,
-                Some(id) => parent = self.codebook.category(id).and_then(|c| c.parent.as_ref()),
+                Some(id) => parent = known.get(id).and_then(|above| above.parent.as_ref()),
             }
         }
         Err(EditError::ParentCycle(category.id.clone()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
+use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Span, SpanId, SpanIndex};
 
 /// The spans and links of one annotator in one document.
 ///
@@ -35,6 +35,13 @@ impl Layer {
         let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
         let waiting = detached.values().filter(|detached| detached.is_pending()).count();
         Self { status, spans, index, links, detached, waiting }
+    }
+
+    /// The same layer, with these keys of the records that could not be placed, in their order.
+    #[must_use]
+    pub fn with_detached_keys(self, keys: impl IntoIterator<Item = u32>) -> Self {
+        let detached = keys.into_iter().zip(self.detached.into_values()).collect();
+        Self { detached, ..self }
     }
 
     /// True if there is nothing to write. An empty layer has no file.
@@ -217,7 +224,7 @@ pub struct Claim {
     /// The span, with its ranges in **characters**, since they may be outside the text.
     pub span: Span,
     /// The words that it claims to tag.
-    pub quote: String,
+    pub quote: Quote,
     /// The version of the text that its ranges refer to.
     pub text: u32,
 }
@@ -230,7 +237,7 @@ pub enum DetachedReason {
     /// The ranges are outside the text.
     OutsideText,
     /// The text at the ranges is different: this one.
-    OtherQuote(String),
+    OtherQuote(Quote),
     /// The codebook has no such category.
     UnknownCategory,
     /// The layer has another span with this id.

@@ -22,6 +22,7 @@ mod document_edit;
 mod edit;
 mod file_id;
 mod find_person;
+mod fingerprint;
 #[cfg(test)]
 mod fixtures;
 mod from_disk;
@@ -38,6 +39,7 @@ mod progress;
 mod project;
 mod project_ids;
 mod provenance;
+mod quote;
 mod ranges;
 mod reassign;
 mod review;
@@ -62,6 +64,7 @@ pub use document::{Document, DocumentMeta};
 pub use edit::{Applied, Edit, EditError};
 pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, readable, slug};
 pub use find_person::PersonMatch;
+pub use fingerprint::Fingerprint;
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, PersonKey, SpanId,
     SpanRef, Stamp,
@@ -75,6 +78,7 @@ pub use people::{Annotator, Role};
 pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
+pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,

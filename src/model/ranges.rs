@@ -72,7 +72,7 @@ impl Ranges {
     }
 
     /// The ranges in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = TextRange> + '_ {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = TextRange> + ExactSizeIterator + '_ {
         self.0.iter().copied()
     }
 

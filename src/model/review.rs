@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, Value};
+use super::{
+    AnnotatorId, AttributeId, CategoryId, Codebook, Quote, Ranges, Span, SpanId, Stamp, Text, Value,
+};
 
 /// Everything that one person says about spans in one document: the unit of ownership, and one file on disk.
 /// The owner of a span answers in their own review, so that every file has one writer.
@@ -60,8 +62,8 @@ pub struct Proposal {
 pub struct Bounds {
     /// Ranges in characters.
     pub characters: Ranges,
-    /// The text there, as given by [`Ranges::quote`].
-    pub quote: String,
+    /// The text there.
+    pub quote: Quote,
 }
 
 /// A span at the time it was decided on.
@@ -70,7 +72,7 @@ pub struct SpanSnapshot {
     /// Its category.
     pub category: CategoryId,
     /// Its text.
-    pub quote: String,
+    pub quote: Quote,
 }
 
 /// A comment on a span.
@@ -191,11 +193,11 @@ impl Proposal {
 impl Bounds {
     /// Records ranges of a text.
     pub fn from_ranges(ranges: &Ranges, text: &Text) -> Option<Self> {
-        Some(Self { characters: ranges.to_characters(text)?, quote: ranges.quote(text) })
+        Some(Self { characters: ranges.to_characters(text)?, quote: Quote::of_span(ranges, text) })
     }
 
     /// The ranges in bytes; `None` if the text there is different.
     pub fn ranges(&self, text: &Text) -> Option<Ranges> {
-        self.characters.to_bytes(text).filter(|ranges| ranges.quote(text) == self.quote)
+        self.characters.to_bytes(text).filter(|ranges| self.quote.is_at(ranges, text))
     }
 }

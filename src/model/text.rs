@@ -1,6 +1,7 @@
 //! The immutable text of a document, with fast conversion between bytes and characters.
 
 use super::TextRange;
+use super::fingerprint::{Fingerprint, Prefixes};
 
 /// Bytes between two checkpoints of the character count.
 const STRIDE: usize = 256;
@@ -38,21 +39,31 @@ const STRIDE: usize = 256;
 /// assert_eq!(text.slice(TextRange::new(3, 99)), "");
 /// assert!(!Text::new("é").holds(TextRange::new(0, 1)));
 /// ```
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct Text {
     content: String,
     characters: usize,
     /// `checkpoints[i]` is the number of characters that start before byte `i * STRIDE`. Empty if the text is
     /// all ASCII.
     checkpoints: Vec<usize>,
+    prefixes: Prefixes,
 }
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+}
+
+impl Eq for Text {}
 
 impl Text {
     /// Wraps a text and counts its characters.
     pub fn new(content: impl Into<String>) -> Self {
         let content = content.into();
         if content.is_ascii() {
-            return Self { characters: content.len(), content, checkpoints: Vec::new() };
+            let (characters, checkpoints) = (content.len(), Vec::new());
+            return Self { content, characters, checkpoints, prefixes: Prefixes::default() };
         }
         let mut checkpoints = Vec::with_capacity(content.len() / STRIDE + 1);
         let mut characters = 0;
@@ -60,12 +71,17 @@ impl Text {
             checkpoints.push(characters);
             characters += count_starts(chunk);
         }
-        Self { content, characters, checkpoints }
+        Self { content, characters, checkpoints, prefixes: Prefixes::default() }
     }
 
     /// The whole text.
     pub fn as_str(&self) -> &str {
         &self.content
+    }
+
+    /// Returns the text without what was counted in it.
+    pub(crate) fn into_string(self) -> String {
+        self.content
     }
 
     /// Length in bytes.
@@ -86,6 +102,14 @@ impl Text {
     /// The text of a range; empty if the range is outside the text or cuts a character.
     pub fn slice(&self, range: TextRange) -> &str {
         self.content.get(range.start..range.end).unwrap_or_default()
+    }
+
+    /// The fingerprint of a range; of nothing if the range is outside the text.
+    pub fn fingerprint(&self, range: TextRange) -> Fingerprint {
+        if range.start > range.end || range.end > self.content.len() {
+            return Fingerprint::default();
+        }
+        self.prefixes.part(self.content.as_bytes(), range.start, range.end)
     }
 
     /// True if a range is inside the text and on character boundaries.

@@ -64,6 +64,7 @@ impl Session {
         while let Some(done) = self.jobs.poll(None) {
             done(self);
         }
+        self.follow_lock();
         self.follow_disk();
         let now = self.env.now();
         self.outbox.expire(now);

@@ -127,9 +127,11 @@ impl App {
         self.take_keys(ctx);
         self.set_title(ctx);
         self.handle_close(ctx);
-        if self.session.as_ref().is_some_and(|session| session.has_unsaved() || !session.notices().is_empty())
-        {
-            // Autosave and notices that expire depend on the clock, not on input.
+        let depends_on_clock = |session: &Session| {
+            session.has_unsaved() || !session.notices().is_empty() || session.waits_for_lock()
+        };
+        if self.session.as_ref().is_some_and(depends_on_clock) {
+            // Autosave, notices that expire and the lock of another window depend on the clock, not on input.
             ctx.request_repaint_after(std::time::Duration::from_secs(1));
         }
     }

@@ -4,10 +4,14 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use demarche_io::discard_unsound_window_state;
 use demarche_session::{Env, Session, first_project};
 
 use super::signals::Ending;
 use super::{App, Settings};
+
+/// The name of the program for the system, and of the folder with the window's state.
+const APP: &str = "demarche";
 
 /// Why no window could be opened.
 #[derive(Debug, Error)]
@@ -28,9 +32,12 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     if !has_display() {
         return Err(NoWindow::NoDisplay);
     }
+    if let Some(folder) = eframe::storage_dir(APP) {
+        discard_unsound_window_state(&folder.join("app.ron"));
+    }
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
-            .with_app_id("demarche")
+            .with_app_id(APP)
             .with_title("Demarche")
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([760.0, 480.0])
@@ -46,7 +53,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
         app.save_at(handle);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
-    let result = eframe::run_native("demarche", options, create);
+    let result = eframe::run_native(APP, options, create);
     // The display may have ended before the window.
     ending.flush();
     result.map_err(|error| NoWindow::Refused(error.to_string()))

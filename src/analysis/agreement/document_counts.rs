@@ -112,7 +112,8 @@ impl<'a> DocumentCounts<'a> {
 
     /// Index in `pairs` of the annotators at two positions.
     pub fn pair(&self, first: usize, second: usize) -> usize {
-        pairs(self.present.len()).take_while(|pair| *pair != (first, second)).count()
+        // Those before `first` have one pair each with everyone after them.
+        first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
     }
 }
 

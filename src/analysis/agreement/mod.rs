@@ -58,7 +58,7 @@ pub use measure::{Measure, Unit};
 pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
-pub use table::{FigureRow, FigureTable, figure_tables};
+pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
 
 /// The subject of a figure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -101,9 +101,28 @@ pub struct ConfusionMatrix {
     pub first: AnnotatorId,
     /// The annotator of the columns.
     pub second: AnnotatorId,
-    /// Number of passages by category of the first and of the second annotator, in the order of
-    /// [`Agreement::categories`]. The last row and column stand for "nothing".
-    pub counts: Vec<Vec<usize>>,
+    /// Number of rows and columns: one per category of [`Agreement::categories`], and a last one for "nothing".
+    pub size: usize,
+    /// Number of passages by category of the first and of the second annotator, without zeros.
+    pub cells: BTreeMap<(usize, usize), usize>,
+}
+
+impl ConfusionMatrix {
+    /// Number of passages to which the annotators have given these categories.
+    pub fn count(&self, row: usize, column: usize) -> usize {
+        self.cells.get(&(row, column)).copied().unwrap_or(0)
+    }
+
+    /// The rows with all their counts, zeros included.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Vec<usize>> {
+        (0..self.size).map(|row| {
+            let mut counts = vec![0; self.size];
+            for (&(_, column), &count) in self.cells.range((row, 0)..(row + 1, 0)) {
+                counts[column] = count;
+            }
+            counts
+        })
+    }
 }
 
 /// The answer to a [`Question`].
@@ -171,9 +190,7 @@ pub fn measure(
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
-    for sample in samples(&comparison, &counted) {
-        figures.extend(sample_figures(&sample, &comparison, progress)?);
-    }
+    figures.extend(all_figures(&comparison, &counted, progress)?);
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| position(figure.unit));
     steps.advance()?;
@@ -211,15 +228,26 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
     units.flat_map(|&unit| of_unit(unit).into_iter().map(move |measure| figure(unit, measure))).collect()
 }
 
-fn samples(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<Sample> {
+/// The figures of each pair of annotators and of all together. A sample is dropped when its figures are known: a hundred
+/// annotators have thousands.
+fn all_figures(
+    comparison: &Comparison<'_>,
+    counted: &[DocumentCounts<'_>],
+    progress: &dyn Progress,
+) -> Result<Vec<Figure>, Stopped> {
     let annotators = comparison.annotators.len();
     if annotators < 2 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let pairs = pairs(annotators).map(|two| pair::pair_sample(comparison, counted, two));
-    pairs
-        .chain([group::alpha_sample(comparison, counted), group::fleiss_sample(comparison, counted)])
-        .collect()
+    let of_pair = |two: (usize, usize)| {
+        sample_figures(&pair::pair_sample(comparison, counted, two), comparison, progress)
+    };
+    let two: Vec<(usize, usize)> = pairs(annotators).collect();
+    let of_pairs: Vec<Vec<Figure>> = two.into_par_iter().map(of_pair).collect::<Result<_, _>>()?;
+    let of_all = [group::alpha_sample, group::fleiss_sample]
+        .map(|sample| sample_figures(&sample(comparison, counted), comparison, progress));
+    let of_all = of_all.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(of_pairs.into_iter().chain(of_all).flatten().collect())
 }
 
 fn sample_figures(
@@ -257,22 +285,21 @@ fn confusions(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Ve
         return Vec::new();
     }
     let nothing = comparison.categories.len();
-    let mut tables: BTreeMap<(usize, usize), Vec<Vec<usize>>> = BTreeMap::new();
-    for two in pairs(comparison.annotators.len()) {
-        tables.insert(two, vec![vec![0; nothing + 1]; nothing + 1]);
-    }
+    let mut tables: BTreeMap<(usize, usize), BTreeMap<(usize, usize), usize>> =
+        pairs(comparison.annotators.len()).map(|two| (two, BTreeMap::new())).collect();
     for counted in counted {
         for ((a, b), count) in pairs(counted.present.len()).zip(&counted.pairs) {
             let Some(table) = tables.get_mut(&(counted.present[a], counted.present[b])) else { continue };
             for (row, column) in &count.cells {
-                table[row.unwrap_or(nothing)][column.unwrap_or(nothing)] += 1;
+                *table.entry((row.unwrap_or(nothing), column.unwrap_or(nothing))).or_default() += 1;
             }
         }
     }
-    let named = |((first, second), counts): ((usize, usize), Vec<Vec<usize>>)| ConfusionMatrix {
+    let named = tables.into_iter().map(|((first, second), cells)| ConfusionMatrix {
         first: comparison.annotators[first].clone(),
         second: comparison.annotators[second].clone(),
-        counts,
-    };
-    tables.into_iter().map(named).collect()
+        size: nothing + 1,
+        cells,
+    });
+    named.collect()
 }

@@ -1,5 +1,7 @@
 //! Figures as tables: one table per unit and group of annotators, a row per subject, a column per measure.
 
+use std::collections::HashMap;
+
 use super::{Agreement, Figure, Measure, Subject, Unit};
 use demarche_model::AnnotatorId;
 
@@ -42,15 +44,25 @@ impl FigureTable<'_> {
     }
 }
 
+/// The unit and annotators of a table, and whether its rows are attributes.
+type TableKey<'a> = (Unit, bool, &'a [AnnotatorId]);
+
+/// The positions of the rows of a table.
+type RowPositions<'a> = HashMap<&'a Subject, usize>;
+
 /// Arranges all figures of an answer as tables.
 pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
+    tables_of(&answer.figures)
+}
+
+/// Arranges figures as tables, in the order in which the first of each comes.
+pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<FigureTable<'a>> {
     let mut tables: Vec<FigureTable<'_>> = Vec::new();
-    for figure in &answer.figures {
+    let mut positions: HashMap<TableKey<'_>, (usize, RowPositions<'_>)> = HashMap::new();
+    for figure in figures {
         let attributes = matches!(figure.subject, Subject::Attribute(_));
-        let fits = |table: &FigureTable<'_>| {
-            (table.unit, table.attributes, table.annotators) == (figure.unit, attributes, &figure.annotators)
-        };
-        let index = tables.iter().position(fits).unwrap_or_else(|| {
+        let key = (figure.unit, attributes, figure.annotators.as_slice());
+        let (index, rows) = positions.entry(key).or_insert_with(|| {
             tables.push(FigureTable {
                 unit: figure.unit,
                 attributes,
@@ -58,23 +70,23 @@ pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
                 measures: Vec::new(),
                 rows: Vec::new(),
             });
-            tables.len() - 1
+            (tables.len() - 1, HashMap::new())
         });
-        tables[index].insert(figure);
+        tables[*index].insert(figure, rows);
     }
     tables.iter_mut().for_each(FigureTable::sort_columns);
     tables
 }
 
 impl<'a> FigureTable<'a> {
-    fn insert(&mut self, figure: &'a Figure) {
+    /// Adds a figure; `rows` has the positions of the subjects.
+    fn insert(&mut self, figure: &'a Figure, rows: &mut RowPositions<'a>) {
         let column = self.measures.iter().position(|measure| *measure == figure.measure);
         let column = column.unwrap_or_else(|| {
             self.measures.push(figure.measure);
             self.measures.len() - 1
         });
-        let row = self.rows.iter().position(|row| *row.subject == figure.subject);
-        let row = row.unwrap_or_else(|| {
+        let row = *rows.entry(&figure.subject).or_insert_with(|| {
             self.rows.push(FigureRow { subject: &figure.subject, figures: Vec::new() });
             self.rows.len() - 1
         });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Alignment, Realignment};
 use demarche_model::{
-    Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Steps, Stopped, Text,
+    Claim, Detached, DetachedReason, FuzzyMatch, Layer, Quote, Ranges, Span, Steps, Stopped, Text,
 };
 
 /// Number of passages by outcome.
@@ -149,7 +149,7 @@ fn place_span(span: &Span, realignment: &Realignment) -> Result<Span, Option<Fuz
 
 /// Turns a span into a record that waits for its owner.
 fn pending_record(span: &Span, text: &Text, version: u32, likeness: Option<FuzzyMatch>) -> Detached {
-    let quote = span.quote(text);
+    let quote = Quote::of_span(&span.ranges, text);
     let ranges = span.ranges.to_characters(text).unwrap_or_else(|| span.ranges.clone());
     Detached {
         record: String::new(),

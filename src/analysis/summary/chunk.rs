@@ -93,6 +93,6 @@ pub fn union_characters(text: &Text, mut ranges: Vec<TextRange>) -> usize {
 }
 
 /// A chunk of more than four billion characters would need a document of a terabyte.
-fn saturating_u32(count: usize) -> u32 {
+pub(super) fn saturating_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -7,6 +7,7 @@
 mod chunk;
 mod profile;
 mod totals;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,9 @@ const MAX_CHUNK_BYTES: usize = 8 * 1024;
 
 /// Smallest length of a chunk, in bytes.
 const MIN_CHUNK_BYTES: usize = 128;
+
+/// Number of chunks that are recounted one by one, whatever share of the document they are.
+const FEW_CHUNKS: usize = 16;
 
 /// Spans and the characters they cover.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -74,14 +78,12 @@ impl DocumentSummary {
     /// Counts the whole document.
     pub fn new(text: &Text, layers: &[&Layer]) -> Self {
         let starts = chunk_starts(text);
-        let mut summary = Self {
-            chunks: vec![Chunk::default(); starts.len()],
-            starts,
-            length: text.len(),
-            characters: text.characters(),
-            ..Self::default()
-        };
-        summary.update(text, layers, TextRange { start: 0, end: text.len() });
+        let mut summary = Self { length: text.len(), characters: text.characters(), ..Self::default() };
+        for chunk in whole::count_chunks(text, layers, &starts) {
+            summary.add(&chunk);
+            summary.chunks.push(chunk);
+        }
+        summary.starts = starts;
         summary
     }
 
@@ -90,6 +92,11 @@ impl DocumentSummary {
     ///
     /// The text and the choice of layers must be those of [`Self::new`].
     pub fn update(&mut self, text: &Text, layers: &[&Layer], changed: TextRange) {
+        // Recounting so many chunks one by one could take longer than counting all of them at once.
+        if changed.len() > self.length / 2 && self.chunks.len() > FEW_CHUNKS {
+            *self = Self::new(text, layers);
+            return;
+        }
         self.profiles.clear();
         let first = self.starts.partition_point(|&start| start <= changed.start).saturating_sub(1);
         for index in first..self.chunks.len() {

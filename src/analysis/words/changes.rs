@@ -60,7 +60,7 @@ pub(crate) fn status(status: Status) -> &'static str {
 pub(crate) fn detached(detached: &Detached) -> String {
     match &detached.claim {
         // A record that was detached because the text has changed comes from no file.
-        Some(claim) if detached.record.is_empty() => note(&claim.quote),
+        Some(claim) if detached.record.is_empty() => note(&claim.quote.shown()),
         _ => note(&detached.record),
     }
 }

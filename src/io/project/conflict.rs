@@ -49,10 +49,6 @@ fn detached(span: &Arc<Span>, kind: ConflictKind, (words, version): (Words<'_>, 
     let to_characters =
         |range: TextRange| TextRange { start: words.offset(range.start), end: words.offset(range.end) };
     let ranges = Ranges::new(span.ranges.iter().map(to_characters)).unwrap_or_else(|| span.ranges.clone());
-    let claim = Claim {
-        span: Span { ranges, ..(**span).clone() },
-        quote: words.quote(span).into_owned(),
-        text: version,
-    };
+    let claim = Claim { span: Span { ranges, ..(**span).clone() }, quote: words.quote(span), text: version };
     Detached { record, claim: Some(claim), reason: DetachedReason::Conflict(kind), line: 0, link: false }
 }

@@ -27,8 +27,8 @@ impl Format {
     pub const FIRST: Self = Self(1);
     /// The format of a `project.ron` with keys of people and checksums of texts.
     pub const WITH_KEYS_AND_CHECKSUMS: Self = Self(2);
-    /// The format of a layer or review with the key of the person who writes it.
-    pub const WITH_OWNERS_KEY: Self = Self(2);
+    /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
+    pub const WITH_KEYS_AND_LONG_QUOTES: Self = Self(2);
 }
 
 impl fmt::Display for Format {
@@ -42,7 +42,7 @@ impl FileKind {
     pub const fn newest(self) -> Format {
         match self {
             Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
-            Self::Layer | Self::Review => Format::WITH_OWNERS_KEY,
+            Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
             Self::Anchors | Self::History | Self::UndoLog | Self::Codebook | Self::Packet => Format::FIRST,
         }
     }

@@ -9,14 +9,16 @@ use super::context::Context;
 use super::format::FileKind;
 use super::owner::check_owner;
 use super::placing::place_in_current;
+use super::quote::{WireLongQuote, read_quote};
 use super::raw::{Fault, Raw};
 use super::source::Source;
 use super::wire::{WireValue, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
+use crate::words::quotes;
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
-    Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
+    Provenance, Quote, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
 };
 
 #[derive(Deserialize)]
@@ -26,7 +28,9 @@ struct WireSpan<'a> {
     category: Cow<'a, str>,
     ranges: Vec<(usize, usize)>,
     #[serde(borrow)]
-    quote: Cow<'a, str>,
+    quote: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    long_quote: Option<WireLongQuote<'a>>,
     #[serde(default)]
     attributes: BTreeMap<Cow<'a, str>, WireValue>,
     #[serde(borrow, default)]
@@ -89,7 +93,7 @@ pub(super) struct LayerRead {
     /// The line of every span whose id could be read, including those that could not be placed.
     pub lines: HashMap<SpanId, usize>,
     /// The quotes of the spans, if they were read without the text.
-    pub quotes: HashMap<SpanId, String>,
+    pub quotes: HashMap<SpanId, Quote>,
     pub problems: Vec<Problem>,
 }
 
@@ -152,7 +156,7 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
 }
 
 /// A span with its quote, or its claim and why it could not be placed.
-type Placed = Result<(Span, String), (Claim, DetachedReason)>;
+type Placed = Result<(Span, Quote), (Claim, DetachedReason)>;
 
 impl LayerRead {
     fn add_span(&mut self, raw: Raw<'_>, result: Result<Placed, Fault>, context: &Context<'_>) {
@@ -206,8 +210,8 @@ impl LayerRead {
                 (ProblemKind::OutsideText, message)
             }
             DetachedReason::OtherQuote(found) => {
-                let quote = claim.map_or("", |c| c.quote.as_str());
-                (ProblemKind::QuoteMismatch, words::other_quote(quote, found))
+                let quote = claim.map(|c| c.quote.clone()).unwrap_or_default();
+                (ProblemKind::QuoteMismatch, quotes::other_quote(&quote, found))
             }
             DetachedReason::UnknownCategory => {
                 let category = claim.map_or("", |c| c.span.category.as_str());
@@ -252,7 +256,8 @@ pub(super) fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<Confl
         WireConflict::Other => ConflictKind::Other,
         WireConflict::Removed => ConflictKind::Removed,
     });
-    Ok((Claim { span, quote: wire.quote.into_owned(), text: wire.text.unwrap_or(text) }, conflict))
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.ok_or_else(|| raw.fault(quotes::no_quote()))?;
+    Ok((Claim { span, quote, text: wire.text.unwrap_or(text) }, conflict))
 }
 
 fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {

@@ -1,6 +1,5 @@
 //! The writer of layer files.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -8,12 +7,14 @@ use std::fmt::Write as _;
 use ron::value::RawValue;
 
 use super::compose::{File, Record, joined, string};
+use super::format::Format;
 use super::format_time;
-use super::owner::{format_with, write_owner};
+use super::owner::write_owner;
+use super::quote::{format_with, may_be_long, write_quote};
 use super::wire::write_value;
 use demarche_model::{
-    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, PersonKey, Provenance, Span, SpanId,
-    Status, Text,
+    Claim, ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, PersonKey, Provenance, Quote, Span,
+    SpanId, Status, Text,
 };
 
 /// Approximate size of a span in a file, in bytes.
@@ -25,7 +26,7 @@ pub(super) enum Words<'a> {
     /// The text; ranges are in bytes.
     Text(&'a Text),
     /// The quotes in the files that the spans were read from, by id; ranges are in characters.
-    Quotes(&'a HashMap<SpanId, String>),
+    Quotes(&'a HashMap<SpanId, Quote>),
 }
 
 impl<'a> Words<'a> {
@@ -38,11 +39,17 @@ impl<'a> Words<'a> {
     }
 
     /// Returns the words of a span.
-    pub fn quote(self, span: &Span) -> Cow<'a, str> {
+    pub fn quote(self, span: &Span) -> Quote {
         match self {
-            Self::Text(text) if span.ranges.count() == 1 => Cow::Borrowed(text.slice(span.ranges.cover())),
-            Self::Text(text) => Cow::Owned(span.quote(text)),
-            Self::Quotes(quotes) => Cow::Borrowed(quotes.get(&span.id).map_or("", String::as_str)),
+            Self::Text(text) => Quote::of_span(&span.ranges, text),
+            Self::Quotes(quotes) => quotes.get(&span.id).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn is_long(self, span: &Span) -> bool {
+        match self {
+            Self::Text(text) => Quote::would_be_long(&span.ranges, text),
+            Self::Quotes(quotes) => quotes.get(&span.id).is_some_and(Quote::is_long),
         }
     }
 }
@@ -64,7 +71,7 @@ pub(super) fn compose(
     text: Words<'_>,
     version: u32,
 ) -> String {
-    let mut file = File::with_capacity(format_with(key), 256 + layer.len() * RECORD);
+    let mut file = File::with_capacity(format_of(key, layer, text, version), 256 + layer.len() * RECORD);
     write_owner(&mut file, &id.document, &id.annotator, key);
     match layer.stored_status() {
         Status::New => {}
@@ -88,6 +95,19 @@ pub(super) fn compose(
     file.finish()
 }
 
+/// Returns the lowest format that holds a layer.
+fn format_of(key: Option<PersonKey>, layer: &Layer, text: Words<'_>, version: u32) -> Format {
+    let long_claim = |detached: &Detached| match composed_claim(detached, version) {
+        Some(claim) => claim.quote.is_long(),
+        None => may_be_long(&detached.record),
+    };
+    format_with(
+        key,
+        layer.spans_unsorted().any(|span| text.is_long(span))
+            || layer.detached().any(|(_, detached)| long_claim(detached)),
+    )
+}
+
 /// The sort key of a line: whether it has no position (those lines are last), start and end of its first range in
 /// characters, and the id.
 type SortKey = (bool, usize, Reverse<usize>, Option<SpanId>);
@@ -105,6 +125,21 @@ fn span_lines<'a>(layer: &'a Layer, text: Words<'_>) -> Vec<Line<'a>> {
         .collect();
     lines.sort_by_key(|(key, _)| *key);
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Returns the numbers of the records that could not be placed, in the order in which they are written.
+pub(super) fn detached_keys(layer: &Layer, text: Words<'_>) -> Vec<u32> {
+    let keys: HashMap<*const Detached, u32> =
+        layer.detached().map(|(key, record)| (std::ptr::from_ref(&**record), key)).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let key_of = |line| match line {
+        Line::Detached(record) => keys.get(&std::ptr::from_ref(record)).copied(),
+        Line::Span(_) | Line::Link(_) => None,
+    };
+    let links = layer.detached().filter(|(_, record)| record.link).map(|(key, _)| key);
+    span_lines(layer, text).into_iter().filter_map(key_of).chain(links).collect()
 }
 
 fn sort_key(line: &Line<'_>, text: Words<'_>) -> SortKey {
@@ -129,7 +164,12 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
 }
 
 /// Writes a span with these words. `characters` converts its offsets.
-pub(super) fn write_span_at(out: &mut String, span: &Span, quote: &str, characters: impl Fn(usize) -> usize) {
+pub(super) fn write_span_at(
+    out: &mut String,
+    span: &Span,
+    quote: &Quote,
+    characters: impl Fn(usize) -> usize,
+) {
     write_record(out, span, quote, characters, None).end();
 }
 
@@ -137,7 +177,7 @@ pub(super) fn write_span_at(out: &mut String, span: &Span, quote: &str, characte
 fn write_record<'a>(
     out: &'a mut String,
     span: &Span,
-    quote: &str,
+    quote: &Quote,
     characters: impl Fn(usize) -> usize,
     conflict: Option<ConflictKind>,
 ) -> Record<'a> {
@@ -147,7 +187,7 @@ fn write_record<'a>(
     joined(record.field("ranges"), ['[', ']'], span.ranges.iter(), |out, range| {
         let _ = write!(out, "({}, {})", characters(range.start), characters(range.end));
     });
-    record.text("quote", quote);
+    write_quote(&mut record, quote);
     if !span.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &span.attributes, |out, (id, value)| {
             string(out, id.as_str());
@@ -206,12 +246,16 @@ pub(super) fn detached_text(detached: &Detached, version: u32) -> String {
     out
 }
 
+/// Returns the claim of a record that is not written verbatim.
+fn composed_claim(detached: &Detached, version: u32) -> Option<&Claim> {
+    let changed = matches!(detached.reason, DetachedReason::TextChanged(_));
+    detached.claim.as_ref().filter(|claim| changed || claim.text != version)
+}
+
 /// Writes a record that could not be placed, verbatim. If its offsets refer to another version of the text than the file's,
 /// or it was not read from a file, the record is composed, with the number of that version.
 fn write_detached(out: &mut String, detached: &Detached, version: u32) {
-    if let Some(claim) = &detached.claim
-        && (claim.text != version || matches!(detached.reason, DetachedReason::TextChanged(_)))
-    {
+    if let Some(claim) = composed_claim(detached, version) {
         let conflict = if let DetachedReason::Conflict(kind) = detached.reason { Some(kind) } else { None };
         let mut record = write_record(out, &claim.span, &claim.quote, |at| at, conflict);
         if claim.text != version {

@@ -186,6 +186,12 @@ fn try_lock(file: &LockFile) -> std::io::Result<bool> {
     file.try_lock()
 }
 
+/// Returns whether no program holds the lock of the annotator with the id `who`.
+pub fn is_free(folder: &Folder, who: &str) -> bool {
+    let path = Path::new(LOCAL).join(format!("lock-{}", lock_name(who)));
+    folder.has(&path) && folder.disk().lock_file(&path).is_ok_and(|file| matches!(file.try_lock(), Ok(true)))
+}
+
 /// Returns whether another annotator than the one with the id `mine` works in the project.
 pub fn is_shared(folder: &Folder, mine: &str) -> bool {
     let entries = folder.disk().list(Path::new(LOCAL)).unwrap_or_default();

@@ -21,7 +21,7 @@ use demarche_model::merge::{
     merge_reviews_with,
 };
 use demarche_model::{
-    Claim, Detached, DetachedReason, Layer, LayerId, Project, Ranges, Review, Span, SpanId,
+    Claim, Detached, DetachedReason, Layer, LayerId, Project, Quote, Ranges, Review, Span, SpanId,
 };
 
 /// The result of merging a file.
@@ -67,7 +67,7 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
 struct LayerVersion {
     layer: Layer,
     /// The quotes of its spans.
-    quotes: HashMap<SpanId, String>,
+    quotes: HashMap<SpanId, Quote>,
     /// The version of the text that its offsets refer to.
     version: u32,
 }
@@ -128,14 +128,14 @@ fn layers(
 fn new_contradictions(
     merged: &Layer,
     sides: [&Layer; 2],
-    quotes: &HashMap<SpanId, String>,
+    quotes: &HashMap<SpanId, Quote>,
 ) -> BTreeSet<String> {
     let find = |layer: &Layer| contradictions(layer.spans_unsorted().map(|span| &**span), &BTreeSet::new());
     let before: Vec<Contradiction> = sides.into_iter().flat_map(find).collect();
     let new = find(merged).into_iter().filter(|found| !before.contains(found));
     let describe = new.map(|found| {
-        let quote = quotes.get(&found.span).map_or("", String::as_str);
-        let quote = demarche_analysis::context::shorten(quote, 60);
+        let quote = quotes.get(&found.span).map(Quote::shown).unwrap_or_default();
+        let quote = demarche_analysis::context::shorten(&quote, 60);
         let decisions = words::contradiction(&found, |id| merged.span(id).map(|span| &**span));
         format!("the span “{quote}”: {decisions}")
     });
@@ -181,7 +181,7 @@ fn with_ranges(layer: &Layer, ranges: &HashMap<SpanId, &Ranges>) -> Layer {
 
 /// Returns the quote of a merged span and the version of the text that its ranges refer to, taken from the side that its
 /// ranges come from. If several sides have these ranges, one that refers to `version` is preferred.
-fn quote_of(span: &Span, version: u32, [base, ours, theirs]: [&LayerVersion; 3]) -> (String, u32) {
+fn quote_of(span: &Span, version: u32, [base, ours, theirs]: [&LayerVersion; 3]) -> (Quote, u32) {
     for newest in [true, false] {
         let find = |side: &LayerVersion| {
             let same = side.layer.span(span.id).is_some_and(|other| other.ranges == span.ranges);
@@ -197,12 +197,12 @@ fn quote_of(span: &Span, version: u32, [base, ours, theirs]: [&LayerVersion; 3])
             return found;
         }
     }
-    (String::new(), version)
+    (Quote::default(), version)
 }
 
 /// Returns the layer with the spans that refer to an earlier version of the text as detached records with the number of that
 /// version. A program that reads the file has the texts, and places them in the current one.
-fn detach_outdated(layer: Layer, outdated: &HashMap<SpanId, u32>, quotes: &HashMap<SpanId, String>) -> Layer {
+fn detach_outdated(layer: Layer, outdated: &HashMap<SpanId, u32>, quotes: &HashMap<SpanId, Quote>) -> Layer {
     if outdated.is_empty() {
         return layer;
     }

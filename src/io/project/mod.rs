@@ -56,6 +56,7 @@ mod person_record;
 mod placing;
 mod preset;
 mod project_file;
+mod quote;
 mod raw;
 mod read_back;
 mod rebuild;
@@ -87,7 +88,9 @@ pub use git_attributes::{GIT_ATTRIBUTES, write_git_attributes};
 pub use history::{append_history, read_history};
 pub use journal::{Journal, JournalFlush, Recovered, Step, has_journal, journal_owners, recover};
 pub use listing::Listing;
-pub use lock::{Holder, Lock, Locking, is_at_work, is_shared, lock, lock_commands, lock_for_command};
+pub use lock::{
+    Holder, Lock, Locking, is_at_work, is_free, is_shared, lock, lock_commands, lock_for_command,
+};
 pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use newer::{newer_file, newer_history};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};

@@ -9,7 +9,6 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::compose::File;
-use super::format::Format;
 use super::source::Source;
 use crate::words::{owners, project as words};
 use crate::{Problem, ProblemKind};
@@ -21,11 +20,6 @@ pub(super) struct StatedOwner {
     pub id: LayerId,
     /// The key of the person who writes it, if they have one.
     pub key: Option<PersonKey>,
-}
-
-/// Returns the lowest format of a file with an owner.
-pub(super) fn format_with(key: Option<PersonKey>) -> Format {
-    if key.is_some() { Format::WITH_OWNERS_KEY } else { Format::FIRST }
 }
 
 /// Writes the owner of a file.

@@ -83,12 +83,6 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     let mut packer = Packer::new();
     let base = base_files(from)?;
     let guidelines = guidelines(project, from)?;
-    let put = |packer: &mut Packer, key: FileKey, text: &str| -> std::io::Result<()> {
-        let name: Vec<String> =
-            key.relative().iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        packer.file(&name.join("/"))?;
-        packer.write_all(text.as_bytes())
-    };
     let mut pack = || -> std::io::Result<()> {
         for (name, bytes) in &base {
             packer.file(name)?;
@@ -100,45 +94,46 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines)?;
-        put(
-            &mut packer,
-            FileKey::Project,
-            &ProjectPart::from_project(project).with_checksums(from).compose(),
-        )?;
-        for document in project.documents() {
-            let Some(text) = &document.text else { continue };
-            let id = document.id();
-            let version = document.meta.versions.current.number;
-            let others = document.other_texts.iter().map(|(n, other)| (*n, &other.text, &other.anchors));
-            for (number, text, anchors) in others.chain([(version, text, &document.anchors)]) {
-                let text_id = TextId::new(id, number);
-                put(&mut packer, FileKey::Text(text_id.clone()), text.as_str())?;
-                if !anchors.is_empty() {
-                    let anchors = anchors::compose(id, anchors, text);
-                    put(&mut packer, FileKey::Anchors(text_id), &anchors)?;
-                }
-            }
-            for (annotator, layer) in &document.layers {
-                let layer_id = LayerId::new(id, annotator);
-                let composed = layer_write::compose(
-                    &layer_id,
-                    project.key_of(annotator),
-                    layer,
-                    Words::Text(text),
-                    version,
-                );
-                put(&mut packer, FileKey::Layer(layer_id), &composed)?;
-            }
-            for (reviewer, review) in &document.reviews {
-                let composed = review::compose(id, (reviewer, project.key_of(reviewer)), review);
-                put(&mut packer, FileKey::Review(id.clone(), reviewer.clone()), &composed)?;
-            }
-        }
-        Ok(())
+        let head = ProjectPart::from_project(project).with_checksums(from).compose();
+        pack_file(&mut packer, &FileKey::Project, &head)?;
+        project.documents().iter().try_for_each(|document| pack_document(&mut packer, project, document))
     };
     pack()
         .and_then(|()| packer.finish())
         .map_err(|source| IoError::Stream { task: FileTask::MakePacket, source })
+}
+
+/// Adds the files of a document.
+fn pack_document(packer: &mut Packer, project: &Project, document: &Document) -> std::io::Result<()> {
+    let Some(text) = &document.text else { return Ok(()) };
+    let id = document.id();
+    let version = document.meta.versions.current.number;
+    let others = document.other_texts.iter().map(|(n, other)| (*n, &other.text, &other.anchors));
+    for (number, text, anchors) in others.chain([(version, text, &document.anchors)]) {
+        let text_id = TextId::new(id, number);
+        pack_file(packer, &FileKey::Text(text_id.clone()), text.as_str())?;
+        if !anchors.is_empty() {
+            pack_file(packer, &FileKey::Anchors(text_id), &anchors::compose(id, anchors, text))?;
+        }
+    }
+    for (owner, layer) in &document.layers {
+        let layer_id = LayerId::new(id, owner);
+        let key = project.key_of(owner);
+        let composed = layer_write::compose(&layer_id, key, layer, Words::Text(text), version);
+        pack_file(packer, &FileKey::Layer(layer_id), &composed)?;
+    }
+    for (reviewer, review) in &document.reviews {
+        let composed = review::compose(id, (reviewer, project.key_of(reviewer)), review);
+        pack_file(packer, &FileKey::Review(id.clone(), reviewer.clone()), &composed)?;
+    }
+    Ok(())
+}
+
+fn pack_file(packer: &mut Packer, key: &FileKey, text: &str) -> std::io::Result<()> {
+    let path = key.relative();
+    let name: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    packer.file(&name.join("/"))?;
+    packer.write_all(text.as_bytes())
 }
 
 /// Returns the instructions for annotators: the project's own, or else the codebook with its definitions in Markdown.

@@ -1,7 +1,7 @@
 //! Placing the spans of a layer file in the current text.
 
 use super::context::{Categories, Context};
-use demarche_model::{CategoryId, Claim, Codebook, DetachedReason, Ranges, Span, Text};
+use demarche_model::{CategoryId, Claim, Codebook, DetachedReason, Quote, Ranges, Span, Text};
 
 /// Tries again to place a record that could not be placed, since text or codebook may have changed. `text` is the version
 /// that the record refers to. The span that it returns has ranges in bytes.
@@ -35,9 +35,8 @@ pub(super) fn place_in_current(
 /// Returns the ranges of a claim in bytes of the text that it refers to, if its quote is there.
 fn locate(claim: &Claim, text: &Text) -> Result<Ranges, DetachedReason> {
     let ranges = claim.span.ranges.to_bytes(text).ok_or(DetachedReason::OutsideText)?;
-    if !is_quote(&claim.quote, &ranges, text) {
-        let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
-        return Err(DetachedReason::OtherQuote(parts.join(" ")));
+    if !claim.quote.is_at(&ranges, text) {
+        return Err(DetachedReason::OtherQuote(Quote::of_span(&ranges, text)));
     }
     Ok(ranges)
 }
@@ -52,17 +51,4 @@ fn current_category(
         None => Ok(stated.clone()),
         Some(known) => known.resolve(stated).cloned().ok_or(DetachedReason::UnknownCategory),
     }
-}
-
-/// Returns whether `quote` is what [`Span::quote`] returns for these ranges.
-fn is_quote(quote: &str, ranges: &Ranges, text: &Text) -> bool {
-    let mut rest = quote;
-    for (index, range) in ranges.iter().enumerate() {
-        let after = if index == 0 { Some(rest) } else { rest.strip_prefix(' ') };
-        match after.and_then(|after| after.strip_prefix(text.slice(range))) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty()
 }

@@ -12,8 +12,8 @@ use super::format::{FileKind, Format};
 use super::person_record::{read_annotator, write_annotator};
 use super::source::Source;
 use super::twins::twins;
-use crate::Problem;
 use crate::words::project::{self as words, RecordKind};
+use crate::{Problem, ProblemKind};
 use demarche_model::{Annotator, Codebook, Document, DocumentMeta, Project};
 
 /// The content of `project.ron`.
@@ -115,13 +115,22 @@ impl ProjectRead {
     }
 }
 
+/// The length of a project's name above which it is reported, in characters. It is kept, and shown shortened.
+const LONGEST_NAME: usize = 1000;
+
 /// Reads `project.ron` with LF line ends.
 ///
 /// # Errors
 /// The file as a whole can't be read.
 pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let mut source = Source::new(source, file, FileKind::Project)?;
+    let name_line = source.line_of("name");
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
+    let length = read.name.chars().count();
+    if length > LONGEST_NAME {
+        let problem = source.problem(name_line, words::long_name(length, LONGEST_NAME));
+        read.warnings.push(Problem { kind: ProblemKind::Limit, ..problem });
+    }
     read.newer = source.newer().cloned();
     read.missing = HeadList::missing_in(&source);
     let missing = read.missing.iter().map(|list| source.problem(1, words::missing_list(list.name())));

@@ -17,7 +17,7 @@ use super::shared::Written;
 use super::source::normal;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
-use demarche_model::{Layer, Link, LinkId, Project, Ranges, Span, SpanId, Text, TextRange};
+use demarche_model::{Layer, Link, LinkId, Project, Quote, Ranges, Span, SpanId, Text, TextRange};
 
 /// Reads back the files of a snapshot that were written, and compares them with it. A file that another program has written
 /// since is left out.
@@ -89,7 +89,8 @@ fn is_same_layer(source: &str, context: &Context<'_>, written: &Layer, text: &Te
     let spans: HashMap<SpanId, Span> = read.spans.into_iter().map(|span| (span.id, span)).collect();
     let links: HashMap<LinkId, Link> = read.links.into_iter().map(|(link, _)| (link.id, link)).collect();
     let is_same_span = |span: &Arc<Span>| {
-        let quote = read.quotes.get(&span.id).is_some_and(|quote| *quote == span.quote(text));
+        let quote =
+            read.quotes.get(&span.id).is_some_and(|quote| *quote == Quote::of_span(&span.ranges, text));
         let Some(ranges) = Ranges::new(span.ranges.iter().map(in_characters)) else { return false };
         quote && spans.get(&span.id) == Some(&Span { ranges, ..(**span).clone() })
     };

@@ -11,15 +11,16 @@ use serde::Deserialize;
 use super::compose::{File, Record, joined, string};
 use super::format::FileKind;
 use super::format_time;
-use super::owner::{check_owner, format_with, write_owner};
+use super::owner::{check_owner, write_owner};
+use super::quote::{WireLongQuote, format_with, read_quote, write_quote};
 use super::raw::{Fault, Raw};
 use super::source::Source;
 use super::wire::{WireValue, read_time, read_uuid, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, PersonKey, Proposal, Ranges,
-    Review, SpanId, SpanSnapshot, TextRange, Verdict,
+    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, PersonKey, Proposal, Quote,
+    Ranges, Review, SpanId, SpanSnapshot, TextRange, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -32,8 +33,10 @@ struct WireDecision<'a> {
     proposal: Option<WireProposal<'a>>,
     #[serde(borrow)]
     category: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    quote: Cow<'a, str>,
+    #[serde(borrow)]
+    quote: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    long_quote: Option<WireLongQuote<'a>>,
     #[serde(borrow, default)]
     comments: Vec<WireComment<'a>>,
     modified: Cow<'a, str>,
@@ -54,8 +57,10 @@ struct WireProposal<'a> {
     category: Option<Cow<'a, str>>,
     #[serde(default)]
     ranges: Vec<(usize, usize)>,
-    #[serde(borrow, default)]
-    quote: Cow<'a, str>,
+    #[serde(borrow)]
+    quote: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    long_quote: Option<WireLongQuote<'a>>,
     #[serde(borrow, default)]
     attributes: BTreeMap<Cow<'a, str>, Option<WireValue>>,
 }
@@ -116,6 +121,7 @@ pub(super) fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
             text: wire.text.into_owned(),
         })
     };
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.unwrap_or_default();
     Ok(Decision {
         annotator: AnnotatorId::new(wire.annotator),
         span: SpanId(read_uuid(raw, &wire.span)?),
@@ -125,10 +131,7 @@ pub(super) fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
             WireVerdict::Disputed => Verdict::Disputed,
         }),
         proposal: wire.proposal.map(|proposal| read_proposal(raw, proposal)).transpose()?,
-        about: wire.category.map(|category| SpanSnapshot {
-            category: CategoryId::new(category),
-            quote: wire.quote.into_owned(),
-        }),
+        about: wire.category.map(|category| SpanSnapshot { category: CategoryId::new(category), quote }),
         comments: wire.comments.into_iter().map(comment).collect::<Result<_, Fault>>()?,
         modified: read_time(raw, &wire.modified)?,
     })
@@ -142,7 +145,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
         }
         ranges.push(TextRange { start, end });
     }
-    let quote = wire.quote.into_owned();
+    let quote = read_quote(raw, wire.quote, wire.long_quote)?.unwrap_or_default();
     Ok(Proposal {
         category: wire.category.map(CategoryId::new),
         bounds: Ranges::new(ranges).map(|characters| Bounds { characters, quote }),
@@ -156,7 +159,8 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
 
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, (reviewer, key): Owner<'_>, review: &Review) -> String {
-    let mut file = File::new(format_with(key));
+    let mut file =
+        File::new(format_with(key, review.decisions.values().any(|decision| has_long_quote(decision))));
     write_owner(&mut file, document, reviewer, key);
     file.list("decisions", review.decisions.values(), |out, decision| write_decision(out, decision));
     file.finish()
@@ -178,7 +182,8 @@ pub(super) fn write_decision(out: &mut String, decision: &Decision) {
         write_proposal(record.field("proposal"), proposal);
     }
     if let Some(about) = &decision.about {
-        record.text("category", about.category.as_str()).text("quote", &about.quote);
+        record.text("category", about.category.as_str());
+        write_quote(&mut record, &about.quote);
     }
     if !decision.comments.is_empty() {
         joined(record.field("comments"), ['[', ']'], &decision.comments, |out, comment| {
@@ -192,6 +197,12 @@ pub(super) fn write_decision(out: &mut String, decision: &Decision) {
     record.text("modified", &format_time(decision.modified)).end();
 }
 
+fn has_long_quote(decision: &Decision) -> bool {
+    let bounds = decision.proposal.as_ref().and_then(|proposal| proposal.bounds.as_ref());
+    let quotes = [decision.about.as_ref().map(|about| &about.quote), bounds.map(|bounds| &bounds.quote)];
+    quotes.into_iter().flatten().any(Quote::is_long)
+}
+
 fn write_proposal(out: &mut String, proposal: &Proposal) {
     let mut record = Record::new(out);
     if let Some(category) = &proposal.category {
@@ -201,7 +212,7 @@ fn write_proposal(out: &mut String, proposal: &Proposal) {
         joined(record.field("ranges"), ['[', ']'], bounds.characters.iter(), |out, range| {
             let _ = write!(out, "({}, {})", range.start, range.end);
         });
-        record.text("quote", &bounds.quote);
+        write_quote(&mut record, &bounds.quote);
     }
     if !proposal.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &proposal.attributes, |out, (id, value)| {

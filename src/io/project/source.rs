@@ -80,6 +80,11 @@ impl<'a> Source<'a> {
         self.newer.as_ref()
     }
 
+    /// Returns the line of a field that has not been taken out; that of the file's start if there is none.
+    pub fn line_of(&self, name: &str) -> usize {
+        self.fields.iter().find(|field| field.name == name).map_or(1, |field| field.value.line)
+    }
+
     /// Returns whether the file has a field.
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name)

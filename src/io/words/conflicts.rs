@@ -1,8 +1,8 @@
 //! Conflicts of a three-way merge, as sentences.
 
 use demarche_analysis::context::shorten;
-use demarche_model::SpanId;
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
+use demarche_model::{Quote, SpanId};
 
 /// Greatest length of a quote, in characters.
 const QUOTE: usize = 60;
@@ -22,16 +22,13 @@ pub fn describe_conflict(conflict: &Conflict) -> String {
 }
 
 /// Says what a merge conflict is about, without the values. `quote` returns the words of a span.
-pub(crate) fn conflict_line<'a>(
-    conflict: &Conflict,
-    quote: impl Fn(&SpanId) -> Option<&'a String>,
-) -> String {
+pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> Option<&'a Quote>) -> String {
     if let Some(id) = conflict.shared_id() {
         return format!("the id `{id}` is that of two people; give one of them another id");
     }
     let what = match &conflict.at {
         ConflictKey::Span(id) => {
-            format!("the span “{}”", shorten(quote(id).map_or("", String::as_str), QUOTE))
+            format!("the span “{}”", shorten(&quote(id).map(Quote::shown).unwrap_or_default(), QUOTE))
         }
         ConflictKey::Link(id) => format!("the link {id}"),
         ConflictKey::Decision(id) => format!("the decision on the span {id}"),

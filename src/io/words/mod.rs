@@ -13,6 +13,7 @@ mod losses;
 mod names;
 pub(crate) mod owners;
 pub(crate) mod project;
+pub(crate) mod quotes;
 pub(crate) mod remarks;
 
 use std::borrow::Cow;

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
-use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
 
 /// A record in a file of a project.
@@ -260,12 +259,6 @@ pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
     format!("the span is at {}..{}, but the text has {length}; fix or remove it", range.start, range.end)
 }
 
-/// A span with a quote that is not in the text at its ranges.
-pub(crate) fn other_quote(quote: &str, found: &str) -> String {
-    let mismatch = Mismatch::of(quote, found);
-    format!("the quote of the span is not the text at its place: {mismatch}; fix or remove it")
-}
-
 pub(crate) fn unknown_category(category: &str) -> String {
     format!("there is no category `{category}` in the codebook; add it, or change the span's")
 }
@@ -356,6 +349,13 @@ pub(crate) fn version_order() -> String {
 
 pub(crate) fn incomplete_update() -> String {
     "`updated` and `updated_by` must be given together".to_owned()
+}
+
+/// A project's name that is too long to be shown, with its length in characters.
+pub(crate) fn long_name(length: usize, longest: usize) -> String {
+    format!(
+        "the project's name has {length} characters and is shown shortened; give it one of at most {longest}"
+    )
 }
 
 // The holder of a lock

@@ -1,6 +1,6 @@
 //! Merges the project file: name, people, actors, issues, codebook and the list of documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::entries::{join_annotators, join_attributes, join_categories, join_link_kinds, join_metas};
@@ -192,16 +192,39 @@ fn repair(codebook: &mut Codebook, sides: [&Codebook; 2]) {
             None => codebook.aliases.remove(&from),
         };
     }
-    for at in 0..codebook.categories.len() {
-        let Some(category) = codebook.categories.get(at).cloned() else { continue };
-        let Some(parent) = &category.parent else { continue };
-        let above = codebook.resolve(parent).map(|above| above.id.clone());
-        let above =
-            above.filter(|above| *above != category.id && !codebook.is_descendant(above, &category.id));
-        if above.as_ref() != Some(parent)
-            && let Some(category) = codebook.categories.get_mut(at)
-        {
+    let parents = parents_without_circles(codebook);
+    for (category, above) in codebook.categories.iter_mut().zip(parents) {
+        if category.parent != above {
             Arc::make_mut(category).parent = above;
         }
     }
+}
+
+/// Returns the parent of each category, by its current id. The first category of a circle has none.
+fn parents_without_circles(codebook: &Codebook) -> Vec<Option<CategoryId>> {
+    let categories = &codebook.categories;
+    let at: HashMap<&CategoryId, usize> =
+        categories.iter().enumerate().map(|(at, category)| (&category.id, at)).collect();
+    let current = |id: &CategoryId| match at.get(id) {
+        Some(&at) => Some(at),
+        None => at.get(&codebook.resolve(id)?.id).copied(),
+    };
+    let mut above: Vec<Option<usize>> =
+        categories.iter().map(|category| category.parent.as_ref().and_then(current)).collect();
+    // The walk in which each category was seen first.
+    let mut seen = vec![None; categories.len()];
+    for start in 0..categories.len() {
+        let mut next = Some(start);
+        while let Some(index) = next.filter(|&index| seen[index].is_none()) {
+            seen[index] = Some(start);
+            next = above[index];
+        }
+        // A walk that ends at one of its own categories has gone round a circle.
+        let Some(met) = next.filter(|&index| seen[index] == Some(start)) else { continue };
+        let circle = std::iter::successors(above[met], |&index| above[index].filter(|_| index != met));
+        if let Some(first) = circle.min() {
+            above[first] = None;
+        }
+    }
+    above.into_iter().map(|above| above.map(|at| categories[at].id.clone())).collect()
 }

@@ -53,7 +53,7 @@ impl Session {
         let wrong = matches!(detached.reason, DetachedReason::OutsideText | DetachedReason::OtherQuote(_));
         if wrong || claim.text != current {
             let near = text.byte_offset(claim.span.ranges.start()).unwrap_or(text.len());
-            return nearest_quote(text.as_str(), &claim.quote, near);
+            return claim.quote.nearest(text, near).and_then(Ranges::one);
         }
         Ranges::new(claim.span.ranges.iter().filter_map(|range| {
             Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
@@ -84,14 +84,4 @@ impl Session {
         let edit = Edit::SetDetached { layer: self.my_layer(document), key, to: None };
         self.edit(steps::remove_detached(), edit);
     }
-}
-
-/// Returns the occurrence of `quote` that is nearest to `offset`.
-fn nearest_quote(text: &str, quote: &str, offset: usize) -> Option<Ranges> {
-    if quote.is_empty() {
-        return None;
-    }
-    let found =
-        text.match_indices(quote).map(|(start, _)| start).min_by_key(|start| start.abs_diff(offset))?;
-    Ranges::one(TextRange { start: found, end: found + quote.len() })
 }

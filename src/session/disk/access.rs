@@ -1,7 +1,7 @@
 //! Write access: a person can work in one Demarche at a time.
 
 use demarche_io::project::{self, Folder, Holder, Lock, Locking, Recovered};
-use demarche_model::AnnotatorId;
+use demarche_model::{AnnotatorId, Stamp};
 
 use crate::words::disk as words;
 use crate::{Env, Session};
@@ -13,7 +13,14 @@ pub enum Access {
     /// Read-only, since it is not known who the user is.
     Unidentified,
     /// Read-only, since the same person is the user in another Demarche.
-    HeldBy(Holder),
+    HeldBy {
+        /// The other Demarche.
+        holder: Holder,
+        /// When the lock was last tried.
+        tried: Stamp,
+    },
+    /// Read-only, although the other Demarche in which the same person was the user is gone; the user may take over.
+    Released(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),
     /// Read-only, since only a part of the project could be read.
@@ -42,7 +49,7 @@ impl Access {
             }
             Ok(Locking::Held(holder)) => {
                 tracing::warn!("lock held by another Demarche");
-                Self::HeldBy(holder)
+                Self::HeldBy { holder, tried: env.now() }
             }
             Err(error) => {
                 tracing::warn!("lock not taken: the folder can’t be written");
@@ -60,12 +67,36 @@ impl Session {
         matches!(self.access, Access::Write(_))
     }
 
+    /// Returns whether the user is at work in another Demarche, whose end is noticed between two frames.
+    pub fn waits_for_lock(&self) -> bool {
+        matches!(self.access, Access::HeldBy { .. })
+    }
+
+    /// Returns whether the other Demarche in which the user was at work is gone.
+    pub fn may_take_over(&self) -> bool {
+        matches!(self.access, Access::Released(_))
+    }
+
+    /// Looks, once a second, whether the other Demarche in which the user is at work is gone.
+    pub(crate) fn follow_lock(&mut self) {
+        let now = self.env.now();
+        let Access::HeldBy { holder, tried } = &mut self.access else { return };
+        if now == std::mem::replace(tried, now) {
+            return;
+        }
+        if project::is_free(self.files.folder(), self.me.as_str()) {
+            tracing::info!("the other Demarche is gone");
+            self.access = Access::Released(holder.clone());
+        }
+    }
+
     /// The reason why the project is read-only, as a sentence for the banner; `None` if it is not.
     pub fn read_only(&self) -> Option<String> {
         match &self.access {
             Access::Write(_) if self.is_listed() => self.files.newer().map(words::newer),
             Access::Write(_) | Access::Unidentified => Some(words::unidentified().to_owned()),
-            Access::HeldBy(holder) => Some(words::held_by(holder, &self.annotator_name(&self.me))),
+            Access::HeldBy { holder, .. } => Some(words::held_by(holder, &self.annotator_name(&self.me))),
+            Access::Released(holder) => Some(words::released(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
             Access::Damaged => Some(words::damaged().to_owned()),
         }

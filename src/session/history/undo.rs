@@ -51,6 +51,11 @@ pub struct UndoStack {
 }
 
 impl UndoStack {
+    /// Returns whether there is no step.
+    fn is_empty(&self) -> bool {
+        self.done.is_empty() && self.undone.is_empty()
+    }
+
     /// The name of the step to undo next.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.back().map(|step| step.label.as_str())
@@ -141,7 +146,8 @@ fn view(place: Place) -> ViewState {
 impl Session {
     /// Reads the steps that could be undone when the user closed the project.
     pub(crate) fn recall_undo_stack(&mut self) {
-        if self.may_write() {
+        // The steps of a user who has removed themselves from the list are still there.
+        if self.may_write() && self.undo_stack.is_empty() {
             self.undo_stack = project::read_undo_log(self.folder(), &self.me).into();
         }
     }
@@ -152,7 +158,8 @@ impl Session {
             return;
         }
         // Losing it loses no work.
-        if let Err(error) = project::write_undo_log(self.folder(), &self.me, &(&self.undo_stack).into()) {
+        let log = (&self.undo_stack).into();
+        if let Err(error) = project::write_undo_log(self.folder(), &self.me, &log, &self.project) {
             tracing::warn!(%error, "undo stack not kept");
         }
     }

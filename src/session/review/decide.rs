@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use demarche_model::{
-    Comment, Decision, Edit, Proposal, Span, SpanRef, SpanSnapshot, Stamp, TextRange, Verdict,
+    Comment, Decision, Edit, Proposal, Quote, Span, SpanRef, SpanSnapshot, Stamp, TextRange, Verdict,
 };
 
 use super::super::Session;
@@ -118,7 +118,10 @@ impl Session {
         if let Some((span, text)) = self.project.span(at).zip(document.text.as_ref())
             && (decision.verdict.is_some() || decision.proposal.is_some())
         {
-            decision.about = Some(SpanSnapshot { category: span.category.clone(), quote: span.quote(text) });
+            decision.about = Some(SpanSnapshot {
+                category: span.category.clone(),
+                quote: Quote::of_span(&span.ranges, text),
+            });
         }
         let to = (!decision.is_empty()).then(|| Arc::new(decision));
         (to.is_some() || old.is_some()).then(|| Edit::SetDecision {

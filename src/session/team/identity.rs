@@ -102,7 +102,9 @@ impl Session {
         self.journaling.close();
         let (access, recovered) = Access::take(self.files.folder(), id, &self.env);
         match access {
-            Access::HeldBy(holder) if matches!(self.access, Access::Write(_) | Access::Unidentified) => {
+            Access::HeldBy { holder, .. }
+                if matches!(self.access, Access::Write(_) | Access::Unidentified) =>
+            {
                 self.notify_error(words::name_in_use(&self.annotator_name(id), &holder.host));
                 return false;
             }

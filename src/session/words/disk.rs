@@ -27,6 +27,10 @@ pub(crate) fn held_by(holder: &Holder, annotator: &str) -> String {
     )
 }
 
+pub(crate) fn released(holder: &Holder, annotator: &str) -> String {
+    format!("Read-only: {annotator} is no longer in use on {}. Work here instead?", holder.host)
+}
+
 pub(crate) fn unidentified() -> &'static str {
     "Read-only: choose who you are to tag."
 }

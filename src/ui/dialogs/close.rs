@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::Outcome;
+use super::{Outcome, footer};
 use crate::theme::space;
 use crate::widgets;
 use crate::words::{common, project as words};
@@ -25,17 +25,18 @@ pub fn ui(ui: &mut Ui, session: &Session) -> Outcome {
         widgets::weak(ui, reason);
     }
     ui.add_space(space::M);
-    let mut outcome = Outcome::Stay;
+    let mut outcome = None;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         if widgets::primary_button(ui, words::save_and_close()).clicked() {
-            outcome = Outcome::Closing(CloseChoice::Save);
+            outcome = Some(Outcome::Closing(CloseChoice::Save));
         }
         if ui.button(common::cancel()).clicked() {
-            outcome = Outcome::Close;
+            outcome = Some(Outcome::Close);
         }
         if ui.button(words::discard_changes()).clicked() {
-            outcome = Outcome::Closing(CloseChoice::Discard);
+            outcome = Some(Outcome::Closing(CloseChoice::Discard));
         }
     });
-    outcome
+    let save = || if footer::entered(ui, true) { Outcome::Closing(CloseChoice::Save) } else { Outcome::Stay };
+    outcome.unwrap_or_else(save)
 }

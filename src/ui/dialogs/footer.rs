@@ -15,16 +15,16 @@ pub enum Answer {
     Cancel,
 }
 
-/// Shows a button that confirms, and Cancel. Enter confirms.
+/// Shows a button that confirms, and Cancel. Enter presses the button with the focus, or else confirms.
 pub fn buttons(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
     let pressed = buttons_without_enter(ui, confirm, enabled);
-    if entered(ui, enabled) { Some(Answer::Confirm) } else { pressed }
+    pressed.or_else(|| entered(ui, enabled).then_some(Answer::Confirm))
 }
 
 /// As [`buttons`], at the end of a row that other widgets have started.
 pub fn buttons_in_row(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
     let pressed = pair(ui, confirm, enabled);
-    if entered(ui, enabled) { Some(Answer::Confirm) } else { pressed }
+    pressed.or_else(|| entered(ui, enabled).then_some(Answer::Confirm))
 }
 
 /// As [`buttons`], in a dialog whose fields need Enter themselves.
@@ -33,7 +33,8 @@ pub fn buttons_without_enter(ui: &mut Ui, confirm: &str, enabled: bool) -> Optio
     pair(ui, confirm, enabled)
 }
 
-fn entered(ui: &Ui, enabled: bool) -> bool {
+/// Returns whether Enter was pressed, which confirms if no button with the focus takes it.
+pub(super) fn entered(ui: &Ui, enabled: bool) -> bool {
     let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
     enabled && enter && !egui::Popup::is_any_open(ui.ctx())
 }

@@ -109,7 +109,7 @@ impl ProposeForm {
         widgets::caption(ui, words::text());
         match &self.bounds {
             Some(bounds) => {
-                let text = words::this_text(&shorten(&bounds.quote, 90));
+                let text = words::this_text(&shorten(&bounds.quote.shown(), 90));
                 ui.checkbox(&mut self.propose_bounds, text);
             }
             None => drop(widgets::weak(ui, words::text_hint())),

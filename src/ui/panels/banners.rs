@@ -12,7 +12,7 @@ use crate::words::banners as words;
 use demarche_analysis::context::shorten;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef};
 use demarche_session::{
-    Action, AnnotateAction, LinkAction, MergeAction, NavigateAction, Session, Shown, Tone,
+    Action, AnnotateAction, LinkAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
 };
 
 /// Shows the banners of the project and the open document.
@@ -22,6 +22,9 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         banner(ui, tokens.warning, m::ICON_LOCK, &why, |ui| {
             if !session.is_identified() && ui.button(words::choose_identity()).clicked() {
                 requests.push(CommandId::Identity);
+            }
+            if session.may_take_over() && ui.button(words::take_over()).clicked() {
+                requests.push(ProjectAction::WorkAs { name: session.me().to_string() });
             }
         });
     }
@@ -120,7 +123,7 @@ fn detached_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     // Passages in doubt since the text was updated have a banner of their own.
     let mut others = layer.detached().filter(|(_, d)| !matches!(d.reason, DetachedReason::TextChanged(_)));
     let Some((key, detached)) = others.next() else { return };
-    let quote = detached.claim.as_ref().map(|claim| shorten(&claim.quote, 60));
+    let quote = detached.claim.as_ref().map(|claim| shorten(&claim.quote.shown(), 60));
     let text = words::unplaced(1 + others.count(), quote.as_deref());
     banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
         if ui.button(words::remove_it()).clicked() {
@@ -142,7 +145,7 @@ fn conflict_banner(
     requests: &mut Requests,
 ) {
     let Some(claim) = &detached.claim else { return };
-    let quote = shorten(&claim.quote, 50);
+    let quote = shorten(&claim.quote.shown(), 50);
     let removed = detached.reason == DetachedReason::Conflict(ConflictKind::Removed);
     let text = if removed {
         words::removed_conflict(&quote)

@@ -5,6 +5,8 @@ mod fields;
 mod meta_fields;
 mod verdict;
 
+use std::ops::Range;
+
 use crate::theme::icons::MaterialIcon;
 use egui::{
     Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -191,6 +193,31 @@ pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
     ui.visuals_mut().selection.bg_fill = before;
     response.on_hover_text(hint).clicked()
+}
+
+/// Shows those rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is that of a
+/// row with its spacing.
+pub fn visible_rows(ui: &mut Ui, height: f32, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
+    let shown = visible(ui.clip_rect().y_range(), ui.cursor().top(), height, count);
+    ui.add_space(height * shown.start as f32);
+    for at in shown.clone() {
+        ui.push_id(at, |ui| row(ui, at));
+    }
+    ui.add_space(height * (count - shown.end) as f32);
+}
+
+/// Returns the columns of a table that are inside the clip rectangle. The first one begins at `indent`; all are as wide as
+/// `width`.
+pub fn visible_columns(ui: &Ui, indent: f32, width: f32, count: usize) -> Range<usize> {
+    visible(ui.clip_rect().x_range(), ui.cursor().left() + indent, width, count)
+}
+
+/// Returns which items of a size in a row or column are inside a clip range, and one more on either side, so that the
+/// keyboard can go on to it.
+fn visible(clip: egui::Rangef, start: f32, size: f32, count: usize) -> Range<usize> {
+    let index = |at: f32| ((at - start) / size).clamp(0.0, count as f32);
+    let first = (index(clip.min).floor() as usize).saturating_sub(1);
+    first..(index(clip.max).ceil() as usize + 1).min(count).max(first)
 }
 
 /// Shows a progress bar; `part` is from 0 to 1.

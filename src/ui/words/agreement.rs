@@ -26,6 +26,8 @@ texts! {
     all_annotators: "All annotators",
     all_annotators_hint: "α, Fleiss' κ and α_U of all annotators",
     pair_hint: "F1, Cohen's κ and the confusion matrix of these two",
+    first_annotator: "First annotator",
+    second_annotator: "Second annotator",
     consensus: "Consensus",
 
     two_needed: "Agreement needs two annotators",
@@ -58,6 +60,11 @@ texts! {
 /// The number of selected items in a list.
 pub fn selected(selected: usize, all: usize) -> String {
     format!("{} of {} selected", count(selected), count(all))
+}
+
+/// The number of annotators, if they are too many to be named.
+pub fn annotators_compared(number: usize) -> String {
+    plural(number, "annotator")
 }
 
 /// A project in which only one person has tagged.

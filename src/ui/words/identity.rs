@@ -1,5 +1,7 @@
 //! Who the user is.
 
+use demarche_analysis::context::shorten;
+
 texts! {
     title: "Who are you?",
     confirm: "Continue",
@@ -13,7 +15,8 @@ texts! {
 /// What the answer is used for.
 pub fn hint(project: &str) -> String {
     format!(
-        "Your passages in “{project}” are saved under your name. This machine remembers it for this project."
+        "Your passages in “{}” are saved under your name. This machine remembers it for this project.",
+        shorten(project, 80)
     )
 }
 

@@ -1,6 +1,7 @@
 //! The window as a whole: its title, the start screen, empty pages, and what the clipboard and files say.
 
 use super::grammar::{count, plural, sentence};
+use demarche_analysis::context::shorten;
 
 texts! {
     app_name: "Demarche",
@@ -34,7 +35,8 @@ texts! {
 
 /// The title of the window with a project open.
 pub fn title(project: &str) -> String {
-    format!("{project} – {}", app_name())
+    // X11 closes the connection of a program whose title is too long.
+    format!("{} – {}", shorten(project, 200), app_name())
 }
 
 /// The tab of the inbox, with the number of new decisions.

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use demarche::io::project::Folder;
+use demarche::io::ProblemKind;
+use demarche::io::project::{Folder, check};
 
 use super::damage::{LAYER, damage, found, whole};
 use crate::support::project::*;
@@ -124,4 +125,16 @@ fn numbers_at_their_limits_are_reported() {
     let text = |name: &str| folder.root().join("documents").join(Path::new(name));
     fs::copy(text("d001.txt"), text("d001.v4294967295.txt")).expect("copied");
     assert_eq!(places(&folder), ["project.ron:33 limit"]);
+}
+
+#[test]
+fn a_name_of_megabytes_is_reported_and_kept() {
+    let (_dir, folder) = whole();
+    edit(&folder, "project.ron", "name: \"", &format!("name: \"{}", "n".repeat(2_000_000)));
+    let problems = check(&folder).unwrap();
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!((problem.kind, problem.line), (ProblemKind::Limit, Some(3)));
+    let (project, _) = read_all(&folder).unwrap();
+    save_all(&folder, &project).unwrap();
+    assert!(read_all(&folder).unwrap().0.name().len() > 2_000_000);
 }

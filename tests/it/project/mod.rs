@@ -9,6 +9,7 @@ mod formats;
 #[cfg(unix)]
 mod hostile;
 mod lock;
+mod long_quotes;
 mod repair;
 mod roundtrip;
 mod speed;

@@ -86,7 +86,7 @@ proptest! {
             .map(|text| Comment { author: names[0].as_str().into(), at: Stamp(1), text }).collect();
         let decision = Decision {
             annotator: "ana".into(), span: span_id(0), verdict: (!blind).then_some(Verdict::Rejected),
-            about: proposed.as_ref().map(|(_, _, quote, ..)| SpanSnapshot { category: "threat".into(), quote: quote.clone() }),
+            about: proposed.as_ref().map(|(_, _, quote, ..)| SpanSnapshot { category: "threat".into(), quote: Quote::of_words(quote) }),
             proposal: proposed.map(|(places, attributes, _, some, ..)| Proposal {
                 category: some.then(|| "demand".into()),
                 bounds: ranges(&text, &places).and_then(|ranges| Bounds::from_ranges(&ranges, &text)),

@@ -77,7 +77,7 @@ fn a_layer_of_an_earlier_text_is_read_at_its_new_places() {
     else {
         panic!("{waiting:?}")
     };
-    assert_eq!((lost.as_str(), fuzzy.as_str(), likeness.percent), ("Estmark regrets", "by Friday", 67));
+    assert_eq!((&*lost.shown(), &*fuzzy.shown(), likeness.percent), ("Estmark regrets", "by Friday", 67));
     assert_eq!(document.text.as_ref().unwrap().slice(likeness.ranges.cover()), "by Monday");
 }
 

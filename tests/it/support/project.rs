@@ -151,7 +151,7 @@ pub fn sample() -> Project {
         record: DETACHED.to_owned(),
         claim: Some(Claim {
             span: Span { id: span_id(0xff), ..span(0xff, "bluff", &["Norvania"]) },
-            quote: "Norvania".to_owned(),
+            quote: Quote::of_words("Norvania"),
             text: 1,
         }),
         reason: DetachedReason::UnknownCategory,
@@ -168,11 +168,11 @@ pub fn sample() -> Project {
             category: Some("demand".into()),
             bounds: Some(Bounds {
                 characters: Ranges::one(range("will suspend")).expect("a range"),
-                quote: "will suspend".to_owned(),
+                quote: Quote::of_words("will suspend"),
             }),
             attributes: BTreeMap::from([("tone".into(), None), ("sum".into(), Some(Value::Number(2.0)))]),
         }),
-        about: Some(SpanSnapshot { category: "threat".into(), quote: "will suspend talks".to_owned() }),
+        about: Some(SpanSnapshot { category: "threat".into(), quote: Quote::of_words("will suspend talks") }),
         comments: vec![Comment { author: "ben".into(), at: AT, text: "Is it?".to_owned() }],
         modified: AT,
     };

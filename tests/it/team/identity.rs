@@ -260,3 +260,38 @@ fn a_layer_whose_content_has_moved_stays_until_the_new_one_is_written() {
     assert!(result.is_ok() && written.postponed.is_empty());
     assert_eq!((old.exists(), new.exists()), (false, true));
 }
+
+#[test]
+fn a_second_window_notices_that_the_first_is_gone_and_takes_over() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let first = open(&root);
+    let (clock, env) = clock();
+    let mut second = open_with(&root, env);
+    assert!(second.waits_for_lock() && second.read_only().is_some());
+    clock.pass(2);
+    second.tick();
+    assert!(second.waits_for_lock() && !second.may_take_over());
+    drop(first);
+    second.tick();
+    assert!(!second.may_take_over(), "looked at once a second");
+    clock.pass(1);
+    second.tick();
+    assert!(second.may_take_over() && second.read_only().is_some());
+    select(&mut second, "Norvania");
+    second.perform(AnnotateAction::Tag("demand".into()));
+    assert!(passages(&second).is_empty());
+    second.perform(ProjectAction::WorkAs { name: second.me().to_string() });
+    assert_eq!((second.read_only(), second.may_take_over()), (None, false));
+    tag(&mut second, "Norvania", "demand");
+    second.save_now().unwrap();
+    assert_eq!(passages(&second), ["ana demand: Norvania"]);
+    // If another one is faster, it has the lock.
+    let (clock, env) = self::clock();
+    let mut third = open_with(&root, env);
+    drop(second);
+    clock.pass(1);
+    third.tick();
+    let _faster = open(&root);
+    third.perform(ProjectAction::WorkAs { name: third.me().to_string() });
+    assert!(third.waits_for_lock() && third.read_only().is_some());
+}

@@ -87,7 +87,7 @@ fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     session.perform(ReviewAction::Propose { at: ana[0].clone(), proposal, comment });
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(made.verdict, Some(Verdict::Disputed));
-    assert_eq!(made.about.unwrap().quote, "Norvania must pay");
+    assert_eq!(made.about.unwrap().quote.shown(), "Norvania must pay");
     assert_eq!(session.review().unread(), 0, "Cleo has nothing to read");
 
     be(&mut session, "Ana");
@@ -161,7 +161,7 @@ fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     assert_eq!(session.project().span(&ana[1]), None, "a rejected passage is removed with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
     assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
-    assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
+    assert_eq!(second.about.as_ref().unwrap().quote.shown(), "Estmark may open");
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);

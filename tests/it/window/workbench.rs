@@ -256,6 +256,32 @@ fn closing_with_unsaved_work_asks_and_saves() {
 }
 
 #[test]
+fn enter_saves_and_closes_unless_another_button_has_the_focus() {
+    for (focused, saves) in [(None, true), (Some("Cancel"), false)] {
+        let (_dir, root) = sample_copy();
+        let mut window = Window::on(&root);
+        window.select_in(PARAGRAPH);
+        window.write(Key::Num5, "5");
+        close(&mut window);
+        if let Some(button) = focused {
+            window.harness.get_by_role_and_label(Role::Button, button).focus();
+            window.run();
+        }
+        window.press(Modifiers::NONE, Key::Enter);
+        window.run();
+        assert!(!window.says("Save before closing?"), "{:?}", window.labels());
+        assert_eq!(window.asked(&ViewportCommand::Close), saves, "{focused:?}");
+        assert_eq!(window.session().has_unsaved(), !saves, "{focused:?}");
+    }
+}
+
+#[test]
+fn a_title_of_any_length_fits_the_window() {
+    let title = words::window::title(&"Talks ".repeat(4_000_000));
+    assert!(title.len() < 1000 && title.starts_with("Talks Talks"));
+}
+
+#[test]
 fn closing_without_unsaved_work_asks_nothing() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);

@@ -163,8 +163,8 @@ proptest! {
         }
         for confusion in &forth.confusions {
             let other = back.confusions.iter().find(|o| (&o.first, &o.second) == (&confusion.second, &confusion.first));
-            let transposed = |row: usize, column: usize| other.unwrap().counts[column][row];
-            for (row, counts) in confusion.counts.iter().enumerate() {
+            let transposed = |row: usize, column: usize| other.unwrap().count(column, row);
+            for (row, counts) in confusion.rows().enumerate() {
                 for (column, &count) in counts.iter().enumerate() {
                     prop_assert_eq!(count, transposed(row, column));
                 }
@@ -230,7 +230,7 @@ proptest! {
                 };
                 let spans = spans_behind(&project, &question, &aim, &cache);
                 let each = if first.is_some() && second.is_some() { 2 } else { 1 };
-                prop_assert_eq!(spans.len(), each * answer.confusions[0].counts[row][column]);
+                prop_assert_eq!(spans.len(), each * answer.confusions[0].count(row, column));
                 found.extend(spans);
             }
         }

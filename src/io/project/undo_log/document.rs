@@ -19,6 +19,7 @@ use super::super::layer_write::{self, Words};
 use super::super::raw::{Fault, Raw};
 use super::super::review;
 use super::super::texts::{Alignments, Texts};
+use super::keys::Keys;
 use demarche_model::{AnnotatorId, Document, DocumentId, LayerId, OtherText, Text, TextId};
 
 #[derive(Deserialize)]
@@ -57,10 +58,13 @@ struct WireOwned<'a> {
     owner: Cow<'a, str>,
     #[serde(borrow)]
     file: Cow<'a, str>,
+    /// The numbers of the records of a layer that could not be placed, in the order of the file.
+    #[serde(default)]
+    keys: Vec<u32>,
 }
 
 /// Writes a document with everything that belongs to it.
-pub(super) fn write_document(out: &mut String, document: &Document) {
+pub(super) fn write_document(out: &mut String, document: &Document, keys: &Keys) {
     let mut record = Record::new(out);
     write_meta(record.field("meta"), &document.meta);
     let (id, version) = (document.id(), document.meta.versions.current.number);
@@ -69,15 +73,20 @@ pub(super) fn write_document(out: &mut String, document: &Document) {
     let others = document.other_texts.iter().map(|(number, other)| (*number, other));
     let texts = [(version, &current)].into_iter().chain(others);
     joined(record.field("texts"), ['[', ']'], texts, |out, (number, text)| write_text(out, id, number, text));
-    let write_owned = |out: &mut String, owner: &AnnotatorId, file: &str| {
-        Record::new(out).text("owner", owner.as_str()).text("file", file).end();
-    };
     joined(record.field("layers"), ['[', ']'], &document.layers, |out, (owner, layer)| {
-        let file = layer_write::compose(&LayerId::new(id, owner), None, layer, Words::Text(text), version);
-        write_owned(out, owner, &file);
+        let id = LayerId::new(id, owner);
+        let file = layer_write::compose(&id, None, layer, Words::Text(text), version);
+        let mut record = Record::new(out);
+        record.text("owner", owner.as_str()).text("file", &file);
+        let written = layer_write::detached_keys(layer, Words::Text(text)).into_iter();
+        joined(record.field("keys"), ['[', ']'], written, |out, key| {
+            let _ = write!(out, "{}", keys.of(&id, key));
+        });
+        record.end();
     });
     joined(record.field("reviews"), ['[', ']'], &document.reviews, |out, (reviewer, review)| {
-        write_owned(out, reviewer, &review::compose(id, (reviewer, None), review));
+        let file = review::compose(id, (reviewer, None), review);
+        Record::new(out).text("owner", reviewer.as_str()).text("file", &file).end();
     });
     let unreadable: Vec<&str> = document.unreadable.iter().map(AnnotatorId::as_str).collect();
     record.texts_if_any("unreadable", unreadable.into_iter());
@@ -109,15 +118,15 @@ pub(super) fn read_document(raw: Raw<'_>, wire: WireDocumentCopy<'_>) -> Result<
     document.other_texts = texts;
     document.unreadable = wire.unreadable.into_iter().map(AnnotatorId::new).collect();
     let context_texts = Texts::from_document(&document, &Alignments::default());
-    for WireOwned { owner, file } in wire.layers {
+    for WireOwned { owner, file, keys } in wire.layers {
         let id = LayerId::new(document.id(), &AnnotatorId::new(owner));
         let path = FileKey::Layer(id.clone()).relative();
         let context =
             Context { file: &path, id: &id, texts: context_texts.as_ref(), categories: None, key: None };
         let read = layer::read(&file, &context).map_err(|problem| raw.fault(problem.message))?;
-        document.layers.insert(id.annotator, Arc::new(read.into_layer()));
+        document.layers.insert(id.annotator, Arc::new(read.into_layer().with_detached_keys(keys)));
     }
-    for WireOwned { owner, file } in wire.reviews {
+    for WireOwned { owner, file, .. } in wire.reviews {
         let reviewer = AnnotatorId::new(owner);
         let path = FileKey::Review(document.id().clone(), reviewer.clone()).relative();
         let read = review::read(&file, &path, document.id(), (&reviewer, None));

@@ -5,7 +5,9 @@
 //!
 //! The first line holds the format, every other line is a complete record in RON.
 
+mod detached;
 mod document;
+mod keys;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,8 @@ use std::collections::BTreeSet;
 use super::files::{check_id, read_local, remove_local, write_local};
 use super::folder::{FileKey, Folder};
 use crate::IoError;
-use demarche_model::{AnnotatorId, DocumentId, Edit, SpanRef};
+use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanRef};
+use keys::Keys;
 
 /// Maximum number of steps that are kept.
 pub const UNDO_STEPS: usize = 10_000;
@@ -59,16 +62,23 @@ pub struct Place {
     pub current: Option<SpanRef>,
 }
 
-/// Writes what a person can undo and redo. Call it when everything is saved: the log vouches for the files as they are.
+/// Writes what a person can undo and redo. Call it when everything in the project is saved: the log vouches for the
+/// files as they are.
 ///
 /// # Errors
 /// The folder can't be written.
-pub fn write_undo_log(folder: &Folder, who: &AnnotatorId, log: &UndoLog) -> Result<(), IoError> {
+pub fn write_undo_log(
+    folder: &Folder,
+    who: &AnnotatorId,
+    log: &UndoLog,
+    project: &Project,
+) -> Result<(), IoError> {
     let name = name(who)?;
     if log.done.is_empty() && log.undone.is_empty() {
         return remove_local(folder, &name);
     }
-    write_local(folder, &name, write::compose(folder, log, LONGEST_BYTES).as_bytes())
+    let text = write::compose(folder, log, &Keys::new(log, project), LONGEST_BYTES);
+    write_local(folder, &name, text.as_bytes())
 }
 
 /// Reads what a person can undo and redo. A step that would change a file that was changed since is left out, with all

@@ -16,11 +16,12 @@ use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
 use super::super::review::read_decision;
 use super::super::wire::read_uuid;
+use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, ConflictKind, Detached, DetachedReason, DocumentId, Edit,
-    FuzzyMatch, LayerId, LinkId, LinkKindId, Ranges, SpanId, SpanRef, Status, TextRange,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, Edit, LayerId, LinkId, LinkKindId, SpanId, SpanRef,
+    Status,
 };
 
 #[derive(Deserialize)]
@@ -169,34 +170,6 @@ enum WireStatus {
     New,
     InProgress,
     Done,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "detached", deny_unknown_fields)]
-struct WireDetached<'a> {
-    record: String,
-    line: usize,
-    #[serde(default)]
-    link: bool,
-    #[serde(borrow, default)]
-    claim: New<'a>,
-    /// The version of the text that the claim refers to.
-    text: Option<u32>,
-    reason: WireReason,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "reason")]
-enum WireReason {
-    Unreadable(String),
-    OutsideText,
-    OtherQuote(String),
-    UnknownCategory,
-    DuplicateId,
-    ConflictOther,
-    ConflictRemoved,
-    TextChanged,
-    TextChangedTo(Vec<(usize, usize)>, u8),
 }
 
 /// Reads a log. Steps that would change a file that has changed since are left out, and with them all older ones.
@@ -369,30 +342,4 @@ impl From<WireStatus> for Status {
             WireStatus::Done => Self::Done,
         }
     }
-}
-
-fn read_detached(raw: Raw<'_>, wire: WireDetached<'_>) -> Result<Detached, Fault> {
-    let text = wire.text.unwrap_or(1);
-    let claim = wire.claim.map(|claim| read_claim(raw.inside(claim), text)).transpose()?;
-    Ok(Detached {
-        record: wire.record,
-        claim: claim.map(|(claim, _)| claim),
-        reason: match wire.reason {
-            WireReason::Unreadable(why) => DetachedReason::Unreadable(why),
-            WireReason::OutsideText => DetachedReason::OutsideText,
-            WireReason::OtherQuote(found) => DetachedReason::OtherQuote(found),
-            WireReason::UnknownCategory => DetachedReason::UnknownCategory,
-            WireReason::DuplicateId => DetachedReason::DuplicateId,
-            WireReason::ConflictOther => DetachedReason::Conflict(ConflictKind::Other),
-            WireReason::ConflictRemoved => DetachedReason::Conflict(ConflictKind::Removed),
-            WireReason::TextChanged => DetachedReason::TextChanged(None),
-            WireReason::TextChangedTo(ranges, percent) => {
-                let ranges = ranges.into_iter().map(|(start, end)| TextRange { start, end });
-                let ranges = Ranges::new(ranges).ok_or_else(|| raw.fault("not an undo log"))?;
-                DetachedReason::TextChanged(Some(FuzzyMatch { ranges, percent }))
-            }
-        },
-        line: wire.line,
-        link: wire.link,
-    })
 }

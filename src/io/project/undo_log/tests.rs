@@ -8,13 +8,14 @@ use uuid::Uuid;
 
 use super::super::create;
 use super::super::folder::Folder;
+use super::keys::Keys;
 use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
     Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AttributeDef, AttributeKind, Bounds, Category,
     Claim, Codebook, Colour, Comment, ConflictKind, Decision, Detached, DetachedReason, Document,
     DocumentMeta, Edit, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Origin, OtherText, Project,
-    Proposal, Provenance, Ranges, Review, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot, Stamp, Status,
-    Text, TextRange, Value, Verdict, Versions,
+    Proposal, Provenance, Quote, Ranges, Review, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot, Stamp,
+    Status, Text, TextRange, Value, Verdict, Versions,
 };
 
 fn layer() -> LayerId {
@@ -64,17 +65,17 @@ fn decision() -> Decision {
         verdict: Some(Verdict::Disputed),
         proposal: Some(Proposal {
             category: Some("offer".into()),
-            bounds: Some(Bounds { characters: one(1, 2), quote: "é".to_owned() }),
+            bounds: Some(Bounds { characters: one(1, 2), quote: Quote::of_words("é") }),
             attributes: [("actor".into(), None), ("flag".into(), Some(Value::Flag(true)))].into(),
         }),
-        about: Some(SpanSnapshot { category: "threat".into(), quote: "words".to_owned() }),
+        about: Some(SpanSnapshot { category: "threat".into(), quote: Quote::of_words("words") }),
         comments: vec![Comment { author: "ana".into(), at: Stamp(90), text: "Why?".to_owned() }],
         modified: Stamp(91),
     }
 }
 
 fn detached(reason: DetachedReason) -> Detached {
-    let claim = Claim { span: span(3), quote: "some words".to_owned(), text: 2 };
+    let claim = Claim { span: span(3), quote: Quote::of_words("some words".repeat(90)), text: 2 };
     Detached { record: "(id: \"…\")".to_owned(), claim: Some(claim), reason, line: 7, link: false }
 }
 
@@ -117,7 +118,7 @@ fn edits() -> Vec<Edit> {
         Edit::SetSpan { layer: layer(), id: id(1), to: None },
         Edit::SetLink { layer: layer(), id: link().id, to: Some(Arc::new(link())) },
         Edit::SetLink { layer: layer(), id: link().id, to: None },
-        Edit::SetDetached { layer: layer(), key: 3, to: None },
+        Edit::SetDetached { layer: layer(), key: 0, to: None },
         Edit::SetDecision {
             document: "d001".into(),
             reviewer: "ben".into(),
@@ -163,7 +164,7 @@ fn detached_records() -> Vec<Edit> {
     let reasons = [
         DetachedReason::Unreadable("why".to_owned()),
         DetachedReason::OutsideText,
-        DetachedReason::OtherQuote("other".to_owned()),
+        DetachedReason::OtherQuote(Quote::of_words("other".repeat(200))),
         DetachedReason::UnknownCategory,
         DetachedReason::DuplicateId,
         DetachedReason::Conflict(ConflictKind::Other),
@@ -195,14 +196,14 @@ fn every_kind_of_edit_comes_back() {
     let steps: Vec<LoggedStep> = edits().into_iter().map(step).collect();
     let log = UndoLog { undone: steps.iter().rev().cloned().collect(), done: steps };
     let ana = AnnotatorId::new("ana");
-    write_undo_log(&folder, &ana, &log).unwrap();
+    write_undo_log(&folder, &ana, &log, &Project::default()).unwrap();
     let read = read_undo_log(&folder, &ana);
     for (read, written) in read.done.iter().zip(&log.done) {
         assert_eq!(read, written);
     }
     assert_eq!(read, log);
     assert_eq!(read_undo_log(&folder, &AnnotatorId::new("ben")), UndoLog::default());
-    write_undo_log(&folder, &ana, &UndoLog::default()).unwrap();
+    write_undo_log(&folder, &ana, &UndoLog::default(), &Project::default()).unwrap();
     assert!(fs::read_dir(folder.local()).unwrap().flatten().all(|file| file.file_name() == ".gitignore"));
 }
 
@@ -216,7 +217,7 @@ fn a_step_on_a_changed_file_is_left_out_with_all_before_it() {
         done: vec![tag.clone(), rename("a"), tag.clone(), tag.clone()],
         undone: vec![tag.clone(), rename("b"), tag.clone()],
     };
-    write_undo_log(&folder, &ana, &log).unwrap();
+    write_undo_log(&folder, &ana, &log, &Project::default()).unwrap();
     assert_eq!(read_undo_log(&folder, &ana), log);
     let file = folder.project_file();
     fs::write(&file, fs::read_to_string(&file).unwrap().replace("\"P\"", "\"Q\"")).unwrap();
@@ -231,8 +232,13 @@ fn a_step_on_a_changed_file_is_left_out_with_all_before_it() {
 fn a_damaged_log_is_no_log() {
     let (_home, folder) = folder();
     let ana = AnnotatorId::new("ana");
-    write_undo_log(&folder, &ana, &UndoLog { done: vec![step(edits().remove(0))], undone: Vec::new() })
-        .unwrap();
+    write_undo_log(
+        &folder,
+        &ana,
+        &UndoLog { done: vec![step(edits().remove(0))], undone: Vec::new() },
+        &Project::default(),
+    )
+    .unwrap();
     let path = folder.local().join("undo-ana.log");
     let whole = fs::read_to_string(&path).unwrap();
     for damaged in [&whole[..whole.len() - 9], "", "(format: 99)\n", "(format: 1)\n(undo: \"x\")\n", "\u{0}"]
@@ -248,8 +254,9 @@ fn a_log_that_is_too_long_loses_its_oldest_steps() {
     let steps: Vec<LoggedStep> =
         (0..10).map(|number| step(Edit::SetName { to: format!("{number}") })).collect();
     let log = UndoLog { done: steps, undone: Vec::new() };
-    let line = super::write::compose(&folder, &log, usize::MAX).lines().last().unwrap().len() + 1;
-    let text = super::write::compose(&folder, &log, 3 * line);
+    let line =
+        super::write::compose(&folder, &log, &Keys::default(), usize::MAX).lines().last().unwrap().len() + 1;
+    let text = super::write::compose(&folder, &log, &Keys::default(), 3 * line);
     let read = super::read::read(&folder, &text).unwrap();
     assert_eq!(read.done, log.done[7..]);
 }

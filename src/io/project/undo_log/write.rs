@@ -10,19 +10,21 @@ use super::super::format::Format;
 use super::super::layer_write::{write_link, write_span_at};
 use super::super::person_record::write_annotator;
 use super::super::review::write_decision;
+use super::detached::write_detached;
 use super::document::write_document;
+use super::keys::Keys;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
-use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Edit, LayerId, Span, Status};
+use demarche_model::{Edit, LayerId, Quote, Span, Status};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
-pub(super) fn compose(folder: &Folder, log: &UndoLog, longest: usize) -> String {
+pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
     let mut lines = Vec::new();
     let mut bytes = 0;
     let mut kept = UndoLog::default();
     for (kind, steps, kept) in [("undo", &log.done, &mut kept.done), ("redo", &log.undone, &mut kept.undone)]
     {
         for step in steps.iter().rev().take(UNDO_STEPS) {
-            let line = step_line(kind, step);
+            let line = step_line(kind, step, keys);
             bytes += line.len();
             if bytes > longest {
                 break;
@@ -44,13 +46,13 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, longest: usize) -> String 
 }
 
 /// Writes a step, and the line end. Newer steps are written first.
-fn step_line(kind: &str, step: &LoggedStep) -> String {
+fn step_line(kind: &str, step: &LoggedStep, keys: &Keys) -> String {
     let mut out = String::new();
     let mut record = Record::new(&mut out);
     record.text(kind, &step.label);
     write_place(record.field("before"), &step.before);
     write_place(record.field("after"), &step.after);
-    write_edit(record.field("edit"), &step.edit);
+    write_edit(record.field("edit"), &step.edit, keys);
     record.end();
     out.push('\n');
     out
@@ -79,7 +81,7 @@ fn write_layer(out: &mut String, layer: &LayerId) {
 }
 
 /// Writes an edit as a RON enum of the same name.
-pub(super) fn write_edit(out: &mut String, edit: &Edit) {
+fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
     match edit {
         Edit::SetSpan { layer, id, to } => {
             write_new(entry(out, "SetSpan", layer, "id", id), to.as_deref(), write_span);
@@ -88,13 +90,13 @@ pub(super) fn write_edit(out: &mut String, edit: &Edit) {
             write_new(entry(out, "SetLink", layer, "id", id), to.as_deref(), write_link);
         }
         Edit::SetDetached { layer, key, to } => {
-            write_new(entry(out, "SetDetached", layer, "key", key), to.as_deref(), write_detached);
+            let key = keys.of(layer, *key);
+            write_new(entry(out, "SetDetached", layer, "key", &key), to.as_deref(), write_detached);
         }
         Edit::SetStatus { layer, to } => write_new(in_layer(out, "SetStatus", layer), Some(to), write_status),
         Edit::SetDecision { document, reviewer, span, to } => {
-            let mut record = variant(out, "SetDecision");
-            record.text("document", document.as_str()).text("reviewer", reviewer.as_str());
-            record.text("span", &span.to_string());
+            let mut record = named(out, "SetDecision", "document", document.as_str());
+            record.text("reviewer", reviewer.as_str()).text("span", &span.to_string());
             write_new(record, to.as_deref(), write_decision);
         }
         Edit::SetCategory { id, to } => {
@@ -122,19 +124,19 @@ pub(super) fn write_edit(out: &mut String, edit: &Edit) {
         Edit::InsertDocument { at, document } => {
             let mut record = variant(out, "InsertDocument");
             let _ = write!(record.field("at"), "{at}");
-            write_new(record, Some(&**document), write_document);
+            write_new(record, Some(&**document), |out, to| write_document(out, to, keys));
         }
-        Edit::ReplaceText { to } => write_new(variant(out, "ReplaceText"), Some(&**to), write_document),
-        Edit::RemoveDocument { document } => {
-            named(out, "RemoveDocument", "document", document.as_str()).end()
+        Edit::ReplaceText { to } => {
+            write_new(variant(out, "ReplaceText"), Some(&**to), |out, to| write_document(out, to, keys))
         }
+        Edit::RemoveDocument { document: id } => named(out, "RemoveDocument", "document", id.as_str()).end(),
         Edit::SetName { to } => named(out, "SetName", "to", to).end(),
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
         Edit::Batch(edits) => {
             out.push_str("Batch(");
-            joined(out, ['[', ']'], edits, write_edit);
+            joined(out, ['[', ']'], edits, |out, edit| write_edit(out, edit, keys));
             out.push(')');
         }
     }
@@ -192,7 +194,7 @@ fn write_listed<T>(
 }
 
 fn write_span(out: &mut String, span: &Span) {
-    write_span_at(out, span, "", |at| at);
+    write_span_at(out, span, &Quote::of_words(""), |at| at);
 }
 
 fn write_status(out: &mut String, status: &Status) {
@@ -205,46 +207,4 @@ fn write_status(out: &mut String, status: &Status) {
 
 fn write_flag(out: &mut String, flag: &bool) {
     out.push_str(if *flag { "true" } else { "false" });
-}
-
-/// Writes a record that could not be placed, with the reason.
-fn write_detached(out: &mut String, detached: &Detached) {
-    let mut record = Record::new(out);
-    record.text("record", &detached.record);
-    let _ = write!(record.field("line"), "{}", detached.line);
-    if detached.link {
-        record.field("link").push_str("true");
-    }
-    if let Some(Claim { span, quote, text }) = &detached.claim {
-        write_span_at(record.field("claim"), span, quote, |at| at);
-        let _ = write!(record.field("text"), "{text}");
-    }
-    write_reason(record.field("reason"), &detached.reason);
-    record.end();
-}
-
-fn write_reason(out: &mut String, reason: &DetachedReason) {
-    let with_text = |out: &mut String, name: &str, text: &str| {
-        out.push_str(name);
-        out.push('(');
-        string(out, text);
-        out.push(')');
-    };
-    match reason {
-        DetachedReason::Unreadable(why) => with_text(out, "Unreadable", why),
-        DetachedReason::OutsideText => out.push_str("OutsideText"),
-        DetachedReason::OtherQuote(found) => with_text(out, "OtherQuote", found),
-        DetachedReason::UnknownCategory => out.push_str("UnknownCategory"),
-        DetachedReason::DuplicateId => out.push_str("DuplicateId"),
-        DetachedReason::Conflict(ConflictKind::Other) => out.push_str("ConflictOther"),
-        DetachedReason::Conflict(ConflictKind::Removed) => out.push_str("ConflictRemoved"),
-        DetachedReason::TextChanged(None) => out.push_str("TextChanged"),
-        DetachedReason::TextChanged(Some(best)) => {
-            out.push_str("TextChangedTo(");
-            joined(out, ['[', ']'], best.ranges.iter(), |out, range| {
-                let _ = write!(out, "({}, {})", range.start, range.end);
-            });
-            let _ = write!(out, ", {})", best.percent);
-        }
-    }
 }

@@ -76,7 +76,7 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Pendin
         let ranges = claim.span.ranges.to_bytes(&other.text)?;
         Some((Excerpt::of(&other.text, &ranges), ranges))
     });
-    let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
+    let quote = || Excerpt { quote: context::one_line(&claim.quote.shown()), ..Excerpt::default() };
     let (old, old_ranges) = place.unwrap_or_else(|| (quote(), claim.span.ranges.clone()));
     Some(PendingPassage {
         key,

@@ -221,7 +221,7 @@ fn proposal_lines(session: &Session, proposal: &Proposal) -> Vec<String> {
     let codebook = session.project().codebook();
     let mut lines = Vec::new();
     lines.extend(proposal.category.as_ref().map(|id| words::proposed_category(session.category_name(id))));
-    lines.extend(proposal.bounds.as_ref().map(|bounds| words::proposed_text(&bounds.quote)));
+    lines.extend(proposal.bounds.as_ref().map(|bounds| words::proposed_text(&bounds.quote.shown())));
     for (id, value) in &proposal.attributes {
         let known = codebook.attributes.iter().find(|attribute| attribute.id == *id);
         let name = known.map_or(id.as_str(), |attribute| attribute.name.as_str());

@@ -103,7 +103,7 @@ pub(super) fn describe(session: &Session, at: &SpanRef) -> (String, String, Opti
         return (words::missing_passage().to_owned(), words::missing_words().to_owned(), None);
     };
     let name = words::removed_category(codebook.name_of(&about.category));
-    let quote = words::removed_words(&shorten(&about.quote, QUOTE));
+    let quote = words::removed_words(&shorten(&about.quote.shown(), QUOTE));
     (name, quote, codebook.category(&about.category).map(|category| category.colour))
 }
 

@@ -1,5 +1,8 @@
 //! The confusion matrix of two annotators. A click on a cell shows its passages.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
@@ -39,10 +42,11 @@ pub(super) fn table(
         return;
     }
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    ui.horizontal(|ui| matrix.head(ui));
-    for &row in &matrix.labels {
-        ui.horizontal(|ui| matrix.row(ui, row, requests));
-    }
+    let columns = widgets::visible_columns(ui, NAME, CELL, matrix.labels.len());
+    ui.horizontal(|ui| matrix.head(ui, columns.clone()));
+    widgets::visible_rows(ui, ROW, matrix.labels.len(), |ui, at| {
+        ui.horizontal(|ui| matrix.row(ui, matrix.labels[at], columns.clone(), requests));
+    });
 }
 
 /// The visible part of a confusion matrix. A label is the index of a category; the one after the last means that nothing
@@ -64,19 +68,15 @@ struct Matrix<'a> {
 impl<'a> Matrix<'a> {
     fn new(session: &'a Session, agreement: &'a Agreement, confusion: &'a ConfusionMatrix) -> Self {
         let nothing = agreement.categories.len();
-        let used = |label: &usize| {
-            *label == nothing
-                || confusion.counts[*label].iter().any(|&count| count > 0)
-                || confusion.counts.iter().any(|row| row[*label] > 0)
-        };
-        let most = confusion.counts.iter().flatten().copied().max().unwrap_or(1).max(1);
+        let used: BTreeSet<usize> = confusion.cells.keys().flat_map(|&(row, column)| [row, column]).collect();
+        let most = confusion.cells.values().copied().max().unwrap_or(1).max(1);
         let name = |id| name(session.project(), id);
         let (first, second) = (name(&confusion.first), name(&confusion.second));
         Self {
             session,
             agreement,
             confusion,
-            labels: (0..=nothing).filter(used).collect(),
+            labels: used.into_iter().chain([nothing]).collect::<BTreeSet<_>>().into_iter().collect(),
             first,
             second,
             most,
@@ -94,20 +94,23 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Shows the column headings.
-    fn head(&self, ui: &mut Ui) {
+    /// Shows the headings of some columns.
+    fn head(&self, ui: &mut Ui, columns: Range<usize>) {
         let tokens = Tokens::of(ui);
         ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
-        for &label in &self.labels {
+        ui.add_space(CELL * columns.start as f32);
+        for &label in &self.labels[columns.clone()] {
             let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
             let inner = rect.shrink2(vec2(3.0, 0.0));
             let title = self.title(label);
             widgets::line(ui, inner, &title, FontId::proportional(size::SMALL), tokens.text_weak);
             response.on_hover_text(words::tagged_by(&self.second, &title));
         }
+        ui.add_space(CELL * (self.labels.len() - columns.end) as f32);
     }
 
-    fn row(&self, ui: &mut Ui, row: usize, requests: &mut Requests) {
+    /// Shows a row with its cells in some columns.
+    fn row(&self, ui: &mut Ui, row: usize, columns: Range<usize>, requests: &mut Requests) {
         let (rect, response) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
         let codebook = self.session.project().codebook();
         if let Some(category) = self.category(row).and_then(|id| codebook.category(&id)) {
@@ -116,13 +119,16 @@ impl<'a> Matrix<'a> {
         let (title, font) = (self.title(row), FontId::proportional(size::INTERFACE));
         widgets::line(ui, rect.with_min_x(rect.left() + 20.0), &title, font, Tokens::of(ui).text);
         response.on_hover_text(words::tagged_by(&self.first, &title));
-        for &column in &self.labels {
-            let count = self.confusion.counts[row][column];
+        ui.add_space(CELL * columns.start as f32);
+        for &column in &self.labels[columns.clone()] {
+            let count = self.confusion.count(row, column);
             let strength = count as f32 / self.most as f32;
-            if cell(ui, count, strength, row == column, &self.explanation(row, column)) {
+            let explanation = self.explanation(row, column);
+            if ui.push_id(column, |ui| cell(ui, count, strength, row == column, &explanation)).inner {
                 requests.push(drill_down(self.confusion, self.category(row), self.category(column)));
             }
         }
+        ui.add_space(CELL * (self.labels.len() - columns.end) as f32);
     }
 
     /// Returns what a cell counts.

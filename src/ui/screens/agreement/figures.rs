@@ -39,8 +39,9 @@ pub(super) fn table(
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     head(ui, table);
-    let mut reasons: Vec<Undefined> = Vec::new();
-    for row in &table.rows {
+    let reasons = reasons(table);
+    widgets::visible_rows(ui, ROW, table.rows.len(), |ui, at| {
+        let row = &table.rows[at];
         ui.horizontal(|ui| {
             name(ui, session, row.subject);
             let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
@@ -52,15 +53,28 @@ pub(super) fn table(
                 match figure {
                     None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
                     Some(figure) => {
-                        if cell(ui, session, figure, &mut reasons).clicked() {
+                        if cell(ui, session, figure, &reasons).clicked() {
                             open(session, figure, click, requests);
                         }
                     }
                 }
             }
         });
-    }
+    });
     footnotes(ui, table, &reasons);
+}
+
+/// Returns the reasons why figures of a table are undefined, in the order of the figures.
+fn reasons(table: &FigureTable<'_>) -> Vec<Undefined> {
+    let mut found: Vec<Undefined> = Vec::new();
+    for figure in table.rows.iter().flat_map(|row| row.figures.iter().flatten()) {
+        if let Err(why) = figure.value
+            && !found.contains(&why)
+        {
+            found.push(why);
+        }
+    }
+    found
 }
 
 /// Shows the column headings.
@@ -104,7 +118,7 @@ fn name(ui: &mut Ui, session: &Session, subject: &Subject) {
 }
 
 /// Shows a figure with its interval, and a bar that shows it on a scale from 0 to 1.
-fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &mut Vec<Undefined>) -> Response {
+fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &[Undefined]) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::click());
     let about = figure.subject.name(session.project().codebook());
     let label = words::figure_label(figure, &about);
@@ -129,10 +143,7 @@ fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &mut Vec<Undef
             bar(ui, inner, value, tokens.accent);
         }
         Err(why) => {
-            let known = reasons.iter().position(|reason| *reason == why).unwrap_or_else(|| {
-                reasons.push(why);
-                reasons.len() - 1
-            });
+            let known = reasons.iter().position(|reason| *reason == why).unwrap_or(reasons.len());
             let mark = words::undefined_mark(letter(known));
             widgets::line_right(ui, text, &mark, FontId::proportional(size::INTERFACE), tokens.text_faint);
         }

@@ -3,6 +3,7 @@
 mod choices;
 mod confusion;
 mod figures;
+mod groups;
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -11,7 +12,6 @@ use crate::panels::banners;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::{agreement as words, grammar};
-use demarche_analysis::agreement::{FigureTable, figure_tables};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{Action, AgreementResult, Session};
 
@@ -19,13 +19,15 @@ use super::Around;
 use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
+/// The greatest number of annotators whom the heading names.
+const NAMED: usize = 6;
+
 /// The state of the screen between frames.
 #[derive(Default)]
 pub struct AgreementScreen {
     /// The passages that a click on a figure shows.
     click: choices::Click,
-    /// The annotators whose figures are shown; `None` for all of them.
-    group: Option<Vec<AnnotatorId>>,
+    groups: groups::Groups,
     choices: choices::Choices,
 }
 
@@ -61,53 +63,17 @@ impl AgreementScreen {
             ui.add_space(ui.available_height() * 0.2);
             return widgets::empty_state(ui, words::no_common_document(), words::no_common_document_hint());
         }
-        let tables = figure_tables(&result.agreement);
-        self.groups(ui, session, result);
-        let group = self.shown_group(result);
-        let shown: Vec<&FigureTable<'_>> = tables.iter().filter(|table| table.annotators == group).collect();
+        self.groups.ui(ui, session, result);
+        let (tables, confusions) = self.groups.shown(result);
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in shown {
+            for table in &tables {
                 ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
             }
-            for confusion in &result.agreement.confusions {
-                if [&confusion.first, &confusion.second].into_iter().eq(&group) {
-                    ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
-                }
+            for confusion in confusions {
+                ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
             }
             ui.add_space(space::XL);
         });
-    }
-
-    /// Returns the annotators whose figures are shown: the selected ones if they are all in the result.
-    fn shown_group(&self, result: &AgreementResult) -> Vec<AnnotatorId> {
-        let all = &result.agreement.question.annotators;
-        let group = self.group.as_ref();
-        group.filter(|group| group.iter().all(|who| all.contains(who))).unwrap_or(all).clone()
-    }
-
-    /// Shows tabs for all annotators and for each pair, if there are more than two.
-    fn groups(&mut self, ui: &mut Ui, session: &Session, result: &AgreementResult) {
-        let all = &result.agreement.question.annotators;
-        if all.len() < 3 {
-            self.group = None;
-            return;
-        }
-        let shown = self.shown_group(result);
-        ui.horizontal_wrapped(|ui| {
-            if widgets::tab(ui, shown == *all, words::all_annotators(), words::all_annotators_hint()) {
-                self.group = None;
-            }
-            for (index, first) in all.iter().enumerate() {
-                for second in &all[index + 1..] {
-                    let group = vec![first.clone(), second.clone()];
-                    let name = people(session.project(), &group);
-                    if widgets::tab(ui, shown == group, &name, words::pair_hint()) {
-                        self.group = Some(group);
-                    }
-                }
-            }
-        });
-        ui.add_space(space::S);
     }
 }
 
@@ -174,8 +140,14 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
     let agreement = &result.agreement;
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
-        let title = people(session.project(), &agreement.question.annotators);
-        ui.label(RichText::new(title).font(strong(size::HEADING)).color(tokens.text));
+        let all = &agreement.question.annotators;
+        let named = all.len() <= NAMED;
+        let title =
+            if named { people(session.project(), all) } else { words::annotators_compared(all.len()) };
+        let title = ui.label(RichText::new(title).font(strong(size::HEADING)).color(tokens.text));
+        if !named {
+            title.on_hover_ui(|ui| drop(ui.label(people(session.project(), all))));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             for (name, hint, command) in [
                 (words::copy_csv(), words::copy_csv_hint(), CopyCommand::AgreementCsv),

@@ -1,0 +1,87 @@
+//! The file in which the window keeps its position, its zoom and the widths of panels.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The size up to which the file is read, in bytes; it usually has a few thousand.
+const MOST: u64 = 8 * 1024 * 1024;
+
+/// Removes the file if the window could not start with what is in it. It is not a user's work, and written again.
+pub fn discard_unsound_window_state(file: &Path) {
+    let unsound = match read(file) {
+        Ok(text) => !is_sound(&text),
+        Err(error) => error.kind() == io::ErrorKind::InvalidData,
+    };
+    if unsound {
+        tracing::warn!("the window's state can’t be used");
+        let _ = fs::remove_file(file);
+    }
+}
+
+fn read(file: &Path) -> io::Result<String> {
+    if !fs::metadata(file)?.is_file() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut text = String::new();
+    File::open(file)?.take(MOST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST { Err(io::ErrorKind::InvalidData.into()) } else { Ok(text) }
+}
+
+/// Returns whether all numbers are usable: a window that is not a number wide, or a zoom of zero, ends the program.
+fn is_sound(text: &str) -> bool {
+    let Ok(values) = ron::from_str::<HashMap<String, String>>(text) else { return false };
+    values.values().all(|value| !words(value).any(|word| word == "NaN"))
+        && values.get("window").is_none_or(|window| !words(window).any(|word| word == "inf"))
+        && values.get("egui").is_none_or(|state| zoom(state).is_none_or(|zoom| (0.2..=5.0).contains(&zoom)))
+}
+
+/// Splits RON into names and numbers.
+fn words(ron: &str) -> impl Iterator<Item = &str> {
+    ron.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.')
+}
+
+/// Returns the zoom of the whole window; not a number if it can't be read.
+fn zoom(state: &str) -> Option<f32> {
+    let (_, after) = state.split_once("zoom_factor:")?;
+    let end = after.find([',', ')']).unwrap_or(after.len());
+    Some(after[..end].trim().parse().unwrap_or(f32::NAN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn state_that_ends_the_program_is_removed_and_other_state_stays() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("app.ron");
+        let kept = |content: &[u8]| {
+            fs::write(&file, content).expect("written");
+            discard_unsound_window_state(&file);
+            file.exists()
+        };
+        let window = "(inner_position_pixels:Some((x:10.0,y:20.0)),fullscreen:false,inner_size_points:Some((x:WIDTH,y:800.0)))";
+        let state = |width: &str, zoom: &str| {
+            let egui = format!("(options:(zoom_factor:{zoom},zoom_with_keyboard:true),data:(-inf,inf))");
+            format!("{{\"window\": {:?}, \"egui\": {egui:?}}}", window.replace("WIDTH", width))
+        };
+        for (width, zoom, sound) in [
+            ("1280.0", "1.0", true),
+            ("1280.0", "2", true),
+            ("NaN", "1.0", false),
+            ("inf", "1.0", false),
+            ("-inf", "1.0", false),
+            ("1280.0", "NaN", false),
+            ("1280.0", "0.0", false),
+            ("1280.0", "-1.0", false),
+            ("1280.0", "inf", false),
+            ("1280.0", "1e30", false),
+        ] {
+            assert_eq!(kept(state(width, zoom).as_bytes()), sound, "{width} {zoom}");
+        }
+        assert!(!kept(b"{") && !kept(b"\xff") && kept(b"{}"));
+        discard_unsound_window_state(&dir.path().join("none"));
+    }
+}
