@@ -239,6 +239,7 @@ pub(super) fn import_files(
     let read = import::read(project, &files.documents, &options.reader(), &bar)?;
     let arrived = Arrived::of(read, &files.documents);
     let mut result = ImportResult::default();
+    bar.suspend(|| files.skipped.iter().for_each(|skipped| result.fail(skipped)));
     bar.suspend(|| arrived.new.iter().for_each(|document| result.add_dropped(document)));
     let request = ImportRequest {
         documents: arrived.new,

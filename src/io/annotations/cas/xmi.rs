@@ -1,12 +1,15 @@
 //! The reader of XMI files.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::importer::Input;
+use crate::disk::outside;
+use crate::limits;
 use crate::xml::{Element, Walker, XmlError, XmlEvent, XmlFault, local};
 
 /// The reason why a file is not XMI.
@@ -32,7 +35,8 @@ impl XmiError {
 pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
     let text = String::from_utf8_lossy(&input.bytes);
     let beside = ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name));
-    let types = beside.iter().find_map(|path| input.decode(&std::fs::read(path).ok()?).ok());
+    let read = |path: &PathBuf| input.decode(&outside::read_found(path, limits::CONFIGURATION).ok()?).ok();
+    let types = beside.iter().find_map(read);
     let types = types.map(|types| Types::read(&types.text)).unwrap_or_default();
     let mut walker = Walker::new(&text);
     let mut cas = Cas::default();
