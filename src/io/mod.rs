@@ -4,6 +4,8 @@ pub mod annotations;
 mod archive;
 mod checksum;
 pub mod codebook;
+#[cfg(test)]
+mod damage;
 pub mod decode;
 pub mod disk;
 pub mod documents;

@@ -44,6 +44,8 @@ mod limits;
 mod listing;
 mod lock;
 mod merge_file;
+#[cfg(test)]
+mod mutation;
 mod newer;
 mod open;
 mod original;
