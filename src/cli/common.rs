@@ -1,7 +1,7 @@
 //! Opening, reading and saving projects, and output that all subcommands share.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ use super::Failure;
 use super::clock::now;
 use super::identity::Identity;
 use super::locks::{CommandLock, lock_as, lock_owners};
-use super::words::{self, project as project_words};
+use super::terminal::{eprint_problem, eprint_status};
+use super::words::project as project_words;
 use crate::analysis::changes::changes;
 use crate::io::project::{
     FileKey, Folder, Listing, Opened, Seen, append_history, describe_conflict, open, read_back,
@@ -20,16 +21,6 @@ use crate::io::project::{
 };
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
-
-/// Writes a line to standard error, for people. A closed standard error does not stop the work.
-pub(super) fn eprint_status(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-/// Writes a problem to standard error, under the program's name.
-pub(super) fn eprint_problem(problem: impl std::fmt::Display) {
-    eprint_status(&words::message(problem));
-}
 
 /// A project that is locked and loaded to be changed.
 pub(super) struct EditableProject {
@@ -191,11 +182,4 @@ impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
-}
-
-/// Writes indented JSON to standard output.
-pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), super::Failure> {
-    let text = serde_json::to_string_pretty(json)?;
-    writeln!(std::io::stdout().lock(), "{text}")?;
-    Ok(())
 }

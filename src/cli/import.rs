@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::Failure;
 use super::clock::now;
-use super::common::{Bar, eprint_problem, eprint_status, load_project, print_json, save};
+use super::common::{Bar, load_project, save};
 use super::identity::{Actor, Identity};
 use super::locks::{lock_as, lock_owners};
 use super::report::{LossRow, ProblemRow, UnreadRow, unread};
+use super::terminal::{eprint_problem, eprint_status, print_json};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use atomic_write_file::AtomicWriteFile;
 
 use super::Failure;
-use super::common::{eprint_problem, eprint_status};
+use super::terminal::{eprint_problem, eprint_status};
 use super::words::merge as words;
 use crate::io::project::{conflict_marks, merge_file, read_version};
 

@@ -24,6 +24,7 @@ mod people;
 mod read_document;
 mod report;
 mod summary;
+mod terminal;
 mod update;
 pub mod words;
 
@@ -33,8 +34,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use common::eprint_problem;
 pub use no_window::without_window;
+use terminal::eprint_problem;
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -105,6 +106,11 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Work(error.into())
     }
+}
+
+/// Returns the arguments of this process. Ends it if they are wrong, or ask for help only.
+pub fn args() -> Args {
+    Args::try_parse().unwrap_or_else(|error| terminal::exit(&error))
 }
 
 /// Runs a subcommand and prints what went wrong.

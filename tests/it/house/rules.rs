@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::sources::{root, sources};
+use super::sources::{root, shown, sources};
 
 /// Longest function, in lines from its `fn` to its closing brace.
 const FUNCTION: usize = 60;
@@ -71,6 +71,27 @@ fn only_the_disk_touches_files_of_a_project() {
         let program = source.split("#[cfg(test)]").next().unwrap_or_default();
         for name in direct {
             assert!(!program.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
+/// What other people have written is printed in one place, which lets no control character through.
+#[test]
+fn only_one_file_writes_to_the_terminal() {
+    let direct = ["println!", "eprintln!", "print!", "eprint!", "stdout()", "stderr()", "dbg!"];
+    // The process that reads a document answers the one that has started it; the log comes with a panic.
+    let allowed = ["src/cli/terminal.rs", "src/cli/read_document.rs", "src/logging.rs"];
+    for path in sources(&root().join("src")) {
+        let source = fs::read_to_string(&path).unwrap();
+        let program = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let name = shown(&path);
+        let is_test =
+            name.ends_with("fuzz.rs") || name.ends_with("mutation.rs") || name.ends_with("random_full.rs");
+        if is_test || allowed.contains(&&*name) {
+            continue;
+        }
+        for call in direct {
+            assert!(!program.contains(call), "{name} has {call}");
         }
     }
 }
