@@ -11,6 +11,7 @@ use super::common::{Bar, load_project};
 use super::report::{LossRow, UnreadRow, unread};
 use super::terminal::{eprint_problem, eprint_status, is_terminal, print_json, write_data};
 use super::words::{export as words, usage};
+use crate::io::disk::temporary_folder;
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::io::project::Folder;
@@ -135,7 +136,7 @@ fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Fail
         return Err(Failure::Usage(usage::export_needs_folder(info.name)));
     }
     // No one else may read the export.
-    let temporary = tempfile::tempdir()?;
+    let temporary = temporary_folder(None)?;
     let path = temporary.path().join(format!("export.{}", info.extension));
     let exported = export_to_path(exporter, scope, &path)?;
     write_data(&mut File::open(&path)?)?;

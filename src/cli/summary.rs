@@ -1,5 +1,6 @@
 //! `demarche summary`: counts spans by category, document and annotator.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -120,14 +121,17 @@ impl Figures {
             }
         };
         let codebook = project.codebook();
-        let row = |id: &CategoryId| {
+        let row = |(id, name): (&CategoryId, &str)| {
             let Count { spans, characters } = totals.categories.get(id).copied().unwrap_or_default();
-            CategoryRow { id: id.to_string(), name: codebook.name_of(id).to_owned(), spans, characters }
+            CategoryRow { id: id.to_string(), name: name.to_owned(), spans, characters }
         };
-        let unlisted = totals.categories.keys().filter(|id| codebook.category(id).is_none());
+        let listed = codebook.categories.iter().map(|category| (&category.id, category.name.as_str()));
+        let known: HashSet<&CategoryId> = codebook.categories.iter().map(|category| &category.id).collect();
+        let unlisted =
+            totals.categories.keys().filter(|id| !known.contains(id)).map(|id| (id, codebook.name_of(id)));
         let spans_of = |id| totals.annotators.get(id).copied().unwrap_or(0);
-        let listed = project.annotators().iter();
-        let listed = listed.map(|a| AnnotatorRow {
+        let people = project.annotators().iter();
+        let people = people.map(|a| AnnotatorRow {
             id: a.id.to_string(),
             name: a.name.clone(),
             spans: spans_of(&a.id),
@@ -145,8 +149,8 @@ impl Figures {
             tagged_characters: totals.tagged_characters,
             characters: totals.characters,
             documents: project.documents().iter().map(document).collect(),
-            categories: codebook.categories.iter().map(|c| &c.id).chain(unlisted).map(row).collect(),
-            annotators: listed.chain(others).collect(),
+            categories: listed.chain(unlisted).map(row).collect(),
+            annotators: people.chain(others).collect(),
             activity: totals.activity.iter().map(day).collect(),
             unread: Vec::new(),
         }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub(crate) use below::Below;
+pub use outside::temporary_folder;
 
 /// The files below a root. Paths are relative to the root, and consist of plain names; the empty path is the root itself.
 ///

@@ -133,6 +133,19 @@ pub(crate) fn make_private(folder: &Path) -> Result<(), DiskError> {
     }
 }
 
+/// Creates a folder with a random name that only this user can use, and that is removed on drop: in `within`, or in the
+/// system's folder for temporary files.
+///
+/// # Errors
+/// The folder can't be created.
+pub fn temporary_folder(within: Option<&Path>) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".demarche-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    within.map_or_else(|| builder.tempdir(), |within| builder.tempdir_in(within))
+}
+
 #[cfg(unix)]
 fn new_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;

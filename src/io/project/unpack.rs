@@ -13,7 +13,7 @@ use super::open::open;
 use super::packet::GUIDELINES;
 use crate::archive::{Archive, ArchiveError};
 use crate::checksum::sha256;
-use crate::disk::{outside, steps};
+use crate::disk::{outside, steps, temporary_folder};
 use crate::settings::Local;
 use crate::{FileTask, IoError, PacketFault};
 use demarche_model::{FoldedId, IdFault, check_file_id, slug};
@@ -45,8 +45,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
         number += 1;
         target = into.join(format!("{name}-{number}"));
     }
-    let new = tempfile::Builder::new().prefix(".unpacking-").tempdir_in(into);
-    let new = new.map_err(|error| failed()(error.into()))?;
+    let new = temporary_folder(Some(into)).map_err(|error| failed()(error.into()))?;
     write(&bytes, packet, &Folder::new(new.path()))?;
     outside::rename(new.path(), &target).map_err(|error| failed()(error.into()))?;
     // It has another name now, so nothing is removed.
@@ -67,8 +66,7 @@ pub(super) struct Unpacked {
 /// The file can't be read or is not a packet, or the folder can't be written.
 pub(super) fn unpack_for_now(packet: &Path) -> Result<Unpacked, IoError> {
     let bytes = read(packet)?;
-    let folder = tempfile::Builder::new().prefix("demarche-packet-").tempdir();
-    let folder = folder.map_err(IoError::system(FileTask::UnpackPacket, packet))?;
+    let folder = temporary_folder(None).map_err(IoError::system(FileTask::UnpackPacket, packet))?;
     let has_base = write(&bytes, packet, &Folder::new(folder.path()))?;
     Ok(Unpacked { folder, has_base })
 }

@@ -8,6 +8,9 @@ mod files;
 mod formats;
 #[cfg(unix)]
 mod hostile;
+mod hostile_packets;
+#[cfg(unix)]
+mod hostile_paths;
 mod lock;
 mod repair;
 mod roundtrip;
