@@ -1,7 +1,6 @@
 //! Opening, reading and saving projects, and output that all subcommands share.
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use super::Failure;
 use super::clock::now;
 use super::identity::Identity;
 use super::locks::{CommandLock, lock_as, lock_owners};
-use super::terminal::{eprint_problem, eprint_status};
+use super::terminal::{eprint_problem, eprint_status, shows_progress};
 use super::words::project as project_words;
 use crate::analysis::changes::changes;
 use crate::io::project::{
@@ -149,7 +148,7 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// A bar for work of this number of steps.
     pub fn new(label: &'static str, steps: usize, wanted: bool) -> Self {
-        if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
+        if !wanted || steps < 2 || !shows_progress() {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(label);

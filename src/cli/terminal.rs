@@ -110,6 +110,11 @@ pub(super) fn exit(error: &clap::Error) -> ! {
     error.exit()
 }
 
+/// Returns whether standard error is a terminal, on which progress can be shown.
+pub(super) fn shows_progress() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Returns whether standard output is a terminal.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()

@@ -40,8 +40,8 @@ impl WorkTree {
             let path = path.to_string_lossy().replace('\\', "/");
             names = text
                 .lines()
-                .filter_map(|line| merge_value(line, &path))
-                .last()
+                .rev()
+                .find_map(|line| merge_value(line, &path))
                 .map_or(names, |value| value == DRIVER);
         }
         names
@@ -69,11 +69,11 @@ fn read(path: &Path) -> Result<String, DiskError> {
 fn merge_value<'a>(line: &'a str, path: &str) -> Option<&'a str> {
     let mut parts = line.split_ascii_whitespace();
     let pattern = parts.next().filter(|pattern| !pattern.starts_with('#'))?;
-    let values = parts.filter_map(|part| match part.strip_prefix("merge=") {
+    let mut values = parts.filter_map(|part| match part.strip_prefix("merge=") {
         Some(value) => Some(value),
         None => ["merge", "-merge", "!merge"].contains(&part).then_some(""),
     });
-    values.last().filter(|_| fits(pattern, path))
+    values.next_back().filter(|_| fits(pattern, path))
 }
 
 /// Returns whether a pattern of attributes fits a path. One with a slash is that of a path, any other that of a name.

@@ -134,7 +134,7 @@ impl Home {
             if !path.exists() {
                 fs::write(&path, "").expect("written");
             }
-            fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("set");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("set");
             return;
         }
         let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));

@@ -12,6 +12,7 @@ mod hostile_packets;
 #[cfg(unix)]
 mod hostile_paths;
 mod lock;
+mod mutation;
 mod repair;
 mod roundtrip;
 mod speed;
