@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 
 use super::undo_log::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use super::*;
+use crate::annotations::fixtures::packed;
+use crate::archive::Archive;
 use crate::damage::{MEMORY, Random, SLOW, damage, peak, set, thread_time, watch};
 use crate::export::memory::Memory;
 use crate::export::{Exporter, Scope, exporters, sample};
@@ -117,12 +119,34 @@ impl Home {
         for _ in 0..=random.below(3) {
             let (name, other) = (names[random.below(names.len())], names[random.below(names.len())]);
             let bytes = damaged.entry(name.clone()).or_insert_with(|| self.files[name].clone());
+            if random.below(20) == 0 {
+                bytes.clone_from(&self.files[other]);
+            }
             (0..=random.below(4)).for_each(|_| damage(bytes, &self.files[other], &WORDS, random));
         }
         for (name, bytes) in &damaged {
             fs::write(self.folder().root().join(name), bytes).unwrap();
         }
         damaged
+    }
+
+    /// Returns a packet with damage in the archive, or in the files in it.
+    fn damaged_packet(&self, random: &mut Random) -> Vec<u8> {
+        if random.below(3) == 0 {
+            let mut bytes = self.packet.clone();
+            (0..=random.below(3)).for_each(|_| damage(&mut bytes, &self.packet, &WORDS, random));
+            return bytes;
+        }
+        let mut archive = Archive::open(&self.packet).unwrap();
+        let names = archive.names().to_vec();
+        let read = |(at, name): (usize, String)| (name, archive.read(at).unwrap());
+        let mut files: Vec<(String, Vec<u8>)> = names.into_iter().enumerate().map(read).collect();
+        for _ in 0..=random.below(4) {
+            let (at, other) = (random.below(files.len()), random.below(files.len()));
+            let other = files[other].1.clone();
+            damage(&mut files[at].1, &other, &WORDS, random);
+        }
+        packed(&files)
     }
 
     /// Does everything with a damaged project that does not change it, and with a damaged packet. Returns what is wrong.
@@ -132,11 +156,10 @@ impl Home {
         read_everything(&self.folder(), number);
         merge_versions(&self.files, &damaged);
         if number.is_multiple_of(4) {
-            let mut bytes = self.packet.clone();
-            (0..=random.below(3)).for_each(|_| damage(&mut bytes, &self.packet, &WORDS, &mut random));
             let path = self.dir.path().join("b.demarche-packet");
-            fs::write(&path, bytes).unwrap();
+            fs::write(&path, self.damaged_packet(&mut random)).unwrap();
             let _ = read_other(&path, &self.project);
+            fs::remove_file(path).unwrap();
         }
         let mut now = BTreeMap::new();
         collect(self.folder().root(), Path::new(""), &mut now);
