@@ -27,7 +27,7 @@ use demarche_model::{
 pub const PACKET_ENDING: &str = "demarche-packet";
 
 /// The file with instructions for annotators. If a project has none, the packet gets its codebook as a page to read.
-pub(super) const GUIDELINES: &str = "guidelines.md";
+const GUIDELINES: &str = "guidelines.md";
 
 /// Returns whether a path has the extension of a packet. Does not look at the disk.
 pub fn is_packet(path: &Path) -> bool {
@@ -159,18 +159,29 @@ fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     }
     paths.sort();
     let mut files = Vec::with_capacity(paths.len());
+    let mut left = limits::PACKET;
     for path in paths {
-        let limit = FileKey::from_relative(&path).map_or(limits::PACKET, |key| limit(&key));
-        match steps::read(base.disk(), &path, limit) {
+        // Any other file is not one of a project.
+        let Some(most) = most_bytes(&path) else { continue };
+        match steps::read(base.disk(), &path, most.min(left)) {
             Err(error) if error.is_missing() => {}
             bytes => {
                 let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
                 let bytes = bytes.map_err(base.failed(FileTask::ReadFile, &path))?;
+                left -= bytes.len() as u64;
                 files.push((format!("base/{}", parts.join("/")), bytes));
             }
         }
     }
     Ok(files)
+}
+
+/// Returns the greatest length of a file in a packet, by its path; `None` if no packet contains such a file.
+pub(super) fn most_bytes(path: &Path) -> Option<u64> {
+    let is_anchors = path.extension().is_some_and(|ending| ending == "ron");
+    let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| is_anchors);
+    let guidelines = (path == Path::new(GUIDELINES)).then_some(limits::GUIDELINES);
+    FileKey::from_relative(path).or(anchors).map(|key| limit(&key)).or(guidelines)
 }
 
 /// Returns the annotator with this id or name, or a new one with this key if there is none.

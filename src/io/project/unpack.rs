@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::files::{make_folders, make_local, parent};
-use super::folder::{FileKey, Folder, LOCAL};
-use super::limits::{self, limit};
+use super::folder::{Folder, LOCAL};
+use super::limits;
 use super::open::open;
-use super::packet::GUIDELINES;
+use super::packet::most_bytes;
 use crate::archive::{Archive, ArchiveError};
 use crate::checksum::sha256;
 use crate::disk::{outside, steps, temporary_folder};
@@ -108,14 +108,6 @@ fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<bool, IoError> 
         Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(target);
     }
     Ok(has_base)
-}
-
-/// Returns the greatest length of a file of a project; `None` if the path is not that of one.
-fn most_bytes(path: &Path) -> Option<u64> {
-    let is_anchors = path.extension().is_some_and(|ending| ending == "ron");
-    let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| is_anchors);
-    let guidelines = (path == Path::new(GUIDELINES)).then_some(limits::GUIDELINES);
-    FileKey::from_relative(path).or(anchors).map(|key| limit(&key)).or(guidelines)
 }
 
 fn in_file(name: &str, error: ArchiveError) -> PacketFault {

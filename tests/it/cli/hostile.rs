@@ -132,6 +132,24 @@ fn a_file_next_to_another_is_not_read_through_a_link() {
 }
 
 #[test]
+fn a_configuration_next_to_a_file_is_not_read_through_a_link() {
+    let home = home();
+    let text = "{\"text\":\"One more.\",\"spans\":[{\"start\":0,\"end\":3,\"category\":\"threat\"}]}\n";
+    fs::write(home.path().join("in.jsonl"), text).expect("written");
+    let import = ["import", "talks", "in.jsonl", "--annotator", "ana", "--new-annotator"];
+    assert_eq!(demarche(&import, home.path()).0, 0);
+    for (format, name) in [("brat", "annotation.conf"), ("cas-xmi", "TypeSystem.xml")] {
+        let (code, _, err) = demarche(&["export", "talks", "--format", format, "--output", format], home.path());
+        assert_eq!(code, 0, "{err}");
+        let (out, away) = (home.path().join(format), home.path().join(format!("{format}.away")));
+        fs::rename(out.join(name), &away).expect("moved");
+        symlink(&away, out.join(name)).expect("linked");
+        let (code, _, err) = demarche(&["import", "talks", format, "--annotator", "ana"], home.path());
+        assert!(code == 1 && err.contains(name) && err.contains("symbolic link"), "{err}");
+    }
+}
+
+#[test]
 fn standard_input_can_be_imported() {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
