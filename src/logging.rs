@@ -1,5 +1,6 @@
 //! The log: a file in the user's data folder, for finding out later what went wrong.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::panic;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use demarche_io::settings::log_file;
+use demarche_model::{visible, visible_except};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -26,12 +28,16 @@ pub fn start() {
     }
 }
 
-/// Logs every panic before it is reported as usual.
+/// Logs every panic, and prints it as usual but for characters that control the terminal: it may quote a text.
 fn log_panics() {
-    let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         tracing::error!("{info}");
-        report(info);
+        let mut report = info.to_string();
+        let backtrace = Backtrace::capture();
+        if backtrace.status() == BacktraceStatus::Captured {
+            report.push_str(&format!("\n{backtrace}"));
+        }
+        let _ = writeln!(io::stderr(), "{}", visible_except(&report, &['\n']));
     }));
 }
 
@@ -48,12 +54,17 @@ impl Log {
 }
 
 impl Write for Log {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+    /// Writes an event, which comes in one piece, as one line: what other people have written must neither control the
+    /// terminal that shows the log, nor look like another event.
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
         let file = match self.file.take() {
             Some(file) => file,
             None => open(&self.path)?,
         };
-        self.file.insert(file).write(line)
+        let text = String::from_utf8_lossy(event);
+        let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
+        write!(self.file.insert(file), "{}{end}", visible(text))?;
+        Ok(event.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -79,6 +90,15 @@ mod tests {
     use std::io::Write;
 
     #[test]
+    fn an_event_is_one_line_without_control_characters() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("demarche.log");
+        let mut log = Log::new(path.clone());
+        log.write_all(b"can't open a\x1b[2J\n2026 ERROR b\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "can't open a\\u{1b}[2J\\n2026 ERROR b\n");
+    }
+
+    #[test]
     fn a_log_appears_with_its_first_line_and_a_long_one_is_put_aside() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("data").join("demarche.log");
@@ -88,6 +108,7 @@ mod tests {
         fs::File::options().write(true).open(&path).unwrap().set_len(LONGEST + 1).unwrap();
         Log::new(path.clone()).write_all(b"second\n").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second\n");
+
         assert_eq!(fs::metadata(path.with_extension("log.old")).unwrap().len(), LONGEST + 1);
     }
 }

@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use demarche::{cli, logging, ui};
 
 fn main() -> ExitCode {
-    let args = cli::Args::parse();
+    let args = cli::args();
     logging::start();
     if let Some(command) = args.command {
         return cli::run(command);

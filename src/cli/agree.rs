@@ -9,15 +9,16 @@ use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{Bar, load_project, print_json};
+use super::common::{Bar, load_project};
 use super::report::{UnreadRow, unread};
+use super::terminal::{Lines, print_json};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
     Agreement, ConfusionMatrix, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined,
     Unit, active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
-use crate::model::{AnnotatorId, Project};
+use crate::model::{AnnotatorId, Project, visible};
 
 /// Arguments of `demarche agree`.
 #[derive(clap::Args, Debug)]
@@ -109,7 +110,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             answer.categories.iter().map(|id| Some(id.as_str())).chain([None]).collect();
         print_json(&Report { unread: unread(&loaded), ..report(&answer, &categories) })?;
     } else {
-        Printer::new(&loaded.project).print(&answer, &mut std::io::stdout().lock())?;
+        Printer::new(&loaded.project).print(&answer, &mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -213,10 +214,10 @@ impl<'a> Printer<'a> {
         Self { project, reasons: Vec::new() }
     }
 
-    fn print(mut self, answer: &Agreement, out: &mut dyn Write) -> std::io::Result<()> {
+    fn print(mut self, answer: &Agreement, out: &mut Lines<impl Write>) -> std::io::Result<()> {
         let people = self.people(&answer.question.annotators);
-        writeln!(out, "{}", words::heading(self.project.name(), &people))?;
-        writeln!(out, "{}", words::documents(answer.compared.len(), answer.left_out))?;
+        out.line(words::heading(self.project.name(), &people))?;
+        out.line(words::documents(answer.compared.len(), answer.left_out))?;
         for table in figure_tables(answer) {
             let is_of_all = table.annotators.len() == answer.question.annotators.len();
             self.table(&table, is_of_all, out)?;
@@ -224,9 +225,11 @@ impl<'a> Printer<'a> {
         self.reasons(out)?;
         let too_few = Err(NoInterval::TooFewDocuments);
         if answer.figures.iter().any(|figure| figure.interval.is_ok()) {
-            writeln!(out, "\n{}", words::intervals(answer.question.draws))
+            out.blank()?;
+            out.line(words::intervals(answer.question.draws))
         } else if answer.figures.iter().any(|figure| figure.interval == too_few) {
-            writeln!(out, "\n{}", words::no_intervals(NoInterval::TooFewDocuments))
+            out.blank()?;
+            out.line(words::no_intervals(NoInterval::TooFewDocuments))
         } else {
             Ok(())
         }
@@ -241,7 +244,7 @@ impl<'a> Printer<'a> {
         &mut self,
         table: &FigureTable<'_>,
         is_of_all: bool,
-        out: &mut dyn Write,
+        out: &mut Lines<impl Write>,
     ) -> std::io::Result<()> {
         let title = if is_of_all {
             table.title().to_owned()
@@ -252,21 +255,21 @@ impl<'a> Printer<'a> {
         let head = head.chain(table.measures.iter().map(|measure| measure.name().to_owned()));
         let mut lines: Vec<Vec<String>> = vec![head.collect()];
         for row in &table.rows {
-            let name = format!("  {}", row.subject.name(self.project.codebook()));
+            let name = format!("  {}", visible(&row.subject.name(self.project.codebook())));
             let cells = [name, row.size().to_string()].into_iter();
             lines.push(cells.chain(row.figures.iter().map(|figure| self.cell(*figure))).collect());
         }
         let columns = table.measures.len() + 2;
         let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
-        writeln!(out)?;
+        out.blank()?;
         for line in &lines {
             let mut text = String::new();
             for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
                 let gap = " ".repeat(width - cell.width());
                 text += &if column == 0 { format!("{cell}{gap}") } else { format!("   {gap}{cell}") };
             }
-            writeln!(out, "{}", text.trim_end())?;
+            out.line(text.trim_end())?;
         }
         Ok(())
     }
@@ -287,12 +290,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn reasons(&self, out: &mut dyn Write) -> std::io::Result<()> {
+    fn reasons(&self, out: &mut Lines<impl Write>) -> std::io::Result<()> {
         if !self.reasons.is_empty() {
-            writeln!(out)?;
+            out.blank()?;
         }
         for (number, reason) in self.reasons.iter().enumerate() {
-            writeln!(out, "({}) {reason}", letter(number))?;
+            out.line(format_args!("({}) {reason}", letter(number)))?;
         }
         Ok(())
     }

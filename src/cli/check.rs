@@ -1,15 +1,14 @@
 //! `demarche check`: lists all problems in a project's files.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{eprint_status, print_json};
 use super::git::missing_setup;
 use super::journals::print_waiting_journals;
 use super::report::ProblemRow;
+use super::terminal::{Lines, eprint_lines, eprint_status, print_json};
 use super::words::project as words;
 use crate::io::project::{Folder, check};
 
@@ -36,15 +35,15 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if args.json {
         print_json(&Report { problems: problems.iter().map(ProblemRow::from).collect() })?;
     } else {
-        let mut out = std::io::stdout().lock();
+        let mut out = Lines::stdout();
         for problem in &problems {
             let ProblemRow { file, line, message, .. } = problem.into();
             let line = line.map_or(String::new(), |line| format!("{line}:"));
-            writeln!(out, "{file}:{line} {message}")?;
+            out.line(format_args!("{file}:{line} {message}"))?;
         }
     }
     if let Some(missing) = missing_setup(folder.root()) {
-        eprint_status(&words::git_setup(missing));
+        eprint_lines(&words::git_setup(missing));
     }
     if problems.is_empty() {
         eprint_status(&words::no_problems());

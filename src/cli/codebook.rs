@@ -1,11 +1,10 @@
 //! `demarche codebook`: exports a codebook in another format.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::{eprint_problem, eprint_status};
 use super::journals::print_waiting_journals;
+use super::terminal::{eprint_problem, eprint_status, write_data};
 use super::words::{export as words, usage};
 use crate::io::codebook::{self, formats};
 use crate::io::codebook::{CodebookFormat, Files};
@@ -37,11 +36,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     match (path, &written.files) {
         (Some(path), files) => codebook::write_files(files, path)?,
-        (None, Files::One(bytes)) => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()?;
-        }
+        (None, Files::One(bytes)) => write_data(&mut bytes.as_slice())?,
         (None, Files::Several(files)) => {
             let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
             return Err(Failure::Usage(usage::codebook_needs_folder(&args.format, &names)));

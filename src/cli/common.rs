@@ -1,7 +1,6 @@
 //! Opening, reading and saving projects, and output that all subcommands share.
 
 use std::collections::BTreeSet;
-use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use super::clock::now;
 use super::identity::Identity;
 use super::journals::print_waiting_journals;
 use super::locks::{CommandLock, lock_as, lock_owners};
-pub(super) use super::status::{eprint_problem, eprint_status};
+use super::terminal::{eprint_problem, eprint_status, shows_progress};
 use super::words::project as project_words;
 use crate::analysis::changes::changes;
 use crate::io::project::{
@@ -151,7 +150,7 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// A bar for work of this number of steps.
     pub fn new(label: &'static str, steps: usize, wanted: bool) -> Self {
-        if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
+        if !wanted || steps < 2 || !shows_progress() {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(label);
@@ -184,13 +183,4 @@ impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
-}
-
-/// Writes indented JSON to standard output, piece by piece: the agreement of a hundred annotators takes 150 MB.
-pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), super::Failure> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, json).map_err(std::io::Error::from)?;
-    writeln!(out)?;
-    out.flush()?;
-    Ok(())
 }

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::Failure;
-use super::common::{Bar, eprint_problem, eprint_status, load_project, print_json};
+use super::common::{Bar, load_project};
 use super::report::{LossRow, UnreadRow, unread};
+use super::terminal::{eprint_problem, eprint_status, is_terminal, print_json, write_data};
 use super::words::{export as words, usage};
+use crate::io::disk::temporary_folder;
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::io::project::Folder;
@@ -88,7 +88,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         return Err(Failure::Usage(usage::report_needs_output()));
     }
     // On a terminal the export itself shows the progress.
-    let wanted = path.is_some() || !std::io::stdout().is_terminal();
+    let wanted = path.is_some() || !is_terminal();
     let documents = project.documents().len();
     let bar = Bar::new(words::progress(), documents, wanted);
     let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&project) };
@@ -135,31 +135,12 @@ fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Fail
     if exporter.is_folder() {
         return Err(Failure::Usage(usage::export_needs_folder(info.name)));
     }
-    let temporary = TemporaryFolder::new()?;
-    let path = temporary.0.join(format!("export.{}", info.extension));
+    // No one else may read the export.
+    let temporary = temporary_folder(None)?;
+    let path = temporary.path().join(format!("export.{}", info.extension));
     let exported = export_to_path(exporter, scope, &path)?;
-    let mut out = std::io::stdout().lock();
-    std::io::copy(&mut File::open(&path)?, &mut out)?;
-    out.flush()?;
+    write_data(&mut File::open(&path)?)?;
     Ok(exported)
-}
-
-/// A folder for temporary files, which is removed on drop.
-struct TemporaryFolder(PathBuf);
-
-impl TemporaryFolder {
-    fn new() -> std::io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("demarche-{}", Uuid::now_v7()));
-        std::fs::create_dir(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for TemporaryFolder {
-    fn drop(&mut self) {
-        // If it can't be removed, the system clears it at some time.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 fn print_result(exporter: Exporter<'_>, exported: &Exported) {

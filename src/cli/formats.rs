@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::Failure;
+use super::terminal::Lines;
 use super::words::export as words;
 use crate::io::FormatInfo;
 use crate::io::codebook;
@@ -15,8 +16,9 @@ pub struct Args {}
 
 /// Lists the formats.
 pub(super) fn run(_: Args) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{}\n", words::document_formats())?;
+    let mut out = Lines::stdout();
+    out.line(words::document_formats())?;
+    out.blank()?;
     for format in documents::formats() {
         let endings: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
         write(
@@ -25,24 +27,27 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
             &format!("{}; {}", endings.join(", "), words::directions(true, false)),
         )?;
     }
-    writeln!(out, "{}\n", words::span_formats())?;
+    out.line(words::span_formats())?;
+    out.blank()?;
     for exporter in exporters() {
         list(&mut out, exporter.info(), exporter.imports())?;
     }
-    writeln!(out, "{}\n", words::codebook_formats())?;
+    out.line(words::codebook_formats())?;
+    out.blank()?;
     for format in codebook::formats() {
         list(&mut out, format.info(), format.is_read())?;
     }
     Ok(())
 }
 
-fn list(out: &mut impl Write, info: FormatInfo, imports: bool) -> std::io::Result<()> {
+fn list(out: &mut Lines<impl Write>, info: FormatInfo, imports: bool) -> std::io::Result<()> {
     let (extension, directions) = (words::extension(info.extension), words::directions(imports, true));
     write(out, info, &format!("{extension}; {directions}"))
 }
 
-fn write(out: &mut impl Write, info: FormatInfo, details: &str) -> std::io::Result<()> {
-    writeln!(out, "{:<12} {} ({details})", info.name, info.title)?;
-    writeln!(out, "             carries  {}", info.carries)?;
-    writeln!(out, "             loses    {}\n", info.loses)
+fn write(out: &mut Lines<impl Write>, info: FormatInfo, details: &str) -> std::io::Result<()> {
+    out.line(format_args!("{:<12} {} ({details})", info.name, info.title))?;
+    out.line(format_args!("             carries  {}", info.carries))?;
+    out.line(format_args!("             loses    {}", info.loses))?;
+    out.blank()
 }

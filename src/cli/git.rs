@@ -3,6 +3,11 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::io::git::WorkTree;
+
+/// The file that is no repository.
+const NULL: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// The reason why git merges the files of a project line by line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GitSetup {
@@ -12,23 +17,25 @@ pub enum GitSetup {
     NoDriver,
 }
 
-/// Returns what is missing for git to merge a project with Demarche; `None` if nothing is, or if the project is not in a
-/// git work tree.
+/// Returns what is missing for git to merge a project with Demarche; `None` if nothing is, if the project is not in a git work
+/// tree, or if git is not installed.
 pub(super) fn missing_setup(project: &Path) -> Option<GitSetup> {
-    let root = project.canonicalize().ok()?;
-    root.ancestors().find(|folder| folder.join(".git").exists())?;
-    let attribute = git(&root, &["check-attr", "merge", "--", "project.ron"])?;
-    if !attribute.trim_end().ends_with(": demarche") {
+    let work_tree = WorkTree::of(project)?;
+    let driver = driver_of_this_user()?;
+    if !work_tree.names_driver() {
         return Some(GitSetup::NoAttributes);
     }
-    let driver = git(&root, &["config", "--get", "merge.demarche.driver"])?;
-    driver.trim().is_empty().then_some(GitSetup::NoDriver)
+    let has_driver = !driver.is_empty() || work_tree.has_driver()?;
+    (!has_driver).then_some(GitSetup::NoDriver)
 }
 
-/// Returns what git prints, whatever its exit code; `None` if it can't be started.
-fn git(folder: &Path, args: &[&str]) -> Option<String> {
+/// Returns the merge driver in the configuration of the user and the system, as git reports it; `None` if git can't be started.
+///
+/// Git does not see the repository of the project: in its configuration, another person may have written commands that git
+/// runs.
+fn driver_of_this_user() -> Option<String> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(args).stdin(Stdio::null()).stderr(Stdio::null());
-    let output = command.output().ok()?;
-    String::from_utf8(output.stdout).ok()
+    command.args(["config", "--get", "merge.demarche.driver"]).env("GIT_DIR", NULL);
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -1,11 +1,10 @@
 //! `demarche history`: who changed what and when, as CSV.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::eprint_problem;
 use super::journals::print_waiting_journals;
+use super::terminal::{eprint_problem, write_data};
 use super::words::project as words;
 use crate::io::history::write_csv;
 use crate::io::project::{Folder, open, read_history};
@@ -41,7 +40,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => std::fs::write(path, out)
             .map_err(|error| anyhow::anyhow!("{}", words::not_written(&error, path)))?,
-        None => std::io::stdout().lock().write_all(&out)?,
+        None => write_data(&mut out.as_slice())?,
     }
     problems.iter().for_each(eprint_problem);
     if problems.is_empty() { Ok(()) } else { Err(Failure::Reported) }

@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::Failure;
 use super::clock::now;
-use super::common::{Bar, eprint_problem, eprint_status, load_project, print_json, save};
+use super::common::{Bar, load_project, save};
 use super::identity::{Actor, Identity};
 use super::locks::{lock_as, lock_owners};
 use super::report::{LossRow, ProblemRow, UnreadRow, unread};
+use super::terminal::{eprint_problem, eprint_status, print_json};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
@@ -239,6 +240,7 @@ pub(super) fn import_files(
     let read = import::read(project, &files.documents, &options.reader(), &bar)?;
     let arrived = Arrived::of(read, &files.documents);
     let mut result = ImportResult::default();
+    bar.suspend(|| files.skipped.iter().for_each(|skipped| result.fail(skipped)));
     bar.suspend(|| arrived.new.iter().for_each(|document| result.add_dropped(document)));
     let request = ImportRequest {
         documents: arrived.new,

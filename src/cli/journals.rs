@@ -1,7 +1,7 @@
 //! Journals of changes that a window could not save before it was killed.
 
 use super::clock::now;
-use super::status::{eprint_problem, eprint_status};
+use super::terminal::{eprint_problem, eprint_status};
 use super::words::project as words;
 use crate::io::project::{Folder, Locking, describe_conflict, is_at_work, journal_owners, lock, recover};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{EditableProject, eprint_problem, eprint_status};
+use super::common::EditableProject;
 use super::identity::Identity;
+use super::terminal::{eprint_problem, eprint_status};
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
 use crate::io::project::{describe_conflict, keep_conflicts, read_other};

@@ -13,9 +13,9 @@ use anyhow::Context as _;
 use atomic_write_file::AtomicWriteFile;
 
 use super::Failure;
-use super::common::{eprint_problem, eprint_status};
+use super::terminal::{eprint_problem, eprint_status};
 use super::words::merge as words;
-use crate::io::project::{conflict_marks, merge_file};
+use crate::io::project::{conflict_marks, merge_file, read_version};
 
 /// Arguments of `demarche merge-driver`.
 #[derive(clap::Args, Debug)]
@@ -33,8 +33,8 @@ pub struct Args {
 /// Merges the versions.
 pub fn run(args: Args) -> Result<(), Failure> {
     let name = args.path.as_deref().unwrap_or(&args.ours);
-    let read = |path: &Path| std::fs::read(path).with_context(|| format!("can't read {}", path.display()));
-    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
+    let [base, ours, theirs] = [&args.base, &args.ours, &args.theirs].map(|path| read_version(path));
+    let (base, ours, theirs) = (base?, ours?, theirs?);
     match merge_file(name, &base, &ours, &theirs) {
         Ok(merge) => {
             write(&args.ours, merge.text.as_bytes())?;

@@ -24,8 +24,8 @@ mod packet;
 mod people;
 mod read_document;
 mod report;
-mod status;
 mod summary;
+mod terminal;
 mod update;
 pub mod words;
 
@@ -35,8 +35,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use common::eprint_problem;
 pub use no_window::without_window;
+use terminal::eprint_problem;
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -107,6 +107,11 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Work(error.into())
     }
+}
+
+/// Returns the arguments of this process. Ends it if they are wrong, or ask for help only.
+pub fn args() -> Args {
+    Args::try_parse().unwrap_or_else(|error| terminal::exit(&error))
 }
 
 /// Runs a subcommand and prints what went wrong.

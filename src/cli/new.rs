@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::Failure;
 use super::codebook::{find_codebook, print_problems};
-use super::common::eprint_status;
 use super::identity::remember;
 use super::import::{Options, import_files};
+use super::terminal::eprint_status;
 use super::words::project as words;
 use crate::io::Problem;
 use crate::io::project::{

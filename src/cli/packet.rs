@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{eprint_status, load_project};
+use super::common::load_project;
+use super::terminal::eprint_status;
 use super::words::{merge as words, project as project_words, usage};
 use crate::io::ProblemKind;
 use crate::io::project::{Folder, part_for, person, write_packet};

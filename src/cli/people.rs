@@ -1,6 +1,5 @@
 //! `demarche people`: lists the people of a project, and gives the work of one to another.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -9,8 +8,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{EditableProject, eprint_status, load_project, print_json};
+use super::common::{EditableProject, load_project};
 use super::identity::Identity;
+use super::terminal::{Lines, eprint_status, print_json};
 use super::words::{people as words, steps, usage};
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, PersonKey, PersonMatch, Project};
@@ -79,11 +79,11 @@ fn list(folder: &Folder, json: bool) -> Result<(), Failure> {
     if json {
         print_json(&Report { people })?;
     } else {
-        let mut out = std::io::stdout().lock();
+        let mut out = Lines::stdout();
         let width = people.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
         for Row { id, name, role, listed, spans } in &people {
             let role = if *listed { role } else { words::not_listed() };
-            writeln!(out, "{id:width$}  {role:10}  {spans:>6}  {name}")?;
+            out.line(format_args!("{id:width$}  {role:10}  {spans:>6}  {name}"))?;
         }
     }
     if loaded.print_problems(folder) { Err(Failure::Reported) } else { Ok(()) }

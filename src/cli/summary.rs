@@ -1,5 +1,6 @@
 //! `demarche summary`: counts spans by category, document and annotator.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -7,13 +8,14 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{load_project, print_json};
+use super::common::load_project;
 use super::report::{UnreadRow, unread};
+use super::terminal::{Lines, print_json};
 use super::words::{plural, summary as words};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
 use crate::io::project::{Folder, format_time};
-use crate::model::{CategoryId, Project};
+use crate::model::{CategoryId, Project, visible};
 
 /// Width of the longest bar in cells.
 const BAR_CELLS: usize = 24;
@@ -86,7 +88,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if args.json {
         print_json(&figures)?;
     } else {
-        figures.print(&mut std::io::stdout().lock())?;
+        figures.print(&mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -95,7 +97,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 ///
 /// # Errors
 /// The project can't be opened, or `out` fails.
-pub fn print(project: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn print(project: &Path, out: &mut Lines<impl Write>) -> anyhow::Result<()> {
     let folder = Folder::named_by(project);
     let loaded = load_project(&folder)?;
     Figures::of(&loaded.project).print(out)?;
@@ -119,14 +121,17 @@ impl Figures {
             }
         };
         let codebook = project.codebook();
-        let row = |id: &CategoryId| {
+        let row = |(id, name): (&CategoryId, &str)| {
             let Count { spans, characters } = totals.categories.get(id).copied().unwrap_or_default();
-            CategoryRow { id: id.to_string(), name: codebook.name_of(id).to_owned(), spans, characters }
+            CategoryRow { id: id.to_string(), name: name.to_owned(), spans, characters }
         };
-        let unlisted = totals.categories.keys().filter(|id| codebook.category(id).is_none());
+        let listed = codebook.categories.iter().map(|category| (&category.id, category.name.as_str()));
+        let known: HashSet<&CategoryId> = codebook.categories.iter().map(|category| &category.id).collect();
+        let unlisted =
+            totals.categories.keys().filter(|id| !known.contains(id)).map(|id| (id, codebook.name_of(id)));
         let spans_of = |id| totals.annotators.get(id).copied().unwrap_or(0);
-        let listed = project.annotators().iter();
-        let listed = listed.map(|a| AnnotatorRow {
+        let people = project.annotators().iter();
+        let people = people.map(|a| AnnotatorRow {
             id: a.id.to_string(),
             name: a.name.clone(),
             spans: spans_of(&a.id),
@@ -144,17 +149,17 @@ impl Figures {
             tagged_characters: totals.tagged_characters,
             characters: totals.characters,
             documents: project.documents().iter().map(document).collect(),
-            categories: codebook.categories.iter().map(|c| &c.id).chain(unlisted).map(row).collect(),
-            annotators: listed.chain(others).collect(),
+            categories: listed.chain(unlisted).map(row).collect(),
+            annotators: people.chain(others).collect(),
             activity: totals.activity.iter().map(day).collect(),
             unread: Vec::new(),
         }
     }
 
-    fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        writeln!(out, "{}", self.name)?;
+    fn print(&self, out: &mut Lines<impl Write>) -> std::io::Result<()> {
+        out.line(&self.name)?;
         let share = share(self.tagged_characters, self.characters);
-        writeln!(out, "{}", words::totals(self.spans, self.documents.len(), &share, self.characters))?;
+        out.line(words::totals(self.spans, self.documents.len(), &share, self.characters))?;
         let rows = self.categories.iter().map(|c| {
             let facts = if c.characters > 0 { plural(c.characters, "character") } else { String::new() };
             (c.name.clone(), c.spans, facts)
@@ -172,11 +177,19 @@ impl Figures {
 }
 
 /// Writes rows of a name, a number with its bar, and facts.
-fn table(out: &mut dyn Write, title: &str, rows: Vec<(String, usize, String)>) -> std::io::Result<()> {
+fn table(
+    out: &mut Lines<impl Write>,
+    title: &str,
+    rows: Vec<(String, usize, String)>,
+) -> std::io::Result<()> {
+    // Before the columns are measured.
+    let rows: Vec<_> =
+        rows.into_iter().map(|(name, spans, facts)| (visible(&name).into_owned(), spans, facts)).collect();
     if rows.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{title}")?;
+    out.blank()?;
+    out.line(title)?;
     let most = rows.iter().map(|row| row.1).max().unwrap_or(0).max(1);
     let widest = rows.iter().map(|row| row.0.width()).max().unwrap_or(0);
     let digits = most.to_string().len();
@@ -185,7 +198,7 @@ fn table(out: &mut dyn Write, title: &str, rows: Vec<(String, usize, String)>) -
         let bar = "█".repeat((spans * BAR_CELLS).div_ceil(most));
         let padding = " ".repeat(BAR_CELLS - bar.chars().count());
         let line = format!("  {name}{gap}  {spans:>digits$}  {bar}{padding}  {facts}");
-        writeln!(out, "{}", line.trim_end())?;
+        out.line(line.trim_end())?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! `demarche update`: updates the text of a document, and locates its spans in the new text.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,9 +9,10 @@ use serde::Serialize;
 
 use super::Failure;
 use super::clock::now;
-use super::common::{Bar, EditableProject, eprint_status, print_json};
+use super::common::{Bar, EditableProject};
 use super::identity::Identity;
 use super::import::encoding;
+use super::terminal::{Lines, eprint_status, print_json};
 use super::words::{steps, update as words, usage};
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
@@ -211,20 +211,22 @@ impl<'a> Versions<'a> {
 
 /// Prints the counts as a table, then the spans in doubt with their old and new text and position.
 fn print(report: &Report) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
+    let mut out = Lines::stdout();
     let width = report.annotators.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(9);
-    writeln!(out, "{:width$}  {:>7}  {:>7}  {:>7}  {:>7}", "annotator", "exact", "moved", "fuzzy", "lost")?;
+    let [annotator, exact, moved, fuzzy, lost] = ["annotator", "exact", "moved", "fuzzy", "lost"];
+    out.line(format_args!("{annotator:width$}  {exact:>7}  {moved:>7}  {fuzzy:>7}  {lost:>7}"))?;
     for Row { id, exact, moved, fuzzy, lost } in &report.annotators {
-        writeln!(out, "{id:width$}  {exact:>7}  {moved:>7}  {fuzzy:>7}  {lost:>7}")?;
+        out.line(format_args!("{id:width$}  {exact:>7}  {moved:>7}  {fuzzy:>7}  {lost:>7}"))?;
     }
     for passage in &report.waiting {
         let place =
             |place: &Place| format!("line {}, {}–{}: “{}”", place.line, place.start, place.end, place.words);
         let alike = passage.alike.map_or(String::new(), |alike| format!(" {alike} %"));
-        writeln!(out, "\n{}{alike}  {}  {}", passage.fate, passage.annotator, passage.category)?;
-        writeln!(out, "  old  {}", place(&passage.old))?;
+        out.blank()?;
+        out.line(format_args!("{}{alike}  {}  {}", passage.fate, passage.annotator, passage.category))?;
+        out.line(format_args!("  old  {}", place(&passage.old)))?;
         if let Some(new) = &passage.new {
-            writeln!(out, "  new  {}", place(new))?;
+            out.line(format_args!("  new  {}", place(new)))?;
         }
     }
     Ok(())

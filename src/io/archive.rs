@@ -1,5 +1,6 @@
 //! ZIP archives: reading with a limit on the unpacked size, and writing whose bytes depend on the contents only.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
 use thiserror::Error;
@@ -14,6 +15,11 @@ const FLOOR: u64 = 16 << 20;
 /// Greatest number of bytes that are unpacked from any archive.
 const CEILING: u64 = 1 << 30;
 
+/// Greatest number of files in any archive.
+const MOST: usize = 200_000;
+/// The bytes before each file in an archive's list.
+const LISTED: &[u8] = b"PK\x01\x02";
+
 /// A fault of an archive.
 #[derive(Debug, Error)]
 pub enum ArchiveError {
@@ -23,6 +29,8 @@ pub enum ArchiveError {
     Read(#[from] std::io::Error),
     #[error("it unpacks to far more than a project holds")]
     TooLarge,
+    #[error("it lists more than {MOST} files")]
+    TooMany,
 }
 
 /// An archive that is being read.
@@ -30,6 +38,8 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// The name of each file.
     names: Vec<String>,
+    /// The indices of the links.
+    links: BTreeSet<usize>,
     /// The number of bytes that may still be unpacked.
     left: u64,
 }
@@ -38,16 +48,23 @@ impl<'a> Archive<'a> {
     /// Reads the list of files.
     ///
     /// # Errors
-    /// The file is not an archive.
+    /// The file is not an archive, or lists too many files.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ArchiveError> {
+        // The list is read as a whole, and a list of millions takes gigabytes.
+        if memchr::memmem::find_iter(bytes, LISTED).take(MOST + 1).count() > MOST {
+            return Err(ArchiveError::TooMany);
+        }
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
-        let mut names = Vec::with_capacity(zip.len().min(bytes.len()));
+        let (mut names, mut links) = (Vec::with_capacity(zip.len()), BTreeSet::new());
         for at in 0..zip.len() {
             let file = zip.by_index_raw(at)?;
+            if file.is_symlink() {
+                links.insert(at);
+            }
             names.push(file.name().map(|name| name.into_owned()).unwrap_or_default());
         }
         let left = (bytes.len() as u64).saturating_mul(RATIO).clamp(FLOOR, CEILING);
-        Ok(Self { zip, names, left })
+        Ok(Self { zip, names, links, left })
     }
 
     /// Returns the paths of the files, in the order of the archive.
@@ -55,15 +72,34 @@ impl<'a> Archive<'a> {
         &self.names
     }
 
+    /// Returns whether two files have one name, of which only the last is listed.
+    pub fn has_duplicates(&self) -> bool {
+        self.zip.has_duplicate_names()
+    }
+
+    /// Returns whether the file with this index is a link.
+    pub fn is_link(&self, at: usize) -> bool {
+        self.links.contains(&at)
+    }
+
     /// Unpacks the file with this index.
     ///
     /// # Errors
     /// The file is damaged or encrypted, or unpacks to more than the limit.
     pub fn read(&mut self, at: usize) -> Result<Vec<u8>, ArchiveError> {
+        self.read_at_most(at, self.left)
+    }
+
+    /// Unpacks the file with this index, which has at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`Archive::read`].
+    pub fn read_at_most(&mut self, at: usize, limit: u64) -> Result<Vec<u8>, ArchiveError> {
+        let limit = limit.min(self.left);
         let file = self.zip.by_index(at)?;
         let mut bytes = Vec::new();
-        file.take(self.left + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > self.left {
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
             return Err(ArchiveError::TooLarge);
         }
         self.left -= bytes.len() as u64;

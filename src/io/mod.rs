@@ -4,14 +4,18 @@ pub mod annotations;
 mod archive;
 mod checksum;
 pub mod codebook;
+#[cfg(test)]
+mod damage;
 pub mod decode;
 pub mod disk;
 pub mod documents;
 pub mod export;
 mod format;
+pub mod git;
 mod head;
 pub mod history;
 pub mod import;
+mod limits;
 mod loss;
 mod machine;
 mod markup;

@@ -91,6 +91,16 @@ pub enum PacketFault {
     Archive(#[from] ArchiveError),
     #[error("it contains no project.ron")]
     NoProject,
+    #[error("it contains two files of one name")]
+    Duplicate,
+    #[error("`{0}` in it is a link")]
+    Link(String),
+    #[error("`{0}` in it is larger than such a file may be")]
+    FileTooLarge(String),
+    #[error("`{name}` in it can't be a file of a project: its name {fault}")]
+    Name { name: String, fault: IdFault },
+    #[error("`{0}` in it differs from another name only in case")]
+    Twins(String),
     #[error("it does not say whose it is; it has to list one person")]
     NoOwner,
 }
@@ -112,6 +122,11 @@ impl IoError {
     pub fn system(task: FileTask, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::System { task, path, source }
+    }
+
+    /// Returns a function that wraps the error that made a task on a file outside of projects fail.
+    pub(crate) fn outside(task: FileTask, path: &Path) -> impl FnOnce(DiskError) -> Self {
+        Self::on_disk(task, Path::new(""), path)
     }
 
     /// Returns a function that wraps the error that made a task on a file below `root` fail.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::outside;
+use super::limits;
 use super::machine::host_name;
 use super::project::{Folder, read_local, write_local};
 use demarche_model::slug;
@@ -255,7 +257,7 @@ fn settings_file() -> Option<PathBuf> {
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+    serde_json::from_slice(&outside::read(path, limits::SETTINGS).ok()?).ok()
 }
 
 fn write_json<T: Serialize>(path: &Path, value: &T) {

@@ -52,6 +52,7 @@ mod value;
 mod value_check;
 mod version;
 mod visibility;
+mod visible;
 mod words;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
@@ -91,3 +92,4 @@ pub use value::{Attributes, SortKey, Value};
 pub use value_check::ValueFault;
 pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};
 pub use visibility::Visibility;
+pub use visible::{is_invisible_control, visible, visible_except};

@@ -3,6 +3,7 @@
 
 use egui::Ui;
 
+use demarche_model::visible;
 use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
@@ -214,7 +215,7 @@ impl App {
 
     fn set_title(&mut self, ctx: &egui::Context) {
         let title = match &self.session {
-            Some(session) => words::title(session.project().name()),
+            Some(session) => words::title(&visible(session.project().name())),
             None => words::app_name().to_owned(),
         };
         if self.title != title {

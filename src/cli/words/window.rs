@@ -2,7 +2,7 @@
 
 /// What the user gets instead of the window.
 pub fn summary_instead(why: &str) -> String {
-    format!("{why}. Here is the project's summary instead.\n")
+    format!("{why}. Here is the project's summary instead.")
 }
 
 /// How to get the window, and what works without it.

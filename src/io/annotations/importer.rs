@@ -9,6 +9,8 @@ use super::draft::Draft;
 use super::placing::settle;
 use super::refusal::{FileFault, Refusal};
 use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
+use crate::disk::{DiskError, outside};
+use crate::limits;
 use crate::words::remarks;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 
@@ -94,8 +96,18 @@ impl<'a> Input<'a> {
     /// # Errors
     /// The file can't be read.
     pub fn open(path: &'a Path) -> Result<Self, IoError> {
-        let bytes = std::fs::read(path).map_err(IoError::system(FileTask::ReadFile, path))?;
+        let bytes =
+            outside::read(path, limits::LABELLED).map_err(IoError::outside(FileTask::ReadFile, path))?;
         Ok(Self::new(path, bytes))
+    }
+
+    /// Reads a file of at most `limit` bytes in the folder of this file, without following a link.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(super) fn read_beside(&self, path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        outside::read_below(folder, path, limit)
     }
 
     /// Decodes a text that belongs to the file, with its line ends and its byte order mark. A text may be empty.

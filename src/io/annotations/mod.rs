@@ -13,7 +13,7 @@ mod conll;
 mod doccano;
 mod draft;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 #[cfg(test)]
 mod fuzz;
 mod importer;

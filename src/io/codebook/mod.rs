@@ -21,7 +21,7 @@ pub(super) use draft::Names;
 pub(super) use qdc::{hashed, read_codes, write_codes};
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
@@ -30,6 +30,8 @@ use super::FileTask;
 use super::project::Preset;
 use super::{IoError, Problem, ProblemKind};
 use crate::decode::decode;
+use crate::disk::{DiskError, outside};
+use crate::limits;
 use codebook_format::problem;
 
 /// Returns all formats, in the order in which they are shown.
@@ -54,27 +56,44 @@ pub fn format_of(path: &Path) -> Option<&'static dyn CodebookFormat> {
 /// # Errors
 /// No format reads such files, or the file as a whole can't be read.
 pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
-    let inner = if path.is_dir() { path.join(brat::ANNOTATION) } else { path.to_owned() };
-    let format = format_of(&inner).ok_or_else(|| {
+    match path.is_dir() {
+        true => read_found(&path.join(brat::ANNOTATION)),
+        false => read_with(path, |path| outside::read(path, limits::CODEBOOK)),
+    }
+}
+
+/// Reads a codebook as [`read`] does, from a file that the user does not name: it must not be a link.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_found(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
+    read_with(path, |path| outside::read_found(path, limits::CODEBOOK))
+}
+
+fn read_with(
+    inner: &Path,
+    read: impl Fn(&Path) -> Result<Vec<u8>, DiskError>,
+) -> Result<(Preset, Vec<Problem>), IoError> {
+    let format = format_of(inner).ok_or_else(|| {
         let endings: Vec<String> =
             formats().iter().flat_map(|f| f.endings()).map(|ending| format!(".{ending}")).collect();
         let endings = endings.join(", ");
-        IoError::NoCodebook { endings, path: path.to_owned() }
+        IoError::NoCodebook { endings, path: inner.to_owned() }
     })?;
-    let bytes = fs::read(&inner).map_err(IoError::system(FileTask::ReadCodebook, &inner))?;
+    let bytes = read(inner).map_err(IoError::outside(FileTask::ReadCodebook, inner))?;
     let beside = format.beside().map(|name| inner.with_file_name(name));
-    let beside = match beside.map(|path| (fs::read(&path), path)) {
+    let beside = match beside.map(|path| (outside::read_found(&path, limits::CODEBOOK), path)) {
         Some((Ok(bytes), path)) => Some((path, bytes)),
-        Some((Err(error), path)) if error.kind() != ErrorKind::NotFound => {
-            return Err(IoError::system(FileTask::ReadCodebook, &path)(error));
+        Some((Err(error), path)) if !error.is_missing() => {
+            return Err(IoError::outside(FileTask::ReadCodebook, &path)(error));
         }
         _ => None,
     };
     // Archives and other binary files are not texts, and can't be damaged in this way.
     let damage = decode(&bytes, None).map(|decoded| decoded.damage.losses()).unwrap_or_default();
-    let (preset, mut problems) = format.read(&Input { path: &inner, bytes, beside })?;
+    let (preset, mut problems) = format.read(&Input { path: inner, bytes, beside })?;
     let replaced = damage.iter().map(|loss| format!("{}: {loss}", loss.effect().words()));
-    problems.extend(replaced.map(|message| problem(&inner, None, ProblemKind::Malformed, message)));
+    problems.extend(replaced.map(|message| problem(inner, None, ProblemKind::Malformed, message)));
     Ok((preset, problems))
 }
 

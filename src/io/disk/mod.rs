@@ -24,6 +24,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub(crate) use below::Below;
+pub use outside::temporary_folder;
 
 /// The files below a root. Paths are relative to the root, and consist of plain names; the empty path is the root itself.
 ///
@@ -291,4 +292,30 @@ fn names(path: &Path) -> Result<Vec<&std::ffi::OsStr>, DiskError> {
 fn split(path: &Path) -> Result<(&Path, &std::ffi::OsStr), DiskError> {
     let last = names(path)?.pop();
     path.parent().zip(last).ok_or_else(|| DiskError::System(ErrorKind::InvalidInput.into()))
+}
+
+/// Returns the kind of an entry that the standard library has looked at.
+fn kind(kind: std::fs::FileType) -> Kind {
+    if kind.is_file() {
+        return Kind::File;
+    }
+    if kind.is_dir() {
+        return Kind::Folder;
+    }
+    Kind::Special(if kind.is_symlink() { SpecialKind::Link } else { other_kind(kind) })
+}
+
+#[cfg(unix)]
+fn other_kind(kind: std::fs::FileType) -> SpecialKind {
+    use std::os::unix::fs::FileTypeExt as _;
+    match (kind.is_fifo(), kind.is_socket()) {
+        (true, _) => SpecialKind::Pipe,
+        (_, true) => SpecialKind::Socket,
+        _ => SpecialKind::Device,
+    }
+}
+
+#[cfg(not(unix))]
+fn other_kind(_: std::fs::FileType) -> SpecialKind {
+    SpecialKind::Device
 }

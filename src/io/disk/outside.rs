@@ -1,18 +1,110 @@
-//! Paths that the user names, which may be links: the folder of a project, and single files outside of it.
+//! Files outside of projects. Those that the user names may be links; those that the program finds by itself, next to others
+//! or in a folder, may not, since that folder may be another person's.
 
-use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::fs::OpenOptions;
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
-use super::{DiskError, bounded};
+use super::{DiskError, Kind, bounded, kind, real, steps};
+use crate::limits;
 
-/// Reads a file of at most `limit` bytes.
+/// Opens a file that the user names. Reading more than `limit` bytes from it fails with [`ErrorKind::FileTooLarge`].
+///
+/// # Errors
+/// It is a folder, a socket, a device or a pipe, except one that this process was started with, such as `/dev/stdin`; it can't
+/// be opened, or is larger than `limit` bytes.
+pub(crate) fn open(path: &Path, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
+    check(path, kind(std::fs::metadata(path)?.file_type()))?;
+    let file = options(path).open(path)?;
+    // Another entry may have taken the place of the one that was looked at.
+    check(path, kind(file.metadata()?.file_type()))?;
+    bounded(file, limit)
+}
+
+fn check(path: &Path, kind: Kind) -> Result<(), DiskError> {
+    match kind {
+        Kind::File => Ok(()),
+        Kind::Folder => Err(DiskError::is_a_folder()),
+        Kind::Special(super::SpecialKind::Pipe) if is_given(path) => Ok(()),
+        Kind::Special(kind) => Err(DiskError::Special { at: path.to_owned(), kind }),
+    }
+}
+
+/// Returns whether a path names a file that this process was started with.
+fn is_given(path: &Path) -> bool {
+    path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
+}
+
+#[cfg(unix)]
+fn options(path: &Path) -> OpenOptions {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    if !is_given(path) {
+        let careful = OFlags::NONBLOCK | OFlags::NOCTTY;
+        options.custom_flags(careful.bits().cast_signed());
+    }
+    options
+}
+
+#[cfg(not(unix))]
+fn options(_: &Path) -> OpenOptions {
+    OpenOptions::new().read(true).clone()
+}
+
+/// Reads a file of at most `limit` bytes that the user names.
+///
+/// # Errors
+/// As [`open`].
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
-    let mut bytes = Vec::new();
-    bounded(File::open(path)?, limit)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    steps::read_all(open(path, limit)?, limit)
+}
+
+/// Reads a text of at most `limit` bytes that the user names.
+///
+/// # Errors
+/// As [`read`]; it is not UTF-8.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, DiskError> {
+    String::from_utf8(read(path, limit)?).map_err(|_| DiskError::not_utf8())
+}
+
+/// Reads a file of at most `limit` bytes that the user does not name: it must not be a link.
+///
+/// # Errors
+/// It is not a regular file, can't be read, or is larger than `limit` bytes.
+pub(crate) fn read_found(path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
+    let (folder, name) =
+        path.parent().zip(path.file_name()).ok_or(ErrorKind::InvalidInput).map_err(io::Error::from)?;
+    read_below(folder, Path::new(name), limit)
+}
+
+/// Reads a file of at most `limit` bytes below a folder, without following a link there or leaving it.
+///
+/// # Errors
+/// As [`read_found`].
+pub(crate) fn read_below(folder: &Path, path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
+    let disk = real(folder);
+    steps::read(&*disk, path, limit).map_err(|error| match error {
+        DiskError::Special { at, kind } => DiskError::Special { at: folder.join(at), kind },
+        DiskError::Gone => DiskError::System(ErrorKind::NotFound.into()),
+        other @ (DiskError::System(_) | DiskError::TooLarge { .. }) => other,
+    })
+}
+
+/// Returns the first bytes of a regular file, at most `length`.
+///
+/// # Errors
+/// It is not a regular file, or can't be read. A pipe is not read, since its bytes could not be read again.
+pub(crate) fn head(path: &Path, length: u64) -> Result<Vec<u8>, DiskError> {
+    if let Kind::Special(kind) = kind(std::fs::metadata(path)?.file_type()) {
+        return Err(DiskError::Special { at: path.to_owned(), kind });
+    }
+    let mut head = Vec::new();
+    options(path).open(path)?.take(length).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// Writes a file atomically.
@@ -20,6 +112,77 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = AtomicWriteFile::open(path)?;
     file.write_all(bytes)?;
     file.commit()
+}
+
+/// Returns whether there is anything at a path.
+pub(crate) fn is_taken(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// Creates a folder that only this user can use, and the folders above it, which are as usual.
+///
+/// # Errors
+/// The folder can't be created, or exists and is a link or not this user's alone to write.
+pub(crate) fn make_private(folder: &Path) -> Result<(), DiskError> {
+    if let Some(parent) = folder.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    match new_private(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => check_private(folder),
+        created => Ok(created?),
+    }
+}
+
+/// Creates a folder with a random name that only this user can use, and that is removed on drop: in `within`, or in the
+/// system's folder for temporary files.
+///
+/// # Errors
+/// The folder can't be created.
+pub fn temporary_folder(within: Option<&Path>) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".demarche-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    within.map_or_else(|| builder.tempdir(), |within| builder.tempdir_in(within))
+}
+
+#[cfg(unix)]
+fn new_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+#[cfg(unix)]
+fn check_private(folder: &Path) -> Result<(), DiskError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = std::fs::symlink_metadata(folder)?;
+    let is_own = found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o022 == 0;
+    match kind(found.file_type()) {
+        Kind::Folder if is_own => Ok(()),
+        Kind::Folder => Err(DiskError::System(ErrorKind::PermissionDenied.into())),
+        Kind::File => Err(DiskError::System(ErrorKind::NotADirectory.into())),
+        Kind::Special(kind) => Err(DiskError::Special { at: folder.to_owned(), kind }),
+    }
+}
+
+#[cfg(not(unix))]
+fn new_private(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir(folder)
+}
+
+#[cfg(not(unix))]
+fn check_private(folder: &Path) -> Result<(), DiskError> {
+    // The data folder of a user is theirs alone on Windows.
+    match kind(std::fs::symlink_metadata(folder)?.file_type()) {
+        Kind::Folder => Ok(()),
+        Kind::File => Err(DiskError::System(ErrorKind::NotADirectory.into())),
+        Kind::Special(kind) => Err(DiskError::Special { at: folder.to_owned(), kind }),
+    }
+}
+
+/// Renames a folder. Nothing that exists is replaced, except an empty folder.
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::rename(from, to)
 }
 
 /// Returns whether a path given by the user is a folder, or a link to one.
@@ -38,7 +201,7 @@ pub(crate) fn is_remote(path: &Path) -> bool {
     if path.to_string_lossy().starts_with(r"\\") && !path.to_string_lossy().starts_with(r"\\?\C") {
         return true;
     }
-    let Ok(mounts) = std::fs::read_to_string("/proc/mounts") else { return false };
+    let Ok(mounts) = read_text(Path::new("/proc/mounts"), limits::SYSTEM) else { return false };
     let mount = mounts
         .lines()
         .filter_map(|line| {

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, names, split};
+use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, bounded, kind, names, split};
 
 /// The disk of any system, below a root.
 #[derive(Debug)]
@@ -161,29 +161,4 @@ impl Disk for PortableDisk {
         let options = OpenOptions::new().create(true).truncate(false).write(true).clone();
         Ok(LockFile(self.file(path, &options)?))
     }
-}
-
-fn kind(kind: fs::FileType) -> Kind {
-    if kind.is_file() {
-        return Kind::File;
-    }
-    if kind.is_dir() {
-        return Kind::Folder;
-    }
-    Kind::Special(if kind.is_symlink() { SpecialKind::Link } else { other_kind(kind) })
-}
-
-#[cfg(unix)]
-fn other_kind(kind: fs::FileType) -> SpecialKind {
-    use std::os::unix::fs::FileTypeExt as _;
-    match (kind.is_fifo(), kind.is_socket()) {
-        (true, _) => SpecialKind::Pipe,
-        (_, true) => SpecialKind::Socket,
-        _ => SpecialKind::Device,
-    }
-}
-
-#[cfg(not(unix))]
-fn other_kind(_: fs::FileType) -> SpecialKind {
-    SpecialKind::Device
 }

@@ -22,8 +22,13 @@ pub(crate) struct Staged {
 
 /// Returns the content of a regular file of at most `limit` bytes.
 pub(crate) fn read(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
+    read_all(disk.open(path, limit)?, limit)
+}
+
+/// Returns everything that an open file of at most `limit` bytes yields.
+pub(crate) fn read_all(mut file: impl Read, limit: u64) -> Result<Vec<u8>, DiskError> {
     let mut bytes = Vec::new();
-    match disk.open(path, limit)?.read_to_end(&mut bytes) {
+    match file.read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(DiskError::TooLarge { limit }),
         Err(error) => Err(error.into()),

@@ -1,6 +1,6 @@
 //! Reading several documents in parallel.
 
-use std::io::Read;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -10,13 +10,13 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::child::{self, Limits, Refused};
 use super::{DocumentFormat, ReadDocument, Source, format_of, table};
 use crate::checksum::sha256;
+use crate::disk::{DiskError, outside, steps};
 use crate::head::HEAD;
+use crate::limits;
 use crate::loss::DocumentLoss;
+use crate::words::disk as words;
 use crate::{Loss, Problem, ProblemKind};
 use demarche_model::{Origin, Progress, Steps, Stopped, Unfinished};
-
-/// Greatest size of a file in bytes, except for plain texts; larger files are not read into memory.
-const LARGEST: u64 = 1 << 30;
 
 /// A document that was read from a file.
 #[derive(Clone, PartialEq, Debug)]
@@ -104,6 +104,9 @@ impl Reader {
             _ => format.read(&source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
         };
         match read {
+            Ok(documents) if documents.iter().any(|read| read.text.len() as u64 > limits::TEXT) => {
+                Ok(refuse(words::too_large(limits::TEXT)))
+            }
             Ok(mut documents) if self.format.is_none() && format.is_text() && !format.holds_several() => {
                 for document in &mut documents {
                     let is_missed = table::is_missed(&name, &document.text);
@@ -118,20 +121,21 @@ impl Reader {
     }
 
     fn open(&self, path: &Path) -> Result<(&'static dyn DocumentFormat, Vec<u8>), String> {
-        let unread = |error: std::io::Error| format!("the file can't be read: {error}");
-        let mut file = std::fs::File::open(path).map_err(unread)?;
-        let length = file.metadata().map_err(unread)?.len();
+        let unread = |error: DiskError| match error {
+            DiskError::System(error) => format!("the file can't be read: {error}"),
+            other @ (DiskError::Special { .. } | DiskError::TooLarge { .. } | DiskError::Gone) => {
+                words::why_unread(&other)
+            }
+        };
+        let mut file = outside::open(path, limits::DOCUMENT).map_err(unread)?;
         let mut bytes = Vec::new();
-        file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(unread)?;
+        file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unread(error.into()))?;
         let named = self.format.and_then(super::format);
         let format = named.unwrap_or_else(|| format_of(path, &bytes));
-        if length > LARGEST && !format.is_text() {
-            return Err(format!(
-                "the file is larger than {} MB; export its text from the program that created it",
-                LARGEST >> 20
-            ));
+        bytes.append(&mut steps::read_all(file, limits::DOCUMENT).map_err(unread)?);
+        if format.is_text() && bytes.len() as u64 > limits::TEXT {
+            return Err(words::too_large(limits::TEXT));
         }
-        file.read_to_end(&mut bytes).map_err(unread)?;
         Ok((format, bytes))
     }
 }

@@ -9,6 +9,8 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
 use crate::FormatInfo;
+use crate::disk::outside;
+use crate::limits;
 use crate::loss::{ExportLoss, Losses};
 use crate::words::export::markdown as page_words;
 use crate::words::export::report::{self, grouped, share};
@@ -55,7 +57,8 @@ impl FileExporter for Markdown {
 
     /// Counts the lines with the annotator at the end of each passage.
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let page = std::fs::read_to_string(path).map_err(IoError::system(FileTask::ReadExport, path))?;
+        let page =
+            outside::read_text(path, limits::EXPORT).map_err(IoError::outside(FileTask::ReadExport, path))?;
         let lines: Vec<&str> = page.lines().collect();
         Ok(Some(lines.windows(2).filter(|two| two[0] == ">" && two[1].starts_with("> — ")).count()))
     }

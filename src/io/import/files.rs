@@ -3,8 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::annotations::{self, importer_of, importers};
+use crate::disk::{self, Disk, Entry, Kind, outside};
 use crate::documents::{DocumentFormat, formats};
 use crate::head::head;
+use crate::words::disk as words;
+use crate::{Problem, ProblemKind};
+
+/// Greatest number of folders inside each other.
+const DEEPEST: usize = 64;
+/// Greatest number of files that are found in folders.
+const MOST: usize = 100_000;
 
 /// The files of an import, by their content.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -13,6 +21,8 @@ pub struct Files {
     pub documents: Vec<PathBuf>,
     /// Files of labelled spans.
     pub labelled: Vec<PathBuf>,
+    /// What was left out of folders, since it is not a file, or is too much.
+    pub skipped: Vec<Problem>,
 }
 
 impl Files {
@@ -22,8 +32,9 @@ impl Files {
             Some(name) => annotations::importer(name).is_some(),
             None => annotations::format_of(file).is_some(),
         };
-        let (labelled, documents) = files_in(paths).into_iter().partition(is_labelled);
-        Self { documents, labelled }
+        let Search { files, skipped, is_full: _ } = Search::at(paths);
+        let (labelled, documents) = files.into_iter().partition(is_labelled);
+        Self { documents, labelled, skipped }
     }
 
     /// Returns the number of files.
@@ -31,46 +42,72 @@ impl Files {
         self.documents.len() + self.labelled.len()
     }
 
-    /// Returns whether there are no files.
+    /// Returns whether there are no files, and nothing was left out.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len() == 0 && self.skipped.is_empty()
     }
 }
 
-/// Returns the files to import at these paths: files as they are, and in folders and their subfolders the visible files
-/// of a known format, ordered by name. A text next to an `.ann` file of the same name is left to that file's importer.
-fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            walk(path, &mut files);
-        } else {
-            files.push(path.clone());
+/// The search for files in folders.
+#[derive(Default)]
+struct Search {
+    files: Vec<PathBuf>,
+    skipped: Vec<Problem>,
+    /// Whether files were left out, since there are too many.
+    is_full: bool,
+}
+
+impl Search {
+    /// Finds the files to import at these paths: files as they are, and in folders and their subfolders the visible files
+    /// of a known format, ordered by name. A text next to an `.ann` file of the same name is left to that file's importer.
+    fn at(paths: &[PathBuf]) -> Self {
+        let mut search = Self::default();
+        for path in paths {
+            if outside::is_folder(path) {
+                search.walk(path, &*disk::real(path), Path::new(""));
+            } else {
+                search.files.push(path.clone());
+            }
+        }
+        search
+    }
+
+    /// Goes through a folder below `root`. Links are not followed: they could lead anywhere, and in a circle.
+    fn walk(&mut self, root: &Path, disk: &dyn Disk, folder: &Path) {
+        if folder.iter().count() > DEEPEST {
+            return self.skip(root.join(folder), words::too_deep(DEEPEST));
+        }
+        let mut entries = match disk.list(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.skip(root.join(folder), words::unlisted(&error)),
+        };
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        for Entry { name, kind } in entries {
+            let (path, below) = (root.join(folder).join(&name), folder.join(&name));
+            if self.is_full || name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            match kind {
+                Kind::Special(kind) => self.skip(path, words::skipped_special(kind)),
+                Kind::Folder => self.walk(root, disk, &below),
+                Kind::File if !is_importable(&path) => {}
+                Kind::File if self.files.len() >= MOST => {
+                    self.is_full = true;
+                    self.skip(root.to_owned(), words::too_many_files(MOST));
+                }
+                Kind::File => self.files.push(path),
+            }
         }
     }
-    files
-}
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        let ending =
-            path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        // A link to a parent folder would be an endless loop.
-        if hidden || path.is_symlink() && path.is_dir() {
-            continue;
-        } else if path.is_dir() {
-            walk(&path, files);
-        } else if is_importable(&path, &ending) {
-            files.push(path);
-        }
+    fn skip(&mut self, file: PathBuf, message: String) {
+        self.skipped.push(Problem { file, line: None, kind: ProblemKind::NotImported, message });
     }
 }
 
-fn is_importable(path: &Path, ending: &str) -> bool {
+fn is_importable(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = ending.as_str();
     let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
     let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
@@ -93,7 +130,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        let names: Vec<String> = files_in(&[folder.path().to_owned()])
+        let names: Vec<String> = Search::at(&[folder.path().to_owned()])
+            .files
             .iter()
             .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::NewDocument;
 use crate::checksum::sha256;
+use crate::disk::outside;
+use crate::limits;
 use crate::project::{Folder, forget_original, keep_original, kept_ending};
+use crate::words::disk::why_unread;
 use crate::{Problem, ProblemKind};
 use demarche_model::Project;
 
@@ -43,7 +46,8 @@ impl<'a> Originals<'a> {
             kind: ProblemKind::NotImported,
             message: format!("the text was imported, but no copy of the file was kept: {why}"),
         };
-        let bytes = std::fs::read(path).map_err(|error| refuse(format!("it can't be read ({error})")))?;
+        let bytes = outside::read(path, limits::DOCUMENT)
+            .map_err(|error| refuse(format!("it can't be read ({})", why_unread(&error))))?;
         if sha256(&bytes) != origin.whole_sha256() {
             return Err(refuse("it has changed since it was read".to_owned()));
         }

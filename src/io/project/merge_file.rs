@@ -12,9 +12,11 @@ use super::owner::{StatedOwner, stated_owner};
 use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
-use crate::Problem;
+use crate::disk::outside;
+use crate::limits;
 use crate::words::conflicts::conflict_line;
 use crate::words::{owners, project as words};
+use crate::{FileTask, IoError, Problem};
 use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
     Conflict, Merged, Resolutions, Side, merge_layers, merge_projects, merge_projects_with, merge_reviews,
@@ -32,6 +34,14 @@ pub struct FileMerge {
     pub text: String,
     /// A sentence for each conflict. Empty if the merge is clean.
     pub conflicts: Vec<String>,
+}
+
+/// Reads a version of a file, which git has written for the merge.
+///
+/// # Errors
+/// It is not a regular file, can't be read, or is larger than any file of a project.
+pub fn read_version(path: &Path) -> Result<Vec<u8>, IoError> {
+    outside::read(path, limits::VERSION).map_err(IoError::outside(FileTask::ReadFile, path))
 }
 
 /// Merges three versions of a layer, a review or a `project.ron`, told apart by their fields. An empty base means that the

@@ -46,9 +46,12 @@ mod limits;
 mod listing;
 mod lock;
 mod merge_file;
+#[cfg(test)]
+mod mutation;
 mod newer;
 mod open;
 mod original;
+mod other;
 mod owner;
 mod packet;
 mod packet_owner;
@@ -70,6 +73,7 @@ mod texts;
 mod time;
 mod twins;
 mod undo_log;
+mod unpack;
 mod watch;
 mod wire;
 
@@ -91,11 +95,12 @@ pub use listing::Listing;
 pub use lock::{
     Holder, Lock, Locking, is_at_work, is_free, is_shared, lock, lock_commands, lock_for_command,
 };
-pub use merge_file::{FileMerge, conflict_marks, merge_file};
+pub use merge_file::{FileMerge, conflict_marks, merge_file, read_version};
 pub use newer::{newer_file, newer_history};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
 pub use original::{adopt_original, forget_incoming, forget_original, keep_original, kept_ending};
-pub use packet::{Other, PACKET_ENDING, is_packet, part_for, person, read_other, unpack, write_packet};
+pub use other::{Other, read_other};
+pub use packet::{PACKET_ENDING, is_packet, part_for, person, write_packet};
 pub use placing::place_claim;
 pub use preset::{compose_codebook, parse_codebook, presets};
 pub use read_back::read_back;
@@ -106,4 +111,5 @@ pub use shared::{Seen, Written, read_changed, write_shared};
 pub use texts::Alignments;
 pub use time::{format_time, parse_time};
 pub use undo_log::{LoggedStep, Place, UNDO_STEPS, UndoLog, read_undo_log, write_undo_log};
+pub use unpack::unpack;
 pub use watch::Watch;

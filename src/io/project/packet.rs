@@ -11,24 +11,19 @@ use std::sync::Arc;
 
 use super::Preset;
 use super::anchors;
-use super::files::{hash, make_folders, make_local, parent};
 use super::folder::{FileKey, Folder, LOCAL};
 use super::layer_write::{self, Words};
 use super::limits::{self, limit};
-use super::open::{open, read_document};
+use super::open::open;
 use super::packet_owner;
 use super::project_file::ProjectPart;
 use super::review;
-use crate::archive::{Archive, Packer};
+use crate::archive::Packer;
 use crate::codebook;
 use crate::disk::{Entry, Kind, outside, steps};
-use crate::settings::Local;
-use crate::{FileTask, IoError, PacketFault, Problem};
-use demarche_analysis::merge_project::OtherCopy;
-use demarche_model::merge::merge_projects;
+use crate::{FileTask, IoError};
 use demarche_model::{
     Annotator, AnnotatorId, Colour, Document, DocumentId, Layer, LayerId, Origin, PersonKey, Project, TextId,
-    slug,
 };
 
 /// The file extension of a packet.
@@ -156,80 +151,9 @@ fn codebook_page(project: &Project) -> Vec<u8> {
     }
 }
 
-/// Unpacks a packet into a new folder in `into` and returns its path. A packet that was unpacked there before is left as it
-/// is, since it may contain new work.
-///
-/// # Errors
-/// The file can't be read or is not a packet, or the folder can't be written.
-pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
-    Ok(unpack_packet(packet, into)?.folder)
-}
-
-/// A packet in a folder.
-struct Unpacked {
-    folder: PathBuf,
-    /// Whether the packet says what was sent. If not, it is kept as what was sent.
-    has_base: bool,
-}
-
-fn unpack_packet(packet: &Path, into: &Path) -> Result<Unpacked, IoError> {
-    let bytes = outside::read(packet, limits::PACKET).map_err(IoError::on_disk(
-        FileTask::ReadPacket,
-        packet,
-        Path::new(""),
-    ))?;
-    let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = into.join(format!("{}-{:08x}", slug(&name, "packet"), hash(&bytes) & 0xffff_ffff));
-    if Folder::new(folder.as_path()).is_project() {
-        return Ok(Unpacked { folder, has_base: true });
-    }
-    let bad = |fault| IoError::NotPacket { fault, path: packet.to_owned() };
-    let mut archive = Archive::open(&bytes).map_err(|error| bad(error.into()))?;
-    let names = archive.names().to_vec();
-    if !names.iter().any(|name| name == "project.ron") {
-        return Err(bad(PacketFault::NoProject));
-    }
-    // `project.ron` is written last: a folder with that file is complete.
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&at| names.get(at).is_some_and(|name| name == "project.ron"));
-    let target = Folder::new(&folder);
-    let base = Path::new(LOCAL).join("base");
-    target.create_root()?;
-    let has_base = names.iter().any(|name| name == "base/project.ron");
-    for at in order {
-        let Some(name) = names.get(at) else { continue };
-        let sent = name.strip_prefix("base/");
-        let path = Path::new(sent.unwrap_or(name));
-        let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| name.ends_with(".ron"));
-        // Any other name is not a file of a project, and could lead out of the folder.
-        if FileKey::from_relative(path).or(anchors).is_none() && name != GUIDELINES {
-            continue;
-        }
-        let content = archive.read(at).map_err(|error| bad(error.into()))?;
-        let put = |path: PathBuf| {
-            make_folders(&target, parent(&path))?;
-            steps::replace_unsynced(target.disk(), &path, &mut &*content)
-                .map_err(target.failed(FileTask::UnpackPacket, &path))
-        };
-        if sent.is_some() || !has_base {
-            put(base.join(path))?;
-        }
-        if sent.is_none() {
-            put(path.to_owned())?;
-        }
-    }
-    make_local(&target)?;
-    let opened = open(&target)?;
-    // A packet is for one annotator, so the user need not be asked who they are.
-    if let [only] = opened.project.annotators() {
-        Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(&target);
-    }
-    Ok(Unpacked { folder, has_base })
-}
-
 /// Returns the project as it was sent in the packet that a folder was unpacked from, if it was: in the files of this machine
 /// or, if the packet was unpacked by another program, where the archive has it. A packet is for one person.
-fn sent(folder: &Folder) -> Option<Folder> {
+pub(super) fn sent(folder: &Folder) -> Option<Folder> {
     let base = Path::new(LOCAL).join("base");
     if folder.has(&base) {
         return Some(folder.below(&base));
@@ -260,13 +184,16 @@ fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     }
     paths.sort();
     let mut files = Vec::with_capacity(paths.len());
+    let mut left = limits::PACKET;
     for path in paths {
-        let limit = FileKey::from_relative(&path).map_or(limits::PACKET, |key| limit(&key));
-        match steps::read(base.disk(), &path, limit) {
+        // Any other file is not one of a project.
+        let Some(most) = most_bytes(&path) else { continue };
+        match steps::read(base.disk(), &path, most.min(left)) {
             Err(error) if error.is_missing() => {}
             bytes => {
                 let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
                 let bytes = bytes.map_err(base.failed(FileTask::ReadFile, &path))?;
+                left -= bytes.len() as u64;
                 files.push((format!("base/{}", parts.join("/")), bytes));
             }
         }
@@ -274,97 +201,12 @@ fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     Ok(files)
 }
 
-/// Another copy of a project.
-#[derive(Debug)]
-pub struct Other {
-    /// The project, with all its documents read, and what was sent if it is a packet.
-    pub copy: OtherCopy,
-    /// Problems in its files.
-    pub problems: Vec<Problem>,
-}
-
-/// Reads another copy of a project completely: a folder, its `project.ron`, or a packet. Its layers may use the categories
-/// of both codebooks.
-///
-/// # Errors
-/// There is no project, or its `project.ron` can't be read.
-pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
-    if is_packet(path) {
-        let temporary = std::env::temp_dir();
-        let into = format!("demarche-packet-{}", std::process::id());
-        let read = unpack_packet(path, &temporary.join(&into)).and_then(|unpacked| {
-            let mut other = read_both(&Folder::new(unpacked.folder), ours, path)?;
-            if !unpacked.has_base {
-                other.copy.base = Some(presumably_sent(&other.copy.project, ours));
-            }
-            Ok(other)
-        });
-        // Files left behind in the system's temporary folder do no harm.
-        let _ = steps::remove_tree(Folder::new(temporary).disk(), Path::new(&into));
-        return read;
-    }
-    read_both(&Folder::named_by(path), ours, path)
-}
-
-fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {
-    let (project, problems) = read_folder(folder, ours)?;
-    let base = sent(folder).filter(Folder::is_project);
-    let base = base.map(|base| read_folder(&base, ours)).transpose()?;
-    if base.is_none()
-        && let Some(owner) = packet_owner::read(folder)?
-    {
-        // Unpacked by another program, which has not kept what was sent.
-        let base = Some(presumably_sent(&project, ours));
-        return Ok(Other { copy: OtherCopy { project, base, owner: Some(owner) }, problems });
-    }
-    let base = base.map(|(base, _)| base);
-    // What was sent names one person, whatever has become of the list of people since.
-    let owner = match base.as_ref().map(Project::annotators) {
-        None => None,
-        Some([only]) => Some(only.id.clone()),
-        Some(_) => return Err(IoError::NotPacket { fault: PacketFault::NoOwner, path: path.to_owned() }),
-    };
-    Ok(Other { copy: OtherCopy { project, base, owner }, problems })
-}
-
-/// What may have been sent in a packet that does not say so, such as one that was zipped by hand: no passages, so that all of
-/// them are new, and the codebook as it is here, so that other entries are proposals.
-fn presumably_sent(returned: &Project, ours: &Project) -> Project {
-    let blank = |document: &std::sync::Arc<Document>| Document {
-        layers: Default::default(),
-        reviews: Default::default(),
-        unreadable: Default::default(),
-        ..(**document).clone()
-    };
-    Project::assemble(
-        returned.name().to_owned(),
-        returned.annotators().to_vec(),
-        ours.actors().to_vec(),
-        ours.issues().to_vec(),
-        (**ours.codebook()).clone(),
-        returned.documents().iter().map(blank).collect(),
-    )
-    .with_blind(returned.is_blind())
-}
-
-fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {
-    let opened = open(folder)?;
-    if let Some(newer) = opened.newer_project_file() {
-        return Err(IoError::Problem(newer.clone()));
-    }
-    let (mut project, mut problems) = (opened.project, opened.problems);
-    let codebook = merge_projects(None, ours, &project).value.codebook().clone();
-    for document in project.documents().to_vec() {
-        match read_document(folder, &opened.listing, &codebook, &document.meta) {
-            Ok((contents, found)) => {
-                problems.extend(found);
-                project.load_document(document.id(), contents);
-            }
-            Err(IoError::Problem(problem)) => problems.push(problem),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok((project, problems))
+/// Returns the greatest length of a file in a packet, by its path; `None` if no packet contains such a file.
+pub(super) fn most_bytes(path: &Path) -> Option<u64> {
+    let is_anchors = path.extension().is_some_and(|ending| ending == "ron");
+    let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| is_anchors);
+    let guidelines = (path == Path::new(GUIDELINES)).then_some(limits::GUIDELINES);
+    FileKey::from_relative(path).or(anchors).map(|key| limit(&key)).or(guidelines)
 }
 
 /// Returns the annotator with this id or name, or a new one with this key if there is none.

@@ -1,11 +1,11 @@
-//! Entries of a project's folder that are not read.
+//! Entries of a folder that are not read.
 
-use crate::disk::SpecialKind;
+use crate::disk::{DiskError, SpecialKind};
 
 pub(crate) fn special(kind: SpecialKind) -> String {
     match kind {
         SpecialKind::Link => {
-            "this is a symbolic link, which is not followed inside a project; put the file or folder itself in its place, \
+            "this is a symbolic link, which is not followed here; put the file or folder itself in its place, \
              or remove it"
                 .to_owned()
         }
@@ -15,9 +15,44 @@ pub(crate) fn special(kind: SpecialKind) -> String {
     }
 }
 
+/// The reason why a file can't be read, without its path.
+pub(crate) fn why_unread(error: &DiskError) -> String {
+    match error {
+        DiskError::System(error) => error.to_string(),
+        DiskError::Special { kind, .. } => special(*kind),
+        DiskError::TooLarge { limit } => too_large(*limit),
+        DiskError::Gone => std::io::Error::from(std::io::ErrorKind::NotFound).to_string(),
+    }
+}
+
+/// An entry of an imported folder that is not read.
+pub(crate) fn skipped_special(kind: SpecialKind) -> String {
+    format!("not imported: {}", special(kind))
+}
+
+/// A folder inside an imported one that can't be listed.
+pub(crate) fn unlisted(error: &DiskError) -> String {
+    format!("the folder can't be listed ({}); check its permissions", why_unread(error))
+}
+
+/// Folders inside an imported one that are nested more deeply than this.
+pub(crate) fn too_deep(levels: usize) -> String {
+    format!("folders are nested more than {levels} levels deep; import the inner folder by itself")
+}
+
+/// An imported folder with more files than this.
+pub(crate) fn too_many_files(most: usize) -> String {
+    format!(
+        "the folder contains more than {most} files; the rest was left out, so import its folders one by one"
+    )
+}
+
 /// A file of more than this number of bytes.
 pub(crate) fn too_large(limit: u64) -> String {
-    format!("the file is larger than {}, the most for such a file; restore it, or move it away", size(limit))
+    format!(
+        "the file is larger than {}, the most for such a file; restore it, split it, or move it away",
+        size(limit)
+    )
 }
 
 fn size(bytes: u64) -> String {

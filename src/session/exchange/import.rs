@@ -89,7 +89,9 @@ impl Session {
         let (reader, has_labelled) = (self.env.reader().clone(), !files.labelled.is_empty());
         let read = move |project: &Project, progress: &dyn Progress| {
             let read = import::read(project, &files.documents, &reader, progress)?;
-            Ok(ToImport::of(Arrived::of(read, &files.documents), files.labelled))
+            let mut arrived = Arrived::of(read, &files.documents);
+            arrived.refused.extend(files.skipped.into_iter().map(Refused::Unreadable));
+            Ok(ToImport::of(arrived, files.labelled))
         };
         self.start_import(has_labelled, read);
     }

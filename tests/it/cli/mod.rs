@@ -3,6 +3,8 @@
 mod agree;
 mod apart;
 mod commands;
+#[cfg(unix)]
+mod hostile;
 mod limits;
 mod people;
 mod reports;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::sources::{root, sources};
+use super::sources::{root, shown, sources};
 
 /// Longest function, in lines from its `fn` to its closing brace.
 const FUNCTION: usize = 60;
@@ -50,6 +50,14 @@ fn no_function_is_too_long_to_read() {
     assert!(seen > 500, "functions are found: {seen}");
 }
 
+/// Returns whether a file is compiled for tests only.
+fn is_only_for_tests(path: &Path) -> bool {
+    ["tests.rs", "bytes.rs", "damage.rs", "fixtures.rs", "fuzz.rs", "mutation.rs", "random_full.rs"]
+        .iter()
+        .any(|name| path.ends_with(name))
+        || path.iter().any(|part| part == "tests")
+}
+
 /// A project's files are reached through its disk, which follows no link and which tests can make fail.
 #[test]
 fn only_the_disk_touches_files_of_a_project() {
@@ -65,13 +73,49 @@ fn only_the_disk_touches_files_of_a_project() {
         ".is_file()",
         ".read_dir()",
     ];
-    // Tests prepare files.
-    let is_program = |path: &PathBuf| !path.with_extension("").iter().any(|part| part == "tests");
-    for path in sources(&root().join("src/io/project")).into_iter().filter(is_program) {
-        let source = fs::read_to_string(&path).unwrap();
+    for path in sources(&root().join("src/io/project")).iter().filter(|path| !is_only_for_tests(path)) {
+        let source = fs::read_to_string(path).unwrap();
+        // Tests prepare files.
         let program = source.split("#[cfg(test)]").next().unwrap_or_default();
         for name in direct {
             assert!(!program.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
+/// Other files than those of a project are read in one place, which knows links, pipes and devices, and has limits.
+#[test]
+fn only_the_disk_reads_files() {
+    let direct = ["fs::read(", "fs::read_to_string(", "fs::File::open(", " File::open("];
+    for folder in ["src/io", "src/session"] {
+        let files = sources(&root().join(folder));
+        let is_checked =
+            |path: &&PathBuf| !is_only_for_tests(path) && !shown(path).starts_with("src/io/disk/");
+        for path in files.iter().filter(is_checked) {
+            let source = fs::read_to_string(path).unwrap();
+            let program = source.split("#[cfg(test)]").next().unwrap_or_default();
+            for call in direct {
+                assert!(!program.contains(call), "{} has {call}", path.display());
+            }
+        }
+    }
+}
+
+/// What other people have written is printed in one place, which lets no control character through.
+#[test]
+fn only_one_file_writes_to_the_terminal() {
+    let direct = ["println!", "eprintln!", "print!", "eprint!", "io::stdout", "io::stderr", "dbg!"];
+    // The process that reads a document answers the one that has started it; the log comes with a panic.
+    let allowed = ["src/cli/terminal.rs", "src/cli/read_document.rs", "src/logging.rs"];
+    for path in sources(&root().join("src")) {
+        let source = fs::read_to_string(&path).unwrap();
+        let program = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let name = shown(&path);
+        if is_only_for_tests(&path) || allowed.contains(&&*name) {
+            continue;
+        }
+        for call in direct {
+            assert!(!program.contains(call), "{name} has {call}");
         }
     }
 }

@@ -8,8 +8,12 @@ mod files;
 mod formats;
 #[cfg(unix)]
 mod hostile;
+mod hostile_packets;
+#[cfg(unix)]
+mod hostile_paths;
 mod lock;
 mod long_quotes;
+mod mutation;
 mod repair;
 mod roundtrip;
 mod speed;

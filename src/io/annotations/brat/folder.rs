@@ -5,10 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::IoError;
 use crate::annotations::{DraftLink, DraftSpan};
 use crate::codebook;
 use crate::codebook::brat::ANNOTATION;
+use crate::disk::outside;
 use crate::export::brat::{MARK, ids_in};
+use crate::limits;
 use crate::words::remarks;
 use demarche_model::{AttributeId, CategoryId, Codebook, LinkKindId};
 
@@ -60,21 +63,28 @@ impl Configuration {
 }
 
 /// Returns the configuration of a folder, which may be in a folder above.
-pub(super) fn configuration(folder: &Path) -> Option<Configuration> {
-    let found =
-        folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION)).find(|path| path.is_file())?;
-    let (preset, problems) = codebook::read(&found).ok()?;
-    let ids = ids_in(&fs::read_to_string(&found).unwrap_or_default());
+///
+/// # Errors
+/// It is a link, or too large. A configuration with any other fault is left to brat.
+pub(super) fn configuration(folder: &Path) -> Result<Option<Configuration>, IoError> {
+    let mut paths = folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION));
+    let Some(found) = paths.find(|path| path.is_file()) else { return Ok(None) };
+    let (preset, problems) = match codebook::read_found(&found) {
+        Err(error @ (IoError::Special { .. } | IoError::TooLarge { .. })) => return Err(error),
+        Err(_) => return Ok(None),
+        Ok(read) => read,
+    };
+    let ids = ids_in(&text(&found).unwrap_or_default());
     let mut configuration =
         Configuration { path: found, codebook: preset.codebook, faults: problems.len(), ids };
     configuration.rename_codebook();
-    Some(configuration)
+    Ok(Some(configuration))
 }
 
 /// Returns the annotator of the passages next to a text, with a remark if that is a guess.
 pub(super) fn annotator(text: &Path) -> (Option<String>, Option<String>) {
     let marked = || {
-        let conf = fs::read_to_string(text.with_file_name(ANNOTATION)).ok()?;
+        let conf = self::text(&text.with_file_name(ANNOTATION))?;
         let name = conf.lines().next()?.strip_prefix(MARK)?.trim().to_owned();
         (!name.is_empty()).then_some(name)
     };
@@ -92,18 +102,24 @@ pub(super) fn annotator(text: &Path) -> (Option<String>, Option<String>) {
     }
 }
 
+/// Reads a configuration as text.
+fn text(path: &Path) -> Option<String> {
+    String::from_utf8(outside::read_found(path, limits::CONFIGURATION).ok()?).ok()
+}
+
 /// Returns whether a sibling folder has the same text under the same name.
 fn has_twin(text: &Path) -> bool {
     let twin = || {
         let folder = text.parent()?;
-        let bytes = fs::read(text).ok()?;
+        let bytes = outside::read_found(text, limits::TEXT).ok()?;
         let beside = fs::read_dir(folder.parent()?).ok()?.flatten().map(|entry| entry.path()).take(BESIDE);
         let mut others = beside
             .filter(|other| other.file_name() != folder.file_name())
             .map(|other| other.join(text.file_name().unwrap_or_default()));
         others.find(|other| {
             let length = fs::metadata(other).map_or(0, |meta| meta.len());
-            length == bytes.len() as u64 && fs::read(other).is_ok_and(|there| there == bytes)
+            length == bytes.len() as u64
+                && outside::read_found(other, length).is_ok_and(|there| there == bytes)
         })
     };
     twin().is_some()

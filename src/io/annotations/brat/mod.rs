@@ -28,7 +28,10 @@ use super::{Counting, Draft, DraftDocument};
 use crate::IoError;
 use crate::annotations::refusal::FileFault;
 use crate::decode::DecodeError;
+use crate::disk::outside;
+use crate::limits;
 use crate::loss::{AnnotationLoss, Loss};
+use crate::words::disk::why_unread;
 use crate::words::remarks;
 use lines::Reader;
 use placed::Placed;
@@ -48,10 +51,10 @@ impl Importer for Brat {
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let path = input.beside("txt");
-        let original = match std::fs::read(&path) {
+        let original = match outside::read_found(&path, limits::TEXT) {
             Ok(bytes) => original(input, &bytes, &path, &mut draft),
             Err(error) => {
-                let (path, why) = (path.display().to_string(), error.to_string());
+                let (path, why) = (path.display().to_string(), why_unread(&error));
                 draft.problems.push(input.refused(None, FileFault::TextUnread { path, why }));
                 return Ok(draft);
             }
@@ -72,7 +75,11 @@ impl Importer for Brat {
         let folder = path.parent().unwrap_or(Path::new(""));
         let lines::Read { mut spans, mut links, problems, losses, remarks } =
             reader.finish(&placed, annotator.as_deref());
-        if let Some(configuration) = folder::configuration(folder) {
+        let configuration = folder::configuration(folder).unwrap_or_else(|error| {
+            draft.problems.push(input.refused(None, FileFault::Configuration(error.to_string())));
+            None
+        });
+        if let Some(configuration) = configuration {
             configuration.rename(&mut spans, &mut links);
             let faults = configuration.faults;
             let lost = (faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults));

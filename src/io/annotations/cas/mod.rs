@@ -34,11 +34,14 @@ impl Importer for Xmi {
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let cas = xmi::read(input).map_err(|error| {
+        let (types, unread) = xmi::types(input);
+        let cas = xmi::read(input, &types).map_err(|error| {
             let why = FileFault::Broken { what: "XMI file", why: error.to_string() };
             IoError::Problem(input.refused(error.line(), why))
         })?;
-        Ok(drafting::draft(cas, input))
+        let mut draft = drafting::draft(cas, input);
+        draft.problems.extend(unread.map(|why| input.refused(None, FileFault::Configuration(why))));
+        Ok(draft)
     }
 }
 

@@ -7,6 +7,9 @@ use thiserror::Error;
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::importer::Input;
+use crate::disk::outside;
+use crate::limits;
+use crate::words::disk::why_unread;
 use crate::xml::{Element, Walker, XmlError, XmlEvent, XmlFault, local};
 
 /// The reason why a file is not XMI.
@@ -25,15 +28,29 @@ impl XmiError {
     }
 }
 
-/// Reads a file, with the type system in its folder if there is one.
+/// Reads the type system in the folder of a file, if there is one. Returns the reason, too, if there is one that is not read.
+pub(super) fn types(input: &Input<'_>) -> (Types, Option<String>) {
+    for path in ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name)) {
+        match outside::read_found(&path, limits::CONFIGURATION) {
+            Ok(bytes) => {
+                let types = input.decode(&bytes).map(|types| Types::read(&types.text));
+                return (types.unwrap_or_default(), None);
+            }
+            Err(error) if error.is_missing() => {}
+            Err(error) => {
+                return (Types::default(), Some(format!("{}: {}", why_unread(&error), path.display())));
+            }
+        }
+    }
+    (Types::default(), None)
+}
+
+/// Reads a file with its type system.
 ///
 /// # Errors
 /// The file is not XMI.
-pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
+pub(super) fn read(input: &Input<'_>, types: &Types) -> Result<Cas, XmiError> {
     let text = String::from_utf8_lossy(&input.bytes);
-    let beside = ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name));
-    let types = beside.iter().find_map(|path| input.decode(&std::fs::read(path).ok()?).ok());
-    let types = types.map(|types| Types::read(&types.text)).unwrap_or_default();
     let mut walker = Walker::new(&text);
     let mut cas = Cas::default();
     let mut packages: Option<HashMap<String, String>> = None;
@@ -49,7 +66,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
             None => return Err(XmlFault::Missing("XMI").at(element.line).into()),
             Some(packages) => {
                 walker.fill(&mut element)?;
-                take(&mut cas, element, packages, &types);
+                take(&mut cas, element, packages, types);
             }
         }
     }

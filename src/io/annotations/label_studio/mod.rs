@@ -12,7 +12,9 @@ use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftPerson};
 use crate::IoError;
 use crate::annotations::refusal::{DocumentFault, FileFault};
+use crate::disk::outside;
 use crate::loss::{Losses, TaskLoss};
+use crate::words::disk::why_unread;
 use config::Config;
 use results::Results;
 
@@ -65,14 +67,15 @@ impl Importer for LabelStudio {
 /// Reads the configuration next to a file; `None` if there is none.
 fn config_beside(input: &Input<'_>) -> Option<std::io::Result<Config>> {
     let candidates = [input.path.with_file_name("config.xml"), input.beside("xml")];
-    let found = candidates
-        .iter()
-        .find(|path| path.metadata().is_ok_and(|file| file.is_file() && file.len() <= CONFIG))?;
+    let found = candidates.iter().find_map(|path| match outside::read_found(path, CONFIG) {
+        Err(error) if error.is_missing() => None,
+        read => Some(read),
+    })?;
     let read = |bytes: Vec<u8>| {
         let decoded = input.decode(&bytes).map_err(std::io::Error::other)?;
         Config::read(&decoded.text).map_err(std::io::Error::other)
     };
-    Some(std::fs::read(found).and_then(read))
+    Some(found.map_err(|error| std::io::Error::other(why_unread(&error))).and_then(read))
 }
 
 fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mut Losses) {

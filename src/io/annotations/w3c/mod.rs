@@ -9,7 +9,7 @@ mod item;
 mod selectors;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -254,8 +254,5 @@ impl Reader<'_> {
 /// Reads the file with a relative path inside the folder of the annotations.
 fn text_beside(input: &Input<'_>, source: &str) -> Option<Decoded> {
     let source = Path::new(source.strip_prefix("./").unwrap_or(source));
-    let inside = source.components().all(|part| matches!(part, Component::Normal(_)));
-    let path = input.path.parent()?.join(source);
-    let fits = inside && path.metadata().is_ok_and(|file| file.is_file() && file.len() <= TEXT);
-    input.decode(&fits.then(|| std::fs::read(&path).ok())??).ok()
+    input.decode(&input.read_beside(source, TEXT).ok()?).ok()
 }

@@ -14,6 +14,8 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
 use crate::FormatInfo;
+use crate::disk::outside;
+use crate::limits;
 use crate::loss::{ExportLoss, Losses};
 use crate::{FileTask, IoError, Loss};
 use demarche_model::{CategoryId, SpanId, Unfinished};
@@ -54,7 +56,8 @@ impl FileExporter for Html {
     }
 
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let page = std::fs::read_to_string(path).map_err(IoError::system(FileTask::ReadExport, path))?;
+        let page =
+            outside::read_text(path, limits::EXPORT).map_err(IoError::outside(FileTask::ReadExport, path))?;
         Ok(Some(page.matches(PASSAGE).count()))
     }
 }

@@ -17,6 +17,8 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Archive;
+use crate::disk::outside;
+use crate::limits;
 use crate::loss::Losses;
 use crate::{FileTask, IoError, Loss};
 use demarche_model::Unfinished;
@@ -56,7 +58,8 @@ impl FileExporter for Xlsx {
     }
 
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
-        let bytes = std::fs::read(path).map_err(IoError::system(FileTask::ReadExport, path))?;
+        let bytes =
+            outside::read(path, limits::EXPORT).map_err(IoError::outside(FileTask::ReadExport, path))?;
         let rows = count_rows(&bytes).map_err(IoError::system(FileTask::ReadWorkbook, path))?;
         Ok(Some(rows.saturating_sub(1)))
     }

@@ -22,12 +22,12 @@ impl Session {
         }
         let files = Files::at(paths, None);
         if files.documents.is_empty() {
-            return match files.labelled.is_empty() {
+            return match files.labelled.is_empty() || !files.skipped.is_empty() {
                 true => self.import_files(files),
                 false => self.preview_labelled(files.labelled),
             };
         }
-        let Files { documents, labelled } = files;
+        let Files { documents, labelled, skipped } = files;
         let of_spans = labelled.clone();
         let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
         self.request(WindowRequest::Preview);
@@ -36,7 +36,10 @@ impl Session {
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
-            let read = import::read(&project, &documents, &reader, worker.progress());
+            let mut read = import::read(&project, &documents, &reader, worker.progress());
+            if let Ok(read) = &mut read {
+                read.extend(skipped.into_iter().map(Err));
+            }
             Box::new(move |session: &mut Session| session.have_read(serial, read))
         });
     }
