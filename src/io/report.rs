@@ -1,6 +1,7 @@
 //! Errors and problems with files. Messages say what is wrong and what to do, with the path last.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -112,6 +113,18 @@ impl IoError {
     pub fn system(task: FileTask, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::System { task, path, source }
+    }
+
+    /// Returns whether other files can be written although one could not be.
+    pub(crate) fn is_of_one_file(&self) -> bool {
+        match self {
+            Self::System { source, .. } => matches!(
+                source.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::IsADirectory | ErrorKind::NotADirectory
+            ),
+            Self::Special { .. } | Self::TooLarge { .. } | Self::Problem(_) | Self::BadId { .. } => true,
+            _ => false,
+        }
     }
 
     /// Returns a function that wraps the error that made a task on a file below `root` fail.

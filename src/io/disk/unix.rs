@@ -14,7 +14,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, names, split};
+use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, durable, names, split};
 
 /// Flags for opening a folder in order to reach what is in it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -206,6 +206,16 @@ impl Disk for UnixDisk {
 
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError> {
         Ok(File::from(self.readable_folder(folder)?).sync_all()?)
+    }
+
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError> {
+        if files.len() + folders.len() > durable::AT_ONCE {
+            let root = self.readable_folder(Path::new(""))?;
+            if durable::sync_file_system(&root)? {
+                return Ok(());
+            }
+        }
+        durable::sync_each(self, files, folders)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {

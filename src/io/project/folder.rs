@@ -1,5 +1,7 @@
 //! The paths of a project's files.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub fn is_project(path: &Path) -> bool {
 pub struct Folder {
     root: Arc<Path>,
     disk: Arc<dyn Disk>,
+    writer: u64,
 }
 
 impl PartialEq for Folder {
@@ -57,7 +60,8 @@ impl Folder {
 
     /// Creates a value for a project whose files are on this disk, below its root. `root` names the project in messages.
     pub fn on_disk(root: impl Into<PathBuf>, disk: Arc<dyn Disk>) -> Self {
-        Self { root: root.into().into(), disk }
+        // A new state of the standard library's hash maps is a random number.
+        Self { root: root.into().into(), disk, writer: RandomState::new().hash_one(()) }
     }
 
     /// Creates a value for a project in a folder of this one.
@@ -95,6 +99,12 @@ impl Folder {
     /// Returns the disk with the files of the project.
     pub(crate) fn disk(&self) -> &dyn Disk {
         &*self.disk
+    }
+
+    /// Returns a random number that this value and its clones share, and no other: it tells what this program has begun to
+    /// write from what others have.
+    pub(super) fn writer(&self) -> u64 {
+        self.writer
     }
 
     /// Returns a function that wraps the error that made a task on a file of the project fail.

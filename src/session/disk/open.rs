@@ -25,9 +25,16 @@ impl Session {
         // A packet has to be unpacked first.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
-        let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
+        Self::open_folder(Folder::named_by(unpacked.as_deref().unwrap_or(path)), env)
+    }
+
+    /// Opens a project on any disk, as [`Session::open`] does.
+    ///
+    /// # Errors
+    /// As for [`Session::open`].
+    #[doc(hidden)]
+    pub fn open_folder(folder: Folder, env: Env) -> Result<Self, SessionError> {
         let mut opened = project::open(&folder)?;
-        opened.problems.extend(project::newer_history(&folder));
         let (me, access) = match remembered(&folder, &opened.project) {
             Some(me) => {
                 let access = Access::take(&folder, &me, &env);
@@ -35,6 +42,10 @@ impl Session {
             }
             None => (AnnotatorId::nobody(), Access::Unidentified),
         };
+        if matches!(&access, Access::Write(lock) if lock.has_finished_others()) {
+            opened = project::open(&folder)?;
+        }
+        opened.problems.extend(project::newer_history(&folder));
         let files = Files::new(folder, opened.listing, opened.problems);
         let mut session = Self::opened(opened.project, files, me, access, env);
         session.recall_undo_stack();
@@ -101,7 +112,7 @@ impl Session {
 
     /// Opens the document that was open last, and starts to read the layers.
     fn start(&mut self) {
-        let now = self.env.now();
+        let now = self.env.monotonic();
         if self.may_write() {
             self.saving.person_joined(&self.me, now);
         }

@@ -6,7 +6,7 @@ use demarche_io::project::{FileKey, Snapshot, Written, append_history, read_back
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use crate::words::disk as words;
-use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
+use crate::{AUTOSAVE_AFTER_S, JobKind, Monotonic, Session, SessionError};
 
 /// Longest time that a change waits if the user works without a pause, in seconds.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -24,10 +24,10 @@ pub(crate) struct Saving {
     owners: Owners,
     under_way: BTreeSet<FileKey>,
     /// The first change that is not on disk yet.
-    first_change: Option<Stamp>,
-    last_change: Option<Stamp>,
+    first_change: Option<Monotonic>,
+    last_change: Option<Monotonic>,
     saved_at: Option<Stamp>,
-    failed: Option<(Stamp, String)>,
+    failed: Option<(Monotonic, String)>,
 }
 
 /// The people and layers whose files are written here.
@@ -109,7 +109,7 @@ pub enum SaveState {
 
 impl Saving {
     /// Records a change.
-    pub(crate) fn record(&mut self, touched: &[Touch], now: Stamp) {
+    pub(crate) fn record(&mut self, touched: &[Touch], now: Monotonic) {
         for touch in touched {
             if self.owners.writes(touch) {
                 self.changed.insert(FileKey::from(touch));
@@ -120,7 +120,7 @@ impl Saving {
     }
 
     /// Records that a person is the user now.
-    pub(crate) fn person_joined(&mut self, annotator: &AnnotatorId, now: Stamp) {
+    pub(crate) fn person_joined(&mut self, annotator: &AnnotatorId, now: Monotonic) {
         let behind = self.owners.person_joined(annotator);
         if !behind.is_empty() {
             self.changed.extend(behind.into_iter().map(FileKey::Layer));
@@ -157,7 +157,7 @@ impl Saving {
     }
 
     /// Marks a file that has to be written.
-    pub(crate) fn must_write(&mut self, key: FileKey, now: Stamp) {
+    pub(crate) fn must_write(&mut self, key: FileKey, now: Monotonic) {
         self.changed.insert(key);
         self.first_change.get_or_insert(now);
         self.last_change = Some(now);
@@ -171,7 +171,7 @@ impl Saving {
     }
 
     /// Returns whether the last change is at most `seconds` old.
-    pub(crate) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {
+    pub(crate) fn changed_within(&self, now: Monotonic, seconds: i64) -> bool {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
@@ -212,7 +212,7 @@ impl Saving {
     }
 
     /// Records that files could not be written.
-    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Stamp) {
+    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Monotonic) {
         self.end();
         self.changed.extend(keys);
         self.first_change.get_or_insert(now);
@@ -227,7 +227,7 @@ impl Saving {
         free
     }
 
-    fn is_due(&self, now: Stamp, held: &BTreeSet<FileKey>) -> bool {
+    fn is_due(&self, now: Monotonic, held: &BTreeSet<FileKey>) -> bool {
         let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= AUTOSAVE_AFTER_S);
         let long = self.first_change.is_some_and(|first| now.0 - first.0 >= AUTOSAVE_AT_MOST_S);
         let retry = self.failed.as_ref().is_none_or(|(at, _)| now.0 - at.0 >= RETRY_AFTER_S);
@@ -290,7 +290,7 @@ impl Session {
 
     /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
-        if self.may_write() && self.saving.is_due(self.env.now(), self.live.held()) {
+        if self.may_write() && self.saving.is_due(self.env.monotonic(), self.live.held()) {
             self.start_saving();
         }
     }
@@ -320,7 +320,7 @@ impl Session {
 
     /// Records what is on disk now, and what others have changed there.
     pub(crate) fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
-        let now = self.env.now();
+        let now = self.env.monotonic();
         for key in written.foreign.iter().chain(&written.postponed) {
             self.saving.must_write(key.clone(), now);
         }
@@ -348,6 +348,6 @@ impl Session {
     fn not_saved(&mut self, keys: BTreeSet<FileKey>, why: String) {
         tracing::warn!(files = keys.len(), "project not saved");
         self.notify_error(words::not_saved(&why));
-        self.saving.fail(keys, why, self.env.now());
+        self.saving.fail(keys, why, self.env.monotonic());
     }
 }
