@@ -14,9 +14,17 @@ use crate::words::project::{self as words, FileRole};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{TextId, check_file_id};
 
-/// Creates `.demarche` with a `.gitignore` that keeps all of it out of git.
+/// Creates `.demarche`, if it was removed, with a `.gitignore` that keeps all of it out of git.
+///
+/// # Errors
+/// It can't be written; or neither it nor `project.ron` is there: the drive of the project is gone, and this is the folder
+/// in which it was mounted.
 pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
-    make_folders(folder, Path::new(LOCAL))?;
+    let local = Path::new(LOCAL);
+    if !folder.has(local) && !folder.has(&FileKey::Project.relative()) {
+        return Err(IoError::FolderGone(folder.root().to_owned()));
+    }
+    make_folders(folder, local)?;
     let ignore = Path::new(LOCAL).join(".gitignore");
     match folder.disk().metadata(&ignore) {
         Err(error) if error.is_missing() => steps::replace_unsynced(folder.disk(), &ignore, &mut &b"*\n"[..])

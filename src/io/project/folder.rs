@@ -88,12 +88,14 @@ impl Folder {
         steps::exists(self.disk(), path)
     }
 
-    /// Creates the folder itself, and those above it, for a new project.
+    /// Creates the folder itself, and those above it, for a new project, and the folder for the files of this machine in it.
     ///
     /// # Errors
     /// The system refuses.
     pub fn create_root(&self) -> Result<(), IoError> {
-        self.disk.create_root().map_err(self.failed(FileTask::MakeFolder, Path::new("")))
+        self.disk.create_root().map_err(self.failed(FileTask::MakeFolder, Path::new("")))?;
+        let local = Path::new(LOCAL);
+        steps::make_folders(self.disk(), local).map(drop).map_err(self.failed(FileTask::MakeFolder, local))
     }
 
     /// Returns the disk with the files of the project.

@@ -1,0 +1,89 @@
+//! A fault at each step: the operation can be repeated, and what it leaves is as without the fault.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use demarche::io::project::Folder;
+
+use super::operations::{OPERATIONS, Operation, content, home, problems};
+use crate::support::disk::{Fault, FaultyDisk};
+use crate::support::project::copy_tree;
+
+const FAULTS: [Fault; 6] = [
+    Fault::Kill,
+    Fault::HalfKill,
+    Fault::Half,
+    Fault::Error(ErrorKind::StorageFull),
+    Fault::Error(ErrorKind::PermissionDenied),
+    Fault::Error(ErrorKind::Other),
+];
+
+/// The temporary files and intents that programs that have ended have left.
+fn leftovers(root: &Path) -> Vec<String> {
+    let (mut out, mut open) = (Vec::new(), vec![root.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                open.push(path);
+            } else if name.ends_with(".tmp") || name.contains("/commit-") {
+                out.push(name);
+            }
+        }
+    }
+    out
+}
+
+/// Runs an operation with a fault at each `stride`th step, and repeats it.
+fn each_step(operation: &Operation, faults: &[Fault], stride: usize) {
+    let (_dir, home) = home(operation);
+    let start = home.join("p");
+    let fresh = |name: &str| {
+        let at = home.join(name);
+        let _ = std::fs::remove_dir_all(&at);
+        copy_tree(&start, &at);
+        at
+    };
+    let root = fresh("whole");
+    let disk = FaultyDisk::recording(&root);
+    (operation.run)(&Folder::on_disk(root.as_path(), disk.clone()), &home).unwrap();
+    let (expected, steps) = (content(&root), disk.steps());
+    assert_eq!(problems(&root), Vec::<String>::new(), "{}", operation.name);
+    assert_ne!(expected, content(&start));
+    for at in (0..steps.len()).step_by(stride) {
+        for fault in faults {
+            let case =
+                format!("{} with {fault:?} at step {at} of {}: {:?}", operation.name, steps.len(), steps[at]);
+            let root = fresh("faulty");
+            let disk = FaultyDisk::failing(&root, at, *fault);
+            let failed = (operation.run)(&Folder::on_disk(root.as_path(), disk.clone()), &home);
+            drop(disk);
+            if failed.is_ok() {
+                assert_eq!(content(&root), expected, "{case}: nothing is lost without an error");
+            }
+            (operation.run)(&Folder::new(root.as_path()), &home)
+                .unwrap_or_else(|error| panic!("{case}: {error}"));
+            assert_eq!(problems(&root), Vec::<String>::new(), "{case}");
+            assert_eq!(content(&root), expected, "{case}");
+            assert_eq!(leftovers(&root), Vec::<String>::new(), "{case}");
+        }
+    }
+}
+
+#[test]
+fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
+    for operation in &OPERATIONS {
+        each_step(operation, &FAULTS[..1], 1);
+        each_step(operation, &FAULTS[2..4], 3);
+    }
+}
+
+/// The long form: every fault at every step.
+#[test]
+#[ignore = "takes minutes"]
+fn every_fault_at_every_step_can_be_repeated() {
+    for operation in &OPERATIONS {
+        each_step(operation, &FAULTS, 1);
+    }
+}
