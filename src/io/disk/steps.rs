@@ -63,9 +63,10 @@ pub(crate) fn make_folders(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>,
 
 /// Writes a new content of a file under a temporary name. Nothing is left behind if that fails.
 fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged, DiskError> {
+    let replaces = replaces(disk, path)?;
     let mut tries = 0;
     loop {
-        match stage_as(disk, path, &random_mark(), content) {
+        match stage_as(disk, path, &random_mark(), content, replaces) {
             // Nothing has been read from `content`.
             Err(error) if error.is_taken() && tries < TRIES => tries += 1,
             staged => return Ok(Staged { temporary: staged?, path: path.to_owned() }),
@@ -73,15 +74,15 @@ fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged,
     }
 }
 
-/// Writes a new content of a file under the temporary name with this mark, with the permissions of the file that it is to
-/// replace. Returns the path of the temporary file. Nothing is left behind if that fails.
+/// Writes a new content of a file under the temporary name with this mark, with the permissions of the file that it
+/// `replaces`, if it does. Returns the path of the temporary file. Nothing is left behind if that fails.
 pub(crate) fn stage_as(
     disk: &dyn Disk,
     path: &Path,
     mark: &str,
     content: &mut dyn Read,
+    replaces: bool,
 ) -> Result<PathBuf, DiskError> {
-    let replaces = replaces(disk, path)?;
     let temporary = temporary_name(path, mark);
     let abandoned = |error: DiskError| {
         // The file of another program stays.

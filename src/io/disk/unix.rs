@@ -104,6 +104,11 @@ impl UnixDisk {
 }
 
 impl Spot<'_> {
+    /// Returns an entry of the same folder.
+    fn neighbour<'a>(&self, path: &'a Path) -> Result<Spot<'a>, DiskError> {
+        Ok(Spot { folder: self.folder.try_clone()?, name: split(path)?.1, path })
+    }
+
     fn stat(&self) -> Result<Stat, DiskError> {
         statat(&self.folder, self.name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed)
     }
@@ -219,7 +224,9 @@ impl Disk for UnixDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        let (from, to) = (self.spot(from)?, self.spot(to)?);
+        let is_in_one_folder = from.parent() == to.parent();
+        let from = self.spot(from)?;
+        let to = if is_in_one_folder { from.neighbour(to)? } else { self.spot(to)? };
         from.plain()?;
         to.plain()?;
         renameat(&from.folder, from.name, &to.folder, to.name).map_err(failed)

@@ -79,6 +79,27 @@ fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
     }
 }
 
+/// An earlier version wrote layers before the codebook that explains them, so that a full disk left records without category.
+#[test]
+fn a_merge_that_stopped_before_the_codebook_is_repeated() {
+    let merge = OPERATIONS.iter().find(|operation| operation.name == "merge").unwrap();
+    let (_dir, home) = home(merge);
+    let (root, whole) = (home.join("p"), home.join("whole"));
+    copy_tree(&root, &whole);
+    (merge.run)(&Folder::new(whole.as_path()), &home).unwrap();
+    for who in ["ana", "ben", "cleo"] {
+        let layer = Path::new("layers").join(who).join("d001.ron");
+        std::fs::create_dir_all(root.join(&layer).parent().unwrap()).unwrap();
+        std::fs::copy(whole.join(&layer), root.join(&layer)).unwrap();
+    }
+    assert_ne!(problems(&root), Vec::<String>::new());
+    for _ in 0..2 {
+        (merge.run)(&Folder::new(root.as_path()), &home).unwrap();
+        assert_eq!(problems(&root), Vec::<String>::new());
+        assert_eq!(content(&root), content(&whole));
+    }
+}
+
 /// The long form: every fault at every step.
 #[test]
 #[ignore = "takes minutes"]

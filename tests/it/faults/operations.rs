@@ -105,7 +105,8 @@ fn save(folder: &Folder, _: &Path) -> Outcome {
             tag(&mut session, words, category);
         }
     }
-    Ok(session.save_now()?)
+    // A save that fails is tried again, as after a while.
+    Ok(session.save_now().or_else(|_| session.save_now())?)
 }
 
 /// Changes a project as a command does.

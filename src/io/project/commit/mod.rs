@@ -120,7 +120,8 @@ impl<'a> Commit<'a> {
             return Ok(());
         }
         self.make_folder_of(path)?;
-        let temporary = steps::stage_as(self.folder.disk(), path, self.marker.mark(), &mut &*content)
+        let (disk, mark) = (self.folder.disk(), self.marker.mark());
+        let temporary = steps::stage_as(disk, path, mark, &mut &*content, old.is_some())
             .map_err(self.folder.failed(FileTask::SaveFile, path))?;
         let sum = |bytes: &[u8]| if self.has_intent { sha256(bytes) } else { String::new() };
         let (before, after) = (old.map(sum), sum(content));
