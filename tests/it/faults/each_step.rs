@@ -3,11 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use demarche::io::project::Folder;
+use demarche::io::IoError;
+use demarche::io::project::{Folder, create};
 
 use super::operations::{OPERATIONS, Operation, content, home, problems};
 use crate::support::disk::{Fault, FaultyDisk};
-use crate::support::project::copy_tree;
+use crate::support::project::{copy_tree, read_all};
 
 const FAULTS: [Fault; 6] = [
     Fault::Kill,
@@ -76,6 +77,25 @@ fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
     for operation in &OPERATIONS {
         each_step(operation, &FAULTS[..1], 1);
         each_step(operation, &FAULTS[2..4], 3);
+    }
+}
+
+#[test]
+fn a_project_whose_creation_was_killed_at_any_step_can_be_created_again() {
+    let (_dir, home) = home(&OPERATIONS[0]);
+    let (source, root) = (home.join("p"), home.join("new"));
+    let (project, _) = read_all(&Folder::new(source.as_path())).unwrap();
+    for at in 0.. {
+        let _ = std::fs::remove_dir_all(&root);
+        let disk = FaultyDisk::failing(&root, at, Fault::Kill);
+        let created = create(&Folder::on_disk(root.as_path(), disk), &project);
+        let again = create(&Folder::new(root.as_path()), &project);
+        assert!(matches!(again, Ok(()) | Err(IoError::ProjectExists(_))), "step {at}: {again:?}");
+        assert_eq!(problems(&root), Vec::<String>::new(), "step {at}");
+        assert_eq!(content(&root), content(&source), "step {at}");
+        if created.is_ok() {
+            break;
+        }
     }
 }
 
