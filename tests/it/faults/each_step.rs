@@ -7,7 +7,7 @@ use demarche::io::IoError;
 use demarche::io::project::{Folder, create};
 
 use super::operations::{OPERATIONS, Operation, content, home, problems};
-use crate::support::disk::{Fault, FaultyDisk};
+use crate::support::disk::{Fault, FaultyDisk, Step};
 use crate::support::project::{copy_tree, read_all};
 
 const FAULTS: [Fault; 6] = [
@@ -78,6 +78,29 @@ fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
         each_step(operation, &FAULTS[..1], 1);
         each_step(operation, &FAULTS[2..4], 3);
     }
+}
+
+#[test]
+fn what_others_wrote_to_the_project_file_since_is_kept() {
+    let spans = OPERATIONS.iter().find(|operation| operation.name == "import of spans").unwrap();
+    let (_dir, home) = home(spans);
+    let (root, whole) = (home.join("p"), home.join("whole"));
+    copy_tree(&root, &whole);
+    let disk = FaultyDisk::recording(&whole);
+    (spans.run)(&Folder::on_disk(whole.as_path(), disk.clone()), &home).unwrap();
+    let renames = |step: &Step| matches!(step, Step::Rename(_, to) if to == Path::new("project.ron"));
+    let at = disk.steps().iter().position(renames).unwrap();
+    let killed = FaultyDisk::failing(&root, at, Fault::Kill);
+    (spans.run)(&Folder::on_disk(root.as_path(), killed), &home).unwrap_err();
+    let file = root.join("project.ron");
+    let theirs =
+        std::fs::read_to_string(&file).unwrap().replace("\"Norvania\"", "\"Norvania\",\n\"Estland\"");
+    std::fs::write(&file, theirs).unwrap();
+    (spans.run)(&Folder::new(root.as_path()), &home).unwrap();
+    assert_eq!((problems(&root), content(&root)), (Vec::new(), content(&whole)));
+    let (project, _) = read_all(&Folder::new(root.as_path())).unwrap();
+    assert!(project.actors().iter().any(|actor| actor == "Estland"));
+    assert_eq!(leftovers(&root), Vec::<String>::new());
 }
 
 #[test]

@@ -8,6 +8,8 @@
 mod intent;
 mod marker;
 mod recover;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -265,26 +267,24 @@ impl<'a> Commit<'a> {
 
     /// Drops the new contents of files that another program has changed.
     fn leave_foreign(&mut self) -> Result<(), IoError> {
-        for put in std::mem::take(&mut self.puts) {
-            let found = match put.guard {
-                Guard::None => put.old,
-                Guard::New => self.folder.has(&put.path).then_some(0),
-                Guard::Unchanged => self.read(&put.path)?.as_deref().map(hash),
-            };
+        for put in &self.puts {
             match put.guard {
-                _ if found == put.old => self.puts.push(put),
-                // A file that was removed can be written again.
-                Guard::Unchanged if found.is_none() => self.puts.push(put),
-                Guard::New => {
+                Guard::New if self.folder.has(&put.path) => {
                     let path = self.folder.root().join(&put.path);
-                    self.puts.push(put);
                     return Err(IoError::Occupied { what: "this file", path });
                 }
-                Guard::Unchanged | Guard::None => {
-                    let _ = self.folder.disk().remove_file(&put.temporary);
-                    self.foreign.insert(put.path);
+                Guard::None | Guard::New => {}
+                Guard::Unchanged => {
+                    let found = self.read(&put.path)?.as_deref().map(hash);
+                    // A file that was removed can be written again.
+                    if found.is_some() && found != put.old {
+                        self.foreign.insert(put.path.clone());
+                    }
                 }
             }
+        }
+        for put in self.puts.extract_if(.., |put| self.foreign.contains(&put.path)) {
+            let _ = self.folder.disk().remove_file(&put.temporary);
         }
         Ok(())
     }
