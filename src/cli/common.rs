@@ -17,7 +17,7 @@ use super::words::project as project_words;
 use crate::analysis::changes::changes;
 use crate::io::project::{
     FileKey, Folder, Listing, Opened, Seen, append_history, describe_conflict, open, read_back,
-    read_documents, snapshot, write_shared,
+    read_documents, snapshot, write_whole,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
@@ -130,7 +130,7 @@ fn read_all(
 pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: &Seen) -> anyhow::Result<()> {
     let keys: BTreeSet<FileKey> = touched.iter().map(FileKey::from).collect();
     let snapshot = snapshot(project, &keys);
-    let (written, result) = write_shared(folder, &snapshot, seen);
+    let (written, result) = write_whole(folder, &snapshot, seen);
     for conflict in &written.conflicts {
         eprint_status(&project_words::changed_on_both_sides(describe_conflict(conflict)));
     }

@@ -1,6 +1,7 @@
 //! Errors and problems with files. Messages say what is wrong and what to do, with the path last.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -127,6 +128,18 @@ impl IoError {
     /// Returns a function that wraps the error that made a task on a file outside of projects fail.
     pub(crate) fn outside(task: FileTask, path: &Path) -> impl FnOnce(DiskError) -> Self {
         Self::on_disk(task, Path::new(""), path)
+    }
+
+    /// Returns whether other files can be written although one could not be.
+    pub(crate) fn is_of_one_file(&self) -> bool {
+        match self {
+            Self::System { source, .. } => matches!(
+                source.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::IsADirectory | ErrorKind::NotADirectory
+            ),
+            Self::Special { .. } | Self::TooLarge { .. } | Self::Problem(_) | Self::BadId { .. } => true,
+            _ => false,
+        }
     }
 
     /// Returns a function that wraps the error that made a task on a file below `root` fail.

@@ -5,7 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, File, include_dir};
 
 use super::IoError;
-use super::project::{FileKey, Folder, write_sample};
+use super::project::{Folder, write_sample};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../projects/halden-port-talks");
 
@@ -19,14 +19,7 @@ pub const SAMPLE_ANNOTATOR: &str = "ana";
 pub fn write(to: &Path) -> Result<(), IoError> {
     let folder = Folder::new(to);
     folder.create_root()?;
-    // `project.ron` is written last, so that a folder with that file is complete.
-    let (last, first): (Vec<_>, Vec<_>) = files(&SAMPLE).into_iter().partition(|file| is_project_file(file));
-    let mut files = first.into_iter().chain(last);
-    files.try_for_each(|file| write_sample(&folder, file.path(), file.contents()))
-}
-
-fn is_project_file(file: &File<'_>) -> bool {
-    FileKey::from_relative(file.path()) == Some(FileKey::Project)
+    write_sample(&folder, files(&SAMPLE).into_iter().map(|file| (file.path(), file.contents())))
 }
 
 fn files(folder: &'static Dir<'static>) -> Vec<&'static File<'static>> {

@@ -262,8 +262,9 @@ fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
 
 fn write_json<T: Serialize>(path: &Path, value: &T) {
     let Ok(bytes) = serde_json::to_vec_pretty(value) else { return };
-    let written =
-        path.parent().map(std::fs::create_dir_all).transpose().and_then(|_| std::fs::write(path, bytes));
+    let folder = path.parent().map(std::fs::create_dir_all).transpose();
+    // A link stays one, as people have who keep their settings elsewhere.
+    let written = folder.and_then(|_| outside::write(&outside::real_path(path), &bytes));
     if let Err(error) = written {
         tracing::warn!("can't save settings: {error}: {}", path.display());
     }

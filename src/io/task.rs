@@ -83,13 +83,7 @@ pub enum FileTask {
     /// Writes a packet.
     #[error("can't write the packet")]
     WritePacket,
-    /// Writes the sample project.
-    #[error("can't write the sample project")]
-    WriteSample,
     /// Writes a table.
     #[error("can't write the table")]
     WriteTable,
-    /// Writes the text of a document.
-    #[error("can't write the text")]
-    WriteText,
 }

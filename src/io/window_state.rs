@@ -1,32 +1,23 @@
 //! The file in which the window keeps its position, its zoom and the widths of panels.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
 use std::path::Path;
+
+use crate::disk::outside;
 
 /// The size up to which the file is read, in bytes; it usually has a few thousand.
 const MOST: u64 = 8 * 1024 * 1024;
 
 /// Removes the file if the window could not start with what is in it. It is not a user's work, and written again.
 pub fn discard_unsound_window_state(file: &Path) {
-    let unsound = match read(file) {
-        Ok(text) => !is_sound(&text),
-        Err(error) => error.kind() == io::ErrorKind::InvalidData,
+    let is_sound = match outside::read_text(file, MOST) {
+        Ok(text) => is_sound(&text),
+        Err(error) => error.is_missing(),
     };
-    if unsound {
+    if !is_sound {
         tracing::warn!("the window's state can’t be used");
-        let _ = fs::remove_file(file);
+        let _ = std::fs::remove_file(file);
     }
-}
-
-fn read(file: &Path) -> io::Result<String> {
-    if !fs::metadata(file)?.is_file() {
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    let mut text = String::new();
-    File::open(file)?.take(MOST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MOST { Err(io::ErrorKind::InvalidData.into()) } else { Ok(text) }
 }
 
 /// Returns whether all numbers are usable: a window that is not a number wide, or a zoom of zero, ends the program.
@@ -51,6 +42,8 @@ fn zoom(state: &str) -> Option<f32> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

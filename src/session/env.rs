@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use uuid::Uuid;
 
@@ -12,11 +13,16 @@ use demarche_model::{LinkId, PersonKey, SpanId, Stamp};
 #[derive(Clone)]
 pub struct Env {
     clock: Arc<dyn Fn() -> Stamp + Send + Sync>,
+    monotonic: Arc<dyn Fn() -> Monotonic + Send + Sync>,
     ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
     wake: Arc<dyn Fn() + Send + Sync>,
     spawn: Arc<dyn Fn(Work) + Send + Sync>,
     reader: Reader,
 }
+
+/// A point in time on a clock that is never set, in whole seconds: for measuring how much time has passed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Monotonic(pub i64);
 
 /// The work of a job, to be done on another thread.
 pub type Work = Box<dyn FnOnce() + Send>;
@@ -27,6 +33,7 @@ impl Env {
     pub fn system(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             clock: Arc::new(system_now),
+            monotonic: Arc::new(monotonic_since(Instant::now())),
             ids: Arc::new(Uuid::now_v7),
             wake: Arc::new(wake),
             spawn: Arc::new(on_a_thread),
@@ -38,8 +45,10 @@ impl Env {
     /// files.
     pub fn fixed(start: Stamp) -> Self {
         let (seconds, ids) = (AtomicU64::new(0), AtomicU64::new(1));
+        let clock = Arc::new(move || Stamp(start.0 + seconds.fetch_add(1, Ordering::Relaxed) as i64));
         Self {
-            clock: Arc::new(move || Stamp(start.0 + seconds.fetch_add(1, Ordering::Relaxed) as i64)),
+            monotonic: Arc::new(as_monotonic(clock.clone())),
+            clock,
             ids: Arc::new(move || {
                 let count = u128::from(ids.fetch_add(1, Ordering::Relaxed));
                 Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + count)
@@ -52,7 +61,13 @@ impl Env {
 
     /// The same with another clock. For tests in which time passes.
     pub fn with_clock(self, clock: impl Fn() -> Stamp + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(clock), ..self }
+        let clock = Arc::new(clock);
+        Self { monotonic: Arc::new(as_monotonic(clock.clone())), clock, ..self }
+    }
+
+    /// The same with another monotonic clock. For tests in which the clock of the system is set.
+    pub fn with_monotonic(self, clock: impl Fn() -> Monotonic + Send + Sync + 'static) -> Self {
+        Self { monotonic: Arc::new(clock), ..self }
     }
 
     /// The same with another way to start jobs. For tests that decide when they run.
@@ -63,6 +78,11 @@ impl Env {
     /// The current time, in whole seconds.
     pub fn now(&self) -> Stamp {
         (self.clock)()
+    }
+
+    /// The current time on a clock that is never set.
+    pub fn monotonic(&self) -> Monotonic {
+        (self.monotonic)()
     }
 
     /// A new id for a span.
@@ -103,6 +123,16 @@ impl Env {
 
 fn on_a_thread(work: Work) {
     std::thread::spawn(work);
+}
+
+/// Returns a clock that counts from a point in time.
+fn monotonic_since(start: Instant) -> impl Fn() -> Monotonic + Send + Sync {
+    move || Monotonic(i64::try_from(start.elapsed().as_secs()).unwrap_or(i64::MAX))
+}
+
+/// Returns a monotonic clock that shows what another clock shows.
+fn as_monotonic(clock: Arc<dyn Fn() -> Stamp + Send + Sync>) -> impl Fn() -> Monotonic + Send + Sync {
+    move || Monotonic(clock().0)
 }
 
 fn system_now() -> Stamp {

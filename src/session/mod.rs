@@ -58,7 +58,7 @@ pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
 pub use disk::repair::DamagedProject;
 pub use disk::saving::SaveState;
-pub use env::{Env, Work};
+pub use env::{Env, Monotonic, Work};
 pub use error::SessionError;
 pub use exchange::export::ExportRequest;
 pub use exchange::preview::{
@@ -281,7 +281,7 @@ impl Session {
     /// Every change made in this session goes through here; `disk` applies changes that others have written.
     fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
         let applied = self.project.apply(edit)?;
-        let files = self.saving.record(&applied.touched, self.env.now());
+        let files = self.saving.record(&applied.touched, self.env.monotonic());
         self.after_edit(&applied.touched);
         let entry = self.record(label, &applied.inverse);
         self.journal_step(&applied, &files, entry);

@@ -5,6 +5,7 @@
 mod cli;
 mod documents;
 mod exchange;
+mod faults;
 mod house;
 mod project;
 mod session;

@@ -36,7 +36,7 @@ impl Below {
 
 impl Disk for Below {
     fn create_root(&self) -> Result<(), DiskError> {
-        self.inside(steps::make_folders(&*self.disk, &self.folder))
+        self.inside(steps::make_folders(&*self.disk, &self.folder).map(drop))
     }
 
     fn metadata(&self, path: &Path) -> Result<Metadata, DiskError> {
@@ -77,6 +77,11 @@ impl Disk for Below {
 
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError> {
         self.inside(self.disk.sync_folder(&self.at(folder)))
+    }
+
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError> {
+        let at = |paths: &[PathBuf]| paths.iter().map(|path| self.at(path)).collect::<Vec<_>>();
+        self.inside(self.disk.sync_all(&at(files), &at(folders)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {

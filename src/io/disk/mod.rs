@@ -5,6 +5,7 @@
 //! something is saved in it. [`steps`] composes the steps.
 
 mod below;
+mod durable;
 pub(crate) mod outside;
 #[cfg(any(test, not(unix)))]
 mod portable;
@@ -97,6 +98,13 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// # Errors
     /// It is not a folder, or the file system refuses.
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError>;
+
+    /// Waits until the contents of these files and the names in these folders are durable, in one go where the system can do
+    /// that.
+    ///
+    /// # Errors
+    /// One of the files is not a regular file, one of the folders is not a folder, or the medium can't be written.
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError>;
 
     /// Renames a file or folder. A file that is in the way is replaced.
     ///

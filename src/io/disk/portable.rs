@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, bounded, kind, names, split};
+use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, bounded, durable, kind, names, split};
 
 /// The disk of any system, below a root.
 #[derive(Debug)]
@@ -134,6 +134,10 @@ impl Disk for PortableDisk {
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError> {
         // Windows can't sync a folder; its file systems log names by themselves.
         self.plain(folder).map(drop)
+    }
+
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError> {
+        durable::sync_each(self, files, folders)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {

@@ -1,6 +1,7 @@
 //! Operations that take several steps on a [`Disk`].
 
 use std::collections::hash_map::RandomState;
+use std::ffi::{OsStr, OsString};
 use std::hash::BuildHasher as _;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -11,8 +12,10 @@ use super::{Disk, DiskError, Kind};
 const TRIES: usize = 8;
 /// Number of random letters and digits in the name of a temporary file.
 const RANDOM: usize = 6;
+/// The end of the name of a temporary file.
+const TEMPORARY: &str = ".tmp";
 
-/// A new content of a file, written under a temporary name such as `.d001.ron.x7gk2q` next to it.
+/// A new content of a file, written under a temporary name such as `.d001.ron.x7gk2q.tmp` next to it.
 #[derive(Debug)]
 #[must_use = "the file is replaced by `commit` only"]
 pub(crate) struct Staged {
@@ -40,61 +43,79 @@ pub(crate) fn exists(disk: &dyn Disk, path: &Path) -> bool {
     disk.metadata(path).is_ok()
 }
 
-/// Creates a folder and those above it, up to the root, that don't exist.
-pub(crate) fn make_folders(disk: &dyn Disk, path: &Path) -> Result<(), DiskError> {
+/// Creates a folder and those above it, up to the root, that don't exist. Returns those that were created; to make them
+/// durable, the folders above them have to be synced.
+pub(crate) fn make_folders(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>, DiskError> {
     if disk.metadata(path).is_ok_and(|found| found.kind == Kind::Folder) {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut folders: Vec<&Path> = path.ancestors().filter(|folder| !folder.as_os_str().is_empty()).collect();
     folders.reverse();
+    let mut created = Vec::new();
     for folder in folders {
         match disk.create_folder(folder) {
-            Err(error) if !error.is_taken() => return Err(error),
-            _ => {}
+            Ok(()) => created.push(folder.to_owned()),
+            Err(error) if error.is_taken() => {}
+            Err(error) => return Err(error),
         }
     }
     match disk.metadata(path)?.kind {
-        Kind::Folder => Ok(()),
+        Kind::Folder => Ok(created),
         Kind::File => Err(DiskError::System(ErrorKind::NotADirectory.into())),
         Kind::Special(kind) => Err(DiskError::Special { at: path.to_owned(), kind }),
     }
 }
 
 /// Writes a new content of a file under a temporary name. Nothing is left behind if that fails.
-pub(crate) fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged, DiskError> {
-    let replaces = match disk.metadata(path) {
-        Ok(found) => match found.kind {
-            Kind::File => true,
-            Kind::Folder => return Err(DiskError::is_a_folder()),
-            Kind::Special(kind) => return Err(DiskError::Special { at: path.to_owned(), kind }),
-        },
-        Err(error) if error.is_missing() => false,
-        Err(error) => return Err(error),
-    };
-    let temporary = create_temporary(disk, path, content)?;
-    let staged = Staged { temporary, path: path.to_owned() };
-    let result = if replaces { disk.copy_permissions(path, &staged.temporary) } else { Ok(()) };
-    match result {
-        Ok(()) => Ok(staged),
-        Err(error) => Err(staged.abandon(disk, error)),
+fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged, DiskError> {
+    let replaces = replaces(disk, path)?;
+    let mut tries = 0;
+    loop {
+        match stage_as(disk, path, &random_mark(), content, replaces) {
+            // Nothing has been read from `content`.
+            Err(error) if error.is_taken() && tries < TRIES => tries += 1,
+            staged => return Ok(Staged { temporary: staged?, path: path.to_owned() }),
+        }
     }
 }
 
-/// Creates a temporary file next to `path`.
-fn create_temporary(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<PathBuf, DiskError> {
-    let mut tries = 0;
-    loop {
-        let temporary = temporary_name(path);
-        match disk.create(&temporary, content) {
-            Ok(()) => return Ok(temporary),
-            // Nothing has been read from `content`.
-            Err(error) if error.is_taken() && tries < TRIES => tries += 1,
-            Err(error) if error.is_taken() => return Err(error),
-            Err(error) => {
-                let _ = disk.remove_file(&temporary);
-                return Err(error);
-            }
+/// Writes a new content of a file under the temporary name with this mark, with the permissions of the file that it
+/// `replaces`, if it does. Returns the path of the temporary file. Nothing is left behind if that fails.
+pub(crate) fn stage_as(
+    disk: &dyn Disk,
+    path: &Path,
+    mark: &str,
+    content: &mut dyn Read,
+    replaces: bool,
+) -> Result<PathBuf, DiskError> {
+    let temporary = temporary_name(path, mark);
+    let abandoned = |error: DiskError| {
+        // The file of another program stays.
+        if !error.is_taken() {
+            let _ = disk.remove_file(&temporary);
         }
+        error
+    };
+    disk.create(&temporary, content).map_err(abandoned)?;
+    if replaces {
+        disk.copy_permissions(path, &temporary).map_err(abandoned)?;
+    }
+    Ok(temporary)
+}
+
+/// Returns whether there is a regular file to be replaced.
+///
+/// # Errors
+/// There is something else.
+fn replaces(disk: &dyn Disk, path: &Path) -> Result<bool, DiskError> {
+    match disk.metadata(path) {
+        Ok(found) => match found.kind {
+            Kind::File => Ok(true),
+            Kind::Folder => Err(DiskError::is_a_folder()),
+            Kind::Special(kind) => Err(DiskError::Special { at: path.to_owned(), kind }),
+        },
+        Err(error) if error.is_missing() => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -146,16 +167,35 @@ pub(crate) fn remove_tree(disk: &dyn Disk, folder: &Path) -> Result<(), DiskErro
     disk.remove_folder(folder)
 }
 
-fn temporary_name(path: &Path) -> PathBuf {
-    // A new state of the standard library's hash maps is a random number.
-    let mut random = RandomState::new().hash_one(());
-    let mut name = std::ffi::OsString::from(".");
+/// Returns the name under which a new content of a file is written: `.d001.ron.x7gk2q.tmp` for the mark `x7gk2q`.
+pub(crate) fn temporary_name(path: &Path, mark: &str) -> PathBuf {
+    let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".");
-    for _ in 0..RANDOM {
-        let digit = u32::try_from(random % 36).ok().and_then(|digit| char::from_digit(digit, 36));
-        name.push(digit.unwrap_or('0').to_string());
-        random /= 36;
-    }
+    name.push(mark);
+    name.push(TEMPORARY);
     path.with_file_name(name)
+}
+
+/// Returns the mark in the name of a temporary file; `None` if it is not the name of one.
+pub(crate) fn mark_of(name: &OsStr) -> Option<&str> {
+    let (name, mark) = name.to_str()?.strip_prefix('.')?.strip_suffix(TEMPORARY)?.rsplit_once('.')?;
+    (!name.is_empty() && is_mark(mark)).then_some(mark)
+}
+
+/// Returns whether a text has the form of a mark.
+pub(crate) fn is_mark(text: &str) -> bool {
+    text.len() == RANDOM && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
+/// Returns random letters and digits that tell the temporary files of one operation from those of others.
+pub(crate) fn random_mark() -> String {
+    // A new state of the standard library's hash maps is a random number.
+    let mut random = RandomState::new().hash_one(());
+    let mut digit = || {
+        let digit = u32::try_from(random % 36).ok().and_then(|digit| char::from_digit(digit, 36));
+        random /= 36;
+        digit.unwrap_or('0')
+    };
+    (0..RANDOM).map(|_| digit()).collect()
 }

@@ -153,7 +153,7 @@ fn without_the_root_nothing_is_created() {
         let is_gone = |result: Result<(), DiskError>| matches!(result, Err(DiskError::Gone));
         assert!(is_gone(steps::read(disk, path, 100).map(drop)));
         assert!(is_gone(steps::replace(disk, path, &mut &b"y"[..])));
-        assert!(is_gone(steps::make_folders(disk, Path::new("a/b"))));
+        assert!(is_gone(steps::make_folders(disk, Path::new("a/b")).map(drop)));
         assert!(is_gone(disk.append(path, b"y")));
         assert!(is_gone(disk.lock_file(path).map(drop)));
         assert!(is_gone(disk.list(Path::new("")).map(drop)));
@@ -218,7 +218,7 @@ fn no_link_is_followed() {
             let is_refused = |result: Result<(), DiskError>| matches!(result, Err(DiskError::Special { .. }));
             assert!(is_refused(disk.list(Path::new(folder)).map(drop)), "{folder} by {disk:?}");
             assert!(is_refused(disk.sync_folder(Path::new(folder))), "{folder}");
-            assert!(is_refused(steps::make_folders(disk, Path::new(folder))), "{folder}");
+            assert!(is_refused(steps::make_folders(disk, Path::new(folder)).map(drop)), "{folder}");
             assert!(is_refused(steps::remove_tree(disk, Path::new(folder))), "{folder}");
         }
         let found = disk.metadata(Path::new("dangling")).unwrap();

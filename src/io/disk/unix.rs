@@ -14,7 +14,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, names, split};
+use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, durable, names, split};
 
 /// Flags for opening a folder in order to reach what is in it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -104,6 +104,11 @@ impl UnixDisk {
 }
 
 impl Spot<'_> {
+    /// Returns an entry of the same folder.
+    fn neighbour<'a>(&self, path: &'a Path) -> Result<Spot<'a>, DiskError> {
+        Ok(Spot { folder: self.folder.try_clone()?, name: split(path)?.1, path })
+    }
+
     fn stat(&self) -> Result<Stat, DiskError> {
         statat(&self.folder, self.name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed)
     }
@@ -212,8 +217,20 @@ impl Disk for UnixDisk {
         Ok(File::from(self.readable_folder(folder)?).sync_all()?)
     }
 
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError> {
+        if files.len() + folders.len() > durable::AT_ONCE {
+            let root = self.readable_folder(Path::new(""))?;
+            if durable::sync_file_system(&root)? {
+                return Ok(());
+            }
+        }
+        durable::sync_each(self, files, folders)
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        let (from, to) = (self.spot(from)?, self.spot(to)?);
+        let is_in_one_folder = from.parent() == to.parent();
+        let from = self.spot(from)?;
+        let to = if is_in_one_folder { from.neighbour(to)? } else { self.spot(to)? };
         from.plain()?;
         to.plain()?;
         renameat(&from.folder, from.name, &to.folder, to.name).map_err(failed)

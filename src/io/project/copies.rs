@@ -69,7 +69,7 @@ pub fn read_copy(
 /// # Errors
 /// The file can't be moved.
 pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
-    move_to_trash(folder, path)
+    move_to_trash(folder, path).map(drop)
 }
 
 #[cfg(test)]

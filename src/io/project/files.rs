@@ -14,22 +14,17 @@ use crate::words::project::{self as words, FileRole};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{TextId, check_file_id};
 
-/// Syncs these folders, so that the names in them survive a power cut.
-pub(super) fn sync_folders(folder: &Folder, folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {
-    folders.iter().try_for_each(|path| match folder.disk().sync_folder(path) {
-        // Some network shares can't sync a folder; the files themselves are safe there.
-        Err(DiskError::System(error))
-            if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) =>
-        {
-            Ok(())
-        }
-        synced => synced.map_err(folder.failed(FileTask::SaveFolder, path)),
-    })
-}
-
-/// Creates `.demarche` with a `.gitignore` that keeps all of it out of git.
+/// Creates `.demarche`, if it was removed, with a `.gitignore` that keeps all of it out of git.
+///
+/// # Errors
+/// It can't be written; or neither it nor `project.ron` is there: the drive of the project is gone, and this is the folder
+/// in which it was mounted.
 pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
-    make_folders(folder, Path::new(LOCAL))?;
+    let local = Path::new(LOCAL);
+    if !folder.has(local) && !folder.has(&FileKey::Project.relative()) {
+        return Err(IoError::FolderGone(folder.root().to_owned()));
+    }
+    make_folders(folder, local)?;
     let ignore = Path::new(LOCAL).join(".gitignore");
     match folder.disk().metadata(&ignore) {
         Err(error) if error.is_missing() => steps::replace_unsynced(folder.disk(), &ignore, &mut &b"*\n"[..])
@@ -67,16 +62,6 @@ pub(super) fn remove_local(folder: &Folder, name: &str) -> Result<(), IoError> {
         Err(error) if !error.is_missing() => Err(folder.failed(FileTask::RemoveFile, &path)(error)),
         _ => Ok(()),
     }
-}
-
-/// Writes a file of the sample project, which has just been created or is to be replaced.
-///
-/// # Errors
-/// It can't be written.
-pub(crate) fn write_sample(folder: &Folder, path: &Path, mut bytes: &[u8]) -> Result<(), IoError> {
-    make_folders(folder, parent(path))?;
-    steps::replace_unsynced(folder.disk(), path, &mut bytes)
-        .map_err(folder.failed(FileTask::WriteSample, path))
 }
 
 pub(super) fn check_id(id: &str) -> Result<(), IoError> {
@@ -133,20 +118,25 @@ pub(super) fn trashed(folder: &Folder, file: &Path) -> impl Iterator<Item = Path
     trash_paths(file).take_while(|path| folder.has(path))
 }
 
-/// Moves a file to the trash.
-pub(super) fn move_to_trash(folder: &Folder, file: &Path) -> Result<(), IoError> {
+/// Moves a file to the trash. Returns the folders whose names have changed there.
+pub(super) fn move_to_trash(folder: &Folder, file: &Path) -> Result<Vec<PathBuf>, IoError> {
     make_local(folder)?;
     let mut paths = trash_paths(file).peekable();
+    let mut changed = Vec::new();
     if let Some(first) = paths.peek() {
-        make_folders(folder, parent(first))?;
+        let created = steps::make_folders(folder.disk(), parent(first));
+        let created = created.map_err(folder.failed(FileTask::MakeFolder, parent(first)))?;
+        changed.extend(created.iter().map(|created| parent(created).to_owned()));
+        changed.push(parent(first).to_owned());
     }
-    let Some(target) = paths.find(|path| !folder.has(path)) else { return Ok(()) };
-    folder.disk().rename(file, &target).map_err(folder.failed(FileTask::MoveToTrash, file))
+    let Some(target) = paths.find(|path| !folder.has(path)) else { return Ok(changed) };
+    folder.disk().rename(file, &target).map_err(folder.failed(FileTask::MoveToTrash, file))?;
+    Ok(changed)
 }
 
 /// Creates a folder and those above it, except the folder of the project itself.
 pub(super) fn make_folders(folder: &Folder, path: &Path) -> Result<(), IoError> {
-    steps::make_folders(folder.disk(), path).map_err(folder.failed(FileTask::MakeFolder, path))
+    steps::make_folders(folder.disk(), path).map(drop).map_err(folder.failed(FileTask::MakeFolder, path))
 }
 
 /// Reads a RON file as text. `None` if it was removed since the folders were listed.

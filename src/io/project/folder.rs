@@ -1,5 +1,7 @@
 //! The paths of a project's files.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +42,7 @@ pub fn is_project(path: &Path) -> bool {
 pub struct Folder {
     root: Arc<Path>,
     disk: Arc<dyn Disk>,
+    writer: u64,
 }
 
 impl PartialEq for Folder {
@@ -60,7 +63,8 @@ impl Folder {
 
     /// Creates a value for a project whose files are on this disk, below its root. `root` names the project in messages.
     pub fn on_disk(root: impl Into<PathBuf>, disk: Arc<dyn Disk>) -> Self {
-        Self { root: root.into().into(), disk }
+        // A new state of the standard library's hash maps is a random number.
+        Self { root: root.into().into(), disk, writer: RandomState::new().hash_one(()) }
     }
 
     /// Creates a value for a project in a folder of this one.
@@ -87,17 +91,25 @@ impl Folder {
         steps::exists(self.disk(), path)
     }
 
-    /// Creates the folder itself, and those above it, for a new project.
+    /// Creates the folder itself, and those above it, for a new project, and the folder for the files of this machine in it.
     ///
     /// # Errors
     /// The system refuses.
     pub fn create_root(&self) -> Result<(), IoError> {
-        self.disk.create_root().map_err(self.failed(FileTask::MakeFolder, Path::new("")))
+        self.disk.create_root().map_err(self.failed(FileTask::MakeFolder, Path::new("")))?;
+        let local = Path::new(LOCAL);
+        steps::make_folders(self.disk(), local).map(drop).map_err(self.failed(FileTask::MakeFolder, local))
     }
 
     /// Returns the disk with the files of the project.
     pub(crate) fn disk(&self) -> &dyn Disk {
         &*self.disk
+    }
+
+    /// Returns a random number that this value and its clones share, and no other: it tells what this program has begun to
+    /// write from what others have.
+    pub(super) fn writer(&self) -> u64 {
+        self.writer
     }
 
     /// Returns a function that wraps the error that made a task on a file of the project fail.

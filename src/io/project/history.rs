@@ -5,14 +5,16 @@
 //! one writer.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
-use super::files::{check_id, make_folders, parent, unreadable};
+use super::files::{check_id, parent, unreadable};
 use super::folder::{Folder, history_file};
 use super::format::{FileKind, Format};
 use super::format_time;
@@ -70,21 +72,65 @@ pub fn append_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoErr
 fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
     check_id(who.as_str())?;
     let path = history_file(who);
-    make_folders(folder, parent(&path))?;
+    let mut new_names = BTreeSet::new();
+    let created = steps::make_folders(folder.disk(), parent(&path))
+        .map_err(folder.failed(FileTask::MakeFolder, parent(&path)))?;
+    new_names.extend(created.iter().map(|created| parent(created).to_owned()));
     let failed = |error| folder.failed(FileTask::WriteHistory, &path)(error);
-    let disk = folder.disk();
-    let last = match disk.last_byte(&path) {
-        Err(error) if error.is_missing() => None,
-        last => last.map_err(failed)?,
-    };
-    let mut out = match last {
-        None => format!("(format: {})\n", Format::FIRST),
-        Some(b'\n') => String::new(),
-        // The last line was torn by a power cut; the next one starts on a line of its own.
-        Some(_) => "\n".to_owned(),
-    };
+    let mut out = String::new();
+    if end_last_line(folder, &path).map_err(failed)? == Tail::NoFile {
+        let _ = writeln!(out, "(format: {})", Format::FIRST);
+        new_names.insert(parent(&path).to_owned());
+    }
     entries.iter().for_each(|entry| write_entry(&mut out, entry));
-    disk.append(&path, out.as_bytes()).and_then(|()| disk.sync_file(&path)).map_err(failed)
+    let (disk, new_names) = (folder.disk(), new_names.into_iter().collect::<Vec<_>>());
+    let appended = disk.append(&path, out.as_bytes());
+    appended.and_then(|()| disk.sync_all(std::slice::from_ref(&path), &new_names)).map_err(failed)
+}
+
+/// The end of an audit log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tail {
+    NoFile,
+    WholeLine,
+}
+
+/// Makes an audit log end with a whole line, if its last line was torn when a program or the power failed: a record without
+/// its line end gets one, and a part of a record, which says nothing, is cut.
+///
+/// # Errors
+/// The file can't be read or written.
+pub(super) fn end_last_line(folder: &Folder, path: &Path) -> Result<Tail, DiskError> {
+    let disk = folder.disk();
+    match disk.last_byte(path) {
+        Err(DiskError::Gone) => return Err(DiskError::Gone),
+        Err(error) if error.is_missing() => return Ok(Tail::NoFile),
+        Ok(Some(b'\n')) => return Ok(Tail::WholeLine),
+        last => drop(last?),
+    }
+    let bytes = steps::read(disk, path, limits::HISTORY)?;
+    let (whole, last) = bytes.split_at(bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
+    if is_part(last) {
+        if whole.is_empty() {
+            disk.remove_file(path)?;
+            return Ok(Tail::NoFile);
+        }
+        steps::replace(disk, path, &mut &*whole)?;
+    } else {
+        disk.append(path, b"\n")?;
+    }
+    Ok(Tail::WholeLine)
+}
+
+/// Returns whether the last line of an audit log, which has no line end, is a part of a record that Demarche writes.
+fn is_part(line: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(line);
+    // After a power cut, the end of a file may be zeros.
+    let text = text.trim_end_matches('\0');
+    let begins = |start: &str| text.starts_with(start) || start.starts_with(text);
+    let raw = Raw { text, line: 1 };
+    let is_whole = raw.parse::<WireEntry<'_>>().is_ok() || raw.parse::<WireHead>().is_ok();
+    text.len() < line.len() || (!is_whole && (begins("(at: ") || begins("(format: ")))
 }
 
 /// Returns a step as a line of its log, without the line end.
@@ -260,18 +306,52 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_torn_line_damages_no_other_line() {
+    /// Returns the audit log of two steps, cut after this number of bytes, after another step.
+    fn torn_and_appended(at: impl Fn(&str) -> usize) -> (Vec<String>, Vec<Problem>) {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::new(home.path());
         append_history(&folder, &[entry(1, "ana", "a"), entry(2, "ana", "b")]).unwrap();
         let path = folder.history(&AnnotatorId::new("ana"));
         let whole = fs::read_to_string(&path).unwrap();
-        fs::write(&path, &whole[..whole.len() - 20]).unwrap();
+        fs::write(&path, &whole[..at(&whole)]).unwrap();
         append_history(&folder, &[entry(3, "ana", "c")]).unwrap();
         let (read, problems) = read_history(&folder).unwrap();
-        let steps: Vec<&str> = read.iter().map(|entry| entry.step.as_str()).collect();
-        assert_eq!(steps, ["a", "c"]);
+        (read.into_iter().map(|entry| entry.step).collect(), problems)
+    }
+
+    #[test]
+    fn a_torn_line_is_cut_or_completed_at_the_next_step() {
+        let lengths: Vec<usize> = {
+            let (mut out, mut lengths) = ("(format: 1)\n".to_owned(), vec![12]);
+            for step in ["a", "b"] {
+                write_entry(&mut out, &entry(1, "ana", step));
+                lengths.push(out.len());
+            }
+            lengths
+        };
+        for cut in 0..lengths[2] {
+            let (steps, problems) = torn_and_appended(|_| cut);
+            let whole = lengths[1..].iter().filter(|&&end| cut + 1 >= end).count();
+            let expected: Vec<&str> = ["a", "b"][..whole].iter().copied().chain(["c"]).collect();
+            assert_eq!(
+                (steps.as_slice(), problems),
+                (expected.iter().map(|s| s.to_string()).collect::<Vec<_>>().as_slice(), Vec::new()),
+                "cut at {cut}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_a_person_has_damaged_is_reported_and_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::new(home.path());
+        append_history(&folder, &[entry(1, "ana", "a")]).unwrap();
+        let path = folder.history(&AnnotatorId::new("ana"));
+        let whole = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{whole}see the minutes")).unwrap();
+        append_history(&folder, &[entry(3, "ana", "c")]).unwrap();
+        let (read, problems) = read_history(&folder).unwrap();
+        assert_eq!(read.len(), 2);
         assert_eq!((problems.len(), problems[0].line), (1, Some(3)));
         assert_eq!(problems[0].file, Path::new("history/ana.log"));
     }

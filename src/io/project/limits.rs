@@ -22,6 +22,10 @@ pub(super) const JOURNAL: u64 = GB;
 pub(super) const GUIDELINES: u64 = 64 * MB;
 /// A packet, and any file in one.
 pub(super) const PACKET: u64 = GB;
+/// Any file that is replaced.
+pub(super) const ANY: u64 = GB;
+/// The intent of a commit: 64 MB hold about 200,000 files.
+pub(super) const INTENT: u64 = 64 * MB;
 /// The name of the program that holds a lock.
 pub(super) const HOLDER: u64 = 64 * KB;
 /// The name of the person whom a packet is for.

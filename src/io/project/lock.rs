@@ -8,16 +8,18 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
+use super::commit::recover;
 use super::compose::Record;
 use super::files::make_local;
-use super::folder::{Folder, LOCAL};
+use super::folder::{Folder, LOCAL, history_file};
+use super::history::end_last_line;
 use super::limits;
 use super::{format_time, parse_time};
 use crate::disk::{LockFile, steps};
 use crate::machine::host_name;
 use crate::words::project as words;
 use crate::{FileTask, IoError};
-use demarche_model::{FoldedId, Stamp, check_file_id, slug};
+use demarche_model::{AnnotatorId, FoldedId, Stamp, check_file_id, slug};
 
 /// The name of the lock of all commands. No person has it, since ids don't begin with a dot.
 const COMMANDS: &str = ".commands";
@@ -39,6 +41,15 @@ pub struct Lock {
     _file: LockFile,
     folder: Folder,
     holder: PathBuf,
+    has_finished: bool,
+}
+
+impl Lock {
+    /// Returns whether files of the project have changed when the lock was acquired, since a program had ended while it wrote
+    /// them. They have to be read again.
+    pub fn has_finished_others(&self) -> bool {
+        self.has_finished
+    }
 }
 
 /// The result of [`lock()`].
@@ -76,13 +87,17 @@ struct WireHolder {
     command: bool,
 }
 
-/// Acquires the lock of the annotator with the id `who`, if no other program holds it. Files left behind by a crashed
-/// program don't count.
+/// Acquires the lock of the annotator with the id `who`, if no other program holds it, and finishes what programs that have
+/// ended left half-written.
 ///
 /// # Errors
 /// The folder can't be written, for instance on a read-only medium; the project can still be read.
 pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> {
-    lock_as(folder, who, now, false)
+    let mut locking = lock_as(folder, who, now, false)?;
+    if let Locking::Taken(lock) = &mut locking {
+        lock.has_finished = recover(folder, !is_shared(folder, who));
+    }
+    Ok(locking)
 }
 
 /// As [`lock`], for a command, which is done soon. Waits while another command holds the lock, at most 30 seconds.
@@ -100,7 +115,7 @@ pub fn lock_for_command(folder: &Folder, who: &str, now: Stamp) -> Result<Lockin
 }
 
 /// Waits until no other command writes to the project, at most 30 seconds, so that what a command has read is what it
-/// changes. Windows don't take this lock: each writes its person's files only, and `project.ron` is merged. `None` if the
+/// changes, and finishes what programs that have ended left half-written. Windows don't take this lock: each writes its person's files only, and `project.ron` is merged. `None` if the
 /// file system has no locks.
 ///
 /// # Errors
@@ -112,7 +127,10 @@ pub fn lock_commands(folder: &Folder) -> Result<Option<LockFile>, IoError> {
     let start = Instant::now();
     loop {
         match file.try_lock() {
-            Ok(true) => return Ok(Some(file)),
+            Ok(true) => {
+                recover(folder, !is_shared(folder, COMMANDS));
+                return Ok(Some(file));
+            }
             Err(_) => return Ok(None),
             Ok(false) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
             Ok(false) => return Err(IoError::Busy(folder.project_file())),
@@ -145,6 +163,10 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         Ok(false) => return Ok(Locking::Held(read_holder(folder, &holder))),
         Err(error) => return Err(folder.failed(FileTask::Lock, &path)(error.into())),
     }
+    if check_file_id(who).is_ok() {
+        // Only the owner of the log writes it. A log that can't be read is reported elsewhere.
+        let _ = end_last_line(folder, &history_file(&AnnotatorId::new(who)));
+    }
     let process = std::process::id();
     let mine = Holder {
         who: who.to_owned(),
@@ -155,7 +177,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     };
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = steps::replace_unsynced(folder.disk(), &holder, &mut compose(&mine).as_bytes());
-    Ok(Locking::Taken(Lock { _file: file, folder: folder.clone(), holder }))
+    Ok(Locking::Taken(Lock { _file: file, folder: folder.clone(), holder, has_finished: false }))
 }
 
 /// Returns the name of a person's lock.

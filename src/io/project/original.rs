@@ -4,11 +4,11 @@
 //! SHA-256; saving puts it next to the text. When the document is removed, the copy moves to the trash with the text, and
 //! undoing that restores it from there.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use smol_str::SmolStr;
 
+use super::commit::Commit;
 use super::files::{make_folders, make_local, parent, problem, trashed, unreadable};
 use super::folder::{FileKey, Folder, LOCAL};
 use super::limits;
@@ -67,7 +67,9 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool
         return Ok(false);
     }
     make_folders(folder, parent(&path))?;
-    steps::replace(folder.disk(), &path, &mut &*bytes).map_err(folder.failed(FileTask::KeepCopy, &path))?;
+    // Saving makes it durable.
+    steps::replace_unsynced(folder.disk(), &path, &mut &*bytes)
+        .map_err(folder.failed(FileTask::KeepCopy, &path))?;
     Ok(true)
 }
 
@@ -99,12 +101,12 @@ fn incoming(sha256: &str) -> PathBuf {
     Path::new(LOCAL).join("incoming").join(sha256)
 }
 
-/// Moves a copy next to the text, from the storage of an import or from the trash.
-pub(super) fn put(
+/// Adds a copy next to the text to a commit, from the storage of an import or from the trash.
+pub(super) fn stage(
+    commit: &mut Commit<'_>,
     folder: &Folder,
     key: &FileKey,
     sha256: &str,
-    folders: &mut BTreeSet<PathBuf>,
 ) -> Result<(), IoError> {
     let path = key.relative();
     if folder.has(&path) {
@@ -113,27 +115,17 @@ pub(super) fn put(
         }
         return Err(IoError::Occupied { what: "the copy of an original", path: folder.root().join(path) });
     }
-    make_folders(folder, parent(&path))?;
-    let disk = folder.disk();
     let new = incoming(sha256);
-    let result = if holds(folder, &new, sha256) {
+    if holds(folder, &new, sha256) {
         // It stays there as well: a second document may be imported from the same file.
-        disk.hard_link(&new, &path).or_else(|_| copy(folder, &new, &path))
-    } else if let Some(old) = trashed(folder, &path).find(|old| holds(folder, old, sha256)) {
-        disk.rename(&old, &path)
-    } else {
-        // `.demarche` has been emptied. The text must be saved nevertheless; `check` reports the missing copy.
-        Ok(())
-    };
-    result.map_err(folder.failed(FileTask::KeepCopy, &path))?;
-    folders.insert(parent(&path).to_owned());
+        return commit.put_copy(&new, &path, sha256);
+    }
+    if let Some(old) = trashed(folder, &path).find(|old| holds(folder, old, sha256)) {
+        commit.put_copy(&old, &path, sha256)?;
+        commit.remove(&old, sha256.to_owned());
+    }
+    // Otherwise `.demarche` has been emptied. The text must be saved nevertheless; `check` reports the missing copy.
     Ok(())
-}
-
-/// Copies a file atomically, for file systems without hard links.
-fn copy(folder: &Folder, from: &Path, to: &Path) -> Result<(), DiskError> {
-    let disk = folder.disk();
-    steps::replace(disk, to, &mut disk.open(from, limits::ORIGINAL)?)
 }
 
 /// Returns the problems with the copies of a document's originals.

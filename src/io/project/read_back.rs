@@ -25,9 +25,11 @@ use demarche_model::{Layer, Link, LinkId, Project, Quote, Ranges, Span, SpanId, 
 /// # Errors
 /// A file can't be read, or differs; the error names the first one.
 pub fn read_back(folder: &Folder, snapshot: &Snapshot, written: &Written) -> Result<(), IoError> {
+    let hashes: HashMap<&FileKey, Option<u64>> =
+        written.files.iter().map(|(key, hash)| (key, *hash)).collect();
     let is_ours = |key: &FileKey, bytes: &[u8]| {
         let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..) | FileKey::Project);
-        !guarded || written.files.contains(&(key.clone(), Some(hash(bytes))))
+        !guarded || hashes.get(key) == Some(&Some(hash(bytes)))
     };
     compare_files(folder, snapshot, is_ours).map_err(IoError::Problem)?;
     match &written.head {

@@ -14,7 +14,7 @@ use super::context::Context;
 use super::files::read_ron;
 use super::folder::{FileKey, Folder, is_project};
 use super::layer::{self, LayerRead};
-use super::listing::Listing;
+use super::listing::{Listing, file_names};
 use super::preset::presets;
 use super::project_file::ProjectRead;
 use super::relist::lost_documents;
@@ -28,9 +28,11 @@ use demarche_model::{
 
 /// Returns whether a folder has the texts and layers of a project but not its `project.ron`.
 fn has_lost_project_file(folder: &Folder) -> bool {
-    let has =
-        |name: &str| folder.disk().metadata(Path::new(name)).is_ok_and(|found| found.kind == Kind::Folder);
-    has("layers") && has("documents") && !folder.has(&FileKey::Project.relative())
+    let is_folder =
+        |name| folder.disk().metadata(Path::new(name)).is_ok_and(|found| found.kind == Kind::Folder);
+    // Without a text, nothing can be rebuilt: the program ended while it created the project.
+    let has_texts = || file_names(folder, Path::new("documents")).is_ok_and(|names| !names.is_empty());
+    !folder.has(&FileKey::Project.relative()) && is_folder("layers") && has_texts()
 }
 
 /// Returns whether a path names a project, or a folder that can be made one again by a repair. Looks at the disk.

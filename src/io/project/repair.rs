@@ -8,9 +8,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::context::Context;
-use super::files::{parent, put, read_bytes, read_ron, sync_folders};
+use super::files::{parent, put, read_bytes, read_ron};
 use super::folder::{FileKey, Folder};
 use super::format::FileKind;
+use super::head_lock::lock_head;
 use super::layer;
 use super::limits::limit;
 use super::listing::Listing;
@@ -20,7 +21,6 @@ use super::project_file::{self, HeadList, ProjectPart, ProjectRead};
 use super::rebuild::{lost_project_file, rebuilt};
 use super::relist::lost_documents;
 use super::review;
-use super::shared::lock_head;
 use super::source::{Source, normal};
 use crate::disk::DiskError;
 use crate::{FileTask, IoError, Problem, ProblemKind};
@@ -99,7 +99,8 @@ pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
             repair.review(&FileKey::Review(document.clone(), reviewer.clone()))?;
         }
     }
-    sync_folders(folder, &repair.folders)?;
+    let folders: Vec<PathBuf> = repair.folders.iter().cloned().collect();
+    folder.disk().sync_all(&[], &folders).map_err(folder.failed(FileTask::SaveFolder, Path::new("")))?;
     open(folder)?;
     Ok(repair.kept)
 }

@@ -1,15 +1,16 @@
-//! Saving what has changed, file by file.
+//! Saving what has changed.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{check_id, hash, move_to_trash, parent, put, sync_folders};
+use super::commit::{Commit, Guard, finish_others};
+use super::files::{check_id, hash};
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
-use super::{anchors, layer_write, limits, original, review};
-use crate::disk::steps;
-use crate::{FileTask, IoError};
+use super::{anchors, layer_write, original, review};
+use crate::IoError;
+use crate::checksum::sha256;
 use demarche_model::{Anchors, Layer, LayerId, PersonKey, Project, Review, Text, TextId};
 
 /// The files that have to be saved: values that no longer change, to be written on any thread.
@@ -42,6 +43,11 @@ impl Snapshot {
             (FileKey::Layer(id), Content::Layer(layer, ..)) => Some((id, layer)),
             _ => None,
         })
+    }
+
+    /// Returns the number of files that may have to be changed.
+    pub(super) fn changes(&self) -> usize {
+        self.files.len() + usize::from(self.project.is_some())
     }
 
     /// Returns whether there is nothing to save.
@@ -107,85 +113,97 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
     }
 }
 
-/// Writes a snapshot. Every file is written atomically; `project.ron` is written last, when all files that it names exist. A
-/// file that holds the same bytes already is not touched. Files of removed documents move to `.demarche/trash`.
+/// Writes a snapshot as one commit. A file that holds the same bytes already is not touched. Files of removed documents move
+/// to `.demarche/trash`.
 ///
 /// # Errors
-/// The first file that could not be written. The other files are written nevertheless, except `project.ron`.
+/// A file can't be written. Nothing has changed, or the next program that writes goes on.
 pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
-    let mut folders = BTreeSet::new();
-    let mut result = Ok(());
+    finish_others(folder);
+    let mut commit = Commit::begin(folder, snapshot.changes())?;
     for (key, content) in &snapshot.files {
-        let written = write_file(folder, key, content, &mut folders);
-        result = result.and(written.map(drop));
+        let is_guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
+        let old = if is_guarded { commit.read(&key.relative())? } else { None };
+        stage(&mut commit, folder, key, content, old.as_deref())?;
     }
-    if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
-        let ids = project.file_ids().try_for_each(check_id);
-        result = ids.and_then(|()| {
-            let project = project.clone().with_checksums(folder);
-            put(folder, &FileKey::Project.relative(), &project.compose(), &mut folders)
-        });
+    if let Some(project) = &snapshot.project {
+        project.file_ids().try_for_each(check_id)?;
+        let file = FileKey::Project.relative();
+        let text = project.clone().with_checksums(folder).compose();
+        let old = commit.read(&file)?;
+        commit.put(&file, text.as_bytes(), old.as_deref(), Guard::None)?;
     }
-    result.and(sync_folders(folder, &folders))
+    commit.finish()
 }
 
-/// Writes one file. Returns the hash of a layer or review that was written.
-pub(super) fn write_file(
+/// Writes the files of the sample project, as one commit.
+///
+/// # Errors
+/// A file can't be written.
+pub(crate) fn write_sample<'a>(
+    folder: &Folder,
+    files: impl ExactSizeIterator<Item = (&'a Path, &'a [u8])>,
+) -> Result<(), IoError> {
+    finish_others(folder);
+    let mut commit = Commit::begin(folder, files.len())?;
+    for (path, content) in files {
+        let old = commit.read(path)?;
+        commit.put(path, content, old.as_deref(), Guard::None)?;
+    }
+    commit.finish()
+}
+
+/// Adds the change of one file to a commit. `old` is the content of a layer or review that exists. Returns the hash that a
+/// layer or review is going to have; `None` if it goes.
+pub(super) fn stage(
+    commit: &mut Commit<'_>,
     folder: &Folder,
     key: &FileKey,
     content: &Content,
-    folders: &mut BTreeSet<PathBuf>,
+    old: Option<&[u8]>,
 ) -> Result<Option<u64>, IoError> {
     key.ids().iter().try_for_each(|id| check_id(id))?;
     let path = key.relative();
     match (key, content) {
-        (_, Content::Text(text)) => put_text(folder, &path, text.as_str(), folders)?,
+        (_, Content::Text(text)) => stage_text(commit, folder, &path, text.as_str())?,
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
-            put(folder, &path, &anchors::compose(&id.document, anchors, text), folders)?;
+            let text = anchors::compose(&id.document, anchors, text);
+            let old = commit.read(&path)?;
+            commit.put(&path, text.as_bytes(), old.as_deref(), Guard::None)?;
         }
-        (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
+        (_, Content::Original(sha256)) => original::stage(commit, folder, key, sha256)?,
         (FileKey::Layer(id), Content::Layer(layer, text, version, person)) => {
             let words = layer_write::Words::Text(text);
             let text = layer_write::compose(id, *person, layer, words, *version);
-            put(folder, &path, &text, folders)?;
+            commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
         (FileKey::Review(document, reviewer), Content::Review(review, person)) => {
             let text = review::compose(document, (reviewer, *person), review);
-            put(folder, &path, &text, folders)?;
+            commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (_, Content::Removed) => discard(folder, &path, folders)?,
-        _ => match folder.disk().remove_file(&path) {
-            Err(error) if !error.is_missing() => {
-                return Err(folder.failed(FileTask::RemoveFile, &path)(error));
+        (_, Content::Removed) if folder.has(&path) => commit.trash(&path),
+        (_, Content::Removed) => {}
+        _ => {
+            if let Some(old) = old {
+                commit.remove(&path, sha256(old));
             }
-            _ => {}
-        },
+        }
     }
     Ok(None)
 }
 
-/// Writes a new text. An existing text is never overwritten.
-pub(super) fn put_text(
+/// Adds a new text to a commit. An existing text is never overwritten.
+pub(super) fn stage_text(
+    commit: &mut Commit<'_>,
     folder: &Folder,
     path: &Path,
     text: &str,
-    folders: &mut BTreeSet<PathBuf>,
 ) -> Result<(), IoError> {
-    match steps::read(folder.disk(), path, limits::TEXT) {
-        Ok(old) if old == text.as_bytes() => Ok(()),
-        Ok(_) => Err(IoError::Occupied { what: "this text", path: folder.root().join(path) }),
-        Err(error) if error.is_missing() => put(folder, path, text, folders),
-        Err(error) => Err(folder.failed(FileTask::WriteText, path)(error)),
+    match commit.read(path)? {
+        Some(old) if old == text.as_bytes() => Ok(()),
+        Some(_) => Err(IoError::Occupied { what: "this text", path: folder.root().join(path) }),
+        None => commit.put(path, text.as_bytes(), None, Guard::New),
     }
-}
-
-/// Moves a file of a removed document to the trash.
-fn discard(folder: &Folder, path: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
-    if folder.has(path) {
-        move_to_trash(folder, path)?;
-        folders.insert(parent(path).to_owned());
-    }
-    Ok(())
 }

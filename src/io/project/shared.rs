@@ -5,28 +5,29 @@
 //! merged.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::commit::{Commit, Fate, Guard, finish_others};
 use super::context::{Categories, Context};
-use super::files::{check_id, hash, make_local, put, read_bytes, sync_folders};
-use super::folder::{FileKey, Folder, LOCAL};
+use super::files::{check_id, hash, read_bytes};
+use super::folder::{FileKey, Folder};
 use super::found::{Found, FoundContent};
+use super::head_lock::lock_head;
 use super::layer;
 use super::open::{parse_whole_project, read_project_bytes};
 use super::project_file::ProjectPart;
 use super::review;
-use super::save::{Content, Snapshot, write_file};
+use super::save::{self, Content, Snapshot};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
 use crate::disk::LockFile;
-use crate::{FileTask, IoError, Problem};
+use crate::{IoError, Problem};
 use demarche_model::Project;
 use demarche_model::merge::{Conflict, merge_projects};
 
-/// Number of tries for the lock of `project.ron`; a quarter of them for reading it, since it may be half-written.
-const TRIES: u32 = 200;
+/// Number of tries for reading `project.ron`, since it may be half-written.
+const TRIES: u32 = 50;
 /// Pause between two tries.
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -97,75 +98,165 @@ impl Written {
     }
 }
 
-/// Writes a snapshot like [`super::write()`] into a folder that others write to.
+/// Writes a snapshot as one commit into a folder that others write to, for a window, which will write what is not written
+/// later: a layer or review that can't be written does not keep the others from being written.
 ///
 /// # Errors
-/// The first file that could not be written. [`Written`] is complete nevertheless.
+/// The first layer or review that could not be written; or any other error, and nothing has changed, or the next save goes
+/// on. [`Written`] says what was written.
 pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Written, Result<(), IoError>) {
-    let mut written = Written::default();
-    let mut folders = BTreeSet::new();
-    let mut result = Ok(());
-    // Files go last, when what was in them is written elsewhere.
-    let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
-    let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);
-    for (key, content) in stay.into_iter().chain(gone) {
-        let is_incomplete = result.is_err() || !written.foreign.is_empty();
-        if is_incomplete && matches!(content, Content::Nothing) {
-            written.postponed.push(key.clone());
-            continue;
-        }
-        let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
-        if guarded {
-            match read_bytes(folder, key) {
-                // A file that was removed can be written again.
-                Ok(None) => {}
-                Ok(Some(bytes)) if seen.matches(key, Some(hash(&bytes))) => {}
-                Ok(Some(_)) => {
-                    written.foreign.push(key.clone());
-                    continue;
-                }
-                Err(problem) => {
-                    result = result.and(Err(IoError::Problem(problem)));
-                    continue;
-                }
-            }
-        }
-        match write_file(folder, key, content, &mut folders) {
-            Ok(hash) if guarded => written.files.push((key.clone(), hash)),
-            Ok(_) => {}
-            Err(error) => result = result.and(Err(error)),
-        }
-    }
-    if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
-        result = write_head(folder, project, seen, &mut folders, &mut written);
-    }
-    let synced = sync_folders(folder, &folders);
-    (written, result.and(synced))
+    write_as(folder, snapshot, seen, Scope::Possible)
 }
 
-fn write_head(
+/// Writes a snapshot as [`write_shared`], for a command: everything, or nothing.
+///
+/// # Errors
+/// A file can't be written. Nothing has changed, or the next program that writes goes on.
+pub fn write_whole(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Written, Result<(), IoError>) {
+    write_as(folder, snapshot, seen, Scope::All)
+}
+
+/// The files that have to be written together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Scope {
+    All,
+    /// Those that can be written.
+    Possible,
+}
+
+fn write_as(
     folder: &Folder,
-    ours: &ProjectPart,
+    snapshot: &Snapshot,
     seen: &Seen,
-    folders: &mut BTreeSet<std::path::PathBuf>,
-    written: &mut Written,
-) -> Result<(), IoError> {
-    ours.file_ids().try_for_each(check_id)?;
-    let _lock = lock_head(folder)?;
-    let head = ours.clone().with_checksums(folder).head();
-    // A file that was removed is written again, like any other.
-    let file = FileKey::Project.relative();
-    let exists = folder.has(&file);
-    let theirs = if exists { read_head(folder)? } else { (*seen.head).clone() };
-    let merged = merge_projects(Some(&seen.head), &head, &theirs);
-    let part = ProjectPart::from_project(&merged.value).with_checksums(folder);
-    let text = part.compose();
-    put(folder, &file, &text, folders)?;
-    written.files.push((FileKey::Project, Some(hash(text.as_bytes()))));
-    written.merged = text != ours.compose();
-    written.conflicts = merged.conflicts;
-    written.head = Some(part.head());
-    Ok(())
+    scope: Scope,
+) -> (Written, Result<(), IoError>) {
+    finish_others(folder);
+    match Commit::begin(folder, snapshot.changes()) {
+        Ok(commit) => {
+            let refused = Ok(());
+            let written = Written::default();
+            Writing { folder, seen, scope, commit, staged: Vec::new(), refused, written }.write(snapshot)
+        }
+        Err(error) => (Written::default(), Err(error)),
+    }
+}
+
+/// A snapshot that is being written.
+struct Writing<'a> {
+    folder: &'a Folder,
+    seen: &'a Seen,
+    scope: Scope,
+    commit: Commit<'a>,
+    /// Layers and reviews, with the hashes that they are going to have.
+    staged: Vec<(FileKey, Option<u64>)>,
+    /// The first layer or review that can't be written while others can.
+    refused: Result<(), IoError>,
+    written: Written,
+}
+
+impl Writing<'_> {
+    fn write(mut self, snapshot: &Snapshot) -> (Written, Result<(), IoError>) {
+        let mut result = self.stage_files(snapshot);
+        let mut head = None;
+        let mut lock = None;
+        if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
+            match self.stage_head(project) {
+                Ok((held, staged)) => (lock, head) = (held, Some(staged)),
+                Err(error) => result = Err(error),
+            }
+        }
+        let result = result.and_then(|()| self.commit.finish());
+        drop(lock);
+        self.record(head);
+        (self.written, result.and(self.refused))
+    }
+
+    fn stage_files(&mut self, snapshot: &Snapshot) -> Result<(), IoError> {
+        // Files go last, when what was in them is written elsewhere.
+        let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
+        let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);
+        for (key, content) in stay {
+            self.stage(key, content)?;
+        }
+        for (key, content) in gone {
+            if self.refused.is_err() || !self.written.foreign.is_empty() {
+                self.written.postponed.push(key.clone());
+            } else {
+                self.stage(key, content)?;
+            }
+        }
+        self.commit.sync_if_large()
+    }
+
+    fn stage(&mut self, key: &FileKey, content: &Content) -> Result<(), IoError> {
+        let is_guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
+        let old = if is_guarded { read_bytes(self.folder, key).map_err(IoError::Problem) } else { Ok(None) };
+        let staged = old.and_then(|old| {
+            // A file that was removed can be written again.
+            let is_foreign = old.as_deref().is_some_and(|bytes| !self.seen.matches(key, Some(hash(bytes))));
+            if is_foreign {
+                self.written.foreign.push(key.clone());
+                return Ok(());
+            }
+            let hash = save::stage(&mut self.commit, self.folder, key, content, old.as_deref())?;
+            if is_guarded {
+                self.staged.push((key.clone(), hash));
+            }
+            Ok(())
+        });
+        match staged {
+            Err(error) if is_guarded && self.scope == Scope::Possible && error.is_of_one_file() => {
+                let earlier = std::mem::replace(&mut self.refused, Ok(()));
+                self.refused = earlier.and(Err(error));
+                Ok(())
+            }
+            staged => staged,
+        }
+    }
+
+    /// Merges `project.ron` with what others have written, and stages it. Returns the lock under which it has to be renamed.
+    fn stage_head(&mut self, ours: &ProjectPart) -> Result<(Option<LockFile>, Head), IoError> {
+        ours.file_ids().try_for_each(check_id)?;
+        let lock = lock_head(self.folder)?;
+        let head = ours.clone().with_checksums(self.folder).head();
+        // A file that was removed is written again, like any other.
+        let file = FileKey::Project.relative();
+        let old = self.commit.read(&file)?;
+        let theirs = if old.is_some() { read_head(self.folder)? } else { (*self.seen.head).clone() };
+        let merged = merge_projects(Some(&self.seen.head), &head, &theirs);
+        let part = ProjectPart::from_project(&merged.value).with_checksums(self.folder);
+        let text = part.compose();
+        self.commit.put(&file, text.as_bytes(), old.as_deref(), Guard::None)?;
+        self.staged.push((FileKey::Project, Some(hash(text.as_bytes()))));
+        let is_merged = text != ours.compose();
+        Ok((lock, Head { content: part.head(), is_merged, conflicts: merged.conflicts }))
+    }
+
+    /// Records what the commit has done.
+    fn record(&mut self, head: Option<Head>) {
+        for (key, hash) in std::mem::take(&mut self.staged) {
+            let path = key.relative();
+            match self.commit.fate(&path) {
+                Fate::Done => self.written.files.push((key, hash)),
+                Fate::Foreign => self.written.foreign.push(key),
+                Fate::Pending if hash.is_none() => self.written.postponed.push(key),
+                Fate::Pending => {}
+            }
+        }
+        let Some(head) = head.filter(|_| self.commit.fate(&FileKey::Project.relative()) == Fate::Done) else {
+            return;
+        };
+        self.written.merged = head.is_merged;
+        self.written.conflicts = head.conflicts;
+        self.written.head = Some(head.content);
+    }
+}
+
+/// A `project.ron` that is going to be written.
+struct Head {
+    content: Project,
+    is_merged: bool,
+    conflicts: Vec<Conflict>,
 }
 
 /// Reads `project.ron`, with retries while it is incomplete.
@@ -175,29 +266,13 @@ fn read_head(folder: &Folder) -> Result<Project, IoError> {
         let read = read_project_bytes(folder);
         let read = read.and_then(|bytes| parse_whole_project(bytes).map_err(IoError::Problem));
         match read {
-            Err(_) if tries < TRIES / 4 => {
+            Err(_) if tries < TRIES => {
                 tries += 1;
                 std::thread::sleep(PAUSE);
             }
             read => return read,
         }
     }
-}
-
-/// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the
-/// file system has no locks.
-pub(super) fn lock_head(folder: &Folder) -> Result<Option<LockFile>, IoError> {
-    make_local(folder)?;
-    let path = Path::new(LOCAL).join("lock-project");
-    let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::LockProjectFile, &path))?;
-    for _ in 0..TRIES {
-        match file.try_lock() {
-            Ok(true) => return Ok(Some(file)),
-            Err(_) => return Ok(None),
-            Ok(false) => std::thread::sleep(PAUSE),
-        }
-    }
-    Err(IoError::Busy(folder.project_file()))
 }
 
 /// Reads a file that may have changed. `None` if it is what was last seen.

@@ -8,7 +8,7 @@ use super::{
     Conflict, ConflictKey, ConflictValue, LinkField, Merged, RecordMerge, Resolutions, Side, SpanField,
     three_way,
 };
-use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
+use crate::{AttributeId, Detached, DetachedReason, Layer, Link, LinkId, Span, SpanId, Stamp, Status, Value};
 
 /// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
 /// symmetric, except for the side that conflicts keep.
@@ -24,7 +24,8 @@ pub fn merge_layers_with(
     resolutions: &Resolutions,
 ) -> Merged<Layer> {
     let mut merged = Merged { value: ours.clone(), conflicts: Vec::new() };
-    let spans = merge_spans(base, ours, theirs, resolutions, &mut merged.conflicts);
+    let mut spans = merge_spans(base, ours, theirs, resolutions, &mut merged.conflicts);
+    let replaced = replaced_records(ours, &mut spans);
     merged.value.set_spans(&spans);
     let links = merge_links(base, ours, theirs, resolutions, &mut merged.conflicts);
     for (id, link) in links {
@@ -33,6 +34,9 @@ pub fn merge_layers_with(
     drop_links_of_removed(&mut merged.value, &spans, resolutions);
     for (key, detached) in merge_detached(base, ours, theirs) {
         merged.value.set_detached(key, detached);
+    }
+    for key in replaced {
+        merged.value.set_detached(key, None);
     }
     merged.value.set_status(merge_status(base.stored_status(), ours.stored_status(), theirs.stored_status()));
     merged.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
@@ -70,6 +74,35 @@ fn merge_spans(
         }
     }
     changes
+}
+
+/// Returns the records of ours that can't be placed here and are spans on the other side, which replace them. If a record of
+/// ours is newer, it is kept and the span is left out, so that no two have one id.
+fn replaced_records(ours: &Layer, spans: &mut Vec<(SpanId, Option<Arc<Span>>)>) -> Vec<u32> {
+    let new = spans.iter().filter_map(|(id, to)| Some((*id, to.as_ref()?.modified)));
+    let new: BTreeMap<SpanId, Stamp> = new.collect();
+    let (mut replaced, mut newer) = (Vec::new(), BTreeSet::new());
+    for (key, detached) in ours.detached() {
+        // The other version in a conflict does not claim the id, and a repeated id has a span already.
+        let claims_id = match detached.reason {
+            DetachedReason::Conflict(_) | DetachedReason::DuplicateId => false,
+            DetachedReason::Unreadable(_)
+            | DetachedReason::OutsideText
+            | DetachedReason::OtherQuote(_)
+            | DetachedReason::UnknownCategory
+            | DetachedReason::TextChanged(_) => true,
+        };
+        let Some(claim) = detached.claim.as_ref().filter(|_| claims_id && !detached.link) else { continue };
+        match new.get(&claim.span.id) {
+            Some(modified) if *modified < claim.span.modified => {
+                newer.insert(claim.span.id);
+            }
+            Some(_) => replaced.push(key),
+            None => {}
+        }
+    }
+    spans.retain(|(id, _)| !newer.contains(id));
+    replaced
 }
 
 fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {

@@ -126,7 +126,7 @@ impl Session {
     /// Sets a span's note. Typing without a pause is one step.
     pub(crate) fn set_note(&mut self, at: &SpanRef, note: String) {
         let Some(span) = self.project.span(at).cloned().filter(|span| span.note != note) else { return };
-        let still_typing = self.saving.changed_within(self.env.now(), crate::AUTOSAVE_AFTER_S);
+        let still_typing = self.saving.changed_within(self.env.monotonic(), crate::AUTOSAVE_AFTER_S);
         let Some(edit) = self.replacement(at, Span { note, ..Span::clone(&span) }) else { return };
         match still_typing {
             true => self.continue_edit(steps::edit_note(), edit),

@@ -112,10 +112,13 @@ impl Session {
         }
         let base = self.live.layer_base(&id);
         if layer == base || hash.is_none() {
-            // A missing file does not mean that someone emptied the layer. It is written again with the next change.
             self.live.saw(key.clone(), hash);
             self.live.release(&key);
             self.live.take_elsewhere(&id);
+            // A missing file does not mean that someone emptied the layer.
+            if hash.is_none() && self.project.layer(&id).is_some() {
+                self.saving.must_write(key, self.env.monotonic());
+            }
             return;
         }
         let ours = self.project.layer(&id).map(|layer| (**layer).clone()).unwrap_or_default();

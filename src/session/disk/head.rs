@@ -1,10 +1,11 @@
 //! Applying changes of `project.ron` by others.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use demarche_io::project::{FileKey, describe_conflict};
 use demarche_model::merge::{Conflict, merge_projects};
-use demarche_model::{Annotator, AnnotatorId, Edit, LayerId, Project, Touch};
+use demarche_model::{Annotator, AnnotatorId, Detached, DetachedReason, Edit, LayerId, Project, Touch};
 
 use crate::Session;
 use crate::words::disk as words;
@@ -51,11 +52,12 @@ impl Session {
             let texts = document.into_iter().flat_map(|document| document.meta.text_ids());
             let keys = texts.flat_map(|text| [FileKey::Text(text.clone()), FileKey::Anchors(text)]);
             for key in keys.chain([FileKey::Project]).collect::<Vec<_>>() {
-                self.saving.must_write(key, self.env.now());
+                self.saving.must_write(key, self.env.monotonic());
             }
             self.notify_error(words::document_removed_elsewhere(&title));
         }
         self.report_conflicts(conflicts);
+        self.read_explained_layers();
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
             // The open document is read first, even if nothing is tagged in it.
             let shown = self.view.document().cloned();
@@ -66,6 +68,28 @@ impl Session {
             self.read_layers();
         }
         true
+    }
+
+    /// Reads layers again that were read before the codebook with their categories arrived.
+    fn read_explained_layers(&mut self) {
+        let codebook = self.project.codebook().clone();
+        let is_explained = |detached: &Arc<Detached>| {
+            let category = detached.claim.as_ref().map(|claim| &claim.span.category);
+            detached.reason == DetachedReason::UnknownCategory
+                && category.is_some_and(|category| codebook.resolve(category).is_some())
+        };
+        let mut explained = Vec::new();
+        for document in self.project.documents() {
+            let layers = document.layers.iter();
+            let layers =
+                layers.filter(|(_, layer)| layer.detached().any(|(_, detached)| is_explained(detached)));
+            explained.extend(layers.map(|(who, _)| FileKey::Layer(LayerId::new(document.id(), who))));
+        }
+        for key in explained {
+            // Its file has not changed, but is read otherwise now.
+            self.live.saw(key.clone(), None);
+            self.live.must_read(key);
+        }
     }
 
     /// Reports conflicts in a merge of `project.ron`. Ids that two people have stay in conflict until one of them gets

@@ -1,6 +1,6 @@
 //! The state of files that others write as well.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -131,9 +131,9 @@ impl Live {
                 self.layers.remove(id);
             }
         }
+        let written: HashSet<&FileKey> = files.iter().map(|(key, _)| key).collect();
         for (id, layer) in snapshot.layers() {
-            let key = FileKey::Layer(id.clone());
-            if files.iter().any(|(written, _)| *written == key) {
+            if written.contains(&FileKey::Layer(id.clone())) {
                 self.layers.insert(id.clone(), layer.clone());
             }
         }

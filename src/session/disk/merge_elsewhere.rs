@@ -37,7 +37,7 @@ impl Session {
             self.live.release(&key);
             self.live.saw(key.clone(), theirs.hash);
             self.live.set_layer_base(id, Some(Arc::new(theirs.layer)));
-            self.saving.must_write(key, self.env.now());
+            self.saving.must_write(key, self.env.monotonic());
             // An update of the text may be waiting for this.
             self.live.must_read(FileKey::Project);
             self.notify(words::merged_elsewhere(merged.conflicts.len()));

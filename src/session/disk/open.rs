@@ -25,7 +25,15 @@ impl Session {
         // A packet has to be unpacked first.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
-        let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
+        Self::open_folder(Folder::named_by(unpacked.as_deref().unwrap_or(path)), env)
+    }
+
+    /// Opens a project on any disk, as [`Session::open`] does.
+    ///
+    /// # Errors
+    /// As for [`Session::open`].
+    #[doc(hidden)]
+    pub fn open_folder(folder: Folder, env: Env) -> Result<Self, SessionError> {
         let mut opened = project::open(&folder)?;
         let mut recovered = Recovered::default();
         let (me, access) = match remembered(&folder, &opened.project) {
@@ -36,7 +44,8 @@ impl Session {
             }
             None => (AnnotatorId::nobody(), Access::Unidentified),
         };
-        if !recovered.files.is_empty() {
+        let has_finished = matches!(&access, Access::Write(lock) if lock.has_finished_others());
+        if has_finished || !recovered.files.is_empty() {
             opened = project::open(&folder)?;
         }
         opened.problems.extend(project::newer_history(&folder));
@@ -108,7 +117,7 @@ impl Session {
 
     /// Opens the document that was open last, and starts to read the layers.
     fn start(&mut self) {
-        let now = self.env.now();
+        let now = self.env.monotonic();
         if self.may_write() {
             self.saving.person_joined(&self.me, now);
         }

@@ -8,7 +8,7 @@ use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 use super::journaling::Journaling;
 use super::owners::Owners;
 use crate::words::disk as words;
-use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
+use crate::{AUTOSAVE_AFTER_S, JobKind, Monotonic, Session, SessionError};
 
 /// Longest time that a change waits if the user works without a pause, in seconds.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -32,12 +32,12 @@ pub(crate) struct Saving {
     owners: Owners,
     under_way: BTreeSet<FileKey>,
     /// The first change that is not on disk yet.
-    first_change: Option<Stamp>,
-    last_change: Option<Stamp>,
+    first_change: Option<Monotonic>,
+    last_change: Option<Monotonic>,
     saved_at: Option<Stamp>,
-    failed: Option<(Stamp, String)>,
+    failed: Option<(Monotonic, String)>,
     /// When layers were saved last.
-    written_at: HashMap<LayerId, Stamp>,
+    written_at: HashMap<LayerId, Monotonic>,
     /// Whether everything is to be saved as soon as possible.
     hurries: bool,
 }
@@ -57,7 +57,7 @@ pub enum SaveState {
 
 impl Saving {
     /// Records a change. Returns the files that have to be written for it.
-    pub(crate) fn record(&mut self, touched: &[Touch], now: Stamp) -> BTreeSet<FileKey> {
+    pub(crate) fn record(&mut self, touched: &[Touch], now: Monotonic) -> BTreeSet<FileKey> {
         let written = touched.iter().filter(|touch| self.owners.writes(touch));
         let files: BTreeSet<FileKey> = written.map(FileKey::from).collect();
         self.changed.extend(files.iter().cloned());
@@ -74,7 +74,7 @@ impl Saving {
     }
 
     /// Records that a person is the user now.
-    pub(crate) fn person_joined(&mut self, annotator: &AnnotatorId, now: Stamp) {
+    pub(crate) fn person_joined(&mut self, annotator: &AnnotatorId, now: Monotonic) {
         let behind = self.owners.person_joined(annotator);
         if !behind.is_empty() {
             self.changed.extend(behind.into_iter().map(FileKey::Layer));
@@ -109,7 +109,7 @@ impl Saving {
     }
 
     /// Marks a file that has to be written.
-    pub(crate) fn must_write(&mut self, key: FileKey, now: Stamp) {
+    pub(crate) fn must_write(&mut self, key: FileKey, now: Monotonic) {
         self.changed.insert(key);
         self.first_change.get_or_insert(now);
         self.last_change = Some(now);
@@ -123,7 +123,7 @@ impl Saving {
     }
 
     /// Returns whether the last change is at most `seconds` old.
-    pub(crate) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {
+    pub(crate) fn changed_within(&self, now: Monotonic, seconds: i64) -> bool {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
@@ -153,12 +153,12 @@ impl Saving {
     }
 
     /// Returns whether a layer was saved so recently that it should not be saved again if it is large.
-    fn is_recent(&self, layer: &LayerId, now: Stamp) -> bool {
+    fn is_recent(&self, layer: &LayerId, now: Monotonic) -> bool {
         self.written_at.get(layer).is_some_and(|at| (0..LARGE_EVERY_S).contains(&(now.0 - at.0)))
     }
 
     /// Records when layers were saved.
-    fn wrote(&mut self, files: &[(FileKey, Option<u64>)], now: Stamp) {
+    fn wrote(&mut self, files: &[(FileKey, Option<u64>)], now: Monotonic) {
         for (key, _) in files {
             if let FileKey::Layer(layer) = key {
                 self.written_at.insert(layer.clone(), now);
@@ -178,7 +178,7 @@ impl Saving {
     }
 
     /// Records that files could not be written.
-    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Stamp) {
+    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Monotonic) {
         self.end();
         self.changed.extend(keys);
         self.first_change.get_or_insert(now);
@@ -195,7 +195,7 @@ impl Saving {
         free
     }
 
-    fn is_due(&self, now: Stamp, waiting: &BTreeSet<FileKey>) -> bool {
+    fn is_due(&self, now: Monotonic, waiting: &BTreeSet<FileKey>) -> bool {
         let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= AUTOSAVE_AFTER_S);
         let long = self.first_change.is_some_and(|first| now.0 - first.0 >= AUTOSAVE_AT_MOST_S);
         let retry = self.failed.as_ref().is_none_or(|(at, _)| now.0 - at.0 >= RETRY_AFTER_S);
@@ -277,7 +277,7 @@ impl Session {
 
     /// Saves automatically when it is time. What was changed before a file in a newer format was found is saved as well.
     pub(crate) fn autosave(&mut self) {
-        let now = self.env.now();
+        let now = self.env.monotonic();
         let waiting = self.waiting_files(now);
         if self.may_write() && self.saving.is_due(now, &waiting) {
             self.start_saving(&waiting);
@@ -286,7 +286,7 @@ impl Session {
 
     /// The changed files that are not saved yet: those that have to be merged first, and large layers that were saved a
     /// moment ago, as long as the journal has their changes.
-    fn waiting_files(&self, now: Stamp) -> BTreeSet<FileKey> {
+    fn waiting_files(&self, now: Monotonic) -> BTreeSet<FileKey> {
         let mut waiting = self.live.held().clone();
         if !self.saving.hurries && self.journaling.works() {
             let is_large = |layer: &LayerId| {
@@ -332,7 +332,7 @@ impl Session {
 
     /// Records what is on disk now, and what others have changed there.
     pub(crate) fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
-        let now = self.env.now();
+        let now = self.env.monotonic();
         for key in written.foreign.iter().chain(&written.postponed) {
             self.saving.must_write(key.clone(), now);
         }
@@ -361,6 +361,6 @@ impl Session {
     fn not_saved(&mut self, keys: BTreeSet<FileKey>, why: String) {
         tracing::warn!(files = keys.len(), "project not saved");
         self.notify_error(words::not_saved(&why));
-        self.saving.fail(keys, why, self.env.now());
+        self.saving.fail(keys, why, self.env.monotonic());
     }
 }

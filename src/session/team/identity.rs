@@ -78,7 +78,7 @@ impl Session {
                 return;
             }
         }
-        let now = self.env.now();
+        let now = self.env.monotonic();
         self.saving.person_joined(&self.me, now);
         self.restart_review();
         self.show(if was_identified { self.view.shown().clone() } else { Shown::Mine });

@@ -72,3 +72,54 @@ fn a_project_of_ten_thousand_documents_opens_fast() {
         assert_eq!(opened.project.documents().len(), 10_000);
     }
 }
+
+/// Writing many files takes at most twice as long as copying them and syncing the file system.
+#[test]
+#[ignore = "a measurement"]
+fn many_files_are_written_as_fast_as_they_are_copied() {
+    let text = Arc::new(Text::new(TEXT.repeat(20)));
+    let people = ["ana", "ben", "cleo"];
+    for (documents, layers) in [(1_000, 3), (10_000, 0)] {
+        let documents = (1..=documents).map(|number: usize| {
+            let mut document = Document::new(meta(&format!("d{number:05}"), &text), text.clone());
+            for (who, id) in people[..layers].iter().zip(1..) {
+                let span = span(number as u128 * 10 + id, "demand", &["suspend"]);
+                let layer = Layer::new(Status::InProgress, [span], [], []);
+                document.layers.insert((*who).into(), Arc::new(layer));
+            }
+            document
+        });
+        let people = people.map(|id| Annotator::new(id.into(), id, Colour::nth(0)));
+        let project = Project::assemble(
+            "Many".to_owned(),
+            people.into(),
+            vec![],
+            vec![],
+            codebook(),
+            documents.collect(),
+        );
+        let dir = tempfile::tempdir().expect("a folder");
+        let sync = || {
+            let synced = std::process::Command::new("sync").arg("-f").arg(dir.path()).status();
+            assert!(synced.expect("sync").success());
+        };
+        for run in 0..3 {
+            let folder = Folder::new(dir.path().join(format!("p{run}")));
+            folder.create_root().expect("created");
+            let snapshot = snapshot(&project, &every_key(&folder, &project));
+            sync();
+            let start = Instant::now();
+            write(&folder, &snapshot).expect("written");
+            let written = start.elapsed();
+            sync();
+            let start = Instant::now();
+            copy_tree(folder.root(), &dir.path().join(format!("q{run}")));
+            sync();
+            println!(
+                "{} files: written {written:?}, copied {:?}",
+                files(folder.root()).len(),
+                start.elapsed()
+            );
+        }
+    }
+}

@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use demarche::io::IoError;
 use demarche::model::Stamp;
 use demarche::session::{
-    AnnotateAction, DocumentAction, Env, ExchangeAction, NavigateAction, ProjectAction, SaveState, Session,
-    Tone,
+    AnnotateAction, DocumentAction, Env, ExchangeAction, Monotonic, NavigateAction, ProjectAction, SaveState,
+    Session, SessionError, Tone,
 };
 
 use crate::support::project::files;
 use crate::support::session::*;
+use crate::support::wait::until;
 
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 
@@ -201,4 +205,67 @@ fn a_project_reopens_at_the_last_document() {
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();
     assert_eq!((again.view_state().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));
+}
+
+#[test]
+fn saving_goes_on_when_the_clock_is_set_back() {
+    let (_dir, root) = small(&TEXTS);
+    let (wall, env) = clock();
+    let seconds = Arc::new(AtomicI64::new(0));
+    let steady = seconds.clone();
+    let env = env.with_monotonic(move || Monotonic(steady.load(Ordering::SeqCst)));
+    let mut session = open_with(&root, env);
+    tag(&mut session, "talks", "threat");
+    wall.pass(-3600);
+    seconds.fetch_add(2, Ordering::SeqCst);
+    settle(&mut session);
+    assert!(!session.has_unsaved(), "{:?}", session.save_state());
+}
+
+#[test]
+fn a_layer_that_vanishes_is_written_again() {
+    let (_dir, root) = small(&TEXTS);
+    let mut session = open(&root);
+    tag(&mut session, "talks", "threat");
+    session.save_now().unwrap();
+    settle(&mut session);
+    let layer = root.join("layers/ana/d001.ron");
+    let before = fs::read_to_string(&layer).unwrap();
+    fs::remove_file(&layer).unwrap();
+    until(&mut session, "it counts as changed", Session::has_unsaved);
+    session.run(CommandId::Save);
+    until(&mut session, "it is written", |session| !session.has_unsaved());
+    assert_eq!(fs::read_to_string(&layer).unwrap(), before);
+}
+
+#[test]
+fn nothing_is_created_where_the_folder_of_the_project_was() {
+    for is_mount_point in [false, true] {
+        let (_dir, root) = small(&TEXTS);
+        let moved = root.with_file_name("moved");
+        let mut session = open(&root);
+        tag(&mut session, "talks", "threat");
+        session.save_now().unwrap();
+        fs::rename(&root, &moved).unwrap();
+        if is_mount_point {
+            fs::create_dir(&root).unwrap();
+        }
+        tag(&mut session, "suspend", "threat");
+        let error = session.save_now().unwrap_err();
+        assert!(
+            matches!(error, SessionError::Io(IoError::FolderGone(ref path)) if *path == root),
+            "{error:?}"
+        );
+        session.save_local_state();
+        session.tick();
+        let left = fs::read_dir(&root).map(|entries| entries.count());
+        assert_eq!((left.unwrap_or(0), root.exists()), (0, is_mount_point));
+        assert!(session.has_unsaved());
+        if is_mount_point {
+            fs::remove_dir(&root).unwrap();
+        }
+        fs::rename(&moved, &root).unwrap();
+        session.save_now().unwrap();
+        assert!(files(&root)["layers/ana/d001.ron"].contains("\"suspend\""));
+    }
 }

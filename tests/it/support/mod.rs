@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod cli;
+pub mod disk;
 pub mod git;
 pub mod killed;
 pub mod project;

@@ -262,3 +262,17 @@ pub fn edit(folder: &Folder, file: &str, from: &str, to: &str) {
     assert!(old.contains(from), "{from} is not in {file}");
     fs::write(&path, old.replacen(from, to, 1)).expect("written");
 }
+
+/// Copies a folder with everything in it.
+pub fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_tree(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}

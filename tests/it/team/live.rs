@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction, Notice,
-    PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
+    AnnotateAction, CodebookAction, CodebookChange, DocumentAction, ExchangeAction, MergeAction,
+    NavigateAction, Notice, PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
 };
 use tempfile::TempDir;
 
 use crate::support::killed::killed;
+use crate::support::project::copy_tree;
 use crate::support::session::*;
 
 const TEXTS: [&str; 2] =
@@ -344,4 +345,25 @@ fn one_id_with_two_keys_is_reported_once_and_each_side_keeps_its_own() {
     assert_eq!(key(&ana), Some(2));
     until(&mut ben, "nothing is lost", |ben| !ben.has_unsaved());
     assert_eq!(key(&ben), Some(2));
+}
+
+#[test]
+fn a_layer_that_arrives_before_its_codebook_is_read_again() {
+    let (home, mut ana, ben) = two();
+    drop(ben);
+    let root = home.path().join("small");
+    let copy = home.path().join("copy");
+    copy_tree(&root, &copy);
+    works_here(&copy, "ben");
+    let mut ben = open(&copy);
+    let stall = Category::new("stall".into(), "Stall", Colour::nth(1));
+    ben.perform(CodebookAction::Change(CodebookChange::PutCategory(Box::new(stall))));
+    tag(&mut ben, "talks", "stall");
+    ben.save_now().unwrap();
+    std::fs::create_dir_all(root.join("layers/ben")).unwrap();
+    std::fs::copy(copy.join("layers/ben/d001.ron"), root.join("layers/ben/d001.ron")).unwrap();
+    until(&mut ana, "the layer comes", |ana| !ana.problems().is_empty());
+    std::fs::copy(copy.join("project.ron"), root.join("project.ron")).unwrap();
+    until(&mut ana, "it is read again", |ana| ana.problems().is_empty());
+    assert_eq!(passages(&ana), ["ben stall: talks"]);
 }

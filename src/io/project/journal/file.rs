@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::checksum::sha256;
 use crate::disk::{DiskError, Kind, outside, steps};
 use crate::machine::host_name;
-use crate::project::files::{make_local, sync_folders};
+use crate::project::files::make_local;
 use crate::project::folder::{Folder, LOCAL};
 use crate::project::limits;
 use crate::{FileTask, IoError};
@@ -153,8 +153,7 @@ impl JournalFile {
         let created = file.folder.disk().append(&file.path, &[]);
         created.map_err(file.failed(FileTask::WriteJournal))?;
         // A power cut must not take the name away.
-        let parent = file.path.parent().map(Path::to_owned);
-        let _ = sync_folders(&file.folder, &parent.into_iter().collect());
+        let _ = file.folder.disk().sync_folder(file.path.parent().unwrap_or(Path::new("")));
         Ok(Self { file: file.clone(), length: 0 })
     }
 

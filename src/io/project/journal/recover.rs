@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::commit::{Commit, Guard};
 use super::super::context::{Categories, Context};
-use super::super::files::{put, sync_folders};
 use super::super::folder::{FileKey, Folder};
 use super::super::history::{append_history, not_recorded};
 use super::super::listing::Listing;
@@ -16,7 +16,7 @@ use super::super::newer::newer_file;
 use super::super::open::{Opened, open, parse_whole_project, read_document_seen};
 use super::super::project_file::ProjectPart;
 use super::super::read_back::read_back;
-use super::super::save::{put_text, snapshot};
+use super::super::save::{snapshot, stage_text};
 use super::super::shared::{Seen, write_shared};
 use super::super::texts::{Alignments, Texts};
 use super::file::Place;
@@ -264,21 +264,24 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
             Set::Project { .. } | Set::Layer(..) | Set::Review(..) => continue,
         };
     }
-    let (mut changed, mut folders) = (BTreeSet::new(), BTreeSet::new());
+    let mut changed = BTreeSet::new();
+    let mut commit = Commit::begin(folder, last.len())?;
     for (key, content) in last {
         let Some(content) = content else { continue };
         let path = key.relative();
-        let is_new = !folder.has(&path);
-        match key {
-            FileKey::Text(_) => put_text(folder, &path, content, &mut folders)?,
-            FileKey::Anchors(_) => put(folder, &path, content, &mut folders)?,
-            FileKey::Original(..) | FileKey::Project | FileKey::Layer(_) | FileKey::Review(..) => {}
-        }
-        if is_new {
+        if !folder.has(&path) {
             changed.insert(key.clone());
         }
+        match key {
+            FileKey::Text(_) => stage_text(&mut commit, folder, &path, content)?,
+            FileKey::Anchors(_) => {
+                let old = commit.read(&path)?;
+                commit.put(&path, content.as_bytes(), old.as_deref(), Guard::None)?;
+            }
+            FileKey::Original(..) | FileKey::Project | FileKey::Layer(_) | FileKey::Review(..) => {}
+        }
     }
-    sync_folders(folder, &folders)?;
+    commit.finish()?;
     Ok(changed)
 }
 

@@ -1,0 +1,106 @@
+//! `.demarche/commit-x7gk2q.ron`: what a commit is going to do. It is durable before the first file gets its name.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::super::compose::{File, Record, string};
+use super::super::folder::{Folder, LOCAL};
+use super::super::format::Format;
+use super::super::limits;
+use super::super::raw::options;
+use crate::disk::steps;
+use crate::{FileTask, IoError};
+
+/// The changes of a commit, in their order.
+#[derive(Debug)]
+pub(super) struct Intent {
+    /// The program and project that it belongs to; see [`Folder::writer`].
+    pub writer: u64,
+    pub puts: Vec<PlannedPut>,
+    pub removals: Vec<PlannedRemoval>,
+}
+
+/// A file that gets its new content from a temporary file.
+#[derive(Deserialize, Debug)]
+#[serde(rename = "put", deny_unknown_fields)]
+pub(super) struct PlannedPut {
+    pub path: PathBuf,
+    /// The checksum of the old content; `None` if there is no such file.
+    pub before: Option<String>,
+    /// The checksum of the new content.
+    pub after: String,
+}
+
+/// A file that goes.
+#[derive(Deserialize, Debug)]
+#[serde(rename = "removal", deny_unknown_fields)]
+pub(super) struct PlannedRemoval {
+    pub path: PathBuf,
+    /// Its checksum; `None` if it moves to the trash.
+    pub before: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "intent", deny_unknown_fields)]
+struct WireIntent {
+    format: u32,
+    writer: String,
+    puts: Vec<PlannedPut>,
+    removals: Vec<PlannedRemoval>,
+}
+
+impl Intent {
+    /// Writes the intent of the commit with this mark. Returns its path.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn write(&self, folder: &Folder, mark: &str) -> Result<PathBuf, IoError> {
+        let path = path(mark);
+        let created = folder.disk().create(&path, &mut self.compose().as_bytes());
+        created.map_err(folder.failed(FileTask::WriteFile, &path))?;
+        Ok(path)
+    }
+
+    fn compose(&self) -> String {
+        let mut file = File::new(Format::FIRST);
+        file.text("writer", &format!("{:016x}", self.writer));
+        file.list("puts", &self.puts, |out, put| {
+            let mut record = Record::new(out);
+            record.text("path", &shown(&put.path));
+            if let Some(before) = &put.before {
+                string(record.field("before"), before);
+            }
+            record.text("after", &put.after).end();
+        });
+        file.list("removals", &self.removals, |out, removal| {
+            let mut record = Record::new(out);
+            record.text("path", &shown(&removal.path));
+            if let Some(before) = &removal.before {
+                string(record.field("before"), before);
+            }
+            record.end();
+        });
+        file.finish()
+    }
+
+    /// Reads the intent of the commit with this mark. `None` if there is none, or it is not whole: then nothing has been
+    /// renamed yet.
+    pub fn read(folder: &Folder, mark: &str) -> Option<Self> {
+        let bytes = steps::read(folder.disk(), &path(mark), limits::INTENT).ok()?;
+        let wire: WireIntent = options().from_bytes(&bytes).ok()?;
+        let writer = u64::from_str_radix(&wire.writer, 16).ok()?;
+        let is_known = Format(wire.format) == Format::FIRST;
+        is_known.then_some(Self { writer, puts: wire.puts, removals: wire.removals })
+    }
+}
+
+/// Returns the path of the intent of the commit with this mark.
+pub(super) fn path(mark: &str) -> PathBuf {
+    Path::new(LOCAL).join(format!("commit-{mark}.ron"))
+}
+
+/// Returns a path with slashes, as every system reads it.
+fn shown(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}

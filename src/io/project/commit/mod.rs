@@ -1,0 +1,365 @@
+//! One commit for all files of an operation.
+//!
+//! Every new content is written under a temporary name and made durable before the first file gets its name: until then, a
+//! full disk or the end of the program changes nothing. Then the files are renamed, what is referred to before what refers to
+//! it: texts, `project.ron`, layers and reviews; files that are no longer needed go last. If there is more than one change, an
+//! intent lists them all, so that the next program that writes finishes what a program that has ended left half-done.
+
+mod intent;
+mod marker;
+mod recover;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::files::{hash, make_local, move_to_trash, parent};
+use super::folder::{FileKey, Folder, LOCAL};
+use super::limits;
+use crate::checksum::sha256;
+use crate::disk::{DiskError, steps};
+use crate::{FileTask, IoError};
+
+use intent::{Intent, PlannedPut, PlannedRemoval};
+use marker::Marker;
+pub(super) use recover::{finish_others, recover};
+
+/// The new contents of files, under temporary names, and the files that are to go. Dropped without [`Commit::finish`], it
+/// leaves nothing behind.
+pub(super) struct Commit<'a> {
+    folder: &'a Folder,
+    marker: Marker,
+    /// Whether there may be several changes, for which an intent is written.
+    has_intent: bool,
+    puts: Vec<Put>,
+    removals: Vec<Removal>,
+    /// Folders with new names.
+    folders: BTreeSet<PathBuf>,
+    /// Whether an intent tells others how to go on.
+    has_begun: bool,
+    /// The files that are to be changed.
+    planned: BTreeSet<PathBuf>,
+    /// Those of them that have been renamed or removed.
+    done: BTreeSet<PathBuf>,
+    /// The files that another program has changed since they were read; they were left as they are.
+    foreign: BTreeSet<PathBuf>,
+}
+
+/// What a file must still be when it is replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Guard {
+    /// Anything: it is written under a lock, or has one writer.
+    None,
+    /// What it was when it was read, or removed.
+    Unchanged,
+    /// Nothing: it is a new file.
+    New,
+}
+
+/// A file with a new content.
+struct Put {
+    path: PathBuf,
+    temporary: PathBuf,
+    guard: Guard,
+    /// The hash of the old content.
+    old: Option<u64>,
+    /// The checksums of the old and the new content, for the intent.
+    before: Option<String>,
+    after: String,
+    /// Whether the new content is durable.
+    is_durable: bool,
+}
+
+/// A file that goes.
+struct Removal {
+    path: PathBuf,
+    /// Its checksum; `None` if it moves to the trash.
+    before: Option<String>,
+}
+
+/// The order in which files get their names: what is referred to comes before what refers to it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Rank {
+    Text,
+    Project,
+    Work,
+}
+
+impl<'a> Commit<'a> {
+    /// Begins a commit of at most this number of changes.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn begin(folder: &'a Folder, changes: usize) -> Result<Self, IoError> {
+        make_local(folder)?;
+        Ok(Self {
+            folder,
+            marker: Marker::create(folder)?,
+            has_intent: changes > 1,
+            puts: Vec::new(),
+            removals: Vec::new(),
+            folders: BTreeSet::new(),
+            has_begun: false,
+            planned: BTreeSet::new(),
+            done: BTreeSet::new(),
+            foreign: BTreeSet::new(),
+        })
+    }
+
+    /// Writes a new content of a file under a temporary name, unless the file holds it already. `old` is what it holds.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn put(
+        &mut self,
+        path: &Path,
+        content: &[u8],
+        old: Option<&[u8]>,
+        guard: Guard,
+    ) -> Result<(), IoError> {
+        if old == Some(content) {
+            return Ok(());
+        }
+        self.make_folder_of(path)?;
+        let (disk, mark) = (self.folder.disk(), self.marker.mark());
+        let temporary = steps::stage_as(disk, path, mark, &mut &*content, old.is_some())
+            .map_err(self.folder.failed(FileTask::SaveFile, path))?;
+        let sum = |bytes: &[u8]| if self.has_intent { sha256(bytes) } else { String::new() };
+        let (before, after) = (old.map(sum), sum(content));
+        self.planned.insert(path.to_owned());
+        let (path, old) = (path.to_owned(), old.map(hash));
+        self.puts.push(Put { path, temporary, guard, old, before, after, is_durable: false });
+        Ok(())
+    }
+
+    /// Gives a file of the project a second name, as a new file with this checksum; copies it where there are no hard links.
+    ///
+    /// # Errors
+    /// It can't be linked or copied.
+    pub fn put_copy(&mut self, from: &Path, path: &Path, sha256: &str) -> Result<(), IoError> {
+        self.make_folder_of(path)?;
+        let disk = self.folder.disk();
+        let temporary = steps::temporary_name(path, self.marker.mark());
+        let copy = |_| match disk.create(&temporary, &mut disk.open(from, limits::ORIGINAL)?) {
+            Err(error) => {
+                let _ = disk.remove_file(&temporary);
+                Err(error)
+            }
+            copied => copied,
+        };
+        disk.hard_link(from, &temporary)
+            .or_else(copy)
+            .map_err(self.folder.failed(FileTask::KeepCopy, path))?;
+        self.planned.insert(path.to_owned());
+        let (path, after) = (path.to_owned(), sha256.to_owned());
+        let put =
+            Put { path, temporary, guard: Guard::New, old: None, before: None, after, is_durable: false };
+        self.puts.push(put);
+        Ok(())
+    }
+
+    /// Removes a file with this checksum when everything else is done.
+    pub fn remove(&mut self, path: &Path, sha256: String) {
+        self.add_removal(path, Some(sha256));
+    }
+
+    /// Moves a file to the trash when everything else is done.
+    pub fn trash(&mut self, path: &Path) {
+        self.add_removal(path, None);
+    }
+
+    fn add_removal(&mut self, path: &Path, before: Option<String>) {
+        self.planned.insert(path.to_owned());
+        self.folders.insert(parent(path).to_owned());
+        self.removals.push(Removal { path: path.to_owned(), before });
+    }
+
+    fn make_folder_of(&mut self, path: &Path) -> Result<(), IoError> {
+        let folder = parent(path);
+        if self.folders.insert(folder.to_owned()) {
+            let created = steps::make_folders(self.folder.disk(), folder)
+                .map_err(self.folder.failed(FileTask::MakeFolder, folder))?;
+            self.folders.extend(created.iter().map(|created| parent(created).to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Makes durable what has been written, if it is much, so that a lock that is acquired next is not held for long.
+    ///
+    /// # Errors
+    /// The medium can't be written.
+    pub fn sync_if_large(&mut self) -> Result<(), IoError> {
+        if self.puts.len() > FEW { self.sync(None) } else { Ok(()) }
+    }
+
+    /// Makes the new contents and their temporary names durable, and the intent.
+    fn sync(&mut self, intent: Option<PathBuf>) -> Result<(), IoError> {
+        let temporary = self.puts.iter().filter(|put| !put.is_durable).map(|put| put.temporary.clone());
+        let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+        if self.has_intent {
+            folders.clone_from(&self.folders);
+            folders.extend(intent.iter().map(|_| PathBuf::from(LOCAL)));
+        }
+        let (files, folders): (Vec<_>, Vec<_>) =
+            (temporary.chain(intent).collect(), folders.into_iter().collect());
+        self.sync_all(&files, &folders)?;
+        self.puts.iter_mut().for_each(|put| put.is_durable = true);
+        Ok(())
+    }
+
+    fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), IoError> {
+        let synced = self.folder.disk().sync_all(files, folders);
+        synced.map_err(self.folder.failed(FileTask::SaveFolder, Path::new("")))
+    }
+
+    /// Gives all files their names. Files that another program has changed since they were read are left as they are.
+    ///
+    /// # Errors
+    /// Until the first file has its name, nothing has changed. After that, the next program that writes goes on.
+    pub fn finish(&mut self) -> Result<(), IoError> {
+        if self.puts.is_empty() && self.removals.is_empty() {
+            return Ok(());
+        }
+        self.puts.sort_by_key(|put| Rank::of(&put.path));
+        let intent = self.write_intent()?;
+        self.sync(intent)?;
+        self.leave_foreign()?;
+        self.has_begun = self.has_intent;
+        for put in &self.puts {
+            let renamed = self.folder.disk().rename(&put.temporary, &put.path);
+            renamed.map_err(self.folder.failed(FileTask::SaveFile, &put.path))?;
+            self.done.insert(put.path.clone());
+        }
+        self.remove_all()?;
+        let folders: Vec<PathBuf> = self.folders.iter().cloned().collect();
+        self.sync_all(&[], &folders)?;
+        self.remove_intent();
+        self.has_begun = false;
+        Ok(())
+    }
+
+    /// Writes what is going to be done, if that is more than one change. Returns the path of that file.
+    fn write_intent(&mut self) -> Result<Option<PathBuf>, IoError> {
+        self.has_intent &= self.puts.len() + self.removals.len() > 1;
+        if !self.has_intent {
+            return Ok(None);
+        }
+        let put = |put: &Put| PlannedPut {
+            path: put.path.clone(),
+            before: put.before.clone(),
+            after: put.after.clone(),
+        };
+        let removal =
+            |removal: &Removal| PlannedRemoval { path: removal.path.clone(), before: removal.before.clone() };
+        let intent = Intent {
+            writer: self.folder.writer(),
+            puts: self.puts.iter().map(put).collect(),
+            removals: self.removals.iter().map(removal).collect(),
+        };
+        intent.write(self.folder, self.marker.mark()).map(Some)
+    }
+
+    fn remove_intent(&self) {
+        // The next program finds nothing to do in it, and removes it.
+        let _ = self.folder.disk().remove_file(&intent::path(self.marker.mark()));
+    }
+
+    /// Drops the new contents of files that another program has changed.
+    fn leave_foreign(&mut self) -> Result<(), IoError> {
+        for put in &self.puts {
+            match put.guard {
+                Guard::New if self.folder.has(&put.path) => {
+                    let path = self.folder.root().join(&put.path);
+                    return Err(IoError::Occupied { what: "this file", path });
+                }
+                Guard::None | Guard::New => {}
+                Guard::Unchanged => {
+                    let found = self.read(&put.path)?.as_deref().map(hash);
+                    // A file that was removed can be written again.
+                    if found.is_some() && found != put.old {
+                        self.foreign.insert(put.path.clone());
+                    }
+                }
+            }
+        }
+        for put in self.puts.extract_if(.., |put| self.foreign.contains(&put.path)) {
+            let _ = self.folder.disk().remove_file(&put.temporary);
+        }
+        Ok(())
+    }
+
+    fn remove_all(&mut self) -> Result<(), IoError> {
+        for Removal { path, before } in &self.removals {
+            match before {
+                // Its content may have moved to a file that was left as it is.
+                Some(_) if !self.foreign.is_empty() => continue,
+                Some(_) => match self.folder.disk().remove_file(path) {
+                    Err(error) if error.is_missing() => {}
+                    removed => removed.map_err(self.folder.failed(FileTask::RemoveFile, path))?,
+                },
+                None => self.folders.extend(move_to_trash(self.folder, path)?),
+            }
+            self.done.insert(path.clone());
+        }
+        Ok(())
+    }
+
+    /// Returns the content of a file, if it exists.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, IoError> {
+        match steps::read(self.folder.disk(), path, limits::ANY) {
+            Err(error) if error.is_missing() && !matches!(error, DiskError::Gone) => Ok(None),
+            read => read.map(Some).map_err(self.folder.failed(FileTask::ReadFile, path)),
+        }
+    }
+
+    /// Returns what has become of a file.
+    pub fn fate(&self, path: &Path) -> Fate {
+        match () {
+            () if self.foreign.contains(path) => Fate::Foreign,
+            () if self.planned.contains(path) && !self.done.contains(path) => Fate::Pending,
+            () => Fate::Done,
+        }
+    }
+}
+
+/// What has become of a file in a commit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fate {
+    /// It has its new content, perhaps since before.
+    Done,
+    /// It was left as it is, since another program has changed it.
+    Foreign,
+    /// It was not changed.
+    Pending,
+}
+
+/// Number of new contents that are made durable under the lock of `project.ron`.
+const FEW: usize = 8;
+
+impl Drop for Commit<'_> {
+    fn drop(&mut self) {
+        if self.has_begun {
+            return;
+        }
+        for put in self.puts.iter().filter(|put| !self.done.contains(&put.path)) {
+            let _ = self.folder.disk().remove_file(&put.temporary);
+        }
+        if self.has_intent {
+            self.remove_intent();
+        }
+    }
+}
+
+impl Rank {
+    fn of(path: &Path) -> Self {
+        match FileKey::from_relative(path) {
+            Some(FileKey::Layer(_) | FileKey::Review(..)) => Self::Work,
+            Some(FileKey::Project) => Self::Project,
+            Some(FileKey::Text(_) | FileKey::Anchors(_) | FileKey::Original(..)) | None => Self::Text,
+        }
+    }
+}
