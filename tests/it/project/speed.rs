@@ -1,4 +1,4 @@
-//! The speed of big layers: `cargo test --release big_layer -- --ignored --nocapture`.
+//! The speed of big layers and of many files: `cargo test --release speed -- --ignored --nocapture`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
