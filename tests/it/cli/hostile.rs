@@ -139,7 +139,8 @@ fn a_configuration_next_to_a_file_is_not_read_through_a_link() {
     let import = ["import", "talks", "in.jsonl", "--annotator", "ana", "--new-annotator"];
     assert_eq!(demarche(&import, home.path()).0, 0);
     for (format, name) in [("brat", "annotation.conf"), ("cas-xmi", "TypeSystem.xml")] {
-        let (code, _, err) = demarche(&["export", "talks", "--format", format, "--output", format], home.path());
+        let (code, _, err) =
+            demarche(&["export", "talks", "--format", format, "--output", format], home.path());
         assert_eq!(code, 0, "{err}");
         let (out, away) = (home.path().join(format), home.path().join(format!("{format}.away")));
         fs::rename(out.join(name), &away).expect("moved");
