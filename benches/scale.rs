@@ -9,9 +9,9 @@ use super::support::measure::{By, Cost, Table};
 use super::support::window::Window;
 use super::{edits, while_saving};
 
-/// What an edit may cost where there are a million passages, in milliseconds.
+/// Target for an edit in a document with a million passages, in milliseconds.
 const MILLION_MS: f64 = 50.0;
-/// Bytes of text per passage where there are a million.
+/// Bytes of text per passage in that document.
 const DENSE: usize = 20;
 
 /// A project of 10,000 documents, each with a layer.

@@ -263,7 +263,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     table.add("export 100,000 spans to JSONL", By::Clock, &exporting, None);
 }
 
-/// What keeping a step in the journal costs the thread of the window.
+/// Cost of keeping a step in the journal, on the window's thread.
 fn journal(table: &mut Table, folder: &Path) {
     let folder = Folder::new(folder);
     let mut opened = open(&folder).expect("a project");

@@ -28,7 +28,7 @@ pub fn start() {
     }
 }
 
-/// Logs every panic, and prints it as usual but for characters that control the terminal: it may quote a text.
+/// Logs every panic, and prints it as usual except for characters that control the terminal, since it may quote a text.
 fn log_panics() {
     panic::set_hook(Box::new(move |info| {
         tracing::error!("{info}");
@@ -54,8 +54,8 @@ impl Log {
 }
 
 impl Write for Log {
-    /// Writes an event, which comes in one piece, as one line: what other people have written must neither control the
-    /// terminal that shows the log, nor look like another event.
+    /// Writes an event, which arrives in one piece, as one line: other people's words must neither control the terminal
+    /// that shows the log, nor look like another event.
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
         let file = match self.file.take() {
             Some(file) => file,

@@ -167,7 +167,7 @@ pub fn project(folder: &Path, content: String) -> usize {
     dense(folder, content, 100)
 }
 
-/// As [`project`], with a span for every so many bytes.
+/// Like [`project`], with a span every `every` bytes.
 pub fn dense(folder: &Path, content: String, every: usize) -> usize {
     let codebook = presets()[0].codebook.clone();
     let text = Arc::new(Text::new(content));

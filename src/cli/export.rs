@@ -135,7 +135,7 @@ fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Fail
     if exporter.is_folder() {
         return Err(Failure::Usage(usage::export_needs_folder(info.name)));
     }
-    // No one else may read the export.
+    // Nobody else may read the export.
     let temporary = temporary_folder(None)?;
     let path = temporary.path().join(format!("export.{}", info.extension));
     let exported = export_to_path(exporter, scope, &path)?;

@@ -1,11 +1,11 @@
-//! Whether git merges a project with Demarche.
+//! The hint on how to make git merge a project with Demarche.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::io::git::WorkTree;
 
-/// The file that is no repository.
+/// A file that is not a repository.
 const NULL: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 /// The reason why git merges the files of a project line by line.
@@ -31,8 +31,8 @@ pub(super) fn missing_setup(project: &Path) -> Option<GitSetup> {
 
 /// Returns the merge driver in the configuration of the user and the system, as git reports it; `None` if git can't be started.
 ///
-/// Git does not see the repository of the project: in its configuration, another person may have written commands that git
-/// runs.
+/// Git is kept away from the project's own repository: its configuration may have been written by someone else, and can
+/// name commands for git to run.
 fn driver_of_this_user() -> Option<String> {
     let mut command = Command::new("git");
     command.args(["config", "--get", "merge.demarche.driver"]).env("GIT_DIR", NULL);

@@ -1,11 +1,12 @@
-//! Journals of changes that a window could not save before it was killed.
+//! Journals of changes that a window had not saved when it was killed.
 
 use super::clock::now;
 use super::terminal::{eprint_problem, eprint_status};
 use super::words::project as words;
 use crate::io::project::{Folder, Locking, describe_conflict, is_at_work, journal_owners, lock, recover};
 
-/// Saves what journals of this machine hold, of everyone who is not at work: this command comes after their changes.
+/// Recovers this machine's journals, except those of people who have the project open: the command follows their
+/// changes.
 ///
 /// # Errors
 /// A journal can't be read, or the files can't be written.
@@ -27,7 +28,7 @@ pub(super) fn recover_journals(folder: &Folder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tells for which people work waits to be recovered: what a command reads lacks it.
+/// Reports whose changes have yet to be recovered, since the command reads the project without them.
 pub(super) fn print_waiting_journals(folder: &Folder) {
     for person in journal_owners(folder).iter().filter(|person| !is_at_work(folder, person.as_str())) {
         eprint_status(&words::journal_waits(person));

@@ -109,7 +109,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-/// Returns the arguments of this process. Ends it if they are wrong, or ask for help only.
+/// Returns the arguments of this process. Exits if they are wrong, or only ask for help.
 pub fn args() -> Args {
     Args::try_parse().unwrap_or_else(|error| terminal::exit(&error))
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let actor = args.options.identity.creator(&folder, &project)?;
     let files = args.options.files(&args.files);
     if args.options.keep_originals {
-        // They are stored before there is a project.
+        // They are stored before the project exists.
         folder.create_root()?;
     }
     let import = import_files(&mut project, &folder, &files, &args.options, &actor)?;

@@ -182,7 +182,7 @@ fn table(
     title: &str,
     rows: Vec<(String, usize, String)>,
 ) -> std::io::Result<()> {
-    // Before the columns are measured.
+    // Escaped before the columns are measured.
     let rows: Vec<_> =
         rows.into_iter().map(|(name, spans, facts)| (visible(&name).into_owned(), spans, facts)).collect();
     if rows.is_empty() {

@@ -1,7 +1,7 @@
-//! The only way to standard output and standard error: what other people have written, such as names and contents of files,
-//! can't control the terminal.
+//! The only way to standard output and standard error, so that names and contents of other people's files can't control
+//! the terminal.
 //!
-//! Text for people is printed line by line, and a line contains no control character. Data is written as it is, except to a
+//! Text for people is printed line by line, without control characters. Data is written unchanged, except to a
 //! terminal.
 
 use std::fmt;
@@ -11,12 +11,12 @@ use super::Failure;
 use super::words;
 use crate::model::{is_invisible_control, visible, visible_except};
 
-/// Writes a line to standard error, for people. A closed standard error does not stop the work.
+/// Writes a line for people to standard error. A closed standard error stops nothing.
 pub(super) fn eprint_status(text: &str) {
     let _ = writeln!(io::stderr(), "{}", visible(text));
 }
 
-/// Writes the lines of a text by the program itself to standard error.
+/// Writes the program's own text to standard error, line by line.
 pub(super) fn eprint_lines(text: &str) {
     text.lines().for_each(eprint_status);
 }
@@ -59,14 +59,14 @@ impl<W: Write> Lines<W> {
 /// # Errors
 /// Standard output can't be written to.
 pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), Failure> {
-    // Piece by piece: the agreement of a hundred annotators takes 150 MB.
+    // Written in pieces, since the agreement of a hundred annotators takes 150 MB.
     let mut out = EscapedJson(BufWriter::new(io::stdout().lock()));
     serde_json::to_writer_pretty(&mut out, json).map_err(io::Error::from)?;
     writeln!(out.0)?;
     Ok(out.0.flush()?)
 }
 
-/// A writer of JSON that escapes what a terminal would obey. It is given whole characters.
+/// A writer that escapes what a terminal would obey in JSON. It expects whole characters.
 struct EscapedJson<W>(W);
 
 impl<W: Write> Write for EscapedJson<W> {
@@ -88,7 +88,7 @@ fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            // These are between strings; within them they are escaped already.
+            // Between strings; inside them, they are escaped already.
             '\n' => out.push(c),
             c if is_invisible_control(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
@@ -97,7 +97,7 @@ fn escaped_json(json: &str) -> String {
     out
 }
 
-/// Writes data to standard output: as it is, or as lines to read if that is a terminal.
+/// Writes data to standard output: unchanged, or as escaped lines if it is a terminal.
 ///
 /// # Errors
 /// Standard output can't be written to, or `data` can't be read.
@@ -117,11 +117,11 @@ fn copy_visible(data: &mut dyn io::Read, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(visible_except(&String::from_utf8_lossy(&bytes), &['\n', '\t']).as_bytes())
 }
 
-/// Prints what is wrong with the command line, or the help that it asks for, and ends the program.
+/// Prints what is wrong with the command line, or the help it asks for, and exits.
 pub(super) fn exit(error: &clap::Error) -> ! {
     let text = error.render().to_string();
     let visible = visible_except(&text, &['\n', '\t']);
-    // A name of a file may have been taken for an option.
+    // A file name may have been taken for an option.
     if visible != text {
         let _ = write!(io::stderr(), "{visible}");
         std::process::exit(error.exit_code());

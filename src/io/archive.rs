@@ -50,7 +50,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// The file is not an archive, or lists too many files.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ArchiveError> {
-        // The list is read as a whole, and a list of millions takes gigabytes.
+        // The list is read in full, and one of millions takes gigabytes.
         if memchr::memmem::find_iter(bytes, LISTED).take(MOST + 1).count() > MOST {
             return Err(ArchiveError::TooMany);
         }
@@ -72,7 +72,7 @@ impl<'a> Archive<'a> {
         &self.names
     }
 
-    /// Returns whether two files have one name, of which only the last is listed.
+    /// Returns whether two files have the same name; only the last of them is listed.
     pub fn has_duplicates(&self) -> bool {
         self.zip.has_duplicate_names()
     }
@@ -90,10 +90,10 @@ impl<'a> Archive<'a> {
         self.read_at_most(at, self.left)
     }
 
-    /// Unpacks the file with this index, which has at most `limit` bytes.
+    /// Unpacks the file with this index, of at most `limit` bytes.
     ///
     /// # Errors
-    /// As [`Archive::read`].
+    /// Same as [`Archive::read`].
     pub fn read_at_most(&mut self, at: usize, limit: u64) -> Result<Vec<u8>, ArchiveError> {
         let limit = limit.min(self.left);
         let file = self.zip.by_index(at)?;

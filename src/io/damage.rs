@@ -1,15 +1,15 @@
-//! Random damage to files, and the limits of time and memory for those that read them; for tests.
+//! Random damage to files, and limits on the time and memory of their readers; for tests.
 
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Limit of memory for a run, in bytes: a thousand times the largest input.
+/// Memory limit of a run, in bytes: a thousand times the largest input.
 pub(crate) const MEMORY: u64 = 1 << 30;
-/// Limit of elapsed time for an input, at any load of the machine.
+/// Limit on the elapsed time of an input, however busy the machine.
 const HANGS: Duration = Duration::from_secs(60);
-/// Limit of CPU time for an input. Most have a few KB, some a few hundred.
+/// Limit on the CPU time of an input. Most have a few KB, some a few hundred.
 pub(crate) const SLOW: Duration = Duration::from_secs(5);
 /// Greatest size of a damaged file.
 const LARGEST: usize = 1 << 20;
@@ -49,7 +49,7 @@ pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], known: &[&str], random: 
         5 | 6 => drop(bytes.splice(at..at, known[random.below(known.len())].bytes())),
         7 => number(bytes, at, random),
         8 => {
-            // A line or element of another file of this format.
+            // A line or element from another file of this format.
             let from = random.below(other.len() + 1);
             let part = &other[from..(from + random.below(300)).min(other.len())];
             bytes.splice(at..at, part.iter().copied());
@@ -61,7 +61,7 @@ pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], known: &[&str], random: 
             bytes.splice(at..at, part.repeat(times));
         }
         11 => {
-            // A key or name is replaced by another one of the file.
+            // A key or name is replaced by another one from the file.
             let words: Vec<(usize, usize)> = words(bytes);
             if words.len() > 1 {
                 let (from, to) = (words[random.below(words.len())], words[random.below(words.len())]);
@@ -145,7 +145,7 @@ pub(crate) fn peak() -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// Ends the process if an input takes too long, since a test that hangs can't say where.
+/// Aborts the process if an input takes too long, since a test that hangs can't say where.
 pub(crate) fn watch(begun: &Arc<AtomicU64>, start: Instant, name: &'static str) {
     let begun = begun.clone();
     std::thread::spawn(move || {
@@ -164,7 +164,7 @@ pub(crate) fn watch(begun: &Arc<AtomicU64>, start: Instant, name: &'static str) 
     });
 }
 
-/// Returns the number in a variable of the environment.
+/// Returns the number in an environment variable.
 pub(crate) fn set(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }

@@ -1,12 +1,12 @@
-//! What the files of a git work tree say about merging. They are read without running git, which obeys a configuration that
-//! may be another person's.
+//! The merge settings in the files of a git work tree. They are read without running git, which would obey a
+//! configuration that may be someone else's.
 
 use std::path::{Path, PathBuf};
 
 use crate::disk::{DiskError, outside};
 use crate::limits;
 
-/// The value of the attribute `merge` that stands for Demarche, and the name of its section in a configuration.
+/// The value of the attribute `merge` that means Demarche, and the name of its section in a configuration.
 const DRIVER: &str = "demarche";
 
 /// The git work tree that contains a project.
@@ -47,14 +47,14 @@ impl WorkTree {
         names
     }
 
-    /// Returns whether the configuration of the work tree has Demarche's merge driver. `None` if other files, which are not
-    /// read, could have it.
+    /// Returns whether the configuration of the work tree has Demarche's merge driver. `None` if it may be in other
+    /// files, which are not read.
     pub fn has_driver(&self) -> Option<bool> {
         let config = self.folders.first()?.join(".git").join("config");
         match read(&config) {
             Ok(text) => in_config(&text),
             Err(error) if error.is_missing() => Some(false),
-            // `.git` is a file that names another folder, for example.
+            // `.git` may be a file that names another folder, for example.
             Err(_) => None,
         }
     }
@@ -76,7 +76,7 @@ fn merge_value<'a>(line: &'a str, path: &str) -> Option<&'a str> {
     values.next_back().filter(|_| fits(pattern, path))
 }
 
-/// Returns whether a pattern of attributes fits a path. One with a slash is that of a path, any other that of a name.
+/// Returns whether a pattern of attributes matches a path. A pattern with a slash is for paths, any other for names.
 fn fits(pattern: &str, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (pattern, of) = match (pattern.strip_prefix("**/"), pattern.trim_start_matches('/')) {

@@ -1,4 +1,4 @@
-//! The greatest lengths of files outside of projects, in bytes. Those of a project's files are in `project::limits`.
+//! The size limits of files outside projects, in bytes. Those of a project's files are in `project::limits`.
 
 const KB: u64 = 1 << 10;
 const MB: u64 = 1 << 20;
@@ -6,7 +6,7 @@ const GB: u64 = 1 << 30;
 
 /// A document in any format.
 pub(crate) const DOCUMENT: u64 = GB;
-/// A text, both as a file and as what a document contains: the most that a project holds.
+/// A text, whether a file or the content of a document: the most that a project holds.
 pub(crate) const TEXT: u64 = 512 * MB;
 /// A file of labelled spans.
 pub(crate) const LABELLED: u64 = GB;

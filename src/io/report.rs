@@ -18,15 +18,15 @@ pub enum IoError {
     /// An error of the operating system.
     #[error("{task}: {source}: {}", path.display())]
     System { task: FileTask, path: PathBuf, source: std::io::Error },
-    /// A link, pipe, socket or device in a project, which is neither read nor written.
+    /// A special file in a project (link, pipe, socket or device), which is neither read nor written.
     #[error("{}: {}", words::special(*kind), path.display())]
     Special { kind: SpecialKind, path: PathBuf },
-    /// A file in a project that is larger than such a file may be, in bytes.
+    /// A file in a project that exceeds the limit for its kind, in bytes.
     #[error("{}: {}", words::too_large(*limit), path.display())]
     TooLarge { limit: u64, path: PathBuf },
-    /// The folder of a project does not exist any more.
+    /// The folder of a project no longer exists.
     #[error(
-        "the folder of the project is gone; move it back or connect its drive, then save again: {}",
+        "the project's folder is gone; move it back or reconnect its drive, then save again: {}",
         .0.display()
     )]
     FolderGone(PathBuf),
@@ -92,15 +92,15 @@ pub enum PacketFault {
     Archive(#[from] ArchiveError),
     #[error("it contains no project.ron")]
     NoProject,
-    #[error("it contains two files of one name")]
+    #[error("it contains two files with the same name")]
     Duplicate,
-    #[error("`{0}` in it is a link")]
+    #[error("`{0}` in it is a symbolic link")]
     Link(String),
-    #[error("`{0}` in it is larger than such a file may be")]
+    #[error("`{0}` in it is larger than the limit for such a file")]
     FileTooLarge(String),
-    #[error("`{name}` in it can't be a file of a project: its name {fault}")]
+    #[error("`{name}` in it can't be a project file: its name {fault}")]
     Name { name: String, fault: IdFault },
-    #[error("`{0}` in it differs from another name only in case")]
+    #[error("`{0}` in it differs from another name only in upper and lower case")]
     Twins(String),
     #[error("it does not say whose it is; it has to list one person")]
     NoOwner,
@@ -125,12 +125,12 @@ impl IoError {
         move |source| Self::System { task, path, source }
     }
 
-    /// Returns a function that wraps the error that made a task on a file outside of projects fail.
+    /// Returns a function that wraps the error that made a task on a file outside projects fail.
     pub(crate) fn outside(task: FileTask, path: &Path) -> impl FnOnce(DiskError) -> Self {
         Self::on_disk(task, Path::new(""), path)
     }
 
-    /// Returns whether other files can be written although one could not be.
+    /// Returns whether other files can still be written after this error.
     pub(crate) fn is_of_one_file(&self) -> bool {
         match self {
             Self::System { source, .. } => matches!(
@@ -192,7 +192,7 @@ pub enum ProblemKind {
     Unreadable,
     /// A link, pipe, socket or device.
     Special,
-    /// A file that is larger than such a file may be.
+    /// A file that exceeds the limit for its kind.
     TooLarge,
     /// A text that differs from the imported one.
     TextChanged,

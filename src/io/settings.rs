@@ -263,7 +263,7 @@ fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
 fn write_json<T: Serialize>(path: &Path, value: &T) {
     let Ok(bytes) = serde_json::to_vec_pretty(value) else { return };
     let folder = path.parent().map(std::fs::create_dir_all).transpose();
-    // A link stays one, as people have who keep their settings elsewhere.
+    // A link remains one, for people who keep their settings elsewhere.
     let written = folder.and_then(|_| outside::write(&outside::real_path(path), &bytes));
     if let Err(error) = written {
         tracing::warn!("can't save settings: {error}: {}", path.display());

@@ -5,22 +5,22 @@ use std::path::Path;
 
 use crate::disk::outside;
 
-/// The size up to which the file is read, in bytes; it usually has a few thousand.
+/// The size limit of the file, in bytes; it usually has a few thousand.
 const MOST: u64 = 8 * 1024 * 1024;
 
-/// Removes the file if the window could not start with what is in it. It is not a user's work, and written again.
+/// Removes the file if the window could not start with it. It holds no work, and is written again.
 pub fn discard_unsound_window_state(file: &Path) {
     let is_sound = match outside::read_text(file, MOST) {
         Ok(text) => is_sound(&text),
         Err(error) => error.is_missing(),
     };
     if !is_sound {
-        tracing::warn!("the window's state can’t be used");
+        tracing::warn!("the window's saved state can't be used");
         let _ = std::fs::remove_file(file);
     }
 }
 
-/// Returns whether all numbers are usable: a window that is not a number wide, or a zoom of zero, ends the program.
+/// Returns whether all numbers are usable: a width that is not a number, or a zoom of zero, would crash the program.
 fn is_sound(text: &str) -> bool {
     let Ok(values) = ron::from_str::<HashMap<String, String>>(text) else { return false };
     values.values().all(|value| !words(value).any(|word| word == "NaN"))
@@ -33,7 +33,7 @@ fn words(ron: &str) -> impl Iterator<Item = &str> {
     ron.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.')
 }
 
-/// Returns the zoom of the whole window; not a number if it can't be read.
+/// Returns the zoom of the whole window; NaN if it can't be read.
 fn zoom(state: &str) -> Option<f32> {
     let (_, after) = state.split_once("zoom_factor:")?;
     let end = after.find([',', ')']).unwrap_or(after.len());

@@ -79,9 +79,9 @@ impl Codebook {
         self.link_kinds.iter().find(|kind| kind.id == *id)
     }
 
-    /// The categories by id, for walks through many of them.
+    /// The categories by id, for looking up many of them.
     pub(super) fn by_id(&self) -> HashMap<&CategoryId, &Arc<Category>> {
-        // Of two with one id, the first counts, as in [`Self::category`].
+        // Of two with the same id, the first counts, as in [`Self::category`].
         self.categories.iter().rev().map(|category| (&category.id, category)).collect()
     }
 

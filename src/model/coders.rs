@@ -37,8 +37,8 @@ impl Project {
         Edit::SetAnnotator { id, to: Some((at, person)) }
     }
 
-    /// A person who is about to be listed, with their key. One who owns files already gets none: the files may have another,
-    /// and would be someone else's.
+    /// Returns a person who is about to be listed, with a key. Someone who already owns files gets none: the files may
+    /// have another key, and would count as someone else's.
     pub fn with_first_key(&self, person: Annotator, key: PersonKey) -> Annotator {
         let mut owners = self.documents.iter().flat_map(|document| owners(document));
         if owners.any(|owner| owner.writer() == person.id) { person } else { person.with_key(key) }

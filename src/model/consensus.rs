@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{AnnotatorId, Document, Layer, Project, Review, Span, SpanId};
 
 impl Project {
-    /// Returns a copy in which the layers of all adjudicators are one layer of the consensus, and what they left out is one
-    /// review. A passage that several have decided on alike is in it once, with the sources of all.
+    /// Returns a copy in which the layers of all adjudicators are one layer of the consensus, and what they left out is
+    /// one review. A passage that several settled alike occurs once, with the sources of all.
     #[must_use]
     pub fn with_one_consensus(&self) -> Self {
         let mut copy = self.clone();

@@ -83,7 +83,7 @@ impl Document {
         Some(LayerId::new(self.id(), owner))
     }
 
-    /// The decisions on what is left out of the consensus: those of each adjudicator, and those without one.
+    /// The decisions on what is left out of the consensus: those of each adjudicator, and those that belong to none.
     pub fn consensus_decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
         let reviews = self.reviews.iter().filter(|(reviewer, _)| reviewer.is_consensus());
         reviews.flat_map(|(_, review)| review.decisions.values())

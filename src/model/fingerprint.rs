@@ -10,9 +10,9 @@ const BASE: u64 = 1_315_423_911_730_283_597;
 /// Bytes between two prefixes whose fingerprints are kept.
 const STRIDE: usize = 256;
 
-/// The fingerprint of a string: `h = 0`, then `h = (h · 1315423911730283597 + byte + 1) mod (2⁶¹ − 1)` for each byte of its
-/// UTF-8. Those of all parts of a text follow from those of its prefixes, so that thousands of nested spans take no more
-/// time than one. It finds accidents, not forgeries; whole texts have a SHA-256.
+/// The fingerprint of a string: `h = 0`, then `h = (h · 1315423911730283597 + byte + 1) mod (2⁶¹ − 1)` for each byte of
+/// its UTF-8. The fingerprint of any part of a text follows from those of its prefixes, so that thousands of nested
+/// spans take no more time than one. It detects accidents, not forgeries; whole texts have a SHA-256.
 ///
 /// ```
 /// use demarche_model::{Fingerprint, Text, TextRange};

@@ -37,7 +37,7 @@ impl Layer {
         Self { status, spans, index, links, detached, waiting }
     }
 
-    /// The same layer, with these keys of the records that could not be placed, in their order.
+    /// Returns the layer with these keys for the records that could not be placed, in order.
     #[must_use]
     pub fn with_detached_keys(self, keys: impl IntoIterator<Item = u32>) -> Self {
         let detached = keys.into_iter().zip(self.detached.into_values()).collect();

@@ -1,4 +1,4 @@
-//! The words of a span as files keep them.
+//! The words of a span, as stored in files.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -52,7 +52,7 @@ impl Quote {
     /// The length of the end of a long quote, in characters.
     const TAIL: usize = 80;
 
-    /// Takes the words of a span; several ranges are joined by a space, as in [`Ranges::quote`].
+    /// Returns the quote of a span; several ranges are joined by a space, as in [`Ranges::quote`].
     pub fn of_span(ranges: &Ranges, text: &Text) -> Self {
         if !Self::would_be_long(ranges, text) {
             return Self(Words::Whole(ranges.quote(text)));
@@ -69,7 +69,7 @@ impl Quote {
         })))
     }
 
-    /// Takes words that were stored in full, and abridges them if they are long.
+    /// Returns the quote for words that were stored in full, abridged if they are long.
     pub fn of_words(words: impl Into<String>) -> Self {
         let text = Text::new(words);
         let whole = Ranges::one(TextRange { start: 0, end: text.len() });
@@ -79,7 +79,7 @@ impl Quote {
         }
     }
 
-    /// Takes a quote that was stored abridged.
+    /// Returns a quote that was stored abridged.
     pub fn abridged(quote: LongQuote) -> Self {
         Self(Words::Long(Box::new(quote)))
     }

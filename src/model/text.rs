@@ -79,7 +79,7 @@ impl Text {
         &self.content
     }
 
-    /// Returns the text without what was counted in it.
+    /// Returns the text without its cached counts.
     pub(crate) fn into_string(self) -> String {
         self.content
     }
@@ -104,7 +104,7 @@ impl Text {
         self.content.get(range.start..range.end).unwrap_or_default()
     }
 
-    /// The fingerprint of a range; of nothing if the range is outside the text.
+    /// The fingerprint of a range; that of an empty string if the range is outside the text.
     pub fn fingerprint(&self, range: TextRange) -> Fingerprint {
         if range.start > range.end || range.end > self.content.len() {
             return Fingerprint::default();

@@ -1,9 +1,9 @@
-//! Characters that a text from another person must not bring into a terminal, a log or the title of a window.
+//! Escapes for characters that must not reach a terminal, a log or a window title from another person's text.
 
 use std::borrow::Cow;
 
-/// Returns a text with escapes such as `\u{1b}` in place of characters that control a terminal, or make a line look like
-/// another: control characters, line and paragraph separators, and overrides and isolates of the direction of writing.
+/// Returns a text with escapes such as `\u{1b}` in place of characters that control a terminal or disguise a line:
+/// control characters, line and paragraph separators, and overrides and isolates of the writing direction.
 ///
 /// # Examples
 ///
@@ -17,7 +17,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     visible_except(text, &[])
 }
 
-/// As [`visible`], but keeps some characters as they are.
+/// Like [`visible`], but leaves some characters unchanged.
 pub fn visible_except<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     let is_escaped = |c: char| is_invisible_control(c) && !kept.contains(&c);
     if !text.contains(is_escaped) {
@@ -33,9 +33,9 @@ pub fn visible_except<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// Returns whether a character has no form of its own but changes how what follows is shown.
+/// Returns whether a character is invisible but changes how the text after it is shown.
 pub fn is_invisible_control(c: char) -> bool {
-    // Marks such as U+200F stay: they change no other word, and texts in Arabic and Hebrew need them.
+    // Marks such as U+200F are kept: they affect no other word, and texts in Arabic and Hebrew need them.
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

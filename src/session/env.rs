@@ -20,7 +20,7 @@ pub struct Env {
     reader: Reader,
 }
 
-/// A point in time on a clock that is never set, in whole seconds: for measuring how much time has passed.
+/// A point in time on a monotonic clock, in whole seconds: for measuring elapsed time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Monotonic(pub i64);
 
@@ -65,7 +65,7 @@ impl Env {
         Self { monotonic: Arc::new(as_monotonic(clock.clone())), clock, ..self }
     }
 
-    /// The same with another monotonic clock. For tests in which the clock of the system is set.
+    /// Returns the environment with another monotonic clock, for tests in which the system clock is set.
     pub fn with_monotonic(self, clock: impl Fn() -> Monotonic + Send + Sync + 'static) -> Self {
         Self { monotonic: Arc::new(clock), ..self }
     }
@@ -80,7 +80,7 @@ impl Env {
         (self.clock)()
     }
 
-    /// The current time on a clock that is never set.
+    /// The current time on the monotonic clock.
     pub fn monotonic(&self) -> Monotonic {
         (self.monotonic)()
     }
@@ -130,7 +130,7 @@ fn monotonic_since(start: Instant) -> impl Fn() -> Monotonic + Send + Sync {
     move || Monotonic(i64::try_from(start.elapsed().as_secs()).unwrap_or(i64::MAX))
 }
 
-/// Returns a monotonic clock that shows what another clock shows.
+/// Returns a monotonic clock that follows another clock.
 fn as_monotonic(clock: Arc<dyn Fn() -> Stamp + Send + Sync>) -> impl Fn() -> Monotonic + Send + Sync {
     move || Monotonic(clock().0)
 }

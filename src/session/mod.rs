@@ -136,7 +136,7 @@ pub struct Session {
     reading: reading::documents::Reading,
     /// Files that have to be written.
     saving: disk::saving::Saving,
-    /// Steps that are not in the files yet, as they survive the end of the program.
+    /// The journal of steps that are not saved yet, which survives a crash.
     journaling: disk::journaling::Journaling,
     /// Files that others write too.
     live: disk::live::Live,
@@ -326,7 +326,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.keep_undo_stack();
-        // Before the lock is released: whoever has it may apply the journal.
+        // Before the lock is released, since the next holder may apply the journal.
         self.journaling.close();
         tracing::info!(unsaved = self.saving.has_unsaved(), "project closed");
     }

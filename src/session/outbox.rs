@@ -156,7 +156,7 @@ impl Session {
         self.outbox.notify(text.into(), self.env.now());
     }
 
-    /// Tells the user something about their work that they should not miss.
+    /// Shows the user something about their work that they should not miss.
     pub(crate) fn notify_lasting(&mut self, text: impl Into<String>) {
         self.outbox.notify_lasting(text.into(), self.env.now());
     }

@@ -54,7 +54,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
         Ok(Box::new(app) as Box<dyn eframe::App>)
     });
     let result = eframe::run_native(APP, options, create);
-    // The display may have ended before the window.
+    // The display may have closed before the window.
     ending.flush();
     result.map_err(|error| NoWindow::Refused(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! The end of the program by a signal: at log-out, by closing its terminal, by Ctrl+C.
+//! Signals that end the program: at log-out, when its terminal is closed, or by Ctrl+C.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,13 +7,13 @@ use egui::Context;
 
 use demarche_session::{JournalFlush, Session};
 
-/// Longest time to write the journal to the disk.
+/// Time limit for syncing the journal.
 const FLUSH_PATIENCE: Duration = Duration::from_millis(500);
 
-/// Longest time to save the files. What is not saved until then is in the journal.
+/// Time limit for saving the files. Whatever is not saved by then is in the journal.
 const SAVE_PATIENCE: Duration = Duration::from_secs(1);
 
-/// What the window and the thread that waits for signals tell each other. Clones are the same.
+/// State shared by the window and the thread that waits for signals, as are all its clones.
 #[derive(Clone, Default)]
 pub(super) struct Ending(Arc<Shared>);
 
@@ -39,21 +39,21 @@ impl Ending {
             ending.request();
             ctx.request_repaint();
             ending.wait_until_saved();
-            // What is saved is taken out of the journal.
+            // Saving empties the journal.
             ending.flush();
         };
-        // Without this, the journal has what is not saved.
+        // If this fails, unsaved changes are in the journal.
         let _ = wait_for_signals(save);
     }
 
-    /// Follows the session in the window, and saves it if the program is about to end.
+    /// Tracks the session in the window, and saves it if the program is about to end.
     pub fn follow(&self, session: Option<&mut Session>) {
         let is_requested = self.with(|state| {
             state.journal = session.as_ref().and_then(|session| session.journal_flush());
             state.is_requested
         });
         if is_requested {
-            // What can't be saved is in the journal.
+            // Whatever can't be saved is in the journal.
             let _ = session.map(Session::save_if_writable);
             self.with(|state| state.is_saved = true);
             self.0.saved.notify_all();
@@ -97,7 +97,8 @@ fn wait_for_signals(before: impl Fn() + Send + 'static) -> std::io::Result<()> {
     std::thread::Builder::new().name("signals".to_owned()).spawn(wait).map(drop)
 }
 
-/// Elsewhere the system closes the window, or ends the program without a word; then the journal has what is not saved.
+/// On other systems, the window is closed, or the program is killed without warning; unsaved changes are then in the
+/// journal.
 #[cfg(not(unix))]
 fn wait_for_signals(_before: impl Fn() + Send + 'static) -> std::io::Result<()> {
     Ok(())

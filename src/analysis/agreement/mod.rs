@@ -101,14 +101,14 @@ pub struct ConfusionMatrix {
     pub first: AnnotatorId,
     /// The annotator of the columns.
     pub second: AnnotatorId,
-    /// Number of rows and columns: one per category of [`Agreement::categories`], and a last one for "nothing".
+    /// Number of rows and columns: one per category of [`Agreement::categories`], plus a last one for "nothing".
     pub size: usize,
     /// Number of passages by category of the first and of the second annotator, without zeros.
     pub cells: BTreeMap<(usize, usize), usize>,
 }
 
 impl ConfusionMatrix {
-    /// Number of passages to which the annotators have given these categories.
+    /// Number of passages to which the annotators gave these categories.
     pub fn count(&self, row: usize, column: usize) -> usize {
         self.cells.get(&(row, column)).copied().unwrap_or(0)
     }
@@ -228,8 +228,8 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
     units.flat_map(|&unit| of_unit(unit).into_iter().map(move |measure| figure(unit, measure))).collect()
 }
 
-/// The figures of each pair of annotators and of all together. A sample is dropped when its figures are known: a hundred
-/// annotators have thousands.
+/// The figures of each pair of annotators and of all of them together. Each sample is dropped once its figures are
+/// known, since a hundred annotators make thousands of samples.
 fn all_figures(
     comparison: &Comparison<'_>,
     counted: &[DocumentCounts<'_>],

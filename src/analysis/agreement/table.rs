@@ -55,7 +55,7 @@ pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
     tables_of(&answer.figures)
 }
 
-/// Arranges figures as tables, in the order in which the first of each comes.
+/// Arranges figures as tables, in order of first appearance.
 pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<FigureTable<'a>> {
     let mut tables: Vec<FigureTable<'_>> = Vec::new();
     let mut positions: HashMap<TableKey<'_>, (usize, RowPositions<'_>)> = HashMap::new();
@@ -79,7 +79,7 @@ pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Figur
 }
 
 impl<'a> FigureTable<'a> {
-    /// Adds a figure; `rows` has the positions of the subjects.
+    /// Adds a figure; `rows` maps subjects to positions.
     fn insert(&mut self, figure: &'a Figure, rows: &mut RowPositions<'a>) {
         let column = self.measures.iter().position(|measure| *measure == figure.measure);
         let column = column.unwrap_or_else(|| {

@@ -26,7 +26,7 @@ pub enum OtherDecision {
     LeftOut,
 }
 
-/// The spans that adjudication has left out of the consensus, by its decisions.
+/// The spans left out of the consensus, according to the decisions of adjudicators.
 pub fn left_out<'a>(
     decisions: impl IntoIterator<Item = &'a Arc<Decision>>,
 ) -> impl Iterator<Item = SourceSpan> {

@@ -15,7 +15,7 @@ use super::changes::{codebook_changes, project_changes};
 use super::vocabulary::Vocabulary;
 use super::{CodebookEntry, EntryChange, MergePlan, ProjectChange, ProjectResolutions, plan};
 
-/// What the owner of a packet writes in a document: their coding, and what they decided in the consensus.
+/// The part of a document that the owner of a packet writes: their coding, and their decisions in the consensus.
 #[derive(Default)]
 struct Part {
     layers: BTreeMap<AnnotatorId, Arc<Layer>>,
@@ -128,8 +128,8 @@ impl Packet<'_> {
         Some(Annotator { role: Role::default(), documents: BTreeSet::new(), ..person.clone() })
     }
 
-    /// The project here with other people and another vocabulary, and with what the owner writes alone, in the documents
-    /// that the packet has.
+    /// This project with other people and another vocabulary, and with the owner's part only, in the documents that the
+    /// packet has.
     fn reduced(
         self,
         ours: &Project,
@@ -147,12 +147,12 @@ impl Packet<'_> {
             .with_blind(ours.is_blind())
     }
 
-    /// What the owner writes, as it was sent.
+    /// The owner's part as it was sent.
     fn sent_part(self, here: &Document) -> Part {
         self.sent.document(here.id()).map(|sent| self.own_part(sent)).unwrap_or_default()
     }
 
-    /// What the owner writes, as it has come back. A file that was sent and does not exist any more has become empty.
+    /// The owner's part as it came back. A file that was sent and no longer exists counts as empty.
     fn returned_part(self, here: &Document) -> Part {
         let Some(document) = self.returned.document(here.id()) else { return Part::default() };
         let (sent, returned) = (self.sent_part(here), self.own_part(document));
@@ -174,7 +174,7 @@ impl Packet<'_> {
         }
     }
 
-    /// True for what the owner left out of the consensus.
+    /// True for the review with what the owner left out of the consensus.
     fn is_adjudication(self, reviewer: &AnnotatorId) -> bool {
         reviewer.adjudicator().as_ref() == Some(self.owner)
     }

@@ -1,4 +1,4 @@
-//! What a packet may propose to change: the codebook, actors and issues.
+//! The part of a project that a packet may propose to change: codebook, actors and issues.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use demarche_model::{Codebook, Project};
 
 use super::CodebookEntry;
 
-/// The codebook with the lists of actors and issues.
+/// A codebook together with the lists of actors and issues.
 pub(super) struct Vocabulary {
     pub codebook: Codebook,
     pub actors: Vec<String>,
@@ -23,7 +23,7 @@ impl Vocabulary {
         }
     }
 
-    /// This vocabulary with the accepted entries as they are in another one.
+    /// Returns this vocabulary with the accepted entries taken from another one.
     pub fn with(&self, other: &Self, accepted: &BTreeSet<CodebookEntry>) -> Self {
         let is = |entry: CodebookEntry| accepted.contains(&entry);
         let (old, new) = (&self.codebook, &other.codebook);
@@ -66,7 +66,7 @@ impl Vocabulary {
     }
 }
 
-/// A list with the accepted entries as they are in another one: changed, removed, or added at the end.
+/// Returns a list with the accepted entries taken from another one: changed, removed, or added at the end.
 fn replaced<T: Clone, K: PartialEq>(
     list: &[T],
     other: &[T],

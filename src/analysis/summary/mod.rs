@@ -27,7 +27,7 @@ const MAX_CHUNK_BYTES: usize = 8 * 1024;
 /// Smallest length of a chunk, in bytes.
 const MIN_CHUNK_BYTES: usize = 128;
 
-/// Number of chunks that are recounted one by one, whatever share of the document they are.
+/// Number of chunks up to which they are recounted one by one, whatever their share of the document.
 const FEW_CHUNKS: usize = 16;
 
 /// Spans and the characters they cover.
@@ -92,7 +92,7 @@ impl DocumentSummary {
     ///
     /// The text and the choice of layers must be those of [`Self::new`].
     pub fn update(&mut self, text: &Text, layers: &[&Layer], changed: TextRange) {
-        // Recounting so many chunks one by one could take longer than counting all of them at once.
+        // Recounting this many chunks one by one could take longer than counting them all in one pass.
         if changed.len() > self.length / 2 && self.chunks.len() > FEW_CHUNKS {
             *self = Self::new(text, layers);
             return;

@@ -1,4 +1,4 @@
-//! Counting all chunks of a document at once.
+//! Counts for all chunks of a document, in one pass.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::Day;
 use super::chunk::{CategoryCount, Chunk, saturating_u32};
 use demarche_model::{CategoryId, Layer, Text, TextRange};
 
-/// What is known of a chunk while its document is counted.
+/// The counts of a chunk so far.
 #[derive(Default)]
 struct Counting<'a> {
     tagged: usize,
@@ -15,8 +15,8 @@ struct Counting<'a> {
     days: BTreeMap<Day, u32>,
 }
 
-/// Counts the chunks that start at `starts`. Each span is looked at once, however many chunks it covers: thousands of
-/// nested spans would otherwise take the square of their number.
+/// Counts the chunks that start at `starts`. Each span is visited once, however many chunks it covers, so thousands of
+/// nested spans don't take quadratic time.
 pub(super) fn count_chunks(text: &Text, layers: &[&Layer], starts: &[usize]) -> Vec<Chunk> {
     let mut counting: Vec<Counting<'_>> = starts.iter().map(|_| Counting::default()).collect();
     let mut covered: BTreeMap<&CategoryId, Vec<TextRange>> = BTreeMap::new();
@@ -72,7 +72,7 @@ fn united(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
     ranges
 }
 
-/// Divides disjoint ranges between the chunks, and calls `add` with the chunk and the characters of each piece.
+/// Splits disjoint ranges at the chunks, and calls `add` with the chunk and the number of characters of each piece.
 fn for_each_piece(text: &Text, starts: &[usize], ranges: &[TextRange], mut add: impl FnMut(usize, usize)) {
     for range in ranges {
         for chunk in chunk_at(starts, range.start)..starts.len() {

@@ -39,26 +39,26 @@ pub fn problems(problems: usize, folder: &Path) -> String {
 
 /// Changes that were recovered from a person's journal.
 pub fn recovered(steps: usize, person: impl std::fmt::Display) -> String {
-    format!("recovered {} of {person} that had not been saved", plural(steps, "change"))
+    format!("recovered {} by {person} that had not been saved", plural(steps, "change"))
 }
 
 /// A journal whose end is damaged.
 pub fn journal_torn() -> String {
-    "the last change before the program ended was not written in full, and could not be recovered".to_owned()
+    "the last change before the program stopped was not written in full and could not be recovered".to_owned()
 }
 
-/// A journal that is kept, since something in it can't be applied.
+/// A journal that is kept because something in it can't be applied.
 pub fn journal_kept(path: &Path) -> String {
     format!(
-        "some changes could not be recovered, since their document or text is missing, or a file is damaged; they are \
+        "some changes could not be recovered, because their document or text is missing or a file is damaged; they are \
          kept here: {}",
         path.display()
     )
 }
 
-/// Changes that wait in a person's journal.
+/// Changes in a person's journal that have not been recovered.
 pub fn journal_waits(person: impl std::fmt::Display) -> String {
-    format!("unsaved changes of {person} are not included; open the project in the window to recover them")
+    format!("unsaved changes by {person} are not included; open the project in the window to recover them")
 }
 
 /// A layer that can't be read.

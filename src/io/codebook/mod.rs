@@ -62,7 +62,7 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
     }
 }
 
-/// Reads a codebook as [`read`] does, from a file that the user does not name: it must not be a link.
+/// Reads a codebook like [`read`], from a file that the user did not name and that must not be a link.
 ///
 /// # Errors
 /// As [`read`].

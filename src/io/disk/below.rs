@@ -1,4 +1,4 @@
-//! A folder of a project as a root of its own: what was sent in a packet is a project below the project.
+//! A folder of a project as a root of its own: the base of a packet is a project inside the project.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Making many files durable at once. Syncing them one by one costs a write to the medium for each; where the system can, all
-//! of them are synced by one call, otherwise by several threads, whose waits the file system combines.
+//! Making many files durable at once. Syncing them one by one costs a write to the medium each. Where the system can,
+//! they are all synced by one call; otherwise by several threads, whose waits the file system combines.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -7,18 +7,19 @@ use std::sync::Mutex;
 
 use super::{Disk, DiskError};
 
-/// Number of files that are synced at once one by one. For more of them, the whole file system is synced, although that waits
-/// for what other programs have written as well.
+/// Number of files up to which files are synced individually. Above it, the whole file system is synced, although that
+/// also waits for what other programs have written.
 pub(super) const AT_ONCE: usize = 16;
 
-/// File systems of which it is known that `syncfs` waits until everything is on the medium, by their magic numbers: ext2 to
-/// ext4, XFS, Btrfs, F2FS, bcachefs, overlayfs and tmpfs. Those of servers and of other programs (NFS, CIFS, FUSE) may only
-/// hand the data on.
+/// File systems on which `syncfs` is known to wait until everything is on the medium, by magic number: ext2 to ext4,
+/// XFS, Btrfs, F2FS, bcachefs, overlayfs and tmpfs. Those of servers and other programs (NFS, CIFS, FUSE) may only pass
+/// the data on.
 #[cfg(target_os = "linux")]
 const SYNCED_AT_ONCE: [u64; 7] =
     [0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0xCA45_1A4E, 0x794C_7630, 0x0102_1994];
 
-/// Waits until everything on the file system with an open folder is durable. Returns false if it can't be relied on for that.
+/// Waits until everything on the file system of an open folder is durable. Returns false if the file system can't be
+/// relied on for that.
 #[cfg(target_os = "linux")]
 pub(super) fn sync_file_system(folder: &rustix::fd::OwnedFd) -> Result<bool, DiskError> {
     let system = rustix::fs::fstatfs(folder).map_err(std::io::Error::from)?;
@@ -48,7 +49,7 @@ pub(super) fn sync_each(disk: &dyn Disk, files: &[PathBuf], folders: &[PathBuf])
     })
 }
 
-/// Does something with each path, several at a time. Returns the first error that occurs, after which no more are begun.
+/// Calls a function with each path, several at a time. Returns the first error, after which no more calls are started.
 fn in_parallel(
     paths: &[PathBuf],
     work: impl Fn(&PathBuf) -> Result<(), DiskError> + Sync,

@@ -1,8 +1,8 @@
 //! Access to the files below one folder, the root of a project, in small steps.
 //!
-//! Everything that reads or writes a project goes through [`Disk`], so that tests can record, fail or cut each step. The real
-//! disk follows no link below the root, opens nothing but regular files and folders, and never creates the root while
-//! something is saved in it. [`steps`] composes the steps.
+//! Everything that reads or writes a project goes through [`Disk`], so that tests can record, fail or interrupt each
+//! step. The real disk follows no link below the root, opens only regular files and folders, and never creates the root
+//! when saving. [`steps`] combines the steps.
 
 mod below;
 mod durable;
@@ -29,9 +29,9 @@ pub use outside::temporary_folder;
 
 /// The files below a root. Paths are relative to the root, and consist of plain names; the empty path is the root itself.
 ///
-/// Each operation is one step. A link, pipe, socket or device is never followed, opened, moved or removed, neither at the end
-/// of a path nor on the way ([`DiskError::Special`]). Without the root, every operation but [`Disk::create_root`] fails with
-/// [`DiskError::Gone`].
+/// Each operation is one step. A link, pipe, socket or device is never followed, opened, moved or removed, neither at
+/// the end of a path nor on the way ([`DiskError::Special`]). If the root does not exist, every operation except
+/// [`Disk::create_root`] fails with [`DiskError::Gone`].
 pub trait Disk: fmt::Debug + Send + Sync {
     /// Creates the root, and the folders above it that don't exist.
     ///
@@ -63,7 +63,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// It is not a regular file, or can't be read.
     fn last_byte(&self, path: &Path) -> Result<Option<u8>, DiskError>;
 
-    /// Creates a file and writes `content` to it. The file stays if that fails half-way.
+    /// Creates a file and writes `content` to it. The file remains if that fails half-way.
     ///
     /// # Errors
     /// There is an entry already, or the file can't be written.
@@ -106,7 +106,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// One of the files is not a regular file, one of the folders is not a folder, or the medium can't be written.
     fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError>;
 
-    /// Renames a file or folder. A file that is in the way is replaced.
+    /// Renames a file or folder. An existing file is replaced.
     ///
     /// # Errors
     /// There is no such entry, or the system refuses.
@@ -156,7 +156,7 @@ pub fn real(root: &Path) -> Arc<dyn Disk> {
 pub struct Metadata {
     /// The kind.
     pub kind: Kind,
-    /// The length in bytes; of no meaning unless it is a file.
+    /// The length in bytes; meaningless unless it is a file.
     pub length: u64,
 }
 
@@ -192,7 +192,7 @@ pub enum SpecialKind {
     /// A socket.
     #[error("a socket")]
     Socket,
-    /// A device, or anything that is not known.
+    /// A device, or anything unknown.
     #[error("a device")]
     Device,
 }
@@ -203,7 +203,7 @@ pub enum DiskError {
     /// An error of the operating system.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// An entry on the way that is neither a regular file nor a folder.
+    /// An entry in the path that is neither a regular file nor a folder.
     #[error("{} is {kind}", at.display())]
     Special { at: PathBuf, kind: SpecialKind },
     /// A file of more than this number of bytes.
@@ -224,7 +224,7 @@ impl DiskError {
         }
     }
 
-    /// Returns whether an entry is there already.
+    /// Returns whether an entry exists already.
     pub fn is_taken(&self) -> bool {
         matches!(self, Self::System(error) if error.kind() == ErrorKind::AlreadyExists)
     }
@@ -282,7 +282,7 @@ fn bounded(file: File, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
 /// Returns the names of a path.
 ///
 /// # Errors
-/// It has other parts than plain names.
+/// It contains anything but plain names.
 fn names(path: &Path) -> Result<Vec<&std::ffi::OsStr>, DiskError> {
     let name = |part| match part {
         Component::Normal(name) => Ok(name),
@@ -296,13 +296,13 @@ fn names(path: &Path) -> Result<Vec<&std::ffi::OsStr>, DiskError> {
 /// Returns the folder and the name of an entry.
 ///
 /// # Errors
-/// The path is that of the root, or has other parts than plain names.
+/// The path is that of the root, or contains anything but plain names.
 fn split(path: &Path) -> Result<(&Path, &std::ffi::OsStr), DiskError> {
     let last = names(path)?.pop();
     path.parent().zip(last).ok_or_else(|| DiskError::System(ErrorKind::InvalidInput.into()))
 }
 
-/// Returns the kind of an entry that the standard library has looked at.
+/// Returns the kind of an entry from what the standard library says of it.
 fn kind(kind: std::fs::FileType) -> Kind {
     if kind.is_file() {
         return Kind::File;

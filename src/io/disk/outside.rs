@@ -1,5 +1,5 @@
-//! Files outside of projects. Those that the user names may be links; those that the program finds by itself, next to others
-//! or in a folder, may not, since that folder may be another person's.
+//! Files outside projects. Files that the user names may be links; files that the program finds itself, next to others
+//! or in a folder, may not, since the folder may be another person's.
 
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Read, Write as _};
@@ -18,7 +18,7 @@ use crate::limits;
 pub(crate) fn open(path: &Path, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
     check(path, kind(std::fs::metadata(path)?.file_type()))?;
     let file = options(path).open(path)?;
-    // Another entry may have taken the place of the one that was looked at.
+    // Another entry may have replaced the one that was checked.
     check(path, kind(file.metadata()?.file_type()))?;
     bounded(file, limit)
 }
@@ -58,7 +58,7 @@ fn options(_: &Path) -> OpenOptions {
 /// Reads a file of at most `limit` bytes that the user names.
 ///
 /// # Errors
-/// As [`open`].
+/// Same as [`open`].
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
     steps::read_all(open(path, limit)?, limit)
 }
@@ -71,7 +71,7 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, DiskError> {
     String::from_utf8(read(path, limit)?).map_err(|_| DiskError::not_utf8())
 }
 
-/// Reads a file of at most `limit` bytes that the user does not name: it must not be a link.
+/// Reads a file of at most `limit` bytes that the user did not name and that must not be a link.
 ///
 /// # Errors
 /// It is not a regular file, can't be read, or is larger than `limit` bytes.
@@ -84,7 +84,7 @@ pub(crate) fn read_found(path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> 
 /// Reads a file of at most `limit` bytes below a folder, without following a link there or leaving it.
 ///
 /// # Errors
-/// As [`read_found`].
+/// Same as [`read_found`].
 pub(crate) fn read_below(folder: &Path, path: &Path, limit: u64) -> Result<Vec<u8>, DiskError> {
     let disk = real(folder);
     steps::read(&*disk, path, limit).map_err(|error| match error {
@@ -97,7 +97,7 @@ pub(crate) fn read_below(folder: &Path, path: &Path, limit: u64) -> Result<Vec<u
 /// Returns the first bytes of a regular file, at most `length`.
 ///
 /// # Errors
-/// It is not a regular file, or can't be read. A pipe is not read, since its bytes could not be read again.
+/// It is not a regular file, or can't be read. A pipe is refused, since its bytes could not be read again.
 pub(crate) fn head(path: &Path, length: u64) -> Result<Vec<u8>, DiskError> {
     if let Kind::Special(kind) = kind(std::fs::metadata(path)?.file_type()) {
         return Err(DiskError::Special { at: path.to_owned(), kind });
@@ -119,10 +119,10 @@ pub(crate) fn is_taken(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
-/// Creates a folder that only this user can use, and the folders above it, which are as usual.
+/// Creates a folder that only this user can access, and the folders above it with the usual permissions.
 ///
 /// # Errors
-/// The folder can't be created, or exists and is a link or not this user's alone to write.
+/// The folder can't be created, or exists and is a link or writable by others.
 pub(crate) fn make_private(folder: &Path) -> Result<(), DiskError> {
     if let Some(parent) = folder.parent() {
         std::fs::create_dir_all(parent)?;
@@ -133,8 +133,8 @@ pub(crate) fn make_private(folder: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Creates a folder with a random name that only this user can use, and that is removed on drop: in `within`, or in the
-/// system's folder for temporary files.
+/// Creates a folder with a random name that only this user can access, and that is removed on drop: in `within`, or in
+/// the system's folder for temporary files.
 ///
 /// # Errors
 /// The folder can't be created.
@@ -172,7 +172,7 @@ fn new_private(folder: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn check_private(folder: &Path) -> Result<(), DiskError> {
-    // The data folder of a user is theirs alone on Windows.
+    // On Windows, a user's data folder is private anyway.
     match kind(std::fs::symlink_metadata(folder)?.file_type()) {
         Kind::Folder => Ok(()),
         Kind::File => Err(DiskError::System(ErrorKind::NotADirectory.into())),
@@ -180,7 +180,7 @@ fn check_private(folder: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Renames a folder. Nothing that exists is replaced, except an empty folder.
+/// Renames a folder. Replaces nothing except an empty folder.
 pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }

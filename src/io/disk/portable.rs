@@ -1,5 +1,5 @@
-//! The disk of a system without `openat`: each part of a path is looked at before the path is used. Something that is
-//! exchanged between the two is followed; the standard library offers no better.
+//! The disk of a system without `openat`: each part of a path is checked before the path is used. An entry that is
+//! swapped in between is followed; the standard library offers nothing better.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
@@ -46,7 +46,7 @@ impl PortableDisk {
         Ok((full, found))
     }
 
-    /// As [`PortableDisk::find`], for an entry that has to be a regular file or folder if it exists.
+    /// Like [`PortableDisk::find`], for an entry that must be a regular file or folder if it exists.
     fn plain(&self, path: &Path) -> Result<(PathBuf, Option<Kind>), DiskError> {
         match self.find(path)? {
             (_, Some(Metadata { kind: Kind::Special(kind), .. })) => {
@@ -56,7 +56,7 @@ impl PortableDisk {
         }
     }
 
-    /// As [`PortableDisk::plain`], for an entry that is not the root.
+    /// Like [`PortableDisk::plain`], for an entry that is not the root.
     fn entry(&self, path: &Path) -> Result<PathBuf, DiskError> {
         split(path)?;
         Ok(self.plain(path)?.0)
@@ -122,17 +122,17 @@ impl Disk for PortableDisk {
     }
 
     fn copy_permissions(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
-        // Elsewhere than on Unix, a file takes its permissions from its folder.
+        // Outside Unix, a file takes its permissions from its folder.
         self.entry(from).and_then(|_| self.entry(to)).map(drop)
     }
 
     fn sync_file(&self, path: &Path) -> Result<(), DiskError> {
-        // Windows makes a file durable only for those who may write it.
+        // Windows can only sync a file that is open for writing.
         Ok(self.file(path, OpenOptions::new().write(true))?.sync_all()?)
     }
 
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError> {
-        // Windows can't sync a folder; its file systems log names by themselves.
+        // Windows can't sync a folder; its file systems journal names themselves.
         self.plain(folder).map(drop)
     }
 

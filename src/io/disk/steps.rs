@@ -12,10 +12,10 @@ use super::{Disk, DiskError, Kind};
 const TRIES: usize = 8;
 /// Number of random letters and digits in the name of a temporary file.
 const RANDOM: usize = 6;
-/// The end of the name of a temporary file.
+/// Suffix of a temporary file's name.
 const TEMPORARY: &str = ".tmp";
 
-/// A new content of a file, written under a temporary name such as `.d001.ron.x7gk2q.tmp` next to it.
+/// New content of a file, written under a temporary name such as `.d001.ron.x7gk2q.tmp` next to it.
 #[derive(Debug)]
 #[must_use = "the file is replaced by `commit` only"]
 pub(crate) struct Staged {
@@ -43,8 +43,8 @@ pub(crate) fn exists(disk: &dyn Disk, path: &Path) -> bool {
     disk.metadata(path).is_ok()
 }
 
-/// Creates a folder and those above it, up to the root, that don't exist. Returns those that were created; to make them
-/// durable, the folders above them have to be synced.
+/// Creates a folder and any missing ones above it, up to the root. Returns those that were created; their parents have
+/// to be synced to make them durable.
 pub(crate) fn make_folders(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>, DiskError> {
     if disk.metadata(path).is_ok_and(|found| found.kind == Kind::Folder) {
         return Ok(Vec::new());
@@ -66,7 +66,7 @@ pub(crate) fn make_folders(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>,
     }
 }
 
-/// Writes a new content of a file under a temporary name. Nothing is left behind if that fails.
+/// Writes new content of a file under a temporary name. Nothing is left behind if that fails.
 fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged, DiskError> {
     let replaces = replaces(disk, path)?;
     let mut tries = 0;
@@ -79,8 +79,8 @@ fn stage(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<Staged,
     }
 }
 
-/// Writes a new content of a file under the temporary name with this mark, with the permissions of the file that it
-/// `replaces`, if it does. Returns the path of the temporary file. Nothing is left behind if that fails.
+/// Writes new content of a file under the temporary name with this mark, with the permissions of the old file if it
+/// `replaces` one. Returns the path of the temporary file. Nothing is left behind if that fails.
 pub(crate) fn stage_as(
     disk: &dyn Disk,
     path: &Path,
@@ -90,7 +90,7 @@ pub(crate) fn stage_as(
 ) -> Result<PathBuf, DiskError> {
     let temporary = temporary_name(path, mark);
     let abandoned = |error: DiskError| {
-        // The file of another program stays.
+        // The file belongs to another program, and stays.
         if !error.is_taken() {
             let _ = disk.remove_file(&temporary);
         }
@@ -106,7 +106,7 @@ pub(crate) fn stage_as(
 /// Returns whether there is a regular file to be replaced.
 ///
 /// # Errors
-/// There is something else.
+/// Something other than a regular file is there.
 fn replaces(disk: &dyn Disk, path: &Path) -> Result<bool, DiskError> {
     match disk.metadata(path) {
         Ok(found) => match found.kind {
@@ -140,7 +140,7 @@ impl Staged {
     }
 }
 
-/// Replaces a file by a durable content, or creates it: it has either its old or its new content at any time.
+/// Replaces the content of a file durably, or creates it. At any time, the file has either its old or its new content.
 pub(crate) fn replace(disk: &dyn Disk, path: &Path, content: &mut dyn Read) -> Result<(), DiskError> {
     stage(disk, path, content)?.sync(disk)?.commit(disk)
 }
@@ -167,7 +167,7 @@ pub(crate) fn remove_tree(disk: &dyn Disk, folder: &Path) -> Result<(), DiskErro
     disk.remove_folder(folder)
 }
 
-/// Returns the name under which a new content of a file is written: `.d001.ron.x7gk2q.tmp` for the mark `x7gk2q`.
+/// Returns the name under which new content of a file is written: `.d001.ron.x7gk2q.tmp` for the mark `x7gk2q`.
 pub(crate) fn temporary_name(path: &Path, mark: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
@@ -177,7 +177,7 @@ pub(crate) fn temporary_name(path: &Path, mark: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Returns the mark in the name of a temporary file; `None` if it is not the name of one.
+/// Returns the mark in the name of a temporary file; `None` for any other name.
 pub(crate) fn mark_of(name: &OsStr) -> Option<&str> {
     let (name, mark) = name.to_str()?.strip_prefix('.')?.strip_suffix(TEMPORARY)?.rsplit_once('.')?;
     (!name.is_empty() && is_mark(mark)).then_some(mark)
@@ -188,9 +188,9 @@ pub(crate) fn is_mark(text: &str) -> bool {
     text.len() == RANDOM && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
-/// Returns random letters and digits that tell the temporary files of one operation from those of others.
+/// Returns random letters and digits that distinguish the temporary files of one operation from those of others.
 pub(crate) fn random_mark() -> String {
-    // A new state of the standard library's hash maps is a random number.
+    // The standard library seeds the state of its hash maps randomly.
     let mut random = RandomState::new().hash_one(());
     let mut digit = || {
         let digit = u32::try_from(random % 36).ok().and_then(|digit| char::from_digit(digit, 36));

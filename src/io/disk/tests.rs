@@ -1,4 +1,4 @@
-//! The same laws hold for each way to reach a file.
+//! The same laws hold for every implementation of [`Disk`].
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::*;
 /// Creates a disk below a root.
 type Make = fn(&Path) -> Arc<dyn Disk>;
 
-/// The content of the file outside that nothing may read or change.
+/// The content of the file outside, which nothing may read or change.
 const SECRET: &str = "outside";
 
 /// A root with one file and one folder, and a file and a folder next to the root.
@@ -43,7 +43,7 @@ impl Home {
     }
 }
 
-/// Every way to reach a file that this system has.
+/// Every implementation that this system has.
 fn disks() -> Vec<Make> {
     let mut disks: Vec<Make> = vec![|root| Arc::new(PortableDisk::new(root))];
     #[cfg(unix)]

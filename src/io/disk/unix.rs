@@ -1,5 +1,5 @@
-//! The disk of a Unix system. Every step starts at the root and goes down without following a link: in one call where the
-//! kernel has `openat2`, otherwise folder by folder.
+//! The disk of a Unix system. Every step starts at the root and descends without following a link: in one call where
+//! the kernel has `openat2`, otherwise folder by folder.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -16,16 +16,17 @@ use rustix::io::Errno;
 
 use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, durable, names, split};
 
-/// Flags for opening a folder in order to reach what is in it.
+/// Flags for opening a folder to reach its entries.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const REACH: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const REACH: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-/// Flags for opening a file: a pipe or device that takes its place meanwhile must neither block nor become the terminal.
+/// Flags for opening a file: a pipe or device that replaces it in the meantime must neither block nor become the
+/// terminal.
 const CAREFUL: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
-/// Permissions of new files and folders, which the user's umask reduces.
+/// Permissions of new files and folders, before the user's umask.
 const NEW_FILE: Mode = Mode::from_raw_mode(0o666);
 const NEW_FOLDER: Mode = Mode::from_raw_mode(0o777);
 
@@ -50,7 +51,7 @@ impl UnixDisk {
         Self { root: root.to_owned(), in_one_call: true }
     }
 
-    /// Creates a disk that goes down folder by folder, as where the kernel has no `openat2`.
+    /// Creates a disk that descends folder by folder, as on a kernel without `openat2`.
     #[cfg(test)]
     pub fn folder_by_folder(root: &Path) -> Self {
         Self { in_one_call: false, ..Self::new(root) }
@@ -63,7 +64,7 @@ impl UnixDisk {
         }
     }
 
-    /// Opens a folder in order to reach what is in it.
+    /// Opens a folder to reach its entries.
     fn folder(&self, path: &Path) -> Result<OwnedFd, DiskError> {
         let names = names(path)?;
         let root = self.open_root()?;
@@ -73,12 +74,12 @@ impl UnixDisk {
         match in_one_call(&root, path, self.in_one_call) {
             Ok(folder) => Ok(folder),
             Err(Errno::NOENT) => Err(failed(Errno::NOENT)),
-            // There is no such call, or something is on the way; going there step by step tells.
+            // The call does not exist, or something is in the way; descending step by step finds out.
             Err(_) => folder_by_folder(root, &names),
         }
     }
 
-    /// Opens a folder in order to list or sync it.
+    /// Opens a folder to list or sync it.
     fn readable_folder(&self, path: &Path) -> Result<OwnedFd, DiskError> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         openat(self.folder(path)?, ".", flags, Mode::empty()).map_err(failed)
@@ -92,7 +93,7 @@ impl UnixDisk {
     /// Opens a regular file.
     fn file(&self, path: &Path, flags: OFlags) -> Result<File, DiskError> {
         let spot = self.spot(path)?;
-        // First, since merely opening a device may do something.
+        // Checked first, since merely opening a device can have an effect.
         spot.plain()?;
         let file = openat(&spot.folder, spot.name, flags | CAREFUL, NEW_FILE).map_err(failed)?;
         match kind(&fstat(&file).map_err(failed)?) {
@@ -150,7 +151,7 @@ impl Disk for UnixDisk {
                 continue;
             }
             let kind = match entry.file_type() {
-                // Some file systems don't say. An entry that has gone meanwhile is left out.
+                // Some file systems don't say. An entry that has vanished in the meantime is left out.
                 FileType::Unknown => match statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) {
                     Ok(stat) => kind(&stat),
                     Err(_) => continue,
@@ -199,7 +200,7 @@ impl Disk for UnixDisk {
         let file = self.file(to, OFlags::WRONLY)?;
         let now = fstat(&file).map_err(failed)?;
         if (stat.st_uid, stat.st_gid) != (now.st_uid, now.st_gid) {
-            // Only few may give files away, and others lose nothing.
+            // Few users may give files away, and the others lose nothing.
             let _ = fchown(&file, Some(Uid::from_raw(stat.st_uid)), Some(Gid::from_raw(stat.st_gid)));
         }
         let mode = Mode::from_raw_mode(stat.st_mode);
@@ -281,7 +282,7 @@ fn in_one_call(_: &OwnedFd, _: &Path, _: bool) -> Result<OwnedFd, Errno> {
     Err(Errno::NOSYS)
 }
 
-/// Goes down from a folder by plain names, and follows no link.
+/// Descends from a folder by plain names, without following links.
 fn folder_by_folder(root: OwnedFd, names: &[&OsStr]) -> Result<OwnedFd, DiskError> {
     let mut folder = root;
     let mut at = PathBuf::new();

@@ -173,7 +173,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Counts the numbers of a passage that are infinite or not a number, which formats write as text or not at all.
+/// Counts the values of a passage that are infinite or not a number, which formats write as text or not at all.
 pub(super) fn infinite_numbers(span: &Span) -> usize {
     span.attributes.values().filter(|value| !value.is_finite()).count()
 }

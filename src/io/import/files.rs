@@ -9,9 +9,9 @@ use crate::head::head;
 use crate::words::disk as words;
 use crate::{Problem, ProblemKind};
 
-/// Greatest number of folders inside each other.
+/// Greatest depth of nested folders.
 const DEEPEST: usize = 64;
-/// Greatest number of files that are found in folders.
+/// Greatest number of files taken from folders.
 const MOST: usize = 100_000;
 
 /// The files of an import, by their content.
@@ -21,7 +21,7 @@ pub struct Files {
     pub documents: Vec<PathBuf>,
     /// Files of labelled spans.
     pub labelled: Vec<PathBuf>,
-    /// What was left out of folders, since it is not a file, or is too much.
+    /// Entries of folders that were left out, since they are not files or are too many.
     pub skipped: Vec<Problem>,
 }
 
@@ -53,7 +53,7 @@ impl Files {
 struct Search {
     files: Vec<PathBuf>,
     skipped: Vec<Problem>,
-    /// Whether files were left out, since there are too many.
+    /// Whether files were left out because there are too many.
     is_full: bool,
 }
 
@@ -72,7 +72,7 @@ impl Search {
         search
     }
 
-    /// Goes through a folder below `root`. Links are not followed: they could lead anywhere, and in a circle.
+    /// Searches a folder below `root`. Links are not followed: they could lead anywhere, or in circles.
     fn walk(&mut self, root: &Path, disk: &dyn Disk, folder: &Path) {
         if folder.iter().count() > DEEPEST {
             return self.skip(root.join(folder), words::too_deep(DEEPEST));

@@ -178,7 +178,7 @@ struct Placing<'a, 'f> {
     names: &'a NameChoices,
     /// The names that the project lacked, in the files so far.
     met: UnknownNames,
-    /// The links that wait for other files, and the ids that they may name.
+    /// The links that wait for other files, and the ids that they can refer to.
     between: BetweenFiles,
     fresh: Fresh<'f>,
 }

@@ -21,7 +21,7 @@ pub enum RangeLoss {
     OffTokenRanges,
     /// Ranges that Prodigy loads and does not display.
     HiddenRanges,
-    /// Blank lines between sentences that a passage does not allow.
+    /// Blank lines between sentences that are left out, since they would divide a passage.
     InnerSentenceEnds,
 }
 

@@ -70,7 +70,7 @@ pub(super) fn stray_histories(folder: &Folder) -> Result<Vec<Problem>, IoError> 
     Ok(strays.map(|file| orphan(file, words::stray_history())).collect())
 }
 
-/// Returns the journals of which something could not be recovered.
+/// Returns the problems of journals that could not be recovered in full.
 pub(super) fn not_recovered(folder: &Folder) -> Vec<Problem> {
     let problem = |file| Problem {
         file,

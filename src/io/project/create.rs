@@ -17,7 +17,7 @@ use demarche_model::{LayerId, Project};
 /// # Errors
 /// The folder contains a project already, or the texts and layers of one that has lost its `project.ron`, or can't be written, or what was written does not read back.
 pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
-    // A program may have ended while it created the project.
+    // A program may have been killed while it created the project.
     recover(folder, true);
     if folder.has(&FileKey::Project.relative()) {
         return Err(IoError::ProjectExists(folder.root().to_owned()));

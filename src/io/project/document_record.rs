@@ -113,7 +113,7 @@ fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> 
     })
 }
 
-/// Reads where a text comes from: the extension of the copy that is kept, and the other fields as they are.
+/// Reads the origin of a text: the extension of the copy that is kept, and the other fields unchanged.
 fn read_origin(
     raw: Raw<'_>,
     kept: Cow<'_, str>,

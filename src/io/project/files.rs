@@ -17,8 +17,8 @@ use demarche_model::{TextId, check_file_id};
 /// Creates `.demarche`, if it was removed, with a `.gitignore` that keeps all of it out of git.
 ///
 /// # Errors
-/// It can't be written; or neither it nor `project.ron` is there: the drive of the project is gone, and this is the folder
-/// in which it was mounted.
+/// It can't be written; or neither it nor `project.ron` exists: the project's drive was disconnected, and this is its
+/// empty mount point.
 pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     let local = Path::new(LOCAL);
     if !folder.has(local) && !folder.has(&FileKey::Project.relative()) {
@@ -33,7 +33,7 @@ pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     }
 }
 
-/// Reads a file of this machine.
+/// Reads a file from the local folder.
 ///
 /// # Errors
 /// There is none, or it can't be read.
@@ -42,7 +42,7 @@ pub(crate) fn read_local(folder: &Folder, name: &str) -> Result<Vec<u8>, IoError
     steps::read(folder.disk(), &path, limits::LOCAL).map_err(folder.failed(FileTask::ReadFile, &path))
 }
 
-/// Writes a file of this machine.
+/// Writes a file to the local folder.
 ///
 /// # Errors
 /// It can't be written.
@@ -52,7 +52,7 @@ pub(crate) fn write_local(folder: &Folder, name: &str, mut bytes: &[u8]) -> Resu
     steps::replace(folder.disk(), &path, &mut bytes).map_err(folder.failed(FileTask::WriteFile, &path))
 }
 
-/// Removes a file of this machine, if it exists.
+/// Removes a file from the local folder, if it exists.
 ///
 /// # Errors
 /// It can't be removed.
@@ -97,8 +97,8 @@ pub(super) fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// Returns the paths that a file may have in the trash: if several files of one name were removed, the later ones start
-/// with a number.
+/// Returns the paths that a file may have in the trash: if several files of the same name were removed, the later ones
+/// start with a number.
 fn trash_paths(file: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let first = Path::new(LOCAL).join("trash").join(file);
     let name = first.file_name().unwrap_or_default().to_owned();
@@ -118,7 +118,7 @@ pub(super) fn trashed(folder: &Folder, file: &Path) -> impl Iterator<Item = Path
     trash_paths(file).take_while(|path| folder.has(path))
 }
 
-/// Moves a file to the trash. Returns the folders whose names have changed there.
+/// Moves a file to the trash. Returns the folders there whose entries have changed.
 pub(super) fn move_to_trash(folder: &Folder, file: &Path) -> Result<Vec<PathBuf>, IoError> {
     make_local(folder)?;
     let mut paths = trash_paths(file).peekable();
@@ -177,7 +177,7 @@ pub(super) fn problem(file: &Path, kind: ProblemKind, message: String) -> Proble
     Problem { file: file.to_owned(), line: None, kind, message }
 }
 
-/// Returns a hash that tells contents of files apart, within this process only.
+/// Returns a hash that distinguishes contents of files within this process only.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

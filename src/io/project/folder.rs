@@ -25,8 +25,8 @@ pub fn is_project(path: &Path) -> bool {
     Folder::named_by(path).is_project()
 }
 
-/// The folder of a project, the paths in it, and the disk that it is on. Cheap to clone. Two folders are equal if they have the
-/// same path.
+/// The folder of a project, the paths in it, and the disk that holds it. Cheap to clone. Two folders are equal if their
+/// paths are.
 ///
 /// ```
 /// use std::path::Path;
@@ -61,13 +61,13 @@ impl Folder {
         Self::on_disk(root, disk)
     }
 
-    /// Creates a value for a project whose files are on this disk, below its root. `root` names the project in messages.
+    /// Returns the folder of a project on this disk, below the disk's root. `root` names the project in messages.
     pub fn on_disk(root: impl Into<PathBuf>, disk: Arc<dyn Disk>) -> Self {
-        // A new state of the standard library's hash maps is a random number.
+        // The standard library seeds the state of its hash maps randomly.
         Self { root: root.into().into(), disk, writer: RandomState::new().hash_one(()) }
     }
 
-    /// Creates a value for a project in a folder of this one.
+    /// Returns the folder of a project inside this one.
     pub(super) fn below(&self, folder: &Path) -> Self {
         Self::on_disk(self.root.join(folder), Arc::new(Below::new(self.disk.clone(), folder)))
     }
@@ -91,7 +91,7 @@ impl Folder {
         steps::exists(self.disk(), path)
     }
 
-    /// Creates the folder itself, and those above it, for a new project, and the folder for the files of this machine in it.
+    /// Creates the folder of a new project, those above it, and the folder for the files of this machine in it.
     ///
     /// # Errors
     /// The system refuses.
@@ -106,8 +106,8 @@ impl Folder {
         &*self.disk
     }
 
-    /// Returns a random number that this value and its clones share, and no other: it tells what this program has begun to
-    /// write from what others have.
+    /// Returns a random number that only this value and its clones share. It distinguishes this program's commits from
+    /// those of others.
     pub(super) fn writer(&self) -> u64 {
         self.writer
     }

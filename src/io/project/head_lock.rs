@@ -8,9 +8,9 @@ use super::folder::{Folder, LOCAL};
 use crate::disk::LockFile;
 use crate::{FileTask, IoError};
 
-/// Number of tries for the lock.
+/// Number of attempts to acquire the lock.
 const TRIES: u32 = 200;
-/// Pause between two tries.
+/// Pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the

@@ -88,15 +88,15 @@ fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     appended.and_then(|()| disk.sync_all(std::slice::from_ref(&path), &new_names)).map_err(failed)
 }
 
-/// The end of an audit log.
+/// Suffix of an audit log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Tail {
     NoFile,
     WholeLine,
 }
 
-/// Makes an audit log end with a whole line, if its last line was torn when a program or the power failed: a record without
-/// its line end gets one, and a part of a record, which says nothing, is cut.
+/// Makes an audit log end with a complete line if its last line was torn by a crash or power cut: a record without its
+/// line end gets one, and an incomplete record is cut off.
 ///
 /// # Errors
 /// The file can't be read or written.
@@ -122,7 +122,7 @@ pub(super) fn end_last_line(folder: &Folder, path: &Path) -> Result<Tail, DiskEr
     Ok(Tail::WholeLine)
 }
 
-/// Returns whether the last line of an audit log, which has no line end, is a part of a record that Demarche writes.
+/// Returns whether the last line of an audit log, which has no line end, is part of a record written by Demarche.
 fn is_part(line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(line);
     // After a power cut, the end of a file may be zeros.
@@ -145,7 +145,8 @@ pub(super) fn parse_entry(text: &str, who: &AnnotatorId) -> Option<LogEntry> {
     read_entry(Raw { text, line: 1 }, who).ok()
 }
 
-/// Returns those of a person's steps that their log lacks. Steps are appended in order, so it ends with the first of them.
+/// Returns those of a person's steps that their log lacks. Steps are appended in order, so the log ends with the first
+/// of them.
 pub(super) fn not_recorded(folder: &Folder, who: &AnnotatorId, steps: Vec<LogEntry>) -> Vec<LogEntry> {
     let text = read_text(folder, &history_file(who)).unwrap_or_default();
     let (mut entries, mut problems) = (Vec::new(), Vec::new());

@@ -239,7 +239,7 @@ pub(super) fn write_link(out: &mut String, link: &Link) {
     record.end();
 }
 
-/// Returns the text of a record that could not be placed, as it is in a file whose offsets refer to version `version`.
+/// Returns the text of a record that could not be placed, for a file whose offsets refer to version `version`.
 pub(super) fn detached_text(detached: &Detached, version: u32) -> String {
     let mut out = String::new();
     write_detached(&mut out, detached, version);

@@ -1,4 +1,5 @@
-//! The greatest lengths of files in a project, in bytes. A larger file is not read: it was damaged, or made to fill the memory.
+//! The size limits of files in a project, in bytes. A larger file is not read: it was damaged, or made to exhaust
+//! memory.
 
 use super::folder::FileKey;
 
@@ -16,7 +17,7 @@ const LAYER: u64 = GB;
 pub(super) const ORIGINAL: u64 = GB;
 /// An audit log.
 pub(super) const HISTORY: u64 = GB;
-/// A journal: what was done since the last save, perhaps with imported texts.
+/// A journal: the steps since the last save, perhaps with imported texts.
 pub(super) const JOURNAL: u64 = GB;
 /// The guidelines for annotators.
 pub(super) const GUIDELINES: u64 = 64 * MB;
@@ -26,9 +27,9 @@ pub(super) const PACKET: u64 = GB;
 pub(super) const ANY: u64 = GB;
 /// The intent of a commit: 64 MB hold about 200,000 files.
 pub(super) const INTENT: u64 = 64 * MB;
-/// The name of the program that holds a lock.
+/// The holder of a lock.
 pub(super) const HOLDER: u64 = 64 * KB;
-/// The name of the person whom a packet is for.
+/// The owner of a packet.
 pub(super) const OWNER: u64 = 64 * KB;
 /// The settings of a project on this machine, which grow with the comments that a person has read.
 pub(super) const LOCAL: u64 = 64 * MB;

@@ -49,7 +49,7 @@ impl Listing {
         Ok(listing)
     }
 
-    /// Adds the keys of the people whom the project lists: a file with another key is that of another person.
+    /// Adds the keys of the people whom the project lists: a file with another key belongs to another person.
     pub(super) fn with_people(self, people: &[Annotator]) -> Self {
         let keys = people.iter().filter_map(|person| Some((person.id.clone(), person.key?)));
         Self { keys: keys.collect(), ..self }

@@ -45,8 +45,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Returns whether files of the project have changed when the lock was acquired, since a program had ended while it wrote
-    /// them. They have to be read again.
+    /// Returns whether files of the project changed when the lock was acquired, since an interrupted commit was
+    /// finished. They have to be read again.
     pub fn has_finished_others(&self) -> bool {
         self.has_finished
     }
@@ -87,8 +87,8 @@ struct WireHolder {
     command: bool,
 }
 
-/// Acquires the lock of the annotator with the id `who`, if no other program holds it, and finishes what programs that have
-/// ended left half-written.
+/// Acquires the lock of the annotator with the id `who`, if no other program holds it, and finishes interrupted
+/// commits.
 ///
 /// # Errors
 /// The folder can't be written, for instance on a read-only medium; the project can still be read.
@@ -100,7 +100,8 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
     Ok(locking)
 }
 
-/// As [`lock`], for a command, which is done soon. Waits while another command holds the lock, at most 30 seconds.
+/// Like [`lock`], for a command, which finishes soon. Waits while another command holds the lock, for at most 30
+/// seconds.
 ///
 /// # Errors
 /// As [`lock`].
@@ -114,9 +115,9 @@ pub fn lock_for_command(folder: &Folder, who: &str, now: Stamp) -> Result<Lockin
     }
 }
 
-/// Waits until no other command writes to the project, at most 30 seconds, so that what a command has read is what it
-/// changes, and finishes what programs that have ended left half-written. Windows don't take this lock: each writes its person's files only, and `project.ron` is merged. `None` if the
-/// file system has no locks.
+/// Waits until no other command writes to the project, for at most 30 seconds, so that a command changes what it has
+/// read; then finishes interrupted commits. Windows don't take this lock: each writes only its person's files, and
+/// `project.ron` is merged. `None` if the file system has no locks.
 ///
 /// # Errors
 /// As [`lock`], or another command takes too long.
@@ -182,13 +183,13 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
 
 /// Returns the name of a person's lock.
 fn lock_name(who: &str) -> String {
-    // An id that can't be a file name is refused when something is saved.
+    // An id that can't be a file name is refused on saving.
     let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
-    // A person can have the name of the lock of `project.ron`.
+    // A person may be called like the lock of `project.ron`.
     if FoldedId::new(&name) == FoldedId::new(PROJECT) { format!(".{PROJECT}") } else { name }
 }
 
-/// Returns whether an annotator works in the project.
+/// Returns whether an annotator has the project open.
 pub fn is_at_work(folder: &Folder, who: &str) -> bool {
     let path = Path::new(LOCAL).join(format!("lock-{}", lock_name(who)));
     if !folder.has(&path) {

@@ -36,7 +36,7 @@ pub struct FileMerge {
     pub conflicts: Vec<String>,
 }
 
-/// Reads a version of a file, which git has written for the merge.
+/// Reads a version of a file that git has written for the merge.
 ///
 /// # Errors
 /// It is not a regular file, can't be read, or is larger than any file of a project.
@@ -82,7 +82,7 @@ struct LayerVersion {
     version: u32,
 }
 
-/// Keeps the files of two people apart who have the same id: each is whole, within git's conflict markers.
+/// Keeps the files of two people with the same id apart: each is complete, within git's conflict markers.
 fn two_people(id: &LayerId, ours: &str, theirs: &str) -> FileMerge {
     let text = format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n");
     FileMerge { text, conflicts: vec![owners::two_people(&id.annotator)] }

@@ -1,5 +1,5 @@
-//! Random damage to every kind of file in a project, and to packets: whatever is in them, a project is opened, checked,
-//! summarised and exported without a panic, in bounded time and memory, and no file is written.
+//! Random damage to every kind of file in a project, and to packets: whatever they contain, a project is opened,
+//! checked, summarised and exported without a panic, in bounded time and memory, and no file is written.
 //!
 //! Every run of the tests damages a few hundred. To damage a million, or another number, of files:
 //!
@@ -7,7 +7,7 @@
 //! MUTATIONS=1000000 CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test -p demarche-io --lib a_million_damaged_projects -- --ignored --nocapture
 //! ```
 //!
-//! `MUTATIONS_FROM=1234` damages the file with that number only, to see again what it does.
+//! `MUTATIONS_FROM=1234` repeats only the damage with that number.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -112,7 +112,7 @@ impl Home {
         Folder::new(self.dir.path().join("talks"))
     }
 
-    /// Damages one to three files. Returns what they contain now.
+    /// Damages one to three files. Returns their new contents.
     fn damage(&self, random: &mut Random) -> BTreeMap<PathBuf, Vec<u8>> {
         let names: Vec<&PathBuf> = self.files.keys().filter(|path| is_damaged(path)).collect();
         let mut damaged = BTreeMap::new();
@@ -149,7 +149,8 @@ impl Home {
         packed(&files)
     }
 
-    /// Does everything with a damaged project that does not change it, and with a damaged packet. Returns what is wrong.
+    /// Runs everything that does not change a project on a damaged one, and on a damaged packet. Returns what went
+    /// wrong.
     fn run(&self, number: u64) -> Option<String> {
         let mut random = Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ 13);
         let damaged = self.damage(&mut random);
@@ -226,7 +227,7 @@ fn write_everything(folder: &Folder) -> Project {
         log.done.push(step);
     }
     create(folder, &project).unwrap();
-    // What was sent, as in an unpacked packet.
+    // The base, as in an unpacked packet.
     create(&folder.below(&Path::new(super::folder::LOCAL).join("base")), &project).unwrap();
     let entry =
         LogEntry { at: sample::NOW, who: ana.clone(), step: "tag as Threat".into(), changes: Vec::new() };

@@ -44,7 +44,7 @@ fn files(listing: &Listing, texts: impl Iterator<Item = TextId>) -> Vec<(FileKey
 
 fn newer(folder: &Folder, file: &Path, kind: FileKind) -> Option<Problem> {
     let mut head = Vec::new();
-    // One that is too large to be read is a problem of its own.
+    // A file that is too large is a problem of its own.
     folder.disk().open(file, u64::MAX).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let (before, after) = head.split_once("format:")?;

@@ -45,12 +45,12 @@ fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoEr
     if base.is_none()
         && let Some(owner) = packet_owner::read(folder)?
     {
-        // Unpacked by another program, which has not kept what was sent.
+        // Unpacked by another program, which did not keep the base.
         let base = Some(presumably_sent(&project, ours));
         return Ok(Other { copy: OtherCopy { project, base, owner: Some(owner) }, problems });
     }
     let base = base.map(|(base, _)| base);
-    // What was sent names one person, whatever has become of the list of people since.
+    // The base names one person, whatever has happened to the list of people since.
     let owner = match base.as_ref().map(Project::annotators) {
         None => None,
         Some([only]) => Some(only.id.clone()),
@@ -59,8 +59,8 @@ fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoEr
     Ok(Other { copy: OtherCopy { project, base, owner }, problems })
 }
 
-/// What may have been sent in a packet that does not say so, such as one that was zipped by hand: no passages, so that all of
-/// them are new, and the codebook as it is here, so that other entries are proposals.
+/// Returns a base for a packet without one, such as one that was zipped by hand: no passages, so that all of them are
+/// new, and this project's codebook, so that other entries are proposals.
 fn presumably_sent(returned: &Project, ours: &Project) -> Project {
     let blank = |document: &std::sync::Arc<Document>| Document {
         layers: Default::default(),

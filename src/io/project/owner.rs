@@ -1,7 +1,7 @@
 //! The owner that a layer or a review states: its document, its annotator, and the key of the person who writes it.
 //!
-//! The key tells two people apart who have the same id, each added in a copy of the project of their own. Without it, a
-//! program that puts the copies together file by file, as git does, would make their files one.
+//! The key distinguishes two people with the same id, each added in their own copy of the project. Without it, a
+//! program that combines the copies file by file, as git does, would merge their files.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -41,7 +41,8 @@ pub(super) fn stated_owner(text: &str, file: &Path) -> Result<StatedOwner, Probl
     take_owner(&mut Source::of_any_kind(text, file)?)
 }
 
-/// Takes the owner out of a file and checks that it is the one of its path and, if both are known, the person with the key.
+/// Takes the owner out of a file and checks that it is the owner that its path names and, if both keys are known, the
+/// same person.
 pub(super) fn check_owner(
     source: &mut Source<'_>,
     document: &DocumentId,

@@ -37,8 +37,8 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own, and what
-/// they decided in the consensus. All documents must have been read.
+/// Returns the part of a project that one annotator gets: these documents, with only their own layers and their
+/// decisions in the consensus. All documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
@@ -151,8 +151,8 @@ fn codebook_page(project: &Project) -> Vec<u8> {
     }
 }
 
-/// Returns the project as it was sent in the packet that a folder was unpacked from, if it was: in the files of this machine
-/// or, if the packet was unpacked by another program, where the archive has it. A packet is for one person.
+/// Returns the base of the packet that a folder was unpacked from, if it was: from the local folder or, if the packet
+/// was unpacked by another program, from its place in the archive. A packet is for one person.
 pub(super) fn sent(folder: &Folder) -> Option<Folder> {
     let base = Path::new(LOCAL).join("base");
     if folder.has(&base) {
@@ -186,7 +186,7 @@ fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     let mut files = Vec::with_capacity(paths.len());
     let mut left = limits::PACKET;
     for path in paths {
-        // Any other file is not one of a project.
+        // Other files don't belong to a project.
         let Some(most) = most_bytes(&path) else { continue };
         match steps::read(base.disk(), &path, most.min(left)) {
             Err(error) if error.is_missing() => {}

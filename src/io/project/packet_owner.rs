@@ -1,4 +1,5 @@
-//! `packet.ron`: the file that makes a folder a packet, whichever program has unpacked it, and names the person it is for.
+//! `packet.ron`: the file that marks a folder as a packet, whichever program unpacked it, and names the person it is
+//! for.
 
 use super::compose::File;
 use super::files::unreadable;
@@ -21,7 +22,7 @@ pub(super) fn compose(owner: &Annotator) -> String {
     file.finish()
 }
 
-/// Returns the person whom the packet in a folder is for; `None` if it is no packet.
+/// Returns the person that the packet in a folder is for; `None` if it is not a packet.
 ///
 /// # Errors
 /// The file can't be read.

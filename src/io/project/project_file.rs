@@ -43,8 +43,7 @@ pub(super) struct ProjectRead {
     pub warnings: Vec<Problem>,
 }
 
-/// A list of `project.ron`. Every version has written all of them, even if they are empty, so a file that lacks one is
-/// damaged.
+/// A list of `project.ron`. Every version writes all of them, even if empty, so a file without one is damaged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum HeadList {
     Annotators,
@@ -115,7 +114,7 @@ impl ProjectRead {
     }
 }
 
-/// The length of a project's name above which it is reported, in characters. It is kept, and shown shortened.
+/// The length in characters above which a project's name is reported. It is kept, but shown shortened.
 const LONGEST_NAME: usize = 1000;
 
 /// Reads `project.ron` with LF line ends.

@@ -30,7 +30,7 @@ use demarche_model::{
 fn has_lost_project_file(folder: &Folder) -> bool {
     let is_folder =
         |name| folder.disk().metadata(Path::new(name)).is_ok_and(|found| found.kind == Kind::Folder);
-    // Without a text, nothing can be rebuilt: the program ended while it created the project.
+    // Without a text, there is nothing to rebuild: the program was killed while it created the project.
     let has_texts = || file_names(folder, Path::new("documents")).is_ok_and(|names| !names.is_empty());
     !folder.has(&FileKey::Project.relative()) && is_folder("layers") && has_texts()
 }

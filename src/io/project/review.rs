@@ -72,7 +72,7 @@ enum WireVerdict {
     Disputed,
 }
 
-/// A reviewer, with the key of the person who writes the file, if it is known.
+/// A reviewer, with the key of the person who writes the file, if known.
 type Owner<'a> = (&'a AnnotatorId, Option<PersonKey>);
 
 /// Reads a review file. If there are problems, the file must not be overwritten: unlike a layer, a review can't keep

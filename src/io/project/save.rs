@@ -45,7 +45,7 @@ impl Snapshot {
         })
     }
 
-    /// Returns the number of files that may have to be changed.
+    /// Returns the number of files that may have to change.
     pub(super) fn changes(&self) -> usize {
         self.files.len() + usize::from(self.project.is_some())
     }
@@ -113,11 +113,11 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
     }
 }
 
-/// Writes a snapshot as one commit. A file that holds the same bytes already is not touched. Files of removed documents move
-/// to `.demarche/trash`.
+/// Writes a snapshot as one commit. A file that already holds the same bytes is not touched. Files of removed documents
+/// move to `.demarche/trash`.
 ///
 /// # Errors
-/// A file can't be written. Nothing has changed, or the next program that writes goes on.
+/// A file can't be written. Either nothing has changed, or the next program that writes finishes the commit.
 pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     finish_others(folder);
     let mut commit = Commit::begin(folder, snapshot.changes())?;
@@ -153,8 +153,8 @@ pub(crate) fn write_sample<'a>(
     commit.finish()
 }
 
-/// Adds the change of one file to a commit. `old` is the content of a layer or review that exists. Returns the hash that a
-/// layer or review is going to have; `None` if it goes.
+/// Adds the change of one file to a commit. `old` is the content of a layer or review that exists. Returns the new hash
+/// of a layer or review; `None` if it is removed.
 pub(super) fn stage(
     commit: &mut Commit<'_>,
     folder: &Folder,

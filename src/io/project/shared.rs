@@ -26,7 +26,7 @@ use crate::{IoError, Problem};
 use demarche_model::Project;
 use demarche_model::merge::{Conflict, merge_projects};
 
-/// Number of tries for reading `project.ron`, since it may be half-written.
+/// Number of attempts to read `project.ron`, since it may be half-written.
 const TRIES: u32 = 50;
 /// Pause between two tries.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -98,20 +98,20 @@ impl Written {
     }
 }
 
-/// Writes a snapshot as one commit into a folder that others write to, for a window, which will write what is not written
-/// later: a layer or review that can't be written does not keep the others from being written.
+/// Writes a snapshot as one commit into a folder that others write to, for a window, which can save the rest later: a
+/// layer or review that can't be written does not stop the others.
 ///
 /// # Errors
-/// The first layer or review that could not be written; or any other error, and nothing has changed, or the next save goes
-/// on. [`Written`] says what was written.
+/// The first layer or review that could not be written; or any other error, in which case nothing has changed, or the
+/// next save finishes the commit. [`Written`] lists what was written.
 pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Written, Result<(), IoError>) {
     write_as(folder, snapshot, seen, Scope::Possible)
 }
 
-/// Writes a snapshot as [`write_shared`], for a command: everything, or nothing.
+/// Writes a snapshot like [`write_shared`], for a command: everything or nothing.
 ///
 /// # Errors
-/// A file can't be written. Nothing has changed, or the next program that writes goes on.
+/// A file can't be written. Either nothing has changed, or the next program that writes finishes the commit.
 pub fn write_whole(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Written, Result<(), IoError>) {
     write_as(folder, snapshot, seen, Scope::All)
 }
@@ -147,7 +147,7 @@ struct Writing<'a> {
     seen: &'a Seen,
     scope: Scope,
     commit: Commit<'a>,
-    /// Layers and reviews, with the hashes that they are going to have.
+    /// Layers and reviews, with their new hashes.
     staged: Vec<(FileKey, Option<u64>)>,
     /// The first layer or review that can't be written while others can.
     refused: Result<(), IoError>,
@@ -172,7 +172,7 @@ impl Writing<'_> {
     }
 
     fn stage_files(&mut self, snapshot: &Snapshot) -> Result<(), IoError> {
-        // Files go last, when what was in them is written elsewhere.
+        // Files are removed last, once their content is written elsewhere.
         let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
         let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);
         for (key, content) in stay {
@@ -219,7 +219,7 @@ impl Writing<'_> {
         ours.file_ids().try_for_each(check_id)?;
         let lock = lock_head(self.folder)?;
         let head = ours.clone().with_checksums(self.folder).head();
-        // A file that was removed is written again, like any other.
+        // A removed file is written again, like any other.
         let file = FileKey::Project.relative();
         let old = self.commit.read(&file)?;
         let theirs = if old.is_some() { read_head(self.folder)? } else { (*self.seen.head).clone() };
@@ -232,7 +232,7 @@ impl Writing<'_> {
         Ok((lock, Head { content: part.head(), is_merged, conflicts: merged.conflicts }))
     }
 
-    /// Records what the commit has done.
+    /// Records the outcome of the commit.
     fn record(&mut self, head: Option<Head>) {
         for (key, hash) in std::mem::take(&mut self.staged) {
             let path = key.relative();
@@ -252,7 +252,7 @@ impl Writing<'_> {
     }
 }
 
-/// A `project.ron` that is going to be written.
+/// A `project.ron` about to be written.
 struct Head {
     content: Project,
     is_merged: bool,

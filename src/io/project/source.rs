@@ -80,7 +80,7 @@ impl<'a> Source<'a> {
         self.newer.as_ref()
     }
 
-    /// Returns the line of a field that has not been taken out; that of the file's start if there is none.
+    /// Returns the line of a field that has not been taken out; the file's first line if there is none.
     pub fn line_of(&self, name: &str) -> usize {
         self.fields.iter().find(|field| field.name == name).map_or(1, |field| field.value.line)
     }

@@ -1,7 +1,7 @@
 //! Unpacking of packets, which other people made: nothing in them is trusted.
 //!
-//! A packet is unpacked into a new private folder, which gets its name when it is complete. A packet with a name that could
-//! lead out of that folder, or that two systems understand differently, is refused as a whole.
+//! A packet is unpacked into a new private folder, which is renamed when complete. A packet with a name that could lead
+//! out of that folder, or that two systems understand differently, is refused as a whole.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,11 @@ use demarche_model::{FoldedId, IdFault, check_file_id, slug};
 /// Number of digits of a packet's checksum in the name of its folder.
 const DIGITS: usize = 16;
 
-/// Greatest number of bytes in a name of a file or folder.
+/// Greatest length of a file or folder name, in bytes.
 const LONGEST: usize = 255;
 
-/// Unpacks a packet into a new folder in `into` and returns its path. A packet that was unpacked there before is left as it
-/// is, since it may contain new work. `into` is created for this user alone.
+/// Unpacks a packet into a new folder in `into` and returns its path. A packet that was unpacked there before is left
+/// alone, since it may contain new work. `into` is created for this user alone.
 ///
 /// # Errors
 /// The file can't be read or is not a packet, the folder can't be written, or other users of the machine can write to `into`.
@@ -37,7 +37,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     let failed = || IoError::outside(FileTask::UnpackPacket, into);
     outside::make_private(into).map_err(failed())?;
     let (mut number, mut target) = (1, into.join(&name));
-    // A folder of that name that is no project is left alone.
+    // A folder of that name that is not a project is left alone.
     while outside::is_taken(&target) {
         if Folder::new(target.as_path()).is_project() {
             return Ok(target);
@@ -48,7 +48,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     let new = temporary_folder(Some(into)).map_err(|error| failed()(error.into()))?;
     write(&bytes, packet, &Folder::new(new.path()))?;
     outside::rename(new.path(), &target).map_err(|error| failed()(error.into()))?;
-    // It has another name now, so nothing is removed.
+    // It was renamed, so nothing is removed.
     let _ = new.keep();
     Ok(target)
 }
@@ -56,7 +56,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
 /// A packet in a private folder, which is removed when this is dropped.
 pub(super) struct Unpacked {
     pub folder: tempfile::TempDir,
-    /// Whether the packet says what was sent. If not, it is kept as what was sent.
+    /// Whether the packet contains its base. If not, the packet itself is kept as the base.
     pub has_base: bool,
 }
 
@@ -75,7 +75,7 @@ fn read(packet: &Path) -> Result<Vec<u8>, IoError> {
     outside::read(packet, limits::PACKET).map_err(IoError::outside(FileTask::ReadPacket, packet))
 }
 
-/// Writes the files of a packet to an empty folder. Returns whether the packet says what was sent.
+/// Writes the files of a packet to an empty folder. Returns whether the packet contains its base.
 fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<bool, IoError> {
     let bad = |fault| IoError::NotPacket { fault, path: packet.to_owned() };
     let mut archive = Archive::open(bytes).map_err(|error| bad(error.into()))?;
@@ -86,7 +86,7 @@ fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<bool, IoError> 
     for (at, name) in names.iter().enumerate() {
         let sent = name.strip_prefix("base/");
         let path = Path::new(sent.unwrap_or(name));
-        // Any other file is not one of a project.
+        // Other files don't belong to a project.
         let Some(most) = most_bytes(path) else { continue };
         let content = archive.read_at_most(at, most).map_err(|error| bad(in_file(name, error)))?;
         let put = |path: PathBuf| {
@@ -117,7 +117,7 @@ fn in_file(name: &str, error: ArchiveError) -> PacketFault {
     }
 }
 
-/// Checks that the names in a packet are the same files on every system, inside of its folder.
+/// Checks that the names in a packet mean the same files on every system, all inside its folder.
 fn check_names(archive: &Archive<'_>) -> Result<(), PacketFault> {
     if archive.has_duplicates() {
         return Err(PacketFault::Duplicate);
@@ -130,7 +130,7 @@ fn check_names(archive: &Archive<'_>) -> Result<(), PacketFault> {
         let parts = name.strip_suffix('/').unwrap_or(name).split('/');
         for part in parts {
             match check_file_id(part) {
-                // A hidden file, such as those that some systems add.
+                // A hidden file, such as some systems add.
                 Err(IdFault::Ends) if part.trim_matches('.').is_empty() => {
                     return Err(PacketFault::Name { name: name.clone(), fault: IdFault::Ends });
                 }

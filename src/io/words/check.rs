@@ -15,8 +15,8 @@ pub(crate) fn stray_history() -> String {
 }
 
 pub(crate) fn journal_not_recovered() -> String {
-    "changes in this journal could not be recovered, since their document or text was missing, or a file damaged; \
-     restore it and rename the journal to end in .log, or remove the journal"
+    "changes in this journal could not be recovered, because their document or text was missing or a file was damaged; \
+     restore what is missing and rename the journal to end in .log, or remove the journal"
         .to_owned()
 }
 

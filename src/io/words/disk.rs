@@ -35,7 +35,7 @@ pub(crate) fn unlisted(error: &DiskError) -> String {
     format!("the folder can't be listed ({}); check its permissions", why_unread(error))
 }
 
-/// Folders inside an imported one that are nested more deeply than this.
+/// Folders inside an imported one that are nested deeper than this.
 pub(crate) fn too_deep(levels: usize) -> String {
     format!("folders are nested more than {levels} levels deep; import the inner folder by itself")
 }
@@ -43,14 +43,14 @@ pub(crate) fn too_deep(levels: usize) -> String {
 /// An imported folder with more files than this.
 pub(crate) fn too_many_files(most: usize) -> String {
     format!(
-        "the folder contains more than {most} files; the rest was left out, so import its folders one by one"
+        "the folder contains more than {most} files; the rest were left out, so import its folders one by one"
     )
 }
 
 /// A file of more than this number of bytes.
 pub(crate) fn too_large(limit: u64) -> String {
     format!(
-        "the file is larger than {}, the most for such a file; restore it, split it, or move it away",
+        "the file is larger than {}, the limit for such a file; restore it, split it, or move it away",
         size(limit)
     )
 }

@@ -3,11 +3,11 @@
 use demarche_analysis::mismatch::Mismatch;
 use demarche_model::Quote;
 
-/// A span with a quote that is not in the text at its ranges.
+/// A span whose quote is not the text at its ranges.
 pub(crate) fn other_quote(quote: &Quote, found: &Quote) -> String {
     let (stated, there) = (quote.shown(), found.shown());
     if stated == there {
-        return "the quote of the span differs from the text at its place, between its start and its end; fix or remove it"
+        return "the quote of the span differs from the text at its place, somewhere in the middle; fix or remove it"
             .to_owned();
     }
     let mismatch = Mismatch::of(&stated, &there);

@@ -62,7 +62,7 @@ pub(crate) fn inclusive_ends() -> String {
 }
 
 pub(crate) fn split_line_ends() -> String {
-    "Positions count every line end as two characters: the passages then fit their words.".to_owned()
+    "Every line end was counted as two characters, since the passages then fit their words.".to_owned()
 }
 
 pub(crate) fn joined_line_ends() -> String {

@@ -76,8 +76,8 @@ fn merge_spans(
     changes
 }
 
-/// Returns the records of ours that can't be placed here and are spans on the other side, which replace them. If a record of
-/// ours is newer, it is kept and the span is left out, so that no two have one id.
+/// Returns the records of ours that can't be placed here but are spans on the other side, which replace them. If a
+/// record of ours is newer, it is kept and the span is left out, so that no two share an id.
 fn replaced_records(ours: &Layer, spans: &mut Vec<(SpanId, Option<Arc<Span>>)>) -> Vec<u32> {
     let new = spans.iter().filter_map(|(id, to)| Some((*id, to.as_ref()?.modified)));
     let new: BTreeMap<SpanId, Stamp> = new.collect();

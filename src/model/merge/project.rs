@@ -200,7 +200,7 @@ fn repair(codebook: &mut Codebook, sides: [&Codebook; 2]) {
     }
 }
 
-/// Returns the parent of each category, by its current id. The first category of a circle has none.
+/// Returns the parent of each category, by its current id. The first category of a cycle has none.
 fn parents_without_circles(codebook: &Codebook) -> Vec<Option<CategoryId>> {
     let categories = &codebook.categories;
     let at: HashMap<&CategoryId, usize> =
@@ -219,7 +219,7 @@ fn parents_without_circles(codebook: &Codebook) -> Vec<Option<CategoryId>> {
             seen[index] = Some(start);
             next = above[index];
         }
-        // A walk that ends at one of its own categories has gone round a circle.
+        // A walk that ends at one of its own categories has followed a cycle.
         let Some(met) = next.filter(|&index| seen[index] == Some(start)) else { continue };
         let circle = std::iter::successors(above[met], |&index| above[index].filter(|_| index != met));
         if let Some(first) = circle.min() {

@@ -1,4 +1,4 @@
-//! What becomes of people and passages that are named elsewhere.
+//! References to people and passages that are reassigned.
 
 use std::collections::{HashMap, HashSet};
 
@@ -58,7 +58,7 @@ impl<'a> Moved<'a> {
         if self.shared.contains(&span) { span } else { self.pairs.get(&span).copied().unwrap_or(span) }
     }
 
-    /// The person, or the part of the consensus, that an id means afterwards.
+    /// The person, or the part of the consensus, that an id refers to afterwards.
     pub fn person(&self, person: &AnnotatorId) -> AnnotatorId {
         match person.adjudicator() {
             Some(adjudicator) => AnnotatorId::consensus_of(&self.person(&adjudicator)),

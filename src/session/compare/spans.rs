@@ -23,7 +23,7 @@ pub(super) struct Draft<'a> {
     spans: BTreeMap<DocumentId, BTreeMap<SpanId, Option<Arc<Span>>>>,
     /// New spans, by document, category and ranges.
     added: HashMap<(DocumentId, CategoryId, Ranges), SpanId>,
-    /// Changed decisions on what is left out, by reviewer, of whom each is a part of the consensus.
+    /// Changed decisions on what is left out, by part of the consensus.
     decisions: BTreeMap<(DocumentId, AnnotatorId, SpanId), Option<Arc<Decision>>>,
     /// The spans of the consensus by their sources, for each document where they have been looked up.
     by_source: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
@@ -119,7 +119,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Adds what the user has left out in a document and what is in no adjudicator's file yet.
+    /// Moves what the user left out in a document to their own file, if it is still in the shared one.
     fn add_old_left_out(&mut self, document: &DocumentId) {
         let unowned = AnnotatorId::consensus();
         let found = self.session.project.document(document);

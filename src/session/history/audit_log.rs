@@ -20,7 +20,7 @@ pub(crate) struct AuditLog {
     own: Vec<LogEntry>,
     /// Number of those that are on disk.
     saved: usize,
-    /// Number of those that are on disk or being written, and so are not extended any more.
+    /// Number of those that are on disk or being written, and so are no longer extended.
     taken: usize,
     known: Option<Known>,
     reading: bool,

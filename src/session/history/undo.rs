@@ -1,5 +1,5 @@
-//! Undo and redo of the latest 10,000 steps, also after the project is closed and opened again. A step holds its inverse
-//! edit, and the user's view before and after it.
+//! Undo and redo of the latest 10,000 steps, also after the project is closed and opened again. A step holds its
+//! inverse edit, and the user's view before and after.
 
 use std::collections::VecDeque;
 
@@ -51,7 +51,7 @@ pub struct UndoStack {
 }
 
 impl UndoStack {
-    /// Returns whether there is no step.
+    /// Returns whether there are no steps.
     fn is_empty(&self) -> bool {
         self.done.is_empty() && self.undone.is_empty()
     }
@@ -152,12 +152,12 @@ impl Session {
         }
     }
 
-    /// Keeps the steps that can be undone for the next time, if everything is saved.
+    /// Writes the steps that can be undone for the next session, if everything is saved.
     pub(crate) fn keep_undo_stack(&self) {
         if !self.may_write() || self.has_unsaved() {
             return;
         }
-        // Losing it loses no work.
+        // If the log is lost, no work is.
         let log = (&self.undo_stack).into();
         if let Err(error) = project::write_undo_log(self.folder(), &self.me, &log, &self.project) {
             tracing::warn!(%error, "undo stack not kept");

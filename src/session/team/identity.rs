@@ -11,7 +11,8 @@ use crate::disk::access::Access;
 use crate::words::{steps, team as words};
 use crate::{Session, Shown};
 
-/// The user of a project on this machine, if they are remembered and still listed, or have a journal in which they are added.
+/// The user of a project on this machine, if they are remembered and still listed, or their addition is in their
+/// journal.
 pub(crate) fn remembered(folder: &Folder, project: &Project) -> Option<AnnotatorId> {
     let is_known = |id: &AnnotatorId| project.annotator(id).is_some() || has_journal(folder, id);
     Local::read(folder).annotator.map(AnnotatorId::new).filter(is_known)
@@ -98,7 +99,7 @@ impl Session {
         if !self.save_before_leaving() {
             return false;
         }
-        // While the lock is held: whoever has it next may have a journal of this name.
+        // While the lock is held, since its next holder may have a journal of this name.
         self.journaling.close();
         let (access, recovered) = Access::take(self.files.folder(), id, &self.env);
         match access {

@@ -44,7 +44,7 @@ pub(crate) fn damaged() -> &'static str {
     "Read-only: a part of project.ron can’t be read. Open the project again to repair it."
 }
 
-/// Steps of an earlier session that were not saved then, and now are.
+/// Steps of an earlier session that were saved only now.
 pub(crate) fn recovered(steps: usize, documents: usize) -> String {
     let changes = counted(steps, "change", "changes");
     match documents {
@@ -58,13 +58,13 @@ pub(crate) fn recovered(steps: usize, documents: usize) -> String {
 
 /// A journal whose end is damaged.
 pub(crate) fn journal_torn() -> &'static str {
-    "The last change before the program ended was not written in full, and could not be recovered"
+    "The last change before the program stopped was not written in full and could not be recovered"
 }
 
-/// A journal that is kept, since something in it can't be applied.
+/// A journal that is kept because something in it can't be applied.
 pub(crate) fn journal_kept(path: &Path) -> String {
     format!(
-        "Some changes could not be recovered, since their document or text is missing, or a file is damaged. They are \
+        "Some changes could not be recovered, because their document or text is missing or a file is damaged. They are \
          kept here: {}",
         path.display()
     )
@@ -73,19 +73,19 @@ pub(crate) fn journal_kept(path: &Path) -> String {
 /// A journal that could not be recovered.
 pub(crate) fn not_recovered(why: &impl std::fmt::Display) -> String {
     format!(
-        "unsaved changes of the last session could not be recovered: {why}; they are kept, open the project again"
+        "unsaved changes of the last session could not be recovered: {why}. They are kept; open the project again to retry"
     )
 }
 
 /// A journal that can’t be written.
 pub(crate) fn no_journal(why: &str) -> String {
     format!(
-        "Changes can’t be kept as you make them ({why}). They are saved within ten seconds; if the program ends before \
+        "Changes can’t be kept as you make them ({why}). They are saved within ten seconds; if the program stops before \
          that, they are lost."
     )
 }
 
-/// Files of the user that others have changed, and that are not written until they are merged.
+/// Files of the user that others have changed; they are not written until merged.
 pub(crate) fn held_files(count: usize) -> String {
     format!(
         "{} changed elsewhere and must be merged first; use Merge above the text. Until then, your changes are kept on \

@@ -15,7 +15,7 @@ pub enum Answer {
     Cancel,
 }
 
-/// Shows a button that confirms, and Cancel. Enter presses the button with the focus, or else confirms.
+/// Shows a button that confirms, and Cancel. Enter presses the button with the focus, if any, and otherwise confirms.
 pub fn buttons(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {
     let pressed = buttons_without_enter(ui, confirm, enabled);
     pressed.or_else(|| entered(ui, enabled).then_some(Answer::Confirm))
@@ -33,7 +33,7 @@ pub fn buttons_without_enter(ui: &mut Ui, confirm: &str, enabled: bool) -> Optio
     pair(ui, confirm, enabled)
 }
 
-/// Returns whether Enter was pressed, which confirms if no button with the focus takes it.
+/// Returns whether Enter was pressed and not taken by the button with the focus, so that it confirms.
 pub(super) fn entered(ui: &Ui, enabled: bool) -> bool {
     let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
     enabled && enter && !egui::Popup::is_any_open(ui.ctx())

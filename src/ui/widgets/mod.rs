@@ -195,8 +195,8 @@ pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
     response.on_hover_text(hint).clicked()
 }
 
-/// Shows those rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is that of a
-/// row with its spacing.
+/// Shows the rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is the
+/// height of a row with its spacing.
 pub fn visible_rows(ui: &mut Ui, height: f32, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
     let shown = visible(ui.clip_rect().y_range(), ui.cursor().top(), height, count);
     ui.add_space(height * shown.start as f32);
@@ -206,14 +206,14 @@ pub fn visible_rows(ui: &mut Ui, height: f32, count: usize, mut row: impl FnMut(
     ui.add_space(height * (count - shown.end) as f32);
 }
 
-/// Returns the columns of a table that are inside the clip rectangle. The first one begins at `indent`; all are as wide as
-/// `width`.
+/// Returns the columns of a table that are inside the clip rectangle. The first one begins at `indent`; all are `width`
+/// wide.
 pub fn visible_columns(ui: &Ui, indent: f32, width: f32, count: usize) -> Range<usize> {
     visible(ui.clip_rect().x_range(), ui.cursor().left() + indent, width, count)
 }
 
-/// Returns which items of a size in a row or column are inside a clip range, and one more on either side, so that the
-/// keyboard can go on to it.
+/// Returns which items of a given size in a row or column are inside a clip range, plus one on either side, so that the
+/// keyboard can move to it.
 fn visible(clip: egui::Rangef, start: f32, size: f32, count: usize) -> Range<usize> {
     let index = |at: f32| ((at - start) / size).clamp(0.0, count as f32);
     let first = (index(clip.min).floor() as usize).saturating_sub(1);

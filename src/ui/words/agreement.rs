@@ -62,7 +62,7 @@ pub fn selected(selected: usize, all: usize) -> String {
     format!("{} of {} selected", count(selected), count(all))
 }
 
-/// The number of annotators, if they are too many to be named.
+/// The number of annotators, where there are too many to name.
 pub fn annotators_compared(number: usize) -> String {
     plural(number, "annotator")
 }

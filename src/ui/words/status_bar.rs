@@ -35,7 +35,7 @@ pub fn save_hint(state: &SaveState, project: &Path) -> String {
         SaveState::Failed(why) => why.clone(),
         SaveState::Saved(_) | SaveState::Changed | SaveState::Saving => {
             format!(
-                "{}\nEvery change is kept at once, and saved automatically; Ctrl+S saves now.",
+                "{}\nEvery change is kept at once and saved automatically; Ctrl+S saves now.",
                 project.display()
             )
         }

@@ -35,7 +35,7 @@ texts! {
 
 /// The title of the window with a project open.
 pub fn title(project: &str) -> String {
-    // X11 closes the connection of a program whose title is too long.
+    // X11 drops the connection of a program whose title is too long.
     format!("{} – {}", shorten(project, 200), app_name())
 }
 

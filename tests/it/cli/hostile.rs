@@ -1,4 +1,4 @@
-//! Files and folders of other people on the command line: what they are is said, and what they contain controls nothing.
+//! Hostile files and folders on the command line: special files are reported, and contents control nothing.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::support::cli::demarche;
 
-/// What a terminal obeys.
+/// Characters that a terminal obeys.
 const CONTROL: &str = "\u{1b}]0;x\u{7}\u{9b}2J\u{202e}\u{2028}";
 
 fn home() -> tempfile::TempDir {
@@ -59,7 +59,7 @@ fn no_control_character_reaches_the_terminal() {
     assert!(
         code == 0 && json["documents"][0]["title"].as_str().is_some_and(|title| title.starts_with(CONTROL))
     );
-    // Data in a file or pipe is as it was.
+    // Data in a file or pipe is unchanged.
     let (_, out, _) = demarche(&["export", "talks", "--format", "markdown"], home.path());
     assert!(out.contains('\u{1b}'));
 }
@@ -89,7 +89,7 @@ fn pipes_and_devices_are_refused_with_a_message() {
 }
 
 #[test]
-fn a_folder_of_another_person_is_imported_without_what_is_no_file() {
+fn special_files_in_an_imported_folder_are_skipped() {
     let home = home();
     fs::write(home.path().join("secret.txt"), "what is outside").expect("written");
     fs::create_dir_all(home.path().join("in/sub")).expect("created");
@@ -126,7 +126,7 @@ fn a_file_next_to_another_is_not_read_through_a_link() {
     assert!(code == 1 && err.contains("symbolic link"), "{err}");
     let (_, out, _) = demarche(&["export", "talks", "--format", "jsonl"], home.path());
     assert!(!out.contains("what is outside"), "{out}");
-    // A link that the user names is theirs.
+    // A link that the user names is trusted.
     symlink("secret.txt", home.path().join("mine.txt")).expect("linked");
     assert_eq!(demarche(&["import", "talks", "mine.txt"], home.path()).0, 0);
 }
@@ -166,7 +166,7 @@ fn standard_input_can_be_imported() {
 }
 
 #[test]
-fn git_runs_nothing_that_a_repository_asks_for() {
+fn git_runs_no_command_that_a_repository_configures() {
     let home = home();
     let talks = home.path().join("talks");
     fs::create_dir_all(talks.join(".git")).expect("created");

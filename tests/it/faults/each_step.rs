@@ -1,4 +1,4 @@
-//! A fault at each step: the operation can be repeated, and what it leaves is as without the fault.
+//! Faults at each step: the operation can be repeated, with the same result as without the fault.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -19,7 +19,7 @@ const FAULTS: [Fault; 6] = [
     Fault::Error(ErrorKind::Other),
 ];
 
-/// The temporary files and intents that programs that have ended have left.
+/// The temporary files and intents that interrupted commits have left.
 fn leftovers(root: &Path) -> Vec<String> {
     let (mut out, mut open) = (Vec::new(), vec![root.to_owned()]);
     while let Some(folder) = open.pop() {
@@ -36,7 +36,7 @@ fn leftovers(root: &Path) -> Vec<String> {
     out
 }
 
-/// Runs an operation with a fault at each `stride`th step, and repeats it.
+/// Runs an operation with a fault at every `stride`th step, and repeats it.
 fn each_step(operation: &Operation, faults: &[Fault], stride: usize) {
     let (_dir, home) = home(operation);
     let start = home.join("p");
@@ -73,7 +73,7 @@ fn each_step(operation: &Operation, faults: &[Fault], stride: usize) {
 }
 
 #[test]
-fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
+fn an_operation_that_fails_or_is_killed_at_any_step_can_be_repeated() {
     for operation in &OPERATIONS {
         each_step(operation, &FAULTS[..1], 1);
         each_step(operation, &FAULTS[2..4], 3);
@@ -81,7 +81,7 @@ fn what_was_killed_or_failed_at_any_step_can_be_repeated() {
 }
 
 #[test]
-fn what_others_wrote_to_the_project_file_since_is_kept() {
+fn later_changes_of_others_to_the_project_file_are_kept() {
     let spans = OPERATIONS.iter().find(|operation| operation.name == "import of spans").unwrap();
     let (_dir, home) = home(spans);
     let (root, whole) = (home.join("p"), home.join("whole"));
@@ -122,7 +122,8 @@ fn a_project_whose_creation_was_killed_at_any_step_can_be_created_again() {
     }
 }
 
-/// An earlier version wrote layers before the codebook that explains them, so that a full disk left records without category.
+/// An earlier version wrote layers before the codebook that they need, so that a full disk left records without a
+/// category.
 #[test]
 fn a_merge_that_stopped_before_the_codebook_is_repeated() {
     let merge = OPERATIONS.iter().find(|operation| operation.name == "merge").unwrap();

@@ -1,4 +1,4 @@
-//! Faults of the disk and ends of the program at every step of what writes a project.
+//! Disk faults, kills and power cuts at every step of the operations that write a project.
 
 mod each_step;
 mod operations;

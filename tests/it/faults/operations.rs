@@ -1,4 +1,4 @@
-//! The operations that write a project, each as a program does it.
+//! The operations that write a project, as the program carries them out.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -24,12 +24,12 @@ use crate::support::session::{START, in_memory, passages, small_in, tag};
 
 pub type Outcome = Result<(), Box<dyn Error>>;
 
-/// An operation on a project, and the project and files that it needs.
+/// An operation on a project, with the project and files that it needs.
 pub struct Operation {
     pub name: &'static str,
     /// Prepares the files next to the project `p` in a folder.
     pub prepare: fn(&Path),
-    /// Does it. `home` is the folder in which the project is.
+    /// Runs the operation. `home` is the folder that contains the project.
     pub run: fn(&Folder, &Path) -> Outcome,
 }
 
@@ -44,7 +44,7 @@ pub const OPERATIONS: [Operation; 5] = [
 
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 
-/// A folder with the project `p`, in which Ana has tagged a passage, and what the operation needs.
+/// A folder with the project `p`, in which Ana has tagged a passage, and the files that the operation needs.
 pub fn home(operation: &Operation) -> (TempDir, PathBuf) {
     let (dir, root) = small_in(in_memory(), &TEXTS);
     let home = root.parent().unwrap().to_owned();
@@ -59,7 +59,7 @@ pub fn home(operation: &Operation) -> (TempDir, PathBuf) {
     (dir, home)
 }
 
-/// Everything in a project that people have made, independent of ids.
+/// All work in a project, independent of ids.
 pub fn content(root: &Path) -> BTreeSet<String> {
     let folder = Folder::new(root);
     let (project, problems) = read_all(&folder).unwrap();
@@ -105,11 +105,11 @@ fn save(folder: &Folder, _: &Path) -> Outcome {
             tag(&mut session, words, category);
         }
     }
-    // A save that fails is tried again, as after a while.
+    // A save that fails is tried again, as it is after a while.
     Ok(session.save_now().or_else(|_| session.save_now())?)
 }
 
-/// Changes a project as a command does.
+/// Changes a project like a command.
 fn command(folder: &Folder, plan: impl FnOnce(&mut Project) -> Result<Vec<Edit>, Box<dyn Error>>) -> Outcome {
     let _commands = lock_commands(folder)?;
     let who = AnnotatorId::new("ana");

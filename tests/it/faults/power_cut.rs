@@ -1,5 +1,5 @@
-//! Power cuts: the recorded steps of an operation, cut anywhere. What was not synced may be lost in any combination: contents
-//! of files in part, names in folders one by one.
+//! Power cuts: the recorded steps of an operation, interrupted anywhere. Whatever was not synced may be lost in any
+//! combination: contents of files in part, names in folders one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,22 +15,22 @@ use crate::support::project::copy_tree;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Node {
     Folder,
-    /// The number of a content.
+    /// The number of a file's content.
     File(usize),
 }
 
-/// A file's content as programs see it, and as it is on the medium.
+/// A file's content, as programs see it and as it is on the medium.
 #[derive(Clone, Default)]
 struct Content {
     now: Vec<u8>,
     durable: Vec<u8>,
 }
 
-/// A change of names, which is on the medium as a whole or not at all.
+/// A change of names, which reaches the medium as a whole or not at all.
 #[derive(Clone)]
 struct Renaming(Vec<(PathBuf, Option<Node>)>);
 
-/// What programs see, and what would be left if the power failed now.
+/// The files as programs see them, and as they would be after a power cut.
 #[derive(Clone, Default)]
 struct Medium {
     contents: Vec<Content>,
@@ -130,7 +130,7 @@ impl Medium {
         synced.iter().for_each(|renaming| apply(&mut self.durable, &renaming.0));
     }
 
-    /// Writes what a power cut leaves: of what was not synced, a part that `random` chooses.
+    /// Writes the files as a power cut leaves them, with a random part of what was not synced.
     fn cut(&self, root: &Path, random: &mut Random) {
         let mut names = self.durable.clone();
         // Nothing, everything, or anything.
@@ -144,7 +144,7 @@ impl Medium {
         fs::create_dir_all(root).unwrap();
         let mut folders = BTreeSet::from([PathBuf::new()]);
         for (path, node) in names {
-            // A folder whose name was lost is lost with what is in it.
+            // A folder whose name was lost is lost with its content.
             if !path.parent().is_some_and(|parent| folders.contains(parent)) {
                 continue;
             }
@@ -199,7 +199,7 @@ fn cut_everywhere(operation: &Operation, ways: usize) {
             medium.cut(&root, &mut random);
             let case = format!("{} cut after step {at} of {}", operation.name, steps.len());
             if at == steps.len() {
-                // What was reported as saved is there.
+                // Everything that was reported as saved is there.
                 demarche::io::project::lock_commands(&Folder::new(root.as_path())).unwrap();
                 assert_eq!(content(&root), expected, "{case}");
             }

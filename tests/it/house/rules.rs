@@ -83,7 +83,7 @@ fn only_the_disk_touches_files_of_a_project() {
     }
 }
 
-/// Other files than those of a project are read in one place, which knows links, pipes and devices, and has limits.
+/// Files outside projects are read in one place, which handles links, pipes and devices, and has limits.
 #[test]
 fn only_the_disk_reads_files() {
     let direct = ["fs::read(", "fs::read_to_string(", "fs::File::open(", " File::open("];
@@ -101,11 +101,11 @@ fn only_the_disk_reads_files() {
     }
 }
 
-/// What other people have written is printed in one place, which lets no control character through.
+/// Everything is printed in one place, which lets no control character through.
 #[test]
 fn only_one_file_writes_to_the_terminal() {
     let direct = ["println!", "eprintln!", "print!", "eprint!", "io::stdout", "io::stderr", "dbg!"];
-    // The process that reads a document answers the one that has started it; the log comes with a panic.
+    // The process that reads a document answers its parent on standard output; the log prints panics.
     let allowed = ["src/cli/terminal.rs", "src/cli/read_document.rs", "src/logging.rs"];
     for path in sources(&root().join("src")) {
         let source = fs::read_to_string(&path).unwrap();

@@ -92,7 +92,7 @@ fn a_file_with_the_key_of_another_person_is_not_read_and_not_written() {
     assert!(project.apply(own).is_err());
     save_all(&folder, &project).expect("saved");
     assert_eq!(files(&root), before);
-    // Without a key, it is the file of whoever has the id.
+    // Without a key, the file belongs to the person with the id.
     for file in ["layers/ana/d001.ron", "consensus/lena/d001.ron", "consensus/lena/d001.left-out.ron"] {
         let text = fs::read_to_string(root.join(file)).expect("a file");
         let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("    key: "));

@@ -1,4 +1,4 @@
-//! Projects with links and pipes in the place of files: nothing outside is read or written.
+//! Projects with links and pipes in place of files: nothing outside is read or written.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,7 @@ impl Home {
         self.dir.path().join("secret")
     }
 
-    /// Puts a link to the file outside in the place of an entry.
+    /// Replaces an entry by a link to the file outside.
     fn link(&self, path: &str) {
         self.link_to(&self.secret(), path);
     }
@@ -139,7 +139,7 @@ fn a_linked_history_is_neither_read_nor_continued() {
 }
 
 #[test]
-fn a_packet_takes_nothing_along_through_a_link() {
+fn a_packet_contains_nothing_from_behind_a_link() {
     for file in ["guidelines.md", ".demarche/base/documents/x.txt", ".demarche/base/project.ron"] {
         let home = Home::new();
         home.link(file);

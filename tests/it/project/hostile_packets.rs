@@ -1,4 +1,4 @@
-//! Packets that other people made: nothing in them leads out of the folder that they are unpacked into.
+//! Hostile packets: nothing in them leads out of the folder that they are unpacked into.
 
 use std::fs;
 use std::io::Write as _;
@@ -45,7 +45,7 @@ impl Home {
         self.dir.path().join("packets")
     }
 
-    /// Writes a packet with the good files and one more.
+    /// Writes a packet with the regular files and one more.
     fn with(&self, name: &str, bytes: &[u8]) -> PathBuf {
         self.packed(|zip| {
             zip.start_file(name, SimpleFileOptions::default()).expect("started");
@@ -65,7 +65,7 @@ impl Home {
         path
     }
 
-    /// Unpacks a packet, in both ways. Nothing may be left behind if it is refused.
+    /// Unpacks a packet, in both ways. If it is refused, nothing may be left behind.
     fn fault(&self, packet: &Path) -> PacketFault {
         let merged = read_other(packet, &self.project).err();
         assert!(matches!(merged, Some(IoError::NotPacket { .. })), "{merged:?}");
@@ -103,14 +103,14 @@ fn names_that_lead_out_are_refused() {
 }
 
 #[test]
-fn files_that_are_one_on_some_systems_are_refused() {
+fn names_that_coincide_on_some_systems_are_refused() {
     let home = Home::new();
     let (first, _) = home.files.iter().find(|(name, _)| name.starts_with("layers/")).expect("a layer");
     for twin in [first.to_uppercase().replace("LAYERS", "layers"), "Project.ron".to_owned()] {
         let fault = home.fault(&home.with(&twin, b"x"));
         assert!(matches!(fault, PacketFault::Twins(_)), "{twin}: {fault}");
     }
-    // The writer refuses a second file of one name, so the bytes are changed.
+    // The writer refuses a second file with the same name, so the bytes are changed.
     let path = home.with("projecT.ron", b"x");
     let bytes = fs::read(&path).expect("read");
     let text: Vec<u8> = bytes.windows(11).enumerate().fold(bytes.clone(), |mut all, (at, some)| {
@@ -194,7 +194,7 @@ fn a_packet_is_unpacked_for_its_user_alone() {
     let link = home.dir.path().join("link");
     symlink(home.target(), &link).expect("linked");
     assert!(matches!(unpack(&packet, &link), Err(IoError::Special { .. })));
-    // Something else in the place of the folder is left alone.
+    // Something else in place of the folder is left alone.
     fs::remove_dir_all(&root).expect("removed");
     fs::create_dir(&root).expect("created");
     fs::write(root.join("mine"), "x").expect("written");

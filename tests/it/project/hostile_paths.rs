@@ -1,5 +1,5 @@
-//! Something else in the place of each file and folder that the program touches: whatever is done with the project, nothing
-//! outside is read or written, and nothing waits for ever.
+//! Something else in place of each file and folder that the program touches: whatever is done with the project, nothing
+//! outside is read or written, and nothing blocks for ever.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,7 +63,7 @@ const FOLDERS: [&str; 12] = [
     ".demarche/trash",
 ];
 
-/// Something in the place of a file or folder.
+/// Something in place of a file or folder.
 #[derive(Clone, Copy, Debug)]
 enum Instead {
     LinkToFile,
@@ -89,11 +89,11 @@ const ALL: [Instead; 9] = [
     Instead::Unreadable,
 ];
 
-/// A project with something in the place of one of its files, and a file and a folder next to it.
+/// A project with something in place of one of its files, and a file and a folder next to it.
 struct Home {
     dir: TempDir,
     folder: Folder,
-    /// Everything next to the project, as it was.
+    /// Everything next to the project, before the test.
     outside: BTreeMap<PathBuf, String>,
     case: String,
     start: Instant,
@@ -119,7 +119,7 @@ impl Home {
         home
     }
 
-    /// Returns the path of a file; that of the local settings has a name of its own on each machine.
+    /// Returns the path of a file; the local settings have a different name on each machine.
     fn path(&self, path: &str) -> PathBuf {
         let local = self.folder.local();
         let names = fs::read_dir(&local).expect("a folder").flatten().map(|entry| entry.path());
@@ -161,7 +161,7 @@ impl Home {
         assert!(self.start.elapsed() < Duration::from_secs(60), "{}", self.case);
     }
 
-    /// Asserts that no bytes of what is outside have come into a text or archive.
+    /// Asserts that no bytes from outside are in a text or archive.
     fn assert_no_secret(&self, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains(SECRET), "{}: {text}", self.case);
@@ -170,7 +170,7 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // So that the folder can be removed.
+        // Restored, so that the folder can be removed.
         for path in FILES.iter().chain(&FOLDERS).map(|path| self.folder.root().join(path)) {
             if path.symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
                 let _ = fs::set_permissions(&path, fs::Permissions::from_mode(0o700));
@@ -189,7 +189,7 @@ fn outside(home: &Path) -> BTreeMap<PathBuf, String> {
         .collect()
 }
 
-/// Does everything that the program can do with a project.
+/// Runs everything that the program can do with a project.
 fn do_everything(home: &Home) {
     let (folder, dir) = (&home.folder, home.dir.path());
     let stamp = Stamp(0);
@@ -271,7 +271,7 @@ fn nothing_outside_is_read_or_written_by_commands() {
             &["history", "talks"],
             &["check", "talks"],
         ];
-        // Two of them for each case, since each is a process.
+        // Two commands per case, since each is a process.
         for command in [commands[at % 2], commands[2 + at % 4]] {
             let (code, out, err) = demarche(command, home.dir.path());
             assert!([0, 1, 2].contains(&code), "{} {command:?}: {code} {err}", home.case);

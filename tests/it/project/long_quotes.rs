@@ -1,4 +1,4 @@
-//! Quotes of long passages, of which a file keeps the start, the end and a fingerprint.
+//! Quotes of long passages, stored as start, end and fingerprint.
 
 use std::fs;
 use std::path::Path;
@@ -192,7 +192,7 @@ fn decisions_on_long_passages_are_read_back() {
 }
 
 #[test]
-fn a_file_of_nested_passages_grows_with_their_number_alone() {
+fn a_file_of_nested_passages_grows_only_with_their_number() {
     let size = |count: usize| {
         let text = Arc::new(Text::new("word ".repeat(count * 2)));
         let nested = (0..count).map(|n| Span {

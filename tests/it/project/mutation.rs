@@ -1,5 +1,5 @@
-//! Random damage to the files of a project, and the program itself: it ends by itself within limits of time and memory, never
-//! by a panic, and writes nothing. `src/io/project/mutation.rs` does far more of this in one process.
+//! Random damage to the files of a project, read by the program itself: it exits within limits of time and memory,
+//! without a panic, and writes nothing. `src/io/project/mutation.rs` does far more of this in one process.
 //!
 //! ```text
 //! MUTATIONS=5000 cargo test --test it mutation -- --ignored --nocapture
@@ -16,9 +16,9 @@ use demarche::io::sample;
 
 use crate::support::project::files;
 
-/// Limit of address space of the program, in kB.
+/// Limit on the program's address space, in kB.
 const MEMORY_KB: u32 = 1_500_000;
-/// Limit of elapsed time for a command.
+/// Limit on the elapsed time of a command.
 const LONGEST: Duration = Duration::from_secs(30);
 
 const WORDS: [&[u8]; 14] = [
@@ -46,7 +46,7 @@ const COMMANDS: [&[&str]; 5] = [
     &["history", "talks"],
 ];
 
-/// A random number generator, so that a case depends only on its number.
+/// A random number generator with a seed, so that a case depends only on its number.
 struct Random(u64);
 
 impl Random {
@@ -72,7 +72,7 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-/// Runs a command with limits. Returns what is wrong with its end.
+/// Runs a command with limits. Returns what went wrong.
 fn run(command: &[&str], within: &Path) -> Option<String> {
     let limited = format!("ulimit -v {MEMORY_KB}; exec \"$0\" \"$@\"");
     let mut child = Command::new("sh")
@@ -113,7 +113,7 @@ fn no_damaged_project_makes_the_program_panic() {
     let mut wrong = Vec::new();
     for number in from..from + count {
         let mut random = Random(number);
-        // The first numbers of neighbours are alike.
+        // The first numbers from neighbouring seeds are alike.
         for _ in 0..9 {
             random.below(2);
         }

@@ -95,7 +95,7 @@ fn a_project_file_without_one_of_its_lists_is_damaged_and_repaired() {
             let documents = project.documents().iter();
             documents.flat_map(|document| document.layers.values()).map(|layer| layer.len()).sum()
         };
-        // The span of a category that the codebook lacked is read if the codebook is rebuilt.
+        // The span of a missing category is read once the codebook is rebuilt.
         assert!(spans(&repaired) >= spans(&whole), "{list}");
         assert!(problems.len() <= before.len(), "{list}: {problems:?}");
     }

@@ -1,4 +1,4 @@
-//! The journal of a session: what is recovered after the program was killed, and when the files are saved.
+//! The journal of a session: recovery after a kill, and when the files are saved.
 
 use std::fs;
 use std::path::Path;
@@ -141,13 +141,13 @@ fn commands_that_write_recover_and_those_that_read_say_what_they_lack() {
     assert!(has_journal_of(&root, "ana"));
     fs::write(copy.path().join("new.txt"), "A third text.\n").unwrap();
     let (code, _, said) = demarche(&["import", ".", "new.txt", "--annotator", "Ben"], &root);
-    assert!(code == 0 && said.contains("recovered 4 changes of ana"), "{said}");
+    assert!(code == 0 && said.contains("recovered 4 changes by ana"), "{said}");
     let (code, out, said) = demarche(&["summary", ".", "--json"], &root);
     assert!(code == 0 && out.contains("\"spans\": 2") && said.is_empty(), "{out} {said}");
 }
 
 #[test]
-fn a_journal_that_is_being_written_is_no_news() {
+fn a_journal_in_use_is_not_reported() {
     let (dir, session) = at_work();
     let (_, _, said) = demarche(&["summary", "small"], dir.path());
     assert_eq!(said, "");
@@ -175,7 +175,7 @@ fn an_import_comes_back_with_the_copy_of_its_file() {
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
 }
 
-/// A session on a layer of this many passages, on a clock that stands still.
+/// A session on a layer of this many passages, with a stopped clock.
 fn large(count: usize) -> (tempfile::TempDir, Clock, Session) {
     let text = "talks fee ".repeat(count);
     let (dir, root) = small(&[&text, TEXTS[1]]);

@@ -6,16 +6,16 @@ use std::sync::{Arc, Mutex};
 
 use demarche::io::disk::{self, Disk, DiskError, Entry, LockFile, Metadata};
 
-/// What happens at a step.
+/// A fault at a step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fault {
     /// The step fails with this error, and has no effect.
     Error(io::ErrorKind),
-    /// Half of the content is written, then the step fails since the disk is full.
+    /// Half of the content is written, then the step fails because the disk is full.
     Half,
-    /// The program ends before the step: this one and all later ones fail.
+    /// The program is killed before the step: this one and all later ones fail.
     Kill,
-    /// The program ends when half of the content is written.
+    /// The program is killed once half of the content is written.
     HalfKill,
 }
 
@@ -44,7 +44,7 @@ struct State {
 #[derive(Debug)]
 pub struct FaultyDisk {
     inner: Arc<dyn Disk>,
-    /// The number of the step at which something happens, from 0.
+    /// The number of the step with the fault, from 0.
     fault: Option<(usize, Fault)>,
     state: Mutex<State>,
 }
@@ -65,12 +65,12 @@ impl FaultyDisk {
         self.state.lock().unwrap().steps.clone()
     }
 
-    /// Fails if the program has ended.
+    /// Fails if the program was killed.
     fn read(&self) -> Result<(), DiskError> {
         if self.state.lock().unwrap().is_dead { Err(error(io::ErrorKind::Other)) } else { Ok(()) }
     }
 
-    /// Records a step. Returns whether half of it is done before it fails.
+    /// Records a step. Returns whether to do half of it before failing.
     fn step(&self, step: Step) -> Result<bool, DiskError> {
         let mut state = self.state.lock().unwrap();
         if state.is_dead {
@@ -93,13 +93,13 @@ impl FaultyDisk {
         }
     }
 
-    /// A step without content: half of it is nothing.
+    /// A step without content, half of which is nothing.
     fn whole(&self, step: Step) -> Result<(), DiskError> {
         if self.step(step)? { Err(error(io::ErrorKind::StorageFull)) } else { Ok(()) }
     }
 }
 
-/// Returns whether a file is a journal. A thread of its own writes it at any time, so its steps are not counted.
+/// Returns whether a file is a journal. Its own thread writes it at any time, so its steps are not counted.
 fn is_journal(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("journal-"))
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::session::in_memory;
 
-/// A copy of a folder with everything in it, as a kill would leave it.
+/// A copy of a folder and its content, as a kill would leave it.
 pub fn copy(from: &Path) -> TempDir {
     let to = in_memory();
     let mut open = vec![from.to_owned()];
@@ -28,7 +28,7 @@ pub fn copy(from: &Path) -> TempDir {
     to
 }
 
-/// A copy of the project as a kill of this session would leave it, a tenth of a second after the last step.
+/// A copy of the project as it would be if this session were killed a tenth of a second after the last step.
 pub fn killed(session: &Session) -> (TempDir, PathBuf) {
     if let Some(journal) = session.journal_flush() {
         journal.flush(Duration::from_secs(60));

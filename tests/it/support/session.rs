@@ -43,7 +43,7 @@ pub fn forget_user(folder: &Path) {
     Local::default().write(&Folder::new(folder));
 }
 
-/// Forgets what could be undone in a project on this machine, so that a test begins without steps.
+/// Removes the undo log of a project on this machine, so that a test starts without steps.
 pub fn forget_steps(folder: &Path) {
     for entry in std::fs::read_dir(folder.join(".demarche")).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with("undo-") {

@@ -64,7 +64,7 @@ fn put(root: &Path, files: &[(String, String)]) {
     }
 }
 
-/// A file of an adjudicator as one that all of them share.
+/// Turns a file of an adjudicator into one that all of them share.
 fn of_nobody(text: &str) -> String {
     let text = text.replace("    format: 2,", "    format: 1,");
     let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("    key: "));
@@ -253,7 +253,7 @@ fn a_passage_that_one_adjudicator_took_and_another_left_out_is_a_conflict() {
     assert_eq!(conflicts(&lena), []);
 }
 
-/// What Lena and Rita left out, as an older Demarche has it: in one file for all adjudicators.
+/// What Lena and Rita left out, as an older Demarche stores it: in one file for all adjudicators.
 fn old_left_out(root: &Path, parts: &[&Path]) -> String {
     let name = "reviews/consensus/d001.ron";
     let texts: Vec<String> = parts
@@ -276,7 +276,7 @@ fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
     assert_eq!(FileKey::from_relative(Path::new(&of_lena[0].0)), Some(key));
     let head = "(\n    format: 2,\n    document: \"d001\",\n    annotator: \"lena\",\n    key: \"";
     assert!(of_lena[0].1.starts_with(head), "{}", of_lena[0].1);
-    // Any program puts both together. They contradict each other, here and in `check`.
+    // Some program combines both. They contradict each other, here and in `check`.
     put(&root, &of_lena);
     put(&root, &of_rita);
     assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);

@@ -239,7 +239,7 @@ fn the_layers_of_two_people_with_one_id_are_never_united() {
     let (ours, theirs) = layer.split_once("=======\n").unwrap();
     assert!(ours.starts_with("<<<<<<< ours\n(\n") && ours.ends_with(")\n") && ours.contains("threat"));
     assert!(theirs.ends_with(")\n>>>>>>> theirs\n") && theirs.contains("demand"), "{layer}");
-    // Whatever is chosen, a layer with the other key is known as that of another person, and nobody writes it.
+    // Whichever side is chosen, a layer with the other key is recognised as another person's, and nobody writes it.
     let resolve = |name: &str| {
         let marked = fs::read_to_string(one.join(name)).unwrap();
         let mut is_ours = true;

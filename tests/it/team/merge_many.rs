@@ -180,7 +180,7 @@ fn clashes(one: &Deeds, two: &Deeds) -> BTreeSet<Place> {
 fn holds(clone: &Path, deeds: &Deeds, clashes: &BTreeSet<Place>, twins: &BTreeSet<&AnnotatorId>) {
     let folder = Folder::new(clone);
     let (project, _) = read_all(&folder).unwrap();
-    // The layers of two people with one id are told apart by their keys, and no more than one of them can be read.
+    // The layers of two people with the same id are distinguished by their keys, and only one of them can be read.
     for (layer, span) in deeds.spans.iter().filter(|(layer, _)| !twins.contains(&layer.annotator)) {
         let found = project.layer(layer).and_then(|layer| layer.span(*span));
         assert!(found.is_some(), "{span} of {layer:?} is lost");

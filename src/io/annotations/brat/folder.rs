@@ -65,7 +65,7 @@ impl Configuration {
 /// Returns the configuration of a folder, which may be in a folder above.
 ///
 /// # Errors
-/// It is a link, or too large. A configuration with any other fault is left to brat.
+/// It is a link, or too large. Any other fault in a configuration is left to the reader of brat.
 pub(super) fn configuration(folder: &Path) -> Result<Option<Configuration>, IoError> {
     let mut paths = folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION));
     let Some(found) = paths.find(|path| path.is_file()) else { return Ok(None) };

@@ -28,7 +28,7 @@ impl XmiError {
     }
 }
 
-/// Reads the type system in the folder of a file, if there is one. Returns the reason, too, if there is one that is not read.
+/// Reads the type system in the folder of a file, if there is one; otherwise returns why it was not read, if it exists.
 pub(super) fn types(input: &Input<'_>) -> (Types, Option<String>) {
     for path in ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name)) {
         match outside::read_found(&path, limits::CONFIGURATION) {

@@ -142,7 +142,7 @@ fn consensus_passages_become_the_part_of_someone_who_may_adjudicate() {
     assert_eq!(importing(&[coder], "ben"), of("ben"), "nobody reviews");
     assert_eq!(importing(&[coder], "nobody-here"), of("ben"));
     assert_eq!(importing(&[], "nobody-here"), AnnotatorId::consensus());
-    // What an adjudicator has is not imported again as that of another.
+    // A passage that one adjudicator has is not imported again for another.
     let again = read(&project, &exported, None);
     assert_eq!((again.spans, again.documents.len()), (0, 0));
 }

@@ -1,12 +1,12 @@
-//! The home of imported passages of the consensus: a part of it that one adjudicator writes.
+//! The destination of imported passages of the consensus: the part of it that one adjudicator writes.
 
 use super::Placer;
 use crate::annotations::SpanOwner;
 use demarche_model::{AnnotatorId, DocumentId, Project, SpanId};
 
-/// Returns the part of the consensus to which an import adds: that of the user, if they may adjudicate; otherwise that of
-/// the first person who may. Without anyone listed, it belongs to no adjudicator. The provenance of each passage keeps who
-/// decided on it.
+/// Returns the part of the consensus to which an import adds: that of the user, if they may adjudicate; otherwise that
+/// of the first person who may. If nobody is listed, it belongs to no adjudicator. The provenance of each passage
+/// records who decided on it.
 pub(super) fn home(project: &Project, owner: SpanOwner<'_>) -> AnnotatorId {
     let user = match owner {
         SpanOwner::All(id) | SpanOwner::Unsigned(id) => Some(id),

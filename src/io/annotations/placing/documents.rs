@@ -71,7 +71,7 @@ impl Placer<'_, '_> {
         Ok(())
     }
 
-    /// Records where a span was placed, if a link of another document may end at it.
+    /// Records the place of a span, if a link from another document may end at it.
     fn may_be_wanted(&mut self, id: &str, (document, span): (&DocumentId, SpanId)) {
         if self.is_part || self.ends.wants(id) {
             let place = (document.clone(), span);
@@ -80,7 +80,7 @@ impl Placer<'_, '_> {
         }
     }
 
-    /// Records that a span was left out, with which its links are.
+    /// Records that a span was left out, and its links with it.
     fn leave_out(&mut self, document: &str, id: Option<String>) {
         if let Some(id) = id {
             self.between.left_out.insert(id.clone());

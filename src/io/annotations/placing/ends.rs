@@ -1,8 +1,8 @@
 //! The spans at which links of other documents end.
 //!
-//! A link names the span at its end by id, and sometimes the document. A file may leave the document out, or the span may be
-//! in another file of the import, or in the project. The files of a large import are placed in parts; what a part has of
-//! links and ids is kept until all are placed.
+//! A link names the span at its end by id, and sometimes the document. A file may leave the document out, or the span
+//! may be in another file of the import, or in the project. The files of a large import are placed in parts; the links
+//! and ids of each part are kept until all are placed.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub(super) struct Ends {
 /// A document and a span in it.
 pub(super) type Place = (DocumentId, SpanId);
 
-/// What the parts of an import need to know of each other to place the links between them.
+/// The ids and links that the parts of an import share, so that links between them can be placed.
 #[derive(Debug, Default)]
 pub struct BetweenFiles {
     /// The spans by the ids that the files use for them.
@@ -45,7 +45,7 @@ pub(super) struct Waiting {
     pub annotator: AnnotatorId,
     pub from: SpanId,
     pub link: DraftLink,
-    /// Its kind, if the file defines that.
+    /// Its kind, if the file defines one.
     pub kind: Option<Arc<LinkKind>>,
 }
 
@@ -108,7 +108,7 @@ impl BetweenFiles {
         !self.waiting.is_empty()
     }
 
-    /// Adds what a further part has.
+    /// Adds the links and ids of another part.
     pub fn extend(&mut self, other: Self) {
         for (id, places) in other.found {
             self.found.entry(id).or_default().extend(places);
@@ -117,7 +117,7 @@ impl BetweenFiles {
         self.left_out.extend(other.left_out);
     }
 
-    /// Records where a span was placed.
+    /// Records the place of a span.
     pub(super) fn record(&mut self, id: &str, place: Place) {
         self.found.entry(id.to_owned()).or_default().push(place);
     }

@@ -58,7 +58,7 @@ impl Placer<'_, '_> {
                 self.losses.add(PlacingLoss::LeftOutLinks, 1);
                 continue;
             }
-            // A document in which a link starts exists.
+            // The document in which a link starts always exists.
             let Some(at) = self.targets.of(&document) else { continue };
             let link_kinds = kind.into_iter().collect();
             self.names.learn(file.clone(), Codebook { link_kinds, ..Codebook::default() }, Vec::new());

@@ -78,7 +78,7 @@ pub struct Incoming {
     pub remarks: Vec<String>,
     /// The names that the project lacks, whatever was chosen for them.
     pub unknown: UnknownNames,
-    /// What a part of an import leaves to [`place_links`].
+    /// The links and ids that a part of an import leaves to [`place_links`].
     pub between: BetweenFiles,
 }
 
@@ -148,7 +148,8 @@ pub fn place_named(
     Ok(placer.finish())
 }
 
-/// Places some of the files of an import, as [`place_named`]. Links that end in other files are left to [`place_links`].
+/// Places some of the files of an import, like [`place_named`]. Links that end in other files are left to
+/// [`place_links`].
 ///
 /// # Errors
 /// A span has no annotator.

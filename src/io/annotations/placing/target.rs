@@ -67,7 +67,8 @@ impl Target {
         }
     }
 
-    /// Returns the additions to the layer of an annotator. A passage of the consensus exists if any adjudicator has it.
+    /// Returns the additions to the layer of an annotator. A passage of the consensus counts as existing if any
+    /// adjudicator has it.
     pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut LayerAdditions {
         let layers = || project.document(&self.id).into_iter().flat_map(|document| &document.layers);
         let is_same = |owner: &AnnotatorId| owner.whole() == annotator.whole();
@@ -213,7 +214,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// Returns the target with an id, or the document of the project with that id, as a target.
+    /// Returns the target with an id, or makes a target of the project's document with that id.
     pub fn of(&mut self, id: &DocumentId) -> Option<usize> {
         let known = self.all.iter().position(|target| target.id == *id);
         known.or_else(|| self.take(self.project.documents().iter().position(|document| document.id() == id)?))

@@ -1,8 +1,8 @@
 //! Interpretation of positions: the standard leaves open whether the end is inclusive, and programs count different units.
 //!
-//! The readings of units and line ends are those of all formats. Which one fits is decided here, since a selection has no
-//! quote: its name mostly begins with its words, but may be cut short or changed by hand, so it is evidence for a reading
-//! and no reason to refuse a selection.
+//! The readings of units and line ends are those of all formats. The one that fits is chosen here, since a selection
+//! has no quote. Its name usually begins with its words, but may be cut short or edited by hand, so it can support a
+//! reading but is not a reason to refuse a selection.
 
 use super::project::Selection;
 use crate::annotations::placing::{Offsets, readings};
@@ -17,7 +17,7 @@ const FEW: usize = 3;
 pub(super) struct Reading {
     /// Whether the end is the last character rather than the one after it.
     pub inclusive: bool,
-    /// What positions count.
+    /// The unit of positions.
     pub counting: Counting,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn best(documents: &[(&str, &[Selection])]) -> Reading {
     for counting in countings {
         let fits = fits(documents, counting);
         for (inclusive, fit) in [false, true].into_iter().zip(fits) {
-            // That a text had other line ends is far-fetched, unless names show it.
+            // Other line ends are assumed only if names support it.
             let is_credible = counting.line_ends != LineEnds::Two || fit.begun > 0;
             if is_credible && best.1.is_none_or(|other| fit.beats(other)) {
                 best = (Reading { inclusive, counting }, Some(fit));

@@ -83,7 +83,7 @@ impl DocumentFormat for Table {
     }
 }
 
-/// Returns whether a file that was read as one text is a table by its name, and has several rows.
+/// Returns whether a file that was read as one text is a table according to its name, and has several rows.
 pub(super) fn is_missed(name: &str, text: &str) -> bool {
     let is_table = name
         .rsplit_once('.')

@@ -1,4 +1,4 @@
-//! Projects with one passage, and what may be added to them.
+//! Projects with one passage, and additions to them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(super) fn plain() -> Project {
     project
 }
 
-/// A document whose title is its first line, as that of a text without one.
+/// A document titled by its first line, like a text without a title.
 pub(super) fn document(id: &str, text: &str) -> Arc<Document> {
     let mut document = (*sample::document(id, text.lines().next().unwrap_or(id), text)).clone();
     (document.meta.date, document.meta.source) = (None, String::new());
@@ -58,7 +58,7 @@ pub(super) fn change(project: &mut Project, change: impl Fn(&mut Span)) {
 pub(super) fn value(project: &mut Project, attribute: &str, value: Value) {
     let mut span = Span::clone(spans(project).next().unwrap());
     span.attributes = BTreeMap::from([(attribute.into(), value)]);
-    // Files may hold values that no edit makes.
+    // Files may hold values that no edit produces.
     let layer = Layer::new(Default::default(), [span], [], []);
     project.set_layer_from_disk(&layer_id("d001", "ana"), layer);
 }

@@ -1,5 +1,5 @@
-//! What an export says is lost is lost, and what is lost is said: for each thing that a project can hold, in each format
-//! that can be read back.
+//! An export reports as lost exactly what it loses: for each thing that a project can hold, in each format that can be
+//! read back.
 
 mod build;
 mod things;
@@ -14,7 +14,7 @@ use build::*;
 use demarche_model::{AnnotatorId, Document, DocumentMeta, Edit, Project};
 use things::{says, things};
 
-/// Imports an export into a project that has people and codebook, and the texts if the format does not keep them.
+/// Imports an export into a project that has the people and codebook, and the texts if the format does not keep them.
 fn read_back(format: &str, project: &Project, files: &[(String, Vec<u8>)]) -> Project {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -86,7 +86,7 @@ fn links_to_and_from_passages_that_are_not_exported_are_counted() {
             "{format}"
         );
         let (files, to_outside) = export(id(1, "suspend"));
-        // A link that names its other end is found again in a project that has that.
+        // A link that names its other end is found again in a project that has it.
         let end = id(2, "reopens").to_string();
         let is_kept = files.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&end));
         let kinds = [

@@ -15,7 +15,7 @@ pub(super) struct Thing {
     pub put: fn(&mut Project),
     /// Finds it in a project.
     pub is_there: fn(&Project) -> bool,
-    /// The kinds of loss that say that it is gone.
+    /// The kinds of loss that report it as lost.
     pub says: fn(&LossKind) -> bool,
 }
 
@@ -127,7 +127,7 @@ fn links() -> Vec<Thing> {
     ]
 }
 
-/// What people have decided, and what could not be read.
+/// Decisions, and records that could not be read.
 fn records() -> Vec<Thing> {
     use ExportLoss as L;
     vec![

@@ -58,7 +58,7 @@ impl Copies {
 
     /// Returns the projects and the counts.
     pub fn finish(self) -> (Vec<Project>, Losses) {
-        // An export has the consensus as one layer.
+        // An export writes the consensus as one layer.
         (self.copies.into_iter().map(|copy| copy.project.with_one_consensus()).collect(), self.losses)
     }
 }

@@ -1,4 +1,5 @@
-//! `.demarche/commit-x7gk2q.ron`: what a commit is going to do. It is durable before the first file gets its name.
+//! `.demarche/commit-x7gk2q.ron`: the changes that a commit is about to make. It is durable before the first file is
+//! renamed.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use super::super::raw::options;
 use crate::disk::steps;
 use crate::{FileTask, IoError};
 
-/// The changes of a commit, in their order.
+/// The changes of a commit, in order.
 #[derive(Debug)]
 pub(super) struct Intent {
     /// The program and project that it belongs to; see [`Folder::writer`].
@@ -21,7 +22,7 @@ pub(super) struct Intent {
     pub removals: Vec<PlannedRemoval>,
 }
 
-/// A file that gets its new content from a temporary file.
+/// A file that a temporary file replaces.
 #[derive(Deserialize, Debug)]
 #[serde(rename = "put", deny_unknown_fields)]
 pub(super) struct PlannedPut {
@@ -32,7 +33,7 @@ pub(super) struct PlannedPut {
     pub after: String,
 }
 
-/// A file that goes.
+/// A file to be removed.
 #[derive(Deserialize, Debug)]
 #[serde(rename = "removal", deny_unknown_fields)]
 pub(super) struct PlannedRemoval {
@@ -84,7 +85,7 @@ impl Intent {
         file.finish()
     }
 
-    /// Reads the intent of the commit with this mark. `None` if there is none, or it is not whole: then nothing has been
+    /// Reads the intent of the commit with this mark. `None` if there is none or it is incomplete: nothing has been
     /// renamed yet.
     pub fn read(folder: &Folder, mark: &str) -> Option<Self> {
         let bytes = steps::read(folder.disk(), &path(mark), limits::INTENT).ok()?;
@@ -100,7 +101,7 @@ pub(super) fn path(mark: &str) -> PathBuf {
     Path::new(LOCAL).join(format!("commit-{mark}.ron"))
 }
 
-/// Returns a path with slashes, as every system reads it.
+/// Returns a path with slashes, which every system understands.
 fn shown(path: &Path) -> String {
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

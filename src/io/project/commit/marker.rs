@@ -1,4 +1,4 @@
-//! The lock of a commit: while it is held, the temporary files with its mark belong to a living program.
+//! The lock of a commit: while it is held, the temporary files with its mark belong to a running program.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use super::super::folder::{Folder, LOCAL};
 use crate::disk::{LockFile, steps};
 use crate::{FileTask, IoError};
 
-/// The start of the names of locks and intents.
+/// Prefix of the names of locks and intents.
 const COMMIT: &str = "commit-";
 const LOCK: &str = ".lock";
 /// Number of marks that are tried.
@@ -21,7 +21,7 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    /// Chooses a mark that no other program has.
+    /// Chooses a mark that no other program uses.
     ///
     /// # Errors
     /// The folder can't be written.
@@ -31,7 +31,7 @@ impl Marker {
             let path = path(&mark);
             let file = folder.disk().lock_file(&path).map_err(folder.failed(FileTask::SaveFile, &path))?;
             match file.try_lock() {
-                // A program that removes leftovers may have removed it before it was locked.
+                // Another program may have cleaned it up before it was locked.
                 Ok(true) if folder.has(&path) => {
                     return Ok(Self { folder: folder.clone(), mark, _file: Some(file) });
                 }
@@ -43,7 +43,7 @@ impl Marker {
         Err(IoError::Busy(folder.local()))
     }
 
-    /// Takes over the mark of a program that has ended; `None` if it may be living.
+    /// Takes over the mark of an interrupted commit; `None` if its program may be running.
     pub fn of_dead(folder: &Folder, mark: &str) -> Option<Self> {
         let file = folder.disk().lock_file(&path(mark)).ok()?;
         let is_dead = file.try_lock().is_ok_and(|is_acquired| is_acquired);
@@ -61,7 +61,7 @@ impl Drop for Marker {
     }
 }
 
-/// Returns whether a program with this mark may be writing.
+/// Returns whether the program with this mark may be running.
 pub(super) fn is_alive(folder: &Folder, mark: &str) -> bool {
     let path = path(mark);
     folder.has(&path) && folder.disk().lock_file(&path).is_ok_and(|file| !matches!(file.try_lock(), Ok(true)))

@@ -1,9 +1,9 @@
 //! One commit for all files of an operation.
 //!
-//! Every new content is written under a temporary name and made durable before the first file gets its name: until then, a
-//! full disk or the end of the program changes nothing. Then the files are renamed, what is referred to before what refers to
-//! it: texts, `project.ron`, layers and reviews; files that are no longer needed go last. If there is more than one change, an
-//! intent lists them all, so that the next program that writes finishes what a program that has ended left half-done.
+//! All new content is written under temporary names and made durable before the first file is renamed: until then, a
+//! full disk or a crash changes nothing. Then the files are renamed, those referred to before those that refer to them:
+//! texts, `project.ron`, layers and reviews; files that are no longer needed are removed last. If there is more than
+//! one change, an intent lists them all, so that the next program that writes can finish a commit that was interrupted.
 
 mod intent;
 mod marker;
@@ -25,7 +25,7 @@ use intent::{Intent, PlannedPut, PlannedRemoval};
 use marker::Marker;
 pub(super) use recover::{finish_others, recover};
 
-/// The new contents of files, under temporary names, and the files that are to go. Dropped without [`Commit::finish`], it
+/// New contents of files, under temporary names, and files to be removed. If dropped without [`Commit::finish`], it
 /// leaves nothing behind.
 pub(super) struct Commit<'a> {
     folder: &'a Folder,
@@ -34,30 +34,30 @@ pub(super) struct Commit<'a> {
     has_intent: bool,
     puts: Vec<Put>,
     removals: Vec<Removal>,
-    /// Folders with new names.
+    /// Folders whose entries have changed.
     folders: BTreeSet<PathBuf>,
-    /// Whether an intent tells others how to go on.
+    /// Whether an intent is on disk, so that others can finish the commit.
     has_begun: bool,
-    /// The files that are to be changed.
+    /// The files to be changed.
     planned: BTreeSet<PathBuf>,
     /// Those of them that have been renamed or removed.
     done: BTreeSet<PathBuf>,
-    /// The files that another program has changed since they were read; they were left as they are.
+    /// The files that another program has changed since they were read; they were left alone.
     foreign: BTreeSet<PathBuf>,
 }
 
-/// What a file must still be when it is replaced.
+/// The state that a file must still be in when it is replaced.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Guard {
-    /// Anything: it is written under a lock, or has one writer.
+    /// Any state: it is written under a lock, or has one writer.
     None,
-    /// What it was when it was read, or removed.
+    /// The content that was read, or removed since.
     Unchanged,
-    /// Nothing: it is a new file.
+    /// It must not exist: it is a new file.
     New,
 }
 
-/// A file with a new content.
+/// A file with new content.
 struct Put {
     path: PathBuf,
     temporary: PathBuf,
@@ -71,14 +71,14 @@ struct Put {
     is_durable: bool,
 }
 
-/// A file that goes.
+/// A file to be removed.
 struct Removal {
     path: PathBuf,
     /// Its checksum; `None` if it moves to the trash.
     before: Option<String>,
 }
 
-/// The order in which files get their names: what is referred to comes before what refers to it.
+/// The order in which files are renamed: those referred to come before those that refer to them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Rank {
     Text,
@@ -87,7 +87,7 @@ enum Rank {
 }
 
 impl<'a> Commit<'a> {
-    /// Begins a commit of at most this number of changes.
+    /// Starts a commit of at most this many changes.
     ///
     /// # Errors
     /// The folder can't be written.
@@ -107,7 +107,8 @@ impl<'a> Commit<'a> {
         })
     }
 
-    /// Writes a new content of a file under a temporary name, unless the file holds it already. `old` is what it holds.
+    /// Writes new content of a file under a temporary name, unless the file has it already. `old` is its present
+    /// content.
     ///
     /// # Errors
     /// It can't be written.
@@ -133,7 +134,8 @@ impl<'a> Commit<'a> {
         Ok(())
     }
 
-    /// Gives a file of the project a second name, as a new file with this checksum; copies it where there are no hard links.
+    /// Links a file of the project to a second name, as a new file with this checksum; copies it where there are no
+    /// hard links.
     ///
     /// # Errors
     /// It can't be linked or copied.
@@ -159,12 +161,12 @@ impl<'a> Commit<'a> {
         Ok(())
     }
 
-    /// Removes a file with this checksum when everything else is done.
+    /// Removes a file with this checksum once everything else is done.
     pub fn remove(&mut self, path: &Path, sha256: String) {
         self.add_removal(path, Some(sha256));
     }
 
-    /// Moves a file to the trash when everything else is done.
+    /// Moves a file to the trash once everything else is done.
     pub fn trash(&mut self, path: &Path) {
         self.add_removal(path, None);
     }
@@ -185,7 +187,7 @@ impl<'a> Commit<'a> {
         Ok(())
     }
 
-    /// Makes durable what has been written, if it is much, so that a lock that is acquired next is not held for long.
+    /// Makes what has been written durable if there is a lot of it, so that a lock acquired next is not held for long.
     ///
     /// # Errors
     /// The medium can't be written.
@@ -193,7 +195,7 @@ impl<'a> Commit<'a> {
         if self.puts.len() > FEW { self.sync(None) } else { Ok(()) }
     }
 
-    /// Makes the new contents and their temporary names durable, and the intent.
+    /// Makes the new contents, their temporary names and the intent durable.
     fn sync(&mut self, intent: Option<PathBuf>) -> Result<(), IoError> {
         let temporary = self.puts.iter().filter(|put| !put.is_durable).map(|put| put.temporary.clone());
         let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -213,10 +215,11 @@ impl<'a> Commit<'a> {
         synced.map_err(self.folder.failed(FileTask::SaveFolder, Path::new("")))
     }
 
-    /// Gives all files their names. Files that another program has changed since they were read are left as they are.
+    /// Renames all files. Files that another program has changed since they were read are left alone.
     ///
     /// # Errors
-    /// Until the first file has its name, nothing has changed. After that, the next program that writes goes on.
+    /// Until the first file is renamed, nothing has changed. After that, the next program that writes finishes the
+    /// commit.
     pub fn finish(&mut self) -> Result<(), IoError> {
         if self.puts.is_empty() && self.removals.is_empty() {
             return Ok(());
@@ -239,7 +242,7 @@ impl<'a> Commit<'a> {
         Ok(())
     }
 
-    /// Writes what is going to be done, if that is more than one change. Returns the path of that file.
+    /// Writes the intent if there is more than one change. Returns its path.
     fn write_intent(&mut self) -> Result<Option<PathBuf>, IoError> {
         self.has_intent &= self.puts.len() + self.removals.len() > 1;
         if !self.has_intent {
@@ -292,7 +295,7 @@ impl<'a> Commit<'a> {
     fn remove_all(&mut self) -> Result<(), IoError> {
         for Removal { path, before } in &self.removals {
             match before {
-                // Its content may have moved to a file that was left as it is.
+                // Its content may have moved to a file that was left alone.
                 Some(_) if !self.foreign.is_empty() => continue,
                 Some(_) => match self.folder.disk().remove_file(path) {
                     Err(error) if error.is_missing() => {}
@@ -316,7 +319,7 @@ impl<'a> Commit<'a> {
         }
     }
 
-    /// Returns what has become of a file.
+    /// Returns the outcome for a file.
     pub fn fate(&self, path: &Path) -> Fate {
         match () {
             () if self.foreign.contains(path) => Fate::Foreign,
@@ -326,18 +329,18 @@ impl<'a> Commit<'a> {
     }
 }
 
-/// What has become of a file in a commit.
+/// The outcome for a file in a commit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fate {
-    /// It has its new content, perhaps since before.
+    /// It has its new content, perhaps from before.
     Done,
-    /// It was left as it is, since another program has changed it.
+    /// It was left alone, since another program has changed it.
     Foreign,
     /// It was not changed.
     Pending,
 }
 
-/// Number of new contents that are made durable under the lock of `project.ron`.
+/// Number of new contents that may be made durable under the lock of `project.ron`.
 const FEW: usize = 8;
 
 impl Drop for Commit<'_> {

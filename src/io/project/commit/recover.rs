@@ -1,4 +1,4 @@
-//! Finishing what programs that have ended left half-done, and removing what they left behind.
+//! Recovery from programs that were killed or crashed: finishing their commits and removing their temporary files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,21 +16,21 @@ use crate::disk::{Disk, DiskError, Entry, Kind, steps};
 use crate::{FileTask, IoError};
 use demarche_model::merge::merge_projects;
 
-/// Folders with temporary files; those of people are one level below the last three.
+/// Folders with temporary files; each person's are one level below the last three.
 const FOLDERS: [&str; 3] = ["", "documents", "history"];
 const FOLDERS_OF_PEOPLE: [&str; 3] = ["layers", "consensus", "reviews"];
 
-/// Finishes the commits of programs that have ended, and removes the temporary files that they left. Those of this machine
-/// are removed only if no other program may be writing them. A failure only delays that, so it is no error. Returns whether files
-/// of the project have changed.
+/// Finishes interrupted commits, and removes the temporary files that their programs left. Those of this machine are
+/// removed only if no other program can be writing them. A failure only delays this, so it is not an error. Returns
+/// whether files of the project have changed.
 pub(in super::super) fn recover(folder: &Folder, is_alone: bool) -> bool {
     let has_changed = finish_others(folder);
     remove_leftovers(folder, is_alone);
     has_changed
 }
 
-/// Finishes the commits of programs that have ended. One that failed for this [`Folder`] is dropped instead: its files are
-/// written again from memory. Returns whether files of the project have changed.
+/// Finishes interrupted commits. One that failed for this [`Folder`] is dropped instead: its files are written again
+/// from memory. Returns whether files of the project have changed.
 pub(in super::super) fn finish_others(folder: &Folder) -> bool {
     let listed = folder.disk().list(Path::new(LOCAL)).unwrap_or_default();
     let names: Vec<String> = listed.iter().map(|entry| entry.name.to_string_lossy().into_owned()).collect();
@@ -42,7 +42,7 @@ pub(in super::super) fn finish_others(folder: &Folder) -> bool {
             Ok(changed) => has_changed |= changed,
             Err(error) => {
                 has_changed = true;
-                tracing::warn!("can't finish the save of another program: {error}");
+                tracing::warn!("can't finish an interrupted commit: {error}");
                 continue;
             }
         }
@@ -51,21 +51,21 @@ pub(in super::super) fn finish_others(folder: &Folder) -> bool {
     has_changed
 }
 
-/// The commit of a program that has ended.
+/// An interrupted commit.
 struct Rest<'a> {
     folder: &'a Folder,
     mark: &'a str,
     intent: Intent,
 }
 
-/// How far a change has come.
+/// The progress of a change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     /// The new content is there under its temporary name.
     Ready,
     /// The file has been renamed.
     Done,
-    /// The new content is not whole, or its name was lost: nothing had been renamed when the power failed.
+    /// The new content is incomplete, or its name was lost: nothing had been renamed when the power failed.
     Torn,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Rest<'a> {
             self.intent.puts.iter().for_each(|put| self.drop_new(put));
             return Ok(false);
         }
-        tracing::info!(files = states.len(), "finishing the save of a program that has ended");
+        tracing::info!(files = states.len(), "finishing an interrupted commit");
         let mut is_whole = true;
         let mut folders = BTreeSet::new();
         for (put, state) in self.intent.puts.iter().zip(states) {
@@ -96,7 +96,7 @@ impl<'a> Rest<'a> {
             let above = parent(&put.path).ancestors();
             folders.extend(above.map(Path::to_owned));
         }
-        // If another program has changed one of the files, what goes may be wanted.
+        // If another program has changed one of the files, those to be removed may still be needed.
         if is_whole {
             self.remove(&mut folders)?;
         }
@@ -183,7 +183,7 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// Removes the temporary files of programs that have ended.
+/// Removes the temporary files of programs that no longer run.
 fn remove_leftovers(folder: &Folder, is_alone: bool) {
     let disk = folder.disk();
     FOLDERS.iter().for_each(|path| remove_leftovers_in(folder, Path::new(path)));

@@ -12,7 +12,7 @@ use super::step::{LayerChange, Part, Step};
 use super::wire::{PartHead, WireKind, step};
 use demarche_model::{Detached, DetachedReason, Layer, Project, Review, Span, SpanId};
 
-/// The writer of records. It remembers `project.ron` as the journal has it, so that a change of it is written as a
+/// The composer of records. It remembers the journal's `project.ron`, so that a change to it is written as a
 /// difference.
 #[derive(Default)]
 pub(super) struct Composer {
@@ -82,7 +82,7 @@ fn common_ends(old: &str, new: &str) -> (usize, usize) {
     (front, back)
 }
 
-/// Composes the entries of a layer that were set, as a layer file with only these.
+/// Composes the entries of a layer that were set, as a layer file with only those.
 fn layer(change: &LayerChange) -> (PartHead, String) {
     let (text, version) = (&change.text.0, change.text.1);
     let mut spans: Vec<Span> =
@@ -96,7 +96,7 @@ fn layer(change: &LayerChange) -> (PartHead, String) {
         head.detached = true;
         head.dropped = dropped.iter().map(|record| detached_text(record, version)).collect();
         detached = layer.detached().map(|(_, record)| (**record).clone()).collect();
-        // A record that repeats an id is read as such only if the first one is there.
+        // A record that repeats an id is only recognised next to the first one.
         let context =
             repeated(&detached).into_iter().filter(|id| change.spans.iter().all(|(set, _)| set != id));
         let context: Vec<Arc<Span>> = context.filter_map(|id| layer.span(id).cloned()).collect();

@@ -12,7 +12,7 @@ use crate::project::limits;
 use crate::{FileTask, IoError};
 use demarche_model::{AnnotatorId, slug};
 
-/// Length of the start of a journal that says whose it is, in bytes.
+/// Length of the start of a journal that names its owner, in bytes.
 const START_BYTES: u64 = 1024;
 
 /// Ending of a journal that could not be applied in full, and is kept.
@@ -25,7 +25,7 @@ pub(super) struct Place {
     pub folder: Folder,
     /// The person whose steps it holds.
     pub person: AnnotatorId,
-    /// The machine that wrote it, and that alone reads it.
+    /// The machine that writes it, the only one that reads it.
     pub machine: String,
     /// The file in the project.
     inside: FileAt,
@@ -152,7 +152,7 @@ impl JournalFile {
         }
         let created = file.folder.disk().append(&file.path, &[]);
         created.map_err(file.failed(FileTask::WriteJournal))?;
-        // A power cut must not take the name away.
+        // The name must survive a power cut.
         let _ = file.folder.disk().sync_folder(file.path.parent().unwrap_or(Path::new("")));
         Ok(Self { file: file.clone(), length: 0 })
     }
@@ -174,7 +174,7 @@ impl JournalFile {
                 Ok(())
             }
             Err(error) => {
-                // Records after a torn one would not be found.
+                // Records after a torn one would be lost.
                 let _ = disk.truncate(&self.file.path, self.length);
                 Err(failed(error))
             }
@@ -215,7 +215,7 @@ impl JournalFile {
     }
 }
 
-/// Returns the starts of the journals in a project, in its folder and in the user's.
+/// Returns the starts of a project's journals, in its folder and in the user's.
 pub(super) fn starts(folder: &Folder) -> Vec<Vec<u8>> {
     let mut starts = Vec::new();
     for place in [folder.below(Path::new(LOCAL)), Folder::new(state_folder(folder))] {
@@ -239,7 +239,7 @@ fn names(folder: &Folder) -> impl Iterator<Item = String> + use<> {
     entries.filter(|entry| entry.kind == Kind::File).map(|entry| entry.name.to_string_lossy().into_owned())
 }
 
-/// Returns whether a person's journal of this machine has anything in it.
+/// Returns whether a person's journal on this machine has any content.
 pub(super) fn is_waiting(folder: &Folder, person: &AnnotatorId) -> bool {
     let place = Place::of(folder, person);
     [&place.inside, &place.outside].into_iter().any(|file| file.length().is_some_and(|length| length > 0))
@@ -263,7 +263,7 @@ fn stem(person: &str) -> String {
     format!("journal-{}", in_name(person))
 }
 
-/// Returns a name in a form that any file system takes. Different names stay different.
+/// Returns a name in a form that any file system accepts. Different names remain different.
 fn in_name(name: &str) -> String {
     let slug = slug(name, "me");
     if slug == name { slug } else { format!("{slug}-{}", &sha256(name.as_bytes())[..6]) }

@@ -1,4 +1,4 @@
-//! Frames: how records follow each other in a journal.
+//! Frames: the envelopes of records in a journal.
 //!
 //! A frame is a line with the length and the CRC-32 of its payload, both as eight hexadecimal digits, then the payload and a
 //! line end. So a journal can be read with a pager, and a record that was cut off or damaged is recognised.
@@ -20,17 +20,17 @@ pub(super) struct Frames<'a> {
 }
 
 impl<'a> Frames<'a> {
-    /// Starts to read.
+    /// Starts reading.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    /// Returns whether bytes remain that are no frame.
+    /// Returns whether bytes remain that are not a frame.
     pub fn is_torn(&self) -> bool {
         !self.rest.is_empty()
     }
 
-    /// Returns whether whole frames follow the damaged one: it was not cut off, but damaged later.
+    /// Returns whether complete frames follow the damaged one, so that it was damaged later rather than cut off.
     pub fn has_more(&self) -> bool {
         let line_ends = self.rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
         line_ends.filter_map(|at| self.rest.get(at + 1..)).any(|rest| Frames::new(rest).next().is_some())

@@ -1,4 +1,4 @@
-//! Applying what steps have set in a layer or a review to its file.
+//! Applying the steps of a journal to the file of a layer or review.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -24,14 +24,14 @@ struct Entries {
 
 enum Entry {
     Span(Box<Span>),
-    /// A span that can't be placed any more, since text or codebook have changed elsewhere.
+    /// A span that can't be placed any more, since the text or codebook was changed elsewhere.
     Unplaced(Box<Detached>),
 }
 
-/// Returns a layer with what steps have set in it. What they have not set stays as it is.
+/// Returns a layer with the entries that steps have set in it. The others are unchanged.
 ///
 /// # Errors
-/// What was set can't be read in this project, for instance since it refers to a text that is missing.
+/// An entry can't be read in this project, for instance because it refers to a text that is missing.
 pub(super) fn set_in_layer(now: &Layer, sets: &[&LayerSet], context: &Context<'_>) -> Result<Layer, Problem> {
     let mut entries = Entries::default();
     for set in sets {
@@ -70,7 +70,7 @@ impl Entries {
         let is_set = |id: &SpanId| self.spans.contains_key(id);
         let kept = now.spans_unsorted().filter(|span| !is_set(&span.id)).map(|span| (**span).clone());
         let mut spans: Vec<Span> = kept.collect();
-        // In a file of an earlier text, a span that was set since may wait for its owner.
+        // In a file for an earlier text, a span that was set since may wait for its owner.
         let waits = |record: &Detached| {
             record.is_pending() && record.claim.as_ref().is_some_and(|claim| is_set(&claim.span.id))
         };
@@ -116,7 +116,7 @@ fn claimed_id(record: &Detached) -> Option<SpanId> {
 /// Returns a review with the decisions that steps have set in it.
 ///
 /// # Errors
-/// What was set can't be read.
+/// An entry can't be read.
 pub(super) fn set_in_review(
     now: &Review,
     sets: &[(&str, &[SpanId])],

@@ -11,7 +11,7 @@ use super::wire::{FORMAT, WireKind, WireOwner, WirePart, WireSaved, WireStep, id
 use crate::IoError;
 use demarche_model::{AnnotatorId, LinkId, LogEntry, SpanId};
 
-/// The steps of a journal that were not saved, by what they set.
+/// The unsaved steps of a journal, by the files that they set.
 #[derive(Default)]
 pub(super) struct Pending {
     parts: Vec<(u64, Set)>,
@@ -19,11 +19,11 @@ pub(super) struct Pending {
     log: BTreeMap<usize, (u64, LogEntry)>,
     /// Whether the end of a file is damaged.
     pub torn: bool,
-    /// Whether a file is not one that this Demarche reads, or is damaged before its end.
+    /// Whether a file is in a format that this Demarche does not read, or is damaged before its end.
     pub unread: bool,
 }
 
-/// What a step has set.
+/// A change by a step.
 pub(super) enum Set {
     /// `project.ron`, before and after.
     Project {
@@ -34,13 +34,13 @@ pub(super) enum Set {
     Review(FileKey, String, Vec<SpanId>),
     /// A whole file.
     File(FileKey, String),
-    /// A file that is gone.
+    /// A file that was removed.
     Gone(FileKey),
 }
 
-/// What a step has set in a layer.
+/// A change to a layer by a step.
 pub(super) struct LayerSet {
-    /// A layer file with what was set.
+    /// A layer file with the entries that were set.
     pub content: String,
     pub removed: Vec<SpanId>,
     pub removed_links: Vec<LinkId>,
@@ -77,7 +77,7 @@ impl Pending {
         self.parts.is_empty() && self.log.is_empty()
     }
 
-    /// What was set, in the order of the steps.
+    /// The changes, in the order of the steps.
     pub fn parts(&self) -> impl Iterator<Item = &Set> {
         self.parts.iter().map(|(_, set)| set)
     }
@@ -114,7 +114,7 @@ impl Pending {
     }
 }
 
-/// Returns whose a journal is, given its start.
+/// Returns the owner of a journal, given its start.
 pub(super) fn owner(start: &[u8]) -> Option<WireOwner> {
     Frames::new(start).next().and_then(parse_owner)
 }

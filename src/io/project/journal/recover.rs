@@ -1,7 +1,7 @@
-//! Recovering what a Demarche that was killed had not saved.
+//! Recovery of changes that a Demarche that was killed had not saved.
 //!
-//! What the journal has set is applied to the files as they are now, and saved; then the journal is removed. Applying it
-//! twice does no harm, so it does not matter when this, too, is interrupted.
+//! The steps in the journal are applied to the files as they are now, and saved; then the journal is removed. Applying
+//! it twice does no harm, so recovery itself can be interrupted at any point.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -29,14 +29,14 @@ use demarche_model::{AnnotatorId, DocumentId, LayerId, LogEntry, Project, SpanId
 /// Number of attempts while others write the same files.
 const TRIES: usize = 4;
 
-/// What was recovered from a journal.
+/// The result of recovering a journal.
 #[derive(Debug, Default)]
 pub struct Recovered {
     /// Number of steps that had not been saved.
     pub steps: usize,
     /// The files that were written.
     pub files: BTreeSet<FileKey>,
-    /// Conflicts with what others have changed in `project.ron`. The journal's version was used.
+    /// Conflicts with other people's changes to `project.ron`. The journal's version was used.
     pub conflicts: Vec<Conflict>,
     /// Whether the end of the journal was damaged, as after a power cut.
     pub torn: bool,
@@ -56,11 +56,11 @@ impl Recovered {
     }
 }
 
-/// Saves what a person's journal of this machine holds, and removes it. Their lock must be held. A project with a file in
-/// a newer format is left alone.
+/// Saves the steps in a person's journal on this machine, and removes it. Their lock must be held. A project with a
+/// file in a newer format is left alone.
 ///
 /// # Errors
-/// The journal can't be read, or the files can't be written. The journal stays as it is.
+/// The journal can't be read, or the files can't be written. The journal is kept.
 pub fn recover(folder: &Folder, person: &AnnotatorId) -> Result<Recovered, IoError> {
     recover_from(&Place::of(folder, person))
 }
@@ -100,8 +100,8 @@ fn unrecorded(folder: &Folder, pending: &Pending) -> Vec<LogEntry> {
     pending.log().into_iter().flat_map(|(who, steps)| not_recorded(folder, &who, steps)).collect()
 }
 
-/// Applies and saves what is pending. Returns whether others have written one of the files meanwhile, and whether everything
-/// could be applied.
+/// Applies and saves the pending steps. Returns whether others have written one of the files in the meantime, and
+/// whether everything could be applied.
 fn write_once(
     folder: &Folder,
     pending: &Pending,
@@ -131,7 +131,7 @@ struct Replay<'a> {
     is_whole: bool,
 }
 
-/// What was set in the files of one document.
+/// The changes to the files of one document.
 #[derive(Default)]
 struct Work<'p> {
     layers: BTreeMap<LayerId, Vec<&'p LayerSet>>,
@@ -139,7 +139,7 @@ struct Work<'p> {
 }
 
 impl<'a> Replay<'a> {
-    /// Writes the texts in the journal, then applies its changes of `project.ron`.
+    /// Writes the texts in the journal, then applies its changes to `project.ron`.
     fn start(folder: &'a Folder, pending: &Pending) -> Result<Self, IoError> {
         let mut changed = write_texts(folder, pending)?;
         let Opened { mut project, listing, .. } = open(folder)?;
@@ -163,8 +163,8 @@ impl<'a> Replay<'a> {
         Ok(Self { folder, project, listing, seen, changed, conflicts, is_whole: true })
     }
 
-    /// Returns what was set in layers and reviews, by document. What was set before a file was removed does not count. The
-    /// copy of an original is written with its document, which has to be read for that.
+    /// Returns the changes to layers and reviews, by document. Changes before a file was removed don't count. The copy
+    /// of an original is written with its document, which has to be read for that.
     fn work_by_document<'p>(&self, pending: &'p Pending) -> BTreeMap<DocumentId, Work<'p>> {
         let mut all: BTreeMap<DocumentId, Work<'p>> = BTreeMap::new();
         for set in pending.parts() {
@@ -213,7 +213,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Applies what was set in a layer; `None` if it can't be applied.
+    /// Applies the changes to a layer; `None` if they can't be applied.
     fn set_layer(&mut self, id: &LayerId, sets: &[&LayerSet]) -> Option<()> {
         let document = self.project.document(&id.document)?;
         let texts = Texts::from_document(document, &Alignments::default())?;
@@ -233,7 +233,7 @@ impl<'a> Replay<'a> {
         Some(())
     }
 
-    /// Applies what was set in a review; `None` if it can't be applied.
+    /// Applies the changes to a review; `None` if they can't be applied.
     fn set_review(
         &mut self,
         id: &DocumentId,
@@ -253,8 +253,8 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// Writes texts and anchors that the journal holds: what refers to them is read next. Returns the files that saving has to
-/// write as well.
+/// Writes the texts and anchors in the journal, before the files that refer to them are read. Returns the files that
+/// saving has to write as well.
 fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, IoError> {
     let mut last: BTreeMap<&FileKey, Option<&str>> = BTreeMap::new();
     for set in pending.parts() {
@@ -285,7 +285,7 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
     Ok(changed)
 }
 
-/// Returns the files that are gone at the end of the journal.
+/// Returns the files that no longer exist at the end of the journal.
 fn gone(pending: &Pending) -> BTreeSet<FileKey> {
     let mut gone = BTreeSet::new();
     for set in pending.parts() {
@@ -298,8 +298,8 @@ fn gone(pending: &Pending) -> BTreeSet<FileKey> {
     gone
 }
 
-/// Returns the last `project.ron` of the journal, and the version that it comes from. If the file is one that the journal has
-/// seen on the way, since it was saved and the program killed before that was recorded, it comes from that one.
+/// Returns the last `project.ron` in the journal, and its base. If the file on disk is an intermediate version of the
+/// journal's, because the program was killed between saving it and recording that, this version is the base.
 fn last_project(
     pending: &Pending,
     now: &Project,

@@ -1,5 +1,5 @@
-//! What a step has changed, taken from the project right after it: pointers and ids only, so that the thread of the
-//! journal does the rest.
+//! The changes of a step, taken from the project right after it: pointers and ids only, so that the journal's thread
+//! does the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use demarche_model::{
     Span, SpanId, Status, Text,
 };
 
-/// A step for the journal: the new state of everything that it has touched, and its entry in the audit log.
+/// A step for the journal: the new state of everything that it touched, and its entry in the audit log.
 #[derive(Debug, Default)]
 pub struct Step {
     pub(super) parts: Vec<Part>,
@@ -49,13 +49,14 @@ pub(super) struct LayerChange {
     pub spans: Vec<(SpanId, Option<Arc<Span>>)>,
     pub links: BTreeMap<LinkId, Option<Arc<Link>>>,
     pub status: Option<Status>,
-    /// Set if records that could not be placed were changed: the layer, and the records that are gone.
+    /// Set if records that could not be placed were changed: the layer, and the records that were removed.
     pub detached: Option<(Arc<Layer>, Vec<Arc<Detached>>)>,
 }
 
 impl Step {
-    /// Takes what an edit has changed from the project that it was applied to. `files` are those of the changed files that
-    /// are written here, `head` is `project.ron` as last seen, and `entry` the entry of the audit log with its number.
+    /// Takes the changes of an edit from the project that it was applied to. `files` are those of the changed files
+    /// that this session writes, `head` is `project.ron` as last seen, and `entry` the entry of the audit log with its
+    /// number.
     pub fn new(
         applied: &Applied,
         project: &Project,
@@ -88,7 +89,7 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// Adds the places that an edit names. Of the inverse of a step, since the values are taken from the project.
+    /// Adds the places that an edit names: the inverse of a step will do, since the values are taken from the project.
     #[deny(clippy::wildcard_enum_match_arm)]
     fn add(&mut self, inverse: &Edit) {
         match inverse {
@@ -114,7 +115,7 @@ impl<'a> Changes<'a> {
             Edit::InsertDocument { document, .. } => self.document(document.id(), Some(document)),
             Edit::RemoveDocument { document } => self.document(document, None),
             Edit::ReplaceText { to } => self.document(to.id(), Some(to)),
-            // `project.ron` is one part, whatever has changed in it.
+            // `project.ron` is a single part, whatever has changed in it.
             Edit::SetCategory { .. }
             | Edit::SetAttribute { .. }
             | Edit::SetLinkKind { .. }

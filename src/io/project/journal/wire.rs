@@ -1,4 +1,4 @@
-//! The payload of a record: a line of RON that says what follows, then the contents of its parts, in the formats of the
+//! The payload of a record: a line of RON that describes its parts, then their contents, in the formats of the
 //! project's files.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// The format of journals.
 pub(super) const FORMAT: u32 = 1;
 
-/// The first record of a journal: whose it is.
+/// The first record of a journal, which names its owner.
 #[derive(Deserialize)]
 #[serde(rename = "journal")]
 pub(super) struct WireOwner {
@@ -58,10 +58,10 @@ pub(super) struct WirePart {
     #[serde(default)]
     pub bytes: usize,
     pub file: Option<WireFile>,
-    /// Spans of a layer, or decisions of a review, that are gone.
+    /// Spans of a layer, or decisions of a review, that were removed.
     #[serde(default)]
     pub removed: Vec<String>,
-    /// Links of a layer that are gone.
+    /// Links of a layer that were removed.
     #[serde(default)]
     pub removed_links: Vec<String>,
     /// Whether the status of the layer was set.
@@ -70,16 +70,16 @@ pub(super) struct WirePart {
     /// Whether the content has all records of the layer that could not be placed.
     #[serde(default)]
     pub detached: bool,
-    /// The records that could not be placed and are gone.
+    /// The records that could not be placed and were removed.
     #[serde(default)]
     pub dropped: Vec<String>,
-    /// Spans that are there only so that others are read as in the whole file.
+    /// Spans that are included only so that others are read as in the complete file.
     #[serde(default)]
     pub context: Vec<String>,
-    /// Number of bytes at the start of `project.ron` that stay.
+    /// Number of unchanged bytes at the start of `project.ron`.
     #[serde(default)]
     pub front: usize,
-    /// Number of bytes at its end that stay.
+    /// Number of unchanged bytes at its end.
     #[serde(default)]
     pub back: usize,
     /// The person who made a step of the history.
@@ -94,15 +94,15 @@ pub(super) struct WirePart {
 pub(super) enum WireKind {
     /// `project.ron` as it was last seen.
     Base,
-    /// `project.ron`, by what differs from the one before.
+    /// `project.ron`, as a difference to the one before.
     Project,
-    /// What was set in a layer.
+    /// The entries set in a layer.
     Layer,
-    /// What was set in a review.
+    /// The decisions set in a review.
     Review,
     /// A whole file.
     File,
-    /// A file that is gone.
+    /// A file that was removed.
     Gone,
     /// A step of the history.
     Log,
@@ -123,7 +123,7 @@ pub(super) enum WireFile {
 }
 
 impl WireFile {
-    /// Returns the file; `None` if its ids can't be names of files.
+    /// Returns the file; `None` if its ids can't be file names.
     pub fn key(&self) -> Option<FileKey> {
         let document = |id: &str| check_file_id(id).ok().map(|()| DocumentId::new(id));
         let person = |id: &str| check_file_id(id).ok().map(|()| AnnotatorId::new(id));
@@ -187,7 +187,7 @@ pub(super) fn owner(person: &str, machine: &str) -> String {
     out
 }
 
-/// Returns a record that says, after the record `seq`, what has been saved.
+/// Returns the record, to follow the step `seq`, of what has been saved.
 pub(super) fn saved(seq: u64, until: u64, except: &BTreeSet<FileKey>) -> String {
     let mut out = String::new();
     let mut step = Record::new(&mut out);

@@ -1,5 +1,5 @@
-//! The thread that writes a journal. A step reaches the system at once, so that it survives the end of this program, and
-//! the disk within a second, or as fast as the disk allows, so that it survives a power cut.
+//! The thread that writes a journal. A step reaches the operating system at once, so that it survives a crash, and the
+//! disk within a second, or as fast as the disk allows, so that it survives a power cut.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,7 +16,7 @@ use super::{frame, wire};
 use crate::IoError;
 use demarche_model::AnnotatorId;
 
-/// Shortest time between two syncs.
+/// Minimum time between two syncs.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 /// Pause before writing is tried again after it has failed.
@@ -46,7 +46,7 @@ enum Message {
     Close,
 }
 
-/// What the thread tells others.
+/// The state that the thread shares.
 #[derive(Default)]
 struct State {
     failure: Mutex<Option<String>>,
@@ -87,7 +87,7 @@ impl Journal {
         self.last
     }
 
-    /// Records that the project's files hold all steps until this one, except for what those in `except` would hold.
+    /// Records that the project's files hold all steps up to this one, except the files in `except`.
     pub fn saved(&self, until: u64, except: BTreeSet<FileKey>) {
         self.send(Message::Saved(until, except));
     }
@@ -97,7 +97,7 @@ impl Journal {
         self.send(Message::Discard);
     }
 
-    /// The reason why steps can't be written, if they can't.
+    /// The reason why steps can't be written, if any.
     pub fn failure(&self) -> Option<String> {
         self.state.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -113,7 +113,7 @@ impl Journal {
     }
 
     fn send(&self, message: Message) {
-        // Without a thread, which `failure` tells, steps are not written.
+        // Without a thread, which `failure` reports, steps are not written.
         let _ = self.sender.send(message);
     }
 }
@@ -128,7 +128,7 @@ impl Drop for Journal {
 }
 
 impl JournalFlush {
-    /// Writes all steps to the disk. Returns when that is done, or after `patience`.
+    /// Makes all steps durable. Returns when that is done, or after `patience`.
     pub fn flush(&self, patience: Duration) {
         let (sender, done) = channel();
         if self.0.send(Message::Flush(sender)).is_ok() {
@@ -197,7 +197,7 @@ impl Writer {
             Message::Flush(done) => {
                 self.write();
                 self.sync();
-                // Nobody may be waiting any more.
+                // The other end may have stopped waiting.
                 let _ = done.send(());
             }
             Message::Close => return None,
@@ -244,7 +244,7 @@ impl Writer {
         file.append(whole.as_bytes())
     }
 
-    /// Removes all records: they are saved, or not wanted.
+    /// Removes all records, which were saved or discarded.
     fn cut(&mut self) {
         self.waiting.clear();
         self.composer = Composer::default();
@@ -274,8 +274,8 @@ impl Writer {
     }
 }
 
-/// Starts a thread that syncs a file when it is told to, but not more often than once a second: steps must not wait for the
-/// disk. `None` if the system grants no thread.
+/// Starts a thread that syncs a file on request, at most once a second: steps must not wait for the disk. `None` if the
+/// system has no thread to spare.
 fn syncer(file: JournalFile, state: Arc<State>) -> Option<Sender<()>> {
     let (sender, receiver) = channel();
     let run = move || {
@@ -288,7 +288,7 @@ fn syncer(file: JournalFile, state: Arc<State>) -> Option<Sender<()>> {
             let next = Instant::now() + SYNC_EVERY;
             loop {
                 match receiver.recv_timeout(next.saturating_duration_since(Instant::now())) {
-                    // What was written in this second is synced at its end.
+                    // Whatever is written in this second is synced at its end.
                     Ok(()) => is_dirty = true,
                     Err(RecvTimeoutError::Timeout) => break,
                     Err(RecvTimeoutError::Disconnected) => return,

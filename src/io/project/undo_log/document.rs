@@ -1,5 +1,5 @@
-//! Whole documents in the undo log: undoing the removal of a document adds it with everything that belongs to it. Texts,
-//! layers and reviews are written as in their files.
+//! Complete documents in the undo log: undoing the removal of a document adds it with everything that belongs to it.
+//! Texts, layers and reviews are written as in their files.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
-//! The numbers of records that could not be placed, as the next session will count them.
+//! The numbers of records that could not be placed, as the next session will assign them.
 //!
-//! A session numbers these records when it reads a layer, and steps refer to the numbers. The next session numbers them anew,
-//! in the order of the file, so the log is written with its numbers. A record that is not in a layer now, since a step has
-//! removed it, gets a number that no other record has.
+//! A session numbers these records when it reads a layer, and steps refer to the numbers. The next session numbers them
+//! again, in the order of the file, so the log is written with those numbers. A record that is not in a layer now,
+//! since a step removed it, gets a number that no other record has.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,12 +10,12 @@ use super::super::layer_write::{Words, detached_keys};
 use super::UndoLog;
 use demarche_model::{Document, Edit, LayerId, Project};
 
-/// The numbers that records get, by layer and present number.
+/// The new numbers of records, by layer and current number.
 #[derive(Default)]
 pub(super) struct Keys(HashMap<LayerId, BTreeMap<u32, u32>>);
 
 impl Keys {
-    /// Numbers all records of a project that the steps of a log change.
+    /// Numbers all records of a project that steps in a log change.
     pub fn new(log: &UndoLog, project: &Project) -> Self {
         let mut keys = Self::default();
         for step in log.done.iter().chain(&log.undone) {
@@ -24,7 +24,7 @@ impl Keys {
         keys
     }
 
-    /// Returns the number that a record gets.
+    /// Returns the new number of a record.
     pub fn of(&self, layer: &LayerId, key: u32) -> u32 {
         self.0.get(layer).and_then(|keys| keys.get(&key)).copied().unwrap_or(key)
     }

@@ -62,8 +62,8 @@ pub struct Place {
     pub current: Option<SpanRef>,
 }
 
-/// Writes what a person can undo and redo. Call it when everything in the project is saved: the log vouches for the
-/// files as they are.
+/// Writes the steps that a person can undo and redo. Call it only when everything in the project is saved: the log
+/// records the checksums of the files as they are.
 ///
 /// # Errors
 /// The folder can't be written.
@@ -81,8 +81,8 @@ pub fn write_undo_log(
     write_local(folder, &name, text.as_bytes())
 }
 
-/// Reads what a person can undo and redo. A step that would change a file that was changed since is left out, with all
-/// older ones. There are none if the log can't be read: losing it loses no work.
+/// Reads the steps that a person can undo and redo. A step that would change a file that was changed since is left out,
+/// along with all older ones. If the log can't be read, there are none, and no work is lost.
 pub fn read_undo_log(folder: &Folder, who: &AnnotatorId) -> UndoLog {
     let bytes = name(who).and_then(|name| read_local(folder, &name));
     let Some(text) = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {

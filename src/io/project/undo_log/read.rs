@@ -63,7 +63,7 @@ struct WirePlace {
 #[derive(Deserialize)]
 struct WireLayer(String, String);
 
-/// A new value as it is in the file, read by the reader of its kind.
+/// A new value from the file, read by the reader of its kind.
 type New<'a> = Option<&'a RawValue>;
 
 #[derive(Deserialize)]
@@ -214,7 +214,7 @@ pub(super) fn read(folder: &Folder, text: &str) -> Result<UndoLog, Fault> {
     Ok(log)
 }
 
-/// Tells which files are as the log describes them.
+/// The comparison of files with their checksums in the log.
 struct SameFiles<'a> {
     folder: &'a Folder,
     sums: HashMap<String, String>,

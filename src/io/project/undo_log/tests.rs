@@ -1,4 +1,4 @@
-//! Every kind of edit comes back from a log as it was.
+//! Every kind of edit is read back from a log unchanged.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -79,7 +79,7 @@ fn detached(reason: DetachedReason) -> Detached {
     Detached { record: "(id: \"…\")".to_owned(), claim: Some(claim), reason, line: 7, link: false }
 }
 
-/// A document of which everything is in memory.
+/// A document that is completely in memory.
 fn document() -> Document {
     let text = Arc::new(Text::new("Norvania é demands.\n"));
     let anchors = |at| Anchors::new(vec![Anchor { at, kind: AnchorKind::Page("1".into()) }]);

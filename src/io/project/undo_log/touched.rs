@@ -47,7 +47,7 @@ fn of_document(document: &Document) -> BTreeSet<FileKey> {
     layers.chain(reviews).chain([FileKey::Project]).collect()
 }
 
-/// Returns the SHA-256 of a file, or a word for a file that does not exist. `None` if it can't be read.
+/// Returns the SHA-256 of a file, or [`ABSENT`] if it does not exist. `None` if it can't be read.
 pub(super) fn checksum(folder: &Folder, key: &FileKey) -> Option<String> {
     let bytes = read_bytes(folder, key).ok()?;
     Some(bytes.map_or_else(|| ABSENT.to_owned(), |bytes| hex::encode(Sha256::digest(bytes))))

@@ -54,10 +54,10 @@ impl DocumentLoss {
                 "first rows, as texts, since they do not name the columns",
             ),
             Self::TableAsOneText => (
-                "table, as one text, since no column is that of the texts: to get a document per row, call it `text` in a \
-                 first row of names",
-                "tables, each as one text, since no column is that of the texts: to get a document per row, call it `text` \
-                 in a first row of names",
+                "table, as one text, since no column holds the texts: to get a document per row, name that column `text` in a \
+                 first row of column names",
+                "tables, each as one text, since no column holds the texts: to get a document per row, name that column `text` \
+                 in a first row of column names",
             ),
             Self::JoinedCells { row } => return in_row("surplus cell", *row, ", joined to the text"),
             Self::SurplusCells { row } => return in_row("surplus cell", *row, ""),

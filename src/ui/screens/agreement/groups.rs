@@ -13,7 +13,7 @@ use demarche_session::{AgreementResult, Session};
 
 use super::{name, people};
 
-/// The greatest number of annotators whose pairs are tabs; those of more are chosen from two lists.
+/// The greatest number of annotators whose pairs are shown as tabs; above it, a pair is chosen from two lists.
 const TABS: usize = 6;
 /// Width of a list of annotators, in points.
 const LIST: f32 = 180.0;
@@ -26,7 +26,7 @@ pub(super) struct Groups {
     found: Option<Found>,
 }
 
-/// Where the figures of a group are in a result. A hundred annotators have thousands of pairs, too many to search in
+/// The positions of a group's figures in a result. A hundred annotators make thousands of pairs, too many to search in
 /// every frame.
 struct Found {
     result: Arc<AgreementResult>,
@@ -77,7 +77,7 @@ impl Groups {
         if pair == before {
             return;
         }
-        // One of a pair that is not complete is compared with the first of the others.
+        // If only one of a pair is chosen, the other is the first of the rest.
         let other = |one: &AnnotatorId| all.iter().find(|who| *who != one).cloned();
         let (first, second) = match pair {
             [Some(first), Some(second)] if first != second => (Some(first), Some(second)),

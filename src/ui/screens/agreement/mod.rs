@@ -19,7 +19,7 @@ use super::Around;
 use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
-/// The greatest number of annotators whom the heading names.
+/// The greatest number of annotators named in the heading.
 const NAMED: usize = 6;
 
 /// The state of the screen between frames.

@@ -1,4 +1,4 @@
-//! After any sequence of actions, a program that is killed has lost nothing.
+//! After any sequence of actions, a killed program has lost nothing.
 
 use std::fs;
 use std::path::Path;

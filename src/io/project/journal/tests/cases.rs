@@ -1,4 +1,4 @@
-//! Journals of others, of projects that have changed, and of those that can't be written.
+//! Journals of other people, of projects that have changed, and of projects that can't be written.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -40,7 +40,7 @@ fn only_the_machine_that_wrote_a_journal_applies_it() {
         assert!(recover_from(&place).unwrap().is_empty());
         assert!(spans(&desk.folder, "d001", "ana").is_empty() && desk.journal().exists());
     }
-    // A file under our name whose head says otherwise is not ours, but someone's work.
+    // A file under our name with someone else's head is not ours, but may be their work.
     let mut other = String::new();
     frame::write(&mut other, &wire::owner("ana", "laptop"));
     fs::write(desk.journal(), other).unwrap();

@@ -1,4 +1,4 @@
-//! Tests of the whole journal: what it writes, and what is recovered from it.
+//! Tests of the journal as a whole: writing and recovery.
 
 mod cases;
 mod properties;
@@ -54,7 +54,7 @@ fn project() -> Project {
     Project::assemble("Talks".to_owned(), people.into(), Vec::new(), Vec::new(), codebook, documents)
 }
 
-/// A step of the test: which of the kinds of edit, and where.
+/// A step of the test: the kind of edit, and its place.
 type Choice = (u8, u8, u8);
 
 fn choices() -> impl Strategy<Value = Vec<Choice>> {
@@ -150,7 +150,7 @@ struct Desk {
     changed: BTreeSet<FileKey>,
     log: Vec<LogEntry>,
     saved_log: usize,
-    /// A save that the journal does not know of yet: until which step, and which files it has left.
+    /// A save that the journal does not know of yet: its last step, and the files that it left out.
     unmarked: Option<(u64, BTreeSet<FileKey>)>,
 }
 
@@ -192,7 +192,8 @@ impl Desk {
         self.changed.extend(files);
     }
 
-    /// Saves all changed files but some, as a window does that has to merge these first. The journal hears of it later.
+    /// Saves all changed files except some, like a window that has to merge those first. The journal learns of it
+    /// later.
     fn begin_saving(&mut self, left: impl Fn(&FileKey) -> bool) {
         let (except, now): (BTreeSet<_>, BTreeSet<_>) =
             std::mem::take(&mut self.changed).into_iter().partition(left);
@@ -226,7 +227,7 @@ impl Desk {
         self.folder.local().join("journal-ana-desk.log")
     }
 
-    /// The files, as all of them would be after saving this project.
+    /// The contents of all files after saving this project.
     fn expected(&self, project: &Project) -> Vec<(String, String)> {
         let fresh = Folder::new(self.dir.path().join("expected"));
         let _ = fs::remove_dir_all(fresh.root());

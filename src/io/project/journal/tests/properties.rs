@@ -1,4 +1,4 @@
-//! What holds for any steps, saves and damage.
+//! Laws for any steps, saves and damage.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ proptest! {
                 states.push((desk.bytes.len(), desk.project.clone(), desk.log.len()));
             }
             if at == saved_after {
-                // What is saved was in the journal before.
+                // Whatever is saved was in the journal before.
                 first = desk.bytes.len();
                 desk.save(|_| false);
                 states.push((desk.bytes.len(), desk.project.clone(), desk.log.len()));
