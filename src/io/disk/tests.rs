@@ -34,7 +34,7 @@ impl Home {
         self.folder.path().join("root")
     }
 
-    /// Asserts that what is next to the root is as it was.
+    /// Asserts that everything next to the root is unchanged.
     fn assert_outside_is_untouched(&self) {
         let out = self.folder.path().join("out");
         assert_eq!(fs::read_to_string(out.join("x.ron")).unwrap(), SECRET);

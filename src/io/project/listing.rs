@@ -19,7 +19,7 @@ pub struct Listing {
     texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
     copies: Vec<PathBuf>,
-    /// Links, pipes, sockets and devices in the place of someone's folder.
+    /// Special files in place of someone's folder.
     specials: Vec<(PathBuf, SpecialKind)>,
     /// The keys of the people whom the project lists.
     keys: BTreeMap<AnnotatorId, PersonKey>,
@@ -141,7 +141,7 @@ impl Listing {
         &self.copies
     }
 
-    /// Returns the problems of links, pipes, sockets and devices in the place of someone's folder.
+    /// Returns the problems of special files in place of someone's folder.
     pub(super) fn specials(&self) -> impl Iterator<Item = Problem> {
         let report = |(path, kind): &(PathBuf, SpecialKind)| {
             problem(path, ProblemKind::Special, disk_words::special(*kind))

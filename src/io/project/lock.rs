@@ -252,7 +252,7 @@ fn read_holder(folder: &Folder, path: &Path) -> Holder {
     let bytes = steps::read(folder.disk(), path, limits::HOLDER).ok();
     let wire = bytes.and_then(|bytes| ron::de::from_bytes::<WireHolder>(&bytes).ok());
     let unknown = || Holder {
-        who: words::somebody(),
+        who: words::someone(),
         host: words::some_program(),
         since: Stamp::default(),
         process: 0,

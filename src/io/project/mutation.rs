@@ -279,7 +279,7 @@ fn read_everything(folder: &Folder, number: u64) {
     }
 }
 
-/// Merges each damaged file with what it was, in every role.
+/// Merges each damaged file with its original, in every role.
 fn merge_versions(files: &BTreeMap<PathBuf, Vec<u8>>, damaged: &BTreeMap<PathBuf, Vec<u8>>) {
     for (name, bytes) in
         damaged.iter().filter(|(name, _)| name.extension().is_some_and(|ending| ending == "ron"))

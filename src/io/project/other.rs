@@ -15,7 +15,7 @@ use demarche_model::{Document, Project};
 /// Another copy of a project.
 #[derive(Debug)]
 pub struct Other {
-    /// The project, with all its documents read, and what was sent if it is a packet.
+    /// The project with all its documents read, and its base if it is a packet.
     pub copy: OtherCopy,
     /// Problems in its files.
     pub problems: Vec<Problem>,

@@ -69,11 +69,11 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
     .with_blind(project.is_blind())
 }
 
-/// Returns the bytes of a packet with a project; see [`part_for`]. `from` is the folder of the project, with its guidelines
-/// and, if it was unpacked from a packet itself, what was sent then.
+/// Returns the bytes of a packet with a project; see [`part_for`]. `from` is the folder of the project, with its
+/// guidelines and, if it was unpacked from a packet itself, the base of that one.
 ///
 /// # Errors
-/// The project does not fit into an archive, or the guidelines or what was sent can't be read.
+/// The project does not fit into an archive, or the guidelines or the base can't be read.
 fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     let mut packer = Packer::new();
     let base = base_files(from)?;
@@ -163,7 +163,7 @@ pub(super) fn sent(folder: &Folder) -> Option<Folder> {
     (by_hand.is_project() && is_for_one()).then_some(by_hand)
 }
 
-/// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
+/// Returns the files of the base of the packet that a project was unpacked from, if it was: names under `base/`, and
 /// contents.
 ///
 /// # Errors

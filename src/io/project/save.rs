@@ -64,7 +64,7 @@ pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
     Snapshot { files, project }
 }
 
-/// Returns the content of a file; `None` if it stays as it is.
+/// Returns the content of a file; `None` if it is not rewritten.
 pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
     let (id, owner) = match key {
         FileKey::Project => return None,

@@ -360,8 +360,8 @@ pub(crate) fn long_name(length: usize, longest: usize) -> String {
 
 // The holder of a lock
 
-pub(crate) fn somebody() -> String {
-    "somebody".to_owned()
+pub(crate) fn someone() -> String {
+    "someone".to_owned()
 }
 
 pub(crate) fn some_program() -> String {

@@ -141,7 +141,7 @@ fn review_part(key: &FileKey, removed: Vec<SpanId>, review: Review) -> (PartHead
     (head, content)
 }
 
-/// Composes a whole file. `None` for a file that stays as it is.
+/// Composes a whole file. `None` for a file that is not rewritten.
 fn file(key: &FileKey, content: &Content) -> Option<(PartHead, String)> {
     let whole = |content: String| Some((PartHead::new(WireKind::File, Some(key.clone())), content));
     match (key, content) {
