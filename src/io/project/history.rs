@@ -77,7 +77,8 @@ pub fn append_missing_history(folder: &Folder, entries: &[LogEntry]) -> Result<(
     let owners: BTreeSet<&AnnotatorId> = entries.iter().map(|entry| &entry.who).collect();
     for who in owners {
         let theirs = entries.iter().filter(|entry| entry.who == *who).cloned().collect();
-        append_history(folder, &not_recorded(folder, who, theirs))?;
+        // Steps that are there may not be durable.
+        append_to(folder, who, &not_recorded(folder, who, theirs))?;
     }
     Ok(())
 }
