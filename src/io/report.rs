@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::FileTask;
 use crate::archive::ArchiveError;
-use crate::disk::{DiskError, SpecialKind};
+use crate::disk::{DiskError, DiskFault, SpecialKind};
 use crate::words::disk as words;
 use demarche_model::{EditError, IdFault, Unfinished};
 
@@ -128,6 +128,15 @@ impl IoError {
     /// Returns a function that wraps the error that made a task on a file outside projects fail.
     pub(crate) fn outside(task: FileTask, path: &Path) -> impl FnOnce(DiskError) -> Self {
         Self::on_disk(task, Path::new(""), path)
+    }
+
+    /// Returns the kind of fault that keeps files from being written.
+    pub fn disk_fault(&self) -> DiskFault {
+        match self {
+            Self::System { source, .. } | Self::Stream { source, .. } => DiskFault::of(source),
+            Self::FolderGone(_) => DiskFault::Gone,
+            _ => DiskFault::Other,
+        }
     }
 
     /// Returns whether other files can still be written after this error.

@@ -170,7 +170,36 @@ impl Jobs {
 fn failed(worker: &Worker) -> Done {
     let kind = worker.progress.kind;
     tracing::error!(?kind, "job panicked");
-    Box::new(move |session| session.notify_error(words::panicked(kind)))
+    Box::new(move |session| session.job_panicked(kind))
+}
+
+impl Session {
+    /// Tells the user that a job has panicked, and lets what waits for it go on.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    fn job_panicked(&mut self, kind: JobKind) {
+        match kind {
+            JobKind::Save => return self.saving_panicked(),
+            JobKind::ReadChanges => self.live.end_reading(),
+            JobKind::ReadHistory => self.audit_log.end_reading(None),
+            JobKind::OpenDocument
+            | JobKind::ReadLayers
+            | JobKind::ReadDocuments
+            | JobKind::Search
+            | JobKind::SortPassages
+            | JobKind::FillQueue
+            | JobKind::CompareAnnotators
+            | JobKind::MeasureAgreement
+            | JobKind::FindPassages
+            | JobKind::CompareTexts
+            | JobKind::ReadFiles
+            | JobKind::Import
+            | JobKind::Export
+            | JobKind::ExportHistory
+            | JobKind::ReadOtherProject
+            | JobKind::WritePacket => {}
+        }
+        self.notify_error(words::panicked(kind));
+    }
 }
 
 impl Drop for Jobs {

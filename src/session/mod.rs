@@ -26,6 +26,7 @@ mod perform;
 mod reading;
 mod request;
 mod review;
+mod save_fault;
 mod team;
 mod view;
 mod words;
@@ -85,6 +86,7 @@ pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
 pub use team::reassign::NewOwner;
@@ -138,6 +140,8 @@ pub struct Session {
     saving: disk::saving::Saving,
     /// The journal of steps that are not saved yet, which survives a crash.
     journaling: disk::journaling::Journaling,
+    /// Whether the clock was set back.
+    clock: disk::faults::ClockWatch,
     /// Files that others write too.
     live: disk::live::Live,
     /// Another copy of the project that is being merged.

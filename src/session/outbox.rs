@@ -96,7 +96,9 @@ impl Outbox {
 
     /// Removes plain notices that have been shown for long enough.
     pub fn expire(&mut self, now: Stamp) {
-        self.notices.retain(|notice| notice.tone != Tone::Plain || now.0 - notice.at.0 < PLAIN_NOTICE_S);
+        // The clock may have been set back.
+        let is_new = |notice: &Notice| (0..PLAIN_NOTICE_S).contains(&(now.0 - notice.at.0));
+        self.notices.retain(|notice| notice.tone != Tone::Plain || is_new(notice));
     }
 
     /// Adds a request to the window.

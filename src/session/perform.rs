@@ -68,8 +68,8 @@ impl Session {
         self.follow_disk();
         let now = self.env.now();
         self.outbox.expire(now);
+        self.clock.follow(now);
         self.refresh_queue();
-        self.check_journal();
         self.autosave();
         self.refresh_comparison();
         self.tick_agreement();

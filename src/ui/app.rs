@@ -117,7 +117,11 @@ impl App {
 
     /// Does what happens between two frames: autosave, dropped files, shortcuts.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        let has_come_back = ctx.input(|input| input.raw.events.contains(&egui::Event::WindowFocused(true)));
         if let Some(session) = &mut self.session {
+            if has_come_back {
+                session.came_back();
+            }
             session.tick();
         }
         if let Some(ending) = &self.ending {
@@ -129,7 +133,10 @@ impl App {
         self.set_title(ctx);
         self.handle_close(ctx);
         let depends_on_clock = |session: &Session| {
-            session.has_unsaved() || !session.notices().is_empty() || session.waits_for_lock()
+            session.has_unsaved()
+                || session.save_fault().is_some()
+                || !session.notices().is_empty()
+                || session.waits_for_lock()
         };
         if self.session.as_ref().is_some_and(depends_on_clock) {
             // Autosave, notices that expire and the lock of another window depend on the clock, not on input.

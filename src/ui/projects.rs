@@ -121,7 +121,7 @@ impl App {
                 session.discard_unsaved();
                 true
             }
-            (None, _) => true,
+            (Some(_), CloseChoice::Keep) | (None, _) => true,
         };
         if saved {
             self.closing = true;

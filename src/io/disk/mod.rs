@@ -6,6 +6,7 @@
 
 mod below;
 mod durable;
+mod fault;
 pub(crate) mod outside;
 #[cfg(any(test, not(unix)))]
 mod portable;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub(crate) use below::Below;
+pub use fault::DiskFault;
 pub use outside::temporary_folder;
 
 /// The files below a root. Paths are relative to the root, and consist of plain names; the empty path is the root itself.

@@ -21,8 +21,12 @@ use demarche_model::{TextId, check_file_id};
 /// empty mount point.
 pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     let local = Path::new(LOCAL);
-    if !folder.has(local) && !folder.has(&FileKey::Project.relative()) {
-        return Err(IoError::FolderGone(folder.root().to_owned()));
+    match folder.disk().metadata(local) {
+        Err(error) if error.is_missing() && !folder.has(&FileKey::Project.relative()) => {
+            return Err(IoError::FolderGone(folder.root().to_owned()));
+        }
+        Err(error) if !error.is_missing() => return Err(folder.failed(FileTask::MakeFolder, local)(error)),
+        Ok(_) | Err(_) => {}
     }
     make_folders(folder, local)?;
     let ignore = Path::new(LOCAL).join(".gitignore");

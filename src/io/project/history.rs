@@ -69,6 +69,20 @@ pub fn append_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoErr
     Ok(())
 }
 
+/// Appends those of the steps that the audit logs lack, as [`append_history`] does, after it has failed half-way.
+///
+/// # Errors
+/// As for [`append_history`].
+pub fn append_missing_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoError> {
+    let owners: BTreeSet<&AnnotatorId> = entries.iter().map(|entry| &entry.who).collect();
+    for who in owners {
+        let theirs = entries.iter().filter(|entry| entry.who == *who).cloned().collect();
+        // Steps that are there may not be durable.
+        append_to(folder, who, &not_recorded(folder, who, theirs))?;
+    }
+    Ok(())
+}
+
 fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
     check_id(who.as_str())?;
     let path = history_file(who);

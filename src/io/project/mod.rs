@@ -91,7 +91,7 @@ pub(crate) use files::{read_local, write_local};
 pub use folder::{FileKey, Folder, is_project};
 pub use found::{Found, FoundContent};
 pub use git_attributes::{GIT_ATTRIBUTES, write_git_attributes};
-pub use history::{append_history, read_history};
+pub use history::{append_history, append_missing_history, read_history};
 pub use journal::{Journal, JournalFlush, Recovered, Step, has_journal, journal_owners, recover};
 pub use listing::Listing;
 pub use lock::{

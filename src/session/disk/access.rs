@@ -72,9 +72,10 @@ impl Session {
         matches!(self.access, Access::HeldBy { .. })
     }
 
-    /// Returns whether the other Demarche in which the user was at work is gone.
+    /// Returns whether the user may ask to work in this window: the other Demarche in which they were at work is gone, or the
+    /// folder could not be written and perhaps can be now.
     pub fn may_take_over(&self) -> bool {
-        matches!(self.access, Access::Released(_))
+        matches!(self.access, Access::Released(_) | Access::Unwritable(_))
     }
 
     /// Looks, once a second, whether the other Demarche in which the user is at work is gone.

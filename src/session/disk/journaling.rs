@@ -1,6 +1,7 @@
 //! The journal of the user's unsaved steps: it survives the end of the program, and is cut when everything is saved.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use demarche_io::project::{FileKey, Journal, JournalFlush, Recovered, Step, read_changed};
@@ -19,8 +20,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Default)]
 pub(crate) struct Journaling {
     journal: Option<Journal>,
-    /// Whether the user has been told that it can't be written.
-    is_reported: bool,
 }
 
 impl Journaling {
@@ -30,7 +29,7 @@ impl Journaling {
     }
 
     /// Writes all steps to the disk, so that a power cut can't leave a journal that is older than the files.
-    pub(crate) fn flush(journal: Option<JournalFlush>) {
+    pub(crate) fn flush(journal: Option<&JournalFlush>) {
         if let Some(journal) = journal {
             journal.flush(PATIENCE);
         }
@@ -48,6 +47,21 @@ impl Journaling {
         self.journal
             .as_ref()
             .is_none_or(|journal| journal.failure().is_none() && journal.bytes() < MOST_BYTES)
+    }
+
+    /// Returns whether there is a journal and it can be written.
+    pub(crate) fn keeps(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| journal.failure().is_none())
+    }
+
+    /// The reason why the journal can't be written, if it can't.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.journal.as_ref().and_then(Journal::failure)
+    }
+
+    /// The path of the journal if it is in the user's folder.
+    pub(crate) fn outside(&self) -> Option<PathBuf> {
+        self.journal.as_ref().and_then(Journal::outside)
     }
 
     /// Writes what is waiting, and ends the journal.
@@ -70,17 +84,6 @@ impl Session {
         let step = Step::new(applied, &self.project, files, self.live.shared_head(), entry);
         let (folder, me) = (self.files.folder(), &self.me);
         self.journaling.journal.get_or_insert_with(|| Journal::start(folder, me)).add(step);
-    }
-
-    /// Tells the user once if the journal can't be written.
-    pub(crate) fn check_journal(&mut self) {
-        let Some(journal) = self.journaling.journal.as_ref().filter(|_| !self.journaling.is_reported) else {
-            return;
-        };
-        if let Some(why) = journal.failure() {
-            self.journaling.is_reported = true;
-            self.notify_error(words::no_journal(&why));
-        }
     }
 
     /// A handle with which another thread can make the journal durable, once there is one.

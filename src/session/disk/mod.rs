@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod copies;
+pub(crate) mod faults;
 pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod head;
@@ -13,6 +14,7 @@ pub(crate) mod merge_project;
 pub(crate) mod open;
 pub(crate) mod owners;
 pub(crate) mod repair;
+pub(crate) mod save;
 pub(crate) mod saving;
 
 use std::path::PathBuf;

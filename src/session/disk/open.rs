@@ -97,6 +97,7 @@ impl Session {
             undo_stack: UndoStack::default(),
             saving: Default::default(),
             journaling: Default::default(),
+            clock: Default::default(),
             live: Default::default(),
             merging: None,
             jobs: Jobs::new(env.clone()),

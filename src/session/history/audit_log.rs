@@ -22,6 +22,8 @@ pub(crate) struct AuditLog {
     saved: usize,
     /// Number of those that are on disk or being written, and so are no longer extended.
     taken: usize,
+    /// Whether some of those that are not on disk may be there, since writing them has failed half-way.
+    is_in_doubt: bool,
     known: Option<Known>,
     reading: bool,
 }
@@ -68,6 +70,17 @@ impl AuditLog {
     /// Records how many steps of this session are on disk.
     pub(crate) fn saved(&mut self, count: usize) {
         self.saved = self.saved.max(count);
+        self.is_in_doubt = false;
+    }
+
+    /// Records that writing steps has failed, perhaps half-way.
+    pub(crate) fn doubt(&mut self) {
+        self.is_in_doubt = true;
+    }
+
+    /// Returns whether some of the steps that are not on disk may be there.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        self.is_in_doubt
     }
 
     /// Returns whether a worker should read the log; `false` while one does.
@@ -77,7 +90,7 @@ impl AuditLog {
 
     /// Stores the log as it is on disk; `None` if it could not be read. The steps of this session may or may not be on
     /// disk yet.
-    fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
+    pub(crate) fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
         self.reading = false;
         if let Some((mut entries, problems)) = read {
             let own: Vec<LogEntry> = self.own.iter().filter(|own| !entries.contains(own)).cloned().collect();
@@ -135,6 +148,7 @@ impl Session {
             step: step.to_owned(),
             changes: changes(inverse, &self.project),
         };
+        self.clock.stamped(entry.at);
         self.audit_log.record(entry)
     }
 

@@ -8,7 +8,7 @@ use demarche_io::settings::Local;
 use demarche_model::{AnnotatorId, PersonMatch, Project};
 
 use crate::disk::access::Access;
-use crate::words::{steps, team as words};
+use crate::words::{disk as disk_words, steps, team as words};
 use crate::{Session, Shown};
 
 /// The user of a project on this machine, if they are remembered and still listed, or their addition is in their
@@ -69,6 +69,9 @@ impl Session {
         let was_identified = self.is_identified();
         if !self.take_lock_of(&id) {
             return;
+        }
+        if was_identified && matches!(self.access, Access::Unwritable(_)) {
+            return self.notify(disk_words::still_unwritable());
         }
         if !was_identified {
             self.recall_undo_stack();

@@ -6,14 +6,26 @@ use demarche_io::project::{Holder, format_time};
 use demarche_model::AnnotatorId;
 
 use super::counted;
+use crate::save_fault::Unwritten;
 
 pub(crate) fn nothing_to_save() -> &'static str {
-    "Everything is saved"
+    "Everything is saved already"
 }
 
-/// A save that failed; shown until one succeeds.
-pub(crate) fn not_saved(why: &str) -> String {
-    format!("Not saved: {why}. Your work is kept here, and saving will be tried again.")
+/// What a save has done.
+pub(crate) fn saved_files(count: usize) -> String {
+    match count {
+        0 => "Saved the history".to_owned(),
+        _ => format!("Saved {}", counted(count, "file", "files")),
+    }
+}
+
+/// The answer to a save that failed; a banner says more.
+pub(crate) fn not_saved(why: &str, unwritten: Unwritten) -> String {
+    match unwritten {
+        Unwritten::Work => format!("Not saved: {why}"),
+        Unwritten::History => format!("Saved all but the history: {why}"),
+    }
 }
 
 pub(crate) fn held_by(holder: &Holder, annotator: &str) -> String {
@@ -77,21 +89,20 @@ pub(crate) fn not_recovered(why: &impl std::fmt::Display) -> String {
     )
 }
 
-/// A journal that can’t be written.
-pub(crate) fn no_journal(why: &str) -> String {
-    format!(
-        "Changes can’t be kept as you make them ({why}). They are saved within ten seconds; if the program stops before \
-         that, they are lost."
-    )
+/// Files of the user that others have changed, and that are not written until they are merged.
+pub(crate) fn held_files() -> &'static str {
+    "Not saved: files of yours wait for a merge with versions from elsewhere; use Merge above the text. Until then, your \
+     changes are kept on this computer."
 }
 
-/// Files of the user that others have changed; they are not written until merged.
-pub(crate) fn held_files(count: usize) -> String {
-    format!(
-        "{} changed elsewhere and must be merged first; use Merge above the text. Until then, your changes are kept on \
-         this computer.",
-        counted(count, "file of yours was", "files of yours were")
-    )
+/// A version of the user's file from elsewhere that can't be read.
+pub(crate) fn not_merged(why: &impl std::fmt::Display) -> String {
+    format!("Not saved: your file was changed elsewhere and can’t be read: {why}")
+}
+
+/// A folder that could not be written, and still can't be.
+pub(crate) fn still_unwritable() -> &'static str {
+    "This folder still can’t be written"
 }
 
 /// A project with a file in a newer format.

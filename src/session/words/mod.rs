@@ -12,6 +12,7 @@ pub(crate) mod codebook_impact;
 pub(crate) mod compare;
 pub(crate) mod disk;
 pub(crate) mod exchange;
+pub(crate) mod faults;
 pub(crate) mod history;
 pub(crate) mod jobs;
 pub(crate) mod links;

@@ -28,6 +28,13 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             }
         });
     }
+    for fault in session.faults() {
+        banner(ui, tokens.error, m::ICON_ERROR, &fault, |ui| {
+            if session.save_fault().is_some() && ui.button(words::try_again()).clicked() {
+                requests.push(CommandId::Save);
+            }
+        });
+    }
     for notice in session.notices() {
         let (colour, icon) = match notice.tone {
             Tone::Plain => continue,

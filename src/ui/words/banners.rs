@@ -7,6 +7,7 @@ texts! {
     show: "Show",
     choose_identity: "Choose who you are…",
     take_over: "Work here",
+    try_again: "Try again",
     blind: "Blind mode: other people's passages appear once you mark this document as done (Ctrl+Enter).",
     merge: "Merge",
     merge_layer_hint: "Merge both versions, passage by passage. Can be undone.",

@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
+use demarche_session::Kept;
+
 use super::grammar::counted;
 
 texts! {
     close_title: "Save before closing?",
     close_unsaved: "Your last changes have not been saved yet.",
+    close_fault: "Your last changes can't be saved now.",
     save_and_close: "Save and close",
+    keep_and_close: "Close, save later",
     discard_changes: "Discard changes",
 
     details_title: "Project details",
@@ -22,6 +26,24 @@ texts! {
     own_folder: "Each project has a folder of its own.",
     folder_taken: "This folder already contains a project; choose another name.",
     create: "Create project",
+}
+
+/// What happens to changes that can't be saved.
+pub fn close_kept(kept: &Kept, project: &Path) -> String {
+    match kept {
+        Kept::InProject => format!(
+            "Nothing is lost if you close the window: your changes are in the project’s journal, and are saved when you open \
+             the project again: {}",
+            project.display()
+        ),
+        Kept::OnThisComputer(path) => format!(
+            "Nothing is lost if you close the window: your changes are in a journal on this computer, and are saved when you \
+             open the project again at {}. Journal: {}",
+            project.display(),
+            path.display()
+        ),
+        Kept::InMemory => "If you close the window now, they are lost.".to_owned(),
+    }
 }
 
 /// Where the project is.

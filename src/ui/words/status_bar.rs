@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use demarche_session::SaveState;
+use demarche_session::{SaveState, Unwritten};
 
 use super::grammar::{count, plural};
 use super::time::local_time;
@@ -25,14 +25,17 @@ pub fn save_state(state: &SaveState) -> String {
         SaveState::Saved(Some(at)) => format!("saved {}", local_time(*at)),
         SaveState::Changed => "changed".to_owned(),
         SaveState::Saving => "saving…".to_owned(),
-        SaveState::Failed(_) => "not saved".to_owned(),
+        SaveState::Failed(fault) => match fault.unwritten {
+            Unwritten::Work => "not saved".to_owned(),
+            Unwritten::History => "history not saved".to_owned(),
+        },
     }
 }
 
 /// The tooltip of the state of saving: why it failed, or where the project is.
 pub fn save_hint(state: &SaveState, project: &Path) -> String {
     match state {
-        SaveState::Failed(why) => why.clone(),
+        SaveState::Failed(fault) => fault.why.clone(),
         SaveState::Saved(_) | SaveState::Changed | SaveState::Saving => {
             format!(
                 "{}\nEvery change is kept at once and saved automatically; Ctrl+S saves now.",

@@ -8,6 +8,7 @@ use demarche::io::project::{changed_text, check, read_history};
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, DocumentAction, HistoryAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
+    Unwritten,
 };
 
 use crate::support::session::*;
@@ -128,10 +129,12 @@ fn a_file_that_cannot_be_written_keeps_the_steps_for_later() {
     let (_dir, mut session) = desk(&[TEXT]);
     fs::create_dir_all(file(&session)).unwrap();
     tag(&mut session, "suspend the talks", "threat");
-    assert!(session.save_now().is_err());
-    assert!(session.has_unsaved());
+    session.save_now().unwrap();
+    let fault = session.save_fault().unwrap();
+    assert_eq!((fault.unwritten, session.has_unsaved()), (Unwritten::History, false));
     fs::remove_dir(file(&session)).unwrap();
     session.save_now().unwrap();
+    assert_eq!(session.save_fault(), None);
     assert_eq!(read_history(session.folder()).unwrap().0.len(), 1);
 }
 

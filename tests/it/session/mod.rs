@@ -6,6 +6,7 @@ mod cancel;
 mod codebook;
 mod codebook_entries;
 mod damage;
+mod faults;
 mod history;
 mod journal;
 mod links;

@@ -11,7 +11,7 @@ use demarche::io::IoError;
 use demarche::model::Stamp;
 use demarche::session::{
     AnnotateAction, DocumentAction, Env, ExchangeAction, Monotonic, NavigateAction, ProjectAction, SaveState,
-    Session, SessionError, Tone,
+    Session, SessionError,
 };
 
 use crate::support::project::files;
@@ -88,11 +88,10 @@ fn a_failed_save_keeps_the_work_and_is_retried() {
     tag(&mut session, "talks", "threat");
     clock.pass(2);
     settle(&mut session);
-    let SaveState::Failed(why) = session.save_state() else { panic!("{:?}", session.save_state()) };
-    assert!(why.contains("layers"), "{why}");
-    let notice = session.notices().last().unwrap();
-    assert!(notice.text.contains(&why), "{}", notice.text);
-    assert_eq!(notice.tone, Tone::Error);
+    let SaveState::Failed(fault) = session.save_state() else { panic!("{:?}", session.save_state()) };
+    assert!(fault.why.contains("layers"), "{fault:?}");
+    let faults = session.faults();
+    assert!(faults.len() == 1 && faults[0].contains(&fault.why), "{faults:?}");
     assert!(session.has_unsaved() && session.save_now().is_err());
     assert_eq!(passages(&session), ["ana threat: talks"]);
     fs::remove_file(root.join("layers")).unwrap();
@@ -115,8 +114,7 @@ fn a_successful_save_withdraws_the_failure() {
     session.run(CommandId::Save);
     settle(&mut session);
     assert!(matches!(session.save_state(), SaveState::Saved(Some(_))), "{:?}", session.save_state());
-    let failed = session.notices().iter().filter(|notice| notice.tone == Tone::Error);
-    assert_eq!(failed.count(), 0, "the notice about the failure is withdrawn");
+    assert_eq!(session.faults(), Vec::<String>::new(), "the banner about the failure is gone");
 }
 
 #[test]

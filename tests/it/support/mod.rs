@@ -5,6 +5,7 @@ pub mod cli;
 pub mod disk;
 pub mod git;
 pub mod killed;
+pub mod outage;
 pub mod project;
 pub mod session;
 pub mod strokes;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use demarche::io::project::{Folder, check};
 use demarche::session::{NavigateAction, ProjectAction};
 use demarche::ui::commands::CommandId;
 use demarche::ui::words;
@@ -253,6 +254,30 @@ fn closing_with_unsaved_work_asks_and_saves() {
     window.click("Save and close");
     assert!(window.asked(&ViewportCommand::Close) && !window.session().has_unsaved());
     assert_ne!(files(&root)["layers/ana/d001.ron"], shipped["layers/ana/d001.ron"]);
+}
+
+#[test]
+fn a_project_whose_folder_is_gone_has_a_banner_and_closes_without_loss() {
+    let (dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let away = dir.path().join("away");
+    fs::rename(&root, &away).unwrap();
+    window.select_in(PARAGRAPH);
+    window.write(Key::Num5, "5");
+    window.press(CTRL, Key::S);
+    window.wait("the fault is found", |window| window.session().save_fault().is_some());
+    let [banner] = &window.session().faults()[..] else { panic!("{:?}", window.session().faults()) };
+    let banner = banner.clone();
+    assert!(window.says(&banner) && window.says("Try again"), "{:?}", window.labels());
+    close(&mut window);
+    window.click("Close, save later");
+    assert!(window.asked(&ViewportCommand::Close) && window.session().has_unsaved());
+    let tagged = passages(window.session()).len();
+    drop(window);
+    fs::rename(&away, &root).unwrap();
+    let again = open(&root);
+    assert_eq!((passages(&again).len(), again.has_unsaved()), (tagged, false));
+    assert_eq!(check(&Folder::new(root.as_path())).unwrap(), []);
 }
 
 #[test]

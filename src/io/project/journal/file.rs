@@ -108,10 +108,21 @@ impl Place {
     /// Neither can be written.
     pub fn create(&self) -> Result<JournalFile, IoError> {
         let inside = make_local(&self.folder).and_then(|()| JournalFile::create(&self.inside));
-        inside.or_else(|_| {
-            self.outside.folder.create_root()?;
-            JournalFile::create(&self.outside)
-        })
+        inside.or_else(|_| self.create_outside())
+    }
+
+    /// Opens a journal in the user's folder, as [`Place::create`] does.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn create_outside(&self) -> Result<JournalFile, IoError> {
+        self.outside.folder.create_root()?;
+        JournalFile::create(&self.outside)
+    }
+
+    /// Returns the path of an open journal if it is in the user's folder.
+    pub fn path_outside(&self, file: &JournalFile) -> Option<PathBuf> {
+        (file.file == self.outside).then(|| self.outside.folder.root().join(&self.outside.path))
     }
 
     /// Removes the files, once everything in them is saved.

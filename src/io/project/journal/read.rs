@@ -66,8 +66,9 @@ impl Pending {
     /// A file can't be read.
     pub fn read(place: &Place) -> Result<Self, IoError> {
         let mut pending = Self::default();
+        let mut known = ProjectTexts::default();
         for bytes in place.read()? {
-            pending.read_file(&bytes, place);
+            known = pending.read_file(&bytes, place, known);
         }
         Ok(pending)
     }
@@ -91,7 +92,9 @@ impl Pending {
         log
     }
 
-    fn read_file(&mut self, bytes: &[u8], place: &Place) {
+    /// Reads a file; `known` is `project.ron` as the file before it leaves it, which this one may continue. Returns it as this
+    /// file leaves it.
+    fn read_file(&mut self, bytes: &[u8], place: &Place, known: ProjectTexts) -> ProjectTexts {
         let mut frames = Frames::new(bytes);
         let owner = frames.next().and_then(parse_owner);
         let is_ours = |owner: &WireOwner| {
@@ -101,14 +104,19 @@ impl Pending {
             None => {
                 self.torn = true;
                 self.unread |= frames.has_more();
+                known
             }
-            Some(owner) if !is_ours(&owner) => self.unread = true,
+            Some(owner) if !is_ours(&owner) => {
+                self.unread = true;
+                known
+            }
             Some(_) => {
-                let mut file =
-                    Reading { pending: self, base: Arc::from(""), project: Arc::from(""), last: 0 };
+                let mut file = Reading { pending: self, known, last: 0 };
                 let all = frames.by_ref().try_for_each(|payload| file.record(payload));
+                let known = file.known;
                 self.torn |= all.is_none() || frames.is_torn();
                 self.unread |= frames.has_more();
+                known
             }
         }
     }
@@ -126,9 +134,17 @@ fn parse_owner(head: &str) -> Option<WireOwner> {
 /// A journal that is being read.
 struct Reading<'a> {
     pending: &'a mut Pending,
-    base: Arc<str>,
-    project: Arc<str>,
+    known: ProjectTexts,
     last: u64,
+}
+
+/// `project.ron` as a journal has it.
+#[derive(Default)]
+struct ProjectTexts {
+    /// The file that the first step comes from.
+    base: Arc<str>,
+    /// After the last step.
+    now: Arc<str>,
 }
 
 impl Reading<'_> {
@@ -164,15 +180,15 @@ impl Reading<'_> {
         let key = part.file.as_ref()?.key()?;
         Some(Some(match part.kind {
             WireKind::Base => {
-                self.base = content.into();
-                self.project = content.into();
+                self.known.base = content.into();
+                self.known.now = content.into();
                 return Some(None);
             }
             WireKind::Project => {
-                let front = self.project.get(..part.front)?;
-                let back = self.project.get(self.project.len().checked_sub(part.back)?..)?;
-                self.project = format!("{front}{content}{back}").into();
-                Set::Project { base: self.base.clone(), to: self.project.clone() }
+                let front = self.known.now.get(..part.front)?;
+                let back = self.known.now.get(self.known.now.len().checked_sub(part.back)?..)?;
+                self.known.now = format!("{front}{content}{back}").into();
+                Set::Project { base: self.known.base.clone(), to: self.known.now.clone() }
             }
             WireKind::Layer => Set::Layer(
                 key,
@@ -210,7 +226,7 @@ impl Reading<'_> {
                         *base = last.clone();
                     }
                 }
-                self.base = last;
+                self.known.base = last;
             }
         }
         self.pending.parts.retain(|(seq, set)| *seq > until || except.contains(set.key()));

@@ -2,6 +2,7 @@
 //! disk within a second, or as fast as the disk allows, so that it survives a power cut.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,12 +51,18 @@ enum Message {
 #[derive(Default)]
 struct State {
     failure: Mutex<Option<String>>,
+    /// The journal, if it is in the user's folder.
+    outside: Mutex<Option<PathBuf>>,
     bytes: AtomicU64,
 }
 
 impl State {
     fn set_failure(&self, failure: Option<String>) {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+
+    fn set_outside(&self, outside: Option<PathBuf>) {
+        *self.outside.lock().unwrap_or_else(PoisonError::into_inner) = outside;
     }
 }
 
@@ -102,6 +109,11 @@ impl Journal {
         self.state.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The path of the journal if it is in the user's folder, since the project can't be written.
+    pub fn outside(&self) -> Option<PathBuf> {
+        self.state.outside.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Size of the journal in bytes.
     pub fn bytes(&self) -> u64 {
         self.state.bytes.load(Ordering::Relaxed)
@@ -140,6 +152,8 @@ impl JournalFlush {
 struct Writer {
     place: Place,
     state: Arc<State>,
+    /// The file in the project if it can't be written any more; `file` continues it in the user's folder.
+    earlier: Option<JournalFile>,
     file: Option<JournalFile>,
     syncer: Option<Sender<()>>,
     composer: Composer,
@@ -151,8 +165,16 @@ struct Writer {
 
 impl Writer {
     fn new(place: Place, state: Arc<State>) -> Self {
-        let (file, syncer) = (None, None);
-        Self { place, state, file, syncer, composer: Composer::default(), waiting: String::new(), last: 0 }
+        Self {
+            place,
+            state,
+            earlier: None,
+            file: None,
+            syncer: None,
+            composer: Composer::default(),
+            waiting: String::new(),
+            last: 0,
+        }
     }
 
     fn run(mut self, messages: &Receiver<Message>) {
@@ -226,15 +248,37 @@ impl Writer {
         self.state.bytes.store(self.file.as_ref().map_or(0, JournalFile::length), Ordering::Relaxed);
     }
 
+    /// Appends what is waiting: to the file in the project or, once that fails, to one in the user's folder.
     fn append(&mut self) -> Result<(), IoError> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => {
-                let file = self.place.create()?;
-                self.syncer = syncer(file.clone(), self.state.clone());
-                self.file.insert(file)
+        if self.file.is_none() {
+            let file = self.place.create()?;
+            self.open(file);
+        }
+        let Err(error) = self.append_to_file() else { return Ok(()) };
+        let is_inside = |file: &JournalFile| self.place.path_outside(file).is_none();
+        let Some(inside) = self.file.take_if(|file| is_inside(file)) else { return Err(error) };
+        let outside = self.place.create_outside();
+        match outside {
+            Ok(outside) => {
+                self.earlier = Some(inside);
+                self.open(outside);
+                self.append_to_file()
             }
-        };
+            Err(_) => {
+                self.file = Some(inside);
+                Err(error)
+            }
+        }
+    }
+
+    fn open(&mut self, file: JournalFile) {
+        self.state.set_outside(self.place.path_outside(&file));
+        self.syncer = syncer(file.clone(), self.state.clone());
+        self.file = Some(file);
+    }
+
+    fn append_to_file(&mut self) -> Result<(), IoError> {
+        let Some(file) = &mut self.file else { return Ok(()) };
         if file.length() > 0 {
             return file.append(self.waiting.as_bytes());
         }
@@ -244,16 +288,24 @@ impl Writer {
         file.append(whole.as_bytes())
     }
 
-    /// Removes all records, which were saved or discarded.
+    /// Removes all records, which were saved or discarded. If a file can't be cut, a record says so instead.
     fn cut(&mut self) {
         self.waiting.clear();
         self.composer = Composer::default();
-        if let Some(file) = &mut self.file
-            && let Err(error) = file.cut()
-        {
-            self.state.set_failure(Some(error.to_string()));
-        }
+        let results = [&mut self.earlier, &mut self.file].map(|file| file.as_mut().map(JournalFile::cut));
         self.state.bytes.store(0, Ordering::Relaxed);
+        if results.iter().flatten().any(Result::is_err) {
+            return frame::write(&mut self.waiting, &wire::saved(self.last, self.last, &BTreeSet::new()));
+        }
+        self.state.set_failure(None);
+        // The project can be written now.
+        if let Some(outside) = self.file.take_if(|file| self.place.path_outside(file).is_some()) {
+            outside.close();
+            self.state.set_outside(None);
+            if let Some(inside) = self.earlier.take() {
+                self.open(inside);
+            }
+        }
     }
 
     fn sync(&self) {
@@ -265,7 +317,7 @@ impl Writer {
     fn close(mut self) {
         self.write();
         self.syncer = None;
-        if let Some(file) = self.file.take() {
+        for file in [self.earlier.take(), self.file.take()].into_iter().flatten() {
             if file.length() > 0 {
                 let _ = file.sync();
             }

@@ -136,6 +136,69 @@ fn a_project_that_can_not_be_written_has_its_journal_in_the_folder_of_the_user()
     assert!(!desk.dir.path().join("outside/journal-ana-desk.log").exists());
 }
 
+/// Moves the folder of the project away or back.
+fn move_project(desk: &Desk, is_away: bool) {
+    let (here, away) = (desk.folder.root().to_owned(), desk.dir.path().join("away"));
+    let (from, to) = if is_away { (here, away) } else { (away, here) };
+    fs::rename(from, to).unwrap();
+}
+
+#[test]
+fn a_journal_goes_on_in_the_folder_of_the_user_while_the_project_is_gone() {
+    for is_saved in [false, true] {
+        let desk = Desk::new();
+        let outside = desk.dir.path().join("outside/journal-ana-desk.log");
+        let mut journal = Journal::start_at(desk.place.clone());
+        let mut project = desk.project.clone();
+        let mut step = |journal: &mut Journal, edit: Edit| {
+            let applied = project.apply(edit).unwrap();
+            journal.add(Step::new(&applied, &project, &keys(&applied.touched), &desk.head, None));
+            journal.flush_handle().flush(Duration::from_secs(60));
+            assert_eq!(journal.failure(), None);
+        };
+        let tag = |which| edit(&desk.project, (0, which, which)).unwrap();
+        step(&mut journal, tag(0));
+        step(&mut journal, Edit::SetName { to: "Talks of May".to_owned() });
+        assert_eq!(journal.outside(), None);
+        move_project(&desk, true);
+        step(&mut journal, tag(2));
+        // Written as a difference to what the file in the project has.
+        step(&mut journal, Edit::SetName { to: "Talks of June".to_owned() });
+        assert_eq!(journal.outside().as_deref(), Some(&*outside));
+        move_project(&desk, false);
+        if is_saved {
+            journal.saved(journal.last(), BTreeSet::new());
+            journal.flush_handle().flush(Duration::from_secs(60));
+            assert_eq!((journal.outside(), outside.exists()), (None, false));
+            step(&mut journal, tag(4));
+            assert!(desk.journal().exists());
+        }
+        drop(journal);
+        assert!(recover_from(&desk.place).unwrap().kept.is_empty());
+        let (tags, name) = if is_saved { (1, "Talks") } else { (2, "Talks of June") };
+        assert_eq!(spans(&desk.folder, "d001", "ana").len(), tags);
+        assert_eq!(open(&desk.folder).unwrap().project.name(), name);
+        assert!(!outside.exists() && !desk.journal().exists());
+    }
+}
+
+#[test]
+fn steps_that_were_saved_do_not_come_back_from_a_journal_that_could_not_be_cut() {
+    let desk = Desk::new();
+    let mut journal = Journal::start_at(desk.place.clone());
+    let mut project = desk.project.clone();
+    let applied = project.apply(edit(&project, (0, 0, 0)).unwrap()).unwrap();
+    journal.add(Step::new(&applied, &project, &keys(&applied.touched), &desk.head, None));
+    journal.flush_handle().flush(Duration::from_secs(60));
+    move_project(&desk, true);
+    journal.saved(journal.last(), BTreeSet::new());
+    journal.flush_handle().flush(Duration::from_secs(60));
+    drop(journal);
+    move_project(&desk, false);
+    assert!(recover_from(&desk.place).unwrap().is_empty());
+    assert!(spans(&desk.folder, "d001", "ana").is_empty());
+}
+
 #[test]
 fn a_journal_is_cut_when_everything_is_saved_and_removed_when_it_is_closed() {
     let desk = Desk::new();
