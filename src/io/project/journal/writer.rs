@@ -53,6 +53,8 @@ struct State {
     failure: Mutex<Option<String>>,
     /// The journal, if it is in the user's folder.
     outside: Mutex<Option<PathBuf>>,
+    /// The number of files that were opened: a thread that syncs an earlier one has nothing to tell.
+    opened: AtomicU64,
     bytes: AtomicU64,
 }
 
@@ -273,6 +275,7 @@ impl Writer {
 
     fn open(&mut self, file: JournalFile) {
         self.state.set_outside(self.place.path_outside(&file));
+        self.state.opened.fetch_add(1, Ordering::SeqCst);
         self.syncer = syncer(file.clone(), self.state.clone());
         self.file = Some(file);
     }
@@ -330,10 +333,12 @@ impl Writer {
 /// system has no thread to spare.
 fn syncer(file: JournalFile, state: Arc<State>) -> Option<Sender<()>> {
     let (sender, receiver) = channel();
+    let number = state.opened.load(Ordering::SeqCst);
     let run = move || {
         let mut is_dirty = false;
         while is_dirty || receiver.recv().is_ok() {
-            if let Err(error) = file.sync() {
+            let synced = file.sync();
+            if let (Err(error), true) = (synced, state.opened.load(Ordering::SeqCst) == number) {
                 state.set_failure(Some(error.to_string()));
             }
             is_dirty = false;
