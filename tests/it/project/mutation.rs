@@ -1,5 +1,5 @@
 //! Random damage to the files of a project, and the program itself: it ends by itself within limits of time and memory, never
-//! by a panic, and writes nothing. `src/io/project/mutation.rs` does far more of this in one process.
+//! by a panic, and writes nothing. `src/io/project/mutation/` does far more of this in one process.
 //!
 //! ```text
 //! MUTATIONS=5000 cargo test --test it mutation -- --ignored --nocapture
