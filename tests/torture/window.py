@@ -46,6 +46,8 @@ class Screen:
         while not found and time.time() < end:
             time.sleep(0.1)
             found = self.tool("search", "--onlyvisible", "--pid", window.pid)
+        if not found:
+            sys.exit(f"no window after {PATIENCE} s; the program has {'ended' if window.poll() else 'not ended'}")
         shown = found.split()[-1]
         time.sleep(1.5)
         self.tool("windowfocus", shown)
