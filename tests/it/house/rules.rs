@@ -55,7 +55,7 @@ fn is_only_for_tests(path: &Path) -> bool {
     ["tests.rs", "bytes.rs", "damage.rs", "fixtures.rs", "fuzz.rs", "mutation.rs", "random_full.rs"]
         .iter()
         .any(|name| path.ends_with(name))
-        || path.iter().any(|part| part == "tests")
+        || path.iter().any(|part| part == "tests" || part == "mutation")
 }
 
 /// A project's files are reached through its disk, which follows no link and which tests can make fail.

@@ -1,5 +1,5 @@
 //! Random damage to the files of a project, read by the program itself: it exits within limits of time and memory,
-//! without a panic, and writes nothing. `src/io/project/mutation.rs` does far more of this in one process.
+//! without a panic, and writes nothing. `src/io/project/mutation/` does far more of this in one process.
 //!
 //! ```text
 //! MUTATIONS=5000 cargo test --test it mutation -- --ignored --nocapture

@@ -147,6 +147,46 @@ fn commands_that_write_recover_and_those_that_read_say_what_they_lack() {
 }
 
 #[test]
+fn a_command_of_the_person_whose_window_was_killed_comes_after_their_work() {
+    let (_dir, session) = at_work();
+    let (copy, root) = killed(&session);
+    fs::write(copy.path().join("new.txt"), "A third text.\n").unwrap();
+    let (code, _, said) = demarche(&["import", ".", "new.txt", "--annotator", "Ana"], &root);
+    assert!(code == 0 && !has_journal_of(&root, "ana"), "{said}");
+    let again = open(&root);
+    assert_eq!(passages(&again), ["ana threat: talks", "ana plea: fee"]);
+    assert_eq!(again.project().documents().len(), 3);
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+#[test]
+fn a_project_that_is_moved_after_a_kill_has_its_journal() {
+    let (_dir, session) = at_work();
+    let (copy, _) = killed(&session);
+    let elsewhere = in_memory();
+    let moved = elsewhere.path().join("moved");
+    fs::rename(copy.path(), &moved).unwrap();
+    fs::create_dir(copy.path()).unwrap();
+    assert_eq!(passages(&open(&moved)), ["ana threat: talks", "ana plea: fee"]);
+    assert_eq!(check(&Folder::new(&moved)).unwrap(), []);
+}
+
+#[test]
+fn a_journal_of_another_machine_is_left_to_it() {
+    let (_dir, session) = at_work();
+    let (_copy, root) = killed(&session);
+    let local = root.join(".demarche");
+    let journal = fs::read_dir(&local).unwrap().map(|entry| entry.unwrap().path());
+    let journal = journal.into_iter().find(|path| path.to_string_lossy().contains("journal-")).unwrap();
+    let other = local.join("journal-ana-another-machine.log");
+    fs::rename(journal, &other).unwrap();
+    let before = fs::read(&other).unwrap();
+    let again = open(&root);
+    assert!(passages(&again).is_empty() && lasting(&again).is_empty());
+    assert_eq!(fs::read(&other).unwrap(), before);
+}
+
+#[test]
 fn a_journal_in_use_is_not_reported() {
     let (dir, session) = at_work();
     let (_, _, said) = demarche(&["summary", "small"], dir.path());

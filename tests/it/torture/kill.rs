@@ -1,6 +1,7 @@
 //! `kill -9` while a session is at work: nothing that is older than a tenth of a second is lost.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -12,6 +13,8 @@ use demarche::io::project::{Folder, check, read_history, write};
 use demarche::model::*;
 use demarche::session::{AnnotateAction, Env, NavigateAction, Session, TextSelection};
 
+use super::from_environment;
+use crate::support::cli::demarche;
 use crate::support::project::every_key;
 use crate::support::session::*;
 
@@ -110,14 +113,17 @@ fn worker(root: &Path) -> (Child, Receiver<Report>) {
     (child, reports)
 }
 
-/// Kills the worker after some work. Returns the number of steps that it had done for long enough, all of which are there.
-fn kill_once(root: &Path, after: Duration) -> usize {
+/// Kills the worker after some work, while `meanwhile` runs in another process. Returns the number of steps that it had done
+/// for long enough, all of which are there.
+fn kill_once(root: &Path, after: Duration, meanwhile: impl FnOnce() -> Option<Child>) -> usize {
     let (mut child, reports) = worker(root);
     let first = reports.recv_timeout(Duration::from_secs(120)).expect("the worker works");
     std::thread::sleep(after);
+    let other = meanwhile();
     child.kill().unwrap();
     let killed = Instant::now();
     child.wait().unwrap();
+    other.map(|mut other| other.wait().unwrap());
     let all: Vec<Report> = std::iter::once(first).chain(reports).collect();
     // The last state of each passage that is old enough, and those that may have come through since.
     let mut expected: HashMap<String, Vec<Option<String>>> = HashMap::new();
@@ -147,11 +153,7 @@ fn kill_once(root: &Path, after: Duration) -> usize {
 
 /// Kills the worker this many times; the pauses differ. Returns the number of steps that had to be there.
 fn kill_often(root: &Path, times: u64) -> usize {
-    (0..times).map(|n| kill_once(root, Duration::from_millis(150 + n * 397 % 1900))).sum()
-}
-
-fn from_environment(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    (0..times).map(|n| kill_once(root, Duration::from_millis(150 + n * 397 % 1900), || None)).sum()
 }
 
 #[test]
@@ -159,6 +161,32 @@ fn a_killed_session_has_lost_nothing() {
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
     let (_dir, root) = small(&[&text]);
     assert!(kill_often(&root, 3) > 30);
+}
+
+#[test]
+fn an_import_by_the_person_who_is_killed_loses_nothing() {
+    let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
+    let (dir, root) = small(&[&text]);
+    let mut safe = 0;
+    for n in 0..from_environment("DEMARCHE_IMPORTS", 3) {
+        let name = format!("new-{n}.txt");
+        fs::write(dir.path().join(&name), format!("The text with the number {n}.\n")).unwrap();
+        let import = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+            command.args(["import", "small", &name, "--annotator", "ana"]).current_dir(dir.path());
+            let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            // The kill comes before, while or after it looks for journals.
+            std::thread::sleep(Duration::from_millis(n * 37 % 150));
+            Some(child)
+        };
+        safe += kill_once(&root, Duration::from_millis(300), import);
+        // It was refused while she was at work, or has been done.
+        let (code, _, said) = demarche(&["import", "small", &name, "--annotator", "ana"], dir.path());
+        assert_eq!(code, 0, "{said}");
+    }
+    let opened = open(&root);
+    assert_eq!(opened.project().documents().len() as u64, 1 + from_environment("DEMARCHE_IMPORTS", 3));
+    assert!(safe > 0);
 }
 
 /// With `DEMARCHE_KILLS`, any number of times. `cargo test --release --test it -- --ignored killed_two_thousand`.

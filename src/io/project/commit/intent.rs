@@ -13,6 +13,9 @@ use super::super::raw::options;
 use crate::disk::steps;
 use crate::{FileTask, IoError};
 
+/// The start of the last line, before the checksum of everything above it.
+const SUM: &str = "// ";
+
 /// The changes of a commit, in order.
 #[derive(Debug)]
 pub(super) struct Intent {
@@ -82,18 +85,27 @@ impl Intent {
             }
             record.end();
         });
-        file.finish()
+        let text = file.finish();
+        let sum = crc32fast::hash(text.as_bytes());
+        format!("{text}{SUM}{sum:08x}\n")
     }
 
-    /// Reads the intent of the commit with this mark. `None` if there is none or it is incomplete: nothing has been
-    /// renamed yet.
+    /// Reads the intent of the commit with this mark. `None` if there is none, or it is incomplete, since nothing has been
+    /// renamed yet, or damaged, since it may then name any file.
     pub fn read(folder: &Folder, mark: &str) -> Option<Self> {
         let bytes = steps::read(folder.disk(), &path(mark), limits::INTENT).ok()?;
-        let wire: WireIntent = options().from_bytes(&bytes).ok()?;
+        let text = checked(std::str::from_utf8(&bytes).ok()?)?;
+        let wire: WireIntent = options().from_str(text).ok()?;
         let writer = u64::from_str_radix(&wire.writer, 16).ok()?;
         let is_known = Format(wire.format) == Format::FIRST;
         is_known.then_some(Self { writer, puts: wire.puts, removals: wire.removals })
     }
+}
+
+/// Returns the text above the checksum; `None` if it is another text's.
+fn checked(text: &str) -> Option<&str> {
+    let (above, sum) = text.strip_suffix('\n')?.rsplit_once(SUM)?;
+    (format!("{:08x}", crc32fast::hash(above.as_bytes())) == sum).then_some(above)
 }
 
 /// Returns the path of the intent of the commit with this mark.

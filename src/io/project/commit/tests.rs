@@ -99,3 +99,25 @@ fn the_temporary_files_of_a_living_program_stay() {
     drop(commit);
     assert_eq!(names(&folder), [".notes.backup", "d001.ron", "d001.txt"]);
 }
+
+#[test]
+fn a_damaged_intent_is_not_followed() {
+    let (_home, folder) = home();
+    let obstacle = folder.root().join("layers/ana/d002.ron");
+    std::fs::create_dir_all(obstacle.join("in the way")).unwrap();
+    let mut commit = commit(&folder);
+    commit.put(Path::new("layers/ana/d002.ron"), b"new", None, Guard::None).unwrap();
+    commit.trash(Path::new("old.md"));
+    commit.finish().unwrap_err();
+    drop(commit);
+    std::fs::remove_dir_all(&obstacle).unwrap();
+    write(&folder, "old.md", "goes");
+    write(&folder, "own.md", "stays");
+    let intent = names(&folder).into_iter().find(|name| name.starts_with("commit-")).unwrap();
+    let intent = folder.local().join(intent);
+    let text = std::fs::read_to_string(&intent).unwrap();
+    std::fs::write(&intent, text.replace("old.md", "own.md")).unwrap();
+    assert!(!super::recover(&Folder::new(folder.root()), true));
+    assert_eq!((read(&folder, "own.md").as_str(), read(&folder, "old.md").as_str()), ("stays", "goes"));
+    assert_eq!(names(&folder), ["d001.ron", "d001.txt"]);
+}

@@ -9,19 +9,19 @@
 //!
 //! `MUTATIONS_FROM=1234` repeats only the damage with that number.
 
+mod recovery;
+mod series;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use super::undo_log::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use super::*;
 use crate::annotations::fixtures::packed;
 use crate::archive::Archive;
-use crate::damage::{MEMORY, Random, SLOW, damage, peak, set, thread_time, watch};
+use crate::damage::{Random, damage};
 use crate::export::memory::Memory;
 use crate::export::{Exporter, Scope, exporters, sample};
 use crate::settings::Local;
@@ -81,15 +81,18 @@ const WORDS: [&str; 44] = [
 /// The kinds of files that are damaged. A new kind of file is added here, and written by [`write_everything`].
 fn is_damaged(path: &Path) -> bool {
     let path = path.to_string_lossy();
-    let kinds = ["project.ron", "documents/", "layers/", "reviews/", "consensus/", "history/"];
-    let local = [".demarche/undo-", ".demarche/local-", ".demarche/base/", ".demarche/journal-"];
-    kinds.iter().chain(&local).any(|kind| path.starts_with(kind))
+    let kinds = ["project.ron", "packet.ron", "documents/", "layers/", "reviews/", "consensus/", "history/"];
+    let local = ["undo-", "local-", "base/", "journal-", "commit-"].map(|name| format!(".demarche/{name}"));
+    let local = local.iter().map(String::as_str);
+    kinds.into_iter().chain(local).any(|kind| path.starts_with(kind))
 }
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// A project with every kind of file, in memory and on disk.
 struct Home {
     dir: tempfile::TempDir,
-    files: BTreeMap<PathBuf, Vec<u8>>,
+    files: Files,
     packet: Vec<u8>,
     project: Project,
 }
@@ -102,6 +105,11 @@ impl Home {
         let project = write_everything(&folder);
         let packet = dir.path().join("a.demarche-packet");
         write_packet(&packet, &project, &folder).unwrap();
+        fs::write(folder.root().join("packet.ron"), super::packet_owner::compose(&project.annotators()[0]))
+            .unwrap();
+        fs::write(folder.root().join("guidelines.md"), "# Guidelines\n").unwrap();
+        recovery::leave_commit(&folder, false);
+        recovery::leave_journal(&folder, None);
         let mut files = BTreeMap::new();
         collect(folder.root(), Path::new(""), &mut files);
         let packet = fs::read(packet).unwrap();
@@ -113,7 +121,7 @@ impl Home {
     }
 
     /// Damages one to three files. Returns their new contents.
-    fn damage(&self, random: &mut Random) -> BTreeMap<PathBuf, Vec<u8>> {
+    fn damage(&self, random: &mut Random) -> Files {
         let names: Vec<&PathBuf> = self.files.keys().filter(|path| is_damaged(path)).collect();
         let mut damaged = BTreeMap::new();
         for _ in 0..=random.below(3) {
@@ -173,7 +181,7 @@ impl Home {
     }
 }
 
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+fn collect(root: &Path, folder: &Path, files: &mut Files) {
     for entry in fs::read_dir(root.join(folder)).unwrap().flatten() {
         let path = folder.join(entry.file_name());
         match entry.file_type().unwrap().is_dir() {
@@ -280,7 +288,7 @@ fn read_everything(folder: &Folder, number: u64) {
 }
 
 /// Merges each damaged file with its original, in every role.
-fn merge_versions(files: &BTreeMap<PathBuf, Vec<u8>>, damaged: &BTreeMap<PathBuf, Vec<u8>>) {
+fn merge_versions(files: &Files, damaged: &Files) {
     for (name, bytes) in
         damaged.iter().filter(|(name, _)| name.extension().is_some_and(|ending| ending == "ron"))
     {
@@ -291,50 +299,15 @@ fn merge_versions(files: &BTreeMap<PathBuf, Vec<u8>>, damaged: &BTreeMap<PathBuf
     }
 }
 
-/// Damages projects with these numbers. Returns what went wrong.
-fn run(numbers: std::ops::Range<u64>) -> Vec<String> {
-    let (home, start, begun) = (Home::new(), Instant::now(), Arc::new(AtomicU64::new(0)));
-    watch(&begun, start, "mutation");
-    let _ = fs::write("/proc/self/clear_refs", "5");
-    let (mut wrong, mut slowest, mut most) = (Vec::new(), (Duration::ZERO, 0), 0);
-    let count = numbers.end - numbers.start;
-    for number in numbers {
-        begun.store((start.elapsed().as_millis() as u64) << 32 | number & 0xFFFF_FFFF, Ordering::Relaxed);
-        let before = thread_time();
-        match catch_unwind(AssertUnwindSafe(|| home.run(number))) {
-            Ok(problem) => wrong.extend(problem.map(|problem| format!("{number} {problem}"))),
-            Err(_) => wrong.push(format!("{number} panics")),
-        }
-        let took = thread_time() - before;
-        slowest = slowest.max((took, number));
-        if took > SLOW {
-            wrong.push(format!("{number} takes {took:?}"));
-        }
-        if number.is_multiple_of(16) && peak() > MEMORY && most <= MEMORY {
-            wrong.push(format!("{number} or one of the 16 before takes {} MB", peak() >> 20));
-        }
-        most = most.max(if number.is_multiple_of(16) { peak() } else { 0 });
-        if number.is_multiple_of(10_000) {
-            println!("{number}: slowest {} ms ({}), {} MB", slowest.0.as_millis(), slowest.1, most >> 20);
-        }
-        if wrong.len() > 20 {
-            break;
-        }
-    }
-    begun.store(u64::MAX, Ordering::Relaxed);
-    println!("{count} in {:.0} s, slowest {:?}, {} MB", start.elapsed().as_secs_f64(), slowest, most >> 20);
-    wrong
-}
-
 #[test]
 fn no_damaged_project_makes_reading_panic_or_write() {
-    assert_eq!(run(0..300), [""; 0]);
+    let home = Home::new();
+    assert_eq!(series::run(0..300, |number| home.run(number)), [""; 0]);
 }
 
 #[test]
 #[ignore = "takes an hour; MUTATIONS says how many"]
 fn a_million_damaged_projects_make_no_trouble() {
-    let from = set("MUTATIONS_FROM");
-    let numbers = from.map_or(0..set("MUTATIONS").unwrap_or(1_000_000), |from| from..from + 1);
-    assert_eq!(run(numbers), [""; 0]);
+    let home = Home::new();
+    assert_eq!(series::run(series::numbers(), |number| home.run(number)), [""; 0]);
 }
