@@ -234,8 +234,8 @@ proptest! {
         let after = files(&root);
         is_on_disk(&session);
         // Links of one annotator are kept when the other removes the passage they lead to, and values when an actor, an
-        // issue or a choice is removed from its list.
-        let kept = [ProblemKind::DanglingLink, ProblemKind::AttributeValue];
+        // issue or a choice is removed from its list, or an attribute is deleted without its values.
+        let kept = [ProblemKind::DanglingLink, ProblemKind::AttributeValue, ProblemKind::UnknownAttribute];
         let mut problems = check(session.folder()).unwrap();
         problems.retain(|problem| !kept.contains(&problem.kind));
         prop_assert_eq!(problems, vec![]);
