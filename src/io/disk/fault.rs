@@ -1,4 +1,4 @@
-//! The kinds of faults that keep files from being written, as far as a user can tell them apart and act on them.
+//! Faults that keep files from being written, by what the user can do about them.
 
 use std::io::{self, ErrorKind};
 

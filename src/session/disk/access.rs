@@ -19,7 +19,7 @@ pub enum Access {
         /// When the lock was last tried.
         tried: Stamp,
     },
-    /// Read-only, although the other Demarche in which the same person was the user is gone; the user may take over.
+    /// Read-only, although the same person's other Demarche has closed; the user may take over.
     Released(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),

@@ -6,7 +6,7 @@ use crate::Session;
 use crate::save_fault::{Kept, SaveFault};
 use crate::words::faults as words;
 
-/// How far the clock may be behind the latest step before the user is told, in seconds.
+/// Lag of the clock behind the latest step from which a banner reports it, in seconds.
 const SET_BACK_S: i64 = 120;
 
 /// The time of the latest step, compared with the clock.

@@ -139,13 +139,7 @@ pub fn place_named(
     naming: Naming<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
-    let add_all = NameChoices::default();
-    let mut placer = Placer::new(project, &drafts, owner, (&add_all, naming), fresh);
-    for (file, draft) in drafts {
-        placer.draft(file, draft)?;
-    }
-    placer.links_between_files();
-    Ok(placer.finish())
+    place_files(project, drafts, owner, naming, fresh, false)
 }
 
 /// Places some of the files of an import, like [`place_named`]. Links that end in other files are left to
@@ -160,11 +154,25 @@ pub fn place_part(
     naming: Naming<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
+    place_files(project, drafts, owner, naming, fresh, true)
+}
+
+fn place_files(
+    project: &Project,
+    drafts: Vec<(PathBuf, Draft)>,
+    owner: SpanOwner<'_>,
+    naming: Naming<'_>,
+    fresh: Fresh<'_>,
+    is_part: bool,
+) -> Result<Incoming, IoError> {
     let add_all = NameChoices::default();
     let mut placer = Placer::new(project, &drafts, owner, (&add_all, naming), fresh);
-    placer.is_part = true;
+    placer.is_part = is_part;
     for (file, draft) in drafts {
         placer.draft(file, draft)?;
+    }
+    if !is_part {
+        placer.links_between_files();
     }
     Ok(placer.finish())
 }
