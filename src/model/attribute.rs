@@ -5,7 +5,7 @@ use std::mem::discriminant;
 
 use smol_str::SmolStr;
 
-use super::{AttributeId, CategoryId, Date, Value};
+use super::{AttributeId, CategoryId, Date, Meaning, Value};
 
 /// An attribute that spans can carry.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,6 +24,10 @@ pub struct AttributeDef {
     pub hotkey: Option<char>,
     /// Its definition.
     pub definition: String,
+    /// What the analysis takes it to mean; if empty, its id decides. See [`Meaning`].
+    pub means: Vec<Meaning>,
+    /// The unit of its numbers, such as `crowns a tonne`.
+    pub unit: Option<String>,
 }
 
 impl AttributeDef {
@@ -37,6 +41,8 @@ impl AttributeDef {
             default: None,
             hotkey: None,
             definition: String::new(),
+            means: Vec::new(),
+            unit: None,
         }
     }
 
@@ -55,6 +61,8 @@ pub enum AttributeKind {
     Choices(Vec<SmolStr>),
     /// One of the project's actors.
     Actor,
+    /// Any number of the project's actors.
+    Actors,
     /// One of the project's issues.
     Issue,
     /// Free text.
@@ -96,10 +104,11 @@ pub enum ValueList<'a> {
 
 impl AttributeKind {
     /// All kinds; a list of their own is empty.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Choice(Vec::new()),
         Self::Choices(Vec::new()),
         Self::Actor,
+        Self::Actors,
         Self::Issue,
         Self::Text,
         Self::Number,
@@ -131,6 +140,7 @@ impl AttributeKind {
             Self::Choice(list) => listed(ValueList::Own(list), false),
             Self::Choices(list) => listed(ValueList::Own(list), true),
             Self::Actor => listed(ValueList::Actors, false),
+            Self::Actors => listed(ValueList::Actors, true),
             Self::Issue => listed(ValueList::Issues, false),
             Self::Flag => ValueInput::Flag,
             Self::Text | Self::Number | Self::Date => ValueInput::Typed,
@@ -154,7 +164,13 @@ impl AttributeKind {
     pub fn is_ordered(&self) -> bool {
         match self {
             Self::Number | Self::Date => true,
-            Self::Choice(_) | Self::Choices(_) | Self::Actor | Self::Issue | Self::Text | Self::Flag => false,
+            Self::Choice(_)
+            | Self::Choices(_)
+            | Self::Actor
+            | Self::Actors
+            | Self::Issue
+            | Self::Text
+            | Self::Flag => false,
         }
     }
 
@@ -170,7 +186,13 @@ impl AttributeKind {
     pub fn own_list_mut(&mut self) -> Option<&mut Vec<SmolStr>> {
         match self {
             Self::Choice(list) | Self::Choices(list) => Some(list),
-            Self::Actor | Self::Issue | Self::Text | Self::Number | Self::Flag | Self::Date => None,
+            Self::Actor
+            | Self::Actors
+            | Self::Issue
+            | Self::Text
+            | Self::Number
+            | Self::Flag
+            | Self::Date => None,
         }
     }
 
@@ -214,7 +236,7 @@ impl AttributeKind {
         }
         match self {
             Self::Choice(_) | Self::Actor | Self::Issue => Some(Value::Choice(text.into())),
-            Self::Choices(_) => {
+            Self::Choices(_) | Self::Actors => {
                 let entries = text.split(';').map(str::trim).filter(|entry| !entry.is_empty());
                 self.chosen(entries.map(SmolStr::new))
             }

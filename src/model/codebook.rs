@@ -159,4 +159,21 @@ pub struct LinkKind {
     pub name: String,
     /// Its definition.
     pub definition: String,
+    /// True if the near end of a link answers the far end; see [`LinkKind::is_answer`].
+    pub answers: Option<bool>,
+}
+
+impl LinkKind {
+    /// The kind that answers unless its codebook says otherwise.
+    const ANSWERS: &str = "responds-to";
+
+    /// A kind of link with a name and a definition.
+    pub fn new(id: LinkKindId, name: impl Into<String>, definition: impl Into<String>) -> Self {
+        Self { id, name: name.into(), definition: definition.into(), answers: None }
+    }
+
+    /// True if the near end of a link answers the far end.
+    pub fn is_answer(&self) -> bool {
+        self.answers.unwrap_or(self.id.as_str() == Self::ANSWERS)
+    }
 }

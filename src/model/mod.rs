@@ -31,7 +31,9 @@ mod index;
 mod layer;
 mod layer_edit;
 mod links;
+mod meaning;
 pub mod merge;
+mod move_role;
 mod nearest;
 mod origin;
 mod people;
@@ -42,6 +44,7 @@ mod provenance;
 mod quote;
 mod ranges;
 mod reassign;
+mod relations;
 mod review;
 mod span;
 mod text;
@@ -73,6 +76,8 @@ pub use ids::{
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
+pub use meaning::Meaning;
+pub use move_role::{MoveRole, Tone};
 pub use nearest::nearest;
 pub use origin::Origin;
 pub use people::{Annotator, Role};
@@ -81,6 +86,7 @@ pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
+pub use relations::Relations;
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
 };

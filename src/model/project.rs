@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
-    OtherText, PersonKey, Review, Span, SpanRef, Text, words,
+    OtherText, PersonKey, Relations, Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -18,6 +18,7 @@ pub struct Project {
     pub(super) annotators: Vec<Annotator>,
     pub(super) actors: Vec<String>,
     pub(super) issues: Vec<String>,
+    pub(super) relations: Arc<Relations>,
     pub(super) codebook: Arc<Codebook>,
     pub(super) documents: Vec<Arc<Document>>,
     positions: HashMap<DocumentId, usize>,
@@ -82,6 +83,11 @@ impl Project {
         Self { blind, ..self }
     }
 
+    /// The same project with other relations between its actors and issues, as read from its file.
+    pub fn with_relations(self, relations: Relations) -> Self {
+        Self { relations: Arc::new(relations), ..self }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
@@ -126,6 +132,11 @@ impl Project {
     /// The issues of moves.
     pub fn issues(&self) -> &[String] {
         &self.issues
+    }
+
+    /// The relations between its actors and issues.
+    pub fn relations(&self) -> &Arc<Relations> {
+        &self.relations
     }
 
     /// The codebook.

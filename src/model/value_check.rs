@@ -55,8 +55,11 @@ impl AttributeKind {
     /// ```
     pub fn takes(&self, value: &Value) -> bool {
         match (self, value) {
-            (Self::Choice(_) | Self::Choices(_) | Self::Actor | Self::Issue, Value::Choice(_))
-            | (Self::Choices(_), Value::Choices(_))
+            (
+                Self::Choice(_) | Self::Choices(_) | Self::Actor | Self::Actors | Self::Issue,
+                Value::Choice(_),
+            )
+            | (Self::Choices(_) | Self::Actors, Value::Choices(_))
             | (Self::Text, Value::Text(_))
             | (Self::Flag, Value::Flag(_)) => true,
             (Self::Number, Value::Number(number)) => number.is_finite(),
@@ -97,7 +100,7 @@ impl AttributeKind {
         }
         let text = value.data_text();
         let is_several = matches!(&value, Value::Choices(entries) if entries.len() != 1);
-        let joins = !is_several || matches!(self, Self::Choices(_));
+        let joins = !is_several || self.takes_several();
         let adopted = self.parse(&text).filter(|_| joins).filter(|adopted| self.takes(adopted));
         adopted.unwrap_or_else(|| Value::Text(text.into_owned()))
     }
@@ -239,6 +242,7 @@ mod tests {
                 [1, 0, 0, 0, 0, 0],
                 [1, 1, 0, 0, 0, 0],
                 [1, 0, 0, 0, 0, 0],
+                [1, 1, 0, 0, 0, 0],
                 [1, 0, 0, 0, 0, 0],
                 [0, 0, 1, 0, 0, 0],
                 [0, 0, 0, 1, 0, 0],

@@ -25,15 +25,7 @@ pub(crate) fn category(id: &str, name: &str, parent: Option<&str>) -> Category {
 
 fn attribute(id: &str, kind: AttributeKind) -> Arc<AttributeDef> {
     let (id, name) = (id.into(), id.to_owned());
-    Arc::new(AttributeDef {
-        id,
-        name,
-        kind,
-        categories: vec![],
-        default: None,
-        hotkey: None,
-        definition: String::new(),
-    })
+    Arc::new(AttributeDef::new(id, name, kind))
 }
 
 /// Returns the codebook of the sample.
@@ -53,11 +45,7 @@ pub(crate) fn codebook() -> Codebook {
             attribute("due", AttributeKind::Date),
             attribute("issues", AttributeKind::Choices(vec!["fees".into(), "port".into()])),
         ],
-        link_kinds: vec![Arc::new(LinkKind {
-            id: "responds-to".into(),
-            name: "responds to".into(),
-            definition: String::new(),
-        })],
+        link_kinds: vec![Arc::new(LinkKind::new("responds-to".into(), "responds to", ""))],
         ..Codebook::default()
     }
 }

@@ -68,6 +68,7 @@ enum WireKind {
     Choice(Vec<SmolStrWire>),
     Choices(Vec<SmolStrWire>),
     Actor,
+    Actors,
     Issue,
     Text,
     Number,
@@ -82,6 +83,7 @@ impl From<WireKind> for AttributeKind {
             WireKind::Choice(items) => Self::Choice(list(items)),
             WireKind::Choices(items) => Self::Choices(list(items)),
             WireKind::Actor => Self::Actor,
+            WireKind::Actors => Self::Actors,
             WireKind::Issue => Self::Issue,
             WireKind::Text => Self::Text,
             WireKind::Number => Self::Number,
@@ -208,13 +210,15 @@ pub(super) fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
         default: wire.default.map(Into::into),
         hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
         definition: wire.definition,
+        means: Vec::new(),
+        unit: None,
     })
 }
 
 pub(super) fn read_link_kind(raw: Raw<'_>) -> Result<LinkKind, Fault> {
     let wire: WireLinkKind = raw.parse()?;
     let id = filled(raw, wire.id)?;
-    Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
+    Ok(LinkKind::new(id.as_str().into(), wire.name, wire.definition))
 }
 
 fn filled(raw: Raw<'_>, id: String) -> Result<String, Fault> {
@@ -297,6 +301,7 @@ fn write_kind(out: &mut String, kind: &AttributeKind) {
         AttributeKind::Choice(items) => write_choices(out, "Choice(", items),
         AttributeKind::Choices(items) => write_choices(out, "Choices(", items),
         AttributeKind::Actor => out.push_str("Actor"),
+        AttributeKind::Actors => out.push_str("Actors"),
         AttributeKind::Issue => out.push_str("Issue"),
         AttributeKind::Text => out.push_str("Text"),
         AttributeKind::Number => out.push_str("Number"),

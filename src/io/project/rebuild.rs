@@ -135,7 +135,7 @@ impl Used {
         for id in &self.link_kinds {
             if codebook.link_kinds.iter().all(|kind| kind.id != *id) {
                 let (name, definition) = (readable(id.as_str()), String::new());
-                codebook.link_kinds.push(Arc::new(LinkKind { id: id.clone(), name, definition }));
+                codebook.link_kinds.push(Arc::new(LinkKind::new(id.clone(), name, definition)));
             }
         }
         codebook

@@ -43,6 +43,7 @@ pub(crate) fn values(kind: &AttributeKind) -> String {
         AttributeKind::Choice(choices) => format!("one of: {}", choices.join(", ")),
         AttributeKind::Choices(choices) => format!("any of: {}", choices.join(", ")),
         AttributeKind::Actor => "an actor of the project".to_owned(),
+        AttributeKind::Actors => "any number of the project's actors".to_owned(),
         AttributeKind::Issue => "an issue of the project".to_owned(),
         AttributeKind::Text => "text".to_owned(),
         AttributeKind::Number => "a number".to_owned(),

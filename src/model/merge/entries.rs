@@ -91,6 +91,8 @@ pub(super) fn join_attributes(
             &o.definition,
             &t.definition,
         ),
+        means: f.merge(AttributeField::Means, b.map(|b| &b.means), &o.means, &t.means),
+        unit: f.merge(AttributeField::Unit, b.map(|b| &b.unit), &o.unit, &t.unit),
     };
     f.finish(Arc::new(attribute))
 }
@@ -122,7 +124,9 @@ pub(super) fn join_link_kinds(
         &ours.definition,
         &theirs.definition,
     );
-    fields.finish(Arc::new(LinkKind { id: ours.id.clone(), name, definition }))
+    let answers =
+        fields.merge(LinkKindField::Answers, base.map(|b| &b.answers), &ours.answers, &theirs.answers);
+    fields.finish(Arc::new(LinkKind { id: ours.id.clone(), name, definition, answers }))
 }
 
 pub(super) fn join_metas(

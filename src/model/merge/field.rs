@@ -62,6 +62,8 @@ pub enum AttributeField {
     Default,
     Hotkey,
     Definition,
+    Means,
+    Unit,
 }
 
 /// A field of a [`LinkKind`](crate::LinkKind).
@@ -69,6 +71,7 @@ pub enum AttributeField {
 pub enum LinkKindField {
     Name,
     Definition,
+    Answers,
 }
 
 /// A field of a [`DocumentMeta`](crate::DocumentMeta).

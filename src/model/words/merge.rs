@@ -19,6 +19,7 @@ impl fmt::Display for Field {
             Self::Attribute(field) => attribute(*field),
             Self::LinkKind(LinkKindField::Name) => "name",
             Self::LinkKind(LinkKindField::Definition) => "definition",
+            Self::LinkKind(LinkKindField::Answers) => "answers",
             Self::Document(field) => document(*field),
             Self::Span(field) => span(field),
             Self::Link(LinkField::Kind) => "kind",
@@ -62,6 +63,8 @@ fn attribute(field: AttributeField) -> &'static str {
         AttributeField::Default => "default",
         AttributeField::Hotkey => "key",
         AttributeField::Definition => "definition",
+        AttributeField::Means => "meaning",
+        AttributeField::Unit => "unit",
     }
 }
 
@@ -128,6 +131,11 @@ pub(crate) fn describe_attribute(attribute: &Arc<AttributeDef>, field: &Attribut
         AttributeField::Default => attribute.default.as_ref().map_or_else(none, |value| value.to_string()),
         AttributeField::Hotkey => attribute.hotkey.map_or_else(none, String::from),
         AttributeField::Definition => attribute.definition.clone(),
+        AttributeField::Means if attribute.means.is_empty() => none(),
+        AttributeField::Means => {
+            attribute.means.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+        AttributeField::Unit => attribute.unit.clone().unwrap_or_else(none),
     }
 }
 
@@ -135,6 +143,7 @@ pub(crate) fn describe_link_kind(kind: &Arc<LinkKind>, field: &LinkKindField) ->
     match field {
         LinkKindField::Name => kind.name.clone(),
         LinkKindField::Definition => kind.definition.clone(),
+        LinkKindField::Answers => if kind.is_answer() { "answers" } else { "does not answer" }.to_owned(),
     }
 }
 

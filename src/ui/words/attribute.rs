@@ -74,6 +74,7 @@ pub fn kind_name(kind: &AttributeKind) -> &'static str {
         AttributeKind::Choice(_) => "one choice",
         AttributeKind::Choices(_) => "several choices",
         AttributeKind::Actor => "actor",
+        AttributeKind::Actors => "actors",
         AttributeKind::Issue => "issue",
         AttributeKind::Text => "text",
         AttributeKind::Number => "number",
@@ -88,6 +89,7 @@ pub fn kind_tooltip(kind: &AttributeKind) -> &'static str {
         AttributeKind::Choice(_) => "One of a list of choices",
         AttributeKind::Choices(_) => "Any number of a list of choices",
         AttributeKind::Actor => "One of the project's actors",
+        AttributeKind::Actors => "Any number of the project's actors",
         AttributeKind::Issue => "One of the project's issues",
         AttributeKind::Text => "Free text",
         AttributeKind::Number => "A number",
@@ -104,6 +106,7 @@ pub fn typing_hint(kind: &AttributeKind) -> Option<&'static str> {
         AttributeKind::Choice(_)
         | AttributeKind::Choices(_)
         | AttributeKind::Actor
+        | AttributeKind::Actors
         | AttributeKind::Issue
         | AttributeKind::Text
         | AttributeKind::Flag => None,
@@ -118,6 +121,7 @@ pub fn not_a_value(kind: &AttributeKind, text: &str) -> String {
         AttributeKind::Choice(_)
         | AttributeKind::Choices(_)
         | AttributeKind::Actor
+        | AttributeKind::Actors
         | AttributeKind::Issue
         | AttributeKind::Text
         | AttributeKind::Flag => format!("“{text}” is not {kind}"),

@@ -23,6 +23,8 @@ fn attribute(id: &str, kind: AttributeKind, categories: &[&str]) -> AttributeDef
         default: None,
         hotkey: None,
         definition: String::new(),
+        means: Vec::new(),
+        unit: None,
     }
 }
 

@@ -95,13 +95,11 @@ pub fn codebook() -> Codebook {
             default: tone.then(|| Value::Choice("calm".into())),
             hotkey: tone.then_some('t'),
             definition: String::new(),
+            means: Vec::new(),
+            unit: None,
         })
     });
-    let link = LinkKind {
-        id: "responds-to".into(),
-        name: "responds to".to_owned(),
-        definition: "The first answers the second.".to_owned(),
-    };
+    let link = LinkKind::new("responds-to".into(), "responds to", "The first answers the second.");
     Codebook {
         categories: vec![Arc::new(category("demand", "Demand", Some('1'))), Arc::new(threat)],
         attributes: attributes.collect(),

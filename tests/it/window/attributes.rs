@@ -14,10 +14,8 @@ const NONE: Modifiers = Modifiers::NONE;
 
 fn define(window: &mut Window, name: &str, kind: AttributeKind, hotkey: Option<char>) {
     let id = AttributeId::new(name.to_lowercase());
-    let categories = Vec::new();
     let definition = "Made for this test.".to_owned();
-    let attribute =
-        AttributeDef { id, name: name.to_owned(), kind, categories, default: None, hotkey, definition };
+    let attribute = AttributeDef { hotkey, definition, ..AttributeDef::new(id, name, kind) };
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     session.perform(CodebookChange::PutAttribute(Box::new(attribute)));
     window.run();

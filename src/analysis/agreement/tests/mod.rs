@@ -34,6 +34,8 @@ pub fn project(documents: &[(&str, Vec<Work>)]) -> Project {
         default: None,
         hotkey: None,
         definition: String::new(),
+        means: Vec::new(),
+        unit: None,
     };
     let codebook = Codebook {
         categories: CATEGORIES.iter().map(|id| Arc::new(Category::new((*id).into(), *id, colour))).collect(),

@@ -105,7 +105,7 @@ impl Config {
             }
             b"Relation" if !value("value").is_empty() => {
                 let (id, name) = (LinkKindId::new(value("value")), value("value"));
-                self.codebook.link_kinds.push(Arc::new(LinkKind { id, name, definition: String::new() }));
+                self.codebook.link_kinds.push(Arc::new(LinkKind::new(id, name, "")));
             }
             _ => {}
         }

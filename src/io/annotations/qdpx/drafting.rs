@@ -182,7 +182,7 @@ impl Drafting<'_> {
         let id = slug(name, "link");
         let kinds = &mut self.draft.codebook.link_kinds;
         if !kinds.iter().any(|kind| kind.name == name || kind.id.as_str() == id) {
-            let kind = LinkKind { id: id.as_str().into(), name: name.to_owned(), definition: String::new() };
+            let kind = LinkKind::new(id.as_str().into(), name.to_owned(), "");
             kinds.push(kind.into());
         }
     }

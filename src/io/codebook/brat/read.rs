@@ -165,7 +165,7 @@ impl Others<'_> {
                 self.report(entry.line, ProblemKind::Malformed, brat_words::unread_ends(name));
             }
             let id = self.link_ids.free(name);
-            let kind = LinkKind { id: id.as_str().into(), name: label, definition: String::new() };
+            let kind = LinkKind::new(id.as_str().into(), label, "");
             self.link_kinds.push(Arc::new(kind));
         }
     }
@@ -190,7 +190,7 @@ impl Others<'_> {
         }
         let definition = String::new();
         let id = id.as_str().into();
-        AttributeDef { id, name, kind, categories: scope, default: None, hotkey: None, definition }
+        AttributeDef { categories: scope, definition, ..AttributeDef::new(id, name, kind) }
     }
 
     /// Returns the categories that an attribute applies to. An empty list means all.

@@ -168,6 +168,7 @@ fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
         AttributeKind::Choice(_)
         | AttributeKind::Choices(_)
         | AttributeKind::Actor
+        | AttributeKind::Actors
         | AttributeKind::Issue
         | AttributeKind::Text
         | AttributeKind::Number

@@ -73,16 +73,14 @@ fn attributes() -> Vec<Arc<AttributeDef>> {
         },
         hotkey: id.chars().next().filter(|_| id != "by"),
         definition: if id == "actor" { "Who, not where.".to_owned() } else { String::new() },
+        means: Vec::new(),
+        unit: None,
     };
     kinds.map(attribute).map(Arc::new).into()
 }
 
 fn link_kinds() -> Vec<Arc<LinkKind>> {
-    vec![Arc::new(LinkKind {
-        id: "responds-to".into(),
-        name: "responds to".to_owned(),
-        definition: "The first answers the second.".to_owned(),
-    })]
+    vec![Arc::new(LinkKind::new("responds-to".into(), "responds to", "The first answers the second."))]
 }
 
 /// Generates texts with characters that have a meaning in some format.

@@ -148,7 +148,7 @@ impl Used {
         for id in &self.link_kinds {
             if codebook.link_kinds.iter().all(|kind| kind.id != *id) {
                 let (id, name) = (id.clone(), id.to_string());
-                codebook.link_kinds.push(Arc::new(LinkKind { id, name, definition: String::new() }));
+                codebook.link_kinds.push(Arc::new(LinkKind::new(id, name, "")));
             }
         }
         for id in self.words.keys() {

@@ -79,6 +79,7 @@ fn attribute(xml: &mut Xml, attribute: &AttributeDef, mut choices: Vec<String>) 
         AttributeKind::Choices(_)
         | AttributeKind::Choice(_)
         | AttributeKind::Actor
+        | AttributeKind::Actors
         | AttributeKind::Issue
         | AttributeKind::Flag => {
             let several = attribute.kind.takes_several();

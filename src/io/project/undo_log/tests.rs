@@ -110,7 +110,7 @@ fn edits() -> Vec<Edit> {
     let person =
         Annotator { initials: "A".to_owned(), ..Annotator::new("ana".into(), "Ana", Colour::nth(1)) };
     let attribute = AttributeDef::new("tone".into(), "Tone", AttributeKind::Choice(vec!["mild".into()]));
-    let kind = LinkKind { id: "answers".into(), name: "Answers".to_owned(), definition: "D.".to_owned() };
+    let kind = LinkKind::new("answers".into(), "Answers".to_owned(), "D.");
     let category = Category::new("threat".into(), "Threat", Colour::nth(2));
     let document = document();
     let mut all = vec![

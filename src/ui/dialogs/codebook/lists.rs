@@ -167,5 +167,5 @@ fn cleaned(list: Vec<String>) -> Vec<String> {
 fn new_link_kind(codebook: &Codebook, name: &str) -> LinkKind {
     let taken = |id: &str| codebook.link_kinds.iter().any(|kind| kind.id.as_str() == id);
     let id = LinkKindId::new(new_items::free_id(name, "link", taken));
-    LinkKind { id, name: name.trim().to_owned(), definition: String::new() }
+    LinkKind::new(id, name.trim(), "")
 }

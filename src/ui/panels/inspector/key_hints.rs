@@ -37,6 +37,8 @@ mod tests {
             default: None,
             hotkey,
             definition: String::new(),
+            means: Vec::new(),
+            unit: None,
         })
     }
 

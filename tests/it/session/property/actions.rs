@@ -230,9 +230,8 @@ fn lists() -> impl Strategy<Value = CodebookChange> {
     let names = || vec(select(vec!["Norvania", " Estmark", "Ostria", ""]).prop_map(str::to_owned), 0..4);
     let scope = vec(select(CATEGORIES.to_vec()).prop_map(CategoryId::from), 0..3);
     let put = (attribute(), scope).prop_map(|(id, categories)| {
-        let (name, definition) = (id.to_string(), String::new());
-        let kind = AttributeKind::Actor;
-        let attribute = AttributeDef { id, name, kind, categories, default: None, hotkey: None, definition };
+        let attribute = AttributeDef::new(id.clone(), id.to_string(), AttributeKind::Actor);
+        let attribute = AttributeDef { categories, ..attribute };
         CodebookChange::PutAttribute(Box::new(attribute))
     });
     prop_oneof![
@@ -242,7 +241,7 @@ fn lists() -> impl Strategy<Value = CodebookChange> {
         (attribute(), any::<bool>()).prop_map(|(id, values)| CodebookChange::DeleteAttribute { id, values }),
         kind().prop_map(|id| {
             let name = id.to_string();
-            CodebookChange::PutLinkKind(Box::new(LinkKind { id, name, definition: String::new() }))
+            CodebookChange::PutLinkKind(Box::new(LinkKind::new(id, name, "")))
         }),
         kind().prop_map(CodebookChange::DeleteLinkKind),
         names().prop_map(CodebookChange::SetActors),

@@ -64,8 +64,7 @@ impl Names<'_> {
             edits.push(Edit::SetAttribute { id: id.clone(), to: Some((at, Arc::new(attribute))) });
         }
         for (at, id) in (codebook.link_kinds.len()..).zip(&self.additions.link_kinds) {
-            let plain =
-                || LinkKind { id: id.clone(), name: readable(id.as_str()), definition: String::new() };
+            let plain = || LinkKind::new(id.clone(), readable(id.as_str()), "");
             let defined = self.codebook.link_kinds.iter().find(|kind| kind.id == *id).cloned();
             let kind = defined.unwrap_or_else(|| Arc::new(plain()));
             edits.push(Edit::SetLinkKind { id: id.clone(), to: Some((at, kind)) });

@@ -119,7 +119,7 @@ impl Names<'_> {
             AttributeKind::Choices(known) if known.iter().any(|choice| *choice == word) => {
                 Value::Choices([word.into()].into())
             }
-            AttributeKind::Choices(_) => {
+            AttributeKind::Choices(_) | AttributeKind::Actors => {
                 let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }

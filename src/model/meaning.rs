@@ -1,0 +1,106 @@
+//! What the analysis takes an attribute to mean.
+
+use smol_str::SmolStr;
+
+use super::{AttributeDef, AttributeId, Codebook};
+
+/// What the values of an attribute say about a move. [`AttributeDef::means`] lists them.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Meaning {
+    /// Who makes the move.
+    Actor,
+    /// To whom it is addressed.
+    Target,
+    /// What it is about.
+    Issue,
+    /// The person who speaks, if named.
+    Speaker,
+    /// Yes if the move depends on something.
+    Conditional,
+    /// Yes if the text says that the move was not made.
+    Negated,
+    /// This value says that the move is only imagined.
+    Hypothetical(SmolStr),
+    /// This value says that the text reports an earlier move.
+    Past(SmolStr),
+    /// When the move was made.
+    When,
+    /// A number that the mover puts forward, such as a price.
+    Position,
+}
+
+impl Meaning {
+    /// The meanings that an attribute has by its id if its codebook gives none: `actor` … `when`, and `time` with the
+    /// values `hypothetical` and `past`. A position has to be declared.
+    pub fn by_id(id: &AttributeId) -> Vec<Self> {
+        match id.as_str() {
+            "actor" => vec![Self::Actor],
+            "target" => vec![Self::Target],
+            "issue" => vec![Self::Issue],
+            "speaker" => vec![Self::Speaker],
+            "conditional" => vec![Self::Conditional],
+            "negated" => vec![Self::Negated],
+            "time" => vec![Self::Hypothetical("hypothetical".into()), Self::Past("past".into())],
+            "when" => vec![Self::When],
+            _ => Vec::new(),
+        }
+    }
+
+    /// True if two meanings are the same, whatever their values.
+    pub fn is_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl Codebook {
+    /// The attribute with a meaning, and the meaning as it declares it. An attribute that declares the meaning comes before
+    /// one that has it by its id; of two, the first in the codebook counts. The value of `Hypothetical` and `Past` in
+    /// `wanted` is ignored.
+    pub fn meaning(&self, wanted: &Meaning) -> Option<(&AttributeDef, Meaning)> {
+        let find = |means: &[Meaning]| means.iter().find(|meaning| meaning.is_same(wanted)).cloned();
+        let declared = self.attributes.iter().find_map(|def| Some((&**def, find(&def.means)?)));
+        declared.or_else(|| {
+            let unset = self.attributes.iter().filter(|def| def.means.is_empty());
+            unset.into_iter().find_map(|def| Some((&**def, find(&Meaning::by_id(&def.id))?)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::AttributeKind;
+
+    fn codebook(attributes: &[(&str, &[Meaning])]) -> Codebook {
+        let attribute = |(id, means): &(&str, &[Meaning])| {
+            let def = AttributeDef::new(AttributeId::new(*id), *id, AttributeKind::Text);
+            Arc::new(AttributeDef { means: means.to_vec(), ..def })
+        };
+        Codebook { attributes: attributes.iter().map(attribute).collect(), ..Codebook::default() }
+    }
+
+    #[test]
+    fn a_declared_meaning_comes_before_an_id() {
+        let found =
+            |book: &Codebook, meaning: &Meaning| book.meaning(meaning).map(|(def, _)| def.id.to_string());
+        let book = codebook(&[("actor", &[]), ("source", &[Meaning::Actor])]);
+        assert_eq!(found(&book, &Meaning::Actor).as_deref(), Some("source"));
+        let book = codebook(&[("actor", &[Meaning::Target]), ("target", &[])]);
+        assert_eq!(found(&book, &Meaning::Actor), None);
+        assert_eq!(found(&book, &Meaning::Target).as_deref(), Some("actor"));
+    }
+
+    #[test]
+    fn time_means_two_things_by_its_id() {
+        let book = codebook(&[("time", &[])]);
+        let meaning = |wanted| book.meaning(&wanted).map(|(_, meaning)| meaning);
+        assert_eq!(meaning(Meaning::Past("".into())), Some(Meaning::Past("past".into())));
+        assert_eq!(
+            meaning(Meaning::Hypothetical("".into())),
+            Some(Meaning::Hypothetical("hypothetical".into()))
+        );
+        assert_eq!(meaning(Meaning::Position), None);
+    }
+}
