@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod align;
+pub mod bargain;
 pub mod changes;
 pub mod context;
 pub mod differences;

@@ -1,0 +1,243 @@
+//! The actors and issues of a project, by number.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use demarche_model::Relations;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id as a number, for columns of one's own.
+            pub fn get(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )+};
+}
+
+id! {
+    /// An actor of [`Actors`]. Ids are in the order of the project's list.
+    ActorId,
+    /// An issue of [`Issues`]. Ids are in the order of the project's list.
+    IssueId,
+    /// A set of actors.
+    ActorSetId,
+    /// A set of issues.
+    IssueSetId,
+}
+
+impl ActorSetId {
+    /// No actor: not specified.
+    pub const EMPTY: Self = Self(0);
+}
+
+impl IssueSetId {
+    /// No issue: not specified.
+    pub const EMPTY: Self = Self(0);
+}
+
+/// Values, each with a number.
+#[derive(Clone, Debug)]
+struct Numbered<T> {
+    values: Vec<T>,
+    numbers: HashMap<T, u32>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<T: Eq + Hash + Clone> Numbered<T> {
+    /// The number of a value, and true if it is new.
+    fn number(&mut self, value: T) -> (u32, bool) {
+        if let Some(&known) = self.numbers.get(&value) {
+            return (known, false);
+        }
+        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.values.push(value.clone());
+        self.numbers.insert(value, next);
+        (next, true)
+    }
+
+    fn all(&self) -> impl ExactSizeIterator<Item = u32> + use<T> {
+        0..u32::try_from(self.values.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// The actors of a project, then others that its passages name, and the sets of them that occur.
+#[derive(Clone, Debug)]
+pub struct Actors {
+    relations: Arc<Relations>,
+    names: Numbered<SmolStr>,
+    sets: Numbered<Box<[ActorId]>>,
+    /// For each set, the parties that it stands for.
+    parties: Vec<Box<[ActorId]>>,
+}
+
+impl Actors {
+    pub(super) fn new(listed: &[String], relations: Arc<Relations>) -> Self {
+        let (names, sets) = (Numbered::default(), Numbered::default());
+        let mut actors = Self { relations, names, sets, parties: Vec::new() };
+        for name in listed {
+            actors.intern(name);
+        }
+        actors.set([]);
+        actors
+    }
+
+    fn intern(&mut self, name: &str) -> ActorId {
+        ActorId(self.names.number(SmolStr::new(name)).0)
+    }
+
+    /// The set of these names.
+    pub(super) fn set<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> ActorSetId {
+        let mut ids: Vec<ActorId> = names.into_iter().map(|name| self.intern(name)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let (number, is_new) = self.sets.number(ids.clone().into());
+        if is_new {
+            let parties = self.expand(&ids);
+            self.parties.push(parties);
+        }
+        ActorSetId(number)
+    }
+
+    fn expand(&mut self, ids: &[ActorId]) -> Box<[ActorId]> {
+        let relations = self.relations.clone();
+        let names: Vec<SmolStr> = ids.iter().map(|id| SmolStr::new(self.name(*id))).collect();
+        let expanded: BTreeSet<&str> = names.iter().flat_map(|name| relations.expanded(name)).collect();
+        let mut parties: Vec<ActorId> = expanded.into_iter().map(|name| self.intern(name)).collect();
+        parties.sort_unstable();
+        parties.into()
+    }
+
+    /// The name of an actor.
+    pub fn name(&self, id: ActorId) -> &str {
+        self.names.values.get(id.get()).map_or("", SmolStr::as_str)
+    }
+
+    /// The actor with a name.
+    pub fn find(&self, name: &str) -> Option<ActorId> {
+        self.names.numbers.get(name).copied().map(ActorId)
+    }
+
+    /// All actors: those of the project in its order, then others.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = ActorId> + use<> {
+        self.names.all().map(ActorId)
+    }
+
+    /// The actors of a set, in the order of the list.
+    pub fn members(&self, set: ActorSetId) -> &[ActorId] {
+        self.sets.values.get(set.get()).map_or(&[], |members| &**members)
+    }
+
+    /// The parties that a set stands for: the members of its collectives, and the parties of its persons.
+    pub fn parties(&self, set: ActorSetId) -> &[ActorId] {
+        self.parties.get(set.get()).map_or(&[], |parties| &**parties)
+    }
+
+    /// The names of a set.
+    pub fn names(&self, set: ActorSetId) -> impl Iterator<Item = &str> {
+        self.members(set).iter().map(|id| self.name(*id))
+    }
+}
+
+/// The issues of a project, then others that its passages name, and the sets of them that occur.
+#[derive(Clone, Debug)]
+pub struct Issues {
+    relations: Arc<Relations>,
+    names: Numbered<SmolStr>,
+    sets: Numbered<Box<[IssueId]>>,
+    /// For each issue, itself and the issues above it.
+    within: Vec<Box<[IssueId]>>,
+}
+
+impl Issues {
+    pub(super) fn new(listed: &[String], relations: Arc<Relations>) -> Self {
+        let (names, sets) = (Numbered::default(), Numbered::default());
+        let mut issues = Self { relations, names, sets, within: Vec::new() };
+        for name in listed {
+            issues.names.number(SmolStr::new(name));
+        }
+        let above: Vec<String> = issues.relations.issues_below.values().cloned().collect();
+        for name in above {
+            issues.names.number(name.into());
+        }
+        issues.find_above();
+        issues.set([]);
+        issues
+    }
+
+    fn find_above(&mut self) {
+        for id in self.within.len()..self.names.values.len() {
+            let first = self.names.values.get(id).map(SmolStr::as_str);
+            let above = &self.relations.issues_below;
+            let chain = std::iter::successors(first, |name| above.get(*name).map(String::as_str));
+            let mut ids: Vec<IssueId> = Vec::new();
+            for name in chain {
+                match self.find(name) {
+                    Some(id) if !ids.contains(&id) => ids.push(id),
+                    // Round a circle once.
+                    Some(_) | None => break,
+                }
+            }
+            self.within.push(ids.into());
+        }
+    }
+
+    /// The set of these names.
+    pub(super) fn set<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> IssueSetId {
+        let intern = |name: &str| IssueId(self.names.number(SmolStr::new(name)).0);
+        let mut ids: Vec<IssueId> = names.into_iter().map(intern).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        self.find_above();
+        IssueSetId(self.sets.number(ids.into()).0)
+    }
+
+    /// The name of an issue.
+    pub fn name(&self, id: IssueId) -> &str {
+        self.names.values.get(id.get()).map_or("", SmolStr::as_str)
+    }
+
+    /// The issue with a name.
+    pub fn find(&self, name: &str) -> Option<IssueId> {
+        self.names.numbers.get(name).copied().map(IssueId)
+    }
+
+    /// All issues: those of the project in its order, then others.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = IssueId> + use<> {
+        self.names.all().map(IssueId)
+    }
+
+    /// The issues of a set, in the order of the list.
+    pub fn members(&self, set: IssueSetId) -> &[IssueId] {
+        self.sets.values.get(set.get()).map_or(&[], |members| &**members)
+    }
+
+    /// The names of a set.
+    pub fn names(&self, set: IssueSetId) -> impl Iterator<Item = &str> {
+        self.members(set).iter().map(|id| self.name(*id))
+    }
+
+    /// The issue and those above it, the nearest first.
+    pub fn chain(&self, id: IssueId) -> &[IssueId] {
+        self.within.get(id.get()).map_or(&[], |chain| &**chain)
+    }
+
+    /// True if an issue of `set` is one of `above`, or below it.
+    pub fn is_within(&self, set: IssueSetId, above: IssueSetId) -> bool {
+        let above = self.members(above);
+        self.members(set).iter().any(|id| self.chain(*id).iter().any(|id| above.contains(id)))
+    }
+}
