@@ -11,4 +11,5 @@ pub mod mismatch;
 pub mod search;
 pub mod segment;
 pub mod summary;
+pub mod views;
 mod words;
