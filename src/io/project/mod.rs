@@ -65,6 +65,7 @@ mod quote;
 mod raw;
 mod read_back;
 mod rebuild;
+mod relations;
 mod relist;
 mod repair;
 mod review;
