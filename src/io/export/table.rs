@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::Scope;
 use super::exporter::broken;
+use super::quotes::Quotes;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{FileTask, IoError, Loss};
@@ -86,10 +87,11 @@ pub(super) fn write_table(
         if passages.is_empty() {
             losses.add(ExportLoss::EmptyDocuments, 1);
         }
+        let quotes = Quotes::of(scope, document, text, losses);
         let mut row = Row::default();
         let mut writer = format.from_writer(Vec::new());
         for (annotator, span) in passages {
-            row.fill(scope, document, text, annotator, span);
+            row.fill(scope, (document, text, &quotes), annotator, span);
             if places {
                 row.add_location(document, span);
             }
@@ -133,8 +135,7 @@ impl Row {
     fn fill(
         &mut self,
         scope: &Scope<'_>,
-        document: &Document,
-        text: &Text,
+        (document, text, quotes): (&Document, &Text, &Quotes<'_>),
         annotator: &AnnotatorId,
         span: &Span,
     ) {
@@ -154,7 +155,7 @@ impl Row {
         self.plain(&text.char_offset(cover.start).to_string());
         self.plain(&text.char_offset(cover.end).to_string());
         self.plain(&ranges(text, span));
-        self.words(&span.quote(text));
+        self.words(&quotes.shown(span));
         self.words(&context::before(text, cover.start, CONTEXT));
         self.words(&context::after(text, cover.end, CONTEXT));
         for attribute in &codebook.attributes {
