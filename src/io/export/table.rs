@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::broken;
 use super::quotes::Quotes;
+use super::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{FileTask, IoError, Loss};
@@ -98,6 +99,7 @@ pub(super) fn write_table(
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add(ExportLoss::UnknownValues, unknown);
+            losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
             writer.write_byte_record(&row.fields).map_err(csv_broken)?;
         }
         losses.add(ExportLoss::GuardedFields, row.guarded);

@@ -9,6 +9,7 @@ use crate::IoError;
 use crate::export::Scope;
 use crate::export::figures::{Figures, name};
 use crate::export::quotes::Quotes;
+use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
@@ -226,6 +227,7 @@ pub(super) fn passages(
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add(ExportLoss::UnknownValues, unknown);
+            losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         }
         Ok(())
     })?;
