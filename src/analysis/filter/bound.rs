@@ -5,12 +5,12 @@ use std::hash::Hash;
 
 use smol_str::SmolStr;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, DocumentId, Status, Verdict};
+use demarche_model::{AttributeId, CategoryId, DocumentId, Status, Verdict};
 
 use super::ast::Relation;
-use super::days::Days;
-use super::evaluate::{AskState, Property};
+use super::evaluate::Property;
 use super::text_match::TextMatch;
+use crate::bargain::{AskState, CoderChoice, DayRange};
 
 /// A filter that fits a project, as long as [`Project::list_revision`](demarche_model::Project::list_revision) stays the
 /// same; after that, the filter is bound again.
@@ -19,27 +19,16 @@ pub struct Bound {
     /// The filter and the saved views it uses, as text: what distinguishes it from other filters.
     pub(super) identity: String,
     pub(super) list_revision: u64,
-    pub(super) coders: Option<Coders>,
+    pub(super) coders: Option<CoderChoice>,
     pub(super) root: Node,
     /// The saved views that it uses, each once.
     pub(super) views: Vec<Node>,
     pub(super) needs: Needs,
 }
 
-/// The coders whose layers are chosen.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Coders {
-    /// Per document the consensus, or the only person who has tagged it.
-    Final,
-    /// Everyone side by side, without the consensus.
-    Everyone,
-    /// These people; the consensus as a whole may be among them.
-    These(Vec<AnnotatorId>),
-}
-
 impl Bound {
     /// The coders that `coder:` chooses; `None` if the filter leaves the choice open.
-    pub fn coders(&self) -> Option<&Coders> {
+    pub fn coders(&self) -> Option<&CoderChoice> {
         self.coders.as_ref()
     }
 
@@ -170,7 +159,7 @@ pub(super) struct Ranges<T> {
 }
 
 pub(super) type NumberTest = Ranges<NumberRange>;
-pub(super) type DayTest = Ranges<Days>;
+pub(super) type DayTest = Ranges<DayRange>;
 pub(super) type TextTest = Ranges<TextMatch>;
 
 impl<T> Ranges<T> {

@@ -15,7 +15,6 @@ mod bind;
 mod bound;
 mod chips;
 mod complete;
-mod days;
 mod error;
 mod evaluate;
 mod parse;
@@ -25,13 +24,12 @@ mod vocabulary;
 
 pub use ast::{Condition, Distance, Field, Filter, Keyword, Relation, Term, Unit, Value};
 pub use bind::{MAX_VIEWS, Views};
-pub use bound::{Bound, Coders};
+pub use bound::Bound;
 pub use chips::{Chip, Chips};
 pub use complete::{Candidate, Completion, MAX_CANDIDATES, complete};
-pub use days::Days;
 pub use error::{BindError, BindFault, FilterError, FilterFault};
 pub use evaluate::{
-    AskState, Cache, Corpus, DocumentPassages, Facts, LayerPassing, Passage, Passing, Property,
+    Cache, Corpus, DocumentPassages, Facts, LayerPassing, MoveFacts, Passage, Passing, Property,
 };
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH};
 pub(crate) use vocabulary::{Is, Word};

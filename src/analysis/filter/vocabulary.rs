@@ -2,7 +2,8 @@
 
 use demarche_model::{MoveRole, Status, Verdict};
 
-use super::evaluate::{AskState, Property};
+use super::evaluate::Property;
+use crate::bargain::AskState;
 
 /// What `is:` asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,16 +32,10 @@ pub(super) fn roles() -> [(&'static str, MoveRole); 11] {
     MoveRole::ALL.map(|role| (role.code(), role))
 }
 
-/// The states of asks.
-pub(super) const ASK_STATES: [(&str, AskState); 7] = [
-    ("open", AskState::Open),
-    ("met", AskState::Met),
-    ("half", AskState::Half),
-    ("refused", AskState::Refused),
-    ("countered", AskState::Countered),
-    ("dropped", AskState::Dropped),
-    ("otherwise", AskState::Otherwise),
-];
+/// The states of asks, by their codes.
+pub(super) fn ask_states() -> [(&'static str, AskState); 7] {
+    AskState::ALL.map(|state| (state.code(), state))
+}
 
 /// The verdicts of reviewers.
 pub(super) const VERDICTS: [(&str, Verdict); 3] =

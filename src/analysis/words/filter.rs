@@ -2,7 +2,8 @@
 
 use demarche_model::{AnnotatorId, CategoryId, Date, DocumentId, MoveRole, Project, Status, Verdict};
 
-use crate::filter::{AskState, Condition, Field, Filter, Is, Keyword, Property, Relation, Term, Value, Word};
+use crate::bargain::AskState;
+use crate::filter::{Condition, Field, Filter, Is, Keyword, Property, Relation, Term, Value, Word};
 
 impl Filter {
     /// The filter in words, for chips and captions, with the names that the project has for ids.
@@ -240,7 +241,7 @@ impl Word {
     pub(crate) fn about(self) -> &'static str {
         match self {
             Self::Role(role) => about_role(role),
-            Self::Ask(state) => state.about(),
+            Self::Ask(state) => about_ask(state),
             Self::Verdict(Verdict::Accepted) => "should stay as it is",
             Self::Verdict(Verdict::Rejected) => "should be removed",
             Self::Verdict(Verdict::Disputed) => "needs discussion",
@@ -273,18 +274,15 @@ fn about_role(role: MoveRole) -> &'static str {
     }
 }
 
-impl AskState {
-    /// Its meaning in a few words.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Open => "no linked answer",
-            Self::Met => "agreed or accepted",
-            Self::Half => "agreed in part",
-            Self::Refused => "refused",
-            Self::Countered => "answered with another demand or offer",
-            Self::Dropped => "withdrawn by the asker",
-            Self::Otherwise => "answered, but not decided",
-        }
+fn about_ask(state: AskState) -> &'static str {
+    match state {
+        AskState::Open => "no linked answer",
+        AskState::Met => "agreed or accepted",
+        AskState::Half => "agreed in part",
+        AskState::Refused => "refused",
+        AskState::Countered => "answered with another demand or offer",
+        AskState::Dropped => "withdrawn by the asker",
+        AskState::Otherwise => "answered, but not decided",
     }
 }
 

@@ -1,11 +1,12 @@
 //! The choice of coders.
 
 use super::super::ast::{Condition, Field, Value};
-use super::super::bound::{Coders, Node};
+use super::super::bound::Node;
 use super::super::error::{BindError, BindFault};
 use super::super::vocabulary::{EVERYONE, FINAL};
 use super::names::{Entry, error, find};
 use super::{Binder, Place, entries};
+use crate::bargain::CoderChoice;
 
 impl Binder<'_> {
     /// Records the coders of `coder:`, which lets every passage through.
@@ -23,7 +24,7 @@ impl Binder<'_> {
         Ok(Node::Every)
     }
 
-    fn coders_of(&self, values: &[Value]) -> Result<Coders, BindError> {
+    fn coders_of(&self, values: &[Value]) -> Result<CoderChoice, BindError> {
         let people = entries::coders(self.project);
         let people: Vec<_> =
             people.iter().map(|(id, name)| Entry { id: id.as_str(), name, item: id }).collect();
@@ -43,13 +44,13 @@ impl Binder<'_> {
                 }
             }
         }
-        Ok(Coders::These(chosen))
+        Ok(CoderChoice::People(chosen))
     }
 }
 
 /// The choice that a word stands for, unless it is a name.
-fn choice(value: &Value) -> Option<(&'static str, Coders)> {
-    let choices = [(FINAL, Coders::Final), (EVERYONE, Coders::Everyone)];
+fn choice(value: &Value) -> Option<(&'static str, CoderChoice)> {
+    let choices = [(FINAL, CoderChoice::Final), (EVERYONE, CoderChoice::Everyone)];
     let is_word = !value.is_quoted() && !value.is_exact() && !value.is_prefix();
     choices.into_iter().find(|(word, _)| is_word && *word == value.text())
 }

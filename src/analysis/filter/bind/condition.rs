@@ -13,7 +13,7 @@ use super::super::bound::{
 };
 use super::super::error::{BindError, BindFault};
 use super::super::text_match::TextMatch;
-use super::super::vocabulary::{ASK_STATES, FLAGS, Is, PROPERTIES, STATUSES, VERDICTS, roles};
+use super::super::vocabulary::{FLAGS, Is, PROPERTIES, STATUSES, VERDICTS, ask_states, roles};
 use super::names::{Entry, error, find};
 use super::{Binder, entries, ranges};
 
@@ -42,7 +42,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, field: &Field, values: &[Value]) -> 
         Field::Status => Test::Status(wanted(field, values, &words(&STATUSES))?),
         Field::Ask => {
             binder.needs.ledger = true;
-            Test::Ask(wanted(field, values, &words(&ASK_STATES))?)
+            Test::Ask(wanted(field, values, &words(&ask_states()))?)
         }
         Field::Is => return properties(binder, values),
         Field::Text => Test::Text(texts(field, values)?),

@@ -13,8 +13,9 @@ use smol_str::SmolStr;
 use demarche_model::Project;
 
 use super::ast::{Field, Filter, Relation, Term, Value};
-use super::bound::{Bound, Coders, Needs, Node, Related};
+use super::bound::{Bound, Needs, Node, Related};
 use super::error::{BindError, BindFault};
+use crate::bargain::CoderChoice;
 use names::{Entry, error};
 
 pub use entries::Views;
@@ -90,7 +91,7 @@ struct Binder<'a> {
     nodes: Vec<Node>,
     /// The views that are being bound, the outermost first.
     open_views: Vec<SmolStr>,
-    coders: Option<Coders>,
+    coders: Option<CoderChoice>,
     needs: Needs,
     relations: usize,
 }

@@ -6,9 +6,10 @@ use demarche_model::{AttributeKind, Date, Value as TagValue};
 
 use super::super::ast::{Field, Value};
 use super::super::bound::NumberRange;
-use super::super::days::Days;
 use super::super::error::{BindError, BindFault};
 use super::names::error;
+use crate::bargain::DayRange;
+use crate::summary::Day;
 
 /// Separates the ends of a range.
 const TO: &str = "..";
@@ -36,16 +37,16 @@ pub(super) fn numbers(field: &Field, value: &Value) -> Result<NumberRange, BindE
 ///
 /// # Errors
 /// The value is no date, or the range ends before it starts.
-pub(super) fn dates(field: &Field, value: &Value) -> Result<Days, BindError> {
-    let days = |text: &str| Date::parse(text).as_ref().and_then(Days::of);
+pub(super) fn dates(field: &Field, value: &Value) -> Result<DayRange, BindError> {
+    let days = |text: &str| Date::parse(text).as_ref().map(DayRange::from_date);
     let fault = || {
         let (field, text) = (field.clone(), SmolStr::new(value.text()));
         error(value, BindFault::NoDate { field, text })
     };
     let (first, last) = ends(value, days).ok_or_else(fault)?;
-    let range = Days {
-        first: first.map_or(i32::MIN, |days| days.first),
-        last: last.map_or(i32::MAX, |days| days.last),
+    let range = DayRange {
+        first: first.map_or(Day(i64::MIN), |days| days.first),
+        last: last.map_or(Day(i64::MAX), |days| days.last),
     };
     if range.first > range.last { Err(backwards(field, value)) } else { Ok(range) }
 }

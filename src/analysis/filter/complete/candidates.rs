@@ -7,7 +7,7 @@ use demarche_model::{AttributeKind, DocumentMeta, Project, nearest};
 use super::super::ast::{Distance, Field, Keyword, Relation, Unit, Value};
 use super::super::bind::{self, NameEntry, Views};
 use super::super::vocabulary::{
-    ASK_STATES, EVERYONE, FINAL, FLAGS, PROPERTIES, STATUSES, VERDICTS, Word, roles,
+    EVERYONE, FINAL, FLAGS, PROPERTIES, STATUSES, VERDICTS, Word, ask_states, roles,
 };
 use super::context::opening;
 use super::{Candidate, MAX_CANDIDATES};
@@ -36,7 +36,7 @@ pub(super) fn values(field: &Field, project: &Project, views: &Views) -> Vec<Can
         Field::Coder => coders(project),
         Field::Review => vocabulary(&VERDICTS, Word::Verdict),
         Field::Status => vocabulary(&STATUSES, Word::Status),
-        Field::Ask => vocabulary(&ASK_STATES, Word::Ask),
+        Field::Ask => vocabulary(&ask_states(), Word::Ask),
         Field::Is => vocabulary(&PROPERTIES, Word::Is),
         Field::View => views.iter().map(|(name, filter)| named(name, filter)).collect(),
         Field::Attribute(id) => attribute_values(project, id),

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, Document, DocumentId, Visibility};
 
 use super::super::bound::Bound;
-use super::segments::SegmentStore;
-use super::{Corpus, Evaluator, Facts, Passing};
+use super::{Corpus, Evaluator, Facts, Passing, Store};
 
 /// Number of filters whose results are kept.
 const FILTERS: usize = 8;
@@ -18,7 +17,7 @@ const FILTERS: usize = 8;
 /// filter about the ledger until the ledger changes.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
-    segments: SegmentStore,
+    store: Store,
     /// The filter that was used last comes first.
     filters: Vec<FilterResults>,
 }
@@ -69,7 +68,7 @@ impl Cache {
     ) -> Vec<DocumentPassages> {
         let mut results = self.take(FilterKey::new(bound, corpus));
         let mut known = std::mem::take(&mut results.documents);
-        let mut evaluator = Evaluator::new(bound, corpus, &mut self.segments);
+        let mut evaluator = Evaluator::new(bound, corpus, &mut self.store);
         let mut out = Vec::new();
         for document in corpus.project.documents().iter().filter(|document| document.is_loaded()) {
             let owners = chosen(document);

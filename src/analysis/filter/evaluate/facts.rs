@@ -1,8 +1,8 @@
 //! What evaluation asks about a passage that its span alone does not tell.
 
-use demarche_model::{AnnotatorId, Document, Layer, Span};
+use demarche_model::{AnnotatorId, Claim, Document, Layer, Span};
 
-use super::super::days::Days;
+use crate::bargain::{AskState, DayRange};
 
 /// A passage with everything it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -13,27 +13,10 @@ pub struct Passage<'a> {
     pub owner: &'a AnnotatorId,
     /// Its layer.
     pub layer: &'a Layer,
-    /// Its span.
+    /// Its span. If it has lost its place, its ranges are in characters of an earlier text.
     pub span: &'a Span,
-}
-
-/// What became of a demand or an offer.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum AskState {
-    /// No linked answer.
-    Open,
-    /// Agreed or accepted.
-    Met,
-    /// Agreed in part.
-    Half,
-    /// Refused.
-    Refused,
-    /// Answered with a demand or an offer.
-    Countered,
-    /// Given up by the asker.
-    Dropped,
-    /// Answered, but by nothing that decides it.
-    Otherwise,
+    /// The record of a passage whose place in the text is lost.
+    pub lost: Option<&'a Claim>,
 }
 
 /// A property of a passage that comes from its attributes or from the ledger.
@@ -85,10 +68,10 @@ pub trait Facts {
     fn issues<'a>(&'a self, at: Passage<'a>) -> impl Iterator<Item = &'a str>;
 
     /// The date of a passage: its own, or that of its document. `None` if it is unknown.
-    fn date(&self, at: Passage<'_>) -> Option<Days>;
+    fn date(&self, at: Passage<'_>) -> Option<DayRange>;
 
     /// The date that a passage gives itself.
-    fn when(&self, at: Passage<'_>) -> Option<Days>;
+    fn when(&self, at: Passage<'_>) -> Option<DayRange>;
 
     /// A number that changes with the settings on which the answers depend.
     fn settings_revision(&self) -> u64;
@@ -133,11 +116,11 @@ impl Facts for () {
         std::iter::empty()
     }
 
-    fn date(&self, at: Passage<'_>) -> Option<Days> {
-        at.document.meta.date.as_ref().and_then(Days::of)
+    fn date(&self, at: Passage<'_>) -> Option<DayRange> {
+        at.document.meta.date.as_ref().map(DayRange::from_date)
     }
 
-    fn when(&self, _: Passage<'_>) -> Option<Days> {
+    fn when(&self, _: Passage<'_>) -> Option<DayRange> {
         None
     }
 

@@ -6,7 +6,9 @@
 mod cache;
 mod facts;
 mod links;
+mod move_facts;
 mod relations;
+mod rows;
 mod segments;
 mod test;
 
@@ -14,16 +16,18 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, Layer, Project, Ranges, Span, SpanId, Text, Visibility};
+use demarche_model::{AnnotatorId, Document, Layer, Project, Ranges, SpanId, Text, Visibility};
 
 use super::ast::Relation;
 use super::bound::{Bound, Node, Related};
 use links::{LinkEnd, Links};
 use relations::Others;
+use rows::{RowStore, Rows};
 use segments::{SegmentStore, Segments};
 
 pub use cache::{Cache, DocumentPassages};
-pub use facts::{AskState, Facts, Passage, Property};
+pub use facts::{Facts, Passage, Property};
+pub use move_facts::MoveFacts;
 
 /// A project as a filter sees it.
 pub struct Corpus<'a, F> {
@@ -129,34 +133,50 @@ impl Bound {
         document: &Document,
         owners: &[AnnotatorId],
     ) -> Passing {
-        let mut segments = SegmentStore::default();
-        Evaluator::new(self, corpus, &mut segments).document(document, owners)
+        let mut store = Store::default();
+        Evaluator::new(self, corpus, &mut store).document(document, owners)
     }
 }
 
-/// A layer with its passages in the order of the text.
+/// What is known about texts and layers, whatever the filter.
+#[derive(Clone, Debug, Default)]
+struct Store {
+    rows: RowStore,
+    segments: SegmentStore,
+}
+
+/// A layer with its passages in the order of the text; those without a place come last.
 struct LayerView<'a> {
     document: &'a Document,
     text: &'a Arc<Text>,
     owner: &'a AnnotatorId,
     layer: &'a Layer,
-    spans: Vec<&'a Arc<Span>>,
+    rows: Arc<Rows>,
 }
 
 impl<'a> LayerView<'a> {
-    /// The layer of an owner; `None` if it is empty or not loaded.
-    fn new(document: &'a Document, owner: &AnnotatorId) -> Option<Self> {
-        let (owner, layer) = document.layers.get_key_value(owner)?;
-        let spans = layer.spans().collect();
-        Some(Self { document, text: document.text.as_ref()?, owner, layer, spans })
+    /// Number of passages.
+    fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    fn passage(&self, at: usize) -> Passage<'a> {
-        Passage { document: self.document, owner: self.owner, layer: self.layer, span: self.spans[at] }
+    fn passages(&self) -> impl Iterator<Item = Passage<'_>> {
+        (0..self.len()).map_while(|at| self.passage(at))
+    }
+
+    fn passage(&self, at: usize) -> Option<Passage<'_>> {
+        let (span, lost) = self.rows.get(at)?;
+        Some(Passage { document: self.document, owner: self.owner, layer: self.layer, span, lost })
     }
 
     fn key(&self) -> LayerKey<'a> {
         (self.document.id().as_str(), self.owner.as_str())
+    }
+
+    /// The ids of the passages that pass, in order.
+    fn ids<'v>(&'v self, passing: &'v [bool]) -> impl Iterator<Item = SpanId> + 'v {
+        let all = self.passages().zip(passing);
+        all.filter(|(_, passes)| **passes).map(|(passage, _)| passage.span.id)
     }
 }
 
@@ -167,9 +187,9 @@ type LayerKey<'a> = (&'a str, &'a str);
 struct Evaluator<'a, F> {
     bound: &'a Bound,
     corpus: Corpus<'a, F>,
-    segments: &'a mut SegmentStore,
+    store: &'a mut Store,
     links: Option<Rc<Links<'a>>>,
-    layers: HashMap<LayerKey<'a>, Option<Rc<LayerView<'a>>>>,
+    layers: HashMap<LayerKey<'a>, Rc<LayerView<'a>>>,
     /// The passages that pass a saved view, by its number and by whether only certain dates count.
     views: HashMap<(usize, bool, LayerKey<'a>), Rc<[bool]>>,
     /// The passages that a link may lead to, by the number of the relation.
@@ -179,11 +199,11 @@ struct Evaluator<'a, F> {
 }
 
 impl<'a, F: Facts> Evaluator<'a, F> {
-    fn new(bound: &'a Bound, corpus: Corpus<'a, F>, segments: &'a mut SegmentStore) -> Self {
+    fn new(bound: &'a Bound, corpus: Corpus<'a, F>, store: &'a mut Store) -> Self {
         Self {
             bound,
             corpus,
-            segments,
+            store,
             links: None,
             layers: HashMap::new(),
             views: HashMap::new(),
@@ -201,11 +221,10 @@ impl<'a, F: Facts> Evaluator<'a, F> {
         let bound = self.bound;
         let passing = self.all_that_pass(&bound.root, view);
         let uncertain = if bound.needs.dates { self.count_uncertain(view, &passing) } else { 0 };
-        let spans = view.spans.iter().zip(&passing).filter(|(_, passes)| **passes);
         LayerPassing {
             owner: view.owner.clone(),
-            spans: spans.map(|(span, _)| span.id).collect(),
-            of: view.spans.len(),
+            spans: view.ids(&passing).collect(),
+            of: view.len(),
             uncertain,
         }
     }
@@ -218,14 +237,21 @@ impl<'a, F: Facts> Evaluator<'a, F> {
         passing.iter().zip(&certain).filter(|(passes, certain)| **passes && !**certain).count()
     }
 
+    /// The layer of an owner; `None` if it is empty or not loaded.
     fn layer(&mut self, document: &'a Document, owner: &AnnotatorId) -> Option<Rc<LayerView<'a>>> {
-        let (known, _) = document.layers.get_key_value(owner)?;
-        let key = (document.id().as_str(), known.as_str());
-        self.layers.entry(key).or_insert_with(|| LayerView::new(document, owner).map(Rc::new)).clone()
+        let (owner, layer) = document.layers.get_key_value(owner)?;
+        let key = (document.id().as_str(), owner.as_str());
+        if let Some(known) = self.layers.get(&key) {
+            return Some(known.clone());
+        }
+        let (text, rows) = (document.text.as_ref()?, self.store.rows.of(document, owner, layer));
+        let view = Rc::new(LayerView { document, text, owner, layer, rows });
+        self.layers.insert(key, view.clone());
+        Some(view)
     }
 
     fn all_that_pass(&mut self, node: &'a Node, view: &LayerView<'a>) -> Vec<bool> {
-        let mut kept = vec![true; view.spans.len()];
+        let mut kept = vec![true; view.len()];
         self.retain(node, view, &mut kept);
         kept
     }
@@ -293,9 +319,11 @@ impl<'a, F: Facts> Evaluator<'a, F> {
             | Relation::SameParagraph
             | Relation::SameDocument => {
                 let counts = self.all_that_pass(&related.other, view);
-                let ranges: Vec<&Ranges> = view.spans.iter().map(|span| &span.ranges).collect();
-                let segments: Arc<Segments> = self.segments.of(view.document, view.text);
-                Others::new(&ranges, &counts, &segments).retain(related.relation, kept);
+                let ranges: Vec<&Ranges> = view.rows.placed().iter().map(|span| &span.ranges).collect();
+                let segments: Arc<Segments> = self.store.segments.of(view.document, view.text);
+                let (placed, lost) = kept.split_at_mut(ranges.len());
+                Others::new(&ranges, &counts[..ranges.len()], &segments).retain(related.relation, placed);
+                lost.fill(false);
             }
         }
         self.only_certain = only_certain;
@@ -303,9 +331,9 @@ impl<'a, F: Facts> Evaluator<'a, F> {
 
     fn retain_linked(&mut self, related: &'a Related, view: &LayerView<'a>, kept: &mut [bool]) {
         let links = self.links();
-        for (span, kept) in view.spans.iter().zip(kept.iter_mut()) {
+        for (passage, kept) in view.passages().zip(kept.iter_mut()) {
             if *kept {
-                let ends = links.ends(related.relation, view.document, view.owner, span.id);
+                let ends = links.ends(related.relation, view.document, view.owner, passage.span.id);
                 *kept = ends.iter().any(|end| self.passes_at_end(related, end));
             }
         }
@@ -324,8 +352,7 @@ impl<'a, F: Facts> Evaluator<'a, F> {
         }
         let Some(view) = self.layer(end.document, end.owner) else { return false };
         let passing = self.all_that_pass(&related.other, &view);
-        let passing = view.spans.iter().zip(&passing).filter(|(_, passes)| **passes);
-        let passing: HashSet<SpanId> = passing.map(|(span, _)| span.id).collect();
+        let passing: HashSet<SpanId> = view.ids(&passing).collect();
         let passes = passing.contains(&end.span);
         self.link_ends.insert(key, passing);
         passes

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use demarche_model::{Date, Span, Text, Value};
+use demarche_model::{Date, Text, Value};
 
 use super::super::bound::{AttributeTest, DateField, DayTest, NumberRange, NumberTest, Part, Test, TextTest};
-use super::super::days::Days;
 use super::{Facts, LayerView, Passage};
+use crate::bargain::DayRange;
+use crate::summary::Day;
 
 impl Test {
     /// Keeps the passages that pass. If `only_certain`, a date must be in the range on every day that it can mean.
@@ -39,8 +40,8 @@ impl Test {
             Some(true) => {}
             Some(false) => kept.fill(false),
             None => {
-                for (at, kept) in kept.iter_mut().enumerate() {
-                    *kept = *kept && self.passes(view.passage(at), view.text, facts, only_certain);
+                for (passage, kept) in view.passages().zip(kept) {
+                    *kept = *kept && self.passes(passage, view.text, facts, only_certain);
                 }
             }
         }
@@ -65,12 +66,10 @@ impl Test {
             Self::Status(wanted) => wanted.accepts(Some(&at.layer.status())),
             Self::Ask(wanted) => wanted.accepts(facts.ask(at).as_ref()),
             Self::Properties(properties) => properties.iter().any(|property| facts.is(at, *property)),
-            Self::Text(wanted) => is_in_text(wanted, &quote(at.span, text)),
+            Self::Text(wanted) => is_in_text(wanted, &quote(at, text)),
             Self::Note(wanted) => is_in_text(wanted, &at.span.note),
-            Self::Words(wanted) => is_in_numbers(wanted, quote(at.span, text).unicode_words().count()),
-            Self::Characters(wanted) => {
-                is_in_numbers(wanted, at.span.ranges.iter().map(|range| text.characters_in(range)).sum())
-            }
+            Self::Words(wanted) => is_in_numbers(wanted, quote(at, text).unicode_words().count()),
+            Self::Characters(wanted) => is_in_numbers(wanted, characters(at, text)),
             Self::Attribute(id, test) => test.passes(at.span.attributes.get(id), only_certain),
         }
     }
@@ -98,7 +97,7 @@ impl AttributeTest {
             Self::Text(wanted) => is_in_text(wanted, &value.map_or(Cow::Borrowed(""), Value::text)),
             Self::Days(wanted) => match value {
                 Some(value) => {
-                    let days = Date::parse(&value.text()).as_ref().and_then(Days::of);
+                    let days = Date::parse(&value.text()).as_ref().map(DayRange::from_date);
                     wanted.any || days.is_some_and(|days| is_in_days(wanted, Some(days), only_certain))
                 }
                 None => wanted.none,
@@ -107,18 +106,19 @@ impl AttributeTest {
     }
 }
 
-fn date<F: Facts>(field: DateField, at: Passage<'_>, facts: &F) -> Option<Days> {
+fn date<F: Facts>(field: DateField, at: Passage<'_>, facts: &F) -> Option<DayRange> {
     match field {
         DateField::Date => facts.date(at),
         DateField::When => facts.when(at),
-        DateField::Created => Some(Days::of_stamp(at.span.created)),
+        DateField::Created => Some(DayRange::day(Day::from_stamp(at.span.created))),
     }
 }
 
 /// True if the days are wanted: one of them, or all of them if only certain dates count.
-fn is_in_days(wanted: &DayTest, days: Option<Days>, only_certain: bool) -> bool {
-    let fits =
-        |range: &Days, days: Days| if only_certain { days.is_within(*range) } else { days.meets(*range) };
+fn is_in_days(wanted: &DayTest, days: Option<DayRange>, only_certain: bool) -> bool {
+    let fits = |range: &DayRange, days: DayRange| {
+        if only_certain { range.contains(days) } else { days.may_overlap(*range) }
+    };
     wanted.accepts(days, fits)
 }
 
@@ -135,10 +135,21 @@ fn is_in_number(wanted: &NumberTest, number: f64) -> bool {
     wanted.accepts(Some(number), |range: &NumberRange, number| range.contains(number))
 }
 
-/// The tagged words.
-fn quote<'a>(span: &Span, text: &'a Text) -> Cow<'a, str> {
-    match span.ranges.count() {
-        1 => Cow::Borrowed(text.slice(span.ranges.cover())),
-        _ => Cow::Owned(span.quote(text)),
+/// The tagged words; those in the file, if the place is lost.
+fn quote<'a>(at: Passage<'a>, text: &'a Text) -> Cow<'a, str> {
+    match at.lost {
+        Some(claim) => claim.quote.shown(),
+        None if at.span.ranges.count() == 1 => Cow::Borrowed(text.slice(at.span.ranges.cover())),
+        None => Cow::Owned(at.span.quote(text)),
+    }
+}
+
+/// Number of tagged characters.
+fn characters(at: Passage<'_>, text: &Text) -> usize {
+    let ranges = at.span.ranges.iter();
+    match at.lost {
+        // These ranges are in characters.
+        Some(_) => ranges.map(|range| range.len()).sum(),
+        None => ranges.map(|range| text.characters_in(range)).sum(),
     }
 }

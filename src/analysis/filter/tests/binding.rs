@@ -1,5 +1,6 @@
 use super::super::*;
 use super::sample::{project, views};
+use crate::bargain::CoderChoice;
 
 fn bind(text: &str) -> Result<Bound, BindError> {
     Filter::parse(text).unwrap().bind(&project(), &views())
@@ -114,13 +115,13 @@ fn errors_in_a_view_are_told_at_its_name() {
 fn coders_are_chosen_once_on_top() {
     let coders = |text: &str| bind(text).unwrap().coders().cloned();
     assert_eq!(coders("role:demand"), None);
-    assert_eq!(coders("coder:final role:demand"), Some(Coders::Final));
-    assert_eq!(coders("coder:everyone"), Some(Coders::Everyone));
+    assert_eq!(coders("coder:final role:demand"), Some(CoderChoice::Final));
+    assert_eq!(coders("coder:everyone"), Some(CoderChoice::Everyone));
     assert_eq!(
         coders("coder:Lena,consensus,lena"),
-        Some(Coders::These(vec!["lena".into(), "consensus".into()]))
+        Some(CoderChoice::People(vec!["lena".into(), "consensus".into()]))
     );
-    assert_eq!(coders("view:mine issue:fees"), Some(Coders::These(vec!["ana".into()])));
+    assert_eq!(coders("view:mine issue:fees"), Some(CoderChoice::People(vec!["ana".into()])));
     assert!(matches!(fault("coder:\"final\"").1, BindFault::UnknownName { .. }));
 }
 

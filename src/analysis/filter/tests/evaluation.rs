@@ -1,5 +1,6 @@
 use super::super::*;
 use super::sample::{Tags, id, numbers, project, views};
+use crate::bargain::AskState;
 use demarche_model::{DocumentId, Edit, LayerId, Stamp, Visibility};
 
 #[test]

@@ -7,6 +7,7 @@ use super::super::ast::{Distance, Filter, Relation, Term, Unit};
 use super::super::*;
 use super::random::{bindable, filter, layer, relation};
 use super::sample::{Tags, document, id, numbers, project};
+use crate::bargain::AskState;
 use demarche_model::{Layer, Project, Ranges, Span, Stamp, Status, Text, Visibility};
 
 /// The number of units between two covering stretches, counted unit by unit; 0 if they overlap.

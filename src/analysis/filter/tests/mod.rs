@@ -4,5 +4,7 @@ mod completion;
 mod evaluation;
 mod grammar;
 mod laws;
+mod ledger;
+mod lost;
 mod random;
 mod sample;

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use demarche_model::*;
 
-use super::super::{AskState, Corpus, Days, Facts, Filter, Passage, Property, Views};
+use super::super::{Corpus, Facts, Filter, Passage, Property, Views};
+use crate::bargain::{AskState, DayRange};
 
 /// The saved views of the sample.
 pub(super) fn views() -> Views {
@@ -234,13 +235,13 @@ impl Facts for Tags {
         entries(at, "issue")
     }
 
-    fn date(&self, at: Passage<'_>) -> Option<Days> {
+    fn date(&self, at: Passage<'_>) -> Option<DayRange> {
         self.when(at).or_else(|| ().date(at))
     }
 
-    fn when(&self, at: Passage<'_>) -> Option<Days> {
+    fn when(&self, at: Passage<'_>) -> Option<DayRange> {
         let value = at.span.attributes.get(&"when".into())?;
-        Days::of(&Date::parse(&value.text())?)
+        Date::parse(&value.text()).as_ref().map(DayRange::from_date)
     }
 
     fn settings_revision(&self) -> u64 {
@@ -253,7 +254,7 @@ impl Facts for Tags {
 }
 
 /// The numbers of the passages of Ana and Ben that pass a filter, in both documents.
-pub(super) fn numbers(filter: &str, project: &Project, facts: &Tags) -> Vec<u128> {
+pub(super) fn numbers(filter: &str, project: &Project, facts: &impl Facts) -> Vec<u128> {
     let bound = Filter::parse(filter).unwrap().bind(project, &views()).unwrap();
     let corpus = Corpus { project, visible: &Visibility::default(), facts };
     let passing = |document: &Arc<Document>| bound.passing(corpus, document, &["ana".into(), "ben".into()]);
