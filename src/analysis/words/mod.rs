@@ -6,5 +6,6 @@
 mod agreement;
 pub(crate) mod changes;
 mod differences;
+mod filter;
 mod merge;
 mod mismatch;
