@@ -39,6 +39,9 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
         keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
     }
+    for (owner, notes) in project.analysis_notes().iter() {
+        keys.extend(notes.parts().map(|part| FileKey::AnalysisNotes(owner.clone(), part)));
+    }
     let snapshot = snapshot(project, &keys);
     write(folder, &snapshot)?;
     let head = ProjectPart::from_project(project).with_checksums(folder).head();

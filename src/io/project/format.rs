@@ -16,6 +16,11 @@ pub(super) enum FileKind {
     Codebook,
     /// The owner of a packet.
     Packet,
+    /// A saved view.
+    View,
+    Calendar,
+    /// Dismissed pairs.
+    Dismissed,
 }
 
 /// The format of a file.
@@ -43,7 +48,14 @@ impl FileKind {
         match self {
             Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
-            Self::Anchors | Self::History | Self::UndoLog | Self::Codebook | Self::Packet => Format::FIRST,
+            Self::Anchors
+            | Self::History
+            | Self::UndoLog
+            | Self::Codebook
+            | Self::Packet
+            | Self::View
+            | Self::Calendar
+            | Self::Dismissed => Format::FIRST,
         }
     }
 

@@ -39,6 +39,9 @@ pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> 
         ConflictKey::Attribute(id) => format!("the attribute `{id}`"),
         ConflictKey::LinkKind(id) => format!("the link kind `{id}`"),
         ConflictKey::Document(id) => format!("the document `{id}`"),
+        ConflictKey::View(id) => format!("the saved view {id}"),
+        ConflictKey::Event(id) => format!("the event {id}"),
+        ConflictKey::Phase(id) => format!("the phase {id}"),
     };
     match conflict.removed_side() {
         Some(Side::Ours) => format!("{what} was removed here and changed there"),

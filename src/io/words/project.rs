@@ -17,9 +17,12 @@ pub(crate) enum RecordKind {
     Category,
     Decision,
     Document,
+    Event,
     Link,
     LinkKind,
     Name,
+    Pair,
+    Phase,
     Span,
     Step,
 }
@@ -34,6 +37,9 @@ impl fmt::Display for RecordKind {
             Self::Category => "category",
             Self::Decision => "decision",
             Self::Document => "document",
+            Self::Event => "event",
+            Self::Pair => "pair",
+            Self::Phase => "phase",
             Self::Link => "link",
             Self::LinkKind => "link kind",
             Self::Name => "name",
@@ -124,7 +130,7 @@ pub(crate) fn document_not_read() -> String {
 }
 
 pub(crate) fn not_mergeable() -> String {
-    "this is not a layer, a review or a project; merge it by hand".to_owned()
+    "this is not a layer, a review, a saved view, a calendar or a project; merge it by hand".to_owned()
 }
 
 pub(crate) fn stray_name() -> String {
@@ -230,8 +236,11 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
         RecordKind::Alias
         | RecordKind::Anchor
         | RecordKind::Decision
+        | RecordKind::Event
         | RecordKind::Link
         | RecordKind::Name
+        | RecordKind::Pair
+        | RecordKind::Phase
         | RecordKind::Span
         | RecordKind::Step => "give one of them another id",
     };

@@ -18,6 +18,7 @@ use super::super::review::read_decision;
 use super::super::wire::read_uuid;
 use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
+use super::notes::{WireNotesEntry, read_entry};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, Edit, LayerId, LinkId, LinkKindId, SpanId, SpanRef,
@@ -160,6 +161,11 @@ enum WireEdit<'a> {
     },
     SetIssues {
         to: Vec<String>,
+    },
+    SetNotesEntry {
+        owner: String,
+        #[serde(borrow)]
+        to: WireNotesEntry<'a>,
     },
     Batch(#[serde(borrow)] Vec<WireEdit<'a>>),
 }
@@ -313,6 +319,9 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },
         WireEdit::SetIssues { to } => Edit::SetIssues { to },
+        WireEdit::SetNotesEntry { owner, to } => {
+            Edit::SetNotesEntry { owner: AnnotatorId::new(owner), to: read_entry(raw, to)? }
+        }
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
 }

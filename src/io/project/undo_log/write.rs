@@ -13,6 +13,7 @@ use super::super::review::write_decision;
 use super::detached::write_detached;
 use super::document::write_document;
 use super::keys::Keys;
+use super::notes::write_entry;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{Edit, LayerId, Quote, Span, Status};
 
@@ -134,6 +135,9 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
+        Edit::SetNotesEntry { owner, to } => {
+            write_new(named(out, "SetNotesEntry", "owner", owner.as_str()), Some(to), write_entry);
+        }
         Edit::Batch(edits) => {
             out.push_str("Batch(");
             joined(out, ['[', ']'], edits, |out, edit| write_edit(out, edit, keys));
