@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_model::{
-    CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta, Edit, LayerId, Link,
-    LinkId, Project, Relations, Span, SpanId, Status,
+    AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta, Edit,
+    LayerId, Link, LinkId, NotesEntry, Project, Relations, Span, SpanId, Status,
 };
 
 use crate::words::changes as words;
@@ -108,6 +108,7 @@ impl<'a> ChangeCollector<'a> {
                 in_document(document, Changed::Document, String::new(), title.unwrap_or_default())
             }
             Edit::ReplaceText { to } => text_change(to, now),
+            Edit::SetNotesEntry { owner, to } => notes_change(owner, to, now),
         };
         self.others.push(change);
     }
@@ -239,6 +240,29 @@ fn relation_change(old: &Relations, new: &Relations) -> Option<Change> {
         keys.iter().filter_map(|key| words::relation(relations, key)).collect::<Vec<_>>().join("; ")
     };
     (!keys.is_empty()).then(|| Change::new(Changed::Relations, describe(old), describe(new)))
+}
+
+fn notes_change(owner: &AnnotatorId, old: &NotesEntry, now: &Project) -> Change {
+    let notes = now.analysis_notes_of(owner);
+    match old {
+        NotesEntry::View(id, old) => {
+            let new = notes.and_then(|notes| notes.views.get(id)).map(|view| view.name.clone());
+            entry_change(Changed::SavedView, old.as_ref().map(|view| view.name.clone()), new)
+        }
+        NotesEntry::Event(id, old) => {
+            let new = notes.and_then(|notes| notes.calendar.events.get(id)).map(words::event);
+            entry_change(Changed::Event, old.as_ref().map(words::event), new)
+        }
+        NotesEntry::Phase(id, old) => {
+            let new = notes.and_then(|notes| notes.calendar.phases.get(id)).map(words::phase);
+            entry_change(Changed::Phase, old.as_ref().map(words::phase), new)
+        }
+        NotesEntry::Dismissed(pair, was) => {
+            let is = notes.is_some_and(|notes| notes.dismissed.contains(pair));
+            let text = |is: bool| is.then(|| words::pair(pair));
+            entry_change(Changed::DismissedPair, text(*was), text(is))
+        }
+    }
 }
 
 fn link_change(layer: &LayerId, id: LinkId, old: Option<&Link>, now: &Project) -> Change {

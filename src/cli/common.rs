@@ -61,8 +61,9 @@ impl EditableProject {
 /// Opens a project and reads all of its documents.
 pub(super) fn load_project(folder: &Folder) -> anyhow::Result<LoadedProject> {
     print_waiting_journals(folder);
-    let Opened { mut project, mut problems, listing } = open(folder)?;
+    let Opened { mut project, mut problems, listing, hashes } = open(folder)?;
     let mut seen = Seen::new(project.clone());
+    hashes.into_iter().for_each(|(key, hash)| seen.record(key, Some(hash)));
     let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;
     Ok(LoadedProject { project, problems, unread, seen })
 }

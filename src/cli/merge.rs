@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::terminal::{eprint_problem, eprint_status};
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
-use crate::io::project::{describe_conflict, keep_conflicts, read_other};
+use crate::io::project::{FileKey, describe_conflict, keep_conflicts, read_other};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 
@@ -62,6 +62,11 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let first = editable.folder.layer(layer);
         return Err(anyhow::anyhow!("{}", words::unreadable(plan.unreadable.len(), &first)).into());
     }
+    if let Some((owner, part)) = plan.unreadable_notes.first() {
+        let first = editable.folder.root().join(FileKey::AnalysisNotes(owner.clone(), *part).relative());
+        let count = plan.unreadable_notes.len();
+        return Err(anyhow::anyhow!("{}", words::unreadable_notes(count, &first)).into());
+    }
     let is_whole = is_read
         && plan.conflicts.is_empty()
         && plan.contradictions == 0
@@ -69,9 +74,11 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if is_whole { Ok(()) } else { Err(Failure::Reported) }
 }
 
-/// Returns whether all texts and layers of a copy could be read.
+/// Returns whether all texts, layers and analysis notes of a copy could be read.
 fn is_read(copy: &Project) -> bool {
-    copy.documents().iter().all(|document| document.is_loaded() && document.unreadable.is_empty())
+    let documents = copy.documents().iter();
+    copy.unreadable_notes().is_empty()
+        && documents.into_iter().all(|document| document.is_loaded() && document.unreadable.is_empty())
 }
 
 /// Plans the merge, with none or all of the changes to the codebook that a packet proposes.
@@ -101,6 +108,9 @@ fn print(project: &Project, other: &OtherCopy, plan: &MergePlan) {
     }
     if plan.decisions > 0 {
         eprint_status(&words::decisions(plan.decisions));
+    }
+    if plan.notes > 0 {
+        eprint_status(&words::notes(plan.notes));
     }
     for proposal in plan.proposals.iter().filter(|proposal| !proposal.is_accepted) {
         eprint_status(&words::proposal(proposal));

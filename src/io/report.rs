@@ -229,6 +229,8 @@ pub enum ProblemKind {
     DanglingLink,
     /// A decision on a span that does not exist.
     DanglingDecision,
+    /// A name in a saved view that the project does not have.
+    MissingName,
     /// A number at its limit, after which there is no next one.
     Limit,
     /// Two categories or attributes with the same key.
@@ -288,6 +290,7 @@ impl ProblemKind {
             Self::OtherPerson => "other-person",
             Self::DanglingLink => "dangling-link",
             Self::DanglingDecision => "dangling-decision",
+            Self::MissingName => "missing-name",
             Self::Limit => "limit",
             Self::HotkeyClash => "hotkey-clash",
             Self::ParentCycle => "parent-cycle",

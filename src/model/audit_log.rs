@@ -91,6 +91,14 @@ pub enum Changed {
     Document,
     /// The text of a document.
     Text,
+    /// A saved view.
+    SavedView,
+    /// An event of a calendar.
+    Event,
+    /// A phase of a calendar.
+    Phase,
+    /// A possible answer that was dismissed.
+    DismissedPair,
     /// A kind that this version does not know, as written in the log.
     Other(SmolStr),
 }

@@ -24,10 +24,15 @@ impl Project {
         listed.chain(unlisted).cloned().collect()
     }
 
-    /// Owners of layers or reviews in memory who are not listed, those of unreadable files and adjudicators too.
+    /// Owners of layers, reviews or analysis notes in memory who are not listed, those of unreadable files and adjudicators
+    /// too.
     pub fn unlisted_owners(&self) -> BTreeSet<AnnotatorId> {
         let owners = self.documents.iter().flat_map(|document| owners(document));
-        owners.map(AnnotatorId::writer).filter(|id| self.is_unlisted(id)).collect()
+        owners
+            .chain(self.owners_of_notes())
+            .map(AnnotatorId::writer)
+            .filter(|id| self.is_unlisted(id))
+            .collect()
     }
 
     /// The edit that lists a new person, after the others and in a colour of their own.
@@ -42,6 +47,10 @@ impl Project {
     pub fn with_first_key(&self, person: Annotator, key: PersonKey) -> Annotator {
         let mut owners = self.documents.iter().flat_map(|document| owners(document));
         if owners.any(|owner| owner.writer() == person.id) { person } else { person.with_key(key) }
+    }
+
+    fn owners_of_notes(&self) -> impl Iterator<Item = &AnnotatorId> {
+        self.analysis_notes.keys().chain(self.unreadable_notes.iter().map(|(owner, _)| owner))
     }
 
     /// True if `owner` is a person whom the project does not list.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
-    Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
-    DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Meaning, Project,
-    RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
+    Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Date, Decision, Detached,
+    Document, DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Meaning,
+    NotesEntry, Project, RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -92,6 +92,8 @@ pub enum Edit {
     SetIssues { to: Vec<String> },
     /// Replaces the relations between actors and issues.
     SetRelations { to: Arc<Relations> },
+    /// Adds, changes or removes an entry of a person's analysis notes.
+    SetNotesEntry { owner: AnnotatorId, to: NotesEntry },
     /// Several edits, all or none of which are applied.
     Batch(Vec<Edit>),
 }
@@ -165,6 +167,18 @@ pub enum EditError {
     /// A person owns no layer and no review.
     #[error("`{0}` has no passages and no decisions in this project")]
     NothingOwned(AnnotatorId),
+    /// A part of a person's analysis notes is unreadable and must not be overwritten.
+    #[error("a file in views/{0} can't be read; fix it or move it away first")]
+    UnreadableNotes(AnnotatorId),
+    /// A saved view, an event or a phase has no name.
+    #[error("the name is empty; enter one")]
+    EmptyName,
+    /// A phase ends before it begins.
+    #[error("the phase ends on {to}, before it begins on {from}; change one of the dates")]
+    PhaseReversed { from: Date, to: Date },
+    /// A weight or place of a saved view is infinite or undefined.
+    #[error("a weight or place in the saved view {0} is not a number; enter one")]
+    NotANumber(String),
     /// A new value does not fit its attribute.
     #[error("{0}; choose another value")]
     Value(ValueFault),
@@ -230,6 +244,7 @@ impl Project {
             Edit::InsertDocument { at, document } => self.insert_document(at, document),
             Edit::ReplaceText { to } => self.replace_text(to),
             Edit::RemoveDocument { document } => self.remove_document(document),
+            Edit::SetNotesEntry { owner, to } => self.set_notes_entry(owner, to),
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);
                 Ok(self.project_changed(Edit::SetName { to }))

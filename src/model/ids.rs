@@ -83,6 +83,12 @@ uuid_id! {
     LinkId,
     /// A person, whatever their id: UUID v7, given once. Two people whose ids happen to be the same have different keys.
     PersonKey,
+    /// A saved view: UUID v7, never reused.
+    ViewId,
+    /// An event of a calendar: UUID v7, never reused.
+    EventId,
+    /// A phase of a calendar: UUID v7, never reused.
+    PhaseId,
 }
 
 /// The id of the consensus, whose layers adjudication writes.

@@ -6,6 +6,7 @@
 //! Offsets in memory are **bytes** into the document's text, always on character boundaries, and ranges are
 //! half-open.
 
+mod analysis_notes;
 mod anchor;
 mod attribute;
 mod audit_log;
@@ -60,6 +61,10 @@ mod visibility;
 mod visible;
 mod words;
 
+pub use analysis_notes::{
+    AnalysisNotes, AnswerPair, Calendar, MissingName, NegotiationPhase, NodePlace, NotesByPerson, NotesEntry,
+    NotesPart, ProjectEvent, SavedView, ViewKind,
+};
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
 pub use audit_log::{Change, Changed, LogEntry};
@@ -72,8 +77,8 @@ pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, readable,
 pub use find_person::PersonMatch;
 pub use fingerprint::Fingerprint;
 pub use ids::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, PersonKey, SpanId,
-    SpanRef, Stamp,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, EventId, LayerId, LinkId, LinkKindId, PersonKey,
+    PhaseId, SpanId, SpanRef, Stamp, ViewId,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
-    Meaning, OtherText, PersonKey, RelationFault, Relations, Review, Span, SpanRef, Text, words,
+    Meaning, NotesByPerson, NotesPart, OtherText, PersonKey, RelationFault, Relations, Review, Span, SpanRef,
+    Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -21,13 +22,16 @@ pub struct Project {
     pub(super) relations: Arc<Relations>,
     pub(super) codebook: Arc<Codebook>,
     pub(super) documents: Vec<Arc<Document>>,
+    pub(super) analysis_notes: Arc<NotesByPerson>,
+    /// Parts of analysis notes whose files can't be read.
+    pub(super) unreadable_notes: BTreeSet<(AnnotatorId, NotesPart)>,
     positions: HashMap<DocumentId, usize>,
     /// Ids that no new document may have, although no document has them now.
     pub(super) reserved_ids: BTreeSet<DocumentId>,
     /// The ids of all documents that the project has or has had, to find those that would be one file.
     pub(super) file_ids: HashSet<FoldedId>,
-    /// People who were removed or changed, or whose last layer or review in a document is gone; undo may bring them back
-    /// under their ids.
+    /// People who were removed or changed, or whose last layer or review in a document or last analysis note is gone; undo
+    /// may bring them back under their ids.
     pub(super) former_people: BTreeSet<AnnotatorId>,
     /// Values of a wrong kind that spans had before they were changed; undo may bring them back.
     pub(super) former_values: HashSet<(AttributeId, String)>,
@@ -90,6 +94,16 @@ impl Project {
     /// The same project with other relations between its actors and issues, as read from its file.
     pub fn with_relations(self, relations: impl Into<Arc<Relations>>) -> Self {
         Self { relations: relations.into(), ..self }
+    }
+
+    /// The same project with the analysis notes of another one, of those people for whom `owner` returns an id, under that
+    /// id.
+    pub fn with_notes_from(self, other: &Self, owner: impl Fn(&AnnotatorId) -> Option<AnnotatorId>) -> Self {
+        let notes = other.analysis_notes.iter();
+        let notes = notes.filter_map(|(id, notes)| Some((owner(id)?, notes.clone()))).collect();
+        let unreadable = other.unreadable_notes.iter();
+        let unreadable_notes = unreadable.filter_map(|(id, part)| Some((owner(id)?, *part))).collect();
+        Self { analysis_notes: Arc::new(notes), unreadable_notes, ..self }
     }
 
     /// Its name.
@@ -179,7 +193,7 @@ impl Project {
         self.revision
     }
 
-    /// A counter of the changes to anything but layers and reviews: documents, codebook, people. It never
+    /// A counter of the changes to anything but layers, reviews and analysis notes: documents, codebook, people. It never
     /// decreases.
     pub fn list_revision(&self) -> u64 {
         self.list_revision

@@ -67,13 +67,14 @@ impl Project {
         AnnotatorId::new(free_id(&base, |id| taken.contains(id)))
     }
 
-    /// Everyone who has a file or an entry: people listed, owners of loaded layers and reviews, people removed since
+    /// Everyone who has a file or an entry: people listed, owners of loaded layers, reviews and analysis notes, people removed since
     /// the project was opened, and the consensus.
     fn people_ids(&self) -> impl Iterator<Item = AnnotatorId> {
         let listed = self.annotators.iter().map(|person| &person.id);
         let owners = self.documents.iter().flat_map(|document| owners(document)).map(AnnotatorId::writer);
         let former = self.former_people.iter().map(AnnotatorId::writer);
-        let all = listed.cloned().chain(owners).chain(former);
+        let notes = self.analysis_notes.keys().cloned();
+        let all = listed.cloned().chain(owners).chain(notes).chain(former);
         all.chain([AnnotatorId::consensus()])
     }
 

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, Document, DocumentId, LayerId, TextId, TextRange};
+use super::{AnnotatorId, Document, DocumentId, LayerId, NotesPart, TextId, TextRange};
 
 /// Something that an edit has changed, so that its file has to be written and values derived from it updated.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -25,6 +25,8 @@ pub enum Touch {
     Realigned(LayerId),
     /// A review.
     Review(DocumentId, AnnotatorId),
+    /// A part of a person's analysis notes.
+    AnalysisNotes(AnnotatorId, NotesPart),
 }
 
 impl Touch {
@@ -35,6 +37,7 @@ impl Touch {
                 Some(layer.annotator.writer())
             }
             Self::Review(_, reviewer) => Some(reviewer.writer()),
+            Self::AnalysisNotes(owner, _) => Some(owner.clone()),
             Self::Project | Self::Text(_) | Self::Anchors(_) | Self::Original(..) => None,
         }
     }

@@ -4,9 +4,9 @@
 //! Actions are nested by subject. Each subject's enum lives in the room that carries it out.
 
 use super::{
-    AgreementAction, AnnotateAction, CodebookAction, CodebookChange, CompareAction, DocumentAction,
-    ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PassagesAction,
-    PreviewAction, ProjectAction, ReviewAction, UpdateAction,
+    AgreementAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange, CompareAction,
+    DocumentAction, ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction,
+    PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -36,6 +36,8 @@ pub enum Action {
     Compare(CompareAction),
     /// Measures agreement, or shows the passages behind a figure.
     Agreement(AgreementAction),
+    /// Changes the user's saved views, calendar and dismissed pairs.
+    AnalysisNotes(AnalysisNotesAction),
     /// Filters and sorts the passages table.
     Passages(PassagesAction),
     /// Searches the texts.
@@ -74,6 +76,7 @@ from_subject!(
     Review(ReviewAction),
     Compare(CompareAction),
     Agreement(AgreementAction),
+    AnalysisNotes(AnalysisNotesAction),
     Passages(PassagesAction),
     Find(FindAction),
     Exchange(ExchangeAction),

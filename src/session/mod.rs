@@ -10,6 +10,7 @@
 
 mod action;
 mod agreement;
+mod analysis_notes;
 mod annotate;
 mod codebook;
 mod compare;
@@ -44,6 +45,7 @@ pub use demarche_io::settings::Screen;
 
 pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
+pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};

@@ -31,6 +31,7 @@ impl Session {
             Action::Review(action) => self.perform_review(action),
             Action::Compare(action) => self.perform_compare(action),
             Action::Agreement(action) => self.perform_agreement(action),
+            Action::AnalysisNotes(action) => self.perform_analysis_notes(action),
             Action::Passages(action) => self.perform_passages(action),
             Action::Find(action) => self.perform_find(action),
             Action::Exchange(action) => self.perform_exchange(action),

@@ -5,6 +5,7 @@
 //! removed: what one side has removed comes back. Of a packet only the layers of its owner are merged (see
 //! [`OtherCopy`]).
 
+mod analysis_notes;
 mod changes;
 mod matching;
 mod packet;
@@ -20,7 +21,8 @@ use demarche_model::merge::{
     merge_reviews_with, project_edits, review_edits,
 };
 use demarche_model::{
-    AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Project, Review, Span, Status,
+    AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, NotesPart, Project, Review, Span,
+    Status,
 };
 
 pub use changes::{CodebookEntry, EntryChange, PersonChange, ProjectChange};
@@ -52,8 +54,12 @@ pub struct MergePlan {
     pub layers: Vec<LayerChange>,
     /// Number of reviewers' decisions that are added or changed.
     pub decisions: usize,
+    /// Number of saved views, events, phases and dismissed pairs that are added, changed or removed.
+    pub notes: usize,
     /// Layers that can't be merged because their file here is unreadable.
     pub unreadable: Vec<LayerId>,
+    /// Parts of people's analysis notes that can't be merged because their file here is unreadable.
+    pub unreadable_notes: Vec<(AnnotatorId, NotesPart)>,
     /// Number of contradictions between decisions of adjudicators that the merge brings together. Both decisions are kept,
     /// and the difference is open again.
     pub contradictions: usize,
@@ -173,6 +179,7 @@ fn plan(
         }
         plan.contradictions += new_contradictions(here, &after);
     }
+    plan.merge_notes(base.unwrap_or(&none), ours, theirs, resolutions);
     plan
 }
 

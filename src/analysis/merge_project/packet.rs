@@ -51,6 +51,11 @@ pub enum LeftOut {
     },
     /// Decisions of reviewers.
     Decisions(usize),
+    /// Saved views, calendar and dismissed pairs of someone other than the owner.
+    Notes {
+        /// The name of that person.
+        name: String,
+    },
     /// The owner's layer of a document that is not in the project, or has another text there.
     NoDocument {
         /// The title of the document.
@@ -81,7 +86,7 @@ impl LeftOut {
     pub fn is_work(&self) -> bool {
         match self {
             Self::NoDocument { .. } | Self::NoCategory { .. } | Self::Links { .. } => true,
-            Self::Change(_) | Self::OtherLayer { .. } | Self::Decisions(_) => false,
+            Self::Change(_) | Self::OtherLayer { .. } | Self::Decisions(_) | Self::Notes { .. } => false,
         }
     }
 }
@@ -109,8 +114,11 @@ impl Packet<'_> {
         let after = before.with(&Vocabulary::of(self.returned), accepted);
         let people = ours.annotators().to_vec();
         let with_owner = people.iter().cloned().chain(self.new_person(ours)).collect();
+        let own_notes = |owner: &AnnotatorId| (owner == self.owner).then(|| owner.clone());
         let base = self.reduced(ours, people, before, |here| self.sent_part(here));
+        let base = base.with_notes_from(self.sent, own_notes);
         let theirs = self.reduced(ours, with_owner, after, |here| self.returned_part(here));
+        let theirs = theirs.with_notes_from(self.returned, own_notes);
         let codebook = merge_projects(Some(&base), ours, &theirs).value.codebook().clone();
         let base = with_layers(&base, |_, _, layer| recoded(layer, &codebook));
         let theirs = with_layers(&theirs, |_, _, layer| recoded(layer, &codebook));
@@ -216,6 +224,8 @@ impl Packet<'_> {
         });
         let decisions: usize = decisions.sum();
         left_out.extend((decisions > 0).then_some(LeftOut::Decisions(decisions)));
+        let others = self.returned.analysis_notes().keys().filter(|owner| *owner != self.owner);
+        left_out.extend(others.map(|who| LeftOut::Notes { name: self.returned.name_of(who).to_owned() }));
         left_out
     }
 
@@ -261,6 +271,7 @@ fn with_layers(
     )
     .with_blind(project.is_blind())
     .with_relations(project.relations().clone())
+    .with_notes_from(project, |owner| Some(owner.clone()))
 }
 
 /// The layer with every category that was replaced by another one as that one.

@@ -99,7 +99,8 @@ impl ProjectSummary {
                 | Touch::Anchors(_)
                 | Touch::Original(..)
                 | Touch::Realigned(_)
-                | Touch::Review(..) => {}
+                | Touch::Review(..)
+                | Touch::AnalysisNotes(..) => {}
             }
         }
         for (id, ranges) in changed {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use demarche_model::{
-    Decision, Detached, DocumentMeta, Link, RelationKey, Relations, Span, Status, Text, Verdict,
+    AnswerPair, Decision, Detached, DocumentMeta, Link, NegotiationPhase, ProjectEvent, RelationKey,
+    Relations, Span, Status, Text, Verdict,
 };
 
 use crate::context::shorten;
@@ -112,4 +113,19 @@ pub(crate) fn decision(decision: &Decision) -> String {
     let comment = decision.comments.last().map(|comment| note(&comment.text));
     let parts: Vec<String> = [verdict, proposal, comment].into_iter().flatten().collect();
     parts.join(": ")
+}
+
+/// An event of a calendar.
+pub(crate) fn event(event: &ProjectEvent) -> String {
+    format!("{}: {}", event.date, event.label)
+}
+
+/// A phase of a calendar.
+pub(crate) fn phase(phase: &NegotiationPhase) -> String {
+    format!("{}: {} to {}", phase.name, phase.from, phase.to)
+}
+
+/// A passage that asks and one that is no answer to it.
+pub(crate) fn pair(pair: &AnswerPair) -> String {
+    format!("{} → {}", pair.ask, pair.answer)
 }

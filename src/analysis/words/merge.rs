@@ -67,6 +67,9 @@ impl Display for LeftOut {
                 write!(f, "{} of {name} in “{title}”: the packet is someone else’s", passages(*spans))
             }
             Self::Decisions(count) => write!(f, "{}: a packet brings no reviews", plural(*count, "decision")),
+            Self::Notes { name } => {
+                write!(f, "saved views and calendar of {name}: the packet is someone else’s")
+            }
             Self::NoDocument { title, spans } => {
                 let passages = passages(*spans);
                 write!(f, "{passages} in “{title}”: the project has no document with this text")

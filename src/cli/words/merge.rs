@@ -39,6 +39,12 @@ pub fn decisions(decisions: usize) -> String {
     format!("{} of reviewers added or changed", plural(decisions, "decision"))
 }
 
+/// Saved views, events, phases and dismissed answers.
+pub fn notes(notes: usize) -> String {
+    let entries = if notes == 1 { "1 entry".to_owned() } else { format!("{notes} entries") };
+    format!("{entries} of saved views and calendars added, changed or removed")
+}
+
 /// Contradictions between decisions of adjudicators.
 pub fn contradictions(contradictions: usize) -> String {
     let count = plural(contradictions, "contradiction");
@@ -77,6 +83,16 @@ pub fn unreadable(layers: usize, first: &Path) -> String {
         several => (plural(several, "layer"), "were", "their files in this project"),
     };
     format!("{layers} {verb} not merged, as {its} can't be read: {}", first.display())
+}
+
+/// Files of analysis notes that were not merged.
+pub fn unreadable_notes(files: usize, first: &Path) -> String {
+    let (files, verb) =
+        if files == 1 { ("1 file".to_owned(), "was") } else { (plural(files, "file"), "were") };
+    format!(
+        "{files} of saved views and calendars {verb} not merged, as they can't be read here: {}",
+        first.display()
+    )
 }
 
 /// A conflict in a file that git merges.

@@ -31,6 +31,10 @@ pub fn changed_text(what: &Changed) -> Cow<'_, str> {
         Changed::Meta => "title, date, source",
         Changed::Document => "document",
         Changed::Text => "text",
+        Changed::SavedView => "saved view",
+        Changed::Event => "event",
+        Changed::Phase => "phase",
+        Changed::DismissedPair => "dismissed answer",
         Changed::Other(text) => text,
     })
 }
@@ -55,6 +59,10 @@ pub fn parse_changed(text: &str) -> Changed {
         "title, date, source" => Changed::Meta,
         "document" => Changed::Document,
         "text" => Changed::Text,
+        "saved view" => Changed::SavedView,
+        "event" => Changed::Event,
+        "phase" => Changed::Phase,
+        "dismissed answer" => Changed::DismissedPair,
         _ => parse_with_id(text).unwrap_or_else(|| Changed::Other(text.into())),
     }
 }
@@ -100,6 +108,10 @@ mod tests {
             (Changed::Meta, "title, date, source"),
             (Changed::Document, "document"),
             (Changed::Text, "text"),
+            (Changed::SavedView, "saved view"),
+            (Changed::Event, "event"),
+            (Changed::Phase, "phase"),
+            (Changed::DismissedPair, "dismissed answer"),
             (Changed::Other("something older".into()), "something older"),
             (Changed::Other("".into()), ""),
         ];

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, proposals};
+use super::analysis_notes;
+use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, missing_names, proposals};
 use super::check_limits::limits;
 use super::check_orphans::{files_of_nobody, history_of_nobody, not_recovered, stray_histories};
 use super::checksums;
@@ -48,6 +49,8 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.add_orphans(&listing, &read);
     run.add_unlisted(&listing, &read);
     run.add_dangling(&read);
+    let mut noted = Project::default();
+    run.problems.extend(analysis_notes::load(folder, &listing, &mut noted).0);
     let (steps, problems) = read_history(folder)?;
     run.problems.extend(problems);
     run.problems.extend(limits(&read.documents, &listing));
@@ -56,6 +59,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.add_decisions(&steps);
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));
+        run.problems.extend(missing_names(&noted, lists));
         run.problems.extend(files_of_nobody(folder, &listing, lists)?);
         run.problems.extend(history_of_nobody(&steps, lists));
     }
@@ -198,6 +202,10 @@ impl Run {
                 let message = words::unlisted(&writer);
                 self.report(key.relative(), None, ProblemKind::UnlistedAnnotator, message);
             }
+        }
+        for (owner, part) in listing.analysis_notes().filter(|(owner, _)| !listed.contains(owner)) {
+            let file = FileKey::AnalysisNotes(owner.clone(), *part).relative();
+            self.report(file, None, ProblemKind::UnlistedAnnotator, words::unlisted(owner));
         }
     }
 

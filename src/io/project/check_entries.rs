@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::folder::FileKey;
 use super::layer::LayerRead;
-use crate::words::{check as words, codebook as codebook_words, project as project_words};
+use crate::words::{
+    analysis_notes as notes_words, check as words, codebook as codebook_words, project as project_words,
+};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnnotatorId, Changed, Decision, DocumentId, LogEntry, Project, Proposal, Review, SpanId, ValueFault,
-    Verdict,
+    AnnotatorId, Changed, Decision, DocumentId, LogEntry, NotesPart, Project, Proposal, Review, SpanId,
+    ValueFault, Verdict,
 };
 
 /// A review with its document and reviewer.
@@ -62,6 +64,23 @@ fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<P
     let values = proposal.attributes.iter().filter_map(|(id, value)| Some((id, value.as_ref()?)));
     let wrong = values.filter_map(|(id, value)| lists.check_value(id, value).err());
     category.into_iter().chain(wrong.map(|fault| value_problem(file, None, &fault))).collect()
+}
+
+/// Returns the problems of saved views that name what the project does not have.
+pub(super) fn missing_names(noted: &Project, lists: &Project) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (owner, notes) in noted.analysis_notes().iter() {
+        for (id, view) in &notes.views {
+            let file = FileKey::AnalysisNotes(owner.clone(), NotesPart::View(*id)).relative();
+            found.extend(view.missing_in(lists).into_iter().map(|name| Problem {
+                file: file.clone(),
+                line: None,
+                kind: ProblemKind::MissingName,
+                message: notes_words::missing_name(&name, &view.name),
+            }));
+        }
+    }
+    found
 }
 
 /// Returns the decisions on spans that do not exist. A span that someone has rejected, or that its owner has removed, is

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::analysis_notes;
 use super::context::{Categories, Context};
 use super::copy_name::copy_of;
 use super::files::{move_to_trash, unreadable};
@@ -52,6 +53,10 @@ pub fn read_copy(
                 Some(problem) => return Err(problem),
                 None => FoundContent::Review(review),
             }
+        }
+        FileKey::AnalysisNotes(_, part) => {
+            let notes = analysis_notes::read_whole(&normal(bytes, path)?, path, *part)?;
+            FoundContent::AnalysisNotes(notes)
         }
         _ => {
             let mut read = parse_project(bytes)?;

@@ -26,7 +26,11 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     folder.create_root()?;
     make_local(folder)?;
     let files = project.documents().iter().flat_map(|document| files_of(document));
-    let keys = files.chain([FileKey::Project]).collect();
+    let notes = project
+        .analysis_notes()
+        .iter()
+        .flat_map(|(owner, notes)| notes.parts().map(|part| FileKey::AnalysisNotes(owner.clone(), part)));
+    let keys = files.chain(notes).chain([FileKey::Project]).collect();
     let snapshot = snapshot(project, &keys);
     write(folder, &snapshot)?;
     let head = ProjectPart::from_project(project).with_checksums(folder).head();

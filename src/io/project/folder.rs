@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 
 use crate::disk::{self, Below, Disk, DiskError, Kind, outside, steps};
 use crate::{FileTask, IoError};
-use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch, check_file_id};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, NotesPart, TextId, Touch, ViewId, check_file_id};
+use uuid::Uuid;
 
 /// The file that makes a folder a project.
 const PROJECT_FILE: &str = "project.ron";
@@ -19,6 +20,10 @@ pub(crate) const LOCAL: &str = ".demarche";
 
 /// The end of the name of the file with what an adjudicator left out, after the id of the document.
 const LEFT_OUT: &str = ".left-out.ron";
+
+/// The names of a person's calendar and dismissed pairs, among their saved views.
+const CALENDAR: &str = "calendar.ron";
+const DISMISSED: &str = "dismissed.ron";
 
 /// Returns whether a path names a project: its folder, or the `project.ron` in it. Looks at the disk.
 pub fn is_project(path: &Path) -> bool {
@@ -191,6 +196,8 @@ pub enum FileKey {
     Layer(LayerId),
     /// The decisions of a reviewer in a document.
     Review(DocumentId, AnnotatorId),
+    /// A part of a person's analysis notes.
+    AnalysisNotes(AnnotatorId, NotesPart),
 }
 
 impl From<&Touch> for FileKey {
@@ -202,11 +209,20 @@ impl From<&Touch> for FileKey {
             Touch::Original(id, ending) => Self::Original(id.clone(), ending.clone()),
             Touch::Layer(id, _) | Touch::Recoded(id, _) | Touch::Realigned(id) => Self::Layer(id.clone()),
             Touch::Review(document, reviewer) => Self::Review(document.clone(), reviewer.clone()),
+            Touch::AnalysisNotes(owner, part) => Self::AnalysisNotes(owner.clone(), *part),
         }
     }
 }
 
 impl FileKey {
+    /// Returns whether one person writes the file, so that it is never overwritten once another program has changed it.
+    pub(super) fn is_guarded(&self) -> bool {
+        match self {
+            Self::Layer(_) | Self::Review(..) | Self::AnalysisNotes(..) => true,
+            Self::Project | Self::Text(_) | Self::Anchors(_) | Self::Original(..) => false,
+        }
+    }
+
     /// Returns the path relative to the project's folder.
     pub fn relative(&self) -> PathBuf {
         match self {
@@ -222,6 +238,14 @@ impl FileKey {
                 Some(adjudicator) => in_consensus(&adjudicator, &format!("{document}{LEFT_OUT}")),
                 None => below("reviews", reviewer, document),
             },
+            Self::AnalysisNotes(owner, part) => {
+                let name = match part {
+                    NotesPart::View(id) => format!("{id}.ron"),
+                    NotesPart::Calendar => CALENDAR.to_owned(),
+                    NotesPart::Dismissed => DISMISSED.to_owned(),
+                };
+                Path::new("views").join(owner.as_str()).join(name)
+            }
         }
     }
 
@@ -249,14 +273,17 @@ impl FileKey {
             ["reviews", owner, name] if check_file_id(owner).is_ok() => {
                 Some(Self::Review(DocumentId::new(stem(name, ".ron")?), AnnotatorId::new(owner)))
             }
+            ["views", owner, name] if check_file_id(owner).is_ok() => {
+                Some(Self::AnalysisNotes(AnnotatorId::new(owner), notes_part(name)?))
+            }
             _ => None,
         }
     }
 
-    /// Returns the document that the file belongs to; `None` for `project.ron`.
+    /// Returns the document that the file belongs to; `None` for `project.ron` and analysis notes.
     pub fn document(&self) -> Option<&DocumentId> {
         match self {
-            Self::Project => None,
+            Self::Project | Self::AnalysisNotes(..) => None,
             Self::Text(text) | Self::Anchors(text) | Self::Original(text, _) => Some(&text.document),
             Self::Layer(layer) => Some(&layer.document),
             Self::Review(document, _) => Some(document),
@@ -272,6 +299,21 @@ impl FileKey {
             }
             Self::Layer(id) => vec![id.annotator.writer().to_string(), id.document.to_string()],
             Self::Review(document, reviewer) => vec![reviewer.writer().to_string(), document.to_string()],
+            Self::AnalysisNotes(owner, _) => vec![owner.to_string()],
+        }
+    }
+}
+
+/// Returns the part of a person's analysis notes that a file name stands for.
+fn notes_part(name: &str) -> Option<NotesPart> {
+    match name {
+        CALENDAR => Some(NotesPart::Calendar),
+        DISMISSED => Some(NotesPart::Dismissed),
+        view => {
+            let stem = view.strip_suffix(".ron")?;
+            // Only in the form in which it is written, so that two files are never one view.
+            let id = Uuid::try_parse(stem).ok().filter(|id| id.to_string() == stem)?;
+            Some(NotesPart::View(ViewId(id)))
         }
     }
 }

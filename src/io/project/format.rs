@@ -16,6 +16,11 @@ pub(super) enum FileKind {
     Codebook,
     /// The owner of a packet.
     Packet,
+    /// A saved view.
+    View,
+    Calendar,
+    /// Dismissed pairs.
+    Dismissed,
 }
 
 /// The format of a file.
@@ -49,7 +54,9 @@ impl FileKind {
             Self::Project => Format::WITH_RELATIONS_AND_MEANINGS,
             Self::Codebook | Self::UndoLog => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
-            Self::Anchors | Self::History | Self::Packet => Format::FIRST,
+            Self::Anchors | Self::History | Self::Packet | Self::View | Self::Calendar | Self::Dismissed => {
+                Format::FIRST
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! A file that another program has changed.
 
 use crate::Problem;
-use demarche_model::{Layer, Project, Review};
+use demarche_model::{AnalysisNotes, Layer, Project, Review};
 
 /// A file as it was read after another program had changed it.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum FoundContent {
     Layer(Layer),
     /// A review; empty if the file was removed.
     Review(Review),
+    /// A part of a person's analysis notes; empty if the file was removed.
+    AnalysisNotes(AnalysisNotes),
     /// A text, or a file of a document that has not been read yet: it exists, and is read when it is needed.
     There,
 }

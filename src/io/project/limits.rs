@@ -13,6 +13,8 @@ const PROJECT: u64 = 64 * MB;
 pub(super) const TEXT: u64 = 512 * MB;
 /// A layer or review: a gigabyte holds about four million spans.
 const LAYER: u64 = GB;
+/// A saved view, a calendar or dismissed pairs: 16 MB hold about 140,000 pairs.
+const ANALYSIS_NOTES: u64 = 16 * MB;
 /// The copy of an imported file.
 pub(super) const ORIGINAL: u64 = GB;
 /// An audit log.
@@ -41,5 +43,6 @@ pub(super) fn limit(key: &FileKey) -> u64 {
         FileKey::Text(_) | FileKey::Anchors(_) => TEXT,
         FileKey::Original(..) => ORIGINAL,
         FileKey::Layer(_) | FileKey::Review(..) => LAYER,
+        FileKey::AnalysisNotes(..) => ANALYSIS_NOTES,
     }
 }

@@ -1,4 +1,4 @@
-//! The layer, review and text files that a project has.
+//! The layers, reviews, analysis notes and texts that a project has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,12 +9,13 @@ use super::folder::{FileKey, Folder, text_named};
 use crate::disk::{Entry, Kind, SpecialKind};
 use crate::words::disk as disk_words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
-use demarche_model::{Annotator, AnnotatorId, DocumentId, PersonKey, TextId};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, NotesPart, PersonKey, TextId};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Listing {
     by_document: BTreeMap<DocumentId, Owners>,
+    analysis_notes: BTreeSet<(AnnotatorId, NotesPart)>,
     /// Names of the texts without their extension: `d001`, `d001.v2`.
     texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
@@ -41,6 +42,7 @@ impl Listing {
         listing.scan(folder, "layers")?;
         listing.scan(folder, "consensus")?;
         listing.scan(folder, "reviews")?;
+        listing.scan(folder, "views")?;
         for (name, _) in entries(folder, Path::new("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
@@ -116,13 +118,22 @@ impl Listing {
                 let owners = self.by_document.entry(document.clone()).or_default();
                 owners.reviews.insert(reviewer.clone());
             }
+            FileKey::AnalysisNotes(owner, part) => {
+                self.analysis_notes.insert((owner.clone(), *part));
+            }
             FileKey::Project | FileKey::Anchors(_) | FileKey::Original(..) => {}
         }
     }
 
-    /// Returns everyone who writes a layer or a review, listed in the project or not.
+    /// Returns the parts of people's analysis notes.
+    pub fn analysis_notes(&self) -> impl Iterator<Item = &(AnnotatorId, NotesPart)> {
+        self.analysis_notes.iter()
+    }
+
+    /// Returns everyone who writes a layer, a review or analysis notes, listed in the project or not.
     pub fn owners(&self) -> BTreeSet<AnnotatorId> {
         let all = self.by_document.values().flat_map(|owners| owners.layers.iter().chain(&owners.reviews));
+        let all = all.chain(self.analysis_notes.iter().map(|(owner, _)| owner));
         all.map(AnnotatorId::writer).collect()
     }
 
@@ -131,7 +142,7 @@ impl Listing {
         self.by_document.keys()
     }
 
-    /// Returns files among the layers and reviews whose names are not ids, relative to the project's folder.
+    /// Returns files among the layers, reviews and analysis notes whose names are not ids, relative to the project's folder.
     pub fn strays(&self) -> &[PathBuf] {
         &self.strays
     }

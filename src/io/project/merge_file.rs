@@ -5,7 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
+use super::analysis_notes;
 use super::context::Context;
+use super::folder::FileKey;
 use super::layer;
 use super::layer_write::{self, Words};
 use super::owner::{StatedOwner, stated_owner};
@@ -19,11 +23,12 @@ use crate::words::{owners, project as words};
 use crate::{FileTask, IoError, Problem};
 use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
-    Conflict, Merged, Resolutions, Side, merge_layers, merge_projects, merge_projects_with, merge_reviews,
-    merge_reviews_with,
+    Conflict, Merged, Resolutions, Side, merge_analysis_notes, merge_analysis_notes_with, merge_layers,
+    merge_projects, merge_projects_with, merge_reviews, merge_reviews_with,
 };
 use demarche_model::{
-    Claim, Detached, DetachedReason, Layer, LayerId, Project, Quote, Ranges, Review, Span, SpanId,
+    AnalysisNotes, Claim, Detached, DetachedReason, Layer, LayerId, NotesPart, Project, Quote, Ranges,
+    Review, Span, SpanId, ViewId,
 };
 
 /// The result of merging a file.
@@ -44,7 +49,7 @@ pub fn read_version(path: &Path) -> Result<Vec<u8>, IoError> {
     outside::read(path, limits::VERSION).map_err(IoError::outside(FileTask::ReadFile, path))
 }
 
-/// Merges three versions of a layer, a review or a `project.ron`, told apart by their fields. An empty base means that the
+/// Merges three versions of a layer, a review, analysis notes or a `project.ron`, told apart by their fields. An empty base means that the
 /// file did not exist. `name` is used in messages only.
 ///
 /// # Errors
@@ -67,8 +72,26 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
         merge(name, &owner, base.as_deref(), &ours, &theirs)
     } else if source.has("documents") {
         projects(name, base.as_deref(), &ours, &theirs)
+    } else if let Some(part) = notes_part(name, &source) {
+        notes(name, part, base.as_deref(), &ours, &theirs)
     } else {
         Err(malformed(name, 1, words::not_mergeable()))
+    }
+}
+
+/// Returns the part of a person's analysis notes that a file is. Its name tells the id of a saved view, if it is known.
+fn notes_part(name: &Path, source: &Source<'_>) -> Option<NotesPart> {
+    if source.has("pairs") {
+        Some(NotesPart::Dismissed)
+    } else if source.has("events") || source.has("phases") {
+        Some(NotesPart::Calendar)
+    } else if source.has("view") {
+        match FileKey::from_relative(name) {
+            Some(FileKey::AnalysisNotes(_, part @ NotesPart::View(_))) => Some(part),
+            _ => Some(NotesPart::View(ViewId(Uuid::nil()))),
+        }
+    } else {
+        None
     }
 }
 
@@ -251,6 +274,22 @@ fn reviews(
     let merged = merge_reviews(&base, &ours, &theirs);
     let compose = |review: &Review| review::compose(&id.document, (&id.annotator, *key), review);
     let other = || merge_reviews_with(&base, &ours, &theirs, &all_theirs(&merged)).value;
+    Ok(marked(&merged, compose, other))
+}
+
+fn notes(
+    name: &Path,
+    part: NotesPart,
+    base: Option<&str>,
+    ours: &str,
+    theirs: &str,
+) -> Result<FileMerge, Problem> {
+    let read = |text: &str| analysis_notes::read_whole(text, name, part);
+    let base = base.map(read).transpose()?.unwrap_or_default();
+    let (ours, theirs) = (read(ours)?, read(theirs)?);
+    let merged = merge_analysis_notes(&base, &ours, &theirs);
+    let compose = |notes: &AnalysisNotes| analysis_notes::compose(notes, part);
+    let other = || merge_analysis_notes_with(&base, &ours, &theirs, &all_theirs(&merged)).value;
     Ok(marked(&merged, compose, other))
 }
 

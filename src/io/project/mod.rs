@@ -17,6 +17,7 @@
 //!
 //! [`source`] splits a file into records, and [`compose`] writes them.
 
+mod analysis_notes;
 mod anchors;
 mod changed;
 mod check;

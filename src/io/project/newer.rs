@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::analysis_notes::file_kind;
 use super::folder::{FileKey, Folder};
 use super::format::{FileKind, Format};
 use super::history;
@@ -39,7 +40,9 @@ fn files(listing: &Listing, texts: impl Iterator<Item = TextId>) -> Vec<(FileKey
         let reviews = listing.reviewers(document).map(|who| FileKey::Review(document.clone(), who.clone()));
         layers.map(|key| (key, FileKind::Layer)).chain(reviews.map(|key| (key, FileKind::Review)))
     });
-    owned.chain(texts.map(|text| (FileKey::Anchors(text), FileKind::Anchors))).collect()
+    let notes = listing.analysis_notes();
+    let notes = notes.map(|(who, part)| (FileKey::AnalysisNotes(who.clone(), *part), file_kind(*part)));
+    owned.chain(notes).chain(texts.map(|text| (FileKey::Anchors(text), FileKind::Anchors))).collect()
 }
 
 fn newer(folder: &Folder, file: &Path, kind: FileKind) -> Option<Problem> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::analysis_notes;
 use super::context::{Categories, Context};
 use super::files::{hash, missing_text, read_bytes};
 use super::folder::{FileKey, Folder};
@@ -23,15 +24,17 @@ use demarche_model::{
     Project, Review, Steps, Stopped,
 };
 
-/// A project that was opened, with no document read yet.
+/// A project that was opened, with the analysis notes of all people and no document read yet.
 #[derive(Debug)]
 pub struct Opened {
     /// The project.
     pub project: Project,
-    /// Problems in `project.ron` and missing texts. Layers have not been checked.
+    /// Problems in `project.ron` and analysis notes, and missing texts. Layers have not been checked.
     pub problems: Vec<Problem>,
     /// The layers, reviews and texts that exist.
     pub listing: Listing,
+    /// The hashes of the files with analysis notes, which have been read.
+    pub hashes: Vec<(FileKey, u64)>,
 }
 
 impl Opened {
@@ -42,7 +45,7 @@ impl Opened {
     }
 }
 
-/// Opens a project: reads `project.ron` and lists the folders, without reading any text or layer. Of a `project.ron` in a
+/// Opens a project: reads `project.ron` and analysis notes, and lists the folders, without reading any text or layer. Of a `project.ron` in a
 /// newer format, what is known is read, and the problems begin with a [`ProblemKind::NewerFormat`].
 ///
 /// # Errors
@@ -68,7 +71,9 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     problems.extend(texts.filter(|text| !listing.has_text(text)).map(|text| missing_text(&text)));
     let mut project = read.into_project();
     project.reserve_ids(listing.texts());
-    Ok(Opened { project, problems, listing })
+    let (found, hashes) = analysis_notes::load(folder, &listing, &mut project);
+    problems.extend(found);
+    Ok(Opened { project, problems, listing, hashes })
 }
 
 /// Reads `project.ron`, with all its problems.

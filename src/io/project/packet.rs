@@ -1,7 +1,7 @@
 //! Packets: a project for one annotator in one file, `name.demarche-packet`.
 //!
 //! A packet is a ZIP archive of a project folder: `project.ron` with the codebook and the annotator, the texts that they
-//! are to read, and their own layers, if any. It contains no one else's layer, review or name. Unpacked, it is a project
+//! are to read, and their own layers and analysis notes, if any. It contains no one else's layer, review, notes or name. Unpacked, it is a project
 //! like any other, and its work returns by merging. What was sent is kept in `.demarche/base` and returned in the packet
 //! under `base/`, so that the three-way merge knows what has been changed, and by whom.
 
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Preset;
+use super::analysis_notes;
 use super::anchors;
 use super::folder::{FileKey, Folder, LOCAL};
 use super::layer_write::{self, Words};
@@ -37,8 +38,8 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns the part of a project that one annotator gets: these documents, with only their own layers and their
-/// decisions in the consensus. All documents must have been read.
+/// Returns the part of a project that one annotator gets: these documents, with only their own layers, their decisions in
+/// the consensus and their analysis notes. All documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
@@ -68,6 +69,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
     )
     .with_blind(project.is_blind())
     .with_relations(project.relations().clone())
+    .with_notes_from(project, |owner| (*owner == annotator.id).then(|| owner.clone()))
 }
 
 /// Returns the bytes of a packet with a project; see [`part_for`]. `from` is the folder of the project, with its
@@ -92,11 +94,23 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         packer.write_all(&guidelines)?;
         let head = ProjectPart::from_project(project).with_checksums(from).compose();
         pack_file(&mut packer, &FileKey::Project, &head)?;
+        pack_notes(&mut packer, project)?;
         project.documents().iter().try_for_each(|document| pack_document(&mut packer, project, document))
     };
     pack()
         .and_then(|()| packer.finish())
         .map_err(|source| IoError::Stream { task: FileTask::MakePacket, source })
+}
+
+/// Adds the analysis notes.
+fn pack_notes(packer: &mut Packer, project: &Project) -> std::io::Result<()> {
+    for (owner, notes) in project.analysis_notes().iter() {
+        for part in notes.parts() {
+            let key = FileKey::AnalysisNotes(owner.clone(), part);
+            pack_file(packer, &key, &analysis_notes::compose(notes, part))?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds the files of a document.
@@ -172,7 +186,7 @@ pub(super) fn sent(folder: &Folder) -> Option<Folder> {
 fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     let Some(base) = sent(folder) else { return Ok(Vec::new()) };
     let mut paths: Vec<PathBuf> = vec![FileKey::Project.relative()];
-    let mut folders: Vec<PathBuf> = ["documents", "layers", "consensus"].map(PathBuf::from).into();
+    let mut folders: Vec<PathBuf> = ["documents", "layers", "consensus", "views"].map(PathBuf::from).into();
     while let Some(at) = folders.pop() {
         let entries = match base.disk().list(&at) {
             Err(error) if error.is_missing() => continue,

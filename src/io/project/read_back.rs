@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::analysis_notes;
 use super::anchors;
 use super::context::Context;
 use super::files::{hash, problem, read_bytes};
@@ -28,7 +29,7 @@ pub fn read_back(folder: &Folder, snapshot: &Snapshot, written: &Written) -> Res
     let hashes: HashMap<&FileKey, Option<u64>> =
         written.files.iter().map(|(key, hash)| (key, *hash)).collect();
     let is_ours = |key: &FileKey, bytes: &[u8]| {
-        let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..) | FileKey::Project);
+        let guarded = key.is_guarded() || *key == FileKey::Project;
         !guarded || hashes.get(key) == Some(&Some(hash(bytes)))
     };
     compare_files(folder, snapshot, is_ours).map_err(IoError::Problem)?;
@@ -69,6 +70,10 @@ fn compare_files(
                 let owner = (reviewer, *person);
                 let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, owner)?;
                 problems.is_empty() && read == **written
+            }
+            (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(written)) => {
+                let (read, problems) = analysis_notes::read(&normal(bytes, &file)?, &file, *part)?;
+                problems.is_empty() && read == written.only(*part)
             }
             // A copy of an original is compared when it is written; what was removed can't be read.
             _ => true,

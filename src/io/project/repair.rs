@@ -1,12 +1,13 @@
 //! Opening a damaged project in part, and repairing what can be repaired without guessing.
 //!
-//! A repair leaves out records of `project.ron` and of reviews that can't be read, lists documents again whose records are
+//! A repair leaves out records of `project.ron`, of reviews and of analysis notes that can't be read, lists documents again whose records are
 //! lost, and sets files aside that can't be read at all. A `project.ron` of which nothing can be read, or that is missing, is
 //! rebuilt. Everything a repair changes is kept as `….before-repair`.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::analysis_notes;
 use super::context::Context;
 use super::files::{parent, put, read_bytes, read_ron};
 use super::folder::{FileKey, Folder};
@@ -24,7 +25,7 @@ use super::review;
 use super::source::{Source, normal};
 use crate::disk::DiskError;
 use crate::{FileTask, IoError, Problem, ProblemKind};
-use demarche_model::{DocumentId, LayerId};
+use demarche_model::{DocumentId, LayerId, NotesPart};
 
 /// What keeps a project from being opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,8 +68,11 @@ pub fn damage(folder: &Folder) -> Option<Damage> {
 pub fn open_partly(folder: &Folder) -> Result<Opened, IoError> {
     let (mut read, _) = read_partly(folder)?;
     let listing = Listing::read(folder)?;
-    let problems = std::mem::take(&mut read.problems);
-    Ok(Opened { project: read.into_project(), problems, listing })
+    let mut problems = std::mem::take(&mut read.problems);
+    let mut project = read.into_project();
+    let (found, hashes) = analysis_notes::load(folder, &listing, &mut project);
+    problems.extend(found);
+    Ok(Opened { project, problems, listing, hashes })
 }
 
 /// Repairs a project. Returns the copies of what was changed, relative to the project's folder.
@@ -98,6 +102,9 @@ pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
         for reviewer in listing.reviewers(document) {
             repair.review(&FileKey::Review(document.clone(), reviewer.clone()))?;
         }
+    }
+    for (owner, part) in listing.analysis_notes() {
+        repair.analysis_notes(&FileKey::AnalysisNotes(owner.clone(), *part), *part)?;
     }
     let folders: Vec<PathBuf> = repair.folders.iter().cloned().collect();
     folder.disk().sync_all(&[], &folders).map_err(folder.failed(FileTask::SaveFolder, Path::new("")))?;
@@ -137,6 +144,18 @@ impl Repair<'_> {
             Err(problem) if self.is_damaged(key, &problem) => self.set_aside(key),
             Ok(Some((review, person, problems))) if !problems.is_empty() => {
                 self.rewrite(key, &review::compose(document, (reviewer, person), &review))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Leaves out the records of analysis notes that can't be read, or sets the file aside.
+    fn analysis_notes(&mut self, key: &FileKey, part: NotesPart) -> Result<(), IoError> {
+        let parse = |text: String| analysis_notes::read(&text, &key.relative(), part);
+        match read_ron(self.folder, key).and_then(|text| text.map(parse).transpose()) {
+            Err(problem) if self.is_damaged(key, &problem) => self.set_aside(key),
+            Ok(Some((notes, problems))) if !problems.is_empty() => {
+                self.rewrite(key, &analysis_notes::compose(&notes, part))
             }
             _ => Ok(()),
         }

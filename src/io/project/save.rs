@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::analysis_notes;
 use super::commit::{Commit, Guard, finish_others};
 use super::files::{check_id, hash};
 use super::folder::{FileKey, Folder};
@@ -11,7 +12,9 @@ use super::project_file::ProjectPart;
 use super::{anchors, layer_write, original, review};
 use crate::IoError;
 use crate::checksum::sha256;
-use demarche_model::{Anchors, Layer, LayerId, PersonKey, Project, Review, Text, TextId};
+use demarche_model::{
+    AnalysisNotes, Anchors, AnnotatorId, Layer, LayerId, NotesPart, PersonKey, Project, Review, Text, TextId,
+};
 
 /// The files that have to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +33,9 @@ pub(super) enum Content {
     /// A layer, its text, the version of that text, and the key of the person who writes it.
     Layer(Arc<Layer>, Arc<Text>, u32, Option<PersonKey>),
     Review(Arc<Review>, Option<PersonKey>),
-    /// The document exists, but this file is no longer needed: it is deleted.
+    /// A part of these analysis notes.
+    AnalysisNotes(Arc<AnalysisNotes>),
+    /// The document or person exists, but this file is no longer needed: it is deleted.
     Nothing,
     /// The document was removed: the file moves to the trash.
     Removed,
@@ -41,6 +46,16 @@ impl Snapshot {
     pub fn layers(&self) -> impl Iterator<Item = (&LayerId, &Arc<Layer>)> {
         self.files.iter().filter_map(|(key, content)| match (key, content) {
             (FileKey::Layer(id), Content::Layer(layer, ..)) => Some((id, layer)),
+            _ => None,
+        })
+    }
+
+    /// Returns the parts of analysis notes that are to be written, with the notes that hold them.
+    pub fn analysis_notes(&self) -> impl Iterator<Item = (&AnnotatorId, NotesPart, &AnalysisNotes)> {
+        self.files.iter().filter_map(|(key, content)| match (key, content) {
+            (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(notes)) => {
+                Some((owner, *part, &**notes))
+            }
             _ => None,
         })
     }
@@ -73,6 +88,14 @@ pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
         }
         FileKey::Layer(layer) => (&layer.document, Some(&layer.annotator)),
         FileKey::Review(document, reviewer) => (document, Some(reviewer)),
+        FileKey::AnalysisNotes(owner, part) => {
+            if project.has_unreadable_notes(owner, *part) {
+                return None;
+            }
+            let notes = project.analysis_notes_of(owner);
+            let notes = notes.filter(|notes| notes.parts().any(|known| known == *part));
+            return Some(notes.map_or(Content::Nothing, |notes| Content::AnalysisNotes(notes.clone())));
+        }
     };
     let Some(document) = project.document(id) else { return Some(Content::Removed) };
     let text = document.text.as_ref()?;
@@ -122,8 +145,7 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     finish_others(folder);
     let mut commit = Commit::begin(folder, snapshot.changes())?;
     for (key, content) in &snapshot.files {
-        let is_guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
-        let old = if is_guarded { commit.read(&key.relative())? } else { None };
+        let old = if key.is_guarded() { commit.read(&key.relative())? } else { None };
         stage(&mut commit, folder, key, content, old.as_deref())?;
     }
     if let Some(project) = &snapshot.project {
@@ -153,8 +175,8 @@ pub(crate) fn write_sample<'a>(
     commit.finish()
 }
 
-/// Adds the change of one file to a commit. `old` is the content of a layer or review that exists. Returns the new hash
-/// of a layer or review; `None` if it is removed.
+/// Adds the change of one file to a commit. `old` is the content of a guarded file that exists. Returns the new hash of a
+/// guarded file; `None` if it is removed.
 pub(super) fn stage(
     commit: &mut Commit<'_>,
     folder: &Folder,
@@ -180,6 +202,11 @@ pub(super) fn stage(
         }
         (FileKey::Review(document, reviewer), Content::Review(review, person)) => {
             let text = review::compose(document, (reviewer, *person), review);
+            commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
+            return Ok(Some(hash(text.as_bytes())));
+        }
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes)) => {
+            let text = analysis_notes::compose(notes, *part);
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }

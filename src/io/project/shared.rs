@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::analysis_notes;
 use super::commit::{Commit, Fate, Guard, finish_others};
 use super::context::{Categories, Context};
 use super::files::{check_id, hash, read_bytes};
@@ -77,9 +78,9 @@ impl Seen {
 /// The result of [`write_shared`].
 #[derive(Debug, Default)]
 pub struct Written {
-    /// The layers, reviews and `project.ron` that were written, with their hashes; `None` if the file was removed.
+    /// The guarded files and `project.ron` that were written, with their hashes; `None` if the file was removed.
     pub files: Vec<(FileKey, Option<u64>)>,
-    /// Layers and reviews that another program has changed since they were seen; they were not written.
+    /// Guarded files that another program has changed since they were seen; they were not written.
     pub foreign: Vec<FileKey>,
     /// Files that are no longer needed, but stay because others were not written: their content may have moved there.
     pub postponed: Vec<FileKey>,
@@ -189,7 +190,7 @@ impl Writing<'_> {
     }
 
     fn stage(&mut self, key: &FileKey, content: &Content) -> Result<(), IoError> {
-        let is_guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
+        let is_guarded = key.is_guarded();
         let old = if is_guarded { read_bytes(self.folder, key).map_err(IoError::Problem) } else { Ok(None) };
         let staged = old.and_then(|old| {
             // A file that was removed can be written again.
@@ -297,6 +298,16 @@ pub fn read_changed(
         }
         FileKey::Layer(layer) => (&layer.document, &layer.annotator),
         FileKey::Review(document, reviewer) => (document, reviewer),
+        FileKey::AnalysisNotes(_, part) => {
+            if seen.matches(key, hash) {
+                return Ok(None);
+            }
+            let file = key.relative();
+            let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
+            let notes = source.map(|source| analysis_notes::read_whole(&source, &file, *part)).transpose()?;
+            let content = FoundContent::AnalysisNotes(notes.unwrap_or_default());
+            return Ok(Some(Found { hash, content, problems: Vec::new() }));
+        }
         _ => return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() })),
     };
     if seen.matches(key, hash) {

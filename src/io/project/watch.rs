@@ -21,7 +21,7 @@ const LONGEST: Duration = Duration::from_millis(700);
 const POLL: Duration = Duration::from_secs(2);
 
 /// The folders that are watched, besides the project's own.
-const FOLDERS: [&str; 4] = ["layers", "consensus", "reviews", "documents"];
+const FOLDERS: [&str; 5] = ["layers", "consensus", "reviews", "views", "documents"];
 
 /// A watch on a folder, which ends when it is dropped.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl Watched {
         Some(watched)
     }
 
-    /// Watches the folders of layers, reviews and texts that are new, and returns their names.
+    /// Watches the folders of layers, reviews, analysis notes and texts that are new, and returns their names.
     fn watch_folders(&mut self) -> Vec<&'static str> {
         let mut fresh = Vec::new();
         for name in FOLDERS {

@@ -49,6 +49,9 @@ pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> 
         ConflictKey::LinkKind(id) => format!("the link kind `{id}`"),
         ConflictKey::Relation(key) => relation(key),
         ConflictKey::Document(id) => format!("the document `{id}`"),
+        ConflictKey::View(id) => format!("the saved view {id}"),
+        ConflictKey::Event(id) => format!("the event {id}"),
+        ConflictKey::Phase(id) => format!("the phase {id}"),
     };
     match conflict.removed_side() {
         Some(Side::Ours) => format!("{what} was removed here and changed there"),

@@ -1,6 +1,7 @@
 //! The English of this crate as functions of values, one file per subject, so that a catalogue of languages can take its
 //! place later. Texts of errors are at their variants.
 
+pub(crate) mod analysis_notes;
 pub(crate) mod brat;
 pub(crate) mod check;
 pub(crate) mod codebook;

@@ -18,12 +18,15 @@ pub(crate) enum RecordKind {
     Decision,
     Document,
     IssueBelow,
+    Event,
     Link,
     LinkKind,
     Members,
     Name,
     Observer,
     Person,
+    Pair,
+    Phase,
     Span,
     Step,
 }
@@ -39,6 +42,9 @@ impl fmt::Display for RecordKind {
             Self::Decision => "decision",
             Self::Document => "document",
             Self::IssueBelow => "issue below another",
+            Self::Event => "event",
+            Self::Pair => "pair",
+            Self::Phase => "phase",
             Self::Link => "link",
             Self::LinkKind => "link kind",
             Self::Members => "collective",
@@ -140,7 +146,7 @@ pub(crate) fn document_not_read() -> String {
 }
 
 pub(crate) fn not_mergeable() -> String {
-    "this is not a layer, a review or a project; merge it by hand".to_owned()
+    "this is not a layer, a review, a saved view, a calendar or a project; merge it by hand".to_owned()
 }
 
 pub(crate) fn stray_name() -> String {
@@ -247,11 +253,14 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
         | RecordKind::Anchor
         | RecordKind::Decision
         | RecordKind::IssueBelow
+        | RecordKind::Event
         | RecordKind::Link
         | RecordKind::Members
         | RecordKind::Name
         | RecordKind::Observer
         | RecordKind::Person
+        | RecordKind::Pair
+        | RecordKind::Phase
         | RecordKind::Span
         | RecordKind::Step => "give one of them another id",
     };

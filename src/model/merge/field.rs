@@ -27,6 +27,12 @@ pub enum Field {
     Link(LinkField),
     /// A field of a decision.
     Decision(DecisionField),
+    /// A field of a saved view.
+    View(ViewField),
+    /// A field of an event.
+    Event(EventField),
+    /// A field of a phase.
+    Phase(PhaseField),
 }
 
 /// A field of an [`Annotator`](crate::Annotator).
@@ -122,6 +128,31 @@ pub enum DecisionField {
     Proposal,
 }
 
+/// A field of a [`SavedView`](crate::SavedView).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ViewField {
+    Name,
+    Filter,
+    /// The view that it opens, and everything else.
+    Settings,
+}
+
+/// A field of a [`ProjectEvent`](crate::ProjectEvent).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EventField {
+    Date,
+    Label,
+    Colour,
+}
+
+/// A field of a [`NegotiationPhase`](crate::NegotiationPhase).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PhaseField {
+    Name,
+    /// The first and the last day.
+    Dates,
+}
+
 macro_rules! into_field {
     ($($field:ident => $variant:ident),+ $(,)?) => {$(
         impl From<$field> for Field {
@@ -142,4 +173,7 @@ into_field! {
     SpanField => Span,
     LinkField => Link,
     DecisionField => Decision,
+    ViewField => View,
+    EventField => Event,
+    PhaseField => Phase,
 }

@@ -5,6 +5,7 @@
 //! removed, are [`Conflict`]s for a person to decide. Until then the merge keeps ours, or what was not
 //! removed, so nothing is lost. Without a base, everything counts as added, and nothing is ever removed.
 
+mod analysis_notes;
 mod changes;
 mod entries;
 mod field;
@@ -19,14 +20,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, Link, LinkId, LinkKindId, RelationKey, Span,
-    SpanId,
+    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, EventId, Link, LinkId, LinkKindId, PhaseId,
+    RelationKey, Span, SpanId, ViewId,
 };
 
+pub use analysis_notes::{analysis_notes_edits, merge_analysis_notes, merge_analysis_notes_with};
 pub use changes::{layer_edits, project_edits, review_edits};
 pub use field::{
-    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
-    LinkKindField, RelationField, SpanField,
+    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, EventField, Field,
+    LinkField, LinkKindField, PhaseField, RelationField, SpanField, ViewField,
 };
 pub use layer::{merge_layers, merge_layers_with};
 pub use project::{merge_projects, merge_projects_with};
@@ -79,6 +81,12 @@ pub enum ConflictKey {
     Relation(RelationKey),
     /// A document in the list.
     Document(DocumentId),
+    /// A saved view.
+    View(ViewId),
+    /// An event of a calendar.
+    Event(EventId),
+    /// A phase of a calendar.
+    Phase(PhaseId),
 }
 
 /// A record that both sides have changed differently.
@@ -134,7 +142,7 @@ pub enum ConflictValue {
     Link(Arc<Link>),
     /// A decision.
     Decision(Arc<Decision>),
-    /// An entry of the project file in words, with a line per field that differs.
+    /// An entry of the project file or of analysis notes in words, with a line per field that differs.
     Description(String),
 }
 
@@ -172,6 +180,31 @@ impl<T, F> RecordMerge<T, F> {
         let value = |side: &Option<T>| side.as_ref().map_or(ConflictValue::Removed, &value);
         let fields = fields.iter().cloned().map(Into::into).collect();
         Some(Conflict { at: at(), fields, ours: value(ours), theirs: value(theirs) })
+    }
+
+    /// Returns the conflict in words, if there is one: a line per field, or the title if one side has removed the record.
+    fn conflict_in_words(
+        &self,
+        title: &F,
+        at: impl FnOnce() -> ConflictKey,
+        describe: impl Fn(&T, &F) -> String,
+    ) -> Option<Conflict>
+    where
+        F: Clone + Into<Field>,
+    {
+        let Self::Conflict { fields, .. } = self else { return None };
+        let value = |value: &T| match fields.as_slice() {
+            [] => ConflictValue::Description(describe(value, title)),
+            [one] => ConflictValue::Description(describe(value, one)),
+            fields => {
+                let lines = fields.iter().map(|field| {
+                    let name: Field = field.clone().into();
+                    format!("{name}: {}", describe(value, field))
+                });
+                ConflictValue::Description(lines.collect::<Vec<_>>().join("\n"))
+            }
+        };
+        self.conflict(at, value)
     }
 }
 

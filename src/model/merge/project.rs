@@ -7,8 +7,8 @@ use super::entries::{join_annotators, join_attributes, join_categories, join_lin
 use super::list::ThreeWayList;
 use super::relations::{self, with_names_in_use};
 use super::{
-    AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, ConflictValue, DocumentField,
-    Field, LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
+    AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, DocumentField, Field,
+    LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
 };
 use crate::words::merge::{
     describe_annotator, describe_attribute, describe_category, describe_link_kind, describe_meta,
@@ -94,21 +94,11 @@ impl ProjectMerge<'_> {
         at: impl FnOnce() -> ConflictKey,
         describe: impl Fn(&T, &F) -> String,
     ) -> Option<T> {
-        let RecordMerge::Conflict { fields, .. } = &merged else { return merged.resolve(None) };
-        let description = |value: &T| match fields.as_slice() {
-            [] => ConflictValue::Description(describe(value, &title)),
-            [one] => ConflictValue::Description(describe(value, one)),
-            fields => {
-                let lines = fields.iter().map(|field| {
-                    let name: Field = field.clone().into();
-                    format!("{name}: {}", describe(value, field))
-                });
-                ConflictValue::Description(lines.collect::<Vec<_>>().join("\n"))
-            }
+        let Some(conflict) = merged.conflict_in_words(&title, at, describe) else {
+            return merged.resolve(None);
         };
-        let at = at();
-        let resolution = self.resolutions.get(&at).copied();
-        self.conflicts.extend(merged.conflict(|| at, description));
+        let resolution = self.resolutions.get(&conflict.at).copied();
+        self.conflicts.push(conflict);
         merged.resolve(resolution)
     }
 

@@ -1,8 +1,9 @@
-//! Giving everything that one person owns to another: passages, links, detached records and decisions.
+//! Giving everything that one person owns to another: passages, links, detached records, decisions and analysis notes.
 //!
 //! Nothing is dropped. A passage that the new owner has already, with the same content and links, is kept once, and
 //! whatever refers to the other copy refers to theirs.
 
+mod analysis_notes;
 mod moved;
 mod pairs;
 mod reviews;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::{
     AnnotatorId, Document, Edit, EditError, Layer, LayerId, Link, LinkId, Project, Span, SpanId, Status,
 };
+use analysis_notes::notes_edits;
 use moved::Moved;
 use reviews::review_edits;
 
@@ -50,6 +52,9 @@ impl Project {
             let (document, annotator) = (document.id().clone(), from.clone());
             return Err(EditError::Unreadable { document, annotator });
         }
+        if self.unreadable_notes_of(from).next().is_some() {
+            return Err(EditError::UnreadableNotes(from.clone()));
+        }
         let moved = Moved::new(self, from, to, new_uuid);
         let mut edits = Vec::new();
         for document in &self.documents {
@@ -67,6 +72,8 @@ impl Project {
             edits.extend(review_edits(document, &moved));
             edits.extend(reference_edits(document, &moved));
         }
+        owns_anything |= self.analysis_notes.contains_key(from);
+        edits.extend(notes_edits(self, &moved, new_uuid));
         if owns_anything { Ok(Edit::Batch(edits)) } else { Err(EditError::NothingOwned(from.clone())) }
     }
 }

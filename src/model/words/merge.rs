@@ -5,10 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::merge::{
-    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
-    LinkKindField, RelationField, SpanField,
+    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, EventField, Field,
+    LinkField, LinkKindField, PhaseField, RelationField, SpanField, ViewField,
 };
-use crate::{Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind};
+use crate::{
+    Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind, NegotiationPhase,
+    ProjectEvent, SavedView,
+};
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,6 +34,13 @@ impl fmt::Display for Field {
             Self::Link(LinkField::To) => "to",
             Self::Decision(DecisionField::Verdict) => "verdict",
             Self::Decision(DecisionField::Proposal) => "proposal",
+            Self::View(ViewField::Name) | Self::Phase(PhaseField::Name) => "name",
+            Self::View(ViewField::Filter) => "filter",
+            Self::View(ViewField::Settings) => "settings",
+            Self::Event(EventField::Date) => "date",
+            Self::Event(EventField::Label) => "label",
+            Self::Event(EventField::Colour) => "colour",
+            Self::Phase(PhaseField::Dates) => "dates",
         })
     }
 }
@@ -162,6 +172,35 @@ pub(crate) fn describe_meta(meta: &DocumentMeta, field: &DocumentField) -> Strin
         DocumentField::Source => meta.source.clone(),
         DocumentField::Author => meta.author.clone(),
         DocumentField::Text => format!("{} characters, from {}", meta.characters, meta.origin.file_name),
+    }
+}
+
+pub(crate) fn describe_view(view: &Arc<SavedView>, field: &ViewField) -> String {
+    match field {
+        ViewField::Name => view.name.clone(),
+        ViewField::Filter if view.filter.is_empty() => "none".to_owned(),
+        ViewField::Filter => view.filter.clone(),
+        ViewField::Settings => {
+            let settings = [&view.rows, &view.columns, &view.measure, &view.scale, &view.bin];
+            let settings = settings.into_iter().flatten().map(|setting| setting.as_str());
+            let all: Vec<&str> = [view.kind.code()].into_iter().chain(settings).collect();
+            all.join(", ")
+        }
+    }
+}
+
+pub(crate) fn describe_event(event: &ProjectEvent, field: &EventField) -> String {
+    match field {
+        EventField::Date => event.date.to_string(),
+        EventField::Label => event.label.clone(),
+        EventField::Colour => event.colour.to_string(),
+    }
+}
+
+pub(crate) fn describe_phase(phase: &NegotiationPhase, field: &PhaseField) -> String {
+    match field {
+        PhaseField::Name => phase.name.clone(),
+        PhaseField::Dates => format!("{} to {}", phase.from, phase.to),
     }
 }
 

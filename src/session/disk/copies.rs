@@ -7,7 +7,8 @@ use demarche_io::project::{
     FileKey, FoundContent, copy_of, describe_conflict, discard_copy, keep_conflicts, read_copy,
 };
 use demarche_model::merge::{
-    layer_edits, merge_layers, merge_projects, merge_reviews, project_edits, review_edits,
+    analysis_notes_edits, layer_edits, merge_analysis_notes, merge_layers, merge_projects, merge_reviews,
+    project_edits, review_edits,
 };
 use demarche_model::{Document, DocumentMeta, Edit, Layer};
 
@@ -101,6 +102,13 @@ impl Session {
                 let merged = merge_reviews(&Default::default(), &ours, &theirs);
                 let conflicts = merged.conflicts.iter().map(describe_conflict).collect();
                 (review_edits(document, reviewer, &ours, &merged.value), conflicts)
+            }
+            (FileKey::AnalysisNotes(owner, part), FoundContent::AnalysisNotes(theirs)) => {
+                let here = self.project.analysis_notes_of(owner);
+                let ours = here.map(|notes| notes.only(*part)).unwrap_or_default();
+                let merged = merge_analysis_notes(&Default::default(), &ours, &theirs);
+                let conflicts = merged.conflicts.iter().map(describe_conflict).collect();
+                (analysis_notes_edits(owner, &ours, &merged.value), conflicts)
             }
             (FileKey::Project, FoundContent::Project(theirs)) => {
                 let merged = merge_projects(None, &self.project, &theirs);

@@ -90,6 +90,9 @@ impl Session {
             (FileKey::Review(document, reviewer), FoundContent::Review(review)) => {
                 self.review_changed(document, reviewer, found.hash, review);
             }
+            (FileKey::AnalysisNotes(owner, part), FoundContent::AnalysisNotes(notes)) => {
+                self.notes_changed(&owner, part, found.hash, notes);
+            }
             (FileKey::Text(id), _) => {
                 self.project.reserve_ids([id.document.clone()]);
                 if self.read_failure(&id.document).is_some() {

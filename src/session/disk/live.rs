@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use demarche_io::project::{Alignments, FileKey, Seen, Snapshot, Watch};
 use demarche_model::merge::Conflict;
-use demarche_model::{AnnotatorId, DocumentId, Layer, LayerId, Project, Review};
+use demarche_model::{AnalysisNotes, AnnotatorId, DocumentId, Layer, LayerId, NotesPart, Project, Review};
 
 /// Files as they were last read or written here, and those that others have changed since.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Live {
     /// Layers and reviews as they were last read or written, to merge against.
     layers: HashMap<LayerId, Arc<Layer>>,
     reviews: HashMap<ReviewKey, Arc<Review>>,
+    /// Analysis notes as they were last read or written.
+    notes: HashMap<AnnotatorId, AnalysisNotes>,
     /// The user's files that were changed elsewhere; they are not written until they are merged.
     held: BTreeSet<FileKey>,
     /// Versions of the user's layers that were written elsewhere.
@@ -41,6 +43,8 @@ pub(crate) struct ForeignLayer {
 impl Live {
     /// Starts to follow a project. No document has been read yet, so `head` has no texts and no layers.
     pub fn start(&mut self, head: Project, watch: Watch) {
+        let notes = head.analysis_notes().iter();
+        self.notes = notes.map(|(owner, notes)| (owner.clone(), (**notes).clone())).collect();
         self.set_head(head);
         self.watch = Some(watch);
     }
@@ -127,14 +131,23 @@ impl Live {
     pub fn wrote(&mut self, files: &[(FileKey, Option<u64>)], foreign: &[FileKey], snapshot: &Snapshot) {
         for (key, hash) in files {
             self.seen.record(key.clone(), *hash);
-            if let (FileKey::Layer(id), None) = (key, hash) {
-                self.layers.remove(id);
+            match (key, hash) {
+                (FileKey::Layer(id), None) => drop(self.layers.remove(id)),
+                (FileKey::AnalysisNotes(owner, part), None) => {
+                    self.set_notes_base(owner, *part, &AnalysisNotes::default());
+                }
+                _ => {}
             }
         }
         let written: HashSet<&FileKey> = files.iter().map(|(key, _)| key).collect();
         for (id, layer) in snapshot.layers() {
             if written.contains(&FileKey::Layer(id.clone())) {
                 self.layers.insert(id.clone(), layer.clone());
+            }
+        }
+        for (owner, part, notes) in snapshot.analysis_notes() {
+            if written.contains(&FileKey::AnalysisNotes(owner.clone(), part)) {
+                self.set_notes_base(owner, part, notes);
             }
         }
         self.held.extend(foreign.iter().cloned());
@@ -162,6 +175,16 @@ impl Live {
     /// Records a review as it is in its file.
     pub fn set_review_base(&mut self, key: ReviewKey, review: Arc<Review>) {
         self.reviews.insert(key, review);
+    }
+
+    /// A part of a person's analysis notes as it was last read or written; empty if there was none.
+    pub fn notes_base(&self, owner: &AnnotatorId, part: NotesPart) -> AnalysisNotes {
+        self.notes.get(owner).map(|notes| notes.only(part)).unwrap_or_default()
+    }
+
+    /// Records a part of a person's analysis notes as it is in its file.
+    pub fn set_notes_base(&mut self, owner: &AnnotatorId, part: NotesPart, notes: &AnalysisNotes) {
+        self.notes.entry(owner.clone()).or_default().replace(part, notes);
     }
 
     /// Files that have to be merged before they may be written.

@@ -1,6 +1,7 @@
 //! The project on disk: opening, saving, following changes by others, and merging.
 
 pub(crate) mod access;
+mod analysis_notes;
 pub(crate) mod copies;
 pub(crate) mod faults;
 pub(crate) mod files;

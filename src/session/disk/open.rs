@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Preset, Recovered};
+use demarche_io::project::{self, Folder, Opened, Preset, Recovered};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project};
@@ -49,16 +49,17 @@ impl Session {
             opened = project::open(&folder)?;
         }
         opened.problems.extend(project::newer_history(&folder));
-        let files = Files::new(folder, opened.listing, opened.problems);
-        let mut session = Self::opened(opened.project, files, me, access, env);
+        let mut session = Self::opened(folder, opened, me, access, env);
         session.recall_undo_stack();
         session.report_recovered(recovered);
         Ok(session)
     }
 
     /// Creates the session of a project that was read.
-    pub(crate) fn opened(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
-        let mut session = Self::with(project, files, me, access, env);
+    pub(crate) fn opened(folder: Folder, opened: Opened, me: AnnotatorId, access: Access, env: Env) -> Self {
+        let files = Files::new(folder, opened.listing, opened.problems);
+        let mut session = Self::with(opened.project, files, me, access, env);
+        opened.hashes.into_iter().for_each(|(key, hash)| session.live.saw(key, Some(hash)));
         session.start();
         tracing::info!(
             documents = session.project.documents().len(),

@@ -50,6 +50,12 @@ impl Owners {
             Touch::Realigned(layer) => {
                 self.here.contains(&layer.annotator.writer()) || self.changed.contains(layer)
             }
+            Touch::AnalysisNotes(owner, _) => {
+                if self.here.contains(owner) {
+                    self.busy.insert(owner.clone());
+                }
+                true
+            }
             Touch::Project | Touch::Text(_) | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {
                 true
             }

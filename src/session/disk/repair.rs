@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use demarche_io::project::{self, Damage, Folder};
 use demarche_model::AnnotatorId;
 
-use super::files::Files;
 use crate::team::identity::remembered;
 use crate::{Access, Env, Session, SessionError};
 
@@ -33,8 +32,7 @@ impl DamagedProject {
         let folder = Folder::named_by(&self.path);
         let opened = project::open_partly(&folder)?;
         let me = remembered(&folder, &opened.project).unwrap_or_else(AnnotatorId::nobody);
-        let files = Files::new(folder, opened.listing, opened.problems);
-        Ok(Session::opened(opened.project, files, me, Access::Damaged, env))
+        Ok(Session::opened(folder, opened, me, Access::Damaged, env))
     }
 
     /// Repairs what can be repaired without guessing. Returns the copies that are kept of what was changed.

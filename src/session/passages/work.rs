@@ -67,7 +67,8 @@ impl PassageTable {
                 | Touch::Anchors(_)
                 | Touch::Original(..)
                 | Touch::Realigned(_)
-                | Touch::Review(..) => Patched::Yes,
+                | Touch::Review(..)
+                | Touch::AnalysisNotes(..) => Patched::Yes,
             };
             followed == Patched::Yes
         });

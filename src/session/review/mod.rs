@@ -335,7 +335,7 @@ impl Session {
                     documents.insert(document);
                 }
                 Touch::Project => self.review.all_have_changed(),
-                Touch::Anchors(_) | Touch::Original(..) => {}
+                Touch::Anchors(_) | Touch::Original(..) | Touch::AnalysisNotes(..) => {}
             }
         }
         documents.into_iter().for_each(|document| self.refresh_inbox(document));

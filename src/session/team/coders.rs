@@ -28,7 +28,8 @@ impl Coders {
             | Touch::Original(..)
             | Touch::Recoded(..)
             | Touch::Realigned(_)
-            | Touch::Review(..) => false,
+            | Touch::Review(..)
+            | Touch::AnalysisNotes(..) => false,
         };
         if touched.iter().any(changes) {
             *self = Self::new(project);

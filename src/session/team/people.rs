@@ -59,7 +59,9 @@ impl Session {
         let work = self.workload(person);
         let documents = self.project.documents();
         let has_layer = documents.iter().any(|document| document.layer(&person.id).is_some());
-        let works = work.decisions > 0 || has_layer || listed.any(|id| *id == person.id);
+        let has_notes = self.project.analysis_notes_of(&person.id).is_some()
+            || self.project.unreadable_notes_of(&person.id).next().is_some();
+        let works = work.decisions > 0 || has_layer || has_notes || listed.any(|id| *id == person.id);
         works.then_some(words::has_work())
     }
 

@@ -250,6 +250,40 @@ pub(crate) fn adopt_agreed(count: usize) -> String {
     format!("add {} that all agree on", passages(count))
 }
 
+// The analysis of a project
+
+pub(crate) fn save_view(name: &str) -> String {
+    format!("save the view {name}")
+}
+
+pub(crate) fn rename_view(name: &str) -> String {
+    format!("rename a view to {name}")
+}
+
+pub(crate) fn delete_view(name: &str) -> String {
+    format!("delete the view {name}")
+}
+
+pub(crate) fn set_event(label: &str) -> String {
+    format!("set the event {label}")
+}
+
+pub(crate) fn remove_event(label: &str) -> String {
+    format!("remove the event {label}")
+}
+
+pub(crate) fn set_phase(name: &str) -> String {
+    format!("set the phase {name}")
+}
+
+pub(crate) fn remove_phase(name: &str) -> String {
+    format!("remove the phase {name}")
+}
+
+pub(crate) fn dismiss_answer(dismisses: bool) -> &'static str {
+    if dismisses { "dismiss a possible answer" } else { "restore a possible answer" }
+}
+
 // Merging
 
 pub(crate) fn merge_elsewhere() -> &'static str {
@@ -258,6 +292,10 @@ pub(crate) fn merge_elsewhere() -> &'static str {
 
 pub(crate) fn merge_decisions() -> &'static str {
     "merge decisions made elsewhere"
+}
+
+pub(crate) fn merge_notes() -> &'static str {
+    "merge saved views changed elsewhere"
 }
 
 pub(crate) fn merge_copy() -> &'static str {

@@ -5,7 +5,7 @@ pub(crate) fn this_is_you() -> &'static str {
 }
 
 pub(crate) fn has_work() -> &'static str {
-    "This person has tagged passages or made decisions, which stay in the project"
+    "This person has tagged passages, made decisions or saved views, which stay in the project"
 }
 
 pub(crate) fn not_a_lead() -> &'static str {

@@ -63,6 +63,9 @@ fn additions(ui: &mut Ui, session: &Session, merging: &Merging) {
     if plan.decisions > 0 {
         ui.label(words::decisions(plan.decisions));
     }
+    if plan.notes > 0 {
+        ui.label(words::notes(plan.notes));
+    }
     if plan.contradictions > 0 {
         ui.label(words::contradictions(plan.contradictions));
     }
@@ -71,6 +74,9 @@ fn additions(ui: &mut Ui, session: &Session, merging: &Merging) {
     }
     if !plan.unreadable.is_empty() {
         widgets::weak(ui, words::unreadable(plan.unreadable.len()));
+    }
+    if !plan.unreadable_notes.is_empty() {
+        widgets::weak(ui, words::unreadable_notes(plan.unreadable_notes.len()));
     }
     if merging.problems > 0 {
         widgets::weak(ui, words::problems(merging.problems));
@@ -223,6 +229,9 @@ fn heading(session: &Session, location: &ConflictLocation, conflict: &Conflict) 
         ConflictKey::Attribute(id) => words::attribute_conflict(id.as_str()),
         ConflictKey::LinkKind(id) => words::link_kind_conflict(id.as_str()),
         ConflictKey::Relation(key) => words::relation_conflict(key),
+        ConflictKey::View(_) => words::view_conflict().to_owned(),
+        ConflictKey::Event(_) => words::event_conflict().to_owned(),
+        ConflictKey::Phase(_) => words::phase_conflict().to_owned(),
         ConflictKey::Document(id) => words::document_conflict(title(id).unwrap_or(id.as_str())),
     };
     let layer = location.0.as_ref();

@@ -41,6 +41,10 @@ pub fn changed(what: &Changed) -> Cow<'_, str> {
         Changed::Meta => "title, date, source",
         Changed::Document => "document",
         Changed::Text => "text",
+        Changed::SavedView => "saved view",
+        Changed::Event => "event",
+        Changed::Phase => "phase",
+        Changed::DismissedPair => "dismissed answer",
         Changed::Other(text) => text,
     })
 }

@@ -3,7 +3,7 @@
 use demarche_model::RelationKey;
 use demarche_model::merge::Side;
 
-use super::grammar::{count, plural};
+use super::grammar::{count, counted, plural};
 
 texts! {
     title: "Merge project",
@@ -29,11 +29,27 @@ texts! {
     link_conflict: "Link",
     decision_conflict: "Decision",
     name_conflict: "Project name",
+    view_conflict: "Saved view",
+    event_conflict: "Event",
+    phase_conflict: "Phase",
 }
 
 /// Decisions of reviewers.
 pub fn decisions(count: usize) -> String {
     format!("{} of reviewers", plural(count, "decision"))
+}
+
+/// Saved views, events, phases and dismissed answers.
+pub fn notes(count: usize) -> String {
+    format!("{} of saved views and calendars", counted(count, "entry", "entries"))
+}
+
+/// Files of saved views and calendars that stay as they are.
+pub fn unreadable_notes(files: usize) -> String {
+    let files = plural(files, "file");
+    format!(
+        "{files} of saved views and calendars can't be merged, because they can't be read in this project."
+    )
 }
 
 /// Contradictions between decisions of adjudicators.

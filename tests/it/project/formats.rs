@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use demarche::io::project::{FileKey, Folder, Seen, check, open, snapshot, write_shared};
 use demarche::io::{IoError, ProblemKind, sha256};
-use demarche::model::{Annotator, Colour, Edit, LayerId, PersonKey, Status};
-use demarche::session::{ProjectAction, Session};
+use demarche::model::{Annotator, Colour, Edit, LayerId, PersonKey, Stamp, Status};
+use demarche::session::{Env, ProjectAction, Session};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -70,6 +70,26 @@ fn a_project_whose_files_have_the_keys_of_their_owners_is_written_as_it_was() {
     assert_eq!(problems, []);
     save_all(&folder, &project).expect("saved");
     assert_eq!(files(&root), before);
+}
+
+#[test]
+fn saved_views_calendars_and_dismissed_pairs_are_read_and_written_as_they_were() {
+    let (_dir, root) = kept("2-views");
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (project, problems) = read_all(&folder).expect("read");
+    assert_eq!((problems, project.analysis_notes().len()), (vec![], 2));
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+    for file in ["calendar.ron", "dismissed.ron", "0192c4a0-5000-7000-8000-000000000001.ron"] {
+        let (_dir, root) = kept("2-views");
+        raise(&root, &format!("views/ana/{file}"));
+        let session = Session::open(&root, Env::fixed(Stamp(0))).expect("opened");
+        assert!(session.read_only().is_some(), "{file} is of a newer Demarche");
+        let problems = check(&Folder::new(&root)).expect("checked");
+        assert_eq!(problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::NewerFormat]);
+    }
 }
 
 #[test]

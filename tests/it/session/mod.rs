@@ -1,5 +1,6 @@
 //! Tests of the session, without a window.
 
+mod analysis_notes;
 mod anchors;
 mod attributes;
 mod cancel;

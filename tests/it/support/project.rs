@@ -225,6 +225,8 @@ pub fn every_key(folder: &Folder, project: &Project) -> BTreeSet<FileKey> {
         keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(listing.reviewers(id).map(|a| FileKey::Review(id.clone(), a.clone())));
     }
+    let notes = listing.analysis_notes();
+    keys.extend(notes.map(|(owner, part)| FileKey::AnalysisNotes(owner.clone(), *part)));
     keys
 }
 

@@ -2,6 +2,7 @@
 
 mod adjudication;
 mod adjudicators;
+mod analysis_notes;
 mod compare;
 mod identity;
 mod live;

@@ -360,7 +360,7 @@ impl Drop for Commit<'_> {
 impl Rank {
     fn of(path: &Path) -> Self {
         match FileKey::from_relative(path) {
-            Some(FileKey::Layer(_) | FileKey::Review(..)) => Self::Work,
+            Some(FileKey::Layer(_) | FileKey::Review(..) | FileKey::AnalysisNotes(..)) => Self::Work,
             Some(FileKey::Project) => Self::Project,
             Some(FileKey::Text(_) | FileKey::Anchors(_) | FileKey::Original(..)) | None => Self::Text,
         }

@@ -7,7 +7,7 @@ use super::super::folder::FileKey;
 use super::super::layer_write::{self, Words, detached_text};
 use super::super::project_file::ProjectPart;
 use super::super::save::Content;
-use super::super::{anchors, history, review};
+use super::super::{analysis_notes, anchors, history, review};
 use super::step::{LayerChange, Part, Step};
 use super::wire::{PartHead, WireKind, step};
 use demarche_model::{Detached, DetachedReason, Layer, Project, Review, Span, SpanId};
@@ -150,6 +150,9 @@ fn file(key: &FileKey, content: &Content) -> Option<(PartHead, String)> {
             whole(anchors::compose(&id.document, anchors, text))
         }
         (_, Content::Original(_)) => whole(String::new()),
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes)) => {
+            whole(analysis_notes::compose(notes, *part))
+        }
         (FileKey::Review(..), Content::Review(review, _)) => {
             let set: Review = Review { decisions: review.decisions.clone() };
             Some(review_part(key, Vec::new(), set))
@@ -157,7 +160,9 @@ fn file(key: &FileKey, content: &Content) -> Option<(PartHead, String)> {
         (_, Content::Removed | Content::Nothing) => {
             Some((PartHead::new(WireKind::Gone, Some(key.clone())), String::new()))
         }
-        (_, Content::Anchors(..) | Content::Layer(..) | Content::Review(..)) => None,
+        (_, Content::Anchors(..) | Content::Layer(..) | Content::Review(..) | Content::AnalysisNotes(..)) => {
+            None
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::analysis_notes;
 use super::super::commit::{Commit, Guard};
 use super::super::context::{Categories, Context};
 use super::super::folder::{FileKey, Folder};
@@ -142,8 +143,9 @@ impl<'a> Replay<'a> {
     /// Writes the texts in the journal, then applies its changes to `project.ron`.
     fn start(folder: &'a Folder, pending: &Pending) -> Result<Self, IoError> {
         let mut changed = write_texts(folder, pending)?;
-        let Opened { mut project, listing, .. } = open(folder)?;
-        let seen = Seen::new(project.clone());
+        let Opened { mut project, listing, hashes, .. } = open(folder)?;
+        let mut seen = Seen::new(project.clone());
+        hashes.into_iter().for_each(|(key, hash)| seen.record(key, Some(hash)));
         let mut conflicts = Vec::new();
         if let Some((ours, base)) = last_project(pending, &project, folder)? {
             let merged = merge_projects(Some(&base), &ours, &project);
@@ -160,7 +162,29 @@ impl<'a> Replay<'a> {
                 changed.insert(key);
             }
         }
-        Ok(Self { folder, project, listing, seen, changed, conflicts, is_whole: true })
+        let mut replay = Self { folder, project, listing, seen, changed, conflicts, is_whole: true };
+        pending.parts().for_each(|set| replay.set_analysis_notes(set));
+        Ok(replay)
+    }
+
+    /// Sets analysis notes as a part of a step has them.
+    fn set_analysis_notes(&mut self, set: &Set) {
+        let (key, content) = match set {
+            Set::File(key, content) => (key, Some(content)),
+            Set::Gone(key) => (key, None),
+            Set::Project { .. } | Set::Layer(..) | Set::Review(..) => return,
+        };
+        let FileKey::AnalysisNotes(owner, part) = key else { return };
+        let read = content.map(|content| analysis_notes::read_whole(content, &key.relative(), *part));
+        match read.transpose() {
+            Ok(notes) if !self.project.has_unreadable_notes(owner, *part) => {
+                let notes = notes.unwrap_or_default();
+                if self.project.set_analysis_notes_from_disk(owner, *part, &notes).is_some() {
+                    self.changed.insert(key.clone());
+                }
+            }
+            Ok(_) | Err(_) => self.is_whole = false,
+        }
     }
 
     /// Returns the changes to layers and reviews, by document. Changes before a file was removed don't count. The copy
@@ -269,7 +293,7 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
     for (key, content) in last {
         let Some(content) = content else { continue };
         let path = key.relative();
-        if !folder.has(&path) {
+        if !folder.has(&path) && !matches!(key, FileKey::AnalysisNotes(..)) {
             changed.insert(key.clone());
         }
         match key {
@@ -278,7 +302,11 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
                 let old = commit.read(&path)?;
                 commit.put(&path, content.as_bytes(), old.as_deref(), Guard::None)?;
             }
-            FileKey::Original(..) | FileKey::Project | FileKey::Layer(_) | FileKey::Review(..) => {}
+            FileKey::Original(..)
+            | FileKey::Project
+            | FileKey::Layer(_)
+            | FileKey::Review(..)
+            | FileKey::AnalysisNotes(..) => {}
         }
     }
     commit.finish()?;

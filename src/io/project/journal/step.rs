@@ -35,7 +35,7 @@ pub(super) enum Part {
         before: Option<(Arc<Layer>, u32)>,
     },
     Review(FileKey, BTreeMap<SpanId, Option<Arc<Decision>>>),
-    /// A text, its anchors, or the copy of its original.
+    /// Analysis notes, a text, its anchors, or the copy of its original.
     File(FileKey, Content),
 }
 
@@ -75,6 +75,9 @@ impl Step {
         parts.extend(whole);
         parts.extend(layers.into_values().map(Part::Layer));
         parts.extend(reviews.into_iter().map(|(key, decisions)| Part::Review(key, decisions)));
+        // Analysis notes are small, and only their owner writes them.
+        let notes = files.iter().filter(|key| matches!(key, FileKey::AnalysisNotes(..)));
+        parts.extend(notes.filter_map(|key| Some(Part::File(key.clone(), content(project, key)?))));
         Self { parts, entry }
     }
 }
@@ -115,7 +118,7 @@ impl<'a> Changes<'a> {
             Edit::InsertDocument { document, .. } => self.document(document.id(), Some(document)),
             Edit::RemoveDocument { document } => self.document(document, None),
             Edit::ReplaceText { to } => self.document(to.id(), Some(to)),
-            // `project.ron` is a single part, whatever has changed in it.
+            // `project.ron` is a single part, whatever has changed in it, and so is each file of analysis notes.
             Edit::SetCategory { .. }
             | Edit::SetAttribute { .. }
             | Edit::SetLinkKind { .. }
@@ -126,7 +129,8 @@ impl<'a> Changes<'a> {
             | Edit::SetBlind { .. }
             | Edit::SetActors { .. }
             | Edit::SetIssues { .. }
-            | Edit::SetRelations { .. } => {}
+            | Edit::SetRelations { .. }
+            | Edit::SetNotesEntry { .. } => {}
         }
     }
 

@@ -9,7 +9,9 @@ use serde::Deserialize;
 use super::super::compose::{Record, joined, string, strings};
 use super::super::folder::FileKey;
 use super::super::original::is_ending;
-use demarche_model::{AnnotatorId, DocumentId, LayerId, LinkId, SpanId, TextId, check_file_id};
+use demarche_model::{
+    AnnotatorId, DocumentId, LayerId, LinkId, NotesPart, SpanId, TextId, ViewId, check_file_id,
+};
 use uuid::Uuid;
 
 /// The format of journals.
@@ -120,6 +122,9 @@ pub(super) enum WireFile {
     /// The part of the consensus that an adjudicator decided.
     Consensus(String, String),
     Review(String, String),
+    View(String, String),
+    Calendar(String),
+    Dismissed(String),
 }
 
 impl WireFile {
@@ -142,6 +147,12 @@ impl WireFile {
                 FileKey::Layer(LayerId::new(&document(id)?, &owner))
             }
             Self::Review(id, reviewer) => FileKey::Review(document(id)?, person(reviewer)?),
+            Self::View(owner, id) => {
+                let id = ViewId(Uuid::try_parse(id).ok()?);
+                FileKey::AnalysisNotes(person(owner)?, NotesPart::View(id))
+            }
+            Self::Calendar(owner) => FileKey::AnalysisNotes(person(owner)?, NotesPart::Calendar),
+            Self::Dismissed(owner) => FileKey::AnalysisNotes(person(owner)?, NotesPart::Dismissed),
         })
     }
 }
@@ -175,6 +186,11 @@ pub(super) fn write_file(out: &mut String, key: &FileKey) {
         FileKey::Review(document, reviewer) => {
             call("Review", &[document.as_str(), reviewer.as_str()], None);
         }
+        FileKey::AnalysisNotes(owner, part) => match part {
+            NotesPart::View(id) => call("View", &[owner.as_str(), &id.to_string()], None),
+            NotesPart::Calendar => call("Calendar", &[owner.as_str()], None),
+            NotesPart::Dismissed => call("Dismissed", &[owner.as_str()], None),
+        },
     }
 }
 

@@ -28,7 +28,9 @@ use crate::settings::Local;
 use demarche_analysis::random::Random;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::{
-    Anchor, AnchorKind, Anchors, AnnotatorId, Comment, Decision, Edit, LayerId, LogEntry, Project, Verdict,
+    Anchor, AnchorKind, Anchors, AnnotatorId, AnswerPair, Colour, Comment, Date, Decision, Edit, EventId,
+    LayerId, LogEntry, NegotiationPhase, NodePlace, NotesEntry, PhaseId, Project, ProjectEvent, SavedView,
+    SpanId, Verdict, ViewId, ViewKind,
 };
 
 /// Words with a meaning in some file of a project, and limits of numbers and texts.
@@ -82,7 +84,16 @@ const WORDS: [&str; 44] = [
 /// The kinds of files that are damaged. A new kind of file is added here, and written by [`write_everything`].
 fn is_damaged(path: &Path) -> bool {
     let path = path.to_string_lossy();
-    let kinds = ["project.ron", "packet.ron", "documents/", "layers/", "reviews/", "consensus/", "history/"];
+    let kinds = [
+        "project.ron",
+        "packet.ron",
+        "documents/",
+        "layers/",
+        "reviews/",
+        "consensus/",
+        "views/",
+        "history/",
+    ];
     let local = ["undo-", "local-", "base/", "journal-", "commit-"].map(|name| format!(".demarche/{name}"));
     let local = local.iter().map(String::as_str);
     kinds.into_iter().chain(local).any(|kind| path.starts_with(kind))
@@ -224,6 +235,7 @@ fn write_everything(folder: &Folder) -> Project {
         Edit::InsertDocument { at: 2, document: third },
         Edit::SetName { to: "Talks".to_owned() },
     ];
+    let edits = edits.into_iter().chain(notes_edits(&ana, span.id));
     let mut log = UndoLog::default();
     for edit in edits {
         let edit = project.apply(edit).unwrap().inverse;
@@ -248,6 +260,29 @@ fn write_everything(folder: &Folder) -> Project {
     let (read, problems) = open_all(folder).unwrap();
     assert_eq!(problems, []);
     read
+}
+
+/// An entry of every kind in the analysis notes of a person.
+fn notes_edits(owner: &AnnotatorId, span: SpanId) -> [Edit; 4] {
+    let uuid = uuid::Uuid::from_u128(7);
+    let mut view = SavedView::new(ViewId(uuid), "Fees", ViewKind::Towards);
+    view.weights.insert("demand".into(), -4.0);
+    view.nodes.insert("Estmark".to_owned(), NodePlace { x: 0.2, y: 0.7 });
+    let [from, to] = ["2026", "2026-03-06"].map(|date| Date::parse(date).unwrap());
+    let event = ProjectEvent {
+        id: EventId(uuid),
+        date: to.clone(),
+        label: "Round".to_owned(),
+        colour: Colour::nth(1),
+    };
+    let phase = NegotiationPhase { id: PhaseId(uuid), name: "One".to_owned(), from, to };
+    let entries = [
+        NotesEntry::View(view.id, Some(Arc::new(view))),
+        NotesEntry::Event(event.id, Some(event)),
+        NotesEntry::Phase(phase.id, Some(phase)),
+        NotesEntry::Dismissed(AnswerPair { ask: span, answer: span }, true),
+    ];
+    entries.map(|to| Edit::SetNotesEntry { owner: owner.clone(), to })
 }
 
 fn open_all(folder: &Folder) -> Result<(Project, Vec<crate::Problem>), crate::IoError> {

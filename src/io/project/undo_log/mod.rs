@@ -8,6 +8,7 @@
 mod detached;
 mod document;
 mod keys;
+mod notes;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -11,11 +11,12 @@ use super::super::folder::Folder;
 use super::keys::Keys;
 use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
-    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AttributeDef, AttributeKind, Bounds, Category,
-    Claim, Codebook, Colour, Comment, ConflictKind, Decision, Detached, DetachedReason, Document,
-    DocumentMeta, Edit, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning, Origin, OtherText,
-    Project, Proposal, Provenance, Quote, Ranges, Relations, Review, SourceSpan, Span, SpanId, SpanRef,
-    SpanSnapshot, Stamp, Status, Text, TextRange, Value, Verdict, Versions,
+    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, AttributeDef, AttributeKind, Bounds,
+    Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached, DetachedReason,
+    Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning,
+    NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project, ProjectEvent, Proposal, Provenance,
+    Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot, Stamp,
+    Status, Text, TextRange, Value, Verdict, Versions, ViewId, ViewKind,
 };
 
 fn layer() -> LayerId {
@@ -155,6 +156,7 @@ fn edits() -> Vec<Edit> {
         Edit::SetRelations { to: Arc::default() },
     ];
     all.extend(statuses());
+    all.extend(notes_entries());
     all.extend(detached_records());
     let batch = Edit::Batch(vec![all[0].clone(), Edit::Batch(vec![all[1].clone()]), all[7].clone()]);
     all.push(batch);
@@ -169,6 +171,34 @@ fn relations() -> Relations {
         observers: ["Orsa".to_owned()].into(),
         issues_below: [names(["berth fees", "fees"]).into()].into(),
     }
+}
+
+/// Every kind of entry of analysis notes, with and without a new value.
+fn notes_entries() -> Vec<Edit> {
+    let uuid = id(1).0;
+    let date = |text| Date::parse(text).unwrap();
+    let mut view = SavedView::new(ViewId(uuid), "A \"view\"", ViewKind::Towards);
+    view.weights.insert("threat".into(), -4.5);
+    let event = ProjectEvent {
+        id: EventId(uuid),
+        date: date("2026-03"),
+        label: "Round".to_owned(),
+        colour: Colour::nth(1),
+    };
+    let phase =
+        NegotiationPhase { id: PhaseId(uuid), name: "One".to_owned(), from: date("2025"), to: date("2026") };
+    let pair = AnswerPair { ask: id(1), answer: id(2) };
+    let entries = [
+        NotesEntry::View(view.id, Some(Arc::new(view.clone()))),
+        NotesEntry::View(view.id, None),
+        NotesEntry::Event(event.id, Some(event.clone())),
+        NotesEntry::Event(event.id, None),
+        NotesEntry::Phase(phase.id, Some(phase.clone())),
+        NotesEntry::Phase(phase.id, None),
+        NotesEntry::Dismissed(pair, true),
+        NotesEntry::Dismissed(pair, false),
+    ];
+    entries.map(|to| Edit::SetNotesEntry { owner: "ana".into(), to }).into()
 }
 
 fn statuses() -> [Edit; 3] {

@@ -23,6 +23,7 @@ pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
         Edit::SetDecision { document, reviewer, .. } => {
             one(FileKey::Review(document.clone(), reviewer.clone()))
         }
+        Edit::SetNotesEntry { owner, to } => one(FileKey::AnalysisNotes(owner.clone(), to.part())),
         Edit::SetCategory { .. }
         | Edit::SetAttribute { .. }
         | Edit::SetLinkKind { .. }

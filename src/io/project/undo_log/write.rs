@@ -14,6 +14,7 @@ use super::super::review::write_decision;
 use super::detached::write_detached;
 use super::document::write_document;
 use super::keys::Keys;
+use super::notes::write_entry;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{Edit, LayerId, Quote, Span, Status};
 
@@ -52,7 +53,7 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
 fn has_meanings(edit: &Edit) -> bool {
     match edit {
         Edit::Batch(edits) => edits.iter().any(has_meanings),
-        Edit::SetRelations { .. } => true,
+        Edit::SetRelations { .. } | Edit::SetNotesEntry { .. } => true,
         Edit::SetAttribute { to, .. } => to.as_ref().is_some_and(|(_, to)| attribute_has_meanings(to)),
         Edit::SetLinkKind { to, .. } => to.as_ref().is_some_and(|(_, to)| to.answers.is_some()),
         Edit::SetSpan { .. }
@@ -166,6 +167,9 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
         Edit::SetRelations { to } => {
             write_new(variant(out, "SetRelations"), Some(&**to), write_relations);
+        }
+        Edit::SetNotesEntry { owner, to } => {
+            write_new(named(out, "SetNotesEntry", "owner", owner.as_str()), Some(to), write_entry);
         }
         Edit::Batch(edits) => {
             out.push_str("Batch(");

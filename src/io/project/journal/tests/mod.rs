@@ -20,9 +20,10 @@ use super::{Recovered, Step, compose::Composer, wire};
 use crate::checksum::sha256;
 use crate::project::{FileKey, Folder, append_history, create, open, snapshot, write};
 use demarche_model::{
-    Annotator, Applied, Category, Codebook, Colour, Decision, Document, DocumentId, DocumentMeta, Edit,
-    LayerId, Link, LinkId, LogEntry, Origin, Project, Ranges, Span, SpanId, Stamp, Status, Text, TextRange,
-    Touch, Versions,
+    Annotator, AnnotatorId, AnswerPair, Applied, Category, Codebook, Colour, Date, Decision, Document,
+    DocumentId, DocumentMeta, Edit, EventId, LayerId, Link, LinkId, LogEntry, NotesEntry, Origin, Project,
+    ProjectEvent, Ranges, SavedView, Span, SpanId, Stamp, Status, Text, TextRange, Touch, Versions, ViewId,
+    ViewKind,
 };
 
 const WORDS: &str = "Norvania will suspend the talks — 한국 — unless the port reopens.\n";
@@ -58,7 +59,7 @@ fn project() -> Project {
 type Choice = (u8, u8, u8);
 
 fn choices() -> impl Strategy<Value = Vec<Choice>> {
-    vec((0..14_u8, 0..6_u8, 0..60_u8), 1..30)
+    vec((0..17_u8, 0..6_u8, 0..60_u8), 1..30)
 }
 
 fn uuid(n: u8) -> Uuid {
@@ -112,6 +113,7 @@ fn edit(project: &Project, (kind, which, value): Choice) -> Option<Edit> {
             let to = Category { name: format!("Name {value}"), ..Category::clone(&category(to_category)) };
             Edit::SetCategory { id: to_category.into(), to: Some((0, Arc::new(to))) }
         }
+        13..=15 => notes_edit(project, kind, which, value),
         _ if value % 2 == 0 && project.document(&"d003".into()).is_none() => {
             Edit::InsertDocument { at: 0, document: Arc::new(document("d003")) }
         }
@@ -120,6 +122,29 @@ fn edit(project: &Project, (kind, which, value): Choice) -> Option<Edit> {
             Edit::RemoveDocument { document: "d003".into() }
         }
     })
+}
+
+/// Sets an entry of Ana's analysis notes, or removes it if it is there and the value says so.
+fn notes_edit(project: &Project, kind: u8, which: u8, value: u8) -> Edit {
+    let owner = AnnotatorId::new("ana");
+    let notes = project.analysis_notes_of(&owner);
+    let stays = value % 3 > 0;
+    let to = match kind {
+        13 => {
+            let id = ViewId(uuid(which));
+            let view = SavedView::new(id, format!("View {value}"), ViewKind::Time);
+            let has = notes.is_some_and(|notes| notes.views.contains_key(&id));
+            NotesEntry::View(id, (stays || !has).then(|| Arc::new(view)))
+        }
+        14 => {
+            let (id, date) = (EventId(uuid(which)), Date::parse("2026-03").unwrap());
+            let event = ProjectEvent { id, date, label: format!("Event {value}"), colour: Colour::nth(1) };
+            let has = notes.is_some_and(|notes| notes.calendar.events.contains_key(&id));
+            NotesEntry::Event(id, (stays || !has).then_some(event))
+        }
+        _ => NotesEntry::Dismissed(AnswerPair { ask: SpanId(uuid(which)), answer: SpanId(uuid(9)) }, stays),
+    };
+    Edit::SetNotesEntry { owner, to }
 }
 
 fn keys(touched: &[Touch]) -> BTreeSet<FileKey> {
@@ -133,6 +158,9 @@ fn every_key(project: &Project) -> BTreeSet<FileKey> {
         keys.extend(document.meta.text_ids().map(FileKey::Text));
         keys.extend(document.layers.keys().map(|who| FileKey::Layer(LayerId::new(id, who))));
         keys.extend(document.reviews.keys().map(|who| FileKey::Review(id.clone(), who.clone())));
+    }
+    for (owner, notes) in project.analysis_notes().iter() {
+        keys.extend(notes.parts().map(|part| FileKey::AnalysisNotes(owner.clone(), part)));
     }
     keys
 }

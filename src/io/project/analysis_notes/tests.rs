@@ -1,0 +1,216 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::super::{Folder, create, open, parse_changed};
+use super::{compose, read, read_whole};
+use crate::project::{FileKey, check};
+use crate::{Problem, ProblemKind};
+use demarche_model::{
+    AnalysisNotes, AnswerPair, Codebook, Colour, Date, EventId, NegotiationPhase, NodePlace, NotesPart,
+    PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
+};
+
+const VIEW: &str = r##"(
+    format: 1,
+    name: "Summit",
+    filter: "issue:fees actor:\"Both parties\"",
+    view: "matrix",
+    rows: "actor",
+    columns: "issue",
+    measure: "moves",
+    scale: "goldstein",
+    weights: {"demand": -4.0},
+    bin: "document",
+    chips: {"collectives": "members"},
+    nodes: {"Estmark": (0.2, 0.7)},
+)
+"##;
+
+const CALENDAR: &str = r##"(
+    format: 1,
+    events: [
+        (id: "00000000-0000-0000-0000-000000000002", date: "2026", label: "Talks begin", colour: "#0072B2"),
+        (id: "00000000-0000-0000-0000-000000000001", date: "2026-03-06", label: "Second round", colour: "#D55E00"),
+    ],
+    phases: [
+        (id: "00000000-0000-0000-0000-000000000003", name: "Round two", from: "2026-03-04", to: "2026-03"),
+    ],
+)
+"##;
+
+const DISMISSED: &str = r##"(
+    format: 1,
+    pairs: [
+        (ask: "00000000-0000-0000-0000-000000000001", answer: "00000000-0000-0000-0000-000000000002"),
+    ],
+)
+"##;
+
+fn uuid(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn id() -> ViewId {
+    ViewId(uuid(7))
+}
+
+fn notes() -> AnalysisNotes {
+    let date = |text| Date::parse(text).unwrap();
+    let event = |n, on, label: &str, colour: &str| ProjectEvent {
+        id: EventId(uuid(n)),
+        date: date(on),
+        label: label.to_owned(),
+        colour: colour.parse().unwrap(),
+    };
+    let view = SavedView {
+        filter: "issue:fees actor:\"Both parties\"".to_owned(),
+        rows: Some("actor".into()),
+        columns: Some("issue".into()),
+        measure: Some("moves".into()),
+        scale: Some("goldstein".into()),
+        weights: BTreeMap::from([("demand".into(), -4.0)]),
+        bin: Some("document".into()),
+        chips: BTreeMap::from([("collectives".into(), "members".into())]),
+        nodes: BTreeMap::from([("Estmark".to_owned(), NodePlace { x: 0.2, y: 0.7 })]),
+        ..SavedView::new(id(), "Summit", ViewKind::Matrix)
+    };
+    let mut notes = AnalysisNotes::default();
+    notes.views.insert(id(), Arc::new(view));
+    for event in
+        [event(1, "2026-03-06", "Second round", "#D55E00"), event(2, "2026", "Talks begin", "#0072B2")]
+    {
+        notes.calendar.events.insert(event.id, event);
+    }
+    let (from, to) = (date("2026-03-04"), date("2026-03"));
+    let phase = NegotiationPhase { id: PhaseId(uuid(3)), name: "Round two".to_owned(), from, to };
+    notes.calendar.phases.insert(phase.id, phase);
+    notes.dismissed.insert(AnswerPair { ask: SpanId(uuid(1)), answer: SpanId(uuid(2)) });
+    notes
+}
+
+fn parts() -> [(NotesPart, &'static str); 3] {
+    [(NotesPart::View(id()), VIEW), (NotesPart::Calendar, CALENDAR), (NotesPart::Dismissed, DISMISSED)]
+}
+
+#[test]
+fn every_part_is_written_as_it_is_read() {
+    for (part, text) in parts() {
+        assert_eq!(compose(&notes(), part), text);
+        assert_eq!(read_whole(text, Path::new("x.ron"), part).unwrap(), notes().only(part));
+    }
+    let plain = SavedView::new(id(), "Plain", ViewKind::Follows);
+    let plain = AnalysisNotes { views: BTreeMap::from([(id(), Arc::new(plain))]), ..Default::default() };
+    let part = NotesPart::View(id());
+    let text = compose(&plain, part);
+    assert_eq!(text, "(\n    format: 1,\n    name: \"Plain\",\n    view: \"follows\",\n)\n");
+    assert_eq!(read_whole(&text, Path::new("x.ron"), part).unwrap(), plain);
+}
+
+#[test]
+fn damage_names_its_line_and_leaves_the_rest() {
+    let problem = |part: NotesPart, text: &str| -> Vec<(ProblemKind, Option<usize>)> {
+        let found = match read(text, Path::new("x.ron"), part) {
+            Ok((_, problems)) => problems,
+            Err(problem) => vec![problem],
+        };
+        found.iter().map(|problem: &Problem| (problem.kind, problem.line)).collect()
+    };
+    let view = NotesPart::View(id());
+    let malformed = |line| vec![(ProblemKind::Malformed, Some(line))];
+    for (part, from, to, expected) in [
+        (view, "\"matrix\"", "\"pie\"", malformed(5)),
+        (view, "\"Summit\"", "\" \"", malformed(3)),
+        (view, "-4.0", "inf", malformed(10)),
+        (view, "0.7", "NaN", malformed(13)),
+        (view, "-4.0", "\"much\"", malformed(10)),
+        (view, "bin:", "bins:", malformed(11)),
+        (view, "format: 1", "format: 2", vec![(ProblemKind::NewerFormat, Some(2))]),
+        (NotesPart::Calendar, "\"2026\"", "\"2026-02-30\"", malformed(4)),
+        (NotesPart::Calendar, "to: \"2026-03\"", "to: \"2026-02\"", malformed(8)),
+        (NotesPart::Calendar, "000000000001", "000000000002", vec![(ProblemKind::DuplicateId, Some(5))]),
+        (NotesPart::Dismissed, "ask: \"0", "ask: \"x", malformed(4)),
+    ] {
+        let text = parts().into_iter().find(|(known, _)| *known == part).unwrap().1;
+        assert!(text.contains(from), "{from}");
+        assert_eq!(problem(part, &text.replacen(from, to, 1)), expected, "{to}");
+    }
+    let damaged = CALENDAR.replacen("\"2026\"", "\"soon\"", 1);
+    let (read, _) = read(&damaged, Path::new("x.ron"), NotesPart::Calendar).unwrap();
+    assert_eq!((read.calendar.events.len(), read.calendar.phases.len()), (1, 1));
+}
+
+/// A project in which Ana has notes.
+fn folder() -> (tempfile::TempDir, Folder) {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::new(home.path().join("p"));
+    let mut project = Project::new("P", Codebook::default());
+    for (part, _) in parts() {
+        project.set_analysis_notes_from_disk(&"ana".into(), part, &notes());
+    }
+    create(&folder, &project).unwrap();
+    (home, folder)
+}
+
+#[test]
+fn a_project_opens_with_the_notes_of_everyone() {
+    let (_home, folder) = folder();
+    for (part, text) in parts() {
+        let file = FileKey::AnalysisNotes("ana".into(), part).relative();
+        assert_eq!(FileKey::from_relative(&file), Some(FileKey::AnalysisNotes("ana".into(), part)));
+        assert_eq!(fs::read_to_string(folder.root().join(file)).unwrap(), text);
+    }
+    let opened = open(&folder).unwrap();
+    assert_eq!(**opened.project.analysis_notes_of(&"ana".into()).unwrap(), notes());
+    assert_eq!(opened.hashes.len(), 3);
+}
+
+#[test]
+fn a_damaged_part_stays_as_it_is_and_the_others_work() {
+    let (_home, folder) = folder();
+    let calendar = folder.root().join("views/ana/calendar.ron");
+    fs::write(&calendar, CALENDAR.replacen("\"2026\"", "\"soon\"", 1)).unwrap();
+    let opened = open(&folder).unwrap();
+    assert_eq!(opened.problems.len(), 1);
+    assert!(opened.project.has_unreadable_notes(&"ana".into(), NotesPart::Calendar));
+    let keys = parts().map(|(part, _)| FileKey::AnalysisNotes("ana".into(), part));
+    let snapshot = super::super::snapshot(&opened.project, &keys.into());
+    super::super::write(&folder, &snapshot).unwrap();
+    assert!(fs::read_to_string(&calendar).unwrap().contains("soon"));
+    assert_eq!(opened.project.analysis_notes_of(&"ana".into()).unwrap().views.len(), 1);
+}
+
+#[test]
+fn names_that_are_no_parts_are_strays() {
+    for name in ["x.ron", "00000000-0000-0000-0000-00000000000A.ron", "{00000000}.ron", "calendar.txt"] {
+        assert_eq!(FileKey::from_relative(&Path::new("views/ana").join(name)), None, "{name}");
+    }
+    let (_home, folder) = folder();
+    fs::write(folder.root().join("views/ana/mine.ron"), "()").unwrap();
+    let found: Vec<(ProblemKind, String)> = check(&folder)
+        .unwrap()
+        .into_iter()
+        .map(|problem| (problem.kind, problem.file.file_name().unwrap().to_string_lossy().into_owned()))
+        .collect();
+    let view = format!("{}.ron", id());
+    let unlisted = |name: &str| (ProblemKind::UnlistedAnnotator, name.to_owned());
+    let missing = || (ProblemKind::MissingName, view.clone());
+    let expected = [
+        missing(),
+        missing(),
+        unlisted(&view),
+        unlisted("calendar.ron"),
+        unlisted("dismissed.ron"),
+        (ProblemKind::Orphan, "mine.ron".to_owned()),
+    ];
+    let mut found = found;
+    found.sort();
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(parse_changed("saved view"), demarche_model::Changed::SavedView);
+    assert_eq!(Colour::nth(3).to_string(), "#0072B2");
+}

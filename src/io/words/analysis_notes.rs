@@ -1,0 +1,29 @@
+//! Problems in the files of a person's analysis notes: saved views, calendar, dismissed pairs.
+
+use demarche_model::{MissingName, NegotiationPhase, ViewKind};
+
+pub(crate) fn empty_name() -> String {
+    "the name is empty; enter one".to_owned()
+}
+
+pub(crate) fn unknown_view(code: &str) -> String {
+    let known: Vec<&str> = ViewKind::ALL.into_iter().map(ViewKind::code).collect();
+    format!("there is no view “{code}”; use one of {}", known.join(", "))
+}
+
+pub(crate) fn not_a_number() -> String {
+    "a weight or place is not a number; enter one".to_owned()
+}
+
+pub(crate) fn reversed_phase(phase: &NegotiationPhase) -> String {
+    format!("it ends on {}, before it begins on {}", phase.to, phase.from)
+}
+
+/// A saved view with a name that the project does not have.
+pub(crate) fn missing_name(name: &MissingName, view: &str) -> String {
+    let what = match name {
+        MissingName::Category(id) => format!("the category `{id}`"),
+        MissingName::Actor(actor) => format!("the actor “{actor}”"),
+    };
+    format!("the saved view “{view}” names something missing: {what}; add it, or save the view again")
+}
