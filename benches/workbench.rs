@@ -1,5 +1,5 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! journal, project, million, codebook, agreement, update, memory). Prints a Markdown table.
+//! journal, project, million, codebook, agreement, screen, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -77,6 +77,8 @@ fn main() {
     }
     if wanted("agreement") {
         agreement(&mut table);
+    }
+    if wanted("screen") {
         agreement_screen(&mut table, dir.path());
     }
     if wanted("memory") {
