@@ -1,5 +1,5 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! journal, project, million, codebook, agreement, update, memory). Prints a Markdown table.
+//! journal, project, million, codebook, agreement, screen, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -77,6 +77,8 @@ fn main() {
     }
     if wanted("agreement") {
         agreement(&mut table);
+    }
+    if wanted("screen") {
         agreement_screen(&mut table, dir.path());
     }
     if wanted("memory") {
@@ -372,7 +374,8 @@ fn agreement(table: &mut Table) {
 fn agreement_screen(table: &mut Table, dir: &Path) {
     for (annotators, categories) in [(3, 20), (100, 20), (3, 500), (100, 500)] {
         let folder = dir.join(format!("crowd-{annotators}-{categories}"));
-        generate::crowd(&folder, annotators, categories, 12);
+        // Fewer than ten documents have no intervals, whose computation takes long.
+        generate::crowd(&folder, annotators, categories, 4);
         let mut window = Window::open(&folder);
         window.settle();
         window.change(|session| session.show_screen(Screen::Agreement));

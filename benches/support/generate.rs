@@ -189,7 +189,7 @@ pub fn crowd(folder: &Path, annotators: usize, categories: usize, documents: usi
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let category = |n: usize| {
         let id = CategoryId::new(format!("c{n:03}"));
-        Arc::new(Category::new(id, &format!("Category {n}"), Colour::nth(n)))
+        Arc::new(Category::new(id, format!("Category {n}"), Colour::nth(n)))
     };
     let categories = (0..categories).map(category).collect();
     let codebook = Codebook { categories, ..presets()[0].codebook.clone() };

@@ -43,7 +43,7 @@ fn remedy(fault: &SaveFault) -> String {
         DiskFault::Quota => "Delete files of yours there, or ask for more room.",
         DiskFault::ReadOnly => "Make it writable.",
         DiskFault::Denied => return format!("Have the permission given back ({}).", fault.why),
-        DiskFault::Gone => "Move it back, or connect its drive.",
+        DiskFault::Gone => "Move it back, connect its drive, or save the project in another folder.",
         DiskFault::Unreachable => "Check the connection.",
         DiskFault::Broken => "Check the disk, and copy the project to another one.",
         DiskFault::Other => "",

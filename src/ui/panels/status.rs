@@ -82,6 +82,8 @@ fn message(ui: &mut Ui, session: &Session) {
     let latest = session.notices().iter().rev().find(|notice| notice.tone == Tone::Plain);
     let Some(notice) = latest else { return };
     let text = RichText::new(&notice.text).size(size::SMALL).color(Tokens::of(ui).text);
+    // As far from the edge as the buttons at the other end.
+    ui.add_space(ui.spacing().button_padding.x);
     ui.add(egui::Label::new(text).truncate());
 }
 

@@ -21,6 +21,12 @@ const DAYS: usize = 14;
 /// Height of the chart, in points.
 const PLOT: f32 = 96.0;
 
+/// Least width of the column of counts, in points.
+const NUMBER: f32 = 38.0;
+
+/// Width of a digit of a count, in points.
+const DIGIT: f32 = 7.0;
+
 /// Shows the summary.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if session.project().documents().is_empty() {
@@ -127,7 +133,7 @@ fn bar_row(
     );
     let bar = Rect::from_min_max(
         pos2(rect.left() + name_width + space::S, rect.center().y - 5.0),
-        pos2(rect.right() - 38.0, rect.center().y + 5.0),
+        pos2(rect.right() - number_width(session), rect.center().y + 5.0),
     );
     let mut left = bar.left();
     for (share, colour) in parts.iter().filter(|(share, _)| *share > 0.0) {
@@ -140,6 +146,12 @@ fn bar_row(
         left = right;
     }
     response.clicked()
+}
+
+/// Returns the width of the column of counts, in points: the same for all rows, so that bars can be compared.
+fn number_width(session: &Session) -> f32 {
+    let most = widgets::count(session.totals().spans).chars().count();
+    (most as f32 * DIGIT + 2.0 * space::XS).max(NUMBER)
 }
 
 /// Shows the positions of each category in the open document.

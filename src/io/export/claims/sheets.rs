@@ -17,6 +17,12 @@ pub(super) const SHEETS: [&str; 3] = ["csv", "tsv", "xlsx"];
 /// A row by the names of its columns.
 type Row = HashMap<String, String>;
 
+/// The passages of a document by annotator.
+type Passages = BTreeMap<AnnotatorId, Vec<Span>>;
+
+/// A document with its text and passages.
+type Tagged = (DocumentMeta, Text, Passages);
+
 /// The names of the columns of a passage: those of the tables, then those of the workbook.
 const COLUMNS: [(&str, &str); 10] = [
     ("document", "Document id"),
@@ -34,8 +40,7 @@ const COLUMNS: [(&str, &str); 10] = [
 /// Returns the project that a sheet of passages describes. Texts are not in it: they are those of `project`.
 pub(super) fn read(format: &str, bytes: &[u8], project: &Project) -> Project {
     let rows = if format == "xlsx" { rows_of_workbook(bytes) } else { rows_of_table(format, bytes) };
-    let mut documents: BTreeMap<String, (DocumentMeta, Text, BTreeMap<AnnotatorId, Vec<Span>>)> =
-        BTreeMap::new();
+    let mut documents: BTreeMap<String, Tagged> = BTreeMap::new();
     for row in rows {
         let get = |column: &str| {
             let (_, other) = COLUMNS.iter().find(|(name, _)| *name == column).unwrap();
@@ -75,9 +80,7 @@ pub(super) fn read(format: &str, bytes: &[u8], project: &Project) -> Project {
     assemble(project, documents.into_values())
 }
 
-type Rows = BTreeMap<AnnotatorId, Vec<Span>>;
-
-fn assemble(project: &Project, documents: impl Iterator<Item = (DocumentMeta, Text, Rows)>) -> Project {
+fn assemble(project: &Project, documents: impl Iterator<Item = Tagged>) -> Project {
     let mut layers = Vec::new();
     let documents = documents.map(|(meta, text, of_document)| {
         let id = meta.id.clone();

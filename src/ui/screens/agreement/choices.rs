@@ -17,9 +17,6 @@ use crate::requests::Requests;
 /// Number of documents from which the list has a search field.
 const SEARCH_FROM: usize = 13;
 
-/// Greatest height of a list, in points.
-const LIST: f32 = 240.0;
-
 /// The passages that a click on a figure shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Click {
@@ -73,10 +70,13 @@ impl Choices {
                 .filter(|(_, title)| search.is_empty() || title.to_lowercase().contains(&search))
                 .collect();
             all_or_none(ui, &mut wanted.documents);
-            list(ui, "documents", found.len(), |ui, at| {
-                let (id, title) = found[at];
-                let everything = || all.iter().map(|document| document.id().clone()).collect();
-                member(ui, title, id.clone(), &mut wanted.documents, everything);
+            let rows =
+                ScrollArea::vertical().id_salt("documents").max_height(240.0).auto_shrink([false, true]);
+            rows.show_rows(ui, size::ROW, found.len(), |ui, rows| {
+                for (id, title) in found.iter().take(rows.end).skip(rows.start) {
+                    let everything = || all.iter().map(|document| document.id().clone()).collect();
+                    member(ui, title, (*id).clone(), &mut wanted.documents, everything);
+                }
             });
         });
     }
@@ -91,7 +91,7 @@ fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
         widgets::weak(ui, words::no_annotators());
     }
     let before = selected.clone();
-    list(ui, "annotators", known.len(), |ui, at| {
+    list(ui, known.len(), |ui, at| {
         let id = &known[at];
         let mut on = selected.contains(id);
         if ui.checkbox(&mut on, name(session.project(), id)).changed() {
@@ -140,7 +140,7 @@ fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     let title = words::selected(selected, all.len());
     CollapsingHeader::new(title).id_salt("categories of agreement").show(ui, |ui| {
         all_or_none(ui, &mut wanted.categories);
-        list(ui, "categories", all.len(), |ui, at| {
+        list(ui, all.len(), |ui, at| {
             let category = &all[at];
             let everything =
                 || all.iter().map(|category| category.id.clone()).collect::<BTreeSet<CategoryId>>();
@@ -150,10 +150,10 @@ fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     ui.add_space(space::S);
 }
 
-/// Shows those of a number of rows that are in view. Above [`LIST`], the list scrolls.
-fn list(ui: &mut Ui, id: &str, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
-    let rows = ScrollArea::vertical().id_salt(id).max_height(LIST).auto_shrink([false, true]);
-    rows.show_rows(ui, size::ROW, count, |ui, rows| rows.for_each(|at| row(ui, at)));
+/// Shows those of a number of checkboxes that are in view.
+fn list(ui: &mut Ui, count: usize, row: impl FnMut(&mut Ui, usize)) {
+    let height = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+    widgets::visible_rows(ui, height, count, row);
 }
 
 /// Shows buttons that select everything or nothing. `None` selects everything.

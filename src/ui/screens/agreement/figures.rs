@@ -19,6 +19,10 @@ const NAME: f32 = 190.0;
 const COUNT: f32 = 64.0;
 /// Width of a figure, in points.
 const FIGURE: f32 = 158.0;
+/// Space between a figure and the right edge of its column, in points.
+const PADDING: f32 = 6.0;
+/// Width of an interval with the space before it, in points.
+const INTERVAL: f32 = 70.0;
 /// Height of a row, in points.
 const ROW: f32 = 25.0;
 
@@ -88,6 +92,7 @@ fn head(ui: &mut Ui, table: &FigureTable<'_>) {
         response.on_hover_text(words::sample_size_hint());
         for measure in &table.measures {
             let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover());
+            let rect = rect.with_max_x(rect.right() - PADDING);
             widgets::line_right(ui, rect, measure.name(), font.clone(), tokens.text_weak);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, measure.name()));
             response.on_hover_text(measure.help());
@@ -124,20 +129,24 @@ fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &[Undefined]) 
     let label = words::figure_label(figure, &about);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
     let tokens = Tokens::of(ui);
-    let inner = rect.shrink2(vec2(3.0, 2.0)).with_min_x(rect.left() + space::M);
+    let inner = rect.shrink2(vec2(PADDING / 2.0, 2.0)).with_min_x(rect.left() + space::M);
     if response.hovered() {
         ui.painter().rect_filled(inner, f32::from(size::RADIUS), tokens.hover);
     }
     if response.has_focus() {
         widgets::focus_ring(ui, inner);
     }
-    let text = inner.with_max_x(inner.right() - 3.0);
+    let text = rect.with_max_x(rect.right() - PADDING);
     match figure.value {
         Ok(value) => {
             let small = FontId::proportional(size::SMALL);
             let interval = figure.interval.map_or(String::new(), |(low, high)| words::interval(low, high));
             let left = widgets::line_right(ui, text, &interval, small, tokens.text_weak);
-            let end = if interval.is_empty() { text.right() } else { left - space::S };
+            // Values are aligned, however wide their intervals are.
+            let end = match interval.is_empty() {
+                true => text.right(),
+                false => (left - space::S).min(text.right() - INTERVAL),
+            };
             let (font, shown) = (strong(size::INTERFACE), words::value(value));
             widgets::line_right(ui, text.with_max_x(end), &shown, font, tokens.text);
             bar(ui, inner, value, tokens.accent);

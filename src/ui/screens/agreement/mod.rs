@@ -22,6 +22,9 @@ use crate::requests::Requests;
 /// The greatest number of annotators named in the heading.
 const NAMED: usize = 6;
 
+/// Size of the spinner, in points.
+const SPINNER: f32 = 14.0;
+
 /// The state of the screen between frames.
 #[derive(Default)]
 pub struct AgreementScreen {
@@ -107,23 +110,24 @@ fn too_few(ui: &mut Ui, session: &Session) {
 fn waiting(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.add_space(ui.available_height() * 0.3);
     if session.agreement().progress().is_some() || session.is_reading_layers() {
-        ui.vertical_centered(|ui| progress(ui, session, requests));
+        ui.vertical_centered(|ui| {
+            ui.add(egui::Spinner::new().size(SPINNER));
+            widgets::weak(ui, progress(ui, session));
+            if ui.button(words::cancel()).clicked() {
+                requests.push(Action::CancelJobs);
+            }
+        });
         return;
     }
     widgets::empty_state(ui, words::not_computed(), words::not_computed_hint());
     ui.vertical_centered(|ui| compute_button(ui, words::compute(), requests));
 }
 
-fn progress(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let fraction = session.agreement().progress().and_then(|progress| progress.fraction());
-    ui.horizontal(|ui| {
-        ui.add(egui::Spinner::new().size(14.0));
-        widgets::weak(ui, words::progress(session.is_reading_layers(), fraction));
-        if ui.small_button(words::cancel()).clicked() {
-            requests.push(Action::CancelJobs);
-        }
-    });
+/// Returns the progress, and shows it again soon.
+fn progress(ui: &Ui, session: &Session) -> String {
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+    let fraction = session.agreement().progress().and_then(|progress| progress.fraction());
+    words::progress(session.is_reading_layers(), fraction)
 }
 
 fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
@@ -158,7 +162,12 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
                 }
             }
             if session.agreement().progress().is_some() {
-                progress(ui, session, requests);
+                // From right to left, as the buttons next to it.
+                if ui.button(words::cancel()).clicked() {
+                    requests.push(Action::CancelJobs);
+                }
+                widgets::weak(ui, progress(ui, session));
+                ui.add(egui::Spinner::new().size(SPINNER));
             } else if !session.agreement_is_fresh() {
                 compute_button(ui, words::recompute(), requests);
                 ui.label(RichText::new(words::outdated()).color(tokens.warning));
