@@ -1,7 +1,7 @@
 //! The moves of a negotiation: who asks whom for what, and what became of it.
 //!
-//! [`CoderChoice`] decides whose layers count, and [`Moves`] is the table of their passages. All are pure functions of a
-//! project. Every figure holds the passages that it counts, as a [`PassageSet`].
+//! [`CoderChoice`] decides whose layers count, [`Moves`] is the table of their passages, and [`Ledger`] follows each demand
+//! and offer to its answers. All are pure functions of a project. Every figure holds the passages that it counts, as a [`PassageSet`].
 //!
 //! Rules for all figures:
 //!
@@ -15,6 +15,7 @@ mod bins;
 mod coder;
 mod counted;
 mod dates;
+mod ledger;
 mod moves;
 mod names;
 mod passage;
@@ -26,6 +27,9 @@ pub use bins::{Bin, BinWidth, Bins, Phase, ReportedAt};
 pub use coder::{CoderChoice, Reading, Readings};
 pub use counted::Counted;
 pub use dates::{DayRange, Precision};
+pub use ledger::{
+    Ask, AskKind, AskState, Candidate, Delay, Ledger, LedgerOptions, LinkedAnswer, Window, ignored_repeats,
+};
 pub use moves::{LinkRole, Moves, MovesChange, PassageLink};
 pub use names::{ActorId, ActorSetId, Actors, IssueId, IssueSetId, Issues};
 pub use passage::{CategoryIndex, DocumentIndex, OwnerIndex, Passage, PassageIndex};

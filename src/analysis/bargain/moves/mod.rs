@@ -63,8 +63,8 @@ struct DocumentRows {
     /// By place in the text.
     rows: Vec<PassageIndex>,
     links: Vec<PassageLink>,
-    /// Spans of the consensus that are the same as one of another adjudicator.
-    doubles: Vec<SpanId>,
+    /// Spans of the consensus that are the same as one of another adjudicator, with the one that counts.
+    doubles: Vec<(SpanId, SpanId)>,
 }
 
 /// The difference that reading a document again has made.
@@ -188,6 +188,29 @@ impl Moves {
     /// The far end of a link, if it is in a chosen layer.
     pub fn target(&self, link: &PassageLink) -> Option<PassageIndex> {
         self.by_span.get(&(link.to_document, link.to)).copied()
+    }
+
+    /// The passage of a span, if it is in a chosen layer.
+    pub(super) fn at(&self, key: (DocumentIndex, SpanId)) -> Option<PassageIndex> {
+        self.by_span.get(&key).copied()
+    }
+
+    /// The spans that a passage is: its own, and those of other adjudicators who settled the same.
+    pub(super) fn keys_of(
+        &self,
+        index: PassageIndex,
+    ) -> impl Iterator<Item = (DocumentIndex, SpanId)> + use<'_> {
+        let passage = self.get(index);
+        let doubles = self.documents.get(passage.document.get()).map_or(&[][..], |rows| &rows.doubles);
+        let is_same = move |(double, kept): &&(SpanId, SpanId)| *kept == passage.span && *double != *kept;
+        let doubles = doubles.iter().filter(is_same).map(|(double, _)| *double);
+        std::iter::once(passage.span).chain(doubles).map(|span| (passage.document, span))
+    }
+
+    /// True if a passage still exists.
+    pub(super) fn is_present(&self, index: PassageIndex) -> bool {
+        let passage = self.get(index);
+        self.at((passage.document, passage.span)) == Some(index)
     }
 
     /// The passage of a span, if it is in a chosen layer.

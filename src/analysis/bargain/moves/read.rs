@@ -38,7 +38,7 @@ impl Moves {
             .collect();
         let rows = &mut self.documents[index.get()];
         rows.is_read = document.is_loaded();
-        rows.doubles = doubles.into_keys().collect();
+        rows.doubles = doubles.into_iter().collect();
         rows.doubles.sort_unstable();
         let before = std::mem::replace(&mut rows.links, links);
         (change.links_before, change.links_after) = difference(before, &rows.links);
@@ -143,7 +143,7 @@ impl Moves {
         let rows = &mut self.documents[document.get()];
         let mut gone: HashSet<PassageIndex> = rows.rows.drain(..).collect();
         let mut placed = HashSet::with_capacity(passages.len());
-        for double in rows.doubles.drain(..) {
+        for (double, _) in rows.doubles.drain(..) {
             self.by_span.remove(&(document, double));
         }
         for passage in passages {
