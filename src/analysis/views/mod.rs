@@ -4,7 +4,18 @@
 //! that a click on it can show them.
 
 mod answer;
+mod axis;
+mod duplicates;
+mod kind;
+mod look;
+mod rules;
+mod sizes;
 mod table;
 
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
+pub use axis::{Axis, Group, GroupKey};
+pub use kind::Kind;
+pub use look::{Basis, Look};
+pub use rules::{Collectives, Duplicates, Persons, Rules};
+pub use sizes::Sizes;
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
