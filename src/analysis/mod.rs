@@ -8,6 +8,7 @@ pub mod context;
 pub mod differences;
 pub mod merge_project;
 pub mod mismatch;
+pub mod random;
 pub mod search;
 pub mod segment;
 pub mod summary;

@@ -1,13 +1,14 @@
 //! What a view looks at.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::duplicates::chains;
 use super::{Collectives, Duplicates, Kind, Persons, Rules, Sizes};
 use crate::bargain::{
-    ActorId, ActorSetId, Bin, Bins, CategoryIndex, DocumentIndex, IssueSetId, Ledger, Moves, Passage,
+    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, DocumentIndex, IssueSetId, Ledger, Moves, Passage,
     PassageIndex, PassageSet, Weights,
 };
+use crate::context::shorten;
 use demarche_model::{Document, Project, Relations};
 
 /// What a view is computed from.
@@ -103,6 +104,32 @@ impl<'a> Look<'a> {
     /// A passage.
     pub fn get(&self, index: PassageIndex) -> &'a Passage {
         self.basis.moves.get(index)
+    }
+
+    /// The asks of which a passage passes the filter, the earliest first. The filter decides which asks are listed, never their
+    /// state.
+    pub fn asks(&self) -> impl Iterator<Item = &'a Ask> + '_ {
+        let asks = self.basis.ledger.asks();
+        asks.filter(|ask| ask.chain.iter().any(|passage| self.passes(*passage)))
+    }
+
+    /// The words of a passage, shortened to a number of characters. Empty if its text or its place is lost.
+    pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
+        let passage = self.get(index);
+        let text = self.document(passage.document).and_then(|document| document.text.as_ref());
+        text.filter(|_| !passage.has_no_place)
+            .map_or_else(String::new, |text| shorten(&passage.ranges.quote(text), characters))
+    }
+
+    /// The documents of some passages.
+    pub(super) fn documents_of(&self, passages: &PassageSet) -> BTreeSet<DocumentIndex> {
+        passages.iter().map(|index| self.get(index).document).collect()
+    }
+
+    /// The documents with passages in the chosen layers, whether these pass the filter or not.
+    pub fn counted_documents(&self) -> impl Iterator<Item = DocumentIndex> + '_ {
+        let documents = self.basis.moves.documents().map(|(document, _)| document);
+        documents.filter(|document| self.basis.moves.in_document(*document).next().is_some())
     }
 
     /// The document of an index.

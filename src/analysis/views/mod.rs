@@ -5,17 +5,26 @@
 
 mod answer;
 mod axis;
+mod caption;
 mod duplicates;
 mod kind;
 mod look;
+mod matrix;
 mod rules;
+mod score;
 mod sizes;
+mod statistics;
 mod table;
 
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use axis::{Axis, Group, GroupKey};
 pub use kind::Kind;
 pub use look::{Basis, Look};
+pub use matrix::{
+    CellAsk, KindCount, LatestWords, MatrixCell, MatrixOptions, MatrixSort, MatrixValue, MatrixView, Measure,
+};
 pub use rules::{Collectives, Duplicates, Persons, Rules};
+pub use score::Score;
 pub use sizes::Sizes;
+pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};

@@ -1,4 +1,4 @@
-//! The views of the Analyse screen: headings, sentences and notes.
+//! Names of kinds, scales and bins.
 
 use crate::bargain::{Bin, BinWidth, DayRange, Precision, Scale};
 use crate::views::{Kind, Look};

@@ -1,0 +1,16 @@
+//! The views of the Analyse screen: names, sentences and notes.
+
+pub(crate) mod caption;
+pub(crate) mod matrix;
+mod names;
+
+pub(crate) use names::{count, date, not_specified};
+
+use crate::bargain::PassageSet;
+use crate::views::Sentence;
+
+/// A number with its noun, and the passages behind it.
+fn counted(sentence: Sentence, passages: PassageSet, noun: &str) -> Sentence {
+    let text = count(passages.len(), noun);
+    sentence.passages(text, passages)
+}
