@@ -15,6 +15,7 @@ mod score;
 mod sizes;
 mod statistics;
 mod table;
+mod time;
 
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use axis::{Axis, Group, GroupKey};
@@ -28,3 +29,7 @@ pub use score::Score;
 pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
+pub use time::{
+    BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine, TimeLines, TimeMeasure,
+    TimeOptions, TimeView, first_width,
+};

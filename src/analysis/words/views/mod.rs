@@ -3,6 +3,7 @@
 pub(crate) mod caption;
 pub(crate) mod matrix;
 mod names;
+pub(crate) mod time;
 
 pub(crate) use names::{count, date, not_specified};
 
