@@ -263,7 +263,8 @@ impl<'l, 'a> Placer<'l, 'a> {
             return;
         };
         for text in value.texts().filter(|text| !text.trim().is_empty()) {
-            let place = self.list.iter().position(|listed| listed.as_str() == text).unwrap_or(self.list.len());
+            let place =
+                self.list.iter().position(|listed| listed.as_str() == text).unwrap_or(self.list.len());
             out.push(GroupKey::Text(place, SmolStr::new(text)));
         }
     }
@@ -369,6 +370,14 @@ impl Look<'_> {
     pub(super) fn document_order(&self, document: DocumentIndex) -> (bool, Option<Day>) {
         let date = self.basis.moves.document_date(document);
         (date.is_none(), date.map(|days| days.first))
+    }
+
+    /// The name of an actor, or that it is not specified.
+    pub fn actor_title(&self, actor: Option<ActorId>) -> String {
+        match actor {
+            Some(actor) => self.basis.moves.actors().name(actor).to_owned(),
+            None => crate::words::views::not_specified(),
+        }
     }
 
     /// The title of a document, or its id.

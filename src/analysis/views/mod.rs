@@ -6,6 +6,7 @@
 mod answer;
 mod axis;
 mod caption;
+mod codeline;
 mod duplicates;
 mod kind;
 mod look;
@@ -16,9 +17,11 @@ mod sizes;
 mod statistics;
 mod table;
 mod time;
+mod towards;
 
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use axis::{Axis, Group, GroupKey};
+pub use codeline::{CodelineOptions, CodelineSort, CodelineView, Lanes, Line, LineLength, LineMark};
 pub use kind::Kind;
 pub use look::{Basis, Look};
 pub use matrix::{
@@ -30,6 +33,7 @@ pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
 pub use time::{
-    BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine, TimeLines, TimeMeasure,
-    TimeOptions, TimeView, first_width,
+    BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine,
+    TimeLines, TimeMeasure, TimeOptions, TimeView, first_width,
 };
+pub use towards::{Edge, Node, TowardsOptions, TowardsView};

@@ -78,7 +78,10 @@ mod tests {
         // Both 20, first 30, second 40, of 100.
         let close = |value: Option<f64>, wanted: f64| (value.unwrap() - wanted).abs() < 1e-9;
         assert!(close(expected(30, 40, 100), 12.0));
-        assert!(close(phi(20, 30, 40, 100), (20.0 * 50.0 - 10.0 * 20.0) / (30.0f64 * 70.0 * 40.0 * 60.0).sqrt()));
+        assert!(close(
+            phi(20, 30, 40, 100),
+            (20.0 * 50.0 - 10.0 * 20.0) / (30.0f64 * 70.0 * 40.0 * 60.0).sqrt()
+        ));
         assert!(close(yule_q(20, 30, 40, 100), 800.0 / 1200.0));
         // In a table of 2 × 2, V is the amount of φ, and z is φ times the root of n.
         assert!(close(cramers_v(&[vec![20, 10], vec![20, 50]]), phi(20, 30, 40, 100).unwrap()));

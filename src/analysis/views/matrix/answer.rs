@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{CellAsk, LatestWords, MatrixCell, MatrixValue, MatrixView, Measure};
 use crate::bargain::{ActorId, PassageSet};
 use crate::views::{
-    Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Score, Sentence,
-    Table,
+    Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Score,
+    Sentence, Table,
 };
 use crate::words::views::{date, matrix as words};
 
@@ -64,7 +64,8 @@ impl MatrixView {
             Measure::LatestWords => ColumnKind::Text,
             _ => ColumnKind::Number,
         };
-        let heading = |name: &str, title: &str, kind| Column { name: name.to_owned(), title: title.to_owned(), kind };
+        let heading =
+            |name: &str, title: &str, kind| Column { name: name.to_owned(), title: title.to_owned(), kind };
         let first = heading(&self.options.rows.code(), &self.options.rows.name(), ColumnKind::Text);
         let columns = self.columns.iter().map(|group| heading(group.name_or_empty(), &group.title, kind));
         let last = heading(words::TOTAL, words::TOTAL, kind);

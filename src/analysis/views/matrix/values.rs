@@ -106,7 +106,8 @@ fn per_thousand(count: usize, words: usize) -> MatrixValue {
 
 fn asks(cell: &MatrixCell, test: fn(&CellAsk) -> bool, state: AskState) -> MatrixValue {
     let all = cell.asks.iter().filter(|ask| test(ask));
-    let (found, all) = all.fold((0, 0), |(found, all), ask| (found + usize::from(ask.state == state), all + 1));
+    let (found, all) =
+        all.fold((0, 0), |(found, all), ask| (found + usize::from(ask.state == state), all + 1));
     MatrixValue::Of(found, all)
 }
 

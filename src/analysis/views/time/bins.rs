@@ -43,7 +43,9 @@ fn by_date(look: &Look<'_>, bin: Bin) -> (bool, bool, Option<Day>) {
 fn fill(bins: &mut BTreeSet<Bin>, width: BinWidth) {
     let days = |bin: &Bin| match bin {
         Bin::Days(days) => Some(*days),
-        Bin::Document(_) | Bin::Phase(_) | Bin::NoPhase | Bin::Coarse(_) | Bin::Undated | Bin::Reported => None,
+        Bin::Document(_) | Bin::Phase(_) | Bin::NoPhase | Bin::Coarse(_) | Bin::Undated | Bin::Reported => {
+            None
+        }
     };
     let known: Vec<DayRange> = bins.iter().filter_map(days).collect();
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return };

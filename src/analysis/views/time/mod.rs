@@ -262,10 +262,10 @@ fn days_of(look: &Look<'_>, bin: Bin) -> Option<DayRange> {
 impl Look<'_> {
     /// The name of an actor, or of a pair of actor and target.
     pub(super) fn line_title(&self, pair: bool, actor: Option<ActorId>, target: Option<ActorId>) -> String {
-        let name = |actor: Option<ActorId>| match actor {
-            Some(actor) => self.basis.moves.actors().name(actor).to_owned(),
-            None => crate::words::views::not_specified(),
-        };
-        if pair { format!("{} → {}", name(actor), name(target)) } else { name(actor) }
+        if pair {
+            format!("{} → {}", self.actor_title(actor), self.actor_title(target))
+        } else {
+            self.actor_title(actor)
+        }
     }
 }

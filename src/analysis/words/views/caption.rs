@@ -19,7 +19,8 @@ pub(crate) fn excluded(denied: PassageSet, hypothetical: PassageSet) -> Sentence
 
 /// Conditions, and what they count as.
 pub(crate) fn conditions(conditions: PassageSet, as_demands: bool) -> Sentence {
-    let rule = if as_demands { " counted as demands" } else { " apart, with the offer or threat that holds them" };
+    let rule =
+        if as_demands { " counted as demands" } else { " apart, with the offer or threat that holds them" };
     counted(Sentence::default(), conditions, "condition").words(rule)
 }
 

@@ -1,9 +1,11 @@
 //! The views of the Analyse screen: names, sentences and notes.
 
 pub(crate) mod caption;
+pub(crate) mod codeline;
 pub(crate) mod matrix;
 mod names;
 pub(crate) mod time;
+pub(crate) mod towards;
 
 pub(crate) use names::{count, date, not_specified};
 

@@ -28,7 +28,8 @@ pub(crate) fn sentence(moves: PassageSet, bins: usize, ends: Option<(End, End)>)
     let Some((first, last)) = ends else { return sentence.words(".") };
     let of = |end: &End| format!("{:+.2}", end.mean).replace('-', "−");
     let sentence = sentence.words("; the mean score goes from ").passages(of(&first), first.passages.clone());
-    let sentence = sentence.words(format!(" ({}) to ", first.label)).passages(of(&last), last.passages.clone());
+    let sentence =
+        sentence.words(format!(" ({}) to ", first.label)).passages(of(&last), last.passages.clone());
     sentence.words(format!(" ({}).", last.label))
 }
 
@@ -39,7 +40,9 @@ pub(crate) fn mean() -> Sentence {
 
 /// The sum.
 pub(crate) fn sum() -> Sentence {
-    Sentence::plain("score of a bin: sum of the weights of its moves (volume); a hollow point has fewer than 3 moves")
+    Sentence::plain(
+        "score of a bin: sum of the weights of its moves (volume); a hollow point has fewer than 3 moves",
+    )
 }
 
 /// The band.
