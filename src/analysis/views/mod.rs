@@ -8,6 +8,7 @@ mod axis;
 mod caption;
 mod codeline;
 mod duplicates;
+mod follows;
 mod kind;
 mod look;
 mod matrix;
@@ -17,11 +18,13 @@ mod sizes;
 mod statistics;
 mod table;
 mod time;
+mod together;
 mod towards;
 
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use axis::{Axis, Group, GroupKey};
 pub use codeline::{CodelineOptions, CodelineSort, CodelineView, Lanes, Line, LineLength, LineMark};
+pub use follows::{Fold, FollowsOptions, FollowsSource, FollowsView, Speaker, State, States, Transition};
 pub use kind::Kind;
 pub use look::{Basis, Look};
 pub use matrix::{
@@ -36,4 +39,5 @@ pub use time::{
     BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine,
     TimeLines, TimeMeasure, TimeOptions, TimeView, first_width,
 };
+pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCounts};
 pub use towards::{Edge, Node, TowardsOptions, TowardsView};

@@ -2,9 +2,11 @@
 
 pub(crate) mod caption;
 pub(crate) mod codeline;
+pub(crate) mod follows;
 pub(crate) mod matrix;
 mod names;
 pub(crate) mod time;
+pub(crate) mod together;
 pub(crate) mod towards;
 
 pub(crate) use names::{count, date, not_specified};

@@ -124,8 +124,9 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 }
 
 fn plural(noun: &str) -> String {
-    match noun.strip_suffix('y') {
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         Some(stem) => format!("{stem}ies"),
+        None if noun.ends_with("ch") => format!("{noun}es"),
         None => format!("{noun}s"),
     }
 }
