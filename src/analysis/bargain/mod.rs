@@ -1,7 +1,7 @@
 //! The moves of a negotiation: who asks whom for what, and what became of it.
 //!
-//! [`CoderChoice`] decides whose layers count, [`Moves`] is the table of their passages, and [`Ledger`] follows each demand
-//! and offer to its answers. All are pure functions of a project. Every figure holds the passages that it counts, as a [`PassageSet`].
+//! [`CoderChoice`] decides whose layers count, [`Moves`] is the table of their passages, [`Ledger`] follows each demand and
+//! offer to its answers, and [`ActorFigures`], [`Dyads`] and [`AskFigures`] count. All are pure functions of a project. Every figure holds the passages that it counts, as a [`PassageSet`].
 //!
 //! Rules for all figures:
 //!
@@ -15,6 +15,7 @@ mod bins;
 mod coder;
 mod counted;
 mod dates;
+mod figures;
 mod ledger;
 mod moves;
 mod names;
@@ -27,6 +28,10 @@ pub use bins::{Bin, BinWidth, Bins, Phase, ReportedAt};
 pub use coder::{CoderChoice, Reading, Readings};
 pub use counted::Counted;
 pub use dates::{DayRange, Precision};
+pub use figures::{
+    ActorFigures, AskFigures, Collectives, DyadFigures, Dyads, Following, NotStated, Overview, Rounds, Scope,
+    Score, Tally, actor_figures,
+};
 pub use ledger::{
     Ask, AskKind, AskState, Candidate, Delay, Ledger, LedgerOptions, LinkedAnswer, Window, ignored_repeats,
 };

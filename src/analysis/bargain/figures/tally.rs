@@ -1,0 +1,50 @@
+//! Outcomes of asks, counted.
+
+use crate::bargain::{Ask, AskState, PassageIndex, PassageSet};
+
+/// Number of asks by outcome. An ask counts once, however often it is stated; its first passage stands for it. Conditions
+/// and recommendations are not among them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Tally {
+    states: [PassageSet; AskState::ALL.len()],
+}
+
+impl Tally {
+    /// The tally of asks. Conditions and recommendations are left out.
+    pub fn of<'a>(asks: impl Iterator<Item = &'a Ask>) -> Self {
+        let mut states: [Vec<PassageIndex>; AskState::ALL.len()] = Default::default();
+        for ask in asks.filter(|ask| !ask.is_derived()) {
+            let known = AskState::ALL.iter().zip(&mut states).find(|(state, _)| **state == ask.state);
+            if let Some((_, list)) = known {
+                list.push(ask.id());
+            }
+        }
+        Self { states: states.map(|list| list.into_iter().collect()) }
+    }
+
+    /// The asks with an outcome.
+    pub fn with(&self, state: AskState) -> &PassageSet {
+        let place = AskState::ALL.iter().position(|known| *known == state).unwrap_or_default();
+        &self.states[place]
+    }
+
+    /// Each outcome with its asks.
+    pub fn states(&self) -> impl Iterator<Item = (AskState, &PassageSet)> {
+        AskState::ALL.into_iter().zip(&self.states)
+    }
+
+    /// All asks.
+    pub fn all(&self) -> PassageSet {
+        self.states.iter().flat_map(PassageSet::iter).collect()
+    }
+
+    /// Number of asks.
+    pub fn len(&self) -> usize {
+        self.states.iter().map(PassageSet::len).sum()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
