@@ -1,7 +1,7 @@
 //! The notes that several views share.
 
-use super::{Collectives, Duplicates, Look, Missing, Sentence};
-use crate::bargain::{ActorSetId, IssueSetId, PassageSet, ignored_repeats};
+use super::{Duplicates, Look, Missing, Sentence};
+use crate::bargain::{ActorSetId, Collectives, IssueSetId, PassageSet, ignored_repeats};
 use crate::words::views::caption as words;
 
 impl Look<'_> {

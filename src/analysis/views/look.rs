@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::duplicates::chains;
-use super::{Collectives, Duplicates, Kind, Persons, Rules, Sizes};
+use super::{Duplicates, Kind, Persons, Rules, Sizes};
 use crate::bargain::{
-    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, DocumentIndex, IssueSetId, Ledger, Moves, Passage,
-    PassageIndex, PassageSet, Weights,
+    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, Collectives, DocumentIndex, IssueSetId, Ledger,
+    Moves, Passage, PassageIndex, PassageSet, Scope, Weights,
 };
 use crate::context::shorten;
 use demarche_model::{Document, Project, Relations};
@@ -35,7 +35,9 @@ pub struct Look<'a> {
     pub basis: Basis<'a>,
     /// The rules.
     pub rules: Rules,
-    /// By index, true for the passages that pass the filter.
+    /// The passages that pass the filter; `None` for all.
+    selected: Option<PassageSet>,
+    /// The same by index.
     passes: Vec<bool>,
     /// The passages that pass the filter, by document and place in the text.
     passages: Vec<PassageIndex>,
@@ -60,8 +62,16 @@ impl<'a> Look<'a> {
             basis.moves.iter().map(|(index, _)| index).filter(|index| passes[index.get()]).collect();
         let categories = basis.moves.categories();
         let weights = categories.map(|(_, id)| basis.weights.value(id)).collect();
-        let mut look =
-            Self { basis, rules, passes, passages, moves: Vec::new(), weights, expanded: HashMap::new() };
+        let mut look = Self {
+            basis,
+            rules,
+            selected: selected.cloned(),
+            passes,
+            passages,
+            moves: Vec::new(),
+            weights,
+            expanded: HashMap::new(),
+        };
         look.expand();
         look.moves = look.distinct();
         look
@@ -106,11 +116,20 @@ impl<'a> Look<'a> {
         self.basis.moves.get(index)
     }
 
-    /// The asks of which a passage passes the filter, the earliest first. The filter decides which asks are listed, never their
-    /// state.
+    /// The moves that pass the filter, for figures per actor and of the ledger.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            moves: self.basis.moves,
+            counted: self.rules.counted,
+            passing: self.selected.as_ref(),
+            collectives: self.rules.collectives,
+        }
+    }
+
+    /// The asks whose first passage passes the filter, the earliest first. The filter decides which asks are listed, never
+    /// their state.
     pub fn asks(&self) -> impl Iterator<Item = &'a Ask> + '_ {
-        let asks = self.basis.ledger.asks();
-        asks.filter(|ask| ask.chain.iter().any(|passage| self.passes(*passage)))
+        self.basis.ledger.asks().filter(|ask| self.passes(ask.id()))
     }
 
     /// The words of a passage, shortened to a number of characters. Empty if its text or its place is lost.
@@ -175,7 +194,7 @@ impl<'a> Look<'a> {
 
     fn party_set(&self, set: ActorSetId) -> &[ActorId] {
         match self.rules.collectives {
-            Collectives::AsTheyAre => self.basis.moves.actors().members(set),
+            Collectives::AsTagged => self.basis.moves.actors().members(set),
             Collectives::Members => self.basis.moves.actors().parties(set),
         }
     }
@@ -183,7 +202,7 @@ impl<'a> Look<'a> {
     fn person_set(&self, set: ActorSetId) -> &[ActorId] {
         let as_they_are = self.basis.moves.actors().members(set);
         match self.rules.collectives {
-            Collectives::AsTheyAre => as_they_are,
+            Collectives::AsTagged => as_they_are,
             Collectives::Members => self.expanded.get(&set).map_or(as_they_are, |members| &**members),
         }
     }
@@ -226,22 +245,22 @@ impl<'a> Look<'a> {
     fn distinct(&self) -> Vec<PassageIndex> {
         let all = self.passages().filter(|(_, passage)| self.rules.counted.counts(passage));
         let all: Vec<PassageIndex> = all.map(|(index, _)| index).collect();
-        let scope: Box<dyn Fn(PassageIndex, &Passage) -> Scope> = match self.rules.duplicates {
+        let within: Box<dyn Fn(PassageIndex, &Passage) -> Within> = match self.rules.duplicates {
             Duplicates::All => return all,
-            Duplicates::PerDocument => Box::new(|_, passage| Scope::Document(passage.document)),
-            Duplicates::PerBin => Box::new(|_, passage| Scope::Bin(self.bin(passage))),
+            Duplicates::PerDocument => Box::new(|_, passage| Within::Document(passage.document)),
+            Duplicates::PerBin => Box::new(|_, passage| Within::Bin(self.bin(passage))),
             Duplicates::PerChain => {
                 let first = chains(self.basis.moves);
-                Box::new(move |index, _| Scope::Chain(first[index.get()]))
+                Box::new(move |index, _| Within::Chain(first[index.get()]))
             }
         };
         let mut in_order = all.clone();
         self.basis.moves.sort(&mut in_order);
-        let mut seen: HashSet<(Scope, CategoryIndex, ActorSetId, ActorSetId, IssueSetId)> = HashSet::new();
+        let mut seen: HashSet<(Within, CategoryIndex, ActorSetId, ActorSetId, IssueSetId)> = HashSet::new();
         let is_first = |index: &PassageIndex| {
             let passage = self.get(*index);
             let (actors, targets) = (passage.actors, passage.targets);
-            seen.insert((scope(*index, passage), passage.category, actors, targets, passage.issues))
+            seen.insert((within(*index, passage), passage.category, actors, targets, passage.issues))
         };
         let kept: HashSet<PassageIndex> = in_order.into_iter().filter(is_first).collect();
         all.into_iter().filter(|index| kept.contains(index)).collect()
@@ -250,7 +269,7 @@ impl<'a> Look<'a> {
 
 /// The place within which a move counts once.
 #[derive(PartialEq, Eq, Hash)]
-enum Scope {
+enum Within {
     Document(DocumentIndex),
     Bin(Bin),
     Chain(PassageIndex),

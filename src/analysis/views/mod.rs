@@ -3,7 +3,9 @@
 //! Every view answers with a sentence, a table and notes for its caption. Every number holds the passages that it counts, so
 //! that a click on it can show them.
 
+mod actors;
 mod answer;
+mod asks;
 mod axis;
 mod caption;
 mod codeline;
@@ -12,6 +14,7 @@ mod follows;
 mod kind;
 mod look;
 mod matrix;
+mod movement;
 mod rules;
 mod score;
 mod sizes;
@@ -21,7 +24,9 @@ mod time;
 mod together;
 mod towards;
 
+pub use actors::ActorsView;
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
+pub use asks::{AskGroup, AskGroupKey, AskGroups, AsksOptions, AsksView};
 pub use axis::{Axis, Group, GroupKey};
 pub use codeline::{CodelineOptions, CodelineSort, CodelineView, Lanes, Line, LineLength, LineMark};
 pub use follows::{Fold, FollowsOptions, FollowsSource, FollowsView, Speaker, State, States, Transition};
@@ -30,8 +35,10 @@ pub use look::{Basis, Look};
 pub use matrix::{
     CellAsk, KindCount, LatestWords, MatrixCell, MatrixOptions, MatrixSort, MatrixValue, MatrixView, Measure,
 };
-pub use rules::{Collectives, Duplicates, Persons, Rules};
-pub use score::Score;
+pub use movement::{
+    IssueSteps, MovementView, Position, PositionAxis, PositionLine, Step, StepKind, StepLine,
+};
+pub use rules::{Duplicates, Persons, Rules};
 pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};

@@ -1,6 +1,6 @@
 //! The rules that hold for all views of the screen.
 
-use crate::bargain::Counted;
+use crate::bargain::{Collectives, Counted};
 
 /// The rules that hold for all views, as the chips of the screen set them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -17,16 +17,6 @@ pub struct Rules {
     pub recommendations_as_demands: bool,
     /// Moves of the same category, actor, target and issue.
     pub duplicates: Duplicates,
-}
-
-/// The form in which collective actors appear.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Collectives {
-    /// As an actor of their own.
-    #[default]
-    AsTheyAre,
-    /// As each of their members. A move of a collective counts for every member, but never as a move towards oneself.
-    Members,
 }
 
 /// The form in which persons appear.
@@ -77,7 +67,7 @@ macro_rules! codes {
 pub(super) use codes;
 
 codes! {
-    Collectives { AsTheyAre = "as-they-are", Members = "members" }
+    Collectives { AsTagged = "as-they-are", Members = "members" }
     Persons { Party = "party", Separately = "separately" }
     Duplicates { All = "all", PerDocument = "document", PerBin = "bin", PerChain = "chain" }
 }

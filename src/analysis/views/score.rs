@@ -1,37 +1,27 @@
 //! Scores: the weights of moves, added up.
 
-use std::sync::Arc;
-
 use super::Look;
-use crate::bargain::{PassageIndex, PassageSet};
+use crate::bargain::{PassageIndex, Score};
 
-/// The score of some moves. Conditions, recommendations and moves without a weight do not count.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Score {
-    /// The moves that count.
-    pub passages: Arc<PassageSet>,
-    /// Mean of their weights; `None` without any.
-    pub mean: Option<f64>,
-    /// Sum of their weights; `None` without any.
-    pub sum: Option<f64>,
+impl Look<'_> {
+    /// The score of some moves. Conditions and recommendations do not count.
+    pub fn score(&self, moves: impl Iterator<Item = PassageIndex>) -> Score {
+        let mut sum = 0.0;
+        let (mut weighted, mut unweighted) = (Vec::new(), Vec::new());
+        for index in moves.filter(|index| !self.kind(self.get(*index)).is_derived()) {
+            match self.weight(self.get(index)) {
+                Some(weight) => {
+                    sum += weight;
+                    weighted.push(index);
+                }
+                None => unweighted.push(index),
+            }
+        }
+        Score { sum, weighted: weighted.into_iter().collect(), unweighted: unweighted.into_iter().collect() }
+    }
 }
 
-impl Score {
-    /// The score of moves.
-    pub fn of(look: &Look<'_>, moves: impl Iterator<Item = PassageIndex>) -> Self {
-        let weighted = moves.filter_map(|index| Some((index, look.weight(look.get(index))?)));
-        let (passages, weights): (Vec<PassageIndex>, Vec<f64>) = weighted.unzip();
-        let sum: f64 = weights.iter().sum();
-        let is_defined = !weights.is_empty();
-        Self {
-            passages: Arc::new(passages.into_iter().collect()),
-            mean: is_defined.then(|| sum / weights.len() as f64),
-            sum: is_defined.then_some(sum),
-        }
-    }
-
-    /// Number of moves that count.
-    pub fn count(&self) -> usize {
-        self.passages.len()
-    }
+/// The sum of a score; `None` if no move has a weight.
+pub(super) fn sum(score: &Score) -> Option<f64> {
+    (!score.weighted.is_empty()).then_some(score.sum)
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::{CellAsk, LatestWords, MatrixCell, MatrixValue, MatrixView, Measure};
 use crate::bargain::{ActorId, PassageSet};
 use crate::views::{
-    Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Score,
-    Sentence, Table,
+    Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Sentence, Table,
 };
 use crate::words::views::{date, matrix as words};
 
@@ -99,7 +98,7 @@ impl MatrixView {
             (Measure::OffersAccepted, _) => cell.asks_where(|ask| ask.is_offer() && ask.is_met()).into(),
             (Measure::OpenDemands, _) => cell.asks_where(|ask| ask.is_demand() && ask.is_open()).into(),
             (Measure::OpenOffers, _) => cell.asks_where(|ask| ask.is_offer() && ask.is_open()).into(),
-            (Measure::ScoreMean | Measure::ScoreSum, _) => Score::of(look, cell.moves.iter()).passages,
+            (Measure::ScoreMean | Measure::ScoreSum, _) => look.score(cell.moves.iter()).weighted.into(),
             (_, MatrixValue::Latest(latest)) => Arc::new(PassageSet::from_iter([latest.passage])),
             (_, _) => cell.moves.clone(),
         }

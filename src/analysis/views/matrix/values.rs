@@ -6,7 +6,7 @@ use super::{CellAsk, LatestWords, MatrixCell, MatrixView, Measure, is_of_documen
 use crate::bargain::{AskState, DocumentIndex, PassageSet};
 use crate::summary::union_characters;
 use crate::views::Look;
-use crate::views::score::Score;
+use crate::views::score::sum;
 use crate::views::statistics::{adjusted_residual, expected};
 use demarche_model::TextRange;
 
@@ -80,8 +80,8 @@ fn value_of(look: &Look<'_>, measure: Measure, cell: &MatrixCell, margins: &Marg
         Measure::OfRow => share(count, margins.row),
         Measure::OfColumn => share(count, margins.column),
         Measure::OfTotal => share(count, margins.all),
-        Measure::ScoreMean => number(Score::of(look, cell.moves.iter()).mean),
-        Measure::ScoreSum => number(Score::of(look, cell.moves.iter()).sum),
+        Measure::ScoreMean => number(look.score(cell.moves.iter()).mean()),
+        Measure::ScoreSum => number(sum(&look.score(cell.moves.iter()))),
         Measure::DemandsAgreed => asks(cell, CellAsk::is_demand, AskState::Met),
         Measure::OffersAccepted => asks(cell, CellAsk::is_offer, AskState::Met),
         Measure::OpenDemands => asks(cell, CellAsk::is_demand, AskState::Open),

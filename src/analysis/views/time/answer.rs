@@ -2,6 +2,7 @@
 
 use super::{BAND_DRAWS, BAND_SEED, ScoreKind, TimeBin, TimeView};
 use crate::bargain::{BinWidth, PassageSet};
+use crate::views::score::sum;
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
 };
@@ -19,15 +20,16 @@ impl TimeView {
 
     /// The tone of the first and the last bin that have one.
     fn sentence(&self) -> Sentence {
-        let mut scored = self.bins.iter().filter(|bin| bin.point.score.mean.is_some() && !bin.is_uncertain());
+        let mut scored =
+            self.bins.iter().filter(|bin| bin.point.score.mean().is_some() && !bin.is_uncertain());
         let moves: PassageSet = self.bins.iter().flat_map(|bin| bin.moves.iter()).collect();
         if moves.is_empty() {
             return Sentence::default();
         }
         let bins = self.bins.iter().filter(|bin| !bin.moves.is_empty()).count();
         let end = |bin: &TimeBin| {
-            let mean = bin.point.score.mean.unwrap_or_default();
-            words::End { label: bin.label.clone(), mean, passages: bin.point.score.passages.clone() }
+            let mean = bin.point.score.mean().unwrap_or_default();
+            words::End { label: bin.label.clone(), mean, passages: bin.point.score.weighted.clone() }
         };
         let ends = scored.next().map(end).zip(scored.next_back().map(end));
         words::sentence(moves, bins, ends)
@@ -48,20 +50,20 @@ impl TimeView {
     fn row(&self, at: usize) -> Row {
         let bin = &self.bins[at];
         let (point, score) = (&bin.point, &bin.point.score);
-        let behind = || score.passages.clone();
+        let behind = || score.weighted.clone();
         let mut cells = vec![Cell::text(&bin.label), Cell::count(bin.moves.clone())];
         cells.extend(bin.series.iter().enumerate().map(|(series, moves)| Cell {
             value: bin.value(series, self.options.measure).map_or(CellValue::None, CellValue::Number),
             passages: Some(moves.clone()),
         }));
         cells.push(Cell::count(behind()));
-        cells.extend([score.mean, score.sum].map(|value| Cell::number(value, behind())));
+        cells.extend([score.mean(), sum(score)].map(|value| Cell::number(value, behind())));
         let band = point.band(self.options.score);
         cells.push(Cell::number(band.map(|band| band.low), behind()));
         cells.push(Cell::number(band.map(|band| band.high), behind()));
         cells.extend(self.lines.iter().map(|line| {
             let point = &line.points[at];
-            Cell::number(point.value(self.options.score), point.score.passages.clone())
+            Cell::number(point.value(self.options.score), point.score.weighted.clone())
         }));
         Row { group: None, cells }
     }

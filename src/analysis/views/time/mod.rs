@@ -11,8 +11,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::axis::{Keys, Placer};
-use super::{Answer, Axis, Group, Look, Score};
-use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet};
+use super::score::sum;
+use super::{Answer, Axis, Group, Look};
+use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
 
 pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
 pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions};
@@ -89,7 +90,7 @@ pub struct Point {
 
 impl Point {
     fn of(look: &Look<'_>, moves: &PassageSet) -> Self {
-        let score = Score::of(look, moves.iter());
+        let score = look.score(moves.iter());
         let bands = bands_of(look, &score);
         Self { mean_band: bands.map(|[mean, _]| mean), sum_band: bands.map(|[_, sum]| sum), score }
     }
@@ -97,8 +98,8 @@ impl Point {
     /// The value of a kind of score.
     pub fn value(&self, kind: ScoreKind) -> Option<f64> {
         match kind {
-            ScoreKind::Mean => self.score.mean,
-            ScoreKind::Sum => self.score.sum,
+            ScoreKind::Mean => self.score.mean(),
+            ScoreKind::Sum => sum(&self.score),
         }
     }
 
@@ -112,12 +113,12 @@ impl Point {
 
     /// True if so few moves are behind it that it is drawn hollow.
     pub fn is_of_few(&self) -> bool {
-        self.score.count() < FEW_MOVES
+        self.score.weighted.len() < FEW_MOVES
     }
 }
 
 fn bands_of(look: &Look<'_>, score: &Score) -> Option<[Band; 2]> {
-    band::bands(look, &score.passages)
+    band::bands(look, &score.weighted)
 }
 
 impl TimeBin {

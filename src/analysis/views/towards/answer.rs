@@ -2,6 +2,7 @@
 
 use super::{Edge, TowardsView};
 use crate::bargain::PassageSet;
+use crate::views::score::sum;
 use crate::views::{Answer, Caption, Cell, Column, ColumnKind, Look, Missing, Row, Sentence, Table};
 use crate::words::views::towards as words;
 
@@ -67,7 +68,7 @@ impl TowardsView {
 fn cells(look: &Look<'_>, edge: &Edge) -> Vec<Cell> {
     let title = |actor| Cell::text(look.actor_title(actor));
     let both = || -> PassageSet { edge.soft.iter().chain(edge.hard.iter()).collect() };
-    let scored = || edge.score.passages.clone();
+    let scored = || edge.score.weighted.clone();
     vec![
         title(edge.from),
         title(edge.to),
@@ -75,8 +76,8 @@ fn cells(look: &Look<'_>, edge: &Edge) -> Vec<Cell> {
         Cell::count(edge.soft.clone()),
         Cell::count(edge.hard.clone()),
         Cell::number(edge.softness(), both()),
-        Cell::number(edge.score.mean, scored()),
-        Cell::number(edge.score.sum, scored()),
+        Cell::number(edge.score.mean(), scored()),
+        Cell::number(sum(&edge.score), scored()),
         Cell::number(edge.balance, edge.concessions.clone()),
     ]
 }

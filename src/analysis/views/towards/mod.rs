@@ -5,8 +5,8 @@ mod answer;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Answer, Look, Score};
-use crate::bargain::{ActorId, PassageIndex, PassageSet};
+use super::{Answer, Look};
+use crate::bargain::{ActorId, PassageIndex, PassageSet, Score};
 use demarche_model::{MoveRole, Tone};
 
 /// What the view of interactions is asked.
@@ -138,7 +138,7 @@ impl Edge {
             soft: with(|role| role.tone() == Some(Tone::Soft)),
             hard: with(|role| role.tone() == Some(Tone::Hard)),
             concessions: with(|role| role == MoveRole::Concession),
-            score: Score::of(look, moves.iter().copied()),
+            score: look.score(moves.iter().copied()),
             moves: Arc::new(moves.into_iter().collect()),
             balance: None,
         }

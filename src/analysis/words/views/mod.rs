@@ -1,9 +1,12 @@
 //! The views of the Analyse screen: names, sentences and notes.
 
+pub(crate) mod actors;
+pub(crate) mod asks;
 pub(crate) mod caption;
 pub(crate) mod codeline;
 pub(crate) mod follows;
 pub(crate) mod matrix;
+pub(crate) mod movement;
 mod names;
 pub(crate) mod time;
 pub(crate) mod together;

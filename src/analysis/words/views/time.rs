@@ -1,7 +1,5 @@
 //! The view over time.
 
-use std::sync::Arc;
-
 use super::count;
 use crate::bargain::PassageSet;
 use crate::views::Sentence;
@@ -18,7 +16,7 @@ pub(crate) const HIGH: &str = "95 % band, high";
 pub(crate) struct End {
     pub label: String,
     pub mean: f64,
-    pub passages: Arc<PassageSet>,
+    pub passages: PassageSet,
 }
 
 /// The sentence about the tone at the start and at the end.
