@@ -132,12 +132,17 @@ impl<'a> Look<'a> {
         self.basis.ledger.asks().filter(|ask| self.passes(ask.id()))
     }
 
-    /// The words of a passage, shortened to a number of characters. Empty if its text or its place is lost.
-    pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
+    /// The words of a passage. Empty if its text or its place is lost.
+    pub fn words(&self, index: PassageIndex) -> String {
         let passage = self.get(index);
         let text = self.document(passage.document).and_then(|document| document.text.as_ref());
-        text.filter(|_| !passage.has_no_place)
-            .map_or_else(String::new, |text| shorten(&passage.ranges.quote(text), characters))
+        let text = text.filter(|_| !passage.has_no_place);
+        text.map_or_else(String::new, |text| passage.ranges.quote(text))
+    }
+
+    /// The words of a passage on one line, shortened to a number of characters.
+    pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
+        shorten(&self.words(index), characters)
     }
 
     /// The documents of some passages.

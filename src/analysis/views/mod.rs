@@ -23,6 +23,7 @@ mod table;
 mod time;
 mod together;
 mod towards;
+mod view;
 
 pub use actors::ActorsView;
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
@@ -48,3 +49,6 @@ pub use time::{
 };
 pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCounts};
 pub use towards::{Edge, Node, TowardsOptions, TowardsView};
+pub use view::{View, ViewKind, ViewOptions};
+
+pub use crate::words::views::date_text;

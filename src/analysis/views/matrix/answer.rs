@@ -7,7 +7,7 @@ use crate::bargain::{ActorId, PassageSet};
 use crate::views::{
     Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Sentence, Table,
 };
-use crate::words::views::{date, matrix as words};
+use crate::words::views::{date_text, matrix as words};
 
 impl MatrixView {
     pub(super) fn make_answer(&self, look: &Look<'_>) -> Answer {
@@ -69,7 +69,7 @@ impl MatrixView {
         let columns = self.columns.iter().map(|group| heading(group.name_or_empty(), &group.title, kind));
         let last = heading(words::TOTAL, words::TOTAL, kind);
         let row = |title: &str, cells: &[MatrixCell], total: &MatrixCell| {
-            let cells = cells.iter().chain([total]).map(|cell| self.table_cell(look, cell));
+            let cells = cells.iter().chain([total]).map(|cell| self.cell(look, cell));
             Row { group: None, cells: std::iter::once(Cell::text(title)).chain(cells).collect() }
         };
         let rows = self.rows.iter().zip(&self.cells).zip(&self.row_totals);
@@ -81,7 +81,8 @@ impl MatrixView {
         }
     }
 
-    fn table_cell(&self, look: &Look<'_>, cell: &MatrixCell) -> Cell {
+    /// A cell of the table, with the passages behind its value.
+    pub fn cell(&self, look: &Look<'_>, cell: &MatrixCell) -> Cell {
         let value = match &cell.value {
             MatrixValue::None => CellValue::None,
             MatrixValue::Count(count) | MatrixValue::Of(count, _) => CellValue::Count(*count),
@@ -134,7 +135,7 @@ fn most_asked(look: &Look<'_>, demands: &PassageSet) -> Option<(String, PassageS
 
 /// Latest words as a text.
 fn latest_text(latest: &LatestWords) -> String {
-    let date = latest.date.map(date);
+    let date = latest.date.map(date_text);
     words::latest(latest.role.code(), date.as_deref(), &latest.words, latest.earlier)
 }
 

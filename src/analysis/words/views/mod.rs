@@ -12,7 +12,9 @@ pub(crate) mod time;
 pub(crate) mod together;
 pub(crate) mod towards;
 
-pub(crate) use names::{count, date, not_specified};
+pub(crate) use names::{count, not_specified};
+
+pub use names::date_text;
 
 use crate::bargain::PassageSet;
 use crate::views::Sentence;

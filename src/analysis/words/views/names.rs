@@ -68,7 +68,7 @@ impl Look<'_> {
             Bin::Phase(at) => bins.phases.get(at).map_or_else(String::new, |phase| phase.name.clone()),
             Bin::NoPhase => "no phase".to_owned(),
             Bin::Coarse(days) => {
-                let date = date(days);
+                let date = date_text(days);
                 match days.precision() {
                     Precision::Day => date,
                     Precision::Month | Precision::Year => format!("{date} ({} unknown)", finer(bins.width)),
@@ -106,7 +106,7 @@ fn days_in_bin(width: BinWidth, days: DayRange) -> String {
 }
 
 /// A date as precise as it is known.
-pub(crate) fn date(days: DayRange) -> String {
+pub fn date_text(days: DayRange) -> String {
     let (year, month, _) = days.first.to_civil();
     match days.precision() {
         Precision::Day => days.first.to_string(),
