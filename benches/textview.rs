@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use demarche::analysis::random::Random;
 use demarche::model::{
     AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, Stamp,
     Status, Text, TextRange,
@@ -15,16 +16,6 @@ use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
 use egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, pos2, vec2};
 use uuid::Uuid;
-
-/// A small linear congruential generator: the same text on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below
-    }
-}
 
 const WORDS: [&str; 20] = [
     "the",
@@ -50,7 +41,7 @@ const WORDS: [&str; 20] = [
 ];
 
 fn text(bytes: usize, newlines: bool) -> String {
-    let mut random = Random(11);
+    let mut random = Random::new(11);
     let mut out = String::with_capacity(bytes + 200);
     while out.len() < bytes {
         for _ in 0..3 + random.below(32) {
@@ -63,7 +54,7 @@ fn text(bytes: usize, newlines: bool) -> String {
 }
 
 fn spans(text: &str, count: usize) -> Vec<Span> {
-    let mut random = Random(5);
+    let mut random = Random::new(5);
     let span = |i: usize| {
         let start = text.floor_char_boundary(random.below(text.len() - 400));
         let end = text.floor_char_boundary(start + 20 + random.below(300));
@@ -187,7 +178,7 @@ fn measure(title: &str, text: String, count: usize) {
     print("idle", (0..200).map(|_| desk.frame(Vec::new())).collect());
     print("scrolling by a page", (0..100).map(|_| desk.frame(wheel(-700.0))).collect());
     let jumps = |i: u64| Reveal { serial: i + 1, range: TextRange::default() };
-    let mut random = Random(3);
+    let mut random = Random::new(3);
     let mut times = Vec::new();
     for i in 0..50 {
         let at = desk.text.as_str().floor_char_boundary(random.below(desk.text.len()));

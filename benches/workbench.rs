@@ -11,18 +11,21 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, active_annotators, measure};
+use demarche::analysis::random::Random;
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Journal, Listing, Step, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, Edit, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{
-    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, Session, UpdateAction,
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, Screen, Session,
+    UpdateAction,
 };
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
-use egui::{Key, Modifiers};
-use support::generate::{self, Random};
+use egui::{Event, Key, Modifiers, pos2};
+use support::generate;
 use support::measure::{By, Cost, Table, memory_mb};
 use support::versions;
 use support::window::{Window, finish, input};
@@ -74,6 +77,7 @@ fn main() {
     }
     if wanted("agreement") {
         agreement(&mut table);
+        agreement_screen(&mut table, dir.path());
     }
     if wanted("memory") {
         memory(&mut table, &big);
@@ -362,6 +366,28 @@ fn agreement(table: &mut Table) {
     table.add(&format!("{what}: cold"), By::Clock, &cold, None);
     table.add(&format!("{what}: warm"), By::Clock, &warm, Some(300.0));
     table.add(&format!("{what}: warm, with 2,000 draws"), By::Clock, &drawn, Some(2000.0));
+}
+
+/// Frames of the Agreement screen while the pointer moves, with many annotators and many categories.
+fn agreement_screen(table: &mut Table, dir: &Path) {
+    for (annotators, categories) in [(3, 20), (100, 20), (3, 500), (100, 500)] {
+        let folder = dir.join(format!("crowd-{annotators}-{categories}"));
+        generate::crowd(&folder, annotators, categories, 12);
+        let mut window = Window::open(&folder);
+        window.settle();
+        window.change(|session| session.show_screen(Screen::Agreement));
+        let fresh = |window: &Window| window.session().agreement().result().is_some();
+        while !fresh(&window) {
+            window.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        window.settle();
+        let to = |at: usize| pos2(20.0 + (at * 37 % 1200) as f32, 60.0 + (at * 53 % 700) as f32);
+        let costs: Vec<Cost> = (0..200).map(|at| window.frame(vec![Event::PointerMoved(to(at))])).collect();
+        let what =
+            format!("Agreement screen, {annotators} annotators, {categories} categories: pointer moves");
+        table.add(&what, By::Thread, &costs, Some(16.0));
+    }
 }
 
 /// Another text for a document of 10 MB with 100,000 spans: reading, comparing and finding all spans on a worker, with the CPU

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use demarche::analysis::random::Random;
 use demarche::io::project::{Folder, create, presets};
 use demarche::io::settings::Local;
 use demarche::model::*;
@@ -31,31 +32,9 @@ const ODD: [&str; 8] = [
     "naïve—yet",
 ];
 
-/// SplitMix64: small, and good enough for words.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    /// True in so many of a hundred cases.
-    pub fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
+/// True in so many of a hundred cases.
+fn percent(random: &mut Random, percent: usize) -> bool {
+    random.below(100) < percent
 }
 
 /// A text of about `bytes` bytes that looks like English; without `paragraphs`, all on one line.
@@ -64,14 +43,14 @@ pub fn text(seed: u64, bytes: usize, paragraphs: bool) -> String {
     let mut random = Random::new(seed);
     let mut out = String::with_capacity(bytes + 1024);
     while out.len() < bytes {
-        let odd = random.percent(5);
+        let odd = percent(&mut random, 5);
         for _ in 0..=random.below(2) {
             sentence(&mut out, &mut random, &words, odd);
         }
         if paragraphs {
             out.pop();
             out.push('\n');
-            if random.percent(3) {
+            if percent(&mut random, 3) {
                 out.push('\n');
             }
         }
@@ -82,7 +61,7 @@ pub fn text(seed: u64, bytes: usize, paragraphs: bool) -> String {
 fn sentence(out: &mut String, random: &mut Random, words: &[&str], odd: bool) {
     let start = out.len();
     for index in 0..5 + random.below(16) {
-        let word = if odd && random.percent(15) {
+        let word = if odd && percent(random, 15) {
             ODD[random.below(ODD.len())]
         } else {
             // The lower of two draws: the first words of the list are the frequent ones.
@@ -145,17 +124,17 @@ fn word_end(content: &str, at: usize) -> usize {
 fn span(random: &mut Random, index: usize, ranges: Ranges, codebook: &Codebook) -> Option<Span> {
     let created = Stamp(1_790_000_000 + index as i64 * 60);
     let mut attributes = Attributes::new();
-    if random.percent(50) {
+    if percent(random, 50) {
         attributes.insert("actor".into(), Value::Choice("Norvania".into()));
         attributes.insert("target".into(), Value::Choice("Estmark".into()));
     }
     let id = (0x0192_u128 << 112) | ((index as u128) << 80) | (0x7 << 76) | (0x8 << 60);
     Some(Span {
-        id: SpanId(Uuid::from_u128(id | u128::from(random.next() >> 4))),
+        id: SpanId(Uuid::from_u128(id | u128::from(random.bits() >> 4))),
         category: codebook.categories.get(random.below(codebook.categories.len()))?.id.clone(),
         ranges,
         attributes,
-        note: if random.percent(2) { "See the communiqué of March.".to_owned() } else { String::new() },
+        note: if percent(random, 2) { "See the communiqué of March.".to_owned() } else { String::new() },
         created,
         modified: created,
         provenance: None,
@@ -200,7 +179,27 @@ pub fn many(folder: &Path, count: usize, bytes: usize) {
 /// A project in memory: so many documents of `bytes` each, tagged by these annotators. Each has seen most of the same passages, some
 /// with other bounds or another category.
 pub fn team(annotators: &[&str], count: usize, bytes: usize) -> Project {
-    let codebook = presets()[0].codebook.clone();
+    team_with(presets()[0].codebook.clone(), annotators, count, bytes)
+}
+
+/// Writes a project of many annotators with many categories, for the Agreement screen.
+pub fn crowd(folder: &Path, annotators: usize, categories: usize, documents: usize) {
+    let names: Vec<String> =
+        (0..annotators).map(|n| if n == 0 { ANNOTATOR.into() } else { format!("p{n:03}") }).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let category = |n: usize| {
+        let id = CategoryId::new(format!("c{n:03}"));
+        Arc::new(Category::new(id, &format!("Category {n}"), Colour::nth(n)))
+    };
+    let categories = (0..categories).map(category).collect();
+    let codebook = Codebook { categories, ..presets()[0].codebook.clone() };
+    let project = team_with(codebook, &names, documents, 6000);
+    let people = (0..).zip(&names).map(|(at, name)| Annotator::new((*name).into(), *name, Colour::nth(at)));
+    let documents = project.documents().iter().map(|document| (**document).clone()).collect();
+    write_with(folder, people.collect(), (**project.codebook()).clone(), documents);
+}
+
+fn team_with(codebook: Codebook, annotators: &[&str], count: usize, bytes: usize) -> Project {
     let documents = (0..count).map(|n| {
         let text = Arc::new(Text::new(text(1000 + n as u64, bytes, true)));
         let mut document = Document::new(meta(&format!("d{n:05}"), &text), text.clone());
@@ -219,15 +218,15 @@ pub fn team(annotators: &[&str], count: usize, bytes: usize) -> Project {
 
 /// A span as somebody else might have tagged it.
 fn vary(span: &Span, random: &mut Random, text: &Text, codebook: &Codebook) -> Option<Span> {
-    let id = SpanId(Uuid::from_u128(u128::from(random.next()) << 64 | u128::from(random.next())));
+    let id = SpanId(Uuid::from_u128(u128::from(random.bits()) << 64 | u128::from(random.bits())));
     let mut span = Span { id, ..span.clone() };
-    if random.percent(15) {
+    if percent(random, 15) {
         return None;
     }
-    if random.percent(20) {
+    if percent(random, 20) {
         span.category = codebook.categories.get(random.below(codebook.categories.len()))?.id.clone();
     }
-    if random.percent(30) {
+    if percent(random, 30) {
         let range = span.ranges.cover();
         let end = word_end(text.as_str(), (range.end + 20).min(text.len() - 1));
         span.ranges = Ranges::one(TextRange { start: range.start, end })?;
@@ -236,8 +235,11 @@ fn vary(span: &Span, random: &mut Random, text: &Text, codebook: &Codebook) -> O
 }
 
 fn write(folder: &Path, codebook: Codebook, documents: Vec<Document>) {
-    let me = Annotator::new(ANNOTATOR.into(), "Ana", Colour::nth(0));
-    let project = Project::assemble("Bench".to_owned(), vec![me], vec![], vec![], codebook, documents);
+    write_with(folder, vec![Annotator::new(ANNOTATOR.into(), "Ana", Colour::nth(0))], codebook, documents);
+}
+
+fn write_with(folder: &Path, people: Vec<Annotator>, codebook: Codebook, documents: Vec<Document>) {
+    let project = Project::assemble("Bench".to_owned(), people, vec![], vec![], codebook, documents);
     let folder = Folder::new(folder);
     create(&folder, &project).expect("a project");
     Local { annotator: Some(ANNOTATOR.to_owned()), ..Local::default() }.write(&folder);

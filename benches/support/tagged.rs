@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use demarche::analysis::random::Random;
 use demarche::io::project::presets;
 use demarche::model::*;
 use uuid::Uuid;
@@ -36,19 +37,6 @@ pub fn emptied(project: &Project) -> Project {
     )
 }
 
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
-}
-
 fn text(random: &mut Random, at: usize, bytes: usize) -> String {
     let words: Vec<&str> = WORDS.split_whitespace().collect();
     let mut text = format!("Minutes number {at}.\n");
@@ -65,7 +53,7 @@ fn text(random: &mut Random, at: usize, bytes: usize) -> String {
 }
 
 fn document(at: usize, bytes: usize, passages: usize, codebook: &Codebook) -> Document {
-    let mut random = Random(at as u64);
+    let mut random = Random::new(at as u64);
     let text = Arc::new(Text::new(text(&mut random, at, bytes)));
     let bounds: Vec<usize> = text.as_str().match_indices(' ').map(|(at, _)| at).collect();
     let id = DocumentId::new(format!("d{:03}", at + 1));

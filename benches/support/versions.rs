@@ -1,6 +1,7 @@
 //! Later versions of a generated text: the same ones at every run.
 
-use super::generate::{Random, text};
+use super::generate::text;
+use demarche::analysis::random::Random;
 
 /// A name for the table, and what makes the later version of a text.
 pub type Kind = (&'static str, fn(&str) -> String);

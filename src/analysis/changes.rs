@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use demarche_model::{
     CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta, Edit, LayerId, Link,
-    LinkId, Project, Span, SpanId, Status,
+    LinkId, Project, Relations, Span, SpanId, Status,
 };
 
 use crate::words::changes as words;
@@ -27,6 +27,7 @@ pub fn changes(inverse: &Edit, now: &Project) -> Vec<Change> {
         collector.spans.iter().flat_map(|span| span.changes(now)).collect()
     };
     out.extend(collector.others);
+    out.extend(collector.relations.and_then(|old| relation_change(old, now.relations())));
     out
 }
 
@@ -35,6 +36,8 @@ struct ChangeCollector<'a> {
     /// Spans as they were before the whole step, in the order of the inverse.
     spans: Vec<TouchedSpan<'a>>,
     positions: HashMap<(&'a LayerId, SpanId), usize>,
+    /// The relations between actors and issues before the whole step.
+    relations: Option<&'a Relations>,
     others: Vec<Change>,
 }
 
@@ -91,6 +94,11 @@ impl<'a> ChangeCollector<'a> {
             }
             Edit::SetActors { to } => Change::new(Changed::Actors, to.join("; "), now.actors().join("; ")),
             Edit::SetIssues { to } => Change::new(Changed::Issues, to.join("; "), now.issues().join("; ")),
+            Edit::SetRelations { to } => {
+                // The inverse of a batch is in reverse order, so its last edit holds the oldest value.
+                self.relations = Some(to);
+                return;
+            }
             Edit::SetMeta { document, to } => return self.others.extend(meta_change(document, to, now)),
             Edit::InsertDocument { document, at: _ } => {
                 in_document(document.id(), Changed::Document, document.meta.title.clone(), String::new())
@@ -221,6 +229,16 @@ fn text_change(old: &Document, now: &Project) -> Change {
 /// The change of an entry of the project file that has an id, and a name if it exists.
 fn entry_change(what: Changed, old: Option<String>, new: Option<String>) -> Change {
     Change::new(what, old.unwrap_or_default(), new.unwrap_or_default())
+}
+
+/// The entries of the relations that are not the same before and after.
+fn relation_change(old: &Relations, new: &Relations) -> Option<Change> {
+    let keys: BTreeSet<_> = old.keys().into_iter().chain(new.keys()).collect();
+    let keys: Vec<_> = keys.into_iter().filter(|key| !old.has_same(key, new)).collect();
+    let describe = |relations: &Relations| {
+        keys.iter().filter_map(|key| words::relation(relations, key)).collect::<Vec<_>>().join("; ")
+    };
+    (!keys.is_empty()).then(|| Change::new(Changed::Relations, describe(old), describe(new)))
 }
 
 fn link_change(layer: &LayerId, id: LinkId, old: Option<&Link>, now: &Project) -> Change {

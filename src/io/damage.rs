@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use demarche_analysis::random::Random;
+
 /// Memory limit of a run, in bytes: a thousand times the largest input.
 pub(crate) const MEMORY: u64 = 1 << 30;
 /// Limit on the elapsed time of an input, however busy the machine.
@@ -14,30 +16,13 @@ pub(crate) const SLOW: Duration = Duration::from_secs(5);
 /// Greatest size of a damaged file.
 const LARGEST: usize = 1 << 20;
 
-/// The random number generator SplitMix64.
-pub(crate) struct Random(pub u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-}
-
 /// Damages a file: a byte, a part, a known word, a number, or repetition. `other` is another file of the kind.
 pub(crate) fn damage(bytes: &mut Vec<u8>, other: &[u8], known: &[&str], random: &mut Random) {
     let length = bytes.len();
     let at = random.below(length + 1);
     let stretch = |random: &mut Random, most: usize| at..(at + 1 + random.below(most)).min(length);
     match random.below(13) {
-        0 if at < length => bytes[at] = random.next() as u8,
+        0 if at < length => bytes[at] = random.bits() as u8,
         1 if at < length => bytes[at] ^= 1 << random.below(8),
         2 if random.below(4) == 0 => bytes.truncate(at),
         3 => drop(bytes.drain(stretch(random, 40).start.min(length)..(at + random.below(40)).min(length))),

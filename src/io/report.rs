@@ -241,6 +241,20 @@ pub enum ProblemKind {
     AliasClash,
     /// A value that does not fit its attribute.
     AttributeValue,
+    /// A code of a category that names no bargaining role.
+    UnknownRole,
+    /// An actor that the project does not have, in a relation between actors.
+    UnknownActor,
+    /// An issue that the project does not have, in a relation between issues.
+    UnknownIssue,
+    /// An actor or issue that is related to itself.
+    RelationCycle,
+    /// A person who has members.
+    PersonWithMembers,
+    /// A meaning that the values of an attribute can't have.
+    MeaningMismatch,
+    /// Two attributes with one meaning.
+    DuplicateMeaning,
     /// A different version of a span in another copy of a merge, to be decided by the user.
     MergeConflict,
     /// Decisions of adjudicators that contradict each other.
@@ -280,6 +294,13 @@ impl ProblemKind {
             Self::AliasCycle => "alias-cycle",
             Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
+            Self::UnknownRole => "unknown-role",
+            Self::UnknownActor => "unknown-actor",
+            Self::UnknownIssue => "unknown-issue",
+            Self::RelationCycle => "relation-cycle",
+            Self::PersonWithMembers => "person-with-members",
+            Self::MeaningMismatch => "meaning-mismatch",
+            Self::DuplicateMeaning => "duplicate-meaning",
             Self::MergeConflict => "merge-conflict",
             Self::AdjudicationConflict => "adjudication-conflict",
             Self::ConflictCopy => "conflict-copy",

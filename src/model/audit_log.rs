@@ -83,6 +83,8 @@ pub enum Changed {
     Actors,
     /// The list of issues.
     Issues,
+    /// The relations between actors and issues.
+    Relations,
     /// The title, date and source of a document.
     Meta,
     /// A whole document, added or removed.

@@ -7,7 +7,7 @@ use super::file_id::is_blank;
 use super::text_range::cover;
 use super::{
     Applied, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, EditError, LayerId, LinkKind,
-    LinkKindId, Project, SpanId, TextRange, Touch,
+    LinkKindId, Meaning, Project, SpanId, TextRange, Touch,
 };
 
 impl Project {
@@ -68,9 +68,30 @@ impl Project {
         if to.is_some() && is_blank(id.as_str()) {
             return Err(EditError::EmptyId);
         }
+        if let Some((_, attribute)) = &to {
+            self.check_meanings(attribute)?;
+        }
         let old = replace_in_list(&mut self.codebook_mut().attributes, |a| a.id == id, to)
             .ok_or_else(|| EditError::Missing(id.to_string()))?;
+        let misfits = old.iter().flat_map(|(_, attribute)| attribute.misfits());
+        self.former_misfits.extend(misfits.map(|meaning| (id.clone(), meaning.clone())));
         Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
+    }
+
+    /// Checks that the meanings of an attribute fit its kind. Those that do not fit it already may stay, and those that did
+    /// not may return with undo.
+    fn check_meanings(&self, attribute: &AttributeDef) -> Result<(), EditError> {
+        let old = self.codebook.attribute(&attribute.id);
+        let is_known = |meaning: &Meaning| {
+            old.is_some_and(|old| old.misfits().any(|misfit| misfit == meaning))
+                || self.former_misfits.contains(&(attribute.id.clone(), meaning.clone()))
+        };
+        match attribute.misfits().find(|meaning| !is_known(meaning)) {
+            Some(meaning) => {
+                Err(EditError::Meaning { name: attribute.name.clone(), meaning: meaning.clone() })
+            }
+            None => Ok(()),
+        }
     }
 
     pub(super) fn set_link_kind(

@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
-    DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId,
-    Status, Touch, ValueFault,
+    DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Meaning, Project,
+    RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -86,10 +86,12 @@ pub enum Edit {
     SetName { to: String },
     /// Sets whether annotators work blind.
     SetBlind { to: bool },
-    /// Replaces the list of actors.
+    /// Replaces the list of actors. Relations with an actor that is no longer in it are removed.
     SetActors { to: Vec<String> },
-    /// Replaces the list of issues.
+    /// Replaces the list of issues. Relations with an issue that is no longer in it are removed.
     SetIssues { to: Vec<String> },
+    /// Replaces the relations between actors and issues.
+    SetRelations { to: Arc<Relations> },
     /// Several edits, all or none of which are applied.
     Batch(Vec<Edit>),
 }
@@ -166,6 +168,12 @@ pub enum EditError {
     /// A new value does not fit its attribute.
     #[error("{0}; choose another value")]
     Value(ValueFault),
+    /// A relation between actors or issues is not allowed.
+    #[error("{0}")]
+    Relation(RelationFault),
+    /// The values of an attribute can't have a meaning.
+    #[error("“{name}” can't mean {meaning}; choose another meaning or another kind of value")]
+    Meaning { name: String, meaning: Meaning },
 }
 
 impl Project {
@@ -230,14 +238,9 @@ impl Project {
                 let to = std::mem::replace(&mut self.blind, to);
                 Ok(self.project_changed(Edit::SetBlind { to }))
             }
-            Edit::SetActors { to } => {
-                let to = std::mem::replace(&mut self.actors, to);
-                Ok(self.project_changed(Edit::SetActors { to }))
-            }
-            Edit::SetIssues { to } => {
-                let to = std::mem::replace(&mut self.issues, to);
-                Ok(self.project_changed(Edit::SetIssues { to }))
-            }
+            Edit::SetActors { to } => Ok(self.set_actors(to)),
+            Edit::SetIssues { to } => Ok(self.set_issues(to)),
+            Edit::SetRelations { to } => self.set_relations(to),
         }
     }
 

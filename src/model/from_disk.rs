@@ -65,6 +65,7 @@ impl Project {
         self.annotators.clone_from(&head.annotators);
         self.actors.clone_from(&head.actors);
         self.issues.clone_from(&head.issues);
+        self.relations.clone_from(&head.relations);
         let mut touched = self.set_codebook(&head.codebook);
         touched.extend(self.set_documents(&head.documents, keep));
         touched.push(Touch::Project);

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{AttributeDef, AttributeId, Codebook};
+use super::{AttributeDef, AttributeId, AttributeKind, Codebook};
 
 /// What the values of an attribute say about a move. [`AttributeDef::means`] lists them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,13 +46,81 @@ impl Meaning {
         }
     }
 
+    /// All meanings, those of a value with an empty one.
+    pub const ALL: [Self; 10] = [
+        Self::Actor,
+        Self::Target,
+        Self::Issue,
+        Self::Speaker,
+        Self::Conditional,
+        Self::Negated,
+        Self::Hypothetical(SmolStr::new_static("")),
+        Self::Past(SmolStr::new_static("")),
+        Self::When,
+        Self::Position,
+    ];
+
+    /// True if values of a kind can have this meaning. Lists are not consulted.
+    ///
+    /// ```
+    /// use demarche_model::{AttributeKind, Meaning};
+    ///
+    /// assert!(Meaning::Actor.fits(&AttributeKind::Actors));
+    /// assert!(!Meaning::Position.fits(&AttributeKind::Text));
+    /// ```
+    pub fn fits(&self, kind: &AttributeKind) -> bool {
+        use AttributeKind::{Actor, Actors, Choice, Choices, Date, Flag, Issue, Number, Text};
+        match self {
+            Self::Actor | Self::Target | Self::Speaker => match kind {
+                Actor | Actors | Choice(_) | Choices(_) | Text => true,
+                Issue | Number | Flag | Date => false,
+            },
+            Self::Issue => match kind {
+                Issue | Choice(_) | Choices(_) | Text => true,
+                Actor | Actors | Number | Flag | Date => false,
+            },
+            Self::Conditional | Self::Negated => *kind == Flag,
+            Self::Hypothetical(_) | Self::Past(_) => matches!(kind, Choice(_) | Choices(_)),
+            Self::When => *kind == Date,
+            Self::Position => *kind == Number,
+        }
+    }
+
+    /// The value that has the meaning, if only one of an attribute's values has it.
+    pub fn value(&self) -> Option<&SmolStr> {
+        match self {
+            Self::Hypothetical(value) | Self::Past(value) => Some(value),
+            Self::Actor
+            | Self::Target
+            | Self::Issue
+            | Self::Speaker
+            | Self::Conditional
+            | Self::Negated
+            | Self::When
+            | Self::Position => None,
+        }
+    }
+
     /// True if two meanings are the same, whatever their values.
     pub fn is_same(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 }
 
+impl AttributeDef {
+    /// The meanings that its values can't have.
+    pub fn misfits(&self) -> impl Iterator<Item = &Meaning> {
+        self.means.iter().filter(|meaning| !meaning.fits(&self.kind))
+    }
+}
+
 impl Codebook {
+    /// All meanings that the values of their attributes can't have.
+    pub(super) fn misfits(&self) -> impl Iterator<Item = (AttributeId, Meaning)> {
+        let of = |def: &AttributeDef| def.misfits().map(|m| (def.id.clone(), m.clone())).collect::<Vec<_>>();
+        self.attributes.iter().flat_map(move |def| of(def))
+    }
+
     /// The attribute with a meaning, and the meaning as it declares it. An attribute that declares the meaning comes before
     /// one that has it by its id; of two, the first in the codebook counts. The value of `Hypothetical` and `Past` in
     /// `wanted` is ignored.

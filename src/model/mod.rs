@@ -44,6 +44,8 @@ mod provenance;
 mod quote;
 mod ranges;
 mod reassign;
+mod relation_edit;
+mod relation_fault;
 mod relations;
 mod review;
 mod span;
@@ -86,6 +88,7 @@ pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
+pub use relation_fault::{RelationFault, RelationKey};
 pub use relations::Relations;
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,

@@ -100,7 +100,12 @@ impl MoveRole {
 impl Category {
     /// The first code of the category for its role, as written.
     pub fn move_code(&self) -> Option<&str> {
-        Some(self.codes.get(SCHEME)?.first()?.as_str())
+        self.move_codes().next()
+    }
+
+    /// All codes of the category for its role, as written. The first one counts.
+    pub fn move_codes(&self) -> impl Iterator<Item = &str> {
+        self.codes.get(SCHEME).into_iter().flatten().map(|code| code.as_str())
     }
 }
 

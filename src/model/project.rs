@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
-    OtherText, PersonKey, Relations, Review, Span, SpanRef, Text, words,
+    Meaning, OtherText, PersonKey, RelationFault, Relations, Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -31,6 +31,10 @@ pub struct Project {
     pub(super) former_people: BTreeSet<AnnotatorId>,
     /// Values of a wrong kind that spans had before they were changed; undo may bring them back.
     pub(super) former_values: HashSet<(AttributeId, String)>,
+    /// Faults that the relations had; undo may bring them back.
+    pub(super) former_relation_faults: BTreeSet<RelationFault>,
+    /// Meanings that did not fit their attributes; undo may bring them back.
+    pub(super) former_misfits: HashSet<(AttributeId, Meaning)>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,
 }
@@ -84,8 +88,8 @@ impl Project {
     }
 
     /// The same project with other relations between its actors and issues, as read from its file.
-    pub fn with_relations(self, relations: Relations) -> Self {
-        Self { relations: Arc::new(relations), ..self }
+    pub fn with_relations(self, relations: impl Into<Arc<Relations>>) -> Self {
+        Self { relations: relations.into(), ..self }
     }
 
     /// Its name.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::RelationKey;
+
 /// How the actors and issues of a project relate to each other. All names are names of its actors or issues.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Relations {
@@ -21,9 +23,11 @@ impl Relations {
         *self == Self::default()
     }
 
-    /// The party of an actor who is a person; otherwise the actor.
+    /// The party of an actor who is a person, also through another person; otherwise the actor.
     pub fn party<'a>(&'a self, actor: &'a str) -> &'a str {
-        self.persons.get(actor).map_or(actor, String::as_str)
+        let chain = std::iter::successors(Some(actor), |name| self.persons.get(*name).map(String::as_str));
+        // Around a circle once.
+        chain.take(self.persons.len() + 1).last().unwrap_or(actor)
     }
 
     /// The actors that a name stands for: the party of a person, and the members of a collective, of its collective members
@@ -65,6 +69,94 @@ impl Relations {
         // Around a circle once.
         chain.take(self.issues_below.len() + 1).any(|name| name == above)
     }
+
+    /// The entries by name.
+    pub fn keys(&self) -> BTreeSet<RelationKey> {
+        let members = self.members.keys().cloned().map(RelationKey::Members);
+        let persons = self.persons.keys().cloned().map(RelationKey::Party);
+        let observers = self.observers.iter().cloned().map(RelationKey::Observer);
+        let issues = self.issues_below.keys().cloned().map(RelationKey::IssueAbove);
+        members.chain(persons).chain(observers).chain(issues).collect()
+    }
+
+    /// Takes an entry from other relations; removes it if they have none.
+    pub fn take(&mut self, key: &RelationKey, other: &Self) {
+        match key {
+            RelationKey::Members(name) => take_entry(&mut self.members, &other.members, name),
+            RelationKey::Party(name) => take_entry(&mut self.persons, &other.persons, name),
+            RelationKey::IssueAbove(name) => take_entry(&mut self.issues_below, &other.issues_below, name),
+            RelationKey::Observer(name) => {
+                if other.observers.contains(name) {
+                    self.observers.insert(name.clone());
+                } else {
+                    self.observers.remove(name);
+                }
+            }
+        }
+    }
+
+    /// True if an entry is the same in other relations.
+    pub fn has_same(&self, key: &RelationKey, other: &Self) -> bool {
+        match key {
+            RelationKey::Members(name) => self.members.get(name) == other.members.get(name),
+            RelationKey::Party(name) => self.persons.get(name) == other.persons.get(name),
+            RelationKey::IssueAbove(name) => self.issues_below.get(name) == other.issues_below.get(name),
+            RelationKey::Observer(name) => self.observers.contains(name) == other.observers.contains(name),
+        }
+    }
+
+    /// The names of all actors and of all issues in them.
+    pub fn names(&self) -> (BTreeSet<&String>, BTreeSet<&String>) {
+        let members = self.members.iter().flat_map(|(name, members)| members.iter().chain([name]));
+        let persons = self.persons.iter().flat_map(<[&String; 2]>::from);
+        let actors = members.chain(persons).chain(&self.observers);
+        (actors.collect(), self.issues_below.iter().flat_map(<[&String; 2]>::from).collect())
+    }
+
+    /// The same relations with other names of actors and issues. An entry about a name without a successor is left out, and
+    /// so is such a member, party or issue above.
+    ///
+    /// ```
+    /// use demarche_model::Relations;
+    ///
+    /// let mut relations = Relations::default();
+    /// relations.members.insert("Both".into(), ["Estmark".into(), "Norvania".into()].into());
+    /// let actor = |name: &str| (name != "Estmark").then(|| name.to_uppercase());
+    /// let now = relations.mapped(actor, |issue| Some(issue.to_owned()));
+    /// assert_eq!(now.members["BOTH"], ["NORVANIA".into()].into());
+    /// ```
+    pub fn mapped(
+        &self,
+        actor: impl Fn(&str) -> Option<String>,
+        issue: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let all = |names: &BTreeSet<String>| names.iter().filter_map(|name| actor(name)).collect();
+        let members = self.members.iter().filter_map(|(collective, members)| {
+            let now: BTreeSet<String> = all(members);
+            // A collective that loses its last member is an actor like any other.
+            (members.is_empty() || !now.is_empty()).then_some((actor(collective)?, now))
+        });
+        Self {
+            members: members.collect(),
+            persons: mapped_pairs(&self.persons, &actor),
+            observers: all(&self.observers),
+            issues_below: mapped_pairs(&self.issues_below, &issue),
+        }
+    }
+}
+
+fn take_entry<T: Clone>(map: &mut BTreeMap<String, T>, other: &BTreeMap<String, T>, name: &str) {
+    match other.get(name) {
+        Some(value) => map.insert(name.to_owned(), value.clone()),
+        None => map.remove(name),
+    };
+}
+
+fn mapped_pairs(
+    pairs: &BTreeMap<String, String>,
+    name: impl Fn(&str) -> Option<String>,
+) -> BTreeMap<String, String> {
+    pairs.iter().filter_map(|(from, to)| name(from).zip(name(to))).collect()
 }
 
 #[cfg(test)]

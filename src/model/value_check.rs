@@ -200,8 +200,10 @@ impl Project {
         }
     }
 
-    /// As [`Self::admit_values`], for all layers of the copy.
+    /// As [`Self::admit_values`], for all layers of the copy. Faults in its relations and meanings are allowed as well.
     pub fn admit_values_of(&mut self, other: &Self) {
+        self.admit_relations_of(other);
+        self.former_misfits.extend(other.codebook.misfits());
         for layer in other.documents.iter().flat_map(|document| document.layers.values()) {
             self.admit_values(layer, &other.codebook);
         }

@@ -41,4 +41,6 @@ pub enum JobKind {
     ReadOtherProject,
     /// Writes a packet.
     WritePacket,
+    /// Copies the project to another folder.
+    SaveAs,
 }

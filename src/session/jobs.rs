@@ -196,7 +196,8 @@ impl Session {
             | JobKind::Export
             | JobKind::ExportHistory
             | JobKind::ReadOtherProject
-            | JobKind::WritePacket => {}
+            | JobKind::WritePacket
+            | JobKind::SaveAs => {}
         }
         self.notify_error(words::panicked(kind));
     }

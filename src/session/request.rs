@@ -13,6 +13,8 @@ pub enum WindowRequest {
     Merge,
     /// The files of [`crate::Session::preview`].
     Preview,
+    /// The project in its new folder, in which the session goes on.
+    Moved,
     /// The report of an import or export, [`crate::Session::report`].
     Report,
 }

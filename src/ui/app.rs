@@ -7,7 +7,7 @@ use demarche_model::visible;
 use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
-use super::dialogs::{Dialog, FilePicker, drop_hint};
+use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
@@ -217,6 +217,7 @@ impl App {
             WindowCommand::Set(command) => self.perform_setting(command, ctx),
             WindowCommand::Toggle(panel) => self.toggle(panel),
             WindowCommand::ShowTab(tab) => self.show_tab(tab),
+            WindowCommand::SaveAs => self.pick(Purpose::SaveAs, ctx),
         }
     }
 

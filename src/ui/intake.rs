@@ -6,7 +6,7 @@ use egui::{Context, Event, ViewportCommand};
 
 use demarche_io::project::{can_be_opened, is_packet};
 use demarche_io::settings::documents_folder;
-use demarche_session::{ExchangeAction, MergeAction};
+use demarche_session::{ExchangeAction, MergeAction, ProjectAction};
 
 use super::App;
 use super::commands::ImportCommand;
@@ -65,7 +65,7 @@ impl App {
     /// Uses selected files for their purpose.
     pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>) {
         let Some(first) = paths.first().cloned() else { return };
-        let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {
+        let folder = if first.is_dir() && matches!(purpose, Purpose::NewProjectIn | Purpose::SaveAs) {
             Some(first.as_path())
         } else {
             first.parent()
@@ -75,6 +75,7 @@ impl App {
             Purpose::OpenProject | Purpose::OpenPacket => self.open_project(first),
             Purpose::Merge => self.perform(MergeAction::Start(first)),
             Purpose::Import => self.perform(ExchangeAction::Import(paths)),
+            Purpose::SaveAs => self.perform(ProjectAction::SaveAs(first)),
             Purpose::NewProjectIn => {
                 if let Some(Dialog::NewProject(form)) = &mut self.dialog {
                     form.parent = first;

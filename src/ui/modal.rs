@@ -38,6 +38,7 @@ impl App {
         let Some(session) = &self.session else { return };
         self.dialog = match ask {
             WindowRequest::Review => return self.show_tab(RightTab::Review),
+            WindowRequest::Moved => return self.project_moved(),
             WindowRequest::LinkKind => {
                 // For a link drawn with the pointer, the dialog opens where the button was released.
                 let by_pointer = ctx.input(|input| input.pointer.any_released());

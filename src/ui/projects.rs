@@ -43,6 +43,16 @@ impl App {
         }
     }
 
+    /// Remembers the folder in which the session goes on.
+    pub(super) fn project_moved(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        self.settings.opened(session.folder().root());
+        session.keep_originals(self.settings.keep_originals);
+        if self.remember {
+            self.settings.write();
+        }
+    }
+
     /// Opens another project in this window, after saving the current one.
     pub(super) fn open_project(&mut self, path: PathBuf) {
         if !self.replace_session(|env| Session::open(&path, env)) {

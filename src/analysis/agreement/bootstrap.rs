@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::figure_value::NoInterval;
 use super::ledger::{LANES, Lanes};
 use super::sample::Sample;
+use crate::random::{Random, scramble};
 use demarche_model::{Progress, Stopped};
 
 /// Fewest documents for which an interval is computed.
@@ -86,30 +87,13 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 fn weights(documents: usize, batch: usize) -> Vec<Lanes> {
     let mut weights = vec![[0.0; LANES]; documents];
     let mut draw = |lane: usize| {
-        let mut random = Random(SEED.wrapping_add(scramble((batch * LANES + lane) as u64)));
+        let mut random = Random::new(SEED.wrapping_add(scramble((batch * LANES + lane) as u64)));
         for _ in 0..documents {
             weights[random.below(documents)][lane] += 1.0;
         }
     };
     (0..LANES).for_each(&mut draw);
     weights
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014): small, and good enough to draw documents.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        ((u128::from(scramble(self.0)) * end as u128) >> 64) as usize
-    }
-}
-
-fn scramble(seed: u64) -> u64 {
-    let mut z = seed;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

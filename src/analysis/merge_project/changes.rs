@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_model::{Annotator, AttributeId, CategoryId, Codebook, DocumentId, LinkKindId, Project, Role};
+use demarche_model::{
+    Annotator, AttributeId, CategoryId, Codebook, DocumentId, LinkKindId, Project, RelationKey, Relations,
+    Role,
+};
 
 /// A change to the project file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,6 +85,8 @@ pub enum CodebookEntry {
     Actor(String),
     /// An issue, by name.
     Issue(String),
+    /// A relation between actors or issues.
+    Relation(RelationKey),
 }
 
 /// Lists the changes that lead from one project file to another. The order of lists does not count.
@@ -157,7 +162,21 @@ pub(super) fn codebook_changes(from: &Project, to: &Project) -> Vec<ProjectChang
     for (issue, change) in entry_changes(from.issues(), to.issues(), Clone::clone) {
         add(CodebookEntry::Issue(issue.clone()), &issue, change);
     }
+    for (key, change) in relation_changes(from.relations(), to.relations()) {
+        add(CodebookEntry::Relation(key.clone()), key.name(), change);
+    }
     changes
+}
+
+fn relation_changes(from: &Relations, to: &Relations) -> Vec<(RelationKey, EntryChange)> {
+    let (old, new) = (from.keys(), to.keys());
+    let keys = new.union(&old).filter(|key| !from.has_same(key, to));
+    let change = |key: &RelationKey| match (old.contains(key), new.contains(key)) {
+        (false, _) => EntryChange::Added,
+        (true, true) => EntryChange::Changed,
+        (true, false) => EntryChange::Removed,
+    };
+    keys.map(|key| (key.clone(), change(key))).collect()
 }
 
 /// The entries that two lists do not have alike: as they are in the second, or in the first if they are gone.

@@ -41,6 +41,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
         documents,
     )
     .with_blind(theirs.is_blind())
+    .with_relations(theirs.relations().clone())
 }
 
 fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {

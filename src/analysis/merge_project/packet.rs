@@ -142,9 +142,10 @@ impl Packet<'_> {
             let Part { layers, reviews } = part(here);
             Document { layers, reviews, unreadable: Default::default(), ..(**here).clone() }
         });
-        let Vocabulary { codebook, actors, issues } = words;
+        let Vocabulary { codebook, actors, issues, relations } = words;
         Project::assemble(ours.name().to_owned(), people, actors, issues, codebook, documents.collect())
             .with_blind(ours.is_blind())
+            .with_relations(relations)
     }
 
     /// The owner's part as it was sent.
@@ -259,6 +260,7 @@ fn with_layers(
         documents.collect(),
     )
     .with_blind(project.is_blind())
+    .with_relations(project.relations().clone())
 }
 
 /// The layer with every category that was replaced by another one as that one.

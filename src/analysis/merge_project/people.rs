@@ -45,6 +45,7 @@ pub fn with_new_ids(project: &Project, ids: &NewIds) -> Project {
         project.documents().iter().map(|document| renamed.document(document)).collect(),
     )
     .with_blind(project.is_blind())
+    .with_relations(project.relations().clone())
 }
 
 struct Renamed<'a>(&'a NewIds);

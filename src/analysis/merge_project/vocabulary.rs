@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche_model::{Codebook, Project};
+use demarche_model::{Codebook, Project, RelationFault, RelationKey, Relations};
 
 use super::CodebookEntry;
 
@@ -11,6 +11,7 @@ pub(super) struct Vocabulary {
     pub codebook: Codebook,
     pub actors: Vec<String>,
     pub issues: Vec<String>,
+    pub relations: Relations,
 }
 
 impl Vocabulary {
@@ -20,6 +21,7 @@ impl Vocabulary {
             codebook: (**project.codebook()).clone(),
             actors: project.actors().to_vec(),
             issues: project.issues().to_vec(),
+            relations: (**project.relations()).clone(),
         }
     }
 
@@ -58,10 +60,31 @@ impl Vocabulary {
         };
         let actor = |name: &String| is(CodebookEntry::Actor(name.clone()));
         let issue = |name: &String| is(CodebookEntry::Issue(name.clone()));
-        Self {
-            codebook,
-            actors: replaced(&self.actors, &other.actors, |name| name, actor),
-            issues: replaced(&self.issues, &other.issues, |name| name, issue),
+        let actors = replaced(&self.actors, &other.actors, |name| name, actor);
+        let issues = replaced(&self.issues, &other.issues, |name| name, issue);
+        let keys = self.relations.keys().into_iter().chain(other.relations.keys());
+        let keys = keys.filter(|key| is(CodebookEntry::Relation(key.clone())));
+        let relations = self.related(keys.collect(), &other.relations, (&actors, &issues));
+        Self { codebook, actors, issues, relations }
+    }
+
+    /// Returns the relations with entries taken from others, except those that are wrong then, such as one with an actor
+    /// who was not accepted.
+    fn related(
+        &self,
+        mut keys: Vec<RelationKey>,
+        other: &Relations,
+        (actors, issues): (&[String], &[String]),
+    ) -> Relations {
+        loop {
+            let mut relations = self.relations.clone();
+            keys.iter().for_each(|key| relations.take(key, other));
+            let wrong: Vec<_> = relations.faults(actors, issues).iter().map(RelationFault::at).collect();
+            let count = keys.len();
+            keys.retain(|key| !wrong.contains(key));
+            if keys.len() == count {
+                return relations;
+            }
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use demarche_model::{Decision, Detached, DocumentMeta, Link, Span, Status, Text, Verdict};
+use demarche_model::{
+    Decision, Detached, DocumentMeta, Link, RelationKey, Relations, Span, Status, Text, Verdict,
+};
 
 use crate::context::shorten;
 
@@ -68,6 +70,19 @@ pub(crate) fn detached(detached: &Detached) -> String {
 /// Blind mode.
 pub(crate) fn blind(blind: bool) -> &'static str {
     if blind { "blind" } else { "open" }
+}
+
+/// An entry of the relations between actors and issues; `None` if they do not have it.
+pub(crate) fn relation(relations: &Relations, key: &RelationKey) -> Option<String> {
+    Some(match key {
+        RelationKey::Members(name) => {
+            let members: Vec<&str> = relations.members.get(name)?.iter().map(String::as_str).collect();
+            format!("{name} = {}", members.join(" + "))
+        }
+        RelationKey::Party(name) => format!("{name} of {}", relations.persons.get(name)?),
+        RelationKey::Observer(name) => format!("{} observes", relations.observers.get(name)?),
+        RelationKey::IssueAbove(name) => format!("{name} below {}", relations.issues_below.get(name)?),
+    })
 }
 
 /// The title of a document, and its date.

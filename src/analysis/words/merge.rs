@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result};
 
+use demarche_model::RelationKey;
+
 use crate::merge_project::{CodebookEntry, EntryChange, LeftOut, PersonChange, ProjectChange, Proposal};
 
 impl Display for EntryChange {
@@ -22,6 +24,10 @@ impl Display for CodebookEntry {
             Self::LinkKind(_) => "kind of link",
             Self::Actor(_) => "actor",
             Self::Issue(_) => "issue",
+            Self::Relation(RelationKey::Members(_)) => "members of",
+            Self::Relation(RelationKey::Party(_)) => "party of",
+            Self::Relation(RelationKey::Observer(_)) => "observer",
+            Self::Relation(RelationKey::IssueAbove(_)) => "issue above",
         })
     }
 }

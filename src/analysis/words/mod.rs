@@ -6,6 +6,7 @@
 mod agreement;
 pub(crate) mod changes;
 mod differences;
+mod filter;
 mod merge;
 mod mismatch;
 pub(crate) mod views;

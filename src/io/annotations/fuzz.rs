@@ -22,8 +22,9 @@ use super::fixtures::{Case, cases, files, folders, packed, root};
 use super::importer::{Importer, Input};
 use super::{Fresh, SpanOwner, importers, place};
 use crate::archive::Archive;
-use crate::damage::{MEMORY, Random, SLOW, damage, peak, set, thread_time, watch};
+use crate::damage::{MEMORY, SLOW, damage, peak, set, thread_time, watch};
 use crate::export::sample;
+use demarche_analysis::random::Random;
 use demarche_model::{AnnotatorId, Project};
 
 /// Words with a meaning in some format, and limits of numbers and texts.
@@ -105,7 +106,7 @@ impl Target {
     /// Returns the input with a number: a path, and the bytes that are read there.
     fn input(&self, number: u64) -> (PathBuf, Vec<u8>) {
         let mut random =
-            Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.importer.name().len() as u64);
+            Random::new(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.importer.name().len() as u64);
         let case = &self.cases[random.below(self.cases.len())];
         let other = &self.cases[random.below(self.cases.len())];
         let bytes_of = |case: &Case| {

@@ -21,6 +21,7 @@ use serde::Serialize;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters, inner_links, records};
+use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
@@ -45,8 +46,9 @@ impl FileExporter for Doccano {
         let mut next = Next::default();
         scope.each(&mut losses, |document, text, losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
+            let quotes = Quotes::of(scope, document, text, losses);
             for record in records(scope, document) {
-                let line = line(scope, document, text, record, &mut next, losses);
+                let line = line(scope, document, (text, &quotes), record, &mut next, losses);
                 serde_json::to_writer(&mut *out, &line).map_err(|error| broken(error.into()))?;
                 out.write_all(b"\n").map_err(broken)?;
             }
@@ -73,7 +75,7 @@ fn count(number: &mut usize) -> usize {
 fn line<'a>(
     scope: &'a Scope<'_>,
     document: &'a Document,
-    text: &'a Text,
+    (text, quotes): (&'a Text, &Quotes<'a>),
     record: Option<Signed<'a>>,
     next: &mut Next,
     losses: &mut Losses,
@@ -89,7 +91,7 @@ fn line<'a>(
                 let id = count(&mut next.entity);
                 ids.entry(span.id).or_insert(id);
                 let (start_offset, end_offset) = characters(text, range);
-                let (label, quote) = (span.category.as_str(), text.slice(range));
+                let (label, quote) = (span.category.as_str(), quotes.words_at(span, range));
                 entities.push(Entity { id, label, start_offset, end_offset, quote });
             }
             losses.add(ExportLoss::AttributeValues, span.attributes.len());
@@ -130,7 +132,8 @@ struct Entity<'a> {
     label: &'a str,
     start_offset: usize,
     end_offset: usize,
-    quote: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -20,6 +20,7 @@ use serde::{Serialize, Serializer};
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
+use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -48,6 +49,7 @@ impl FileExporter for Jsonl {
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let layers = scope.layers(document);
+            let quotes = Quotes::of(scope, document, text, losses);
             let line = Line {
                 id: document.id().as_str(),
                 title: &document.meta.title,
@@ -56,7 +58,7 @@ impl FileExporter for Jsonl {
                 source: &document.meta.source,
                 text: text.as_str(),
                 anchors: WireAnchors { anchors: &document.anchors, text },
-                spans: Spans { scope, text, layers: &layers },
+                spans: Spans { scope, text, quotes: &quotes, layers: &layers },
                 links: Links { scope, layers: &layers },
             };
             let mut bytes = serde_json::to_vec(&line).map_err(|e| broken(e.into()))?;
@@ -90,13 +92,16 @@ struct Line<'a> {
 struct Spans<'a> {
     scope: &'a Scope<'a>,
     text: &'a Text,
+    quotes: &'a Quotes<'a>,
     layers: &'a [(&'a AnnotatorId, &'a Layer)],
 }
 
 impl Serialize for Spans<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let spans = self.layers.iter().flat_map(|(annotator, layer)| {
-            self.scope.spans(layer).map(|span| WireSpan::new(annotator.as_str(), span, self.text))
+            self.scope
+                .spans(layer)
+                .map(|span| WireSpan::new(annotator.as_str(), span, self.text, self.quotes))
         });
         serializer.collect_seq(spans)
     }
@@ -110,7 +115,8 @@ struct WireSpan<'a> {
     start: usize,
     end: usize,
     ranges: Vec<(usize, usize)>,
-    quote: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<Cow<'a, str>>,
     attributes: WireAttributes<'a>,
     note: &'a str,
     created: String,
@@ -153,14 +159,10 @@ impl<'a> WireProvenance<'a> {
 }
 
 impl<'a> WireSpan<'a> {
-    fn new(annotator: &'a str, span: &'a Span, text: &'a Text) -> Self {
+    fn new(annotator: &'a str, span: &'a Span, text: &'a Text, quotes: &Quotes<'a>) -> Self {
         let offsets = |r: demarche_model::TextRange| (text.char_offset(r.start), text.char_offset(r.end));
         let ranges: Vec<(usize, usize)> = span.ranges.iter().map(offsets).collect();
         let (start, end) = (ranges[0].0, ranges[ranges.len() - 1].1);
-        let quote = match span.ranges.count() {
-            1 => Cow::Borrowed(text.slice(span.ranges.cover())),
-            _ => Cow::Owned(span.quote(text)),
-        };
         Self {
             id: span.id.to_string(),
             annotator,
@@ -168,7 +170,7 @@ impl<'a> WireSpan<'a> {
             start,
             end,
             ranges,
-            quote,
+            quote: quotes.words(span),
             attributes: WireAttributes(&span.attributes),
             note: &span.note,
             created: format_time(span.created),

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
+use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::disk::outside;
 use crate::limits;
@@ -48,7 +49,8 @@ impl FileExporter for Markdown {
             losses.add(ExportLoss::Links, scope.count_links(document));
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let mut page = String::new();
-            section(&mut page, scope, document, text);
+            let quotes = Quotes::of(scope, document, text, losses);
+            section(&mut page, scope, (document, text, &quotes));
             Ok(page)
         };
         scope.each_converted(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
@@ -91,7 +93,7 @@ fn head(page: &mut String, scope: &Scope<'_>, figures: &Figures<'_>) {
     }
 }
 
-fn section(page: &mut String, scope: &Scope<'_>, document: &Document, text: &Text) {
+fn section(page: &mut String, scope: &Scope<'_>, (document, text, quotes): (&Document, &Text, &Quotes<'_>)) {
     let passages = scope.passages(document);
     line(page, &format!("\n## {}\n", escape(&document.meta.title)));
     let count = count(text, passages.iter().map(|(_, span)| &***span));
@@ -107,7 +109,7 @@ fn section(page: &mut String, scope: &Scope<'_>, document: &Document, text: &Tex
         let name = escape(scope.project.codebook().name_of(category));
         line(page, &format!("\n### {name} ({})", grouped(group.len())));
         for (annotator, span) in group {
-            passage(page, scope.project, (document, text), annotator, span);
+            passage(page, scope.project, (document, text, quotes), annotator, span);
         }
     }
 }
@@ -115,13 +117,17 @@ fn section(page: &mut String, scope: &Scope<'_>, document: &Document, text: &Tex
 fn passage(
     page: &mut String,
     project: &Project,
-    (document, text): (&Document, &Text),
+    (document, text, quotes): (&Document, &Text, &Quotes<'_>),
     annotator: &AnnotatorId,
     span: &Span,
 ) {
     let cover = span.ranges.cover();
-    let parts: Vec<&str> = span.ranges.iter().map(|range| text.slice(range).trim()).collect();
-    let quote = one_line(&parts.join(" […] "));
+    let quote = if quotes.has_all_of(span) {
+        let parts: Vec<&str> = span.ranges.iter().map(|range| text.slice(range).trim()).collect();
+        one_line(&parts.join(" […] "))
+    } else {
+        one_line(quotes.shown(span).trim())
+    };
     let raw = text.slice(cover);
     let mut left = before(text, cover.start, CONTEXT);
     let mut right = after(text, cover.end, CONTEXT);

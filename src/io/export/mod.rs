@@ -19,6 +19,7 @@ mod markdown;
 mod parts;
 mod prodigy;
 mod qdpx;
+mod quotes;
 mod read_back;
 mod scope;
 mod sentences;

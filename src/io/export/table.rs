@@ -7,6 +7,8 @@ use std::path::Path;
 
 use super::Scope;
 use super::exporter::broken;
+use super::quotes::Quotes;
+use super::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{FileTask, IoError, Loss};
@@ -86,16 +88,18 @@ pub(super) fn write_table(
         if passages.is_empty() {
             losses.add(ExportLoss::EmptyDocuments, 1);
         }
+        let quotes = Quotes::of(scope, document, text, losses);
         let mut row = Row::default();
         let mut writer = format.from_writer(Vec::new());
         for (annotator, span) in passages {
-            row.fill(scope, document, text, annotator, span);
+            row.fill(scope, (document, text, &quotes), annotator, span);
             if places {
                 row.add_location(document, span);
             }
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add(ExportLoss::UnknownValues, unknown);
+            losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
             writer.write_byte_record(&row.fields).map_err(csv_broken)?;
         }
         losses.add(ExportLoss::GuardedFields, row.guarded);
@@ -133,8 +137,7 @@ impl Row {
     fn fill(
         &mut self,
         scope: &Scope<'_>,
-        document: &Document,
-        text: &Text,
+        (document, text, quotes): (&Document, &Text, &Quotes<'_>),
         annotator: &AnnotatorId,
         span: &Span,
     ) {
@@ -154,7 +157,7 @@ impl Row {
         self.plain(&text.char_offset(cover.start).to_string());
         self.plain(&text.char_offset(cover.end).to_string());
         self.plain(&ranges(text, span));
-        self.words(&span.quote(text));
+        self.words(&quotes.shown(span));
         self.words(&context::before(text, cover.start, CONTEXT));
         self.words(&context::after(text, cover.end, CONTEXT));
         for attribute in &codebook.attributes {

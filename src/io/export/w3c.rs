@@ -21,6 +21,7 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
+use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -68,11 +69,12 @@ impl FileExporter for W3c {
 fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losses) -> Result<Items, IoError> {
     let mut items = Items::default();
     items.add(&describing(document, text))?;
+    let quotes = Quotes::of(scope, document, text, losses);
     for (annotator, layer) in scope.layers(document) {
         let creator = Person::new(scope, annotator);
         for span in scope.spans(layer) {
             losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
-            items.add(&tagging(document, text, span, &creator))?;
+            items.add(&tagging(document, text, span, (&quotes, &creator)))?;
         }
         let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));
         for link in layer.links().map(|link| &**link).filter(chosen) {
@@ -151,7 +153,12 @@ fn describing<'a>(document: &'a Document, text: &'a Text) -> Annotation<'a> {
     }
 }
 
-fn tagging<'a>(document: &Document, text: &'a Text, span: &'a Span, creator: &Person<'a>) -> Annotation<'a> {
+fn tagging<'a>(
+    document: &Document,
+    text: &'a Text,
+    span: &'a Span,
+    (quotes, creator): (&Quotes<'a>, &Person<'a>),
+) -> Annotation<'a> {
     let mut body = vec![Body::text(span.category.as_str(), "tagging")];
     if !span.note.is_empty() {
         body.push(Body::text(&span.note, "commenting"));
@@ -163,7 +170,11 @@ fn tagging<'a>(document: &Document, text: &'a Text, span: &'a Span, creator: &Pe
         created: Some(format_time(span.created)),
         modified: Some(format_time(span.modified)),
         body,
-        target: span.ranges.iter().map(|range| self::target(document, text, range)).collect(),
+        target: span
+            .ranges
+            .iter()
+            .map(|range| self::target(document, text, range, quotes.words_at(span, range)))
+            .collect(),
         attributes: (!span.attributes.is_empty()).then_some(WireAttributes(&span.attributes)),
         ..Annotation::default()
     }
@@ -181,22 +192,23 @@ fn linking<'a>(link: &'a Link, creator: &Person<'a>) -> Annotation<'a> {
     }
 }
 
-fn target<'a>(document: &Document, text: &'a Text, range: TextRange) -> Target<'a> {
+/// Returns a range of a passage. Without its words, the position alone selects it.
+fn target<'a>(document: &Document, text: &'a Text, range: TextRange, words: Option<&'a str>) -> Target<'a> {
     let (start, end) = characters(text, range);
     let content = text.as_str();
     let before =
         content[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(at, _)| at);
     let after =
         content[range.end..].char_indices().nth(CONTEXT).map_or(content.len(), |(at, _)| range.end + at);
-    let quote = Selector::TextQuoteSelector {
-        exact: text.slice(range),
+    let quote = words.map(|exact| Selector::TextQuoteSelector {
+        exact,
         prefix: &content[before..range.start],
         suffix: &content[range.end..after],
-    };
+    });
     Target::Place {
         r#type: "SpecificResource",
         source: iri(document),
-        selector: [Selector::TextPositionSelector { start, end }, quote],
+        selector: [Selector::TextPositionSelector { start, end }].into_iter().chain(quote).collect(),
     }
 }
 
@@ -258,7 +270,7 @@ impl<'a> Body<'a> {
 enum Target<'a> {
     Iri(String),
     Source(Source<'a>),
-    Place { r#type: &'static str, source: String, selector: [Selector<'a>; 2] },
+    Place { r#type: &'static str, source: String, selector: Vec<Selector<'a>> },
 }
 
 #[derive(Serialize)]

@@ -30,6 +30,8 @@ pub enum ExportLoss {
     InvalidTexts,
     GuardedFields,
     CutTexts,
+    /// Quotes that are shortened or left out, since those of the document would be far longer than its text.
+    LongQuotes,
 }
 
 impl ExportLoss {
@@ -57,7 +59,8 @@ impl ExportLoss {
             | Self::Decisions
             | Self::InvalidTexts
             | Self::GuardedFields
-            | Self::CutTexts => false,
+            | Self::CutTexts
+            | Self::LongQuotes => false,
         }
     }
 }

@@ -13,7 +13,9 @@ use super::twins::twins;
 use super::wire::{WireValue, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
-use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
+use demarche_model::{
+    AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, Meaning,
+};
 
 #[derive(Deserialize)]
 #[serde(rename = "category", deny_unknown_fields)]
@@ -60,6 +62,41 @@ struct WireAttribute {
     hotkey: Option<String>,
     #[serde(default)]
     definition: String,
+    #[serde(default)]
+    means: Vec<WireMeaning>,
+    unit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "meaning")]
+enum WireMeaning {
+    Actor,
+    Target,
+    Issue,
+    Speaker,
+    Conditional,
+    Negated,
+    Hypothetical(SmolStrWire),
+    Past(SmolStrWire),
+    When,
+    Position,
+}
+
+impl From<WireMeaning> for Meaning {
+    fn from(wire: WireMeaning) -> Self {
+        match wire {
+            WireMeaning::Actor => Self::Actor,
+            WireMeaning::Target => Self::Target,
+            WireMeaning::Issue => Self::Issue,
+            WireMeaning::Speaker => Self::Speaker,
+            WireMeaning::Conditional => Self::Conditional,
+            WireMeaning::Negated => Self::Negated,
+            WireMeaning::Hypothetical(value) => Self::Hypothetical(value.0),
+            WireMeaning::Past(value) => Self::Past(value.0),
+            WireMeaning::When => Self::When,
+            WireMeaning::Position => Self::Position,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -100,6 +137,7 @@ struct WireLinkKind {
     name: String,
     #[serde(default)]
     definition: String,
+    answers: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -210,15 +248,15 @@ pub(super) fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
         default: wire.default.map(Into::into),
         hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
         definition: wire.definition,
-        means: Vec::new(),
-        unit: None,
+        means: wire.means.into_iter().map(Into::into).collect(),
+        unit: wire.unit.filter(|unit| !unit.is_empty()),
     })
 }
 
 pub(super) fn read_link_kind(raw: Raw<'_>) -> Result<LinkKind, Fault> {
     let wire: WireLinkKind = raw.parse()?;
     let id = filled(raw, wire.id)?;
-    Ok(LinkKind::new(id.as_str().into(), wire.name, wire.definition))
+    Ok(LinkKind { answers: wire.answers, ..LinkKind::new(id.as_str().into(), wire.name, wire.definition) })
 }
 
 fn filled(raw: Raw<'_>, id: String) -> Result<String, Fault> {
@@ -286,13 +324,55 @@ pub(super) fn write_attribute(out: &mut String, attribute: &AttributeDef) {
         write_value(record.field("default"), value);
     }
     write_key(&mut record, attribute.hotkey);
-    record.text_if_any("definition", &attribute.definition).end();
+    record.text_if_any("definition", &attribute.definition);
+    if !attribute.means.is_empty() {
+        joined(record.field("means"), ['[', ']'], &attribute.means, write_meaning);
+    }
+    if let Some(unit) = &attribute.unit {
+        record.text("unit", unit);
+    }
+    record.end();
 }
 
 pub(super) fn write_link_kind(out: &mut String, kind: &LinkKind) {
     let mut record = Record::new(out);
     record.text("id", kind.id.as_str()).text("name", &kind.name);
-    record.text_if_any("definition", &kind.definition).end();
+    record.text_if_any("definition", &kind.definition);
+    if let Some(answers) = kind.answers {
+        record.field("answers").push_str(if answers { "true" } else { "false" });
+    }
+    record.end();
+}
+
+/// Returns whether a codebook has fields that the first formats lack: meanings, units, kinds of link that answer, or
+/// attributes of several actors.
+pub(super) fn has_meanings(codebook: &Codebook) -> bool {
+    codebook.attributes.iter().any(|attribute| attribute_has_meanings(attribute))
+        || codebook.link_kinds.iter().any(|kind| kind.answers.is_some())
+}
+
+/// Returns the same for an attribute.
+pub(super) fn attribute_has_meanings(attribute: &AttributeDef) -> bool {
+    attribute.kind == AttributeKind::Actors || !attribute.means.is_empty() || attribute.unit.is_some()
+}
+
+/// Writes a meaning in the form that [`WireMeaning`] reads.
+fn write_meaning(out: &mut String, meaning: &Meaning) {
+    out.push_str(match meaning {
+        Meaning::Actor => "Actor",
+        Meaning::Target => "Target",
+        Meaning::Issue => "Issue",
+        Meaning::Speaker => "Speaker",
+        Meaning::Conditional => "Conditional",
+        Meaning::Negated => "Negated",
+        Meaning::Hypothetical(_) => "Hypothetical",
+        Meaning::Past(_) => "Past",
+        Meaning::When => "When",
+        Meaning::Position => "Position",
+    });
+    if let Some(value) = meaning.value() {
+        joined(out, ['(', ')'], [value], |out, value| string(out, value));
+    }
 }
 
 /// Writes a kind in the form that [`WireKind`] reads.

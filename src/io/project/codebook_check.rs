@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source::Source;
-use crate::words::codebook as words;
+use crate::words::{codebook as words, relations as relation_words};
 use crate::{Problem, ProblemKind};
-use demarche_model::{AttributeDef, Category, CategoryId};
+use demarche_model::{AttributeDef, Category, CategoryId, Meaning, MoveRole};
 
-/// Finds keys that clash, parents that don't exist or form a cycle, and defaults that are not among the choices.
+/// Finds keys that clash, parents that don't exist or form a cycle, defaults that are not among the choices, unknown roles,
+/// and meanings that don't fit.
 /// `some_lost` means that the record of a category can't be read; a parent may be that category.
 pub(super) fn warnings(
     source: &Source<'_>,
@@ -41,6 +42,40 @@ pub(super) fn warnings(
             true => words::unlisted_default(&unlisted, &attribute.name),
         };
         report(*line, ProblemKind::AttributeValue, message);
+    }
+    for (category, line) in categories {
+        let unknown = category.move_codes().filter(|code| !MoveRole::is_known_code(code));
+        unknown.for_each(|code| {
+            report(*line, ProblemKind::UnknownRole, relation_words::unknown_role(code, &category.name));
+        });
+    }
+    meanings(attributes).into_iter().for_each(|(line, kind, message)| report(line, kind, message));
+    found
+}
+
+/// Finds meanings that do not fit their attribute, and those that an earlier attribute has.
+fn meanings(attributes: &[(AttributeDef, usize)]) -> Vec<(usize, ProblemKind, String)> {
+    let mut found = Vec::new();
+    let mut first: Vec<(&Meaning, &str)> = Vec::new();
+    for (attribute, line) in attributes {
+        let name = attribute.name.as_str();
+        for meaning in &attribute.means {
+            let is_listed = |value| attribute.kind.own_list().is_none_or(|list| list.contains(value));
+            if !meaning.fits(&attribute.kind) {
+                let message = relation_words::misfit(meaning, name, &attribute.kind);
+                found.push((*line, ProblemKind::MeaningMismatch, message));
+            } else if !meaning.value().is_none_or(is_listed) {
+                let message = relation_words::unlisted_meaning(meaning, name);
+                found.push((*line, ProblemKind::MeaningMismatch, message));
+            }
+            match first.iter().find(|(known, _)| known.is_same(meaning)) {
+                Some((_, other)) => {
+                    let message = relation_words::second_meaning(meaning, name, other);
+                    found.push((*line, ProblemKind::DuplicateMeaning, message));
+                }
+                None => first.push((meaning, name)),
+            }
+        }
     }
     found
 }

@@ -54,6 +54,27 @@ impl File {
         self.out.push_str("    ],\n");
     }
 
+    /// Adds a map, one entry per line; nothing if it is empty.
+    pub fn map_if_any<'a, T: 'a>(
+        &mut self,
+        name: &str,
+        entries: impl ExactSizeIterator<Item = (&'a String, &'a T)>,
+        mut value: impl FnMut(&mut String, &T),
+    ) {
+        if entries.len() == 0 {
+            return;
+        }
+        let _ = writeln!(self.out, "    {name}: {{");
+        for (key, entry) in entries {
+            self.out.push_str("        ");
+            string(&mut self.out, key);
+            self.out.push_str(": ");
+            value(&mut self.out, entry);
+            self.out.push_str(",\n");
+        }
+        self.out.push_str("    },\n");
+    }
+
     /// Ends the file and returns its text.
     pub fn finish(mut self) -> String {
         self.out.push_str(")\n");

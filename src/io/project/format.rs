@@ -27,6 +27,11 @@ impl Format {
     pub const FIRST: Self = Self(1);
     /// The format of a `project.ron` with keys of people and checksums of texts.
     pub const WITH_KEYS_AND_CHECKSUMS: Self = Self(2);
+    /// The format of a `project.ron` with relations between actors and issues, with the unit or meaning of an attribute, with
+    /// attributes of several actors, or with kinds of link that answer.
+    pub const WITH_RELATIONS_AND_MEANINGS: Self = Self(3);
+    /// The format of a codebook or an undo log with the same.
+    pub const WITH_MEANINGS: Self = Self(2);
     /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
     pub const WITH_KEYS_AND_LONG_QUOTES: Self = Self(2);
 }
@@ -41,9 +46,10 @@ impl FileKind {
     /// Returns the newest format that can be read.
     pub const fn newest(self) -> Format {
         match self {
-            Self::Project => Format::WITH_KEYS_AND_CHECKSUMS,
+            Self::Project => Format::WITH_RELATIONS_AND_MEANINGS,
+            Self::Codebook | Self::UndoLog => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
-            Self::Anchors | Self::History | Self::UndoLog | Self::Codebook | Self::Packet => Format::FIRST,
+            Self::Anchors | Self::History | Self::Packet => Format::FIRST,
         }
     }
 

@@ -77,6 +77,7 @@ fn presumably_sent(returned: &Project, ours: &Project) -> Project {
         returned.documents().iter().map(blank).collect(),
     )
     .with_blind(returned.is_blind())
+    .with_relations(ours.relations().clone())
 }
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {

@@ -67,6 +67,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
         documents.collect(),
     )
     .with_blind(project.is_blind())
+    .with_relations(project.relations().clone())
 }
 
 /// Returns the bytes of a packet with a project; see [`part_for`]. `from` is the folder of the project, with its

@@ -40,7 +40,8 @@ pub fn parse_codebook(bytes: Vec<u8>, path: &Path) -> Result<(Preset, Vec<Proble
 
 /// Returns the text of a codebook file.
 pub fn compose_codebook(preset: &Preset) -> String {
-    let mut file = File::new(Format::FIRST);
+    let has_meanings = codebook::has_meanings(&preset.codebook);
+    let mut file = File::new(if has_meanings { Format::WITH_MEANINGS } else { Format::FIRST });
     file.text("name", &preset.name);
     file.text("description", &preset.description);
     codebook::compose(&mut file, &preset.codebook);

@@ -10,11 +10,12 @@ use super::document_record::{read_document, write_document};
 use super::folder::Folder;
 use super::format::{FileKind, Format};
 use super::person_record::{read_annotator, write_annotator};
+use super::relations;
 use super::source::Source;
 use super::twins::twins;
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
-use demarche_model::{Annotator, Codebook, Document, DocumentMeta, Project};
+use demarche_model::{Annotator, Codebook, Document, DocumentMeta, Project, Relations};
 
 /// The content of `project.ron`.
 #[derive(Default)]
@@ -24,6 +25,7 @@ pub(super) struct ProjectRead {
     pub annotators: Vec<Annotator>,
     pub actors: Vec<String>,
     pub issues: Vec<String>,
+    pub relations: Relations,
     pub codebook: Codebook,
     /// Documents, each with its line.
     pub documents: Vec<(DocumentMeta, usize)>,
@@ -93,6 +95,7 @@ impl ProjectRead {
         let (actors, issues) = (self.actors.clone(), self.issues.clone());
         let (annotators, codebook) = (self.annotators.clone(), self.codebook.clone());
         Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
+            .with_relations(self.relations.clone())
     }
 
     /// Turns what was read into a project with no document read yet, if nothing of it is missing.
@@ -111,6 +114,7 @@ impl ProjectRead {
         let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
             .with_blind(self.blind)
+            .with_relations(self.relations)
     }
 }
 
@@ -145,8 +149,7 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let ids = annotators.iter().map(|(person, line)| (person.id.as_str(), *line));
     read.warnings.extend(twins(&source, RecordKind::Annotator, ids));
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
-    read.actors = read_names(&mut source, "actors", &mut read.problems)?;
-    read.issues = read_names(&mut source, "issues", &mut read.problems)?;
+    read_vocabulary(&mut source, &mut read)?;
     let book = codebook::read(&mut source)?;
     read.category_lost |= book.category_lost;
     read.problems.extend(book.problems);
@@ -160,6 +163,22 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     read.warnings.extend(twins(&source, RecordKind::Document, ids));
     source.finish()?;
     Ok(read)
+}
+
+/// Reads actors, issues and their relations. If a name can't be read, a relation may name it.
+fn read_vocabulary(source: &mut Source<'_>, read: &mut ProjectRead) -> Result<(), Problem> {
+    let problems = read.problems.len();
+    read.actors = read_names(source, "actors", &mut read.problems)?;
+    read.issues = read_names(source, "issues", &mut read.problems)?;
+    let is_missing = |list| read.missing.contains(&list);
+    let some_lost =
+        read.problems.len() > problems || is_missing(HeadList::Actors) || is_missing(HeadList::Issues);
+    let related = relations::read(source, &mut read.problems)?;
+    if !some_lost {
+        read.warnings.extend(related.warnings(source, &read.actors, &read.issues));
+    }
+    read.relations = related.relations;
+    Ok(())
 }
 
 fn read_names(
@@ -188,6 +207,7 @@ pub(super) struct ProjectPart {
     annotators: Vec<Annotator>,
     actors: Vec<String>,
     issues: Vec<String>,
+    relations: Arc<Relations>,
     codebook: Arc<Codebook>,
     documents: Vec<Arc<Document>>,
 }
@@ -201,6 +221,7 @@ impl ProjectPart {
             annotators: project.annotators().to_vec(),
             actors: project.actors().to_vec(),
             issues: project.issues().to_vec(),
+            relations: project.relations().clone(),
             codebook: project.codebook().clone(),
             documents: project.documents().to_vec(),
         }
@@ -222,6 +243,7 @@ impl ProjectPart {
         let documents = documents.collect();
         Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
             .with_blind(self.blind)
+            .with_relations(self.relations.clone())
     }
 
     /// Returns whether both are the same, apart from what only documents in memory have.
@@ -230,6 +252,7 @@ impl ProjectPart {
         let metas = |part: &'_ Self| part.documents.iter().map(|d| d.meta.clone()).collect::<Vec<_>>();
         fields(self) == fields(other)
             && self.annotators == other.annotators
+            && self.relations == other.relations
             && self.codebook == other.codebook
             && metas(self) == metas(other)
     }
@@ -245,7 +268,9 @@ impl ProjectPart {
         let has_sum =
             |document: &Arc<Document>| document.meta.versions.all().any(|version| !version.sha256.is_empty());
         let has_key = self.annotators.iter().any(|person| person.key.is_some());
-        if has_key || self.documents.iter().any(has_sum) {
+        if !self.relations.is_empty() || codebook::has_meanings(&self.codebook) {
+            Format::WITH_RELATIONS_AND_MEANINGS
+        } else if has_key || self.documents.iter().any(has_sum) {
             Format::WITH_KEYS_AND_CHECKSUMS
         } else {
             Format::FIRST
@@ -262,6 +287,7 @@ impl ProjectPart {
         file.list("annotators", &self.annotators, write_annotator);
         file.list("actors", &self.actors, |out, actor| string(out, actor));
         file.list("issues", &self.issues, |out, issue| string(out, issue));
+        relations::compose(&mut file, &self.relations);
         codebook::compose(&mut file, &self.codebook);
         file.list("documents", &self.documents, |out, document| write_document(out, &document.meta));
         file.finish()

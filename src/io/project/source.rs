@@ -8,10 +8,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use ron::value::RawValue;
-use serde::de::Deserialize;
+use serde::de::{Deserialize, DeserializeOwned};
 
 use super::format::{FileKind, Format};
-use super::raw::{Fault, Pairs, Raw, options, read_known};
+use super::raw::{Entries, Fault, Pairs, Raw, options, read_known};
 use crate::words::project as words;
 use crate::{Problem, ProblemKind};
 
@@ -36,7 +36,7 @@ pub(super) struct Source<'a> {
 struct Field<'a> {
     name: String,
     value: Raw<'a>,
-    /// The records, if the value is a list.
+    /// The records, if the value is a list or a map.
     records: Option<Vec<Raw<'a>>>,
 }
 
@@ -115,6 +115,36 @@ impl<'a> Source<'a> {
         name: &str,
         read: impl for<'r> Fn(Raw<'r>) -> Result<T, Fault> + Sync,
     ) -> Result<Records<'a, T>, Problem> {
+        self.records(name, ('[', words::not_a_list), read)
+    }
+
+    /// Takes a map out and reads its entries in order. A missing map has none.
+    ///
+    /// # Errors
+    /// The field is not a map.
+    pub fn map<T: DeserializeOwned + Send>(
+        &mut self,
+        name: &str,
+    ) -> Result<Records<'a, (String, T)>, Problem> {
+        self.records(name, ('{', words::not_a_map), |raw| {
+            // An entry is not RON by itself; a map with a single entry is.
+            let map = format!("{{{}}}", raw.text);
+            let entries: Entries<String, T> = Raw { text: &map, line: raw.line }.parse()?;
+            let mut entries = entries.0.into_iter();
+            match (entries.next(), entries.next()) {
+                (Some(entry), None) => Ok(entry),
+                (None, _) | (Some(_), Some(_)) => Err(raw.fault(words::not_an_entry())),
+            }
+        })
+    }
+
+    /// Takes out a list or map, which starts with `open`, and reads its records.
+    fn records<T: Send>(
+        &mut self,
+        name: &str,
+        (open, wrong): (char, fn(&str) -> String),
+        read: impl for<'r> Fn(Raw<'r>) -> Result<T, Fault> + Sync,
+    ) -> Result<Records<'a, T>, Problem> {
         let is_newer = self.newer.is_some();
         let read = |raw: Raw<'_>| match read(raw) {
             Err(fault) if is_newer => read_known(raw, fault, &read),
@@ -122,7 +152,8 @@ impl<'a> Source<'a> {
         };
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(Vec::new()) };
         let field = self.fields.remove(at);
-        let records = field.records.ok_or_else(|| self.problem(field.value.line, words::not_a_list(name)))?;
+        let records = field.records.filter(|_| field.value.text.starts_with(open));
+        let records = records.ok_or_else(|| self.problem(field.value.line, wrong(name)))?;
         let results = read_all(&records, &read);
         if self.by_lines && results.iter().any(|(_, result)| result.is_err()) {
             // Two records on one line, for instance, are valid RON: let `ron` find the records.
@@ -220,7 +251,7 @@ fn split_lines(text: &str, strict: bool) -> Option<Vec<Field<'_>>> {
     let mut open: Option<Field<'_>> = None;
     for (number, line) in lines.by_ref() {
         if let Some(mut field) = open.take() {
-            if matches!(line, "    ]," | "    ]") {
+            if matches!(line, "    ]," | "    ]" | "    }," | "    }") {
                 fields.push(field);
                 continue;
             }
@@ -237,9 +268,9 @@ fn split_lines(text: &str, strict: bool) -> Option<Vec<Field<'_>>> {
             let field =
                 |text, records| Field { name: name.to_owned(), value: Raw { text, line: number }, records };
             match value.strip_suffix(',') {
-                None if value == "[" => open = Some(field(value, Some(Vec::new()))),
+                None if matches!(value, "[" | "{") => open = Some(field(value, Some(Vec::new()))),
                 Some("[]") => fields.push(field("[]", Some(Vec::new()))),
-                Some(value) if !value.starts_with('[') => fields.push(field(value, None)),
+                Some(value) if !value.starts_with(['[', '{']) => fields.push(field(value, None)),
                 _ => return None,
             }
         }
@@ -251,7 +282,8 @@ fn record(line: &str, strict: bool) -> Option<&str> {
     let record = line.strip_prefix("        ").filter(|r| !r.is_empty() && !r.starts_with([' ', '\t']))?;
     let inner = record.strip_suffix(',');
     let looks_whole = inner.is_some_and(|r| {
-        (r.starts_with('(') && r.ends_with(')')) || (r.len() > 1 && r.starts_with('"') && r.ends_with('"'))
+        (r.starts_with('(') && r.ends_with(')'))
+            || (r.len() > 1 && r.starts_with('"') && r.ends_with(['"', ']']))
     });
     (looks_whole || !strict).then(|| inner.unwrap_or(record))
 }
@@ -269,6 +301,10 @@ fn split_ron(text: &str) -> Result<Vec<Field<'_>>, Fault> {
             let list: Result<Vec<&RawValue>, _> = options().from_str(value.text);
             let list = list.map_err(|e| Fault::at(value.line, e.code.to_string()))?;
             records = Some(list.into_iter().map(|raw| lines.raw(raw.get_ron())).collect());
+        } else if value.text.starts_with('{') {
+            let map: Result<Entries<&RawValue, &RawValue>, _> = options().from_str(value.text);
+            let map = map.map_err(|e| Fault::at(value.line, e.code.to_string()))?;
+            records = Some(map.0.into_iter().map(|entry| lines.entry(entry)).collect());
         }
         fields.push(Field { name, value, records });
     }
@@ -283,6 +319,14 @@ struct LineCounter<'a> {
 }
 
 impl<'a> LineCounter<'a> {
+    /// Returns an entry of a map as a record.
+    fn entry(&mut self, (key, value): (&'a RawValue, &'a RawValue)) -> Raw<'a> {
+        let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let (key, value) = (key.get_ron().trim(), value.get_ron().trim());
+        let end = offset(value) + value.len();
+        self.raw(self.text.get(offset(key)..end).unwrap_or_default())
+    }
+
     fn raw(&mut self, slice: &'a str) -> Raw<'a> {
         let trimmed = slice.trim();
         let start = (trimmed.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);

@@ -2,7 +2,7 @@
 
 use demarche_analysis::context::shorten;
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
-use demarche_model::{Quote, SpanId};
+use demarche_model::{Quote, RelationKey, SpanId};
 
 /// Greatest length of a quote, in characters.
 const QUOTE: usize = 60;
@@ -18,6 +18,15 @@ pub fn describe_conflict(conflict: &Conflict) -> String {
             format!("{line} (here: {}; there: {})", value(ours), value(theirs))
         }
         _ => line,
+    }
+}
+
+fn relation(key: &RelationKey) -> String {
+    match key {
+        RelationKey::Members(name) => format!("the members of “{name}”"),
+        RelationKey::Party(name) => format!("the party of “{name}”"),
+        RelationKey::Observer(name) => format!("the observer “{name}”"),
+        RelationKey::IssueAbove(name) => format!("the issue above “{name}”"),
     }
 }
 
@@ -38,6 +47,7 @@ pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> 
         ConflictKey::Alias(id) => format!("the successor of the category `{id}`"),
         ConflictKey::Attribute(id) => format!("the attribute `{id}`"),
         ConflictKey::LinkKind(id) => format!("the link kind `{id}`"),
+        ConflictKey::Relation(key) => relation(key),
         ConflictKey::Document(id) => format!("the document `{id}`"),
     };
     match conflict.removed_side() {

@@ -14,6 +14,7 @@ mod names;
 pub(crate) mod owners;
 pub(crate) mod project;
 pub(crate) mod quotes;
+pub(crate) mod relations;
 pub(crate) mod remarks;
 
 use std::borrow::Cow;

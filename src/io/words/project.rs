@@ -17,9 +17,13 @@ pub(crate) enum RecordKind {
     Category,
     Decision,
     Document,
+    IssueBelow,
     Link,
     LinkKind,
+    Members,
     Name,
+    Observer,
+    Person,
     Span,
     Step,
 }
@@ -34,9 +38,13 @@ impl fmt::Display for RecordKind {
             Self::Category => "category",
             Self::Decision => "decision",
             Self::Document => "document",
+            Self::IssueBelow => "issue below another",
             Self::Link => "link",
             Self::LinkKind => "link kind",
+            Self::Members => "collective",
             Self::Name => "name",
+            Self::Observer => "observer",
+            Self::Person => "person of a party",
             Self::Span => "span",
             Self::Step => "step",
         })
@@ -91,6 +99,14 @@ pub(crate) fn extra_field(field: &str) -> String {
 
 pub(crate) fn not_a_list(field: &str) -> String {
     format!("`{field}` must be a list: [ … ]; fix the line")
+}
+
+pub(crate) fn not_a_map(field: &str) -> String {
+    format!("`{field}` must be a map: {{ … }}; fix the line")
+}
+
+pub(crate) fn not_an_entry() -> String {
+    "expected one entry, such as `\"Both parties\": [\"Estmark\", \"Norvania\"]`".to_owned()
 }
 
 pub(crate) fn newer_format(format: u32) -> String {
@@ -230,8 +246,12 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
         RecordKind::Alias
         | RecordKind::Anchor
         | RecordKind::Decision
+        | RecordKind::IssueBelow
         | RecordKind::Link
+        | RecordKind::Members
         | RecordKind::Name
+        | RecordKind::Observer
+        | RecordKind::Person
         | RecordKind::Span
         | RecordKind::Step => "give one of them another id",
     };

@@ -73,6 +73,11 @@ pub fn project_edits(
     if from.issues != to.issues {
         edits.push(Edit::SetIssues { to: to.issues.clone() });
     }
+    let (actor, issue) = (|name: &str| kept(&to.actors, name), |name: &str| kept(&to.issues, name));
+    // What is left once the actors and issues are those of `to`.
+    if from.relations.mapped(actor, issue) != *to.relations || from.relations != to.relations {
+        edits.push(Edit::SetRelations { to: to.relations.clone() });
+    }
     let set = |id, to| Edit::SetAnnotator { id, to };
     edits.extend(list_edits(&from.annotators, &to.annotators, |a| a.id.clone(), set).into_edits());
     codebook_edits(from, to, &mut edits);
@@ -89,6 +94,10 @@ pub fn project_edits(
         }
     }
     edits
+}
+
+fn kept(names: &[String], name: &str) -> Option<String> {
+    names.iter().find(|known| *known == name).cloned()
 }
 
 fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::field_merge::FieldMerge;
 use super::list::ThreeWayList;
 use super::{AnnotatorField, AttributeField, CategoryField, DocumentField, Field, LinkKindField, Side};
-use crate::{Annotator, AttributeDef, AttributeKind, Category, Colour, DocumentMeta, LinkKind};
+use crate::{Annotator, AttributeDef, AttributeKind, Category, Colour, DocumentMeta, LinkKind, Meaning};
 
 pub(super) fn join_annotators(
     base: Option<&Annotator>,
@@ -69,7 +69,7 @@ pub(super) fn join_attributes(
     let mut f = FieldMerge::new(prefer);
     let b = base.map(|base| base.as_ref());
     let (o, t) = (ours.as_ref(), theirs.as_ref());
-    let attribute = AttributeDef {
+    let mut attribute = AttributeDef {
         id: ours.id.clone(),
         name: f.merge(AttributeField::Name, b.map(|b| &b.name), &o.name, &t.name),
         kind: {
@@ -94,6 +94,13 @@ pub(super) fn join_attributes(
         means: f.merge(AttributeField::Means, b.map(|b| &b.means), &o.means, &t.means),
         unit: f.merge(AttributeField::Unit, b.map(|b| &b.unit), &o.unit, &t.unit),
     };
+    let is_known = |meaning: &Meaning| [o, t].iter().any(|side| side.misfits().any(|m| m == meaning));
+    if attribute.misfits().any(|meaning| !is_known(meaning)) {
+        // One side has changed the kind, the other the meaning.
+        let whole = if prefer == Side::Ours { o } else { t };
+        (attribute.kind, attribute.means) = (whole.kind.clone(), whole.means.clone());
+        f.conflict([AttributeField::Kind, AttributeField::Means]);
+    }
     f.finish(Arc::new(attribute))
 }
 

@@ -17,6 +17,8 @@ pub enum Field {
     Attribute(AttributeField),
     /// A field of a kind of link.
     LinkKind(LinkKindField),
+    /// A relation between actors or issues.
+    Relation(RelationField),
     /// A field of an entry in the list of documents.
     Document(DocumentField),
     /// A field of a span.
@@ -74,6 +76,14 @@ pub enum LinkKindField {
     Answers,
 }
 
+/// The value of a [`RelationKey`](crate::RelationKey).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RelationField {
+    Members,
+    Party,
+    IssueAbove,
+}
+
 /// A field of a [`DocumentMeta`](crate::DocumentMeta).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum DocumentField {
@@ -127,6 +137,7 @@ into_field! {
     CategoryField => Category,
     AttributeField => Attribute,
     LinkKindField => LinkKind,
+    RelationField => Relation,
     DocumentField => Document,
     SpanField => Span,
     LinkField => Link,

@@ -29,6 +29,11 @@ impl<F> FieldMerge<F> {
         }
     }
 
+    /// Records that fields conflict with each other.
+    pub fn conflict(&mut self, fields: impl IntoIterator<Item = F>) {
+        self.conflicts.extend(fields);
+    }
+
     /// True if any field conflicts.
     pub fn has_conflict(&self) -> bool {
         !self.conflicts.is_empty()

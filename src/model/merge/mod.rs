@@ -12,19 +12,21 @@ mod field_merge;
 mod layer;
 mod list;
 mod project;
+mod relations;
 mod review;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, Link, LinkId, LinkKindId, Span, SpanId,
+    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, Link, LinkId, LinkKindId, RelationKey, Span,
+    SpanId,
 };
 
 pub use changes::{layer_edits, project_edits, review_edits};
 pub use field::{
     AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
-    LinkKindField, SpanField,
+    LinkKindField, RelationField, SpanField,
 };
 pub use layer::{merge_layers, merge_layers_with};
 pub use project::{merge_projects, merge_projects_with};
@@ -73,6 +75,8 @@ pub enum ConflictKey {
     Attribute(AttributeId),
     /// A kind of link.
     LinkKind(LinkKindId),
+    /// A relation between actors or issues.
+    Relation(RelationKey),
     /// A document in the list.
     Document(DocumentId),
 }

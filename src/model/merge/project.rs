@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::entries::{join_annotators, join_attributes, join_categories, join_link_kinds, join_metas};
 use super::list::ThreeWayList;
+use super::relations::{self, with_names_in_use};
 use super::{
     AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, ConflictValue, DocumentField,
     Field, LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
@@ -54,9 +55,16 @@ pub fn merge_projects_with(
         merged.into_iter().filter_map(|(_, outcome)| outcome.resolve(None)).collect()
     };
     let (actors, issues) = (names(|project| &project.actors), names(|project| &project.issues));
+    let mut relations = merge.relations(old, ours, theirs);
+    let (used_actors, used_issues) = relations.names();
+    let actors = with_names_in_use(actors, used_actors, [&ours.actors, &theirs.actors]);
+    let issues = with_names_in_use(issues, used_issues, [&ours.issues, &theirs.issues]);
+    relations::repair(&mut relations, (&actors, &issues), ours, theirs);
     merge.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
-    let value = Project::assemble(name, annotators, actors, issues, codebook, documents).with_blind(blind);
+    let value = Project::assemble(name, annotators, actors, issues, codebook, documents)
+        .with_blind(blind)
+        .with_relations(relations);
     Merged { value, conflicts: merge.conflicts }
 }
 
@@ -71,7 +79,7 @@ fn without_twins(base: &[Annotator], ours: &Project, theirs: &Project) -> Vec<An
     base.iter().filter(is_shared).cloned().collect()
 }
 
-struct ProjectMerge<'a> {
+pub(super) struct ProjectMerge<'a> {
     resolutions: &'a Resolutions,
     conflicts: Vec<Conflict>,
 }
@@ -79,7 +87,7 @@ struct ProjectMerge<'a> {
 impl ProjectMerge<'_> {
     /// Returns the merged entry, and records a conflict in words: a line per field, or the title if one side
     /// has removed the entry.
-    fn resolve<T, F: Clone + Into<Field>>(
+    pub(super) fn resolve<T, F: Clone + Into<Field>>(
         &mut self,
         merged: RecordMerge<T, F>,
         title: F,

@@ -1,11 +1,12 @@
 //! The fields of a merge conflict: their names, and their values in words.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::merge::{
     AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
-    LinkKindField, SpanField,
+    LinkKindField, RelationField, SpanField,
 };
 use crate::{Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind};
 
@@ -20,6 +21,9 @@ impl fmt::Display for Field {
             Self::LinkKind(LinkKindField::Name) => "name",
             Self::LinkKind(LinkKindField::Definition) => "definition",
             Self::LinkKind(LinkKindField::Answers) => "answers",
+            Self::Relation(RelationField::Members) => "members",
+            Self::Relation(RelationField::Party) => "party",
+            Self::Relation(RelationField::IssueAbove) => "issue above",
             Self::Document(field) => document(*field),
             Self::Span(field) => span(field),
             Self::Link(LinkField::Kind) => "kind",
@@ -145,6 +149,10 @@ pub(crate) fn describe_link_kind(kind: &Arc<LinkKind>, field: &LinkKindField) ->
         LinkKindField::Definition => kind.definition.clone(),
         LinkKindField::Answers => if kind.is_answer() { "answers" } else { "does not answer" }.to_owned(),
     }
+}
+
+pub(crate) fn describe_members(members: &BTreeSet<String>) -> String {
+    members.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) fn describe_meta(meta: &DocumentMeta, field: &DocumentField) -> String {

@@ -5,6 +5,7 @@
 
 mod copy;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -80,6 +81,32 @@ struct Request {
     list_revision: u64,
 }
 
+/// The people who can be compared, as of a state of the project. Finding them takes a look at every document.
+#[derive(Clone)]
+struct Candidates {
+    revision: u64,
+    list_revision: u64,
+    /// Those who have tagged something.
+    active: Vec<AnnotatorId>,
+    has_consensus: bool,
+}
+
+impl Candidates {
+    fn new(project: &Project) -> Self {
+        let has_consensus = |document: &Arc<Document>| document.consensus_layers().next().is_some();
+        Self {
+            revision: project.revision(),
+            list_revision: project.list_revision(),
+            active: active_annotators(project),
+            has_consensus: project.documents().iter().any(has_consensus),
+        }
+    }
+
+    fn is_of(&self, project: &Project) -> bool {
+        (self.revision, self.list_revision) == (project.revision(), project.list_revision())
+    }
+}
+
 /// The state of the Agreement screen.
 #[derive(Default)]
 pub struct AgreementState {
@@ -87,6 +114,7 @@ pub struct AgreementState {
     result: Option<Arc<AgreementResult>>,
     running: Option<(Request, Arc<JobProgress>)>,
     stopped: Option<Request>,
+    candidates: Option<Candidates>,
     segments: Arc<SegmentCache>,
 }
 
@@ -150,16 +178,22 @@ impl Session {
 
     /// The annotators who can be compared: those who have tagged something, and the consensus if there is one.
     pub fn agreement_candidates(&self) -> Vec<AnnotatorId> {
-        let mut found = active_annotators(&self.project);
-        if self.project.documents().iter().any(|document| document.consensus_layers().next().is_some()) {
-            found.push(AnnotatorId::consensus());
+        let Candidates { active, has_consensus, .. } = self.candidates().into_owned();
+        active.into_iter().chain(has_consensus.then(AnnotatorId::consensus)).collect()
+    }
+
+    /// Returns the people who can be compared. Those that are known serve while layers are being read, too.
+    fn candidates(&self) -> Cow<'_, Candidates> {
+        let known = self.agreement.candidates.as_ref();
+        match known.filter(|known| self.is_reading_layers() || known.is_of(&self.project)) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(Candidates::new(&self.project)),
         }
-        found
     }
 
     /// The annotators who are compared.
     pub fn agreement_annotators(&self) -> Vec<AnnotatorId> {
-        self.agreement.choice.annotators.clone().unwrap_or_else(|| active_annotators(&self.project))
+        self.agreement.choice.annotators.clone().unwrap_or_else(|| self.candidates().active.clone())
     }
 
     /// Returns whether the figures match the current choice and project.
@@ -186,7 +220,12 @@ impl Session {
 
     /// Computes figures automatically while the screen is shown. Called once per frame.
     pub(super) fn tick_agreement(&mut self) {
-        if self.view.screen() != Screen::Agreement || self.is_reading_layers() {
+        if self.view.screen() != Screen::Agreement {
+            return;
+        }
+        let known = self.candidates().into_owned();
+        self.agreement.candidates = Some(known);
+        if self.is_reading_layers() {
             return;
         }
         if self.agreement.should_compute(&self.agreement_request()) {

@@ -15,6 +15,7 @@ pub(crate) mod open;
 pub(crate) mod owners;
 pub(crate) mod repair;
 pub(crate) mod save;
+pub(crate) mod save_as;
 pub(crate) mod saving;
 
 use std::path::PathBuf;

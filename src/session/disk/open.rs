@@ -144,18 +144,24 @@ impl Session {
     /// Remembers the user and the open document, on this machine only.
     pub fn save_local_state(&self) {
         if self.may_write() {
-            let document = self.view.document().map(|id| id.to_string());
-            let mut local = Local::read(self.files.folder());
-            local.annotator = Some(self.me.to_string());
-            local.document = document;
-            let seen = self.seen_to_remember();
-            if seen.is_empty() {
-                local.seen.remove(self.me.as_str());
-            } else {
-                local.seen.insert(self.me.to_string(), seen);
-            }
-            local.write(self.files.folder());
+            self.write_local_state(self.files.folder());
         }
+    }
+
+    /// Remembers the user and the open document for the project in a folder, which may be a copy of this one.
+    pub(crate) fn write_local_state(&self, folder: &Folder) {
+        let mut local = Local::read(self.files.folder());
+        if self.is_identified() {
+            local.annotator = Some(self.me.to_string());
+        }
+        local.document = self.view.document().map(|id| id.to_string());
+        let seen = self.seen_to_remember();
+        if seen.is_empty() {
+            local.seen.remove(self.me.as_str());
+        } else {
+            local.seen.insert(self.me.to_string(), seen);
+        }
+        local.write(folder);
     }
 
     pub(crate) fn set_name(&mut self, name: String) {

@@ -190,6 +190,11 @@ impl Saving {
         &self.changed
     }
 
+    /// The files that are to be written or are being written.
+    pub(super) fn unsaved(&self) -> impl Iterator<Item = &FileKey> {
+        self.changed.union(&self.under_way)
+    }
+
     /// Returns whether saving does not wait for a pause.
     pub(super) fn hurries(&self) -> bool {
         self.hurries

@@ -6,12 +6,14 @@ pub(crate) mod people;
 pub(crate) mod reassign;
 pub(crate) mod visibility;
 
+use std::path::PathBuf;
+
 use demarche_model::{Annotator, AnnotatorId};
 
 use crate::Session;
 use reassign::NewOwner;
 
-/// Changes the project's name and people.
+/// Changes the project's name, people and place.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ProjectAction {
     /// Renames the project.
@@ -39,6 +41,8 @@ pub enum ProjectAction {
     RemovePerson(AnnotatorId),
     /// Turns blind coding on or off.
     SetBlind(bool),
+    /// Copies the project to this folder or a new one in it, and goes on there.
+    SaveAs(PathBuf),
 }
 
 impl Session {
@@ -52,6 +56,7 @@ impl Session {
             ProjectAction::SetPeople(people) => self.set_people(people),
             ProjectAction::RemovePerson(id) => self.remove_person(&id),
             ProjectAction::SetBlind(to) => self.set_blind(to),
+            ProjectAction::SaveAs(folder) => self.save_as(&folder),
         }
     }
 }

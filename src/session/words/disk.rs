@@ -1,11 +1,13 @@
 //! Saving, and following what others write.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use demarche_io::IoError;
 use demarche_io::project::{Holder, format_time};
 use demarche_model::AnnotatorId;
 
 use super::counted;
+use crate::SessionError;
 use crate::save_fault::Unwritten;
 
 pub(crate) fn nothing_to_save() -> &'static str {
@@ -26,6 +28,43 @@ pub(crate) fn not_saved(why: &str, unwritten: Unwritten) -> String {
         Unwritten::Work => format!("Not saved: {why}"),
         Unwritten::History => format!("Saved all but the history: {why}"),
     }
+}
+
+/// A copy of the project, in which the user goes on.
+pub(crate) fn copied(folder: &Path) -> String {
+    format!("You are now working in the copy, and everything is saved there: {}", folder.display())
+}
+
+/// A copy of the project that could not be opened.
+pub(crate) fn copied_but(folder: &Path, why: &SessionError) -> String {
+    format!("The project is copied, but the copy can’t be opened: {why} ({})", folder.display())
+}
+
+/// A copy that was not made.
+pub(crate) fn not_copied(why: &IoError) -> String {
+    format!("The project is not copied: {why}")
+}
+
+/// Documents that were neither in memory nor on disk.
+pub(crate) fn copy_lacks_documents(titles: &[String]) -> String {
+    let titles: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
+    format!(
+        "The copy lacks the texts and passages of {}, which had not been read and can’t be read now: {}",
+        counted(titles.len(), "document", "documents"),
+        titles.join(", ")
+    )
+}
+
+/// Files that could not be read; the empty path is the project's folder.
+pub(crate) fn copy_lacks_files(files: &[PathBuf]) -> String {
+    if files.iter().any(|file| file.as_os_str().is_empty()) {
+        return "The project’s old folder can’t be read. The copy has what was in memory; earlier history, originals and \
+                views are not in it."
+            .to_owned();
+    }
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let files = counted(files.len(), "file or folder", "files and folders");
+    format!("The copy lacks {files} that could not be read: {}", names.join(", "))
 }
 
 pub(crate) fn held_by(holder: &Holder, annotator: &str) -> String {

@@ -23,6 +23,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ExportHistory => "exporting the history",
         JobKind::ReadOtherProject => "reading the other project",
         JobKind::WritePacket => "writing the packet",
+        JobKind::SaveAs => "copying the project",
     }
 }
 

@@ -36,6 +36,7 @@ commands! {
     OpenPacket("Open packet…", File(0)).icon(m::ICON_MARK_EMAIL_READ).help("Open a project that was sent to you as one file.").program(ProgramCommand::OpenPacket),
     OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a working copy of the project that comes with Demarche.").program(ProgramCommand::OpenSample),
     Save("Save", File(1)).keys(&["Ctrl+S"]).icon(m::ICON_SAVE).when(checks::writable).help("Save now. Changes are also saved automatically after two seconds.").session(Session::save),
+    SaveAs("Save as…", File(1)).help("Copy the project to another folder, with everything that is not saved yet, and go on working there.").window(WindowCommand::SaveAs),
     ImportDocuments("Import documents…", File(2)).keys(&["Ctrl+I"]).icon(m::ICON_UPLOAD_FILE).when(checks::writable).help("Add texts, Word and PDF files, web pages, transcripts or labelled passages to the project.").import(ImportCommand::Files),
     ImportClipboard("Import from clipboard", File(2)).keys(&["Ctrl+Shift+V"]).outside_fields().icon(m::ICON_CONTENT_PASTE).when(checks::writable).help("Create a document from the text on the clipboard.").import(ImportCommand::Clipboard),
     TogglePreview("Preview before importing", File(2)).help("Show files before they are imported, so that titles and encodings can be corrected.").checked(|_, settings| settings.preview).setting(SettingCommand::TogglePreview),

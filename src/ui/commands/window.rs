@@ -21,6 +21,8 @@ pub enum WindowCommand {
     Toggle(Panel),
     /// Shows a tab of the right panel.
     ShowTab(RightTab),
+    /// Asks for a folder, and goes on in a copy of the project there.
+    SaveAs,
 }
 
 /// A command that needs no project.

@@ -31,6 +31,8 @@ pub enum Purpose {
     Import,
     /// The folder in which a new project's folder is created.
     NewProjectIn,
+    /// The folder for a copy of the project, or one in which a folder for it is created.
+    SaveAs,
     /// A file with a codebook.
     Codebook,
     /// A file with a new text for a document.
@@ -47,6 +49,7 @@ impl Purpose {
             Self::Merge => words::merge(),
             Self::Import => words::import(),
             Self::NewProjectIn => words::project_location(),
+            Self::SaveAs => words::save_as(),
             Self::Codebook => words::codebook(),
             Self::NewText => words::new_text(),
             Self::Export { .. } => words::export(),
@@ -59,12 +62,13 @@ impl Purpose {
             Self::Merge => words::confirm_merge(),
             Self::Import => words::confirm_import(),
             Self::NewProjectIn | Self::Codebook | Self::NewText => words::confirm_choose(),
+            Self::SaveAs => words::confirm_save_as(),
             Self::Export { .. } => words::confirm_export(),
         }
     }
 
     fn wants_folder(&self) -> bool {
-        matches!(self, Self::OpenProject | Self::NewProjectIn)
+        matches!(self, Self::OpenProject | Self::NewProjectIn | Self::SaveAs)
     }
 }
 
@@ -96,7 +100,9 @@ impl FilePicker {
                 dialog = dialog.set_directory(folder);
             }
             let answer = match &asked {
-                Purpose::OpenProject | Purpose::NewProjectIn => dialog.pick_folder().map(|path| vec![path]),
+                Purpose::OpenProject | Purpose::NewProjectIn | Purpose::SaveAs => {
+                    dialog.pick_folder().map(|path| vec![path])
+                }
                 Purpose::Merge => dialog
                     .add_filter(words::projects_and_packets(), &["ron", PACKET_ENDING])
                     .pick_file()
@@ -189,6 +195,9 @@ impl PathForm {
                 paths.first().is_some_and(|path| is_project(path) || (is_packet(path) && path.is_file()))
             }
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
+            Purpose::SaveAs => paths.first().is_some_and(|path| {
+                path.is_dir() || (!path.exists() && path.parent().is_some_and(Path::is_dir))
+            }),
             Purpose::Import | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
             }

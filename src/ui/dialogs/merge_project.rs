@@ -222,6 +222,7 @@ fn heading(session: &Session, location: &ConflictLocation, conflict: &Conflict) 
         ConflictKey::Alias(id) => words::alias_conflict(id.as_str()),
         ConflictKey::Attribute(id) => words::attribute_conflict(id.as_str()),
         ConflictKey::LinkKind(id) => words::link_kind_conflict(id.as_str()),
+        ConflictKey::Relation(key) => words::relation_conflict(key),
         ConflictKey::Document(id) => words::document_conflict(title(id).unwrap_or(id.as_str())),
     };
     let layer = location.0.as_ref();

@@ -30,8 +30,15 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     for fault in session.faults() {
         banner(ui, tokens.error, m::ICON_ERROR, &fault, |ui| {
-            if session.save_fault().is_some() && ui.button(words::try_again()).clicked() {
-                requests.push(CommandId::Save);
+            if session.save_fault().is_none() {
+                return;
+            }
+            for (name, command) in
+                [(words::try_again(), CommandId::Save), (words::save_as(), CommandId::SaveAs)]
+            {
+                if ui.button(name).on_hover_text(command.command().help).clicked() {
+                    requests.push(command);
+                }
             }
         });
     }

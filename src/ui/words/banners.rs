@@ -8,6 +8,7 @@ texts! {
     choose_identity: "Choose who you are…",
     take_over: "Work here",
     try_again: "Try again",
+    save_as: "Save as…",
     blind: "Blind mode: other people's passages appear once you mark this document as done (Ctrl+Enter).",
     merge: "Merge",
     merge_layer_hint: "Merge both versions, passage by passage. Can be undone.",

@@ -6,6 +6,7 @@ texts! {
     merge: "Merge: project.ron of the other copy, or a packet",
     import: "Import documents",
     project_location: "Location of the new project",
+    save_as: "Save as: an empty folder, or one for the copy’s folder",
     codebook: "Codebook",
     new_text: "New text",
     export: "Export to",
@@ -19,6 +20,7 @@ texts! {
     confirm_import: "Import",
     confirm_choose: "Choose",
     confirm_export: "Export",
+    confirm_save_as: "Save copy",
 
     file_is_replaced: "This file exists and will be replaced.",
     files_in_folder_are_replaced: "This folder exists; files of the same name in it will be replaced.",

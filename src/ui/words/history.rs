@@ -37,6 +37,7 @@ pub fn changed(what: &Changed) -> Cow<'_, str> {
         Changed::Blind => "who sees whose tags",
         Changed::Actors => "actors",
         Changed::Issues => "issues",
+        Changed::Relations => "relations of actors and issues",
         Changed::Meta => "title, date, source",
         Changed::Document => "document",
         Changed::Text => "text",

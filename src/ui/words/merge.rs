@@ -1,5 +1,6 @@
 //! Merging another copy of the project.
 
+use demarche_model::RelationKey;
 use demarche_model::merge::Side;
 
 use super::grammar::{count, plural};
@@ -102,6 +103,16 @@ pub fn attribute_conflict(id: &str) -> String {
 /// A conflict about a kind of link.
 pub fn link_kind_conflict(id: &str) -> String {
     format!("Kind of link {id}")
+}
+
+/// A conflict about a relation between actors or issues.
+pub fn relation_conflict(key: &RelationKey) -> String {
+    match key {
+        RelationKey::Members(name) => format!("Members of {name}"),
+        RelationKey::Party(name) => format!("Party of {name}"),
+        RelationKey::Observer(name) => format!("Observer {name}"),
+        RelationKey::IssueAbove(name) => format!("Issue above {name}"),
+    }
 }
 
 /// A conflict about a document.

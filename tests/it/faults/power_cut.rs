@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use demarche::analysis::random::Random;
 use demarche::io::project::Folder;
 
 use super::operations::{OPERATIONS, Operation, content, home, problems};
@@ -37,18 +38,6 @@ struct Medium {
     now: BTreeMap<PathBuf, Node>,
     durable: BTreeMap<PathBuf, Node>,
     pending: Vec<Renaming>,
-}
-
-/// Pseudo-random numbers, the same in each run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
 }
 
 impl Medium {
@@ -192,7 +181,7 @@ fn cut_everywhere(operation: &Operation, ways: usize) {
     (operation.run)(&Folder::on_disk(whole.as_path(), disk.clone()), &home).unwrap();
     let (expected, steps) = (content(&whole), disk.steps());
     let mut medium = Medium::of(&start);
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    let mut random = Random::new(0x2545_F491_4F6C_DD1D);
     let root = home.join("cut");
     for at in 0..=steps.len() {
         for _ in 0..ways {

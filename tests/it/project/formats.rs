@@ -25,11 +25,7 @@ fn kept(format: &str) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     let root = dir.path().join("talks");
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats").join(format);
-    for (name, content) in files(&kept) {
-        let path = root.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, content).expect("written");
-    }
+    put_files(&root, files(&kept));
     works_here(&root, "ana");
     (dir, root)
 }

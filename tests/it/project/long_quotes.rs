@@ -64,10 +64,7 @@ fn the_kept_project_of_the_second_format_is_read_and_written_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("talks");
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/formats/2-long-quotes");
-    for (name, content) in files(&kept) {
-        fs::create_dir_all(root.join(&name).parent().unwrap()).unwrap();
-        fs::write(root.join(name), content).unwrap();
-    }
+    put_files(&root, files(&kept));
     works_here(&root, "ana");
     let folder = Folder::new(&root);
     assert_eq!(check(&folder).unwrap(), []);

@@ -14,6 +14,7 @@ mod hostile_paths;
 mod lock;
 mod long_quotes;
 mod mutation;
+mod relations;
 mod repair;
 mod roundtrip;
 mod speed;

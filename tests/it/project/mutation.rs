@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use demarche::analysis::random::Random;
 use demarche::io::sample;
 
 use crate::support::project::files;
@@ -45,16 +46,6 @@ const COMMANDS: [&[&str]; 5] = [
     &["agree", "talks", "--json"],
     &["history", "talks"],
 ];
-
-/// A random number generator with a seed, so that a case depends only on its number.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % end.max(1)
-    }
-}
 
 fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
     let at = random.below(bytes.len());
@@ -112,7 +103,7 @@ fn no_damaged_project_makes_the_program_panic() {
     let (from, count) = (set("MUTATIONS_FROM").unwrap_or(0), set("MUTATIONS").unwrap_or(5_000));
     let mut wrong = Vec::new();
     for number in from..from + count {
-        let mut random = Random(number);
+        let mut random = Random::new(number);
         // The first numbers from neighbouring seeds are alike.
         for _ in 0..9 {
             random.below(2);

@@ -12,6 +12,7 @@ mod journal;
 mod links;
 mod property;
 mod sample;
+mod save_as;
 mod saving;
 mod search;
 mod table;

@@ -253,6 +253,15 @@ pub fn files(root: &Path) -> BTreeMap<String, String> {
     out
 }
 
+/// Writes files into a folder, which [`files`] has read from another one.
+pub fn put_files(root: &Path, files: impl IntoIterator<Item = (String, String)>) {
+    for (name, content) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("written");
+    }
+}
+
 /// Replaces words in a file of the project.
 pub fn edit(folder: &Folder, file: &str, from: &str, to: &str) {
     let path = folder.root().join(file);

@@ -10,7 +10,7 @@ use demarche::model::*;
 use demarche::session::{CompareAction, MergeAction, Settling};
 
 use super::adjudication::{be, compared, settled};
-use crate::support::project::files;
+use crate::support::project::{files, put_files};
 use crate::support::session::{CommandId, RunCommand, open, open_later, root_of};
 use crate::support::wait::until;
 
@@ -22,11 +22,7 @@ fn two_adjudicators(lena: Settling, rita: Settling) -> (tempfile::TempDir, [Path
     drop(session);
     let copies = [root.clone(), dir.path().join("lena"), dir.path().join("rita")];
     for (copy, who, how) in [(&copies[1], "Lena", lena), (&copies[2], "Rita", rita)] {
-        for (name, text) in files(&root) {
-            let path = copy.join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
+        put_files(copy, files(&root));
         // Ids follow the clock, and must not be the same in both.
         let mut session = if who == "Lena" { open(copy) } else { open_later(copy) };
         be(&mut session, who);
@@ -55,15 +51,6 @@ fn names(files: &[(String, String)]) -> Vec<&str> {
     files.iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// Puts files into a project.
-fn put(root: &Path, files: &[(String, String)]) {
-    for (name, text) in files {
-        let path = root.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-}
-
 /// Turns a file of an adjudicator into one that all of them share.
 fn of_nobody(text: &str) -> String {
     let text = text.replace("    format: 2,", "    format: 1,");
@@ -85,7 +72,7 @@ fn old_layout(root: &Path, parts: &[&Path]) -> String {
         [one, other] => merge_file(Path::new(name), b"", one.as_bytes(), other.as_bytes()).unwrap().text,
         _ => panic!("one or two"),
     };
-    put(root, &[(name.to_owned(), text)]);
+    put_files(root, [(name.to_owned(), text)]);
     name.to_owned()
 }
 
@@ -96,8 +83,8 @@ fn two_adjudicators_merge_without_loss_and_their_contradiction_is_reported() {
     assert_eq!(names(&of_lena), ["consensus/lena/d001.ron"]);
     assert_eq!(names(&of_rita), ["consensus/rita/d001.ron"]);
     // No file has two writers, so that any program puts both together.
-    put(&root, &of_lena);
-    put(&root, &of_rita);
+    put_files(&root, of_lena.clone());
+    put_files(&root, of_rita.clone());
     assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
 
     // In Compare, the difference is open. Lena can't change what Rita has decided, but can agree.
@@ -121,7 +108,7 @@ fn two_adjudicators_merge_without_loss_and_their_contradiction_is_reported() {
 #[test]
 fn a_decision_of_another_adjudicator_is_followed_live_and_left_alone() {
     let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Adopt(1));
-    put(&root, &consensus_files(&lena));
+    put_files(&root, consensus_files(&lena));
     let mut session = open_later(&root);
     be(&mut session, "Lena");
     session.run(CommandId::ShowCompare);
@@ -129,7 +116,7 @@ fn a_decision_of_another_adjudicator_is_followed_live_and_left_alone() {
     // The watch on the folder starts on a thread.
     std::thread::sleep(std::time::Duration::from_millis(150));
     let of_rita = consensus_files(&rita);
-    put(&root, &of_rita);
+    put_files(&root, of_rita.clone());
     until(&mut session, "Rita's decision arrives", |session| !settled(session).is_settled());
     assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 2));
     session.run(CommandId::NextDifference);
@@ -209,7 +196,7 @@ fn contradicting_versions_of_an_older_consensus_are_a_conflict_of_the_merge_driv
     let merged = merge_file(Path::new(&name), b"", &read(&lena), &read(&rita)).unwrap();
     assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
     assert_eq!(merged.text.matches("provenance").count(), 2, "both are kept");
-    put(&root, &[(name.clone(), merged.text)]);
+    put_files(&root, [(name.clone(), merged.text)]);
     let again = merge_file(Path::new(&name), &read(&root), &read(&root), &read(&root)).unwrap();
     assert_eq!(again.conflicts.len(), 0, "told once");
 }
@@ -219,9 +206,9 @@ fn check_names_adjudicators_who_are_not_listed_and_documents_that_are_gone() {
     let (_dir, [_, lena, _]) = two_adjudicators(Settling::Adopt(0), Settling::Adopt(1));
     let [(_, text)] = consensus_files(&lena).try_into().unwrap();
     let other = text.replace("annotator: \"lena\"", "annotator: \"zoe\"");
-    put(
+    put_files(
         &lena,
-        &[
+        [
             ("consensus/zoe/d001.ron".to_owned(), other),
             ("consensus/lena/d009.ron".to_owned(), text.replace("d001", "d009")),
         ],
@@ -262,7 +249,7 @@ fn old_left_out(root: &Path, parts: &[&Path]) -> String {
         .filter(|(name, _)| name.ends_with(".left-out.ron"))
         .map(|(_, text)| of_nobody(&text))
         .collect();
-    put(root, &[(name.to_owned(), texts.concat())]);
+    put_files(root, [(name.to_owned(), texts.concat())]);
     name.to_owned()
 }
 
@@ -277,8 +264,8 @@ fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
     let head = "(\n    format: 2,\n    document: \"d001\",\n    annotator: \"lena\",\n    key: \"";
     assert!(of_lena[0].1.starts_with(head), "{}", of_lena[0].1);
     // Some program combines both. They contradict each other, here and in `check`.
-    put(&root, &of_lena);
-    put(&root, &of_rita);
+    put_files(&root, of_lena.clone());
+    put_files(&root, of_rita.clone());
     assert_eq!(conflicts(&root), [("consensus/rita/d001.ron".to_owned(), Some(7))]);
     let mut session = open_later(&root);
     be(&mut session, "Rita");
@@ -307,14 +294,14 @@ fn what_an_adjudicator_leaves_out_is_in_a_file_of_their_own() {
 #[test]
 fn what_another_adjudicator_leaves_out_is_followed_live() {
     let (_dir, [root, lena, rita]) = two_adjudicators(Settling::Adopt(0), Settling::Exclude);
-    put(&root, &consensus_files(&lena));
+    put_files(&root, consensus_files(&lena));
     let mut session = open_later(&root);
     be(&mut session, "Lena");
     session.run(CommandId::ShowCompare);
     assert!(settled(&session).is_settled());
     // The watch on the folder starts on a thread.
     std::thread::sleep(std::time::Duration::from_millis(150));
-    put(&root, &consensus_files(&rita));
+    put_files(&root, consensus_files(&rita));
     until(&mut session, "Rita's decision arrives", |session| !settled(session).is_settled());
     assert!(matches!(settled(&session), Settlement::Contradicted(spans) if spans.len() == 1));
 }

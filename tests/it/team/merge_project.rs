@@ -12,22 +12,11 @@ use demarche::session::{
     Shown, WindowRequest,
 };
 
+use crate::support::project::{copy_tree, files};
 use crate::support::session::*;
 
 const TEXTS: [&str; 2] =
     ["Norvania will suspend the talks. The fee must come down.", "A second text of talks."];
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target)
-        } else {
-            fs::copy(entry.path(), target).map(drop).unwrap()
-        }
-    }
-}
 
 /// A project in which Ana has tagged two passages, and a copy of it.
 fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
@@ -37,7 +26,7 @@ fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
     session.save_now().unwrap();
     drop(session);
     let other = dir.path().join("other");
-    copy(&root, &other);
+    copy_tree(&root, &other);
     (dir, root, other, spans)
 }
 
@@ -126,8 +115,6 @@ fn the_command_line_merges_and_keeps_conflicts_for_their_owner() {
     session.perform(AnnotateAction::Repair { document: "d001".into(), key });
     assert_eq!(passages(&session), ["ana offer: talks", "ana demand: fee"]);
 }
-
-use crate::support::project::files;
 
 #[test]
 fn a_packet_has_one_persons_work_and_returns_as_a_three_way_merge() {

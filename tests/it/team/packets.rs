@@ -11,7 +11,7 @@ use demarche::session::{
     AnnotateAction, CodebookChange, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
 };
 
-use crate::support::project::files;
+use crate::support::project::{files, put_files};
 use crate::support::session::*;
 
 const TEXTS: [&str; 2] =
@@ -165,11 +165,7 @@ fn the_last_passage_that_an_annotator_removed_is_removed() {
 fn the_command_line_says_what_an_ordinary_copy_changes() {
     let (dir, root, _) = sent();
     let other = dir.path().join("other");
-    for (name, text) in files(&root) {
-        let path = other.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    put_files(&other, files(&root));
     let mut there = open_later(&other);
     // A copy does not know its user.
     there.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
@@ -329,11 +325,7 @@ fn a_copy_with_a_layer_in_a_newer_format_is_not_merged_in_silence() {
     tag(&mut ana, "fee", "demand");
     ana.save_now().unwrap();
     drop(ana);
-    for (name, text) in files(&root) {
-        let path = other.join(&name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    put_files(&other, files(&root));
     let layer = other.join("layers/ana/d001.ron");
     let newer = fs::read_to_string(&layer).unwrap().replace("format: 1", "format: 9");
     fs::write(layer, newer).unwrap();

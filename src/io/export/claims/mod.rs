@@ -1,7 +1,8 @@
 //! An export reports as lost exactly what it loses: for each thing that a project can hold, in each format that can be
-//! read back.
+//! imported, and in sheets, as a person with a spreadsheet reads them.
 
 mod build;
+mod sheets;
 mod things;
 
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use crate::annotations::{Fresh, Input, SpanOwner, importer, place_all};
 use crate::import::Files;
 use build::*;
 use demarche_model::{AnnotatorId, Document, DocumentMeta, Edit, Project};
+use sheets::SHEETS;
 use things::{says, things};
 
 /// Imports an export into a project that has the people and codebook, and the texts if the format does not keep them.
@@ -55,10 +57,14 @@ fn a_loss_is_claimed_if_and_only_if_reading_back_shows_it() {
         let mut project = plain();
         (thing.put)(&mut project);
         assert!((thing.is_there)(&project), "{}", thing.name);
-        for exporter in exporters().iter().filter(|exporter| exporter.imports()) {
-            let format = exporter.info().name;
+        let imported = exporters().iter().filter(|exporter| exporter.imports());
+        for format in imported.map(|exporter| exporter.info().name).chain(SHEETS) {
             let (files, losses) = memory::export(format, &Scope::everything(&project));
-            let is_there = (thing.is_there)(&read_back(format, &project, &files));
+            let back = match &files[..] {
+                [(_, sheet)] if SHEETS.contains(&format) => sheets::read(format, sheet, &project),
+                _ => read_back(format, &project, &files),
+            };
+            let is_there = (thing.is_there)(&back);
             let is_claimed = losses.iter().any(|loss| (thing.says)(&loss.kind));
             if is_there == is_claimed {
                 let said: Vec<String> = losses.iter().map(|loss| loss.short()).collect();

@@ -56,6 +56,18 @@ fn fields() -> Vec<Thing> {
             is_there: |project| spans(project).any(|span| span.note == "a\u{1}b"),
             says: |kind| says(kind, &[L::Notes, L::InvalidCharacters]),
         },
+        Thing {
+            name: "note like a formula",
+            put: |project| change(project, |span| span.note = "=1+1".to_owned()),
+            is_there: |project| spans(project).any(|span| span.note == "=1+1"),
+            says: |kind| says(kind, &[L::Notes, L::GuardedFields]),
+        },
+        Thing {
+            name: "note longer than a cell",
+            put: |project| change(project, |span| span.note = "a".repeat(40_000)),
+            is_there: |project| spans(project).any(|span| span.note.len() == 40_000),
+            says: |kind| says(kind, &[L::Notes, L::CutTexts]),
+        },
     ]
 }
 

@@ -1,6 +1,6 @@
 //! A text with its passages marked, and their details in the margin.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{PASSAGE, Report};
@@ -35,6 +35,49 @@ struct Stroke {
     first: bool,
 }
 
+/// The strokes over a position. Thousands may be nested, of which the first few are drawn.
+#[derive(Default)]
+struct Active {
+    by_end: BTreeSet<(usize, usize)>,
+    by_lane: BTreeSet<(usize, usize, usize)>,
+    /// The first stroke that has not begun.
+    next: usize,
+}
+
+impl Active {
+    /// Moves on to a position. Returns the next one at which a stroke begins or ends.
+    fn advance(&mut self, strokes: &[Stroke], at: usize) -> Option<usize> {
+        while let Some(&(end, index)) = self.by_end.first()
+            && end <= at
+        {
+            self.by_end.remove(&(end, index));
+            self.by_lane.remove(&(strokes[index].lane, strokes[index].passage, index));
+        }
+        while let Some(stroke) = strokes.get(self.next).filter(|stroke| stroke.range.start <= at) {
+            if stroke.range.end > at {
+                self.by_end.insert((stroke.range.end, self.next));
+                self.by_lane.insert((stroke.lane, stroke.passage, self.next));
+            }
+            self.next += 1;
+        }
+        let begins = strokes.get(self.next).map(|stroke| stroke.range.start);
+        self.by_end.first().map(|&(end, _)| end).into_iter().chain(begins).min()
+    }
+
+    /// Returns the strokes that are drawn, the outermost and so lowest first.
+    fn drawn<'s>(&self, strokes: &'s [Stroke]) -> Vec<&'s Stroke> {
+        let mut drawn: Vec<&Stroke> =
+            self.by_lane.iter().take(LANES).map(|&(_, _, index)| &strokes[index]).collect();
+        drawn.reverse();
+        drawn
+    }
+
+    /// Returns the number of strokes that are not drawn.
+    fn hidden(&self) -> usize {
+        self.by_lane.len().saturating_sub(LANES)
+    }
+}
+
 impl Report<'_> {
     /// Writes a document.
     pub(super) fn document(&mut self, at: usize, document: &Document, text: &Text, losses: &mut Losses) {
@@ -51,8 +94,8 @@ impl Report<'_> {
         self.out.push_str(&format!("<p class=\"soft\">{}</p>\n", facts.join(" · ")));
         let strokes = strokes(&passages);
         let links = links(self.scope, document);
-        let (mut from, mut listed, mut next) = (0, 0, 0);
-        let mut active = Vec::new();
+        let (mut from, mut listed) = (0, 0);
+        let mut active = Active::default();
         for line in text.as_str().split('\n') {
             let range = TextRange { start: from, end: from + line.len() };
             from = range.end + 1;
@@ -60,7 +103,7 @@ impl Report<'_> {
             let until = passages[listed..].partition_point(|(_, span)| span.ranges.start() < from) + listed;
             if !line.trim().is_empty() || until > listed {
                 self.out.push_str("<div class=\"row\"><p dir=\"auto\">");
-                self.line(text, range, &passages, &strokes, (&mut active, &mut next));
+                self.line(text, range, &passages, &strokes, &mut active);
                 self.out.push_str("</p><ul>");
                 for (number, (annotator, span)) in (listed..until).zip(&passages[listed..until]) {
                     let place = document.anchors.locate(span.ranges.cover());
@@ -73,30 +116,20 @@ impl Report<'_> {
         self.out.push_str("</section>\n");
     }
 
-    /// Writes a line, split where a stroke begins or ends. `active` are the strokes that have begun, `next` is the first
-    /// that has not.
+    /// Writes a line, split where a stroke begins or ends. `active` are the strokes over the end of the line before.
     fn line(
         &mut self,
         text: &Text,
         range: TextRange,
         passages: &[(&AnnotatorId, &Arc<Span>)],
         strokes: &[Stroke],
-        (active, next): (&mut Vec<usize>, &mut usize),
+        active: &mut Active,
     ) {
         let mut at = range.start;
         while at < range.end {
-            active.retain(|stroke| strokes[*stroke].range.end > at);
-            while strokes.get(*next).is_some_and(|stroke| stroke.range.start <= at) {
-                if strokes[*next].range.end > at {
-                    active.push(*next);
-                }
-                *next += 1;
-            }
-            let ends = active.iter().map(|stroke| strokes[*stroke].range.end);
-            let begins = strokes.get(*next).map(|stroke| stroke.range.start);
-            let end = ends.chain(begins).fold(range.end, usize::min);
-            let drawn: Vec<&Stroke> = active.iter().map(|stroke| &strokes[*stroke]).collect();
-            self.piece(text.slice(TextRange { start: at, end }), at, passages, drawn);
+            let end = active.advance(strokes, at).map_or(range.end, |next| next.min(range.end));
+            let words = text.slice(TextRange { start: at, end });
+            self.piece(words, at, passages, &active.drawn(strokes), active.hidden());
             at = end;
         }
     }
@@ -107,12 +140,9 @@ impl Report<'_> {
         words: &str,
         at: usize,
         passages: &[(&AnnotatorId, &Arc<Span>)],
-        mut drawn: Vec<&Stroke>,
+        shown: &[&Stroke],
+        hidden: usize,
     ) {
-        // The outermost line is the lowest.
-        drawn.sort_by_key(|stroke| std::cmp::Reverse((stroke.lane, stroke.passage)));
-        let hidden = drawn.len().saturating_sub(LANES);
-        let shown = &drawn[hidden..];
         for (number, stroke) in shown.iter().enumerate() {
             let (_, span) = passages[stroke.passage];
             let class = self.class(&span.category);

@@ -28,6 +28,7 @@ use smol_str::SmolStr;
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut, broken};
 use super::parts::{About, Signed, inner_links};
+use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -64,9 +65,12 @@ impl FolderExporter for LabelStudio {
         let make = |document: &'_ Document, text: &'_ Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let (id, mut last) = numbers.get(document.id()).copied().unwrap_or_default();
+            let quotes = Quotes::of(scope, document, text, losses);
             let (mut annotations, mut used) = (Vec::new(), Used::default());
             for layer in scope.layers(document) {
-                if let Some(annotation) = annotation(scope, document, text, layer, last + 1, losses) {
+                if let Some(annotation) =
+                    annotation(scope, document, (text, &quotes), layer, last + 1, losses)
+                {
                     annotations.push(annotation);
                     last += 1;
                     let attributes = scope.spans(layer.1).flat_map(|span| &span.attributes);
@@ -106,7 +110,7 @@ fn numbers<'a>(scope: &Scope<'a>) -> HashMap<&'a DocumentId, (usize, usize)> {
 fn annotation<'a>(
     scope: &'a Scope<'a>,
     document: &Document,
-    text: &'a Text,
+    (text, quotes): (&'a Text, &Quotes<'a>),
     (annotator, layer): Signed<'a>,
     id: usize,
     losses: &mut Losses,
@@ -114,7 +118,7 @@ fn annotation<'a>(
     let mut result = Vec::new();
     for span in scope.spans(layer) {
         losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
-        regions(span, text, &mut result);
+        regions(span, text, quotes, &mut result);
     }
     let first = scope.spans(layer).map(|span| span.created).min()?;
     let (inner, outer) = inner_links(scope, document, layer);

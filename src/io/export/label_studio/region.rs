@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{LABELS, OBJECT};
 use crate::export::parts::characters;
+use crate::export::quotes::Quotes;
 use crate::project::format_time;
 use demarche_model::{AttributeId, Link, Span, Text, TextRange, Value};
 
@@ -42,11 +43,29 @@ struct Content<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Label<'a> {
-    Labels { text: &'a str, labels: [&'a str; 1] },
-    Choices { text: &'a str, choices: Vec<&'a str> },
-    Number { text: &'a str, number: f64 },
-    Date { text: &'a str, datetime: &'a str },
-    Area { text: [&'a str; 1] },
+    Labels {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        labels: [&'a str; 1],
+    },
+    Choices {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        choices: Vec<&'a str>,
+    },
+    Number {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        number: f64,
+    },
+    Date {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        datetime: &'a str,
+    },
+    Area {
+        text: [&'a str; 1],
+    },
 }
 
 #[derive(Serialize)]
@@ -80,7 +99,7 @@ impl<'a> Relation<'a> {
 }
 
 /// Adds the results of a passage: one for each range, then one for each attribute.
-pub(super) fn regions<'a>(span: &'a Span, text: &'a Text, out: &mut Vec<Result<'a>>) {
+pub(super) fn regions<'a>(span: &'a Span, text: &'a Text, quotes: &Quotes<'a>, out: &mut Vec<Result<'a>>) {
     for (at, range) in span.ranges.iter().enumerate() {
         let first = at == 0;
         let id = if first { span.id.to_string() } else { format!("{}-{}", span.id, at + 1) };
@@ -92,14 +111,14 @@ pub(super) fn regions<'a>(span: &'a Span, text: &'a Text, out: &mut Vec<Result<'
             created: first.then(|| format_time(span.created)),
             modified: first.then(|| format_time(span.modified)),
         };
-        let label = Label::Labels { text: text.slice(range), labels: [span.category.as_str()] };
+        let label = Label::Labels { text: quotes.words_at(span, range), labels: [span.category.as_str()] };
         let (kind, from) = ("labels", LABELS.to_owned());
         let region = Region { parent, meta: Some(meta), ..region(id, from, kind, text, range, label) };
         out.push(Result::Region(region));
     }
     let range = span.ranges.iter().next().unwrap_or(span.ranges.cover());
     for (attribute, value) in &span.attributes {
-        if let Some((kind, label)) = label_of(value, text.slice(range)) {
+        if let Some((kind, label)) = label_of(value, quotes.words_at(span, range)) {
             let region = region(span.id.to_string(), control(attribute), kind, text, range, label);
             out.push(Result::Region(region));
         }
@@ -125,7 +144,7 @@ pub(super) fn control(id: &AttributeId) -> String {
 }
 
 /// Returns the type of a value and its label. `None` for a number that JSON can't represent.
-fn label_of<'a>(value: &'a Value, text: &'a str) -> Option<(&'static str, Label<'a>)> {
+fn label_of<'a>(value: &'a Value, text: Option<&'a str>) -> Option<(&'static str, Label<'a>)> {
     let choices = |choices: Vec<&'a str>| ("choices", Label::Choices { text, choices });
     Some(match value {
         Value::Choice(choice) => choices(vec![choice]),

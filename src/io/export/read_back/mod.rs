@@ -115,6 +115,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
         Codebook::clone(project.codebook()),
         documents.collect(),
     )
+    .with_relations(project.relations().clone())
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use super::failed;
 use crate::IoError;
 use crate::export::Scope;
 use crate::export::figures::{Figures, name};
+use crate::export::quotes::Quotes;
+use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
@@ -210,12 +212,13 @@ pub(super) fn passages(
         losses.add(ExportLoss::Decisions, scope.count_decisions(document));
         let passages = scope.passages(document);
         losses.add(ExportLoss::EmptyDocuments, usize::from(passages.is_empty()));
+        let quotes = Quotes::of(scope, document, text, losses);
         for (annotator, span) in passages {
             if sheet.row == ROWS {
                 losses.add(ExportLoss::PassagesBeyondSheet, 1);
                 continue;
             }
-            passage(&mut sheet, scope, (document, text), annotator, span)?;
+            passage(&mut sheet, scope, (document, text, &quotes), annotator, span)?;
             if places {
                 location(&mut sheet, document, span)?;
             }
@@ -224,6 +227,7 @@ pub(super) fn passages(
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add(ExportLoss::UnknownValues, unknown);
+            losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
         }
         Ok(())
     })?;
@@ -235,7 +239,7 @@ pub(super) fn passages(
 fn passage(
     sheet: &mut Sheet<'_>,
     scope: &Scope<'_>,
-    (document, text): (&Document, &Text),
+    (document, text, quotes): (&Document, &Text, &Quotes<'_>),
     annotator: &AnnotatorId,
     span: &Span,
 ) -> Result<(), IoError> {
@@ -249,7 +253,7 @@ fn passage(
     sheet.words(codebook.name_of(&span.category))?;
     sheet.words(parent.map_or("", |parent| codebook.name_of(parent)))?;
     sheet.wrapped(&context::before(text, cover.start, CONTEXT))?;
-    sheet.wrapped(&span.quote(text))?;
+    sheet.wrapped(&quotes.shown(span))?;
     sheet.wrapped(&context::after(text, cover.end, CONTEXT))?;
     for attribute in &codebook.attributes {
         sheet.value(span.attributes.get(&attribute.id))?;

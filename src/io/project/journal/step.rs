@@ -125,7 +125,8 @@ impl<'a> Changes<'a> {
             | Edit::SetName { .. }
             | Edit::SetBlind { .. }
             | Edit::SetActors { .. }
-            | Edit::SetIssues { .. } => {}
+            | Edit::SetIssues { .. }
+            | Edit::SetRelations { .. } => {}
         }
     }
 

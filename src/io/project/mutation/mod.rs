@@ -21,10 +21,11 @@ use super::undo_log::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log}
 use super::*;
 use crate::annotations::fixtures::packed;
 use crate::archive::Archive;
-use crate::damage::{Random, damage};
+use crate::damage::damage;
 use crate::export::memory::Memory;
 use crate::export::{Exporter, Scope, exporters, sample};
 use crate::settings::Local;
+use demarche_analysis::random::Random;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::{
     Anchor, AnchorKind, Anchors, AnnotatorId, Comment, Decision, Edit, LayerId, LogEntry, Project, Verdict,
@@ -160,7 +161,7 @@ impl Home {
     /// Runs everything that does not change a project on a damaged one, and on a damaged packet. Returns what went
     /// wrong.
     fn run(&self, number: u64) -> Option<String> {
-        let mut random = Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ 13);
+        let mut random = Random::new(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ 13);
         let damaged = self.damage(&mut random);
         read_everything(&self.folder(), number);
         merge_versions(&self.files, &damaged);

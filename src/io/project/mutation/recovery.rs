@@ -13,9 +13,10 @@ use std::time::Duration;
 
 use super::super::commit::{self, Commit, Guard};
 use super::{Files, Home, WORDS, collect, series};
-use crate::damage::{Random, damage};
+use crate::damage::damage;
 use crate::export::sample;
 use crate::project::{FileKey, Folder, Journal, Step, open, recover, snapshot, write};
+use demarche_analysis::random::Random;
 use demarche_model::{AnnotatorId, Decision, Edit, LayerId, LogEntry, Project, Span, Verdict};
 
 /// The person whose journal it is.
@@ -203,7 +204,7 @@ impl Scene {
     }
 
     fn run(&mut self, number: u64) -> Option<String> {
-        let mut random = Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ 14);
+        let mut random = Random::new(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ 14);
         match number % 4 {
             0 | 1 => self.damage_journal(number as usize % 2, &mut random),
             2 => self.damage_commit(random.below(2), &mut random),

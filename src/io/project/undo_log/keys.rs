@@ -50,7 +50,8 @@ impl Keys {
             | Edit::SetName { .. }
             | Edit::SetBlind { .. }
             | Edit::SetActors { .. }
-            | Edit::SetIssues { .. } => {}
+            | Edit::SetIssues { .. }
+            | Edit::SetRelations { .. } => {}
         }
     }
 

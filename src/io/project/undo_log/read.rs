@@ -14,6 +14,7 @@ use super::super::format::{FileKind, Format};
 use super::super::layer::{read_claim, read_link};
 use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
+use super::super::relations::WireRelations;
 use super::super::review::read_decision;
 use super::super::wire::read_uuid;
 use super::detached::{WireDetached, read_detached};
@@ -160,6 +161,9 @@ enum WireEdit<'a> {
     },
     SetIssues {
         to: Vec<String>,
+    },
+    SetRelations {
+        to: WireRelations,
     },
     Batch(#[serde(borrow)] Vec<WireEdit<'a>>),
 }
@@ -313,6 +317,7 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },
         WireEdit::SetIssues { to } => Edit::SetIssues { to },
+        WireEdit::SetRelations { to } => Edit::SetRelations { to: Arc::new(to.into()) },
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
 }

@@ -13,9 +13,9 @@ use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
     Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AttributeDef, AttributeKind, Bounds, Category,
     Claim, Codebook, Colour, Comment, ConflictKind, Decision, Detached, DetachedReason, Document,
-    DocumentMeta, Edit, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Origin, OtherText, Project,
-    Proposal, Provenance, Quote, Ranges, Review, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot, Stamp,
-    Status, Text, TextRange, Value, Verdict, Versions,
+    DocumentMeta, Edit, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning, Origin, OtherText,
+    Project, Proposal, Provenance, Quote, Ranges, Relations, Review, SourceSpan, Span, SpanId, SpanRef,
+    SpanSnapshot, Stamp, Status, Text, TextRange, Value, Verdict, Versions,
 };
 
 fn layer() -> LayerId {
@@ -109,8 +109,13 @@ fn document() -> Document {
 fn edits() -> Vec<Edit> {
     let person =
         Annotator { initials: "A".to_owned(), ..Annotator::new("ana".into(), "Ana", Colour::nth(1)) };
-    let attribute = AttributeDef::new("tone".into(), "Tone", AttributeKind::Choice(vec!["mild".into()]));
-    let kind = LinkKind::new("answers".into(), "Answers".to_owned(), "D.");
+    let attribute = AttributeDef {
+        means: vec![Meaning::Past("mild".into()), Meaning::Actor],
+        unit: Some("crowns".to_owned()),
+        ..AttributeDef::new("tone".into(), "Tone", AttributeKind::Choice(vec!["mild".into()]))
+    };
+    let kind =
+        LinkKind { answers: Some(false), ..LinkKind::new("answers".into(), "Answers".to_owned(), "D.") };
     let category = Category::new("threat".into(), "Threat", Colour::nth(2));
     let document = document();
     let mut all = vec![
@@ -146,12 +151,24 @@ fn edits() -> Vec<Edit> {
         Edit::SetBlind { to: true },
         Edit::SetActors { to: vec!["Norvania".to_owned()] },
         Edit::SetIssues { to: Vec::new() },
+        Edit::SetRelations { to: Arc::new(relations()) },
+        Edit::SetRelations { to: Arc::default() },
     ];
     all.extend(statuses());
     all.extend(detached_records());
     let batch = Edit::Batch(vec![all[0].clone(), Edit::Batch(vec![all[1].clone()]), all[7].clone()]);
     all.push(batch);
     all
+}
+
+fn relations() -> Relations {
+    let names = |names: [&str; 2]| names.map(str::to_owned);
+    Relations {
+        members: [("Both".to_owned(), names(["Norvania", "\"E\""]).into())].into(),
+        persons: [names(["Osk", "Estmark"]).into()].into(),
+        observers: ["Orsa".to_owned()].into(),
+        issues_below: [names(["berth fees", "fees"]).into()].into(),
+    }
 }
 
 fn statuses() -> [Edit; 3] {

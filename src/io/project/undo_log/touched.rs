@@ -33,7 +33,8 @@ pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
         | Edit::SetName { .. }
         | Edit::SetBlind { .. }
         | Edit::SetActors { .. }
-        | Edit::SetIssues { .. } => one(FileKey::Project),
+        | Edit::SetIssues { .. }
+        | Edit::SetRelations { .. } => one(FileKey::Project),
         Edit::InsertDocument { document, .. } => of_document(document),
         Edit::ReplaceText { to } => of_document(to),
         Edit::Batch(edits) => edits.iter().flat_map(files).collect(),

@@ -2,13 +2,14 @@
 
 use std::fmt::{Display, Write as _};
 
-use super::super::codebook::{write_attribute, write_category, write_link_kind};
+use super::super::codebook::{attribute_has_meanings, write_attribute, write_category, write_link_kind};
 use super::super::compose::{Record, joined, string, strings};
 use super::super::document_record::write_document as write_meta;
 use super::super::folder::Folder;
 use super::super::format::Format;
 use super::super::layer_write::{write_link, write_span_at};
 use super::super::person_record::write_annotator;
+use super::super::relations::write_relations;
 use super::super::review::write_decision;
 use super::detached::write_detached;
 use super::document::write_document;
@@ -33,7 +34,9 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
             kept.push(step.clone());
         }
     }
-    let mut out = format!("(format: {})\n", Format::FIRST);
+    let has_meanings = kept.done.iter().chain(&kept.undone).any(|step| has_meanings(&step.edit));
+    let format = if has_meanings { Format::WITH_MEANINGS } else { Format::FIRST };
+    let mut out = format!("(format: {format})\n");
     for key in kept.files() {
         if let Some(sum) = touched::checksum(folder, &key) {
             let file = key.relative().to_string_lossy().replace('\\', "/");
@@ -43,6 +46,33 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
     }
     out.extend(lines);
     out
+}
+
+/// Returns whether an edit has fields that the first format lacks.
+fn has_meanings(edit: &Edit) -> bool {
+    match edit {
+        Edit::Batch(edits) => edits.iter().any(has_meanings),
+        Edit::SetRelations { .. } => true,
+        Edit::SetAttribute { to, .. } => to.as_ref().is_some_and(|(_, to)| attribute_has_meanings(to)),
+        Edit::SetLinkKind { to, .. } => to.as_ref().is_some_and(|(_, to)| to.answers.is_some()),
+        Edit::SetSpan { .. }
+        | Edit::SetLink { .. }
+        | Edit::SetStatus { .. }
+        | Edit::SetDetached { .. }
+        | Edit::SetDecision { .. }
+        | Edit::SetCategory { .. }
+        | Edit::SetAlias { .. }
+        | Edit::Recode { .. }
+        | Edit::SetAnnotator { .. }
+        | Edit::SetMeta { .. }
+        | Edit::InsertDocument { .. }
+        | Edit::ReplaceText { .. }
+        | Edit::RemoveDocument { .. }
+        | Edit::SetName { .. }
+        | Edit::SetBlind { .. }
+        | Edit::SetActors { .. }
+        | Edit::SetIssues { .. } => false,
+    }
 }
 
 /// Writes a step, and the line end. Newer steps are written first.
@@ -134,6 +164,9 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
+        Edit::SetRelations { to } => {
+            write_new(variant(out, "SetRelations"), Some(&**to), write_relations);
+        }
         Edit::Batch(edits) => {
             out.push_str("Batch(");
             joined(out, ['[', ']'], edits, |out, edit| write_edit(out, edit, keys));

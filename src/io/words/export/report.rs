@@ -43,6 +43,11 @@ pub(crate) fn grouped(number: usize) -> String {
     out
 }
 
+/// The start and the end of a quote that is too long, with the length of the whole.
+pub(crate) fn abridged(head: &str, characters: usize, tail: &str) -> String {
+    format!("{} [… {} characters …] {}", head.trim_end(), grouped(characters), tail.trim_start())
+}
+
 /// Formats a share in per cent.
 pub(crate) fn share(part: usize, all: usize) -> String {
     format!("{:.1} %", if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 })

@@ -17,6 +17,9 @@ use crate::requests::Requests;
 /// Number of documents from which the list has a search field.
 const SEARCH_FROM: usize = 13;
 
+/// Greatest height of a list, in points.
+const LIST: f32 = 240.0;
+
 /// The passages that a click on a figure shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Click {
@@ -70,13 +73,10 @@ impl Choices {
                 .filter(|(_, title)| search.is_empty() || title.to_lowercase().contains(&search))
                 .collect();
             all_or_none(ui, &mut wanted.documents);
-            let rows =
-                ScrollArea::vertical().id_salt("documents").max_height(240.0).auto_shrink([false, true]);
-            rows.show_rows(ui, size::ROW, found.len(), |ui, rows| {
-                for (id, title) in found.iter().take(rows.end).skip(rows.start) {
-                    let everything = || all.iter().map(|document| document.id().clone()).collect();
-                    member(ui, title, (*id).clone(), &mut wanted.documents, everything);
-                }
+            list(ui, "documents", found.len(), |ui, at| {
+                let (id, title) = found[at];
+                let everything = || all.iter().map(|document| document.id().clone()).collect();
+                member(ui, title, id.clone(), &mut wanted.documents, everything);
             });
         });
     }
@@ -91,7 +91,8 @@ fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
         widgets::weak(ui, words::no_annotators());
     }
     let before = selected.clone();
-    for id in &known {
+    list(ui, "annotators", known.len(), |ui, at| {
+        let id = &known[at];
         let mut on = selected.contains(id);
         if ui.checkbox(&mut on, name(session.project(), id)).changed() {
             selected = known
@@ -100,7 +101,7 @@ fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
                 .cloned()
                 .collect();
         }
-    }
+    });
     if selected != before {
         let everyone: Vec<AnnotatorId> = known.iter().filter(|id| !id.is_consensus()).cloned().collect();
         wanted.annotators = (selected != everyone).then_some(selected);
@@ -139,13 +140,20 @@ fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     let title = words::selected(selected, all.len());
     CollapsingHeader::new(title).id_salt("categories of agreement").show(ui, |ui| {
         all_or_none(ui, &mut wanted.categories);
-        for category in all {
+        list(ui, "categories", all.len(), |ui, at| {
+            let category = &all[at];
             let everything =
                 || all.iter().map(|category| category.id.clone()).collect::<BTreeSet<CategoryId>>();
             member(ui, &category.name, category.id.clone(), &mut wanted.categories, everything);
-        }
+        });
     });
     ui.add_space(space::S);
+}
+
+/// Shows those of a number of rows that are in view. Above [`LIST`], the list scrolls.
+fn list(ui: &mut Ui, id: &str, count: usize, mut row: impl FnMut(&mut Ui, usize)) {
+    let rows = ScrollArea::vertical().id_salt(id).max_height(LIST).auto_shrink([false, true]);
+    rows.show_rows(ui, size::ROW, count, |ui, rows| rows.for_each(|at| row(ui, at)));
 }
 
 /// Shows buttons that select everything or nothing. `None` selects everything.

@@ -1,0 +1,10 @@
+mod binding;
+mod caching;
+mod completion;
+mod evaluation;
+mod grammar;
+mod laws;
+mod ledger;
+mod lost;
+mod random;
+mod sample;

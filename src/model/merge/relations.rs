@@ -1,0 +1,133 @@
+//! Merges the relations between actors and issues, entry by entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::project::ProjectMerge;
+use super::{ConflictKey, RecordMerge, RelationField, Side, three_way};
+use crate::words::merge::describe_members;
+use crate::{Project, RelationFault, RelationKey, Relations};
+
+impl ProjectMerge<'_> {
+    /// Merges the relations of three copies of a project.
+    pub fn relations(&mut self, base: &Project, ours: &Project, theirs: &Project) -> Relations {
+        let sides = [&*base.relations, &*ours.relations, &*theirs.relations];
+        let members = self.members(sides.map(|side| &side.members));
+        let persons = sides.map(|side| &side.persons);
+        let persons = self.names(persons, RelationField::Party, RelationKey::Party);
+        let issues = sides.map(|side| &side.issues_below);
+        let issues_below = self.names(issues, RelationField::IssueAbove, RelationKey::IssueAbove);
+        let [b, o, t] = sides.map(|side| &side.observers);
+        Relations { members, persons, observers: merge_sets(Some(b), o, t), issues_below }
+    }
+
+    fn members(
+        &mut self,
+        sides: [&BTreeMap<String, BTreeSet<String>>; 3],
+    ) -> BTreeMap<String, BTreeSet<String>> {
+        let mut merged = BTreeMap::new();
+        for (name, [b, o, t]) in entries(sides) {
+            // Members that both sides have added do not conflict.
+            let outcome = three_way(b, o, t, |b, o, t, _| (merge_sets(b, o, t), Vec::new()));
+            let at = || ConflictKey::Relation(RelationKey::Members(name.clone()));
+            let members =
+                self.resolve(outcome, RelationField::Members, at, |members, _| describe_members(members));
+            merged.extend(members.map(|members| (name.clone(), members)));
+        }
+        merged
+    }
+
+    fn names(
+        &mut self,
+        sides: [&BTreeMap<String, String>; 3],
+        field: RelationField,
+        key: fn(String) -> RelationKey,
+    ) -> BTreeMap<String, String> {
+        let mut merged = BTreeMap::new();
+        for (name, [b, o, t]) in entries(sides) {
+            let outcome = merge_names(b, o, t, field);
+            let at = || ConflictKey::Relation(key(name.clone()));
+            let to = self.resolve(outcome, field, at, |to, _| to.clone());
+            merged.extend(to.map(|to| (name.clone(), to)));
+        }
+        merged
+    }
+}
+
+fn merge_names(
+    base: Option<&String>,
+    ours: Option<&String>,
+    theirs: Option<&String>,
+    field: RelationField,
+) -> RecordMerge<String, RelationField> {
+    three_way(base, ours, theirs, |_, ours, theirs, prefer| match prefer {
+        Side::Ours => (ours.clone(), vec![field]),
+        Side::Theirs => (theirs.clone(), vec![field]),
+    })
+}
+
+/// The entries of three maps by name.
+fn entries<'a, T>(
+    sides: [&'a BTreeMap<String, T>; 3],
+) -> impl Iterator<Item = (&'a String, [Option<&'a T>; 3])> {
+    let names: BTreeSet<&String> = sides.iter().flat_map(|side| side.keys()).collect();
+    names.into_iter().map(move |name| (name, sides.map(|side| side.get(name))))
+}
+
+/// What both sides have, and what one of them has added.
+fn merge_sets(
+    base: Option<&BTreeSet<String>>,
+    ours: &BTreeSet<String>,
+    theirs: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let is_kept = |name: &&String| {
+        let is_known = base.is_some_and(|base| base.contains(*name));
+        !is_known || (ours.contains(*name) && theirs.contains(*name))
+    };
+    ours.union(theirs).filter(is_kept).cloned().collect()
+}
+
+/// The names in a merged list, with those at the end that one side has removed and the merged relations still name.
+pub(super) fn with_names_in_use(
+    mut list: Vec<String>,
+    used: BTreeSet<&String>,
+    sides: [&[String]; 2],
+) -> Vec<String> {
+    for name in used {
+        if !list.contains(name) && sides.iter().any(|side| side.contains(name)) {
+            list.push(name.clone());
+        }
+    }
+    list
+}
+
+/// Takes entries from ours that neither side is wrong about, but the merge of both is: a circle, or a person with members.
+/// The first names are the actors and issues of the merge.
+pub(super) fn repair(
+    relations: &mut Relations,
+    (actors, issues): (&[String], &[String]),
+    ours: &Project,
+    theirs: &Project,
+) {
+    let known = |project: &Project| project.relations.faults(&project.actors, &project.issues);
+    let known: BTreeSet<RelationFault> = known(ours).into_iter().chain(known(theirs)).collect();
+    let mut repaired = BTreeSet::new();
+    loop {
+        let faults = relations.faults(actors, issues).into_iter();
+        let new = faults.filter(|fault| !known.contains(fault)).filter_map(|fault| match fault {
+            RelationFault::ActorCircle { name, .. }
+            | RelationFault::IssueCircle(name)
+            | RelationFault::PersonWithMembers(name) => Some(name),
+            RelationFault::UnknownActor { .. } | RelationFault::UnknownIssue { .. } => None,
+        });
+        let new: Vec<String> = new.filter(|name| repaired.insert(name.clone())).collect();
+        if new.is_empty() {
+            return;
+        }
+        for name in new {
+            let keys = [RelationKey::Members(name.clone()), RelationKey::Party(name.clone())];
+            for key in keys.iter().chain([&RelationKey::IssueAbove(name)]) {
+                relations.take(key, &ours.relations);
+            }
+        }
+    }
+}
