@@ -91,6 +91,22 @@ impl DayRange {
     }
 }
 
+impl std::fmt::Display for DayRange {
+    /// As an ISO 8601 date of its precision: `2026`, `2026-03` or `2026-03-14`. Other ranges are written `2026-03-02/2026-03-08`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (year, month, _) = self.first.to_civil();
+        if self.first == self.last {
+            self.first.fmt(f)
+        } else if *self == Self::month(year, month) {
+            write!(f, "{year:04}-{month:02}")
+        } else if *self == Self::year(year) {
+            write!(f, "{year:04}")
+        } else {
+            write!(f, "{}/{}", self.first, self.last)
+        }
+    }
+}
+
 impl Day {
     /// The day of a date in the Gregorian calendar.
     pub fn from_civil(year: i64, month: i64, day: i64) -> Self {
@@ -180,6 +196,9 @@ mod tests {
         assert!(days("2026-02").is_before(days("2026-03-01")));
         assert!(!days("2026-03").is_before(days("2026-03-01")));
         assert!(days("2026").contains(days("2026-12-31")));
+        for date in ["2026", "2026-02", "2026-02-28"] {
+            assert_eq!(days(date).to_string(), date);
+        }
         assert_eq!(days("2026-02").precision(), Precision::Month);
         assert_eq!(days("2026-02-28").known_day(), Some(Day::from_civil(2026, 2, 28)));
     }

@@ -22,6 +22,8 @@ mod names;
 mod passage;
 mod passage_set;
 mod scales;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 pub use bins::{Bin, BinWidth, Bins, Phase, ReportedAt};

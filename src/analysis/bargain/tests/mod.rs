@@ -1,0 +1,4 @@
+mod edge_cases;
+mod fixtures;
+mod laws;
+mod outcomes;

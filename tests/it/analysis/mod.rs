@@ -1,0 +1,4 @@
+//! The analysis of bargaining: golden values, edge cases, laws.
+
+mod golden;
+mod json;
