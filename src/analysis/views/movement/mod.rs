@@ -6,6 +6,7 @@ mod steps;
 
 use std::sync::Arc;
 
+use super::rules::codes;
 use super::{Answer, Look};
 use crate::bargain::{ActorId, DayRange, Dyads, IssueId, PassageIndex, PassageSet};
 use demarche_model::AttributeId;
@@ -109,6 +110,10 @@ pub struct Position {
     pub date: Option<DayRange>,
     /// The number.
     pub value: f64,
+}
+
+codes! {
+    StepKind { Concession = "concession", Acceptance = "acceptance", TakenBack = "taken-back" }
 }
 
 impl PositionLine {

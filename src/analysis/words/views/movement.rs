@@ -2,7 +2,7 @@
 
 use super::count;
 use crate::bargain::PassageSet;
-use crate::views::{Sentence, StepKind};
+use crate::views::Sentence;
 
 pub(crate) const ONE_ISSUE: &str = "all issues";
 pub(crate) const ISSUE: &str = "Issue";
@@ -12,17 +12,6 @@ pub(crate) const STEP: &str = "Step";
 pub(crate) const CONDITIONAL: &str = "Conditional";
 pub(crate) const SUM: &str = "Steps so far";
 pub(crate) const YES: &str = "yes";
-
-impl StepKind {
-    /// Its code, in files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Concession => "concession",
-            Self::Acceptance => "acceptance",
-            Self::TakenBack => "taken back",
-        }
-    }
-}
 
 /// The sentence about the line with most steps.
 pub(crate) fn most(actor: &str, issue: &str, sum: usize, passages: PassageSet) -> Sentence {
