@@ -65,6 +65,13 @@ pub enum CellValue {
     Number(f64),
 }
 
+impl Column {
+    /// Its heading in files: its name in data, or its title if it has none.
+    pub fn heading(&self) -> &str {
+        if self.name.is_empty() { &self.title } else { &self.name }
+    }
+}
+
 impl Cell {
     /// A cell with a text and no passages.
     pub fn text(text: impl Into<String>) -> Self {

@@ -9,3 +9,4 @@ mod differences;
 mod filter;
 mod merge;
 mod mismatch;
+pub(crate) mod views;

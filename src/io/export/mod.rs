@@ -3,6 +3,7 @@
 //! To add a format, write a file with one type that implements [`FileExporter`] or [`FolderExporter`], and add it to
 //! [`exporters`]; the command line, the window and the list of formats follow.
 
+pub mod analysis;
 pub(super) mod brat;
 mod cas;
 mod conll;

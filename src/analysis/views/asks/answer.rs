@@ -1,0 +1,109 @@
+//! What the view of demands and offers says.
+
+use super::{AskGroup, AsksView};
+use crate::bargain::{Ask, AskState, PassageSet};
+use crate::views::{
+    Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
+};
+use crate::words::views::{asks as words, date_text};
+
+/// Length of the words of an ask or answer, in characters.
+const CHARACTERS: usize = 120;
+
+impl AsksView {
+    pub(super) fn make_answer(&self, look: &Look<'_>) -> Answer {
+        let has_asks = !look.basis.ledger.is_empty();
+        let mut notes = vec![words::in_words()];
+        if !self.figures.answered_before.is_empty() {
+            notes.push(words::answered_before(self.figures.answered_before.clone()));
+        }
+        notes.extend(look.reported_note());
+        notes.extend(look.notes());
+        Answer {
+            sentence: self.sentence(),
+            table: self.table(look),
+            caption: Caption(notes),
+            missing: look.missing_passages().or_else(|| (!has_asks).then_some(Missing::Roles)),
+        }
+    }
+
+    /// How many demands and offers are open, and how many of these have possible answers.
+    fn sentence(&self) -> Sentence {
+        let figures = &self.figures;
+        if figures.demands.is_empty() && figures.offers.is_empty() {
+            return Sentence::default();
+        }
+        let of = |tally: &crate::bargain::Tally, candidates: &PassageSet| words::Outcomes {
+            all: tally.all(),
+            met: tally.with(AskState::Met).clone(),
+            open: tally.with(AskState::Open).clone(),
+            candidates: candidates.clone(),
+        };
+        words::sentence(
+            of(&figures.demands, &figures.demands_with_candidates),
+            of(&figures.offers, &figures.offers_with_candidates),
+            figures
+                .median_delay()
+                .map(|median| (median, figures.delays.iter().map(|(_, ask)| *ask).collect())),
+        )
+    }
+
+    fn table(&self, look: &Look<'_>) -> Table {
+        let columns = [
+            ("kind", words::KIND, ColumnKind::Text),
+            ("asker", words::ASKER, ColumnKind::Text),
+            ("asked", words::ASKED, ColumnKind::Text),
+            ("issue", words::ISSUE, ColumnKind::Text),
+            ("date", words::DATE, ColumnKind::Text),
+            ("quote", words::WORDS, ColumnKind::Text),
+            ("stated", words::STATED, ColumnKind::Number),
+            ("state", words::STATE, ColumnKind::Text),
+            ("was", words::WAS, ColumnKind::Text),
+            ("answer", words::ANSWER, ColumnKind::Text),
+            ("delay_days", words::DELAY, ColumnKind::Number),
+            ("candidates", words::CANDIDATES, ColumnKind::Number),
+        ];
+        let column = |(name, title, kind): (&str, &str, ColumnKind)| Column {
+            name: name.into(),
+            title: title.into(),
+            kind,
+        };
+        let rows = self.groups.iter().flat_map(|group| {
+            let asks = group.asks.iter().filter_map(|first| look.basis.ledger.ask(*first));
+            asks.map(move |ask| row(look, group, ask))
+        });
+        Table { columns: columns.map(column).into(), rows: rows.collect() }
+    }
+}
+
+fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
+    let chain = || -> PassageSet { ask.chain.iter().copied().collect() };
+    let answer = ask.answer();
+    let text = |text: String, passages: PassageSet| Cell {
+        value: CellValue::Text(text),
+        passages: Some(passages.into()),
+    };
+    let date = look.get(ask.id()).date().map(date_text);
+    let state = |state: AskState| words::state(ask.kind, state).to_owned();
+    let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
+    let cells = vec![
+        Cell::text(ask.kind.code()),
+        Cell::text(look.names(ask.asker)),
+        Cell::text(look.names(ask.asked)),
+        Cell::text(look.issue_names(ask.issues)),
+        date.map_or_else(Cell::default, Cell::text),
+        text(look.quote(ask.id(), CHARACTERS), PassageSet::from_iter([ask.id()])),
+        Cell::count(chain()),
+        text(state(ask.state), ask.answers.iter().map(|answer| answer.passage).collect()),
+        ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
+        answer.map_or_else(Cell::default, |answer| {
+            text(look.quote(answer, CHARACTERS), PassageSet::from_iter([answer]))
+        }),
+        Cell::number(
+            ask.delay_days().map(|days| days as f64),
+            ask.first_answer().into_iter().collect::<PassageSet>(),
+        ),
+        Cell::count(candidates),
+    ];
+    Row { group: Some(group.title.clone()), cells }
+}

@@ -1,0 +1,272 @@
+//! The view over time: how volume and tone change.
+
+mod answer;
+mod band;
+mod bins;
+mod options;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::axis::{Keys, Placer};
+use super::score::sum;
+use super::{Answer, Axis, Group, Look};
+use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
+
+pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
+pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions};
+
+/// Number of documents from which the bins are months at the start.
+const MANY_DOCUMENTS: usize = 40;
+
+/// Number of moves below which a point is hollow.
+pub const FEW_MOVES: usize = 3;
+
+/// The width of the bins at the start: documents if there are few, otherwise months.
+pub fn first_width(documents: usize) -> BinWidth {
+    if documents < MANY_DOCUMENTS { BinWidth::Document } else { BinWidth::Month }
+}
+
+/// The view over time.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeView {
+    /// What it was asked.
+    pub options: TimeOptions,
+    /// What the bars are divided by: categories, roles or quad classes.
+    pub series: Vec<Group>,
+    /// The bins, in order; those whose time is uncertain are the last.
+    pub bins: Vec<TimeBin>,
+    /// A line for each actor or pair, in the order of the list.
+    pub lines: Vec<TimeLine>,
+    answer: Answer,
+}
+
+/// A bin.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeBin {
+    /// The bin.
+    pub bin: Bin,
+    /// Its label.
+    pub label: String,
+    /// Its days: the period, the phase, or the date of the document. `None` without a date.
+    pub days: Option<DayRange>,
+    /// Number of words of the documents with moves in it.
+    pub words: usize,
+    /// Its moves.
+    pub moves: Arc<PassageSet>,
+    /// Those of them that are reported.
+    pub reported: Arc<PassageSet>,
+    /// Its moves by series.
+    pub series: Vec<Arc<PassageSet>>,
+    /// The score of all its moves.
+    pub point: Point,
+}
+
+/// A line of scores.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeLine {
+    /// The actor; `None` if it is not specified.
+    pub actor: Option<ActorId>,
+    /// The target, in a line of a pair; `None` if it is not specified.
+    pub target: Option<ActorId>,
+    /// Its name.
+    pub title: String,
+    /// The score in each bin.
+    pub points: Vec<Point>,
+}
+
+/// The score of a bin.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Point {
+    /// The score.
+    pub score: Score,
+    /// The 95 % band of the mean, if enough documents are in the bin.
+    pub mean_band: Option<Band>,
+    /// The 95 % band of the sum, likewise.
+    pub sum_band: Option<Band>,
+}
+
+impl Point {
+    fn of(look: &Look<'_>, moves: &PassageSet) -> Self {
+        let score = look.score(moves.iter());
+        let bands = bands_of(look, &score);
+        Self { mean_band: bands.map(|[mean, _]| mean), sum_band: bands.map(|[_, sum]| sum), score }
+    }
+
+    /// The value of a kind of score.
+    pub fn value(&self, kind: ScoreKind) -> Option<f64> {
+        match kind {
+            ScoreKind::Mean => self.score.mean(),
+            ScoreKind::Sum => sum(&self.score),
+        }
+    }
+
+    /// The band of a kind of score.
+    pub fn band(&self, kind: ScoreKind) -> Option<Band> {
+        match kind {
+            ScoreKind::Mean => self.mean_band,
+            ScoreKind::Sum => self.sum_band,
+        }
+    }
+
+    /// True if so few moves are behind it that it is drawn hollow.
+    pub fn is_of_few(&self) -> bool {
+        self.score.weighted.len() < FEW_MOVES
+    }
+}
+
+fn bands_of(look: &Look<'_>, score: &Score) -> Option<[Band; 2]> {
+    band::bands(look, &score.weighted)
+}
+
+impl TimeBin {
+    /// Number of its moves per 1,000 words of its documents.
+    pub fn per_thousand_words(&self) -> Option<f64> {
+        per_thousand(self.moves.len(), self.words)
+    }
+
+    /// The measure of a series.
+    pub fn value(&self, series: usize, measure: TimeMeasure) -> Option<f64> {
+        let count = self.series.get(series)?.len();
+        match measure {
+            TimeMeasure::Count => Some(count as f64),
+            TimeMeasure::Share => {
+                (!self.moves.is_empty()).then(|| 100.0 * count as f64 / self.moves.len() as f64)
+            }
+            TimeMeasure::PerThousandWords => per_thousand(count, self.words),
+        }
+    }
+
+    /// True if its time is uncertain or unknown.
+    pub fn is_uncertain(&self) -> bool {
+        match self.bin {
+            Bin::Coarse(_) | Bin::Undated | Bin::Reported => true,
+            Bin::Document(_) | Bin::Days(_) | Bin::Phase(_) | Bin::NoPhase => false,
+        }
+    }
+}
+
+fn per_thousand(count: usize, words: usize) -> Option<f64> {
+    (words > 0).then(|| 1_000.0 * count as f64 / words as f64)
+}
+
+impl TimeView {
+    /// Sorts the moves that pass into bins.
+    pub fn of(look: &Look<'_>, options: TimeOptions) -> Self {
+        let order = bins::bins(look);
+        let places: HashMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
+        let (series, by_series) = Self::series(look, options.bars, &places);
+        let bins = order.iter().zip(by_series).map(|(bin, moves)| TimeBin::of(look, *bin, moves)).collect();
+        let lines = Self::lines(look, options.lines, &places);
+        let mut view = Self { options, series, bins, lines, answer: Answer::default() };
+        view.answer = view.make_answer(look);
+        view
+    }
+
+    /// What the view says.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// The series, and for each bin the moves of each series.
+    fn series(
+        look: &Look<'_>,
+        bars: TimeBars,
+        places: &HashMap<Bin, usize>,
+    ) -> (Vec<Group>, Vec<Vec<PassageSet>>) {
+        let axis = match bars {
+            TimeBars::Category => Axis::Category,
+            TimeBars::Role => Axis::Role,
+            TimeBars::Quad => Axis::Quad,
+        };
+        let placer = Placer::new(look, &axis, &std::collections::BTreeSet::new());
+        let (mut keys, mut of_passage) = (Keys::default(), Vec::new());
+        let mut entries = Vec::new();
+        for (index, passage) in look.moves() {
+            placer.keys(index, passage, &mut of_passage);
+            let bin = places.get(&look.bin(passage)).copied();
+            entries.extend(of_passage.iter().map(|key| (bin, keys.number(key), index)));
+        }
+        let (series, order) = keys.groups(&placer);
+        let mut sets = vec![vec![Vec::new(); series.len()]; places.len()];
+        for (bin, number, index) in entries {
+            if let Some(bin) = bin {
+                sets[bin][order[number as usize]].push(index);
+            }
+        }
+        let sets = sets.into_iter().map(|of_bin| of_bin.into_iter().map(PassageSet::from_iter).collect());
+        (series, sets.collect())
+    }
+
+    fn lines(look: &Look<'_>, lines: TimeLines, places: &HashMap<Bin, usize>) -> Vec<TimeLine> {
+        type Line = (Option<ActorId>, Option<ActorId>);
+        let mut moves: BTreeMap<(bool, bool, Line), Vec<Vec<PassageIndex>>> = BTreeMap::new();
+        for (index, passage) in look.moves() {
+            let pairs: Vec<Line> = match lines {
+                TimeLines::Dyad => look.pairs(passage),
+                TimeLines::Actor => super::look::or_none(look.actors(passage))
+                    .into_iter()
+                    .map(|actor| (actor, None))
+                    .collect(),
+            };
+            let Some(bin) = places.get(&look.bin(passage)) else { continue };
+            for pair in pairs {
+                let is_last = lines == TimeLines::Dyad && pair.1.is_none();
+                let line = moves.entry((pair.0.is_none(), is_last, pair));
+                line.or_insert_with(|| vec![Vec::new(); places.len()])[*bin].push(index);
+            }
+        }
+        let moves: Vec<_> = moves.into_iter().collect();
+        let line = |((_, _, (actor, target)), bins): (_, Vec<Vec<PassageIndex>>)| TimeLine {
+            title: look.line_title(lines == TimeLines::Dyad, actor, target),
+            points: bins.into_iter().map(|moves| Point::of(look, &moves.into_iter().collect())).collect(),
+            actor,
+            target,
+        };
+        moves.into_par_iter().map(line).collect()
+    }
+}
+
+impl TimeBin {
+    fn of(look: &Look<'_>, bin: Bin, series: Vec<PassageSet>) -> Self {
+        let moves: PassageSet = series.iter().flat_map(PassageSet::iter).collect();
+        let reported = moves.iter().filter(|index| look.get(*index).is_reported).collect();
+        let documents = match bin {
+            Bin::Document(document) => [document].into(),
+            _ => look.documents_of(&moves),
+        };
+        Self {
+            bin,
+            label: look.bin_name(bin),
+            days: days_of(look, bin),
+            words: documents.iter().map(|document| look.basis.sizes.words(*document)).sum(),
+            point: Point::of(look, &moves),
+            moves: Arc::new(moves),
+            reported: Arc::new(reported),
+            series: series.into_iter().map(Arc::new).collect(),
+        }
+    }
+}
+
+/// The days of a bin.
+fn days_of(look: &Look<'_>, bin: Bin) -> Option<DayRange> {
+    match bin {
+        Bin::Document(document) => look.basis.moves.document_date(document),
+        Bin::Days(days) | Bin::Coarse(days) => Some(days),
+        Bin::Phase(at) => look.basis.bins.phases.get(at).map(|phase| phase.days),
+        Bin::NoPhase | Bin::Undated | Bin::Reported => None,
+    }
+}
+
+impl Look<'_> {
+    /// The name of an actor, or of a pair of actor and target.
+    pub(super) fn line_title(&self, pair: bool, actor: Option<ActorId>, target: Option<ActorId>) -> String {
+        if pair {
+            format!("{} → {}", self.actor_title(actor), self.actor_title(target))
+        } else {
+            self.actor_title(actor)
+        }
+    }
+}

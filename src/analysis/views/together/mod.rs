@@ -1,0 +1,219 @@
+//! Co-occurrence: which categories are found together.
+
+mod answer;
+mod pairs;
+mod units;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::rules::codes;
+use super::sizes::Segment;
+use super::statistics::{expected, phi};
+use super::{Answer, Look};
+use crate::bargain::{CategoryIndex, DocumentIndex, PassageIndex, PassageSet};
+use units::Units;
+
+/// What the view of co-occurrence is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct TogetherOptions {
+    /// When two passages are together.
+    pub unit: TogetherUnit,
+    /// Greatest number of words between two passages that are near each other.
+    pub near_words: usize,
+}
+
+impl Default for TogetherOptions {
+    fn default() -> Self {
+        Self { unit: TogetherUnit::default(), near_words: 10 }
+    }
+}
+
+/// When two passages of a document are together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TogetherUnit {
+    /// They have the same ranges.
+    Exact,
+    /// The first is wholly inside the second. Rows are inside columns.
+    Inside,
+    /// They share a character.
+    #[default]
+    Overlapping,
+    /// Few words are between them.
+    Near,
+    /// They share a sentence.
+    Sentence,
+    /// They share a paragraph.
+    Paragraph,
+    /// They are in the same document.
+    Document,
+}
+
+codes! {
+    TogetherUnit {
+        Exact = "exact",
+        Inside = "inside",
+        Overlapping = "overlapping",
+        Near = "near",
+        Sentence = "same-sentence",
+        Paragraph = "same-paragraph",
+        Document = "same-document",
+    }
+}
+
+impl TogetherUnit {
+    /// The segments of text that can be counted.
+    fn segment(self) -> Option<Segment> {
+        match self {
+            Self::Sentence => Some(Segment::Sentence),
+            Self::Paragraph => Some(Segment::Paragraph),
+            Self::Near => Some(Segment::Word),
+            Self::Exact | Self::Inside | Self::Overlapping | Self::Document => None,
+        }
+    }
+
+    /// True if there are units that have a category or not.
+    pub fn has_units(self) -> bool {
+        match self {
+            Self::Sentence | Self::Paragraph | Self::Document => true,
+            Self::Exact | Self::Inside | Self::Overlapping | Self::Near => false,
+        }
+    }
+
+    /// True if the first of a pair is another one than the second.
+    pub fn is_directed(self) -> bool {
+        self == Self::Inside
+    }
+}
+
+/// Which categories are found together, among the moves that pass.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TogetherView {
+    /// What it was asked.
+    pub options: TogetherOptions,
+    /// The categories that occur, in the order of the codebook.
+    pub categories: Vec<CategoryIndex>,
+    /// The pairs of categories that are found together, in the order of the codebook.
+    pub pairs: Vec<Together>,
+    /// Number of units, if there are any.
+    pub units: Option<usize>,
+    answer: Answer,
+}
+
+/// Two categories that are found together.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Together {
+    /// The first, which is inside the second if the unit says so.
+    pub a: CategoryIndex,
+    /// The second.
+    pub b: CategoryIndex,
+    /// Number of pairs of passages.
+    pub pairs: usize,
+    /// Number of connected stretches of such pairs.
+    pub places: usize,
+    /// The passages of the pairs.
+    pub passages: Arc<PassageSet>,
+    /// How many units have them.
+    pub units: Option<UnitCounts>,
+}
+
+/// How many units have two categories.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnitCounts {
+    /// The first.
+    pub a: usize,
+    /// The second.
+    pub b: usize,
+    /// Both; two passages if they are one category.
+    pub both: usize,
+    /// Number of units.
+    pub all: usize,
+}
+
+impl Together {
+    /// Units with both, divided by units with either.
+    pub fn jaccard(&self) -> Option<f64> {
+        let units = self.units?;
+        let either = if self.a == self.b { units.a } else { units.a + units.b - units.both };
+        (either > 0).then(|| units.both as f64 / either as f64)
+    }
+
+    /// The φ coefficient; `None` for a category with itself.
+    pub fn phi(&self) -> Option<f64> {
+        let units = self.units.filter(|_| self.a != self.b)?;
+        phi(units.both, units.a, units.b, units.all)
+    }
+
+    /// Number of units with both, if the two had nothing to do with each other; `None` for a category with itself.
+    pub fn expected(&self) -> Option<f64> {
+        let units = self.units.filter(|_| self.a != self.b)?;
+        expected(units.a, units.b, units.all)
+    }
+}
+
+/// A pair of categories.
+type Categories = (CategoryIndex, CategoryIndex);
+
+/// What is found of a pair of categories.
+#[derive(Default)]
+struct Found {
+    pairs: usize,
+    places: usize,
+    passages: Vec<PassageIndex>,
+}
+
+impl TogetherView {
+    /// Finds the pairs of moves that pass. Those whose place is lost are left out.
+    pub fn of(look: &Look<'_>, options: TogetherOptions) -> Self {
+        let mut documents: BTreeMap<DocumentIndex, Vec<PassageIndex>> = BTreeMap::new();
+        for (index, passage) in look.moves().filter(|(_, passage)| !passage.has_no_place) {
+            documents.entry(passage.document).or_default().push(index);
+        }
+        let found: Vec<BTreeMap<Categories, Found>> = documents
+            .par_iter()
+            .map(|(document, moves)| pairs::of_document(look, &options, *document, moves))
+            .collect();
+        let mut all: BTreeMap<Categories, Found> = BTreeMap::new();
+        for (categories, found) in found.into_iter().flatten() {
+            let sum = all.entry(categories).or_default();
+            sum.pairs += found.pairs;
+            sum.places += found.places;
+            sum.passages.extend(found.passages);
+        }
+        let units = options.unit.has_units().then(|| Units::count(look, &options, &documents));
+        let moves = documents.values().flatten();
+        let categories: BTreeSet<CategoryIndex> = moves.map(|index| look.get(*index).category).collect();
+        let pair = |((a, b), found): (Categories, Found)| Together {
+            a,
+            b,
+            pairs: found.pairs,
+            places: found.places,
+            passages: Arc::new(found.passages.into_iter().collect()),
+            units: units.as_ref().map(|units| units.of_pair(a, b)),
+        };
+        let mut view = Self {
+            options,
+            categories: categories.into_iter().collect(),
+            pairs: all.into_iter().map(pair).collect(),
+            units: units.as_ref().map(|units| units.all),
+            answer: Answer::default(),
+        };
+        view.answer = view.make_answer(look);
+        view
+    }
+
+    /// What the view says.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// The pair of two categories, in either order unless the first is inside the second.
+    pub fn pair(&self, a: CategoryIndex, b: CategoryIndex) -> Option<&Together> {
+        let is_either = |pair: &&Together| {
+            (pair.a, pair.b) == (a, b) || !self.options.unit.is_directed() && (pair.a, pair.b) == (b, a)
+        };
+        self.pairs.iter().find(is_either)
+    }
+}
