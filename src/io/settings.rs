@@ -68,6 +68,8 @@ pub enum Screen {
     Compare,
     /// Measures of agreement.
     Agreement,
+    /// Views that explain who asked whom for what, and what came of it.
+    Analyse,
     /// Reading and tagging; also for a name that a newer Demarche has written.
     #[default]
     #[serde(other)]
@@ -76,7 +78,7 @@ pub enum Screen {
 
 impl Screen {
     /// The screens, in the order of the switch in the menu bar.
-    pub const ALL: [Self; 3] = [Self::Annotate, Self::Compare, Self::Agreement];
+    pub const ALL: [Self; 4] = [Self::Annotate, Self::Compare, Self::Agreement, Self::Analyse];
 }
 
 /// A tab of the right panel.

@@ -4,9 +4,9 @@
 //! Actions are nested by subject. Each subject's enum lives in the room that carries it out.
 
 use super::{
-    AgreementAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange, CompareAction,
-    DocumentAction, ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction,
-    PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
+    AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
+    CompareAction, DocumentAction, ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction,
+    NavigateAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -38,6 +38,8 @@ pub enum Action {
     Agreement(AgreementAction),
     /// Changes the user's saved views, calendar and dismissed pairs.
     AnalysisNotes(AnalysisNotesAction),
+    /// Asks the Analyse screen something else, or shows the passages behind a number.
+    Analyse(AnalyseAction),
     /// Filters and sorts the passages table.
     Passages(PassagesAction),
     /// Searches the texts.
@@ -77,6 +79,7 @@ from_subject!(
     Compare(CompareAction),
     Agreement(AgreementAction),
     AnalysisNotes(AnalysisNotesAction),
+    Analyse(AnalyseAction),
     Passages(PassagesAction),
     Find(FindAction),
     Exchange(ExchangeAction),

@@ -23,6 +23,8 @@ pub enum JobKind {
     CompareAnnotators,
     /// Computes figures of agreement.
     MeasureAgreement,
+    /// Computes a view of the Analyse screen.
+    Analyse,
     /// Finds the passages behind a figure of agreement.
     FindPassages,
     /// Compares a new text with a document's.

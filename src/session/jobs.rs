@@ -179,6 +179,7 @@ impl Session {
     fn job_panicked(&mut self, kind: JobKind) {
         match kind {
             JobKind::Save => return self.saving_panicked(),
+            JobKind::Analyse => self.analyse.give_up(),
             JobKind::ReadChanges => self.live.end_reading(),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::OpenDocument

@@ -10,6 +10,7 @@
 
 mod action;
 mod agreement;
+mod analyse;
 mod analysis_notes;
 mod annotate;
 mod codebook;
@@ -45,6 +46,10 @@ pub use demarche_io::settings::Screen;
 
 pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
+pub use analyse::{
+    AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, FilterRefusal, Found,
+    ListedPassages, ReadingFound, ViewOptions,
+};
 pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
@@ -131,6 +136,8 @@ pub struct Session {
     review: review::Reviewing,
     /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
+    /// Derived from the project on demand: the Analyse screen.
+    analyse: AnalyseState,
     /// The search in the texts.
     find: Find,
 

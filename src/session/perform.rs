@@ -32,6 +32,7 @@ impl Session {
             Action::Compare(action) => self.perform_compare(action),
             Action::Agreement(action) => self.perform_agreement(action),
             Action::AnalysisNotes(action) => self.perform_analysis_notes(action),
+            Action::Analyse(action) => self.perform_analyse(action),
             Action::Passages(action) => self.perform_passages(action),
             Action::Find(action) => self.perform_find(action),
             Action::Exchange(action) => self.perform_exchange(action),
@@ -74,6 +75,7 @@ impl Session {
         self.autosave();
         self.refresh_comparison();
         self.tick_agreement();
+        self.tick_analyse();
     }
 
     /// Waits for one result of a job, and applies it.

@@ -42,7 +42,7 @@ impl PaintKey {
             me: session.me().clone(),
             visibility: session.visibility(),
             compared: match session.screen() {
-                Screen::Annotate => Vec::new(),
+                Screen::Annotate | Screen::Analyse => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),
             },
         }

@@ -66,10 +66,12 @@ impl Session {
             AnnotateAction::Tag(category) => match self.view.screen() {
                 Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag(&category),
+                Screen::Analyse => {}
             },
             AnnotateAction::TagAlso(category) => match self.view.screen() {
                 Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
+                Screen::Analyse => {}
             },
             AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
             AnnotateAction::SetBounds { at, index, to } => self.set_bounds(&at, index, to),

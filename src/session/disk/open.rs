@@ -110,6 +110,7 @@ impl Session {
             links: Default::default(),
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
+            analyse: crate::AnalyseState::default(),
             find: Find::default(),
             outbox: Default::default(),
             audit_log: Default::default(),

@@ -14,6 +14,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::SortPassages => "sorting passages",
         JobKind::FillQueue => "looking for passages",
         JobKind::CompareAnnotators | JobKind::MeasureAgreement => "comparing",
+        JobKind::Analyse => "counting",
         JobKind::FindPassages => "finding passages",
         JobKind::CompareTexts => "comparing texts",
         JobKind::ReadFiles => "reading files",

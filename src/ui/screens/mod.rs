@@ -2,6 +2,7 @@
 //! `view.…` and a module here.
 
 mod agreement;
+mod analyse;
 mod compare;
 mod switch;
 
@@ -15,6 +16,7 @@ use super::panels::find_bar::FindBar;
 use crate::requests::Requests;
 
 use self::agreement::AgreementScreen;
+use self::analyse::AnalyseScreen;
 use self::compare::CompareScreen;
 
 pub use switch::switch;
@@ -24,6 +26,7 @@ pub use switch::switch;
 pub struct Screens {
     compare: CompareScreen,
     agreement: AgreementScreen,
+    analyse: AnalyseScreen,
 }
 
 /// The state that all screens share.
@@ -43,6 +46,7 @@ impl Screens {
             Screen::Annotate => {}
             Screen::Compare => self.compare.ui(ui, session, around, requests),
             Screen::Agreement => self.agreement.ui(ui, session, around, requests),
+            Screen::Analyse => self.analyse.ui(ui, session, around, requests),
         }
     }
 }

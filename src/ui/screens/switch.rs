@@ -40,6 +40,7 @@ fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests)
         Screen::Annotate => CommandId::ShowAnnotate,
         Screen::Compare => CommandId::ShowCompare,
         Screen::Agreement => CommandId::ShowAgreement,
+        Screen::Analyse => CommandId::ShowAnalyse,
     };
     let response = ui.scope(|ui| {
         ui.visuals_mut().selection.bg_fill = tokens.raised;

@@ -15,6 +15,7 @@ pub fn screen(screen: Screen) -> &'static str {
         Screen::Annotate => "Annotate",
         Screen::Compare => "Compare",
         Screen::Agreement => "Agreement",
+        Screen::Analyse => "Analyse",
     }
 }
 

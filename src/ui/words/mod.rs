@@ -13,6 +13,7 @@ macro_rules! texts {
 }
 
 pub mod agreement;
+pub mod analyse;
 pub mod attribute;
 pub mod banners;
 pub mod categories;

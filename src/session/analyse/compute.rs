@@ -1,0 +1,221 @@
+//! The computation of a view, on a thread.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use demarche_analysis::bargain::{
+    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
+};
+use demarche_analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use demarche_analysis::views::{Basis, Look, Sizes, first_width};
+use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped};
+
+use super::found::{AnalyseResult, Found, ReadingFound};
+use super::question::AnalyseQuestion;
+
+/// What is kept between computations: moves and ledgers of the readings, and results of filters.
+#[derive(Default)]
+pub(super) struct Kept {
+    readings: Vec<KeptReading>,
+    filters: Cache,
+    sizes: Option<(u64, usize, Arc<Sizes>)>,
+}
+
+/// Moves and ledger of a reading, and the state of the project that they were read from.
+struct KeptReading {
+    reading: Reading,
+    list_revision: u64,
+    revisions: HashMap<DocumentId, u64>,
+    moves: Arc<Moves>,
+    ledger: Arc<Ledger>,
+}
+
+/// Computes the answer to a question, as `me` may see the project.
+///
+/// # Errors
+/// The job was stopped.
+pub(super) fn compute(
+    project: &Project,
+    me: &AnnotatorId,
+    question: &AnalyseQuestion,
+    kept: &mut Kept,
+    progress: &dyn Progress,
+) -> Result<AnalyseResult, Stopped> {
+    let filter = bound(project, &question.filter);
+    let coders = filter.as_ref().and_then(Bound::coders).unwrap_or(&question.coders);
+    let visible = project.visibility_for(me);
+    let readings = coders.readings(project, &visible, Some(me));
+    let options = LedgerOptions {
+        counted: question.rules.counted,
+        window: question.window,
+        dismissed: dismissed(project),
+        ..LedgerOptions::default()
+    };
+    kept.follow(project, &readings.all, &options, progress)?;
+    let sizes = kept.sizes(project);
+    let bins = bins(project, question);
+    let weights = Weights::new(project.codebook(), question.scale, &question.weights);
+    let mut out = AnalyseResult {
+        question: question.clone(),
+        readings: Vec::new(),
+        undecided: readings.undecided,
+        not_counted: readings.not_counted.into_iter().collect(),
+        unreadable: readings.unreadable,
+        uncertain: 0,
+        unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
+        documents: project.documents().len(),
+    };
+    for read in &kept.readings {
+        stop_if_asked(progress)?;
+        let passing = match &filter {
+            None => read.moves.iter().map(|(index, _)| index).collect(),
+            Some(bound) => {
+                let has_members = question.rules.collectives == Collectives::Members;
+                let ledgers = [(&*read.moves, &*read.ledger)];
+                let facts = MoveFacts::new(project, &visible, ledgers, options.clone(), has_members);
+                let corpus = Corpus { project, visible: &visible, facts: &facts };
+                let chosen = |document: &demarche_model::Document| {
+                    read.reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
+                };
+                let passing = kept.filters.passing(bound, corpus, chosen);
+                out.uncertain += passing.iter().map(|document| document.passing.uncertain()).sum::<usize>();
+                passages(&read.moves, &passing)
+            }
+        };
+        let basis = Basis {
+            project,
+            moves: &read.moves,
+            ledger: &read.ledger,
+            weights: &weights,
+            bins: &bins,
+            sizes: &sizes,
+        };
+        let look = Look::new(basis, question.rules, filter.as_ref().map(|_| &passing));
+        out.readings.push(ReadingFound {
+            coder: read.reading.coder.clone(),
+            stand_in: read.reading.stand_in.clone(),
+            moves: read.moves.clone(),
+            ledger: read.ledger.clone(),
+            excluded: [look.denied().into(), look.hypothetical().into()],
+            found: Found::of(&look, question),
+            passing: passing.into(),
+        });
+    }
+    Ok(out)
+}
+
+/// The pairs that anyone has dismissed.
+fn dismissed(project: &Project) -> Arc<BTreeSet<(SpanId, SpanId)>> {
+    let pairs = project.analysis_notes().values().flat_map(|notes| &notes.dismissed);
+    Arc::new(pairs.map(|pair| (pair.ask, pair.answer)).collect())
+}
+
+/// The filter of a question, looked up in the project. `None` for everything; also if the project has changed since, so that
+/// a name is gone: the screen then says so.
+fn bound(project: &Project, filter: &str) -> Option<Bound> {
+    let filter = Filter::parse(filter).ok().filter(|_| !filter.trim().is_empty())?;
+    filter.bind(project, &Views::new()).ok()
+}
+
+fn passages(moves: &Moves, passing: &[demarche_analysis::filter::DocumentPassages]) -> PassageSet {
+    let found = passing.iter().flat_map(|document| {
+        let spans = document.passing.layers.iter().flat_map(|layer| &layer.spans);
+        spans.filter_map(|span| moves.find(&document.document, *span))
+    });
+    found.collect()
+}
+
+fn bins(project: &Project, question: &AnalyseQuestion) -> Bins {
+    let width = question.width.unwrap_or_else(|| first_width(project.documents().len()));
+    let mut phases = Vec::new();
+    if width == BinWidth::Phase {
+        for notes in project.analysis_notes().values() {
+            for phase in notes.calendar.sorted_phases() {
+                let (from, to) = (DayRange::from_date(&phase.from), DayRange::from_date(&phase.to));
+                phases.push(Phase {
+                    name: phase.name.clone(),
+                    days: DayRange { first: from.first, last: to.last },
+                });
+            }
+        }
+        phases.sort_by_key(|phase| phase.days);
+    }
+    Bins { width, phases, reported: question.reported }
+}
+
+impl Kept {
+    /// Brings moves and ledgers up to date with the project: only documents that have changed are read again.
+    fn follow(
+        &mut self,
+        project: &Project,
+        readings: &[Reading],
+        options: &LedgerOptions,
+        progress: &dyn Progress,
+    ) -> Result<(), Stopped> {
+        let mut known = std::mem::take(&mut self.readings);
+        for reading in readings {
+            stop_if_asked(progress)?;
+            let is_same = |kept: &KeptReading| {
+                kept.reading == *reading
+                    && kept.list_revision == project.list_revision()
+                    && kept.ledger.options() == options
+            };
+            let found = known.iter().position(is_same).map(|at| known.swap_remove(at));
+            let now = match found {
+                Some(kept) => kept.updated(project),
+                None => None,
+            };
+            self.readings.push(now.unwrap_or_else(|| KeptReading::new(project, reading, options)));
+        }
+        Ok(())
+    }
+
+    fn sizes(&mut self, project: &Project) -> Arc<Sizes> {
+        let loaded = project.documents().iter().filter(|document| document.is_loaded()).count();
+        match &self.sizes {
+            Some((revision, known, sizes)) if (*revision, *known) == (project.list_revision(), loaded) => {
+                sizes.clone()
+            }
+            Some(_) | None => {
+                let sizes = Arc::new(Sizes::of(project));
+                self.sizes = Some((project.list_revision(), loaded, sizes.clone()));
+                sizes
+            }
+        }
+    }
+}
+
+impl KeptReading {
+    fn new(project: &Project, reading: &Reading, options: &LedgerOptions) -> Self {
+        let moves = Moves::of(project, reading);
+        let ledger = Ledger::of(&moves, options.clone());
+        Self {
+            reading: reading.clone(),
+            list_revision: project.list_revision(),
+            revisions: revisions(project),
+            moves: Arc::new(moves),
+            ledger: Arc::new(ledger),
+        }
+    }
+
+    /// Reads the documents again that have changed. `None` if everything has to be read.
+    fn updated(mut self, project: &Project) -> Option<Self> {
+        for document in project.documents() {
+            if self.revisions.get(document.id()) == Some(&document.revision) {
+                continue;
+            }
+            let change = Arc::make_mut(&mut self.moves).update(project, document.id())?;
+            Arc::make_mut(&mut self.ledger).update(&self.moves, &change);
+            self.revisions.insert(document.id().clone(), document.revision);
+        }
+        Some(self)
+    }
+}
+
+fn revisions(project: &Project) -> HashMap<DocumentId, u64> {
+    project.documents().iter().map(|document| (document.id().clone(), document.revision)).collect()
+}
+
+fn stop_if_asked(progress: &dyn Progress) -> Result<(), Stopped> {
+    if progress.is_stopped() { Err(Stopped) } else { Ok(()) }
+}

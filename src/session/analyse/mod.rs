@@ -1,0 +1,195 @@
+//! The Analyse screen: what it is asked, what a worker has found, and the passages behind a number.
+//!
+//! Everything is computed on a snapshot by a worker. The last result stays until there is a new one.
+
+mod compute;
+mod found;
+mod question;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use demarche_analysis::bargain::PassageSet;
+use demarche_analysis::filter::{BindError, Filter, FilterError, Views};
+use demarche_model::{AnnotatorId, SpanRef, Stopped};
+use thiserror::Error;
+
+use super::{JobKind, JobProgress, Screen, Session};
+use compute::{Kept, compute};
+
+pub use found::{AnalyseResult, Found, ReadingFound};
+pub use question::{AnalyseQuestion, ViewOptions};
+
+/// The reason why a filter is not applied.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum FilterRefusal {
+    /// Its text can't be read.
+    #[error(transparent)]
+    Unreadable(#[from] FilterError),
+    /// It does not fit the project.
+    #[error(transparent)]
+    Unfit(#[from] BindError),
+}
+
+/// Asks the Analyse screen something else, or shows the passages behind a number.
+#[derive(Clone, PartialEq, Debug)]
+pub enum AnalyseAction {
+    /// Asks something else.
+    Ask(Box<AnalyseQuestion>),
+    /// Shows the passages behind a number.
+    Show(Behind),
+    /// Shows no passages.
+    Clear,
+}
+
+/// The passages behind a number of the current result.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Behind {
+    /// What they are behind, such as `Estmark × fees`.
+    pub title: String,
+    /// The reading, by its position in the result.
+    pub reading: usize,
+    /// The passages.
+    pub passages: Arc<PassageSet>,
+}
+
+/// The passages that are listed.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ListedPassages {
+    /// What they are behind.
+    pub title: String,
+    /// The passages, the earliest first.
+    pub spans: Vec<SpanRef>,
+}
+
+/// The basis of a result: the question, and the state of the project.
+#[derive(Clone, PartialEq, Debug)]
+struct Request {
+    question: AnalyseQuestion,
+    me: AnnotatorId,
+    revision: u64,
+    list_revision: u64,
+}
+
+/// The state of the Analyse screen.
+#[derive(Default)]
+pub struct AnalyseState {
+    question: AnalyseQuestion,
+    result: Option<(Request, Arc<AnalyseResult>)>,
+    running: Option<(Request, Arc<JobProgress>)>,
+    failed: Option<Request>,
+    listed: Option<ListedPassages>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+impl AnalyseState {
+    /// What the screen is asked.
+    pub fn question(&self) -> &AnalyseQuestion {
+        &self.question
+    }
+
+    /// What was found last, which may be outdated; see [`Session::analysis_is_fresh`].
+    pub fn result(&self) -> Option<&Arc<AnalyseResult>> {
+        self.result.as_ref().map(|(_, result)| result)
+    }
+
+    /// The passages behind a number that was chosen.
+    pub fn listed(&self) -> Option<&ListedPassages> {
+        self.listed.as_ref()
+    }
+
+    /// Records that a worker computes, and stops the previous one.
+    fn begin(&mut self, request: Request, progress: Arc<JobProgress>) {
+        if let Some((_, before)) = self.running.replace((request, progress)) {
+            before.stop();
+        }
+    }
+
+    /// Records that the worker has failed, so that the same work is not tried again.
+    pub(super) fn give_up(&mut self) {
+        self.failed = self.running.take().map(|(request, _)| request);
+    }
+
+    /// Stores a result. Ignores it if another was requested since.
+    fn end(&mut self, request: Request, result: Result<AnalyseResult, Stopped>) {
+        if self.running.take_if(|(running, _)| *running == request).is_none() {
+            return;
+        }
+        if let Ok(result) = result {
+            self.result = Some((request, Arc::new(result)));
+        }
+    }
+}
+
+impl Session {
+    /// The state of the Analyse screen.
+    pub fn analyse(&self) -> &AnalyseState {
+        &self.analyse
+    }
+
+    /// True if the result matches the current question and project.
+    pub fn analysis_is_fresh(&self) -> bool {
+        self.analyse.result.as_ref().is_some_and(|(request, _)| *request == self.analyse_request())
+    }
+
+    /// Checks the text of a filter against the project.
+    ///
+    /// # Errors
+    /// The text can't be read, or names something that the project does not have.
+    pub fn check_filter(&self, text: &str) -> Result<(), FilterRefusal> {
+        Filter::parse(text)?.bind(&self.project, &Views::new())?;
+        Ok(())
+    }
+
+    fn analyse_request(&self) -> Request {
+        Request {
+            question: self.analyse.question.clone(),
+            me: self.me.clone(),
+            revision: self.project.revision(),
+            list_revision: self.project.list_revision(),
+        }
+    }
+
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_analyse(&mut self, action: AnalyseAction) {
+        match action {
+            AnalyseAction::Ask(question) => {
+                if question.view != self.analyse.question.view {
+                    self.analyse.listed = None;
+                }
+                self.analyse.question = *question;
+            }
+            AnalyseAction::Show(behind) => self.list_passages(&behind),
+            AnalyseAction::Clear => self.analyse.listed = None,
+        }
+    }
+
+    fn list_passages(&mut self, behind: &Behind) {
+        let Some(result) = self.analyse.result() else { return };
+        let Some(reading) = result.readings.get(behind.reading) else { return };
+        let listed = ListedPassages { title: behind.title.clone(), spans: reading.spans(&behind.passages) };
+        self.analyse.listed = Some(listed);
+    }
+
+    /// Computes the current view while the screen is shown. Called once per frame.
+    pub(super) fn tick_analyse(&mut self) {
+        if self.view.screen() != Screen::Analyse {
+            return;
+        }
+        let request = self.analyse_request();
+        let is_running = self.analyse.running.as_ref().is_some_and(|(running, _)| *running == request);
+        let has_failed = self.analyse.failed.as_ref() == Some(&request);
+        if is_running || has_failed || self.analysis_is_fresh() {
+            return;
+        }
+        let (project, kept) = (self.project.clone(), self.analyse.kept.clone());
+        let asked = request.clone();
+        let progress = self.jobs.start(JobKind::Analyse, move |worker| {
+            let mut own = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+            let progress = worker.progress();
+            let result = worker.compute(|| compute(&project, &asked.me, &asked.question, &mut own, progress));
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = own;
+            Box::new(move |session: &mut Session| session.analyse.end(asked, result))
+        });
+        self.analyse.begin(request, progress);
+    }
+}

@@ -1,0 +1,54 @@
+//! What the Analyse screen is asked.
+
+use std::collections::BTreeMap;
+
+use demarche_analysis::bargain::{BinWidth, CoderChoice, ReportedAt, Scale, Window};
+use demarche_analysis::views::{
+    AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
+    TowardsOptions,
+};
+use demarche_model::{CategoryId, ViewKind};
+
+/// What the Analyse screen is asked: a filter, the rules for all views, a view and its options.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct AnalyseQuestion {
+    /// The coders whose layers count, unless the filter names them.
+    pub coders: CoderChoice,
+    /// The filter as text. It has no errors.
+    pub filter: String,
+    /// The rules for all views.
+    pub rules: Rules,
+    /// The scale of conflict and cooperation.
+    pub scale: Scale,
+    /// Weights that differ from those of the scale.
+    pub weights: BTreeMap<CategoryId, f64>,
+    /// The width of bins; `None` for the one that fits the number of documents.
+    pub width: Option<BinWidth>,
+    /// The date of reported moves.
+    pub reported: ReportedAt,
+    /// How far possible answers are looked for.
+    pub window: Window,
+    /// The current view.
+    pub view: ViewKind,
+    /// The options of each view.
+    pub options: ViewOptions,
+}
+
+/// The options of each view, so that a view is found as it was left.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ViewOptions {
+    /// Overview matrix.
+    pub matrix: MatrixOptions,
+    /// Demands and offers.
+    pub asks: AsksOptions,
+    /// Over time.
+    pub time: TimeOptions,
+    /// Interactions.
+    pub towards: TowardsOptions,
+    /// Within documents.
+    pub codeline: CodelineOptions,
+    /// Co-occurrence.
+    pub together: TogetherOptions,
+    /// Sequences.
+    pub follows: FollowsOptions,
+}
