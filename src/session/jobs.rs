@@ -180,6 +180,7 @@ impl Session {
         match kind {
             JobKind::Save => return self.saving_panicked(),
             JobKind::ReadChanges => self.live.end_reading(),
+            JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::OpenDocument
             | JobKind::ReadLayers

@@ -112,6 +112,8 @@ pub struct Session {
     linking: annotate::linking::Linking,
     /// The undo stack.
     undo_stack: UndoStack,
+    /// The undo stack on disk.
+    undo_logging: history::undo_log::UndoLogging,
     /// The audit log.
     audit_log: history::audit_log::AuditLog,
 

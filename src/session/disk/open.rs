@@ -95,6 +95,7 @@ impl Session {
             tagging: Default::default(),
             comparing: Default::default(),
             undo_stack: UndoStack::default(),
+            undo_logging: Default::default(),
             saving: Default::default(),
             journaling: Default::default(),
             clock: Default::default(),

@@ -18,4 +18,5 @@ mod table;
 mod table_speed;
 mod tagging;
 mod transfer;
+mod undo_log;
 mod update;

@@ -1,5 +1,6 @@
 //! The writer of the undo log.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
 use super::super::codebook::{write_attribute, write_category, write_link_kind};
@@ -20,9 +21,8 @@ use demarche_model::{Edit, LayerId, Quote, Span, Status};
 pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
     let mut lines = Vec::new();
     let mut bytes = 0;
-    let mut kept = UndoLog::default();
-    for (kind, steps, kept) in [("undo", &log.done, &mut kept.done), ("redo", &log.undone, &mut kept.undone)]
-    {
+    let mut files = BTreeSet::new();
+    for (kind, steps) in [("undo", &log.done), ("redo", &log.undone)] {
         for step in steps.iter().rev().take(UNDO_STEPS) {
             let line = step_line(kind, step, keys);
             bytes += line.len();
@@ -30,11 +30,11 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
                 break;
             }
             lines.push(line);
-            kept.push(step.clone());
+            files.extend(touched::files(&step.edit));
         }
     }
     let mut out = format!("(format: {})\n", Format::FIRST);
-    for key in kept.files() {
+    for key in files {
         if let Some(sum) = touched::checksum(folder, &key) {
             let file = key.relative().to_string_lossy().replace('\\', "/");
             Record::new(&mut out).text("file", &file).text("sha256", &sum).end();
