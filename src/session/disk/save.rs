@@ -8,7 +8,7 @@ use demarche_io::project::{
     FileKey, Folder, JournalFlush, Seen, Snapshot, Written, append_history, append_missing_history,
     read_back, snapshot, write_shared,
 };
-use demarche_model::{LayerId, LogEntry};
+use demarche_model::{AnnotatorId, LayerId, LogEntry};
 
 use super::journaling::Journaling;
 use crate::history::undo_log::UndoSnapshot;
@@ -46,8 +46,8 @@ struct Outcome {
     written: Written,
     files: Result<(), IoError>,
     history: Result<(), IoError>,
-    /// The number of changes of the undo stack that its log has, if it was written.
-    undo: Option<u64>,
+    /// Whose undo log has how many changes, if it was written.
+    undo: Option<(AnnotatorId, u64)>,
 }
 
 impl Work {
@@ -192,7 +192,7 @@ impl Session {
         let not_written = written.not_written();
         let count = work.keys.difference(&not_written).count();
         self.wrote(written, &work.snapshot);
-        undo.into_iter().for_each(|changes| self.undo_logging.wrote(changes));
+        undo.into_iter().for_each(|written| self.undo_logging.wrote(written));
         if let Err(error) = files {
             self.not_saved(work.keys, SaveFault::new(&error, Unwritten::Work));
             return Err(error.into());

@@ -12,8 +12,8 @@ use crate::{JobKind, Session, TextSelection, ViewState};
 #[derive(Default)]
 pub(crate) struct UndoLogging {
     is_reading: bool,
-    /// The changes of the undo stack that the log has.
-    written: u64,
+    /// The person whose log is up to date, and the number of changes of the undo stack that it has.
+    written: Option<(AnnotatorId, u64)>,
 }
 
 impl UndoLogging {
@@ -28,9 +28,9 @@ impl UndoLogging {
         std::mem::take(&mut self.is_reading)
     }
 
-    /// Records that the log has these changes of the undo stack.
-    pub(crate) fn wrote(&mut self, changes: u64) {
-        self.written = self.written.max(changes);
+    /// Records that the log of a person has this number of changes of the undo stack.
+    pub(crate) fn wrote(&mut self, written: (AnnotatorId, u64)) {
+        self.written = Some(written);
     }
 }
 
@@ -43,14 +43,14 @@ pub(crate) struct UndoSnapshot {
 }
 
 impl UndoSnapshot {
-    /// Writes the log. Call it when everything is saved. Returns the number of changes that it has.
-    pub(crate) fn write(&self) -> u64 {
+    /// Writes the log. Call it when everything is saved. Returns whose log has how many changes now.
+    pub(crate) fn write(&self) -> (AnnotatorId, u64) {
         // If the log is lost, no work is.
         let log = (&self.stack).into();
         if let Err(error) = project::write_undo_log(&self.folder, &self.me, &log, &self.project) {
             tracing::warn!(%error, "undo stack not kept");
         }
-        self.stack.changes
+        (self.me.clone(), self.stack.changes)
     }
 }
 
@@ -68,6 +68,7 @@ impl Session {
             Box::new(move |session: &mut Session| {
                 if session.undo_logging.end_reading() {
                     session.undo_stack.add_earlier(earlier);
+                    session.undo_logging.wrote((me, 0));
                 }
             })
         });
@@ -81,7 +82,7 @@ impl Session {
 
     /// The undo stack to be written with everything that is saved now; `None` if the log has it.
     pub(crate) fn undo_snapshot(&self) -> Option<UndoSnapshot> {
-        let is_written = self.undo_logging.written == self.undo_stack.changes;
+        let is_written = self.undo_logging.written == Some((self.me.clone(), self.undo_stack.changes));
         (self.may_write() && !is_written && !self.undo_logging.is_reading()).then(|| UndoSnapshot {
             folder: self.folder().clone(),
             me: self.me.clone(),
