@@ -252,7 +252,7 @@ impl Session {
     }
 
     /// Returns whether the user may change the project; if not, they get a notice.
-    fn is_writable(&mut self) -> bool {
+    pub(crate) fn is_writable(&mut self) -> bool {
         let refusal = self.read_only();
         if let Some(why) = &refusal {
             self.notify_error(why.clone());

@@ -103,6 +103,9 @@ impl Session {
         while !self.saving.is_idle() || self.undo_logging.is_reading() {
             self.wait_for_result();
         }
+        if self.has_unsaved() && !self.retake_lock() {
+            return Err(SessionError::LockLost(self.folder().root().to_owned()));
+        }
         // The user can't be asked any more: other versions of their files are merged, and conflicts are kept in the files.
         for _ in 0..TRIES {
             self.merge_all_elsewhere().inspect_err(|error| self.notify_error(words::not_merged(error)))?;
@@ -156,7 +159,7 @@ impl Session {
     /// Starts to save everything apart from files that wait. The undo log is read first: it is valid only for the files as
     /// they were when the project was opened.
     fn start_saving(&mut self, waiting: &BTreeSet<FileKey>) {
-        if self.undo_logging.is_reading() {
+        if self.undo_logging.is_reading() || !self.retake_lock() {
             return;
         }
         let Some(keys) = self.saving.begin(waiting) else { return };
