@@ -12,6 +12,7 @@ use super::commit::recover;
 use super::compose::Record;
 use super::files::make_local;
 use super::folder::{Folder, LOCAL, history_file};
+use super::folder_id::make_folder_id;
 use super::history::end_last_line;
 use super::limits;
 use super::{format_time, parse_time};
@@ -175,6 +176,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         // Only the owner of the log writes it. A log that can't be read is reported elsewhere.
         let _ = end_last_line(folder, &history_file(&AnnotatorId::new(who)));
     }
+    make_folder_id(folder);
     let process = std::process::id();
     let mine = Holder {
         who: who.to_owned(),

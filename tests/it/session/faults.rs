@@ -336,3 +336,23 @@ fn a_lock_that_another_program_took_meanwhile_is_respected() {
     desk.is_saved(&["talks"]);
     assert_ne!(std::fs::read(desk.root.join(".demarche/holder-ana.ron")).unwrap(), holder);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_journal_on_this_computer_is_found_after_the_folder_was_moved_and_not_by_a_copy() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    desk.disk.begin(Outage::Writes(ENOSPC));
+    tag(&mut session, "talks", "threat");
+    let outside = journal_outside(&session);
+    drop(session);
+    let (moved, copy) = (desk.root.with_file_name("moved"), desk.root.with_file_name("copy"));
+    let copied = std::process::Command::new("cp").arg("-a").args([&desk.root, &copy]).status().unwrap();
+    assert!(copied.success());
+    std::fs::rename(&desk.root, &moved).unwrap();
+    assert_eq!(passages(&open(&copy)).len(), 0, "a copy is another project");
+    assert!(outside.exists());
+    let session = open(&moved);
+    assert_eq!(passages(&session).len(), 1);
+    assert!(!outside.exists() && !session.has_unsaved());
+}
