@@ -29,7 +29,8 @@ fn path() -> PathBuf {
     Path::new(LOCAL).join("folder-id")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::{Folder, folder_id, make_folder_id, path};
 
