@@ -75,6 +75,8 @@ impl Session {
             return true;
         }
         let now = self.env.now();
+        // Another program that held the lock may have recovered the journal.
+        self.audit_log.doubt();
         match project::lock(self.files.folder(), self.me.as_str(), now) {
             Ok(Locking::Taken(lock)) => self.access = Access::Write(lock),
             Ok(Locking::Held(holder)) if old.is_of(&holder) => {}
