@@ -9,7 +9,7 @@ use super::words::usage;
 use crate::io::annotations::SpanOwner;
 use crate::io::project::Folder;
 use crate::io::settings::Local;
-use crate::model::{AnnotatorId, Edit, PersonKey, PersonMatch, Project};
+use crate::model::{AnnotatorId, Codebook, Edit, PersonKey, PersonMatch, Project};
 use crate::session::user_name;
 
 /// The environment variable that names the annotator.
@@ -60,18 +60,32 @@ impl Identity {
         project: &Project,
         owners: &BTreeSet<AnnotatorId>,
     ) -> Result<Actor, Failure> {
-        if let Some(name) = &self.annotator {
-            return self.named(name, project, owners, Source::Option);
-        }
-        let variable = std::env::var(VARIABLE).ok().filter(|name| !name.trim().is_empty());
-        if let Some(name) = variable {
-            return self.named(&name, project, owners, Source::Default);
+        if let Some((name, source)) = self.name() {
+            return self.named(&name, project, owners, source);
         }
         let remembered = Local::read(folder).annotator.map(AnnotatorId::new);
         if let Some(id) = remembered.filter(|id| project.annotator(id).is_some()) {
             return Ok(Actor { id, new_name: None, source: Source::Default });
         }
         Ok(Actor { id: project.free_person_id(&user_name()), new_name: None, source: Source::Login })
+    }
+
+    /// The name of the person who creates a project.
+    ///
+    /// # Errors
+    /// It can't be a person's name.
+    pub fn creator_name(&self) -> Result<String, Failure> {
+        let Some((name, source)) = self.name() else { return Ok(user_name()) };
+        let nobody = Project::new("", Codebook::default());
+        let named = self.named(&name, &nobody, &BTreeSet::new(), source)?;
+        Ok(named.new_name.unwrap_or(name))
+    }
+
+    /// The name in `--annotator`, or else in the environment.
+    fn name(&self) -> Option<(String, Source)> {
+        let variable = || std::env::var(VARIABLE).ok().filter(|name| !name.trim().is_empty());
+        let option = self.annotator.clone().map(|name| (name, Source::Option));
+        option.or_else(|| variable().map(|name| (name, Source::Default)))
     }
 
     /// As [`Self::actor`], for a project that is being created by its only person.

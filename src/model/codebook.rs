@@ -41,12 +41,44 @@ impl Codebook {
     /// The category that an id stands for: its own, or the one that has replaced it. Follows chains of
     /// aliases; `None` if a chain ends nowhere or is circular.
     pub fn resolve(&self, id: &CategoryId) -> Option<&Arc<Category>> {
-        // A chain without a circle has at most as many links as there are aliases.
-        std::iter::once(id).chain(self.alias_chain(id)).find_map(|id| self.category(id))
+        self.category(id).or_else(|| {
+            let first = self.aliases.get(id)?;
+            if let Some(category) = self.category(first) {
+                return Some(category);
+            }
+            let known = self.by_id();
+            self.alias_chain(first).find_map(|id| known.get(id).copied())
+        })
+    }
+
+    /// The category that each alias stands for, as [`Self::resolve`] finds it, for looking up many of them.
+    pub fn resolved_aliases(&self) -> HashMap<&CategoryId, &Arc<Category>> {
+        let known = self.by_id();
+        let mut resolved: HashMap<&CategoryId, Option<&Arc<Category>>> = HashMap::new();
+        for old in self.aliases.keys() {
+            let mut chain = Vec::new();
+            let mut next = Some(old);
+            let mut end = None;
+            while let Some(id) = next {
+                end = resolved.get(id).copied().unwrap_or_else(|| known.get(id).copied());
+                // An id of this chain is met again in a circle, which ends nowhere.
+                if end.is_some() || resolved.contains_key(id) {
+                    break;
+                }
+                resolved.insert(id, None);
+                chain.push(id);
+                next = self.aliases.get(id);
+            }
+            for id in chain {
+                resolved.insert(id, end);
+            }
+        }
+        resolved.into_iter().filter_map(|(old, category)| Some((old, category?))).collect()
     }
 
     /// The ids to which the aliases of an id lead, one by one; once around a circle.
     pub(super) fn alias_chain<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
+        // A chain without a circle has at most as many links as there are aliases.
         let first = self.aliases.get(id);
         std::iter::successors(first, |id| self.aliases.get(*id)).take(self.aliases.len())
     }
@@ -80,7 +112,7 @@ impl Codebook {
     }
 
     /// The categories by id, for looking up many of them.
-    pub(super) fn by_id(&self) -> HashMap<&CategoryId, &Arc<Category>> {
+    pub fn by_id(&self) -> HashMap<&CategoryId, &Arc<Category>> {
         // Of two with the same id, the first counts, as in [`Self::category`].
         self.categories.iter().rev().map(|category| (&category.id, category)).collect()
     }

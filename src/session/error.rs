@@ -32,6 +32,12 @@ pub enum SessionError {
         .0.display()
     )]
     ChangedElsewhere(PathBuf),
+    /// Another program works as this user since the folder was gone for a while.
+    #[error(
+        "not saved, since you are at work in another Demarche now; close it, and take over here: {}",
+        .0.display()
+    )]
+    LockLost(PathBuf),
     /// The other version of a passage can't be placed in the current text.
     #[error("Not done: the other copy’s passage is no longer in this text. Keep this one")]
     NotInThisText,

@@ -35,6 +35,8 @@ pub enum JobKind {
     Import,
     /// Exports passages or the codebook.
     Export,
+    /// Reads the steps that can be undone since an earlier session.
+    ReadUndoLog,
     /// Reads the history.
     ReadHistory,
     /// Exports the history.

@@ -181,6 +181,7 @@ impl Session {
             JobKind::Save => return self.saving_panicked(),
             JobKind::Analyse => self.analyse.give_up(),
             JobKind::ReadChanges => self.live.end_reading(),
+            JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::OpenDocument
             | JobKind::ReadLayers

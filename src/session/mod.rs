@@ -119,6 +119,8 @@ pub struct Session {
     linking: annotate::linking::Linking,
     /// The undo stack.
     undo_stack: UndoStack,
+    /// The undo stack on disk.
+    undo_logging: history::undo_log::UndoLogging,
     /// The audit log.
     audit_log: history::audit_log::AuditLog,
 
@@ -259,7 +261,7 @@ impl Session {
     }
 
     /// Returns whether the user may change the project; if not, they get a notice.
-    fn is_writable(&mut self) -> bool {
+    pub(crate) fn is_writable(&mut self) -> bool {
         let refusal = self.read_only();
         if let Some(why) = &refusal {
             self.notify_error(why.clone());

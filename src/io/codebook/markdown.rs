@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::codebook_format::{CodebookFormat, Files, Written};
 use super::tidy::note_aliases;
-use super::tree::preorder;
+use super::tree::{MOST_INDENTED, preorder};
 use crate::FormatInfo;
 use crate::IoError;
 use crate::Preset;
@@ -39,8 +39,13 @@ impl CodebookFormat for Markdown {
         if !tree.is_empty() {
             let _ = writeln!(page, "\n## {}", words::CATEGORIES);
         }
+        let known = codebook.by_id();
         for (at, (depth, category)) in tree.iter().enumerate() {
-            section(&mut page, codebook, category, (*depth + 3).min(DEEPEST), at + 1);
+            let parent = category.parent.as_ref().map(|id| match known.get(id) {
+                Some(parent) => parent.name.as_str(),
+                None => codebook.name_of(id),
+            });
+            section(&mut page, parent, category, (*depth + 3).min(DEEPEST), at + 1);
         }
         attributes(&mut page, codebook);
         links(&mut page, codebook);
@@ -55,7 +60,7 @@ impl CodebookFormat for Markdown {
 fn contents(page: &mut String, tree: &[(usize, &Category)], codebook: &Codebook) {
     let _ = writeln!(page, "\n## {}\n", words::CONTENTS);
     for (at, (depth, category)) in tree.iter().enumerate() {
-        let indent = "  ".repeat(*depth);
+        let indent = "  ".repeat((*depth).min(MOST_INDENTED));
         let _ = writeln!(page, "{indent}- [{}](#c{})", escape(&category.name), at + 1);
     }
     if !codebook.attributes.is_empty() {
@@ -66,13 +71,13 @@ fn contents(page: &mut String, tree: &[(usize, &Category)], codebook: &Codebook)
     }
 }
 
-fn section(page: &mut String, codebook: &Codebook, category: &Category, level: usize, number: usize) {
+fn section(page: &mut String, parent: Option<&str>, category: &Category, level: usize, number: usize) {
     let hashes = "#".repeat(level);
     let _ = writeln!(page, "\n{hashes} <a id=\"c{number}\"></a>{}\n", escape(&category.name));
     let mut facts = vec![format!("`{}`", category.colour.to_string())];
     facts.extend(category.hotkey.map(|key| words::key(&escape(&key.to_string()))));
     facts.push(words::id(&escape(category.id.as_str())));
-    facts.extend(category.parent.as_ref().map(|parent| words::kind_of(&escape(codebook.name_of(parent)))));
+    facts.extend(parent.map(|parent| words::kind_of(&escape(parent))));
     if category.retired {
         facts.push(words::RETIRED.to_owned());
     }

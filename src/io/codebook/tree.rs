@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use demarche_model::{Category, CategoryId};
 
+/// The number of levels that are indented in a file. With more, the indentation of a deep codebook would be most of it.
+pub(super) const MOST_INDENTED: usize = 40;
+
 /// Returns all categories, each after its parent and with its depth from 0; siblings are in the order of the codebook. A
 /// category whose parent does not exist, or that is its own ancestor, counts as one without a parent.
 pub(super) fn preorder(categories: &[Arc<Category>]) -> Vec<(usize, &Category)> {

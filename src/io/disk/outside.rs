@@ -102,7 +102,7 @@ pub(crate) fn head(path: &Path, length: u64) -> Result<Vec<u8>, DiskError> {
     if let Kind::Special(kind) = kind(std::fs::metadata(path)?.file_type()) {
         return Err(DiskError::Special { at: path.to_owned(), kind });
     }
-    let mut head = Vec::new();
+    let mut head = Vec::with_capacity(steps::FIRST_READ);
     options(path).open(path)?.take(length).read_to_end(&mut head)?;
     Ok(head)
 }
@@ -193,6 +193,20 @@ pub(crate) fn is_folder(path: &Path) -> bool {
 /// Returns the canonical path of a folder, which the system may use in what it reports; the path itself if it has none.
 pub(crate) fn real_path(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Returns the number that the file system has given a file: it stays when the file is moved, and a copy has another.
+#[cfg(unix)]
+pub(crate) fn file_number(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    path.symlink_metadata().ok().map(|found| found.ino())
+}
+
+/// Other systems have no such number.
+#[cfg(not(unix))]
+pub(crate) fn file_number(_path: &Path) -> Option<u64> {
+    None
 }
 
 /// Returns whether a folder is on another machine, whose changes the system does not report.

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Disk, DiskError, Kind};
 
+/// Number of bytes that are read first of a file whose length is unknown.
+pub(crate) const FIRST_READ: usize = 8 * 1024;
+
 /// Number of names that are tried for a temporary file.
 const TRIES: usize = 8;
 /// Number of random letters and digits in the name of a temporary file.
@@ -30,7 +33,8 @@ pub(crate) fn read(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, 
 
 /// Returns everything that an open file of at most `limit` bytes yields.
 pub(crate) fn read_all(mut file: impl Read, limit: u64) -> Result<Vec<u8>, DiskError> {
-    let mut bytes = Vec::new();
+    // Most files are read in one step then, and none of the others in steps of a few bytes.
+    let mut bytes = Vec::with_capacity(FIRST_READ.min(usize::try_from(limit).unwrap_or(FIRST_READ)));
     match file.read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(DiskError::TooLarge { limit }),

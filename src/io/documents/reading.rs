@@ -10,6 +10,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::child::{self, Limits, Refused};
 use super::{DocumentFormat, ReadDocument, Source, format_of, table};
 use crate::checksum::sha256;
+use crate::disk::steps::FIRST_READ;
 use crate::disk::{DiskError, outside, steps};
 use crate::head::HEAD;
 use crate::limits;
@@ -128,11 +129,13 @@ impl Reader {
             }
         };
         let mut file = outside::open(path, limits::DOCUMENT).map_err(unread)?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(FIRST_READ);
         file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unread(error.into()))?;
         let named = self.format.and_then(super::format);
         let format = named.unwrap_or_else(|| format_of(path, &bytes));
-        bytes.append(&mut steps::read_all(file, limits::DOCUMENT).map_err(unread)?);
+        if bytes.len() == HEAD {
+            bytes.append(&mut steps::read_all(file, limits::DOCUMENT).map_err(unread)?);
+        }
         if format.is_text() && bytes.len() as u64 > limits::TEXT {
             return Err(words::too_large(limits::TEXT));
         }

@@ -28,13 +28,15 @@ pub struct Files {
 impl Files {
     /// Finds the files at these paths and in these folders. `format` is the name of their format; `None` to detect it.
     pub fn at(paths: &[PathBuf], format: Option<&str>) -> Self {
-        let is_labelled = |file: &PathBuf| match format {
-            Some(name) => annotations::importer(name).is_some(),
-            None => annotations::format_of(file).is_some(),
-        };
+        let named = format.map(|name| annotations::importer(name).is_some());
         let Search { files, skipped, is_full: _ } = Search::at(paths);
-        let (labelled, documents) = files.into_iter().partition(is_labelled);
-        Self { documents, labelled, skipped }
+        let mut found = Self { skipped, ..Self::default() };
+        for Found { path, is_labelled } in files {
+            let detected = || is_labelled.unwrap_or_else(|| annotations::format_of(&path).is_some());
+            let is_labelled = named.unwrap_or_else(detected);
+            if is_labelled { &mut found.labelled } else { &mut found.documents }.push(path);
+        }
+        found
     }
 
     /// Returns the number of files.
@@ -48,10 +50,17 @@ impl Files {
     }
 }
 
+/// A file to import.
+struct Found {
+    path: PathBuf,
+    /// Whether it has labelled spans; `None` for a file that was named and not looked at.
+    is_labelled: Option<bool>,
+}
+
 /// The search for files in folders.
 #[derive(Default)]
 struct Search {
-    files: Vec<PathBuf>,
+    files: Vec<Found>,
     skipped: Vec<Problem>,
     /// Whether files were left out because there are too many.
     is_full: bool,
@@ -66,7 +75,7 @@ impl Search {
             if outside::is_folder(path) {
                 search.walk(path, &*disk::real(path), Path::new(""));
             } else {
-                search.files.push(path.clone());
+                search.files.push(Found { path: path.clone(), is_labelled: None });
             }
         }
         search
@@ -90,12 +99,16 @@ impl Search {
             match kind {
                 Kind::Special(kind) => self.skip(path, words::skipped_special(kind)),
                 Kind::Folder => self.walk(root, disk, &below),
-                Kind::File if !is_importable(&path) => {}
-                Kind::File if self.files.len() >= MOST => {
-                    self.is_full = true;
-                    self.skip(root.to_owned(), words::too_many_files(MOST));
-                }
-                Kind::File => self.files.push(path),
+                Kind::File => match importable(&path) {
+                    None => {}
+                    Some(_) if self.files.len() >= MOST => {
+                        self.is_full = true;
+                        self.skip(root.to_owned(), words::too_many_files(MOST));
+                    }
+                    Some(content) => {
+                        self.files.push(Found { path, is_labelled: Some(content == Content::Labelled) });
+                    }
+                },
             }
         }
     }
@@ -105,17 +118,28 @@ impl Search {
     }
 }
 
-fn is_importable(path: &Path) -> bool {
+/// The content of a file in a folder.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Content {
+    Document,
+    Labelled,
+}
+
+/// Returns the content of a file; `None` if it is not to be imported.
+fn importable(path: &Path) -> Option<Content> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let ending = ending.as_str();
     let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
     let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
     if documents.is_empty() && !labelled || path.with_extension("ann").is_file() && ending != "ann" {
-        return false;
+        return None;
     }
     let head = head(path).unwrap_or_default();
-    importer_of(path, &head).is_some() || documents.iter().any(|format| format.fits(&head))
+    if importer_of(path, &head).is_some() {
+        return Some(Content::Labelled);
+    }
+    documents.iter().any(|format| format.fits(&head)).then_some(Content::Document)
 }
 
 #[cfg(test)]
@@ -133,7 +157,7 @@ mod tests {
         let names: Vec<String> = Search::at(&[folder.path().to_owned()])
             .files
             .iter()
-            .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
+            .map(|found| found.path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
         assert_eq!(names, ["a.MD", "b.txt", "c.pdf", "f.ann", "h.conll", "sub/e.txt"]);
     }

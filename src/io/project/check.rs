@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use super::analysis_notes;
 use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, missing_names, proposals};
 use super::check_limits::limits;
-use super::check_orphans::{files_of_nobody, history_of_nobody, not_recovered, stray_histories};
+use super::check_orphans::{
+    files_of_nobody, history_of_nobody, not_recovered, refused_commits, stray_histories,
+};
 use super::checksums;
 use super::context::Categories;
 use super::folder::{FileKey, Folder};
@@ -56,6 +58,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.problems.extend(limits(&read.documents, &listing));
     run.problems.extend(stray_histories(folder)?);
     run.problems.extend(not_recovered(folder));
+    run.problems.extend(refused_commits(folder));
     run.add_decisions(&steps);
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));

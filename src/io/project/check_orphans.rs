@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::commit::refused;
 use super::folder::{FileKey, Folder, history_file};
 use super::journal::kept_journals;
 use super::listing::{Listing, file_names};
@@ -79,6 +80,17 @@ pub(super) fn not_recovered(folder: &Folder) -> Vec<Problem> {
         message: words::journal_not_recovered(),
     };
     kept_journals(folder).into_iter().map(problem).collect()
+}
+
+/// Returns the problems of commits that are not finished, since they would change files that are not of the project.
+pub(super) fn refused_commits(folder: &Folder) -> Vec<Problem> {
+    let problem = |(file, foreign): (PathBuf, PathBuf)| Problem {
+        file,
+        line: None,
+        kind: ProblemKind::Malformed,
+        message: words::refused_commit(&foreign),
+    };
+    refused(folder).into_iter().map(problem).collect()
 }
 
 fn orphan(file: PathBuf, message: String) -> Problem {

@@ -133,13 +133,12 @@ pub(super) fn alias_warnings(
 ) -> Vec<Problem> {
     let known: HashSet<&CategoryId> = categories.iter().map(|(category, _)| &category.id).collect();
     let next: HashMap<&CategoryId, &CategoryId> = aliases.iter().map(|((from, to), _)| (from, to)).collect();
+    let ends = ends(&known, &next);
     let wrong = |from: &CategoryId, to: &CategoryId| {
         if known.contains(from) {
             return Some((ProblemKind::AliasClash, words::alias_clash(from, to)));
         }
-        // A walk without a cycle is no longer than the number of aliases.
-        let mut walk = std::iter::successors(Some(to), |id| next.get(*id).copied()).take(aliases.len() + 1);
-        match walk.find(|id| known.contains(id) || !next.contains_key(id)) {
+        match ends.get(from).copied().flatten() {
             None => Some((ProblemKind::AliasCycle, words::alias_cycle(from))),
             Some(end) if !known.contains(end) && !some_lost => {
                 Some((ProblemKind::UnknownCategory, words::alias_without_category(from, end)))
@@ -149,4 +148,34 @@ pub(super) fn alias_warnings(
     };
     let found = aliases.iter().filter_map(|((from, to), line)| Some((wrong(from, to)?, *line)));
     found.map(|((kind, message), line)| Problem { kind, ..source.problem(line, message) }).collect()
+}
+
+/// Returns the id at which the chain of each alias ends: a category, or an id that stands for nothing; `None` for one that
+/// leads into a cycle.
+fn ends<'a>(
+    known: &HashSet<&CategoryId>,
+    next: &HashMap<&'a CategoryId, &'a CategoryId>,
+) -> HashMap<&'a CategoryId, Option<&'a CategoryId>> {
+    let mut ends = HashMap::new();
+    for start in next.keys() {
+        let (mut chain, mut at) = (Vec::new(), *start);
+        let end = loop {
+            // An id of this chain is met again in a cycle.
+            if let Some(end) = ends.get(at) {
+                break *end;
+            }
+            match next.get(at).filter(|_| !known.contains(at)) {
+                Some(further) => {
+                    ends.insert(at, None);
+                    chain.push(at);
+                    at = further;
+                }
+                None => break Some(at),
+            }
+        };
+        for id in chain {
+            ends.insert(id, end);
+        }
+    }
+    ends
 }

@@ -27,7 +27,7 @@ impl<'a> Categories<'a> {
     /// Collects the ids of the categories in a codebook, and their aliases.
     pub fn new(codebook: &'a Codebook) -> Self {
         let current = codebook.categories.iter().map(|category| (category.id.as_str(), &category.id));
-        let old = codebook.aliases.keys().filter_map(|old| Some((old.as_str(), &codebook.resolve(old)?.id)));
+        let old = codebook.resolved_aliases().into_iter().map(|(old, category)| (old.as_str(), &category.id));
         // An id that is both an alias and a category refers to the category.
         Self(old.chain(current).collect())
     }

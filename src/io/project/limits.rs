@@ -31,6 +31,8 @@ pub(super) const ANY: u64 = GB;
 pub(super) const INTENT: u64 = 64 * MB;
 /// The holder of a lock.
 pub(super) const HOLDER: u64 = 64 * KB;
+/// The number of a folder.
+pub(super) const FOLDER_ID: u64 = 64;
 /// The owner of a packet.
 pub(super) const OWNER: u64 = 64 * KB;
 /// The settings of a project on this machine, which grow with the comments that a person has read.

@@ -12,6 +12,7 @@ use super::commit::recover;
 use super::compose::Record;
 use super::files::make_local;
 use super::folder::{Folder, LOCAL, history_file};
+use super::folder_id::make_folder_id;
 use super::history::end_last_line;
 use super::limits;
 use super::{format_time, parse_time};
@@ -40,7 +41,9 @@ pub struct Lock {
     /// Holds the system's lock while it is open.
     _file: LockFile,
     folder: Folder,
-    holder: PathBuf,
+    /// The file that names the holder, and what it says.
+    file: PathBuf,
+    holder: Holder,
     has_finished: bool,
 }
 
@@ -49,6 +52,11 @@ impl Lock {
     /// finished. They have to be read again.
     pub fn has_finished_others(&self) -> bool {
         self.has_finished
+    }
+
+    /// Returns whether the program that holds a lock holds it with this value.
+    pub fn is_of(&self, holder: &Holder) -> bool {
+        self.holder == *holder
     }
 }
 
@@ -168,6 +176,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
         // Only the owner of the log writes it. A log that can't be read is reported elsewhere.
         let _ = end_last_line(folder, &history_file(&AnnotatorId::new(who)));
     }
+    make_folder_id(folder);
     let process = std::process::id();
     let mine = Holder {
         who: who.to_owned(),
@@ -178,7 +187,8 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     };
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = steps::replace_unsynced(folder.disk(), &holder, &mut compose(&mine).as_bytes());
-    Ok(Locking::Taken(Lock { _file: file, folder: folder.clone(), holder, has_finished: false }))
+    let folder = folder.clone();
+    Ok(Locking::Taken(Lock { _file: file, folder, file: holder, holder: mine, has_finished: false }))
 }
 
 /// Returns the name of a person's lock.
@@ -230,7 +240,10 @@ pub fn is_shared(folder: &Folder, mine: &str) -> bool {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.folder.disk().remove_file(&self.holder);
+        // On a drive that was connected again, another program may have acquired the lock since.
+        if self.is_of(&read_holder(&self.folder, &self.file)) {
+            let _ = self.folder.disk().remove_file(&self.file);
+        }
     }
 }
 

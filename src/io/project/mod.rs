@@ -38,6 +38,7 @@ mod create;
 mod document_record;
 mod files;
 mod folder;
+mod folder_id;
 mod format;
 mod found;
 mod git_attributes;

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::analysis_notes;
 use super::anchors;
 use super::context::Context;
@@ -51,38 +53,55 @@ pub(super) fn read_back_all(folder: &Folder, snapshot: &Snapshot, head: &Project
 fn compare_files(
     folder: &Folder,
     snapshot: &Snapshot,
-    is_ours: impl Fn(&FileKey, &[u8]) -> bool,
+    is_ours: impl Fn(&FileKey, &[u8]) -> bool + Sync,
 ) -> Result<(), Problem> {
-    for (key, content) in &snapshot.files {
-        let Some(bytes) = read_bytes(folder, key)?.filter(|bytes| is_ours(key, bytes)) else { continue };
-        let file = key.relative();
-        let same = match (key, content) {
-            (_, Content::Text(text)) => bytes == text.as_str().as_bytes(),
-            (FileKey::Anchors(id), Content::Anchors(written, text)) => {
-                let (read, problems) = anchors::read(&normal(bytes, &file)?, &file, &id.document, text)?;
-                problems.is_empty() && read == **written
-            }
-            (FileKey::Layer(id), Content::Layer(layer, text, _, person)) => {
-                let context = Context { file: &file, id, key: *person, texts: None, categories: None };
-                is_same_layer(&normal(bytes, &file)?, &context, layer, text)?
-            }
-            (FileKey::Review(document, reviewer), Content::Review(written, person)) => {
-                let owner = (reviewer, *person);
-                let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, owner)?;
-                problems.is_empty() && read == **written
-            }
-            (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(written)) => {
-                let (read, problems) = analysis_notes::read(&normal(bytes, &file)?, &file, *part)?;
-                problems.is_empty() && read == written.only(*part)
-            }
-            // A copy of an original is compared when it is written; what was removed can't be read.
-            _ => true,
+    let compare = |(key, content): (&FileKey, &Content)| {
+        let bytes = match read_bytes(folder, key) {
+            Ok(bytes) => bytes?,
+            Err(problem) => return Some(problem),
         };
-        if !same {
-            return Err(differs(&file));
+        if !is_ours(key, &bytes) {
+            return None;
         }
+        match holds(key, content, bytes) {
+            Ok(true) => None,
+            Ok(false) => Some(differs(&key.relative())),
+            Err(problem) => Some(problem),
+        }
+    };
+    let files: Vec<(&FileKey, &Content)> =
+        snapshot.files.iter().map(|(key, content)| (key, content)).collect();
+    match files.into_par_iter().find_map_first(compare) {
+        Some(problem) => Err(problem),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Returns whether a file with these bytes holds what was to be written.
+fn holds(key: &FileKey, content: &Content, bytes: Vec<u8>) -> Result<bool, Problem> {
+    let file = key.relative();
+    Ok(match (key, content) {
+        (_, Content::Text(text)) => bytes == text.as_str().as_bytes(),
+        (FileKey::Anchors(id), Content::Anchors(written, text)) => {
+            let (read, problems) = anchors::read(&normal(bytes, &file)?, &file, &id.document, text)?;
+            problems.is_empty() && read == **written
+        }
+        (FileKey::Layer(id), Content::Layer(layer, text, _, person)) => {
+            let context = Context { file: &file, id, key: *person, texts: None, categories: None };
+            is_same_layer(&normal(bytes, &file)?, &context, layer, text)?
+        }
+        (FileKey::Review(document, reviewer), Content::Review(written, person)) => {
+            let owner = (reviewer, *person);
+            let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, owner)?;
+            problems.is_empty() && read == **written
+        }
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(written)) => {
+            let (read, problems) = analysis_notes::read(&normal(bytes, &file)?, &file, *part)?;
+            problems.is_empty() && read == written.only(*part)
+        }
+        // A copy of an original is compared when it is written; what was removed can't be read.
+        _ => true,
+    })
 }
 
 fn is_same_layer(source: &str, context: &Context<'_>, written: &Layer, text: &Text) -> Result<bool, Problem> {

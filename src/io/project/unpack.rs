@@ -13,7 +13,7 @@ use super::open::open;
 use super::packet::most_bytes;
 use crate::archive::{Archive, ArchiveError};
 use crate::checksum::sha256;
-use crate::disk::{outside, steps, temporary_folder};
+use crate::disk::{DiskError, outside, steps, temporary_folder};
 use crate::settings::Local;
 use crate::{FileTask, IoError, PacketFault};
 use demarche_model::{FoldedId, IdFault, check_file_id, slug};
@@ -46,8 +46,12 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
         target = into.join(format!("{name}-{number}"));
     }
     let new = temporary_folder(Some(into)).map_err(|error| failed()(error.into()))?;
-    write(&bytes, packet, &Folder::new(new.path()))?;
+    let folder = Folder::new(new.path());
+    let unpacked = write(&bytes, packet, &folder)?;
+    // After a power cut, a folder with this name would be taken for complete.
+    sync(&folder, &unpacked.files).map_err(failed())?;
     outside::rename(new.path(), &target).map_err(|error| failed()(error.into()))?;
+    let _ = Folder::new(into).disk().sync_folder(Path::new(""));
     // It was renamed, so nothing is removed.
     let _ = new.keep();
     Ok(target)
@@ -67,32 +71,50 @@ pub(super) struct Unpacked {
 pub(super) fn unpack_for_now(packet: &Path) -> Result<Unpacked, IoError> {
     let bytes = read(packet)?;
     let folder = temporary_folder(None).map_err(IoError::system(FileTask::UnpackPacket, packet))?;
-    let has_base = write(&bytes, packet, &Folder::new(folder.path()))?;
+    let Written { has_base, .. } = write(&bytes, packet, &Folder::new(folder.path()))?;
     Ok(Unpacked { folder, has_base })
+}
+
+/// Makes files and their folders durable.
+fn sync(folder: &Folder, files: &[PathBuf]) -> Result<(), DiskError> {
+    let folders: BTreeSet<&Path> = files.iter().flat_map(|file| parent(file).ancestors()).collect();
+    let folders: Vec<PathBuf> = folders.into_iter().map(Path::to_owned).collect();
+    folder.disk().sync_all(files, &folders)
+}
+
+/// What was written of a packet.
+struct Written {
+    /// Whether the packet contains its base.
+    has_base: bool,
+    /// The files of the project and of the base.
+    files: Vec<PathBuf>,
 }
 
 fn read(packet: &Path) -> Result<Vec<u8>, IoError> {
     outside::read(packet, limits::PACKET).map_err(IoError::outside(FileTask::ReadPacket, packet))
 }
 
-/// Writes the files of a packet to an empty folder. Returns whether the packet contains its base.
-fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<bool, IoError> {
+/// Writes the files of a packet to an empty folder.
+fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<Written, IoError> {
     let bad = |fault| IoError::NotPacket { fault, path: packet.to_owned() };
     let mut archive = Archive::open(bytes).map_err(|error| bad(error.into()))?;
     check_names(&archive).map_err(bad)?;
     let names = archive.names().to_vec();
     let has_base = names.iter().any(|name| name == "base/project.ron");
     let base = Path::new(LOCAL).join("base");
+    let mut files = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let sent = name.strip_prefix("base/");
         let path = Path::new(sent.unwrap_or(name));
         // Other files don't belong to a project.
         let Some(most) = most_bytes(path) else { continue };
         let content = archive.read_at_most(at, most).map_err(|error| bad(in_file(name, error)))?;
-        let put = |path: PathBuf| {
+        let mut put = |path: PathBuf| {
             make_folders(target, parent(&path))?;
             steps::replace_unsynced(target.disk(), &path, &mut &*content)
-                .map_err(target.failed(FileTask::UnpackPacket, &path))
+                .map_err(target.failed(FileTask::UnpackPacket, &path))?;
+            files.push(path);
+            Ok::<(), IoError>(())
         };
         if sent.is_some() || !has_base {
             put(base.join(path))?;
@@ -107,7 +129,7 @@ fn write(bytes: &[u8], packet: &Path, target: &Folder) -> Result<bool, IoError> 
     if let [only] = opened.project.annotators() {
         Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(target);
     }
-    Ok(has_base)
+    Ok(Written { has_base, files })
 }
 
 fn in_file(name: &str, error: ArchiveError) -> PacketFault {

@@ -1,5 +1,7 @@
 //! Problems that only the check of a whole project finds.
 
+use std::path::Path;
+
 use demarche_model::{AnnotatorId, DocumentId, LinkKindId, SpanId};
 
 pub(crate) fn file_of_nobody() -> String {
@@ -18,6 +20,14 @@ pub(crate) fn journal_not_recovered() -> String {
     "changes in this journal could not be recovered, because their document or text was missing or a file was damaged; \
      restore what is missing and rename the journal to end in .log, or remove the journal"
         .to_owned()
+}
+
+pub(crate) fn refused_commit(foreign: &Path) -> String {
+    format!(
+        "this unfinished save is not from Demarche, since it would change {}, which is no file of a project; nothing in it \
+         was done; remove the file",
+        foreign.display()
+    )
 }
 
 pub(crate) fn last_version(document: &DocumentId) -> String {

@@ -67,6 +67,31 @@ impl Session {
         matches!(self.access, Access::Write(_))
     }
 
+    /// Takes the lock again if the folder was gone: on a drive that was connected again, nobody holds it, or another
+    /// Demarche does; the project is read-only then. Returns whether it may be written.
+    pub(crate) fn retake_lock(&mut self) -> bool {
+        let Access::Write(old) = &self.access else { return false };
+        if !self.saving.was_away() {
+            return true;
+        }
+        let now = self.env.now();
+        // Another program that held the lock may have recovered the journal.
+        self.audit_log.doubt();
+        match project::lock(self.files.folder(), self.me.as_str(), now) {
+            Ok(Locking::Taken(lock)) => self.access = Access::Write(lock),
+            Ok(Locking::Held(holder)) if old.is_of(&holder) => {}
+            Ok(Locking::Held(holder)) => {
+                tracing::warn!("lock taken by another Demarche while the folder was gone");
+                self.access = Access::HeldBy { holder, tried: now };
+                self.is_writable();
+            }
+            // Saving fails for the same reason, and reports it.
+            Err(_) => return true,
+        }
+        self.saving.came_back();
+        self.may_write()
+    }
+
     /// Returns whether the user is at work in another Demarche, whose end is noticed between two frames.
     pub fn waits_for_lock(&self) -> bool {
         matches!(self.access, Access::HeldBy { .. })

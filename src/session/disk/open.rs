@@ -76,7 +76,7 @@ impl Session {
     /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        let project = new_project(name, preset.codebook.clone(), env.new_person_key());
+        let project = new_project(name, preset.codebook.clone(), &user_name(), env.new_person_key());
         project::create(&folder, &project)?;
         project::write_git_attributes(&folder)?;
         if let Some(creator) = project.annotators().first() {
@@ -96,6 +96,7 @@ impl Session {
             tagging: Default::default(),
             comparing: Default::default(),
             undo_stack: UndoStack::default(),
+            undo_logging: Default::default(),
             saving: Default::default(),
             journaling: Default::default(),
             clock: Default::default(),
@@ -186,11 +187,11 @@ impl Session {
     }
 }
 
-/// An empty project with the user as its annotator, under this key.
-pub fn new_project(name: &str, codebook: Codebook, key: PersonKey) -> Project {
+/// An empty project with its creator as its annotator, under this key.
+pub fn new_project(name: &str, codebook: Codebook, creator: &str, key: PersonKey) -> Project {
     let empty = Project::new(name, codebook);
-    let (user, codebook) = (user_name(), (**empty.codebook()).clone());
-    let annotator = Annotator::new(empty.free_person_id(&user), user, Colour::nth(0)).with_key(key);
+    let codebook = (**empty.codebook()).clone();
+    let annotator = Annotator::new(empty.free_person_id(creator), creator, Colour::nth(0)).with_key(key);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 

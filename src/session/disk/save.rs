@@ -8,9 +8,10 @@ use demarche_io::project::{
     FileKey, Folder, JournalFlush, Seen, Snapshot, Written, append_history, append_missing_history,
     read_back, snapshot, write_shared,
 };
-use demarche_model::{LayerId, LogEntry};
+use demarche_model::{AnnotatorId, LayerId, LogEntry};
 
 use super::journaling::Journaling;
+use crate::history::undo_log::UndoSnapshot;
 use crate::save_fault::{SaveFault, Unwritten};
 use crate::words::{disk as words, faults as fault_words};
 use crate::{JobKind, Monotonic, SaveState, Session, SessionError};
@@ -36,6 +37,8 @@ struct Work {
     last: u64,
     /// The changed files that are not to be saved.
     waiting: BTreeSet<FileKey>,
+    /// The undo stack, if its log lacks steps.
+    undo: Option<UndoSnapshot>,
 }
 
 /// What came of saving.
@@ -43,10 +46,12 @@ struct Outcome {
     written: Written,
     files: Result<(), IoError>,
     history: Result<(), IoError>,
+    /// Whose undo log has how many changes, if it was written.
+    undo: Option<(AnnotatorId, u64)>,
 }
 
 impl Work {
-    /// Writes files, then the history.
+    /// Writes files, then the history, then the undo log if everything is saved.
     fn write(&self) -> Outcome {
         Journaling::flush(self.journal.as_ref());
         let (written, result) = write_shared(&self.folder, &self.snapshot, &self.seen);
@@ -54,7 +59,9 @@ impl Work {
         let append = if self.is_in_doubt { append_missing_history } else { append_history };
         // A step that is in the history is in the files.
         let history = if files.is_ok() { append(&self.folder, &self.steps.0) } else { Ok(()) };
-        Outcome { written, files, history }
+        let is_all = files.is_ok() && self.waiting.is_empty() && written.not_written().is_empty();
+        let undo = self.undo.as_ref().filter(|_| is_all).map(UndoSnapshot::write);
+        Outcome { written, files, history, undo }
     }
 }
 
@@ -82,7 +89,7 @@ impl Session {
         if self.live.held().iter().any(|key| self.saving.is_changed(key)) {
             self.notify_error(words::held_files());
         }
-        if !self.saving.is_idle() {
+        if !self.saving.is_idle() || self.undo_logging.is_reading() {
             self.saving.ask();
         }
     }
@@ -93,8 +100,11 @@ impl Session {
     /// If a file can't be written. What was not written still counts as changed. A history that can't be written is no
     /// error: the journal keeps it.
     pub fn save_now(&mut self) -> Result<(), SessionError> {
-        while !self.saving.is_idle() {
+        while !self.saving.is_idle() || self.undo_logging.is_reading() {
             self.wait_for_result();
+        }
+        if self.has_unsaved() && !self.retake_lock() {
+            return Err(SessionError::LockLost(self.folder().root().to_owned()));
         }
         // The user can't be asked any more: other versions of their files are merged, and conflicts are kept in the files.
         for _ in 0..TRIES {
@@ -146,7 +156,12 @@ impl Session {
         waiting
     }
 
+    /// Starts to save everything apart from files that wait. The undo log is read first: it is valid only for the files as
+    /// they were when the project was opened.
     fn start_saving(&mut self, waiting: &BTreeSet<FileKey>) {
+        if self.undo_logging.is_reading() || !self.retake_lock() {
+            return;
+        }
         let Some(keys) = self.saving.begin(waiting) else { return };
         let work = self.work(keys);
         self.jobs.start(JobKind::Save, move |_| {
@@ -169,16 +184,18 @@ impl Session {
             journal: self.journal_flush(),
             last: self.journaling.last(),
             waiting: self.saving.changed().clone(),
+            undo: self.undo_snapshot(),
             keys,
         }
     }
 
     /// Records what came of saving.
     fn finish(&mut self, work: Work, outcome: Outcome) -> Result<(), SessionError> {
-        let Outcome { written, files, history } = outcome;
+        let Outcome { written, files, history, undo } = outcome;
         let not_written = written.not_written();
         let count = work.keys.difference(&not_written).count();
         self.wrote(written, &work.snapshot);
+        undo.into_iter().for_each(|written| self.undo_logging.wrote(written));
         if let Err(error) = files {
             self.not_saved(work.keys, SaveFault::new(&error, Unwritten::Work));
             return Err(error.into());

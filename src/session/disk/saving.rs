@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use demarche_io::disk::DiskFault;
 use demarche_io::project::FileKey;
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
@@ -37,6 +38,8 @@ pub(crate) struct Saving {
     written_at: HashMap<LayerId, Monotonic>,
     /// Whether everything is to be saved as soon as possible.
     hurries: bool,
+    /// Whether the folder was gone at the last attempt, so that the lock may have been lost.
+    was_away: bool,
 }
 
 /// The state of saving.
@@ -232,7 +235,18 @@ impl Saving {
             self.changed.extend(keys);
             self.first_change.get_or_insert(now);
         }
+        self.was_away |= matches!(fault.disk, DiskFault::Gone | DiskFault::Unreachable);
         self.failed = Some((now, fault));
+    }
+
+    /// Returns whether the folder was gone at the last attempt, so that the lock may have been lost.
+    pub(super) fn was_away(&self) -> bool {
+        self.was_away
+    }
+
+    /// Records that the folder is there again, and that its lock is known.
+    pub(super) fn came_back(&mut self) {
+        self.was_away = false;
     }
 
     /// Takes the files to write, except those that wait.

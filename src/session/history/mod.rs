@@ -2,6 +2,7 @@
 
 pub(crate) mod audit_log;
 pub(crate) mod undo;
+pub(crate) mod undo_log;
 
 use std::path::PathBuf;
 

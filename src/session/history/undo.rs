@@ -1,13 +1,14 @@
 //! Undo and redo of the latest 10,000 steps, also after the project is closed and opened again. A step holds its
 //! inverse edit, and the user's view before and after.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 
-use demarche_io::project::{self, LoggedStep, Place, UNDO_STEPS, UndoLog};
+use demarche_io::project::UNDO_STEPS;
 use demarche_model::Edit;
+use imbl::Vector;
 
 use crate::words::{history as words, steps};
-use crate::{Session, TextSelection, ViewState};
+use crate::{Session, ViewState};
 
 /// A step that the user can undo or redo.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,22 +44,19 @@ pub(crate) enum Recording {
     Continued,
 }
 
-/// The steps that can be undone and redone.
+/// The steps that can be undone and redone. Cheap to clone.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct UndoStack {
-    done: VecDeque<UndoStep>,
-    undone: Vec<UndoStep>,
+    pub(super) done: Vector<Arc<UndoStep>>,
+    pub(super) undone: Vector<Arc<UndoStep>>,
+    /// The number of changes in this session.
+    pub(super) changes: u64,
 }
 
 impl UndoStack {
-    /// Returns whether there are no steps.
-    fn is_empty(&self) -> bool {
-        self.done.is_empty() && self.undone.is_empty()
-    }
-
     /// The name of the step to undo next.
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.back().map(|step| step.label.as_str())
+        self.done.last().map(|step| step.label.as_str())
     }
 
     /// The name of the step to redo next.
@@ -73,11 +71,12 @@ impl UndoStack {
 
     /// Adds a step that was just done.
     pub(crate) fn push(&mut self, step: UndoStep, recording: Recording) {
+        self.changes += 1;
         match self.done.back_mut() {
             Some(last)
                 if recording == Recording::Continued && self.undone.is_empty() && last.is_like(&step) =>
             {
-                last.after = step.after;
+                Arc::make_mut(last).after = step.after;
             }
             _ => {
                 self.undone.clear();
@@ -86,91 +85,54 @@ impl UndoStack {
         }
     }
 
-    fn take_done(&mut self) -> Option<UndoStep> {
-        self.done.pop_back()
+    /// Removes all steps.
+    pub(crate) fn clear(&mut self) {
+        *self = Self { changes: self.changes + 1, ..Self::default() };
     }
 
-    fn take_undone(&mut self) -> Option<UndoStep> {
-        self.undone.pop()
+    /// Adds the steps of an earlier session below those of this one. If there are any of this one, those that were undone
+    /// before it can't be redone.
+    pub(super) fn add_earlier(&mut self, earlier: Self) {
+        let Self { mut done, undone, .. } = earlier;
+        done.append(std::mem::take(&mut self.done));
+        self.done = done.skip(done.len().saturating_sub(UNDO_STEPS));
+        if self.changes == 0 {
+            self.undone = undone;
+        }
+    }
+
+    fn take_done(&mut self) -> Option<Arc<UndoStep>> {
+        let step = self.done.pop_back();
+        self.changes += u64::from(step.is_some());
+        step
+    }
+
+    fn take_undone(&mut self) -> Option<Arc<UndoStep>> {
+        let step = self.undone.pop_back();
+        self.changes += u64::from(step.is_some());
+        step
     }
 
     fn put_done(&mut self, step: UndoStep) {
         if self.done.len() >= UNDO_STEPS {
             self.done.pop_front();
         }
-        self.done.push_back(step);
+        self.done.push_back(Arc::new(step));
     }
 
     fn put_undone(&mut self, step: UndoStep) {
-        self.undone.push(step);
+        self.undone.push_back(Arc::new(step));
     }
-}
-
-impl From<&UndoStack> for UndoLog {
-    fn from(stack: &UndoStack) -> Self {
-        let log = |step: &UndoStep| LoggedStep {
-            label: step.label.clone(),
-            edit: step.edit.clone(),
-            before: place(&step.before),
-            after: place(&step.after),
-        };
-        Self { done: stack.done.iter().map(log).collect(), undone: stack.undone.iter().map(log).collect() }
-    }
-}
-
-impl From<UndoLog> for UndoStack {
-    fn from(log: UndoLog) -> Self {
-        let step = |step: LoggedStep| UndoStep {
-            label: step.label,
-            edit: step.edit,
-            before: view(step.before),
-            after: view(step.after),
-        };
-        Self {
-            done: log.done.into_iter().map(step).collect(),
-            undone: log.undone.into_iter().map(step).collect(),
-        }
-    }
-}
-
-fn place(view: &ViewState) -> Place {
-    let TextSelection { anchor, head } = view.text_selection;
-    Place { document: view.document.clone(), anchor, head, current: view.current.clone() }
-}
-
-fn view(place: Place) -> ViewState {
-    let text_selection = TextSelection { anchor: place.anchor, head: place.head };
-    ViewState { document: place.document, text_selection, current: place.current }
 }
 
 impl Session {
-    /// Reads the steps that could be undone when the user closed the project.
-    pub(crate) fn recall_undo_stack(&mut self) {
-        // The steps of a user who has removed themselves from the list are still there.
-        if self.may_write() && self.undo_stack.is_empty() {
-            self.undo_stack = project::read_undo_log(self.folder(), &self.me).into();
-        }
-    }
-
-    /// Writes the steps that can be undone for the next session, if everything is saved.
-    pub(crate) fn keep_undo_stack(&self) {
-        if !self.may_write() || self.has_unsaved() {
-            return;
-        }
-        // If the log is lost, no work is.
-        let log = (&self.undo_stack).into();
-        if let Err(error) = project::write_undo_log(self.folder(), &self.me, &log, &self.project) {
-            tracing::warn!(%error, "undo stack not kept");
-        }
-    }
-
     /// Undoes the latest step.
     pub fn undo(&mut self) {
         let Some(step) = self.undo_stack.take_done() else { return self.notify(words::nothing_to_undo()) };
         let Some(inverse) = self.apply_step(&steps::undo(&step.label), &step) else { return };
         self.restore(step.before.clone());
         self.notify(words::undone(&step.label));
-        self.undo_stack.put_undone(UndoStep { edit: inverse, ..step });
+        self.undo_stack.put_undone(UndoStep { edit: inverse, ..(*step).clone() });
     }
 
     /// Redoes the step that was undone last.
@@ -179,7 +141,7 @@ impl Session {
         let Some(inverse) = self.apply_step(&steps::redo(&step.label), &step) else { return };
         self.restore(step.after.clone());
         self.notify(words::redone(&step.label));
-        self.undo_stack.put_done(UndoStep { edit: inverse, ..step });
+        self.undo_stack.put_done(UndoStep { edit: inverse, ..(*step).clone() });
     }
 
     /// Applies the edit of a step. Returns its inverse.

@@ -20,6 +20,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ReadFiles => "reading files",
         JobKind::Import => "importing",
         JobKind::Export => "exporting",
+        JobKind::ReadUndoLog => "reading the undo steps",
         JobKind::ReadHistory => "reading the history",
         JobKind::ExportHistory => "exporting the history",
         JobKind::ReadOtherProject => "reading the other project",

@@ -6,6 +6,7 @@ mod commands;
 #[cfg(unix)]
 mod hostile;
 mod limits;
+mod new_person;
 mod people;
 mod reports;
 mod strict;

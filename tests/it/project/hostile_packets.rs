@@ -103,6 +103,23 @@ fn names_that_lead_out_are_refused() {
 }
 
 #[test]
+fn a_packet_that_is_damaged_in_its_last_file_leaves_nothing() {
+    let home = Home::new();
+    let packet = home.packed(|zip| {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file("reviews/zoe/d001.ron", stored).expect("started");
+        zip.write_all(b"This will be damaged.").expect("written");
+    });
+    let mut bytes = fs::read(&packet).expect("read");
+    let at = bytes.windows(4).rposition(|words| words == b"will").expect("it is there");
+    bytes[at] = b'W';
+    fs::write(&packet, bytes).expect("written");
+    home.fault(&packet);
+    let good = unpack(&home.dir.path().join("good.demarche-packet"), &home.target()).expect("unpacked");
+    assert!(open(&Folder::new(good)).is_ok());
+}
+
+#[test]
 fn names_that_coincide_on_some_systems_are_refused() {
     let home = Home::new();
     let (first, _) = home.files.iter().find(|(name, _)| name.starts_with("layers/")).expect("a layer");

@@ -22,7 +22,7 @@ use crate::support::session;
 const SECRET: &str = "what is outside";
 
 /// The paths that the program touches in a project. A new file is added here.
-const FILES: [&str; 22] = [
+const FILES: [&str; 23] = [
     "project.ron",
     "documents/d001.txt",
     "documents/d001.ron",
@@ -38,6 +38,7 @@ const FILES: [&str; 22] = [
     ".demarche/lock-project",
     ".demarche/lock-.commands",
     ".demarche/holder-ana.ron",
+    ".demarche/folder-id",
     ".demarche/undo-ana.log",
     ".demarche/journal-ana-host.log",
     ".demarche/commit-1",

@@ -4,6 +4,7 @@ mod anchors;
 mod check;
 mod damage;
 mod damage_codebook;
+mod deep_codebook;
 mod files;
 mod formats;
 #[cfg(unix)]

@@ -2,21 +2,22 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use demarche::io::export::exporter;
 use demarche::io::project::{Folder, create, presets};
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    Action, Env, ExchangeAction, ExportRequest, JobKind, NewTextSource, PreviewAction, Screen, Session, Tone,
-    UpdateAction, Work,
+    Action, ExchangeAction, ExportRequest, JobKind, NewTextSource, PreviewAction, Screen, Session, Tone,
+    UpdateAction,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::support::held::Held;
 use crate::support::project::{files, meta};
-use crate::support::session::{START, open_with, root_of, steps};
+use crate::support::session::{open_with, root_of, steps};
 use crate::support::wait::until;
 
 const DOCUMENTS: usize = 200;
@@ -61,37 +62,6 @@ fn large() -> (TempDir, Session, Held) {
 fn range(sentence: usize) -> TextRange {
     let start = sentence * SENTENCE.len();
     TextRange { start, end: start + SENTENCE.trim_end().len() }
-}
-
-/// Starts jobs when the test says so: no job can end before it is cancelled.
-#[derive(Clone, Default)]
-struct Held(Arc<Mutex<Option<Vec<Work>>>>);
-
-impl Held {
-    fn env(&self) -> Env {
-        let held = self.clone();
-        Env::fixed(START).with_spawn(move |work| match &mut *held.0.lock().unwrap() {
-            Some(waiting) => waiting.push(work),
-            None => drop(std::thread::spawn(work)),
-        })
-    }
-
-    /// Holds jobs from now on.
-    fn hold(&self) {
-        *self.0.lock().unwrap() = Some(Vec::new());
-    }
-
-    /// Starts those that wait.
-    fn start(&self) {
-        let waiting = self.0.lock().unwrap().as_mut().map(std::mem::take);
-        waiting.into_iter().flatten().for_each(|work| drop(std::thread::spawn(work)));
-    }
-
-    /// Starts those that wait, and holds no more.
-    fn release(&self) {
-        self.start();
-        *self.0.lock().unwrap() = None;
-    }
 }
 
 /// Does something, cancels the job of this name that comes of it, and waits for the end. Nothing may have failed, and

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use demarche::io::disk::DiskFault;
-use demarche::io::project::{Folder, check, read_history};
-use demarche::model::LogEntry;
-use demarche::session::{AnnotateAction, Env, Kept, ProjectAction, SaveState, Session, Unwritten};
+use demarche::io::project::{Folder, Locking, check, lock, read_history};
+use demarche::model::{Edit, LogEntry, Stamp};
+use demarche::session::{
+    AnnotateAction, Env, Kept, ProjectAction, SaveState, Session, SessionError, Unwritten,
+};
 
 use crate::support::outage::{Outage, OutageDisk};
 use crate::support::project::files;
@@ -281,4 +283,76 @@ fn a_project_that_becomes_writable_can_be_worked_on() {
     tag(&mut session, "talks", "threat");
     session.save_now().unwrap();
     desk.is_saved(&["talks"]);
+}
+
+/// A session with unsaved work, whose drive was disconnected and connected again: the system has forgotten the lock.
+fn connected_again(desk: &Desk, meanwhile: impl FnOnce()) -> Session {
+    let mut session = desk.open();
+    desk.disk.begin(Outage::Gone);
+    tag(&mut session, "talks", "threat");
+    desk.pass(&mut session, 2);
+    assert_eq!(fault(&session).0, DiskFault::Gone);
+    for file in ["lock-ana", "holder-ana.ron"] {
+        std::fs::remove_file(desk.root.join(".demarche").join(file)).unwrap();
+    }
+    meanwhile();
+    desk.disk.end();
+    desk.pass(&mut session, 15);
+    session
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_lock_is_taken_again_when_the_folder_is_back() {
+    let desk = Desk::new();
+    let session = connected_again(&desk, || {});
+    assert!(!session.has_unsaved() && session.read_only().is_none());
+    let other = lock(&Folder::new(desk.root.as_path()), "ana", Stamp(9)).unwrap();
+    assert!(matches!(other, Locking::Held(_)), "{other:?}");
+    desk.is_saved(&["talks"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_lock_that_another_program_took_meanwhile_is_respected() {
+    let desk = Desk::new();
+    let folder = Folder::new(desk.root.as_path());
+    let mut other = None;
+    let mut session = connected_again(&desk, || other = Some(lock(&folder, "ana", Stamp(9)).unwrap()));
+    assert!(matches!(other, Some(Locking::Taken(_))));
+    assert!(session.waits_for_lock() && session.has_unsaved());
+    assert!(matches!(session.save_now(), Err(SessionError::LockLost(_))));
+    assert!(!files(&desk.root).contains_key("layers/ana/d001.ron"), "nothing is written without the lock");
+    assert_eq!(passages(&session).len(), 1);
+    let renaming = Edit::SetName { to: "Other".to_owned() };
+    assert!(!session.edit("rename", renaming), "the project is read-only");
+    let holder = std::fs::read(desk.root.join(".demarche/holder-ana.ron")).unwrap();
+    let name = session.me().to_string();
+    drop(other);
+    desk.pass(&mut session, 2);
+    assert!(session.may_take_over());
+    session.perform(ProjectAction::WorkAs { name });
+    session.save_now().unwrap();
+    desk.is_saved(&["talks"]);
+    assert_ne!(std::fs::read(desk.root.join(".demarche/holder-ana.ron")).unwrap(), holder);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_journal_on_this_computer_is_found_after_the_folder_was_moved_and_not_by_a_copy() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    desk.disk.begin(Outage::Writes(ENOSPC));
+    tag(&mut session, "talks", "threat");
+    let outside = journal_outside(&session);
+    drop(session);
+    let (moved, copy) = (desk.root.with_file_name("moved"), desk.root.with_file_name("copy"));
+    let copied = std::process::Command::new("cp").arg("-a").args([&desk.root, &copy]).status().unwrap();
+    assert!(copied.success());
+    std::fs::rename(&desk.root, &moved).unwrap();
+    assert_eq!(passages(&open(&copy)).len(), 0, "a copy is another project");
+    assert!(outside.exists());
+    let session = open(&moved);
+    assert_eq!(passages(&session).len(), 1);
+    assert!(!outside.exists() && !session.has_unsaved());
 }

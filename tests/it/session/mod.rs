@@ -20,4 +20,5 @@ mod table;
 mod table_speed;
 mod tagging;
 mod transfer;
+mod undo_log;
 mod update;

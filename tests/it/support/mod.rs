@@ -4,6 +4,7 @@ pub mod anchors;
 pub mod cli;
 pub mod disk;
 pub mod git;
+pub mod held;
 pub mod killed;
 pub mod outage;
 pub mod project;

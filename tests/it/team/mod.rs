@@ -11,6 +11,7 @@ mod merge_git;
 mod merge_laws;
 mod merge_many;
 mod merge_project;
+mod merge_reviews;
 mod merge_versions;
 mod packets;
 mod processes;

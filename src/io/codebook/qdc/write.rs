@@ -9,7 +9,7 @@ use super::{NAMESPACE, SCHEME};
 use crate::Loss;
 use crate::Preset;
 use crate::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
-use crate::codebook::tree::{moved, preorder};
+use crate::codebook::tree::{MOST_INDENTED, moved, preorder};
 use crate::loss::{CodebookLoss, Losses};
 use crate::xml::{escaped, escaped_value};
 use demarche_model::{Category, CategoryId};
@@ -64,7 +64,7 @@ fn close(out: &mut String, open: &mut usize, depth: usize) {
 }
 
 fn indent(depth: usize) -> String {
-    "  ".repeat(depth + 2)
+    "  ".repeat(depth.min(MOST_INDENTED) + 2)
 }
 
 fn write_code(out: &mut String, depth: usize, category: &Category, guid: &str) {

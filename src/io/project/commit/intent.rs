@@ -1,7 +1,7 @@
 //! `.demarche/commit-x7gk2q.ron`: the changes that a commit is about to make. It is durable before the first file is
 //! renamed.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -12,9 +12,16 @@ use super::super::limits;
 use super::super::raw::options;
 use crate::disk::steps;
 use crate::{FileTask, IoError};
+use demarche_model::{IdFault, check_file_id};
 
 /// The start of the last line, before the checksum of everything above it.
 const SUM: &str = "// ";
+
+/// The files and folders at the top of a project that commits change.
+const FILES: [&str; 4] = ["project.ron", "packet.ron", "guidelines.md", ".gitattributes"];
+const FOLDERS: [&str; 2] = ["documents", "history"];
+/// The folders with one folder per person.
+const FOLDERS_OF_PEOPLE: [&str; 4] = ["layers", "consensus", "reviews", "views"];
 
 /// The changes of a commit, in order.
 #[derive(Debug)]
@@ -99,6 +106,31 @@ impl Intent {
         let writer = u64::from_str_radix(&wire.writer, 16).ok()?;
         let is_known = Format(wire.format) == Format::FIRST;
         is_known.then_some(Self { writer, puts: wire.puts, removals: wire.removals })
+    }
+
+    /// Returns the first path that no commit changes. Another program has made an intent with such a path, which could
+    /// be a script or a git hook.
+    pub fn foreign(&self) -> Option<&Path> {
+        let puts = self.puts.iter().map(|put| put.path.as_path());
+        puts.chain(self.removals.iter().map(|removal| removal.path.as_path()))
+            .find(|path| !is_of_project(path))
+    }
+}
+
+/// Returns whether a commit may write or remove a file of this name.
+fn is_of_project(path: &Path) -> bool {
+    let part = |part| match part {
+        Component::Normal(part) => part.to_str(),
+        Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => None,
+    };
+    let parts: Option<Vec<&str>> = path.components().map(part).collect();
+    // The name of a file is longer than the id in it.
+    let is_name = |part: &str| matches!(check_file_id(part), Ok(()) | Err(IdFault::Long(_)));
+    match parts.unwrap_or_default().as_slice() {
+        [file] => FILES.contains(file),
+        [folder, name] => FOLDERS.contains(folder) && is_name(name),
+        [folder, person, name] => FOLDERS_OF_PEOPLE.contains(folder) && is_name(person) && is_name(name),
+        _ => false,
     }
 }
 

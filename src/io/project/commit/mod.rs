@@ -23,7 +23,7 @@ use crate::{FileTask, IoError};
 
 use intent::{Intent, PlannedPut, PlannedRemoval};
 use marker::Marker;
-pub(super) use recover::{finish_others, recover};
+pub(super) use recover::{finish_others, recover, refused};
 
 /// New contents of files, under temporary names, and files to be removed. If dropped without [`Commit::finish`], it
 /// leaves nothing behind.
@@ -321,10 +321,12 @@ impl<'a> Commit<'a> {
 
     /// Returns the outcome for a file.
     pub fn fate(&self, path: &Path) -> Fate {
-        match () {
-            () if self.foreign.contains(path) => Fate::Foreign,
-            () if self.planned.contains(path) && !self.done.contains(path) => Fate::Pending,
-            () => Fate::Done,
+        if self.foreign.contains(path) {
+            Fate::Foreign
+        } else if self.planned.contains(path) && !self.done.contains(path) {
+            Fate::Pending
+        } else {
+            Fate::Done
         }
     }
 }

@@ -32,13 +32,19 @@ pub(in super::super) fn recover(folder: &Folder, is_alone: bool) -> bool {
 /// Finishes interrupted commits. One that failed for this [`Folder`] is dropped instead: its files are written again
 /// from memory. Returns whether files of the project have changed.
 pub(in super::super) fn finish_others(folder: &Folder) -> bool {
-    let listed = folder.disk().list(Path::new(LOCAL)).unwrap_or_default();
-    let names: Vec<String> = listed.iter().map(|entry| entry.name.to_string_lossy().into_owned()).collect();
-    let marks: BTreeSet<&str> = names.iter().filter_map(|name| marker::mark_of(name)).collect();
     let mut has_changed = false;
-    for mark in marks {
+    for mark in &marks(folder) {
         let Some(_marker) = Marker::of_dead(folder, mark) else { continue };
-        match Rest::read(folder, mark).map_or(Ok(false), |rest| rest.finish()) {
+        let rest = Rest::read(folder, mark);
+        if let Some(path) = rest.as_ref().and_then(|rest| rest.intent.foreign()) {
+            // It stays, so that `check` reports it.
+            tracing::warn!(
+                ?path,
+                "an interrupted commit is not finished: it changes a file that is not of the project"
+            );
+            continue;
+        }
+        match rest.map_or(Ok(false), |rest| rest.finish()) {
             Ok(changed) => has_changed |= changed,
             Err(error) => {
                 has_changed = true;
@@ -49,6 +55,21 @@ pub(in super::super) fn finish_others(folder: &Folder) -> bool {
         let _ = folder.disk().remove_file(&intent::path(mark));
     }
     has_changed
+}
+
+/// Returns the marks of all commits in the local folder.
+fn marks(folder: &Folder) -> BTreeSet<String> {
+    let listed = folder.disk().list(Path::new(LOCAL)).unwrap_or_default();
+    listed
+        .iter()
+        .filter_map(|entry| marker::mark_of(&entry.name.to_string_lossy()).map(str::to_owned))
+        .collect()
+}
+
+/// Returns the intents that are not followed, since they name a file that no commit changes, and these files.
+pub(in super::super) fn refused(folder: &Folder) -> Vec<(PathBuf, PathBuf)> {
+    let foreign = |mark: &String| Intent::read(folder, mark)?.foreign().map(Path::to_owned);
+    marks(folder).iter().filter_map(|mark| Some((intent::path(mark), foreign(mark)?))).collect()
 }
 
 /// An interrupted commit.

@@ -1,7 +1,9 @@
 use std::path::Path;
 
+use super::intent::{Intent, PlannedPut, PlannedRemoval};
 use super::{Commit, Fate, Guard};
 use crate::IoError;
+use crate::checksum::sha256;
 use crate::disk::steps;
 use crate::project::Folder;
 
@@ -107,17 +109,67 @@ fn a_damaged_intent_is_not_followed() {
     std::fs::create_dir_all(obstacle.join("in the way")).unwrap();
     let mut commit = commit(&folder);
     commit.put(Path::new("layers/ana/d002.ron"), b"new", None, Guard::None).unwrap();
-    commit.trash(Path::new("old.md"));
+    commit.trash(Path::new("reviews/ana/d001.ron"));
     commit.finish().unwrap_err();
     drop(commit);
     std::fs::remove_dir_all(&obstacle).unwrap();
-    write(&folder, "old.md", "goes");
-    write(&folder, "own.md", "stays");
+    write(&folder, "reviews/ana/d001.ron", "goes");
+    write(&folder, "reviews/ben/d001.ron", "stays");
     let intent = names(&folder).into_iter().find(|name| name.starts_with("commit-")).unwrap();
     let intent = folder.local().join(intent);
     let text = std::fs::read_to_string(&intent).unwrap();
-    std::fs::write(&intent, text.replace("old.md", "own.md")).unwrap();
+    std::fs::write(&intent, text.replace("reviews/ana/d001.ron", "reviews/ben/d001.ron")).unwrap();
     assert!(!super::recover(&Folder::new(folder.root()), true));
-    assert_eq!((read(&folder, "own.md").as_str(), read(&folder, "old.md").as_str()), ("stays", "goes"));
+    assert_eq!(
+        (read(&folder, "reviews/ben/d001.ron").as_str(), read(&folder, "reviews/ana/d001.ron").as_str()),
+        ("stays", "goes")
+    );
     assert_eq!(names(&folder), ["d001.ron", "d001.txt"]);
+}
+
+/// Writes an intent as another program would, and the new content of its files under temporary names.
+fn plan(folder: &Folder, mark: &str, puts: &[&str], removals: &[&str]) {
+    super::super::files::make_local(folder).unwrap();
+    for path in puts {
+        let temporary = steps::temporary_name(Path::new(path), mark);
+        write(folder, temporary.to_str().unwrap(), "planned");
+    }
+    let put = |path: &&str| PlannedPut { path: path.into(), before: None, after: sha256(b"planned") };
+    let removal = |path: &&str| PlannedRemoval { path: path.into(), before: None };
+    let (puts, removals) = (puts.iter().map(put).collect(), removals.iter().map(removal).collect());
+    Intent { writer: 1, puts, removals }.write(folder, mark).unwrap();
+}
+
+#[test]
+fn an_intent_changes_only_files_of_the_project() {
+    let of_projects =
+        ["project.ron", "documents/d001.docx", "consensus/ana/d001.left-out.ron", "history/ana.log"];
+    for path in of_projects {
+        let (_home, folder) = home();
+        plan(&folder, "x7gk2q", &[path], &["guidelines.md"]);
+        assert_eq!(super::refused(&folder), []);
+        assert!(super::recover(&Folder::new(folder.root()), true), "{path}");
+        assert_eq!(read(&folder, path), "planned");
+    }
+    let others = [
+        "Makefile",
+        ".git/hooks/post-commit",
+        ".demarche/journal-ana-desk.log",
+        "layers/ana/../../Makefile",
+        "layers/.ana/d001.ron",
+        "layers/ana/deep/d001.ron",
+        "documents/.bashrc",
+        "src/ana/main.rs",
+    ];
+    for path in others {
+        let (_home, folder) = home();
+        write(&folder, "own.md", "stays");
+        plan(&folder, "x7gk2q", &[path, TEXT], &[]);
+        plan(&folder, "y7gk2q", &[TEXT], &["own.md"]);
+        assert_eq!(super::refused(&folder).len(), 2, "{path}");
+        assert!(!super::recover(&Folder::new(folder.root()), true), "{path}");
+        assert_eq!((folder.has(Path::new(path)), folder.has(Path::new(TEXT))), (false, false), "{path}");
+        assert_eq!(read(&folder, "own.md"), "stays");
+        assert_eq!(super::refused(&folder).len(), 2, "they are still reported");
+    }
 }

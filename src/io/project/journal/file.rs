@@ -8,6 +8,7 @@ use crate::disk::{DiskError, Kind, outside, steps};
 use crate::machine::host_name;
 use crate::project::files::make_local;
 use crate::project::folder::{Folder, LOCAL};
+use crate::project::folder_id::folder_id;
 use crate::project::limits;
 use crate::{FileTask, IoError};
 use demarche_model::{AnnotatorId, slug};
@@ -31,6 +32,8 @@ pub(super) struct Place {
     inside: FileAt,
     /// The file in the user's folder, for a project that can't be written.
     outside: FileAt,
+    /// The file there that is found by the project's path only, if that is another one.
+    by_path: Option<FileAt>,
 }
 
 /// A file in a folder.
@@ -66,7 +69,11 @@ impl FileAt {
 impl Place {
     /// Returns the place of a person's journal on this machine.
     pub fn of(folder: &Folder, person: &AnnotatorId) -> Self {
-        Self::on(folder, person, &machine(), &state_folder(folder))
+        let by_path = journals(outside::real_path(folder.root()).as_os_str().as_encoded_bytes());
+        let Some(id) = folder_id(folder) else { return Self::on(folder, person, &machine(), &by_path) };
+        let mut place = Self::on(folder, person, &machine(), &journals(id.as_bytes()));
+        place.by_path = Some(FileAt { folder: Folder::new(by_path), path: place.outside.path.clone() });
+        place
     }
 
     /// Returns the place of a person's journal on the machine of this name, with `outside` as the user's folder.
@@ -78,7 +85,13 @@ impl Place {
             machine: machine.to_owned(),
             inside: FileAt { folder: folder.clone(), path: Path::new(LOCAL).join(&name) },
             outside: FileAt { folder: Folder::new(outside), path: PathBuf::from(name) },
+            by_path: None,
         }
+    }
+
+    /// Returns all files in which a journal may be.
+    fn files(&self) -> impl Iterator<Item = &FileAt> {
+        [&self.inside, &self.outside].into_iter().chain(&self.by_path)
     }
 
     /// Returns the contents of the files that exist and are not empty.
@@ -87,7 +100,7 @@ impl Place {
     /// One can't be read.
     pub fn read(&self) -> Result<Vec<Vec<u8>>, IoError> {
         let mut found = Vec::new();
-        for file in [&self.inside, &self.outside] {
+        for file in self.files() {
             match steps::read(file.folder.disk(), &file.path, limits::JOURNAL) {
                 Err(error) if is_absent(&error) => {}
                 read => {
@@ -130,7 +143,7 @@ impl Place {
     /// # Errors
     /// One can't be removed.
     pub fn remove(&self) -> Result<(), IoError> {
-        for file in [&self.inside, &self.outside] {
+        for file in self.files() {
             match file.folder.disk().remove_file(&file.path) {
                 Err(error) if !is_absent(&error) => return Err(file.failed(FileTask::RemoveFile)(error)),
                 _ => {}
@@ -144,7 +157,7 @@ impl Place {
     /// # Errors
     /// One can't be renamed.
     pub fn keep(&self) -> Result<Vec<PathBuf>, IoError> {
-        let there = [&self.inside, &self.outside].into_iter().filter(|file| file.length().is_some());
+        let there = self.files().filter(|file| file.length().is_some());
         there.map(FileAt::set_aside).collect()
     }
 }
@@ -229,7 +242,9 @@ impl JournalFile {
 /// Returns the starts of a project's journals, in its folder and in the user's.
 pub(super) fn starts(folder: &Folder) -> Vec<Vec<u8>> {
     let mut starts = Vec::new();
-    for place in [folder.below(Path::new(LOCAL)), Folder::new(state_folder(folder))] {
+    let any = Place::of(folder, &AnnotatorId::nobody());
+    let outside = [&any.outside].into_iter().chain(&any.by_path).map(|file| file.folder.clone());
+    for place in [folder.below(Path::new(LOCAL))].into_iter().chain(outside) {
         for name in names(&place) {
             if !name.starts_with("journal-") || !name.ends_with(".log") {
                 continue;
@@ -253,7 +268,7 @@ fn names(folder: &Folder) -> impl Iterator<Item = String> + use<> {
 /// Returns whether a person's journal on this machine has any content.
 pub(super) fn is_waiting(folder: &Folder, person: &AnnotatorId) -> bool {
     let place = Place::of(folder, person);
-    [&place.inside, &place.outside].into_iter().any(|file| file.length().is_some_and(|length| length > 0))
+    place.files().any(|file| file.length().is_some_and(|length| length > 0))
 }
 
 /// Returns the journals in a project that were kept, since something in them could not be applied; relative to its folder.
@@ -285,10 +300,9 @@ pub(super) fn machine() -> String {
     host_name().unwrap_or_else(|| "this-machine".to_owned())
 }
 
-/// Returns the folder of the user with the journals of a project that can't be written.
-fn state_folder(folder: &Folder) -> PathBuf {
-    let root = outside::real_path(folder.root());
-    let name = &sha256(root.as_os_str().as_encoded_bytes())[..16];
+/// Returns the user's folder with the journals of a project that can't be written. `key` tells the project from others.
+fn journals(key: &[u8]) -> PathBuf {
+    let name = &sha256(key)[..16];
     let journals = match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("journals"),
         None => std::env::temp_dir().join("demarche-journals"),

@@ -1,6 +1,6 @@
 //! `.demarche/undo-ana.log`: the steps that a person can undo and redo after the project is opened again on this machine.
 //!
-//! The log is written when the project is closed and everything is saved. It names the files that its steps change, each
+//! The log is written when everything is saved. It names the files that its steps change, each
 //! with a checksum: a step can be undone only if these files are as they were then, and so can only the steps after it.
 //!
 //! The first line holds the format, every other line is a complete record in RON.
@@ -15,10 +15,8 @@ mod tests;
 mod touched;
 mod write;
 
-use std::collections::BTreeSet;
-
 use super::files::{check_id, read_local, remove_local, write_local};
-use super::folder::{FileKey, Folder};
+use super::folder::Folder;
 use crate::IoError;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanRef};
 use keys::Keys;
@@ -98,11 +96,4 @@ pub fn read_undo_log(folder: &Folder, who: &AnnotatorId) -> UndoLog {
 fn name(who: &AnnotatorId) -> Result<String, IoError> {
     check_id(who.as_str())?;
     Ok(format!("undo-{who}.log"))
-}
-
-impl UndoLog {
-    /// Returns the files that the steps change.
-    fn files(&self) -> BTreeSet<FileKey> {
-        self.done.iter().chain(&self.undone).flat_map(|step| touched::files(&step.edit)).collect()
-    }
 }

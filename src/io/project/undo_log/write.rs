@@ -1,5 +1,6 @@
 //! The writer of the undo log.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
 use super::super::codebook::{attribute_has_meanings, write_attribute, write_category, write_link_kind};
@@ -22,9 +23,9 @@ use demarche_model::{Edit, LayerId, Quote, Span, Status};
 pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
     let mut lines = Vec::new();
     let mut bytes = 0;
-    let mut kept = UndoLog::default();
-    for (kind, steps, kept) in [("undo", &log.done, &mut kept.done), ("redo", &log.undone, &mut kept.undone)]
-    {
+    let mut files = BTreeSet::new();
+    let mut is_new = false;
+    for (kind, steps) in [("undo", &log.done), ("redo", &log.undone)] {
         for step in steps.iter().rev().take(UNDO_STEPS) {
             let line = step_line(kind, step, keys);
             bytes += line.len();
@@ -32,13 +33,14 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
                 break;
             }
             lines.push(line);
-            kept.push(step.clone());
+            files.extend(touched::files(&step.edit));
+            is_new |= has_meanings(&step.edit);
         }
     }
-    let has_meanings = kept.done.iter().chain(&kept.undone).any(|step| has_meanings(&step.edit));
-    let format = if has_meanings { Format::WITH_MEANINGS } else { Format::FIRST };
-    let mut out = format!("(format: {format})\n");
-    for key in kept.files() {
+    let format = if is_new { Format::WITH_MEANINGS } else { Format::FIRST };
+    let mut out = format!("(format: {format})
+");
+    for key in files {
         if let Some(sum) = touched::checksum(folder, &key) {
             let file = key.relative().to_string_lossy().replace('\\', "/");
             Record::new(&mut out).text("file", &file).text("sha256", &sum).end();

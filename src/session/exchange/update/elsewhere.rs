@@ -7,7 +7,7 @@ use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
 use crate::words::exchange as words;
-use crate::{Session, SessionError, TextSelection, UndoStack};
+use crate::{Session, SessionError, TextSelection};
 
 impl Session {
     /// Gives up texts that the project file on disk has replaced. Unsaved work in them is written first, with offsets in the
@@ -29,7 +29,7 @@ impl Session {
             self.notify_error(words::kept_old_text(title, &why));
             return false;
         }
-        self.undo_stack = UndoStack::default();
+        self.clear_undo_stack();
         self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());

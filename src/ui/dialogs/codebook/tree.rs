@@ -154,6 +154,18 @@ mod tests {
         Codebook { categories, ..Codebook::default() }
     }
 
+    #[test]
+    fn a_chain_of_twenty_thousand_categories_has_its_rows() {
+        let category = |n: usize| Category {
+            parent: n.checked_sub(1).map(|above| format!("c{above}").as_str().into()),
+            ..Category::new(format!("c{n}").as_str().into(), "c", Colour::nth(0))
+        };
+        let categories = (0..20_000).map(|n| Arc::new(category(n))).collect();
+        let rows = rows(&Codebook { categories, ..Codebook::default() });
+        assert_eq!(rows.last().map(|row| row.depth), Some(19_999));
+        assert_eq!(end_of(&rows, 0), 20_000);
+    }
+
     fn at(rows: &[Row], id: &str) -> usize {
         rows.iter().position(|row| row.id().as_str() == id).unwrap()
     }
