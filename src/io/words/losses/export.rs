@@ -59,10 +59,7 @@ impl ExportLoss {
                 "fields that start like formulas, now with ' in front",
             ),
             Self::CutTexts => ("text cut to fit a cell", "texts cut to fit a cell"),
-            Self::LongQuotes => (
-                "long quote shortened or left out, of a document whose quotes exceed 64 MB",
-                "long quotes shortened or left out, of documents whose quotes exceed 64 MB each",
-            ),
+            Self::LongQuotes => ("long quote shortened or left out", "long quotes shortened or left out"),
         };
         Noun::new(one, many)
     }
