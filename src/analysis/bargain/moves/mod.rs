@@ -86,6 +86,8 @@ impl Moves {
         let relations = project.relations().clone();
         let kinds = project.codebook().link_kinds.iter();
         let ids = project.documents().iter().map(|document| document.id().clone());
+        let layers = project.documents().iter().flat_map(|document| reading.layers(document));
+        let count = layers.map(|(_, layer)| layer.len()).sum();
         let mut moves = Self {
             reading: reading.clone(),
             meanings: Meanings::of(project.codebook()),
@@ -95,8 +97,8 @@ impl Moves {
             relations,
             owners: Vec::new(),
             documents: Vec::with_capacity(project.documents().len()),
-            passages: Vec::new(),
-            by_span: HashMap::new(),
+            passages: Vec::with_capacity(count),
+            by_span: HashMap::with_capacity(count),
             numbers: ids.zip((0..).map(DocumentIndex)).collect(),
             link_roles: kinds.map(|kind| (kind.id.clone(), LinkRole::of_kind(kind))).collect(),
         };
