@@ -1,4 +1,4 @@
-use super::super::{Facts, MoveFacts};
+use super::super::{FactSettings, Facts, MoveFacts};
 use super::sample::{id, names, numbers, project};
 use crate::bargain::{Ledger, LedgerOptions, Moves, Reading};
 use demarche_model::{Edit, LayerId, Project, Relations, Span, Value, Visibility};
@@ -20,7 +20,7 @@ fn found(project: &Project, has_members: bool, filter: &str) -> Vec<u128> {
     numbers(
         filter,
         project,
-        &MoveFacts::new(project, &visible, readings, LedgerOptions::default(), has_members),
+        &MoveFacts::new(project, &visible, readings, FactSettings { has_members, ..FactSettings::default() }),
     )
 }
 
@@ -93,7 +93,12 @@ fn revisions_tell_settings_and_readings_apart() {
         let moves = Moves::of(&project, &Reading::of_coder(coder.into(), visible.clone()));
         let ledger = Ledger::of(&moves, LedgerOptions::default());
         let readings = [(&moves, &ledger)];
-        let facts = MoveFacts::new(&project, &visible, readings, LedgerOptions::default(), has_members);
+        let facts = MoveFacts::new(
+            &project,
+            &visible,
+            readings,
+            FactSettings { has_members, ..FactSettings::default() },
+        );
         (facts.settings_revision(), facts.ledger_revision())
     };
     assert_eq!(facts("ana", false), facts("ana", false));
