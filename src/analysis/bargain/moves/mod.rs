@@ -20,6 +20,7 @@ use demarche_model::{
 };
 
 pub use link::{LinkRole, PassageLink};
+pub(crate) use read::find_doubles;
 
 /// The passages of a reading, and the links between them: what everything else is computed from.
 ///

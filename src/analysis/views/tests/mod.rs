@@ -14,6 +14,7 @@ use crate::bargain::{
 use demarche_model::{Project, Visibility};
 
 /// Everything that a look borrows.
+#[derive(Debug)]
 struct Tables {
     project: Project,
     moves: Moves,
