@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Failure;
+use super::analysed::{Analysed, Selection, Settings};
 use super::common::{Bar, load_project};
 use super::report::{LossRow, UnreadRow, unread};
 use super::terminal::{eprint_problem, eprint_status, is_terminal, print_json, write_data};
@@ -34,6 +35,8 @@ pub struct Args {
     /// Only the spans of this category; can be repeated
     #[arg(long)]
     category: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// Write a report in JSON to standard output; needs --output
     #[arg(long)]
     json: bool,
@@ -91,7 +94,12 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let wanted = path.is_some() || !is_terminal();
     let documents = project.documents().len();
     let bar = Bar::new(words::progress(), documents, wanted);
-    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&project) };
+    let spans = if args.selection.is_empty() {
+        None
+    } else {
+        Some(Analysed::new(&project, &args.selection, Settings::default())?.selected())
+    };
+    let scope = Scope { annotators, categories, spans, progress: &bar, ..Scope::everything(&project) };
     let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,

@@ -4,6 +4,8 @@
 //! `check` found problems; 2 wrong usage.
 
 mod agree;
+mod analyse;
+mod analysed;
 mod check;
 mod clock;
 mod codebook;
@@ -73,6 +75,8 @@ pub enum Command {
     Summary(summary::Args),
     /// Measure how far annotators agree, with the coefficients that journals expect
     Agree(agree::Args),
+    /// Answer who wants and gives what, what is still open, who moved and what follows what
+    Analyse(analyse::Args),
     /// List the problems in a project's files
     Check(check::Args),
     /// Export who changed what and when, as CSV
@@ -124,6 +128,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Codebook(args) => codebook::run(args),
         Command::Summary(args) => summary::run(args),
         Command::Agree(args) => agree::run(args),
+        Command::Analyse(args) => analyse::run(args),
         Command::Check(args) => check::run(args),
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),

@@ -8,12 +8,14 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
+use super::analysed::{Analysed, Selection, Settings};
 use super::common::load_project;
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{plural, summary as words};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
+use crate::io::export::analysis::Analysis;
 use crate::io::project::{Folder, format_time};
 use crate::model::{CategoryId, Project, visible};
 
@@ -28,6 +30,8 @@ const TITLE_CHARACTERS: usize = 40;
 pub struct Args {
     /// The project's folder
     project: PathBuf,
+    #[command(flatten)]
+    selection: Selection,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -43,6 +47,9 @@ struct Figures {
     categories: Vec<CategoryRow>,
     annotators: Vec<AnnotatorRow>,
     activity: Vec<DayRow>,
+    /// Who wants and gives what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analysis: Option<Analysis>,
     /// What could not be read and is not counted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<UnreadRow>,
@@ -84,11 +91,17 @@ struct DayRow {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
-    let figures = Figures { unread: unread(&loaded), ..Figures::of(&loaded.project) };
-    if args.json {
-        print_json(&figures)?;
+    if args.json || !args.selection.is_empty() {
+        let analysed = Analysed::new(&loaded.project, &args.selection, Settings::default())?;
+        let restricted = (!args.selection.is_empty()).then(|| analysed.restricted());
+        let figures = Figures::of(restricted.as_ref().unwrap_or(&loaded.project));
+        if args.json {
+            print_json(&Figures { analysis: Some(analysed.figures()), unread: unread(&loaded), ..figures })?;
+        } else {
+            figures.print(&mut Lines::stdout())?;
+        }
     } else {
-        figures.print(&mut Lines::stdout())?;
+        Figures::of(&loaded.project).print(&mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -152,6 +165,7 @@ impl Figures {
             categories: listed.chain(unlisted).map(row).collect(),
             annotators: people.chain(others).collect(),
             activity: totals.activity.iter().map(day).collect(),
+            analysis: None,
             unread: Vec::new(),
         }
     }

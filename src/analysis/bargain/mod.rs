@@ -37,6 +37,7 @@ pub use figures::{
 pub use ledger::{
     Ask, AskKind, AskState, Candidate, Delay, Ledger, LedgerOptions, LinkedAnswer, Window, ignored_repeats,
 };
+pub(crate) use moves::find_doubles;
 pub use moves::{LinkRole, Moves, MovesChange, PassageLink};
 pub use names::{ActorId, ActorSetId, Actors, IssueId, IssueSetId, Issues};
 pub use passage::{CategoryIndex, DocumentIndex, OwnerIndex, Passage, PassageIndex};

@@ -80,6 +80,8 @@ pub struct Actors {
     relations: Arc<Relations>,
     names: Numbered<SmolStr>,
     sets: Numbered<Box<[ActorId]>>,
+    /// The set of each name alone, if it occurs.
+    singles: HashMap<SmolStr, ActorSetId>,
     /// For each set, the parties that it stands for.
     parties: Vec<Box<[ActorId]>>,
 }
@@ -87,11 +89,11 @@ pub struct Actors {
 impl Actors {
     pub(super) fn new(listed: &[String], relations: Arc<Relations>) -> Self {
         let (names, sets) = (Numbered::default(), Numbered::default());
-        let mut actors = Self { relations, names, sets, parties: Vec::new() };
+        let mut actors = Self { relations, names, sets, singles: HashMap::new(), parties: Vec::new() };
         for name in listed {
             actors.intern(name);
         }
-        actors.set([]);
+        actors.set_of(Vec::new());
         actors
     }
 
@@ -101,7 +103,28 @@ impl Actors {
 
     /// The set of these names.
     pub(super) fn set<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> ActorSetId {
-        let mut ids: Vec<ActorId> = names.into_iter().map(|name| self.intern(name)).collect();
+        let mut names = names.into_iter();
+        match (names.next(), names.next()) {
+            (None, _) => ActorSetId::EMPTY,
+            // Most passages name one.
+            (Some(name), None) => match self.singles.get(name) {
+                Some(&known) => known,
+                None => {
+                    let id = self.intern(name);
+                    let set = self.set_of(vec![id]);
+                    self.singles.insert(SmolStr::new(name), set);
+                    set
+                }
+            },
+            (Some(first), Some(second)) => {
+                let all = [first, second].into_iter().chain(names);
+                let ids = all.map(|name| self.intern(name)).collect();
+                self.set_of(ids)
+            }
+        }
+    }
+
+    fn set_of(&mut self, mut ids: Vec<ActorId>) -> ActorSetId {
         ids.sort_unstable();
         ids.dedup();
         let (number, is_new) = self.sets.number(ids.clone().into());
@@ -174,7 +197,7 @@ impl Issues {
             issues.names.number(name.into());
         }
         issues.find_above();
-        issues.set([]);
+        issues.set_of(Vec::new());
         issues
     }
 
@@ -197,11 +220,19 @@ impl Issues {
 
     /// The set of these names.
     pub(super) fn set<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> IssueSetId {
+        let mut names = names.into_iter().peekable();
+        if names.peek().is_none() {
+            return IssueSetId::EMPTY;
+        }
         let intern = |name: &str| IssueId(self.names.number(SmolStr::new(name)).0);
-        let mut ids: Vec<IssueId> = names.into_iter().map(intern).collect();
+        let ids = names.map(intern).collect();
+        self.find_above();
+        self.set_of(ids)
+    }
+
+    fn set_of(&mut self, mut ids: Vec<IssueId>) -> IssueSetId {
         ids.sort_unstable();
         ids.dedup();
-        self.find_above();
         IssueSetId(self.sets.number(ids.into()).0)
     }
 

@@ -125,15 +125,4 @@ impl Passage {
             && !other.has_no_place
             && self.ranges.iter().any(|range| other.ranges.overlaps(range))
     }
-
-    /// True if every range is inside a range of `other`. Equal ranges are.
-    pub fn is_inside(&self, other: &Self) -> bool {
-        let is_in = |range: demarche_model::TextRange| {
-            other.ranges.iter().any(|outer| outer.start <= range.start && range.end <= outer.end)
-        };
-        self.document == other.document
-            && !self.has_no_place
-            && !other.has_no_place
-            && self.ranges.iter().all(is_in)
-    }
 }

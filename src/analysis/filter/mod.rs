@@ -29,7 +29,8 @@ pub use chips::{Chip, Chips};
 pub use complete::{Candidate, Completion, MAX_CANDIDATES, complete};
 pub use error::{BindError, BindFault, FilterError, FilterFault};
 pub use evaluate::{
-    Cache, Corpus, DocumentPassages, Facts, LayerPassing, MoveFacts, Passage, Passing, Property,
+    Cache, Corpus, DocumentPassages, FactSettings, Facts, LayerPassing, MoveFacts, Passage, Passing,
+    Property, ReadingPassages,
 };
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH};
 pub(crate) use vocabulary::{Is, Word};

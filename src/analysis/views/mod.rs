@@ -52,3 +52,6 @@ pub use towards::{Edge, Node, TowardsOptions, TowardsView};
 pub use view::{View, ViewKind, ViewOptions};
 
 pub use crate::words::views::date_text;
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,18 @@ fn unknown<'a>(what: &str, given: &str, known: impl IntoIterator<Item = &'a str>
     }
 }
 
+/// A value that is not known, with the nearest one, and those that are.
+pub fn unknown_near<'a>(
+    what: &str,
+    given: &str,
+    near: Option<&str>,
+    known: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    let known: Vec<&str> = known.into_iter().collect();
+    format!("no {what} `{given}`; {near}choose from: {}", known.join(", "))
+}
+
 /// An unknown format.
 pub fn unknown_format<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     unknown("format", given, known)

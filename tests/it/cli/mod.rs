@@ -1,6 +1,7 @@
 //! The command line.
 
 mod agree;
+mod analyse;
 mod apart;
 mod commands;
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::score::CategoryWeights;
 use super::{Scope, Score, share, softness};
-use crate::bargain::{ActorId, Moves, Passage, PassageIndex, PassageSet, Weights};
+use crate::bargain::{ActorId, DocumentIndex, Moves, Passage, PassageIndex, PassageSet, Weights};
 use demarche_model::{MoveRole, Tone};
 
 /// The moves of one actor towards another.
@@ -139,22 +139,28 @@ fn concessions(moves: &[(PassageIndex, &Passage)]) -> PassageSet {
     all.map(|(index, _)| *index).collect()
 }
 
-/// The moves of each actor that are not reported, the earliest first.
+/// The moves of each actor that are not reported, the earliest first, and its concessions by document.
 struct NextMoves<'a> {
     scope: Scope<'a>,
     of_actor: HashMap<ActorId, Vec<PassageIndex>>,
+    concessions: HashMap<(ActorId, DocumentIndex), Vec<PassageIndex>>,
 }
 
 impl<'a> NextMoves<'a> {
     fn of(scope: Scope<'a>) -> Self {
-        let mut of_actor: HashMap<ActorId, Vec<PassageIndex>> = HashMap::new();
-        for (index, passage) in scope.moves().filter(|(_, passage)| !passage.is_reported) {
+        let mut all: Vec<(PassageIndex, &Passage)> =
+            scope.moves().filter(|(_, passage)| !passage.is_reported).collect();
+        all.sort_by(|(_, one), (_, other)| one.order().cmp(&other.order()));
+        let (mut of_actor, mut concessions) = (HashMap::new(), HashMap::new());
+        for (index, passage) in all {
             for actor in scope.actors(passage.actors) {
-                of_actor.entry(*actor).or_default().push(index);
+                of_actor.entry(*actor).or_insert_with(Vec::new).push(index);
+                if passage.role == Some(MoveRole::Concession) {
+                    concessions.entry((*actor, passage.document)).or_insert_with(Vec::new).push(index);
+                }
             }
         }
-        of_actor.values_mut().for_each(|list| scope.moves.sort(list));
-        Self { scope, of_actor }
+        Self { scope, of_actor, concessions }
     }
 
     fn following(&self, concessions: &PassageSet, from: ActorId, to: ActorId) -> Following {
@@ -179,20 +185,18 @@ impl<'a> NextMoves<'a> {
     fn is_followed(&self, moves: &Moves, concession: &Passage, from: ActorId, to: ActorId) -> Option<bool> {
         let list = self.of_actor.get(&to)?;
         let after = list.partition_point(|index| moves.get(*index).order() <= concession.order());
-        let later = list[after..].iter().map(|index| moves.get(*index));
-        let mut elsewhere = later.filter(|passage| passage.document != concession.document);
-        let next = elsewhere.next()?;
+        let mut later = list[after..].iter().map(|index| moves.get(*index).document);
+        let next = later.find(|document| *document != concession.document)?;
+        let returns = self.concessions.get(&(to, next)).map_or(&[][..], Vec::as_slice);
         let answers = |passage: &Passage| {
             let targets = self.scope.actors(passage.targets);
             let issues = moves.issues();
             let is_same_issue = !moves.has_issues()
                 || issues.is_within(passage.issues, concession.issues)
                 || issues.is_within(concession.issues, passage.issues);
-            passage.document == next.document
-                && passage.role == Some(MoveRole::Concession)
-                && is_same_issue
-                && (targets.is_empty() || targets.contains(&from))
+            let is_later = passage.order() > concession.order();
+            is_later && is_same_issue && (targets.is_empty() || targets.contains(&from))
         };
-        Some(std::iter::once(next).chain(elsewhere).any(answers))
+        Some(returns.iter().any(|index| answers(moves.get(*index))))
     }
 }

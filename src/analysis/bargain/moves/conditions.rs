@@ -1,7 +1,7 @@
 //! Demands that are conditions of an offer or threat.
 
-use crate::bargain::Passage;
-use demarche_model::MoveRole;
+use crate::bargain::{ActorSetId, Passage};
+use demarche_model::{MoveRole, Ranges};
 
 /// Marks the conditions among the passages of a document.
 ///
@@ -12,7 +12,7 @@ pub(super) fn mark_conditions(passages: &mut [Passage]) {
         Some(MoveRole::Offer | MoveRole::Threat) => !passage.has_no_place,
         _ => false,
     };
-    let mut holders: Vec<Passage> = passages.iter().filter(is_holder).cloned().collect();
+    let mut holders: Vec<Holder> = passages.iter().filter(is_holder).map(Holder::of).collect();
     holders.sort_by_key(|holder| holder.ranges.start());
     // The greatest end of the holders up to each, to know when no earlier one can reach.
     let ends: Vec<usize> = holders
@@ -28,6 +28,23 @@ pub(super) fn mark_conditions(passages: &mut [Passage]) {
         let near = holders[..count].iter().zip(&ends).rev().take_while(|(_, reach)| **reach >= end);
         passage.is_condition = near
             .filter(|(holder, _)| holder.actors == passage.actors)
-            .any(|(holder, _)| passage.is_inside(holder));
+            .any(|(holder, _)| !passage.has_no_place && are_inside(&passage.ranges, &holder.ranges));
     }
+}
+
+/// An offer or threat.
+struct Holder {
+    ranges: Ranges,
+    actors: ActorSetId,
+}
+
+impl Holder {
+    fn of(passage: &Passage) -> Self {
+        Self { ranges: passage.ranges.clone(), actors: passage.actors }
+    }
+}
+
+/// True if every range is inside one of `outer`. Equal ranges are.
+fn are_inside(ranges: &Ranges, outer: &Ranges) -> bool {
+    ranges.iter().all(|range| outer.iter().any(|outer| outer.start <= range.start && range.end <= outer.end))
 }

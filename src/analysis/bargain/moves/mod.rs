@@ -20,6 +20,7 @@ use demarche_model::{
 };
 
 pub use link::{LinkRole, PassageLink};
+pub(crate) use read::find_doubles;
 
 /// The passages of a reading, and the links between them: what everything else is computed from.
 ///
@@ -86,6 +87,8 @@ impl Moves {
         let relations = project.relations().clone();
         let kinds = project.codebook().link_kinds.iter();
         let ids = project.documents().iter().map(|document| document.id().clone());
+        let layers = project.documents().iter().flat_map(|document| reading.layers(document));
+        let count = layers.map(|(_, layer)| layer.len()).sum();
         let mut moves = Self {
             reading: reading.clone(),
             meanings: Meanings::of(project.codebook()),
@@ -95,8 +98,8 @@ impl Moves {
             relations,
             owners: Vec::new(),
             documents: Vec::with_capacity(project.documents().len()),
-            passages: Vec::new(),
-            by_span: HashMap::new(),
+            passages: Vec::with_capacity(count),
+            by_span: HashMap::with_capacity(count),
             numbers: ids.zip((0..).map(DocumentIndex)).collect(),
             link_roles: kinds.map(|kind| (kind.id.clone(), LinkRole::of_kind(kind))).collect(),
         };

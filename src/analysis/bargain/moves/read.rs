@@ -178,7 +178,7 @@ impl Moves {
 }
 
 /// Finds the passages that several adjudicators settled alike, and the one of each that counts.
-fn find_doubles(layers: &[(&AnnotatorId, &Arc<Layer>)]) -> HashMap<SpanId, SpanId> {
+pub(crate) fn find_doubles(layers: &[(&AnnotatorId, &Arc<Layer>)]) -> HashMap<SpanId, SpanId> {
     let mut doubles = HashMap::new();
     if layers.len() < 2 {
         return doubles;

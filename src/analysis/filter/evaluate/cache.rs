@@ -7,13 +7,14 @@ use demarche_model::{AnnotatorId, Document, DocumentId, Visibility};
 
 use super::super::bound::Bound;
 use super::{Corpus, Evaluator, Facts, Passing, Store};
+use crate::bargain::{Moves, PassageSet};
 
 /// Number of filters whose results are kept.
 const FILTERS: usize = 8;
 
 /// The results of the filters that were used last, by document, and the words and sentences of the texts.
 ///
-/// A result is kept until its document changes; that of a filter about links until any document changes, and that of a
+/// One cache serves one project. A result is kept until its document changes; that of a filter about links until any document changes, and that of a
 /// filter about the ledger until the ledger changes.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
@@ -29,6 +30,17 @@ pub struct DocumentPassages {
     pub document: DocumentId,
     /// Its passages, by layer.
     pub passing: Arc<Passing>,
+}
+
+/// The passages of a reading that pass.
+#[derive(Clone, Debug)]
+pub struct ReadingPassages {
+    /// The passages.
+    pub passages: PassageSet,
+    /// Number of passages in the chosen layers.
+    pub of: usize,
+    /// Number of passages that pass only because their date may be in the range.
+    pub uncertain: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -87,6 +99,28 @@ impl Cache {
         self.filters.insert(0, results);
         self.filters.truncate(FILTERS);
         out
+    }
+
+    /// Returns the passages of a reading that pass.
+    pub fn in_reading<F: Facts>(
+        &mut self,
+        bound: &Bound,
+        corpus: Corpus<'_, F>,
+        moves: &Moves,
+    ) -> ReadingPassages {
+        let owners = |document: &Document| {
+            moves.reading().layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
+        };
+        let documents = self.passing(bound, corpus, owners);
+        let find = |one: &DocumentPassages| {
+            let spans = one.passing.layers.iter().flat_map(|layer| &layer.spans);
+            spans.filter_map(|span| moves.find(&one.document, *span)).collect::<Vec<_>>()
+        };
+        ReadingPassages {
+            passages: documents.iter().flat_map(find).collect(),
+            of: documents.iter().map(|one| one.passing.of()).sum(),
+            uncertain: documents.iter().map(|one| one.passing.uncertain()).sum(),
+        }
     }
 
     /// Takes out the results of a filter, or an empty set of results.

@@ -64,8 +64,8 @@ impl<'a> Links<'a> {
         self.0.entry(to.span).or_default().push(arrow(to, from, false));
     }
 
-    /// The passages to which links of a relation lead from a passage; not the passage itself. Empty for a relation of
-    /// ranges.
+    /// The passages to which links of a relation lead from a passage of an owner, or of the consensus as a whole; not the
+    /// passage itself. Empty for a relation of ranges.
     pub fn ends(
         &self,
         relation: Relation,
@@ -88,8 +88,9 @@ impl<'a> Links<'a> {
             | Relation::SameParagraph
             | Relation::SameDocument => false,
         };
-        let is_here =
-            |document_: &Document, owner_: &AnnotatorId| document_.id() == document.id() && owner_ == owner;
+        let is_here = |document_: &Document, owner_: &AnnotatorId| {
+            document_.id() == document.id() && owner_.whole() == *owner
+        };
         let arrows = self.0.get(&span).into_iter().flatten().filter(fits);
         let arrows = arrows.filter(|arrow| is_here(arrow.document, arrow.owner));
         let others =

@@ -16,18 +16,18 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, Layer, Project, Ranges, SpanId, Text, Visibility};
+use demarche_model::{AnnotatorId, Document, Project, Ranges, SpanId, Text, Visibility};
 
 use super::ast::Relation;
 use super::bound::{Bound, Node, Related};
 use links::{LinkEnd, Links};
 use relations::Others;
-use rows::{RowStore, Rows};
+use rows::{Part, RowStore, Rows};
 use segments::{SegmentStore, Segments};
 
-pub use cache::{Cache, DocumentPassages};
+pub use cache::{Cache, DocumentPassages, ReadingPassages};
 pub use facts::{Facts, Passage, Property};
-pub use move_facts::MoveFacts;
+pub use move_facts::{FactSettings, MoveFacts};
 
 /// A project as a filter sees it.
 pub struct Corpus<'a, F> {
@@ -50,14 +50,14 @@ impl<F> Copy for Corpus<'_, F> {}
 /// The passages of a document that pass a filter, by layer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Passing {
-    /// One per chosen layer that exists, in the order of the chosen owners.
+    /// One per chosen layer that exists, in the order of the chosen owners. The parts of the consensus are one layer.
     pub layers: Vec<LayerPassing>,
 }
 
 /// The passages of a layer that pass a filter.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LayerPassing {
-    /// The owner of the layer.
+    /// The owner of the layer, or the consensus as a whole.
     pub owner: AnnotatorId,
     /// The passages that pass, in the order of the text.
     pub spans: Vec<SpanId>,
@@ -149,8 +149,9 @@ struct Store {
 struct LayerView<'a> {
     document: &'a Document,
     text: &'a Arc<Text>,
-    owner: &'a AnnotatorId,
-    layer: &'a Layer,
+    /// The owner, or the consensus as a whole.
+    owner: AnnotatorId,
+    parts: Vec<Part<'a>>,
     rows: Arc<Rows>,
 }
 
@@ -166,11 +167,12 @@ impl<'a> LayerView<'a> {
 
     fn passage(&self, at: usize) -> Option<Passage<'_>> {
         let (span, lost) = self.rows.get(at)?;
-        Some(Passage { document: self.document, owner: self.owner, layer: self.layer, span, lost })
+        let (owner, layer) = *self.parts.get(self.rows.part(at))?;
+        Some(Passage { document: self.document, owner, layer, span, lost })
     }
 
     fn key(&self) -> LayerKey<'a> {
-        (self.document.id().as_str(), self.owner.as_str())
+        (self.document.id().as_str(), self.owner.clone())
     }
 
     /// The ids of the passages that pass, in order.
@@ -180,8 +182,8 @@ impl<'a> LayerView<'a> {
     }
 }
 
-/// A document and an owner.
-type LayerKey<'a> = (&'a str, &'a str);
+/// A document and an owner, or the consensus as a whole.
+type LayerKey<'a> = (&'a str, AnnotatorId);
 
 /// Evaluates one filter, and keeps what several documents need.
 struct Evaluator<'a, F> {
@@ -213,8 +215,14 @@ impl<'a, F: Facts> Evaluator<'a, F> {
     }
 
     fn document(&mut self, document: &'a Document, owners: &[AnnotatorId]) -> Passing {
-        let layers = owners.iter().filter_map(|owner| self.layer(document, owner)).collect::<Vec<_>>();
-        Passing { layers: layers.iter().map(|view| self.layer_passing(view)).collect() }
+        let mut layers: Vec<LayerPassing> = Vec::new();
+        for owner in owners.iter().map(AnnotatorId::whole) {
+            let is_new = layers.iter().all(|layer| layer.owner != owner);
+            if let Some(view) = self.layer(document, owner).filter(|_| is_new) {
+                layers.push(self.layer_passing(&view));
+            }
+        }
+        Passing { layers }
     }
 
     fn layer_passing(&mut self, view: &LayerView<'a>) -> LayerPassing {
@@ -238,14 +246,18 @@ impl<'a, F: Facts> Evaluator<'a, F> {
     }
 
     /// The layer of an owner; `None` if it is empty or not loaded.
-    fn layer(&mut self, document: &'a Document, owner: &AnnotatorId) -> Option<Rc<LayerView<'a>>> {
-        let (owner, layer) = document.layers.get_key_value(owner)?;
-        let key = (document.id().as_str(), owner.as_str());
+    fn layer(&mut self, document: &'a Document, owner: AnnotatorId) -> Option<Rc<LayerView<'a>>> {
+        let key = (document.id().as_str(), owner.clone());
         if let Some(known) = self.layers.get(&key) {
             return Some(known.clone());
         }
-        let (text, rows) = (document.text.as_ref()?, self.store.rows.of(document, owner, layer));
-        let view = Rc::new(LayerView { document, text, owner, layer, rows });
+        let parts: Vec<Part<'a>> = match owner.is_consensus() {
+            true => document.consensus_layers().collect(),
+            false => document.layers.get_key_value(&owner).into_iter().collect(),
+        };
+        let text = document.text.as_ref().filter(|_| !parts.is_empty())?;
+        let rows = self.store.rows.of(document, &owner, &parts);
+        let view = Rc::new(LayerView { document, text, owner, parts, rows });
         self.layers.insert(key, view.clone());
         Some(view)
     }
@@ -333,8 +345,11 @@ impl<'a, F: Facts> Evaluator<'a, F> {
         let links = self.links();
         for (passage, kept) in view.passages().zip(kept.iter_mut()) {
             if *kept {
-                let ends = links.ends(related.relation, view.document, view.owner, passage.span.id);
-                *kept = ends.iter().any(|end| self.passes_at_end(related, end));
+                let mut alike = view.rows.alike(passage.span.id);
+                *kept = alike.any(|span| {
+                    let ends = links.ends(related.relation, view.document, &view.owner, span);
+                    ends.iter().any(|end| self.passes_at_end(related, end))
+                });
             }
         }
     }
@@ -346,14 +361,14 @@ impl<'a, F: Facts> Evaluator<'a, F> {
 
     /// True if the passage at an end of a link passes the filter of the relation.
     fn passes_at_end(&mut self, related: &'a Related, end: &LinkEnd<'a>) -> bool {
-        let key = (related.id, (end.document.id().as_str(), end.owner.as_str()));
+        let Some(view) = self.layer(end.document, end.owner.whole()) else { return false };
+        let (key, span) = ((related.id, view.key()), view.rows.kept(end.span));
         if let Some(known) = self.link_ends.get(&key) {
-            return known.contains(&end.span);
+            return known.contains(&span);
         }
-        let Some(view) = self.layer(end.document, end.owner) else { return false };
         let passing = self.all_that_pass(&related.other, &view);
         let passing: HashSet<SpanId> = view.ids(&passing).collect();
-        let passes = passing.contains(&end.span);
+        let passes = passing.contains(&span);
         self.link_ends.insert(key, passing);
         passes
     }

@@ -10,7 +10,7 @@ use demarche_model::{AnnotatorId, Project, Visibility};
 use super::facts::{Facts, Passage, Property};
 use crate::bargain::{
     self, ActorSetId, AskState, Counted, DayRange, DocumentIndex, Ledger, LedgerOptions, Moves, PassageIndex,
-    Reading,
+    Reading, ReportedAt,
 };
 use crate::summary::Day;
 
@@ -23,8 +23,18 @@ pub struct MoveFacts<'a> {
     readings: Vec<(&'a Moves, &'a Ledger, OnceLock<DateOverlaps>)>,
     /// The moves of each coder alone.
     coders: BTreeMap<AnnotatorId, OnceLock<CoderMoves>>,
-    options: LedgerOptions,
-    has_members: bool,
+    settings: FactSettings,
+}
+
+/// The settings of the screen on which facts depend.
+#[derive(Clone, Debug, Default)]
+pub struct FactSettings {
+    /// What the ledger is asked.
+    pub ledger: LedgerOptions,
+    /// True if a collective actor counts as its members.
+    pub has_members: bool,
+    /// The date of a reported move.
+    pub reported: ReportedAt,
 }
 
 /// All moves of a coder, and what became of them.
@@ -44,13 +54,12 @@ struct Row<'a> {
 }
 
 impl<'a> MoveFacts<'a> {
-    /// The facts of these readings. If `has_members`, a collective actor counts as its members.
+    /// The facts of these readings.
     pub fn new(
         project: &'a Project,
         visible: &'a Visibility,
         readings: impl IntoIterator<Item = (&'a Moves, &'a Ledger)>,
-        options: LedgerOptions,
-        has_members: bool,
+        settings: FactSettings,
     ) -> Self {
         let owners = project.documents().iter().flat_map(|document| document.layers.keys());
         Self {
@@ -58,8 +67,7 @@ impl<'a> MoveFacts<'a> {
             visible,
             readings: readings.into_iter().map(|(moves, ledger)| (moves, ledger, OnceLock::new())).collect(),
             coders: owners.map(|owner| (owner.whole(), OnceLock::new())).collect(),
-            options,
-            has_members,
+            settings,
         }
     }
 
@@ -83,7 +91,7 @@ impl<'a> MoveFacts<'a> {
         let (coder, known) = self.coders.get_key_value(&owner.whole())?;
         Some(known.get_or_init(|| {
             let moves = Moves::of(self.project, &Reading::of_coder(coder.clone(), self.visible.clone()));
-            let ledger = Ledger::of(&moves, self.options.clone());
+            let ledger = Ledger::of(&moves, self.settings.ledger.clone());
             CoderMoves { moves, ledger, overlaps: OnceLock::new() }
         }))
     }
@@ -97,7 +105,7 @@ impl<'a> MoveFacts<'a> {
         row.into_iter().flat_map(move |row| {
             let actors = row.moves.actors();
             let (set, persons) = sets(row.passage());
-            let shown = if self.has_members { actors.parties(set) } else { actors.members(set) };
+            let shown = if self.settings.has_members { actors.parties(set) } else { actors.members(set) };
             shown.iter().chain(actors.members(persons)).map(|id| actors.name(*id))
         })
     }
@@ -128,7 +136,7 @@ impl Facts for MoveFacts<'_> {
         let Some(row) = self.row(at) else { return false };
         let passage = row.passage();
         match property {
-            Property::Move => self.options.counted.counts(passage),
+            Property::Move => self.settings.ledger.counted.counts(passage),
             Property::Ask => row.ledger.ask(row.index).is_some(),
             Property::Condition => passage.is_condition,
             Property::Recommendation => passage.is_recommendation,
@@ -163,7 +171,11 @@ impl Facts for MoveFacts<'_> {
     }
 
     fn date(&self, at: Passage<'_>) -> Option<DayRange> {
-        self.row(at)?.passage().date()
+        let passage = self.row(at)?.passage();
+        match self.settings.reported {
+            ReportedAt::Report => passage.order_date,
+            ReportedAt::Unknown => passage.date(),
+        }
     }
 
     fn when(&self, at: Passage<'_>) -> Option<DayRange> {
@@ -171,8 +183,11 @@ impl Facts for MoveFacts<'_> {
     }
 
     fn settings_revision(&self) -> u64 {
-        let Counted { denied, hypothetical } = self.options.counted;
-        u64::from(denied) | u64::from(hypothetical) << 1 | u64::from(self.has_members) << 2
+        let Counted { denied, hypothetical } = self.settings.ledger.counted;
+        let FactSettings { ledger: _, has_members, reported } = self.settings;
+        let is_unknown = reported == ReportedAt::Unknown;
+        let settings = [denied, hypothetical, has_members, is_unknown];
+        settings.into_iter().fold(0, |bits, is_set| bits << 1 | u64::from(is_set))
     }
 
     /// Changes with any edit, and with the readings: the answers to an ask may be in any document.

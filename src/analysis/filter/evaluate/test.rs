@@ -23,11 +23,11 @@ impl Test {
         // These do not depend on the passage.
         let is_whole = match self {
             Self::Documents(ids) => Some(ids.contains(view.document.id())),
-            Self::Status(wanted) => Some(wanted.accepts(Some(&view.layer.status()))),
             Self::Categories(_)
             | Self::Names(..)
             | Self::Days(..)
             | Self::Review(_)
+            | Self::Status(_)
             | Self::Ask(_)
             | Self::Properties(_)
             | Self::Text(_)

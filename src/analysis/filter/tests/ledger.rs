@@ -1,6 +1,6 @@
-use super::super::{Facts, MoveFacts};
+use super::super::{FactSettings, Facts, MoveFacts};
 use super::sample::{id, names, numbers, project};
-use crate::bargain::{Ledger, LedgerOptions, Moves, Reading};
+use crate::bargain::{Ledger, LedgerOptions, Moves, Reading, ReportedAt};
 use demarche_model::{Edit, LayerId, Project, Relations, Span, Value, Visibility};
 
 /// Changes the attributes of one of Ana's passages in the first document.
@@ -13,15 +13,15 @@ fn tag(project: &mut Project, number: u128, attribute: &str, value: Value) {
 
 /// The passages of Ana and Ben that pass, by the facts of Ana's reading.
 fn found(project: &Project, has_members: bool, filter: &str) -> Vec<u128> {
+    found_with(project, FactSettings { has_members, ..FactSettings::default() }, filter)
+}
+
+fn found_with(project: &Project, settings: FactSettings, filter: &str) -> Vec<u128> {
     let visible = Visibility::default();
     let moves = Moves::of(project, &Reading::of_coder("ana".into(), visible.clone()));
     let ledger = Ledger::of(&moves, LedgerOptions::default());
     let readings = [(&moves, &ledger)];
-    numbers(
-        filter,
-        project,
-        &MoveFacts::new(project, &visible, readings, LedgerOptions::default(), has_members),
-    )
+    numbers(filter, project, &MoveFacts::new(project, &visible, readings, settings))
 }
 
 #[test]
@@ -93,10 +93,29 @@ fn revisions_tell_settings_and_readings_apart() {
         let moves = Moves::of(&project, &Reading::of_coder(coder.into(), visible.clone()));
         let ledger = Ledger::of(&moves, LedgerOptions::default());
         let readings = [(&moves, &ledger)];
-        let facts = MoveFacts::new(&project, &visible, readings, LedgerOptions::default(), has_members);
+        let facts = MoveFacts::new(
+            &project,
+            &visible,
+            readings,
+            FactSettings { has_members, ..FactSettings::default() },
+        );
         (facts.settings_revision(), facts.ledger_revision())
     };
     assert_eq!(facts("ana", false), facts("ana", false));
     assert_ne!(facts("ana", false).0, facts("ana", true).0);
     assert_ne!(facts("ana", false).1, facts("ben", false).1);
+}
+
+#[test]
+fn a_reported_move_has_the_date_of_its_report_unless_that_is_switched_off() {
+    let mut project = project();
+    tag(&mut project, 2, "time", Value::Choice("past".into()));
+    let found = |reported, filter: &str| {
+        let settings = FactSettings { reported, ..FactSettings::default() };
+        found_with(&project, settings, filter)
+    };
+    assert_eq!(found(ReportedAt::Report, "is:reported"), [2]);
+    assert_eq!(found(ReportedAt::Report, "date:2026-02 category:threat"), [2]);
+    assert_eq!(found(ReportedAt::Unknown, "date:2026-02 category:threat"), Vec::<u128>::new());
+    assert_eq!(found(ReportedAt::Unknown, "date:none document:d1"), [2]);
 }

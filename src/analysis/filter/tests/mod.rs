@@ -1,6 +1,7 @@
 mod binding;
 mod caching;
 mod completion;
+mod consensus;
 mod evaluation;
 mod grammar;
 mod laws;

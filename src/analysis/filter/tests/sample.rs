@@ -54,6 +54,7 @@ pub(super) fn codebook() -> Codebook {
             attribute("position", "Position", AttributeKind::Number),
             attribute("negated", "Negated", AttributeKind::Flag),
             attribute("aside", "Aside", AttributeKind::Text),
+            attribute("time", "Time", AttributeKind::Choice(vec!["past".into(), "present".into()])),
         ],
         link_kinds: vec![
             Arc::new(LinkKind::new("responds-to".into(), "responds to", "")),

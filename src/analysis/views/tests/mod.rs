@@ -1,0 +1,56 @@
+//! Views of small projects, and laws that hold for random ones.
+
+mod builder;
+mod edge_cases;
+mod examples;
+mod laws;
+
+use std::collections::BTreeMap;
+
+use super::{Basis, Look, Rules, Sizes};
+use crate::bargain::{
+    BinWidth, Bins, Ledger, LedgerOptions, Moves, PassageSet, Reading, ReportedAt, Scale, Weights,
+};
+use demarche_model::{Project, Visibility};
+
+/// Everything that a look borrows.
+#[derive(Debug)]
+struct Tables {
+    project: Project,
+    moves: Moves,
+    ledger: Ledger,
+    weights: Weights,
+    bins: Bins,
+    sizes: Sizes,
+}
+
+impl Tables {
+    fn of(project: Project, width: BinWidth) -> Self {
+        let reading = Reading::of_coder("ana".into(), Visibility::default());
+        let moves = Moves::of(&project, &reading);
+        Self {
+            ledger: Ledger::of(&moves, LedgerOptions::default()),
+            weights: Weights::new(project.codebook(), Scale::Sign, &BTreeMap::new()),
+            bins: Bins { width, phases: Vec::new(), reported: ReportedAt::default() },
+            sizes: Sizes::of(&project),
+            moves,
+            project,
+        }
+    }
+
+    fn look(&self) -> Look<'_> {
+        self.look_with(Rules::default(), None)
+    }
+
+    fn look_with(&self, rules: Rules, selected: Option<&PassageSet>) -> Look<'_> {
+        let basis = Basis {
+            project: &self.project,
+            moves: &self.moves,
+            ledger: &self.ledger,
+            weights: &self.weights,
+            bins: &self.bins,
+            sizes: &self.sizes,
+        };
+        Look::new(basis, rules, selected)
+    }
+}

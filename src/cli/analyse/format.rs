@@ -1,0 +1,166 @@
+//! The formats of views.
+
+use crate::analysis::views::{Look, View, ViewKind};
+use crate::cli::Failure;
+use crate::cli::analysed::Analysed;
+use crate::cli::words::{analyse as words, usage};
+use crate::io::IoError;
+use crate::io::export::analysis::{
+    TidyContext, write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes,
+    write_page, write_sheet, write_tidy, write_tidy_head, write_wide,
+};
+use crate::model::nearest;
+
+/// A format of views.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Format {
+    /// A row per number.
+    Csv,
+    /// The table as on the screen.
+    CsvWide,
+    Json,
+    Xlsx,
+    /// A page with the table.
+    Html,
+    Graphml,
+    Gexf,
+    /// The actors of the network.
+    Nodes,
+    /// The pairs of the network.
+    Edges,
+    /// The matrix of the network.
+    Adjacency,
+    /// The moves of the network.
+    Events,
+}
+
+impl Format {
+    const ALL: [Self; 11] = [
+        Self::Csv,
+        Self::CsvWide,
+        Self::Json,
+        Self::Xlsx,
+        Self::Html,
+        Self::Graphml,
+        Self::Gexf,
+        Self::Nodes,
+        Self::Edges,
+        Self::Adjacency,
+        Self::Events,
+    ];
+
+    /// Its name on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::CsvWide => "csv-wide",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Graphml => "graphml",
+            Self::Gexf => "gexf",
+            Self::Nodes => "nodes",
+            Self::Edges => "edges",
+            Self::Adjacency => "adjacency",
+            Self::Events => "events",
+        }
+    }
+
+    /// The format with a name, if the view has it.
+    pub fn named(given: &str, kind: ViewKind) -> Result<Self, Failure> {
+        let known = || Self::ALL.iter().map(|format| format.code());
+        let Some(format) = Self::ALL.into_iter().find(|format| format.code() == given) else {
+            let near = nearest(given, known());
+            return Err(Failure::Usage(usage::unknown_near("format", given, near, known())));
+        };
+        if format.is_network() && kind != ViewKind::Towards {
+            let formats: Vec<&str> =
+                Self::ALL.into_iter().filter(|format| !format.is_network()).map(Self::code).collect();
+            return Err(Failure::Usage(words::format_of_view(format.code(), kind.code(), &formats)));
+        }
+        Ok(format)
+    }
+
+    /// True for the formats of networks.
+    fn is_network(self) -> bool {
+        match self {
+            Self::Graphml | Self::Gexf | Self::Nodes | Self::Edges | Self::Adjacency | Self::Events => true,
+            Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html => false,
+        }
+    }
+
+    /// True if it holds the passages of one coder only.
+    pub fn needs_one_coder(self) -> bool {
+        self.is_network()
+    }
+
+    /// True if it is no text.
+    pub fn is_binary(self) -> bool {
+        self == Self::Xlsx
+    }
+
+    /// Writes views in the format.
+    pub fn bytes(
+        self,
+        kind: ViewKind,
+        analysed: &Analysed<'_>,
+        views: &[(Option<String>, &Look<'_>, View)],
+    ) -> Result<Vec<u8>, IoError> {
+        let mut out = Vec::new();
+        let answers =
+            || -> Vec<_> { views.iter().map(|(coder, _, view)| (coder.clone(), view.answer())).collect() };
+        match self {
+            Self::Csv if !is_list(kind) => {
+                write_tidy_head(&mut out, views.len() > 1)?;
+                for (coder, look, view) in views {
+                    let context = TidyContext { filter: &analysed.filter, coder: coder.as_deref() };
+                    write_tidy(look, view, context, &mut out)?;
+                }
+            }
+            Self::Csv | Self::CsvWide => {
+                for (at, (coder, _, view)) in views.iter().enumerate() {
+                    write_wide(&view.answer().table, coder.as_deref(), at == 0, &mut out)?;
+                }
+            }
+            Self::Xlsx => write_sheet(kind.code(), &answers(), &mut out)?,
+            Self::Html => write_page(kind.code(), &answers(), &mut out)?,
+            Self::Json
+            | Self::Graphml
+            | Self::Gexf
+            | Self::Nodes
+            | Self::Edges
+            | Self::Adjacency
+            | Self::Events => self.network(views, &mut out)?,
+        }
+        Ok(out)
+    }
+
+    fn network(self, views: &[(Option<String>, &Look<'_>, View)], out: &mut Vec<u8>) -> Result<(), IoError> {
+        for (_, look, view) in views {
+            let View::Towards(view) = view else { continue };
+            match self {
+                Self::Graphml => write_graphml(view, out)?,
+                Self::Gexf => write_gexf(look, view, out)?,
+                Self::Nodes => write_nodes(view, out)?,
+                Self::Edges => write_edges(view, out)?,
+                Self::Adjacency => write_adjacency(view, out)?,
+                Self::Events => write_events(look, view, out)?,
+                Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True for the views whose table has a row per thing, not per number.
+fn is_list(kind: ViewKind) -> bool {
+    match kind {
+        ViewKind::Asks | ViewKind::Codeline | ViewKind::Movement => true,
+        ViewKind::Matrix
+        | ViewKind::Actors
+        | ViewKind::Time
+        | ViewKind::Towards
+        | ViewKind::Together
+        | ViewKind::Follows => false,
+    }
+}

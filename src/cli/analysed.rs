@@ -1,0 +1,309 @@
+//! The moves of a project, as a filter and a choice of coders select them. Nothing depends on who runs the program.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::Failure;
+use super::terminal::eprint_status;
+use super::words::{analyse as words, usage};
+use crate::analysis::bargain::{
+    BinWidth, Bins, CoderChoice, Collectives, Counted, Ledger, LedgerOptions, Moves, Overview, PassageSet,
+    Readings, ReportedAt, Scale, Weights,
+};
+use crate::analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use crate::analysis::views::{
+    Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewKind, ViewOptions, first_width,
+};
+use crate::io::export::analysis::{Analysis, CoderRow, Documents, Excluded, NotStated, rows};
+use crate::model::{AnnotatorId, Document, Layer, Project, SpanId, Visibility, nearest};
+
+/// The options that select moves, which several commands have.
+#[derive(clap::Args, Debug, Default)]
+pub(super) struct Selection {
+    /// Only the passages that pass this filter, such as `role:demand actor:Estmark`; see docs/ANALYSIS.md
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Option<String>,
+    /// Whose passages count: `final`, `everyone`, or ids [default: final]
+    #[arg(long, value_name = "CODER")]
+    pub coder: Option<String>,
+}
+
+impl Selection {
+    /// True if nothing was asked for.
+    pub fn is_empty(&self) -> bool {
+        self.filter.is_none() && self.coder.is_none()
+    }
+}
+
+/// What the figures need to know besides the selection.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Settings {
+    pub scale: Scale,
+    /// `None` for the width at the start.
+    pub bin: Option<BinWidth>,
+    pub counted: Counted,
+    pub collectives: Collectives,
+}
+
+/// The moves of a project, as selected.
+pub(super) struct Analysed<'p> {
+    project: &'p Project,
+    /// The filter as text.
+    pub filter: String,
+    /// The choice of coders as text.
+    pub coder: String,
+    pub readings: Readings,
+    parts: Vec<Part>,
+    weights: Weights,
+    bins: Bins,
+    sizes: Sizes,
+    rules: Rules,
+}
+
+/// The moves of one reading.
+struct Part {
+    moves: Moves,
+    ledger: Ledger,
+    /// The passages that pass the filter; `None` for all.
+    selected: Option<PassageSet>,
+}
+
+impl<'p> Analysed<'p> {
+    /// Reads the moves of a project, and says on standard error whose they are.
+    ///
+    /// # Errors
+    /// The filter can't be read or names something unknown; a coder is unknown.
+    pub fn new(project: &'p Project, selection: &Selection, settings: Settings) -> Result<Self, Failure> {
+        let filter = selection.filter.as_deref().unwrap_or("");
+        let (bound, text) = bind(project, filter)?;
+        let choice = choice(project, selection.coder.as_deref(), bound.as_ref())?;
+        let visibility = Visibility::default();
+        let readings = choice.readings(project, &visibility, None);
+        let options = LedgerOptions { counted: settings.counted, ..LedgerOptions::default() };
+        let part = |reading| {
+            let moves = Moves::of(project, reading);
+            Part { ledger: Ledger::of(&moves, options.clone()), moves, selected: None }
+        };
+        let mut parts: Vec<Part> = readings.all.iter().map(part).collect();
+        if let Some(bound) = &bound {
+            select(project, &visibility, bound, &mut parts, &options, settings);
+        }
+        let width = settings.bin.unwrap_or_else(|| first_width(project.documents().len()));
+        let analysed = Self {
+            project,
+            filter: text,
+            coder: code(&choice),
+            readings,
+            parts,
+            weights: Weights::new(project.codebook(), settings.scale, &BTreeMap::new()),
+            bins: Bins { width, phases: Vec::new(), reported: ReportedAt::default() },
+            sizes: Sizes::of(project),
+            rules: Rules { counted: settings.counted, collectives: settings.collectives, ..Rules::default() },
+        };
+        analysed.print_notes();
+        Ok(analysed)
+    }
+
+    /// What each reading shows, with the coder if there are several.
+    pub fn looks(&self) -> Vec<(Option<String>, Look<'_>)> {
+        let several = self.parts.len() > 1;
+        let looks = self.readings.all.iter().zip(&self.parts).map(|(reading, part)| {
+            let basis = Basis {
+                project: self.project,
+                moves: &part.moves,
+                ledger: &part.ledger,
+                weights: &self.weights,
+                bins: &self.bins,
+                sizes: &self.sizes,
+            };
+            let coder = reading.coder.as_ref().filter(|_| several).map(ToString::to_string);
+            (coder, Look::new(basis, self.rules, part.selected.as_ref()))
+        });
+        looks.collect()
+    }
+
+    /// Everything that `summary --json` says about the analysis, with the views as they start.
+    pub fn figures(&self) -> Analysis {
+        let looks = self.looks();
+        let rows = |options: ViewOptions| -> Vec<CoderRow> {
+            let of_look = |(coder, look): &(Option<String>, Look<'_>)| {
+                rows(look, &View::of(look, options.clone()), coder.as_deref())
+            };
+            looks.iter().flat_map(of_look).collect()
+        };
+        let start = |kind| rows(ViewOptions::start(kind));
+        let overviews: Vec<Overview> =
+            looks.iter().map(|(_, look)| Overview::of(look.scope(), &self.weights)).collect();
+        let sum = |of: fn(&Overview) -> &PassageSet| overviews.iter().map(|one| of(one).len()).sum();
+        let follows = FollowsOptions { fold: Fold::Never, ..FollowsOptions::default() };
+        Analysis {
+            filter: self.filter.clone(),
+            coder: self.coder.clone(),
+            stand_in: self.stand_in(),
+            scale: self.weights.scale().code(),
+            documents: Documents {
+                counted: looks.iter().map(|(_, look)| look.counted_documents().count()).max().unwrap_or(0),
+                left_out: self.readings.undecided.len(),
+            },
+            moves: sum(|one| &one.moves),
+            excluded: Excluded { denied: sum(|one| &one.denied), hypothetical: sum(|one| &one.hypothetical) },
+            not_stated: NotStated {
+                actor: sum(|one| &one.not_stated.actor),
+                target: sum(|one| &one.not_stated.target),
+                issue: sum(|one| &one.not_stated.issue),
+                date: sum(|one| &one.not_stated.date),
+                role: sum(|one| &one.not_stated.role),
+                weight: sum(|one| &one.not_stated.weight),
+            },
+            matrix: start(ViewKind::Matrix),
+            asks: start(ViewKind::Asks),
+            actors: start(ViewKind::Actors),
+            dyads: start(ViewKind::Towards),
+            bins: start(ViewKind::Time),
+            together: start(ViewKind::Together),
+            transitions: rows(ViewOptions::Follows(follows)),
+        }
+    }
+
+    /// The passages that pass the filter, of all readings.
+    pub fn selected(&self) -> HashSet<SpanId> {
+        let of_look = |(_, look): &(Option<String>, Look<'_>)| {
+            look.passages().map(|(_, passage)| passage.span).collect::<Vec<_>>()
+        };
+        self.looks().iter().flat_map(of_look).collect()
+    }
+
+    /// The project with the selected passages alone, for figures of all passages.
+    pub fn restricted(&self) -> Project {
+        let selected = self.selected();
+        let chosen = |document: &Document| -> Vec<AnnotatorId> {
+            let layers = self.readings.all.iter().flat_map(|reading| reading.layers(document));
+            layers.map(|(owner, _)| owner.clone()).collect()
+        };
+        let restrict = |document: &Arc<Document>| {
+            let chosen = chosen(document);
+            let layers = document.layers.iter().filter(|(owner, _)| chosen.contains(owner));
+            let layer = |(owner, layer): (&AnnotatorId, &Arc<Layer>)| {
+                let spans = layer.spans().filter(|span| selected.contains(&span.id));
+                let spans = spans.map(|span| (**span).clone());
+                (owner.clone(), Arc::new(Layer::new(layer.stored_status(), spans, [], [])))
+            };
+            Document { layers: layers.map(layer).collect(), ..(**document).clone() }
+        };
+        let project = self.project;
+        Project::assemble(
+            project.name().to_owned(),
+            project.annotators().to_vec(),
+            project.actors().to_vec(),
+            project.issues().to_vec(),
+            (**project.codebook()).clone(),
+            project.documents().iter().map(restrict).collect(),
+        )
+    }
+
+    /// The person who stands in for a consensus that does not exist.
+    fn stand_in(&self) -> Option<String> {
+        self.readings.all.iter().find_map(|reading| reading.stand_in.as_ref()).map(ToString::to_string)
+    }
+
+    fn print_notes(&self) {
+        if let Some(coder) = self.readings.all.iter().find_map(|reading| reading.stand_in.as_ref()) {
+            eprint_status(&words::stands_in(self.project.name_of(coder)));
+        }
+        if !self.readings.undecided.is_empty() {
+            eprint_status(&words::undecided(self.readings.undecided.len()));
+        }
+        for (coder, passages) in &self.readings.not_counted {
+            eprint_status(&words::not_counted(self.project.name_of(coder), *passages));
+        }
+    }
+}
+
+/// Reads a filter and looks up its names; `None` if it is empty. Also returns it as text.
+fn bind(project: &Project, filter: &str) -> Result<(Option<Bound>, String), Failure> {
+    let parsed = Filter::parse(filter).map_err(|error| Failure::Usage(words::filter(&error)))?;
+    let text = parsed.to_string();
+    if text.is_empty() {
+        return Ok((None, text));
+    }
+    let bound = parsed.bind(project, &Views::new()).map_err(|error| Failure::Usage(words::filter(&error)))?;
+    Ok((Some(bound), text))
+}
+
+/// The coders of the option, or of `coder:` in the filter. Both must agree.
+fn choice(project: &Project, option: Option<&str>, bound: Option<&Bound>) -> Result<CoderChoice, Failure> {
+    let of_option = option.map(|text| named(project, text)).transpose()?;
+    let of_filter = bound.and_then(Bound::coders).cloned();
+    match (of_option, of_filter) {
+        (Some(one), Some(other)) if one != other => Err(Failure::Usage(words::two_coders())),
+        (Some(choice), _) | (None, Some(choice)) => Ok(choice),
+        (None, None) => Ok(CoderChoice::default()),
+    }
+}
+
+fn named(project: &Project, text: &str) -> Result<CoderChoice, Failure> {
+    match text {
+        "final" => Ok(CoderChoice::Final),
+        "everyone" => Ok(CoderChoice::Everyone),
+        _ => text
+            .split(',')
+            .map(|name| coder(project, name.trim()))
+            .collect::<Result<_, _>>()
+            .map(CoderChoice::People),
+    }
+}
+
+/// The person, or the consensus, with an id or a name.
+fn coder(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
+    let owners =
+        project.documents().iter().flat_map(|document| document.layers.keys()).map(AnnotatorId::whole);
+    let mut known: Vec<AnnotatorId> =
+        project.annotators().iter().map(|person| person.id.clone()).chain(owners).collect();
+    known.sort();
+    known.dedup();
+    let found = known.iter().find(|id| id.as_str() == name || project.name_of(id).eq_ignore_ascii_case(name));
+    found.cloned().ok_or_else(|| {
+        let names = || ["final", "everyone"].into_iter().chain(known.iter().map(AnnotatorId::as_str));
+        Failure::Usage(usage::unknown_near("coder", name, nearest(name, names()), names()))
+    })
+}
+
+/// The choice as on the command line.
+fn code(choice: &CoderChoice) -> String {
+    match choice {
+        CoderChoice::Final => "final".to_owned(),
+        CoderChoice::Everyone => "everyone".to_owned(),
+        CoderChoice::People(people) => people.iter().map(AnnotatorId::as_str).collect::<Vec<_>>().join(","),
+    }
+}
+
+/// Finds the passages of each reading that pass a filter.
+fn select(
+    project: &Project,
+    visibility: &Visibility,
+    bound: &Bound,
+    parts: &mut [Part],
+    options: &LedgerOptions,
+    settings: Settings,
+) {
+    let has_members = settings.collectives == Collectives::Members;
+    let mut selected = Vec::with_capacity(parts.len());
+    for part in parts.iter() {
+        let read = [(&part.moves, &part.ledger)];
+        let facts = MoveFacts::new(project, visibility, read, options.clone(), has_members);
+        let corpus = Corpus { project, visible: visibility, facts: &facts };
+        let reading = part.moves.reading();
+        let owners = |document: &Document| {
+            reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
+        };
+        let passing = Cache::default().passing(bound, corpus, owners);
+        let found = passing.iter().flat_map(|of_document| {
+            let spans = of_document.passing.layers.iter().flat_map(|layer| &layer.spans);
+            spans.filter_map(|span| part.moves.find(&of_document.document, *span))
+        });
+        selected.push(found.collect());
+    }
+    for (part, selected) in parts.iter_mut().zip(selected) {
+        part.selected = Some(selected);
+    }
+}

@@ -1,0 +1,243 @@
+//! `demarche analyse`, and the analysis in `demarche summary --json`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::cli::demarche;
+
+/// The roles of the categories of the sample.
+const ROLES: [(&str, &str); 9] = [
+    ("demand", "demand"),
+    ("offer", "offer"),
+    ("concession", "concession"),
+    ("commitment", "commitment"),
+    ("threat", "threat"),
+    ("rejection", "rejection"),
+    ("acceptance", "acceptance"),
+    ("withdrawal", "withdrawal"),
+    ("justification", "reason"),
+];
+
+/// The sample, with roles and the members of `Both parties` where it has none.
+fn sample() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("talks");
+    demarche::io::sample::write(&root).unwrap();
+    let path = root.join("project.ron");
+    let mut text = fs::read_to_string(&path).unwrap();
+    if !text.contains("\"MOVE\"") {
+        let lines = text.lines().map(with_role).collect::<Vec<_>>();
+        text = lines.join("\n") + "\n";
+    }
+    if !text.contains("members:") {
+        let members = "    members: {\"Both parties\": [\"Estmark\", \"Norvania\"]},\n    issues: [";
+        text = text.replacen("    issues: [", members, 1);
+    }
+    fs::write(&path, text).unwrap();
+    home
+}
+
+fn with_role(line: &str) -> String {
+    let role = ROLES.iter().find(|(id, _)| line.trim_start().starts_with(&format!("(id: \"{id}\", name: ")));
+    match role {
+        Some((_, role)) if line.contains("codes: {") => {
+            line.replacen("codes: {", &format!("codes: {{\"MOVE\": [\"{role}\"], "), 1)
+        }
+        Some((_, role)) => {
+            line.replacen(", definition:", &format!(", codes: {{\"MOVE\": [\"{role}\"]}}, definition:"), 1)
+        }
+        None => line.to_owned(),
+    }
+}
+
+fn run(home: &Path, args: &[&str]) -> (i32, String, String) {
+    demarche(args, home)
+}
+
+fn analyse(home: &Path, view: &str, args: &[&str]) -> Vec<Value> {
+    let all = [&["analyse", "talks", view, "--format", "json"], args].concat();
+    let (code, out, err) = run(home, &all);
+    assert_eq!(code, 0, "{all:?}: {err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn golden(coder: &str) -> Value {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/analysis/halden-{coder}.json"));
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_matrix_of_the_sample_is_that_of_the_reference() {
+    let home = sample();
+    for coder in ["ana", "ben"] {
+        let mut found: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for row in analyse(home.path(), "matrix", &["--coder", coder]) {
+            let name = |field: &str| row[field].as_str().unwrap_or("None").to_owned();
+            let moves = row["moves"].as_u64().unwrap() as usize;
+            assert_eq!(row["spans"].as_array().unwrap().len(), moves, "a number is that of its passages");
+            found
+                .entry(format!("{} | {}", name("row"), name("column")))
+                .or_default()
+                .insert(name("role"), moves);
+        }
+        assert_eq!(json!(found), golden(coder)["matrix"], "{coder}");
+    }
+}
+
+#[test]
+fn transitions_of_the_sample_are_those_of_the_reference() {
+    let home = sample();
+    let rows = analyse(home.path(), "follows", &["--coder", "ana"]);
+    let sum: u64 = rows.iter().map(|row| row["observed"].as_u64().unwrap()).sum();
+    let row = rows.iter().find(|row| row["from"] == "offer" && row["to"] == "rejection").unwrap();
+    let rounded = |field: &str| (row[field].as_f64().unwrap() * 100.0).round() / 100.0;
+    assert_eq!(
+        (sum, row["observed"].as_u64(), rounded("expected"), rounded("z")),
+        (107, Some(8), 2.66, 3.89)
+    );
+    assert_eq!(row["few"], json!(true));
+    let changes = analyse(home.path(), "follows", &["--coder", "ana", "--speaker", "changes"]);
+    assert_eq!(changes.iter().map(|row| row["observed"].as_u64().unwrap()).sum::<u64>(), 25);
+}
+
+#[test]
+fn actors_asks_and_pairs_have_their_figures() {
+    let home = sample();
+    let actors = analyse(home.path(), "actors", &["--coder", "ana"]);
+    assert_eq!(
+        (&actors[0]["id"], &actors[0]["moves"], &actors[0]["demands"]["open"]),
+        (&json!("Estmark"), &json!(49), &json!(6))
+    );
+    assert_eq!(analyse(home.path(), "asks", &["--coder", "ana"]).len(), 51);
+    let open = analyse(home.path(), "asks", &["--coder", "ana", "--filter", "ask:open role:demand"]);
+    assert_eq!(open.len(), 17);
+    let pairs = analyse(home.path(), "towards", &["--coder", "ana"]);
+    let balance = |from: &str, to: &str| {
+        pairs.iter().find(|row| row["from"] == from && row["to"] == to).unwrap()["balance"].clone()
+    };
+    assert_eq!(balance("Estmark", "Norvania"), json!(0.375));
+    assert_eq!(balance("Norvania", "Estmark"), json!(0.375));
+    let bins = analyse(home.path(), "time", &["--coder", "ana"]);
+    assert_eq!((&bins[0]["start"], &bins[0]["n"]), (&json!("2026-02-18"), &json!(20)));
+    assert!((bins[0]["mean"].as_f64().unwrap() + 1.7).abs() < 1e-9);
+}
+
+#[test]
+fn every_view_is_written_in_every_format() {
+    let home = sample();
+    for view in ["matrix", "asks", "actors", "time", "towards", "codeline", "movement", "together", "follows"]
+    {
+        for format in ["csv", "csv-wide", "json", "xlsx", "html"] {
+            let output = format!("{view}.{format}");
+            let args = ["analyse", "talks", view, "--coder", "ana", "--format", format, "--output", &output];
+            let (code, _, err) = run(home.path(), &args);
+            assert_eq!(code, 0, "{view} {format}: {err}");
+            let length = fs::metadata(home.path().join(&output)).unwrap().len();
+            assert!(length > 100, "{view} {format}: {length} bytes");
+        }
+    }
+    for format in ["graphml", "gexf", "nodes", "edges", "adjacency", "events"] {
+        let (code, out, err) =
+            run(home.path(), &["analyse", "talks", "towards", "--coder", "ana", "--format", format]);
+        assert!(code == 0 && out.contains("Estmark"), "{format}: {err}");
+    }
+}
+
+#[test]
+fn a_tidy_table_has_a_row_per_number() {
+    let home = sample();
+    let args = ["analyse", "talks", "matrix", "--coder", "ana", "--filter", "actor:Estmark"];
+    let (code, out, err) = run(home.path(), &args);
+    let mut lines = out.lines();
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(lines.next(), Some("view,row,column,measure,value,n,scale,filter,bin_start,bin_end"));
+    assert_eq!(lines.next(), Some("matrix,Estmark,survey ship,moves,17,17,,actor:Estmark,,"));
+}
+
+#[test]
+fn several_coders_are_side_by_side() {
+    let home = sample();
+    let rows = analyse(home.path(), "actors", &["--coder", "everyone"]);
+    let coders: std::collections::BTreeSet<&str> =
+        rows.iter().map(|row| row["coder"].as_str().unwrap()).collect();
+    assert!(coders.contains("ana") && coders.contains("ben"), "{coders:?}");
+    let one = analyse(home.path(), "actors", &["--coder", "ana"]);
+    assert!(one.iter().all(|row| row.get("coder").is_none()));
+    let by_filter = analyse(home.path(), "actors", &["--filter", "coder:ana"]);
+    assert_eq!(by_filter, one);
+}
+
+#[test]
+fn wrong_usage_names_what_was_meant() {
+    let home = sample();
+    let wrong = [
+        (&["matrx"][..], "matrix"),
+        (&["matrix", "--rows", "actr"], "actor"),
+        (&["matrix", "--measure", "move"], "moves"),
+        (&["time", "--bin", "mnth"], "month"),
+        (&["matrix", "--scale", "goldstien"], "goldstein"),
+        (&["matrix", "--format", "jsn"], "json"),
+        (&["matrix", "--format", "gexf"], "csv"),
+        (&["matrix", "--coder", "anna"], "ana"),
+        (&["matrix", "--count", "denid"], "denied"),
+        (&["asks", "--rows", "actor"], "--rows"),
+        (&["matrix", "--filter", "category:thraet"], "Threat"),
+        (&["matrix", "--filter", "coder:ben", "--coder", "ana"], "--coder"),
+        (&["towards", "--format", "gexf", "--coder", "everyone"], "--coder"),
+    ];
+    for (args, expected) in wrong {
+        let (code, out, err) = run(home.path(), &[&["analyse", "talks"], args].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains(expected), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn the_summary_has_the_analysis_and_can_be_filtered() {
+    let home = sample();
+    let summary = |args: &[&str]| -> Value {
+        let (code, out, err) = run(home.path(), &[&["summary", "talks", "--json"], args].concat());
+        assert_eq!(code, 0, "{err}");
+        serde_json::from_str(&out).unwrap()
+    };
+    let all = summary(&["--coder", "ana"]);
+    let analysis = &all["analysis"];
+    assert_eq!(
+        (&analysis["coder"], &analysis["scale"], &analysis["filter"]),
+        (&json!("ana"), &json!("goldstein"), &json!(""))
+    );
+    assert_eq!(analysis["moves"], all["spans"]);
+    for list in ["matrix", "asks", "actors", "dyads", "bins", "together", "transitions"] {
+        assert!(!analysis[list].as_array().unwrap().is_empty(), "{list}");
+    }
+    let threats = summary(&["--coder", "ana", "--filter", "category:threat"]);
+    assert_eq!(threats["analysis"]["moves"], threats["spans"]);
+    assert!(threats["spans"].as_u64() < all["spans"].as_u64());
+    let (code, out, err) = run(
+        home.path(),
+        &["export", "talks", "--format", "csv", "--coder", "ana", "--filter", "category:threat"],
+    );
+    assert_eq!(code, 0, "{err}");
+    let rows = out.matches(",threat,Threat,").count();
+    assert_eq!(Some(rows as u64), threats["spans"].as_u64());
+}
+
+#[test]
+fn the_output_does_not_depend_on_who_runs_it() {
+    let home = sample();
+    let run_as = |user: &str| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(["analyse", "talks", "actors", "--format", "json"])
+            .current_dir(home.path())
+            .env("USER", user)
+            .output()
+            .unwrap();
+        (out.stdout, out.stderr)
+    };
+    assert_eq!(run_as("ana"), run_as("ben"));
+}
