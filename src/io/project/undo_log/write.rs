@@ -38,8 +38,7 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
         }
     }
     let format = if is_new { Format::WITH_MEANINGS } else { Format::FIRST };
-    let mut out = format!("(format: {format})
-");
+    let mut out = format!("(format: {format})\n");
     for key in files {
         if let Some(sum) = touched::checksum(folder, &key) {
             let file = key.relative().to_string_lossy().replace('\\', "/");
