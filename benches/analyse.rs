@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use demarche::analysis::bargain::{
-    Dyads, Ledger, LedgerOptions, Moves, Overview, Reading, Rounds, Scale, Scope, Weights, Window,
-    actor_figures,
+    BinWidth, Bins, Dyads, Ledger, LedgerOptions, Moves, Overview, Reading, ReportedAt, Rounds, Scale, Scope,
+    Weights, Window, actor_figures,
 };
 use demarche::analysis::random::Random;
+use demarche::analysis::views::{Basis, Look, Rules, Sizes, View, ViewKind, ViewOptions};
 use demarche::model::*;
 use measure::{By, Cost, Table};
 use uuid::Uuid;
@@ -45,11 +46,28 @@ fn main() {
     table.add("moves and ledger after one edit", By::Clock, &edits, Some(TARGETS.1));
     assert_eq!(ledger.len(), Ledger::of(&moves, LedgerOptions::default()).len());
     figures(&mut table, &project, &moves, &ledger);
+    views(&mut table, &project, &moves, &ledger);
     println!("{}", table.markdown());
 }
 
 fn costs<T>(runs: usize, work: impl Fn() -> T) -> Vec<Cost> {
     (0..runs).map(|_| Cost::of(&work).0).collect()
+}
+
+/// Each view as it starts, over everything.
+fn views(table: &mut Table, project: &Project, moves: &Moves, ledger: &Ledger) {
+    let weights = Weights::new(project.codebook(), Scale::Goldstein, &BTreeMap::new());
+    let bins = Bins { width: BinWidth::Month, phases: Vec::new(), reported: ReportedAt::default() };
+    let sizes = Sizes::of(project);
+    let basis = Basis { project, moves, ledger, weights: &weights, bins: &bins, sizes: &sizes };
+    table.add("words of all texts", By::Clock, &costs(3, || Sizes::of(project)), None);
+    let look = || Look::new(basis, Rules::default(), None);
+    table.add("what passes the filter", By::Clock, &costs(7, look), Some(TARGETS.2));
+    let look = look();
+    for kind in ViewKind::ALL {
+        let costs = costs(5, || View::of(&look, ViewOptions::start(*kind)));
+        table.add(&format!("view {}", kind.code()), By::Clock, &costs, Some(TARGETS.2));
+    }
 }
 
 fn figures(table: &mut Table, project: &Project, moves: &Moves, ledger: &Ledger) {

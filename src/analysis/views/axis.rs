@@ -380,6 +380,17 @@ impl Look<'_> {
         }
     }
 
+    /// The name of a bin: `2026-03`, `2026-W10`, the title of a document, or `2026 (day unknown)`.
+    pub fn bin_name(&self, bin: Bin) -> String {
+        let title = match bin {
+            Bin::Document(document) => self.document_title(document),
+            Bin::Days(_) | Bin::Phase(_) | Bin::NoPhase | Bin::Coarse(_) | Bin::Undated | Bin::Reported => {
+                String::new()
+            }
+        };
+        self.basis.bins.label(bin, &title)
+    }
+
     /// The title of a document, or its id.
     pub fn document_title(&self, document: DocumentIndex) -> String {
         let title = self.document(document).map_or("", |document| document.meta.title.as_str());

@@ -69,9 +69,8 @@ impl Look<'_> {
 
     /// The notes on scores: the scale, and what has no weight.
     pub(super) fn scale_notes(&self) -> Vec<Sentence> {
-        let weights = self.basis.weights;
         let without = self.moves_without_weight();
-        let mut notes = vec![words::scale(weights.scale(), weights.changed())];
+        let mut notes = vec![words::scale(self.basis.weights)];
         if !without.is_empty() {
             notes.push(words::without_weight(without));
         }

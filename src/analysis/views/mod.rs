@@ -51,7 +51,5 @@ pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCo
 pub use towards::{Edge, Node, TowardsOptions, TowardsView};
 pub use view::{View, ViewKind, ViewOptions};
 
-pub use crate::words::views::date_text;
-
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use crate::bargain::{Ask, AskState, PassageSet};
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
 };
-use crate::words::views::{asks as words, date_text};
+use crate::words::views::asks as words;
 
 /// Length of the words of an ask or answer, in characters.
 const CHARACTERS: usize = 120;
@@ -83,8 +83,8 @@ fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
         value: CellValue::Text(text),
         passages: Some(passages.into()),
     };
-    let date = look.get(ask.id()).date().map(date_text);
-    let state = |state: AskState| words::state(ask.kind, state).to_owned();
+    let date = look.get(ask.id()).date().map(|days| days.to_string());
+    let state = |state: AskState| state.name(ask.kind).to_owned();
     let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
     let cells = vec![
         Cell::text(ask.kind.code()),

@@ -7,7 +7,7 @@ use crate::bargain::{ActorId, PassageSet};
 use crate::views::{
     Answer, Axis, Caption, Cell, CellValue, Column, ColumnKind, GroupKey, Look, Missing, Row, Sentence, Table,
 };
-use crate::words::views::{date_text, matrix as words};
+use crate::words::views::matrix as words;
 
 impl MatrixView {
     pub(super) fn make_answer(&self, look: &Look<'_>) -> Answer {
@@ -135,7 +135,7 @@ fn most_asked(look: &Look<'_>, demands: &PassageSet) -> Option<(String, PassageS
 
 /// Latest words as a text.
 fn latest_text(latest: &LatestWords) -> String {
-    let date = latest.date.map(date_text);
+    let date = latest.date.map(|days| days.to_string());
     words::latest(latest.role.code(), date.as_deref(), &latest.words, latest.earlier)
 }
 

@@ -7,7 +7,7 @@ use crate::bargain::{ActorId, DocumentIndex, DyadFigures, PassageSet};
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
 };
-use crate::words::views::{date_text, movement as words};
+use crate::words::views::movement as words;
 
 impl MovementView {
     pub(super) fn make_answer(&self, look: &Look<'_>) -> Answer {
@@ -80,7 +80,7 @@ impl MovementView {
             let cells = vec![
                 Cell::text(&issue.title),
                 Cell::text(&line.title),
-                step.date.map_or_else(Cell::default, |days| Cell::text(date_text(days))),
+                step.date.map_or_else(Cell::default, |days| Cell::text(days.to_string())),
                 Cell::text(step.kind.code()),
                 Cell::text(if step.is_conditional { words::YES } else { "" }),
                 sum,

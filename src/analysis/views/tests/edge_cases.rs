@@ -61,7 +61,7 @@ fn uncertain_dates_are_the_last_columns() {
     let tables = Tables::of(project(&[(TEXT, None, specs)], &[]), BinWidth::Month);
     let view = TimeView::of(&tables.look(), TimeOptions::default());
     let labels: Vec<_> = view.bins.iter().map(|bin| bin.label.as_str()).collect();
-    assert_eq!(labels, ["2026-03", "2026 (month unknown)", "undated"]);
+    assert_eq!(labels, ["2026-03", "2026 (day unknown)", "undated"]);
     assert!(view.bins[1].is_uncertain() && !view.bins[0].is_uncertain());
 }
 

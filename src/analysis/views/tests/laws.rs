@@ -106,7 +106,10 @@ fn are_together(unit: TogetherUnit, one: &Passage, two: &Passage) -> bool {
     };
     match unit {
         TogetherUnit::Exact => one.ranges == two.ranges,
-        TogetherUnit::Inside => one.is_inside(two),
+        TogetherUnit::Inside => one
+            .ranges
+            .iter()
+            .all(|inner| two.ranges.iter().any(|outer| outer.start <= inner.start && inner.end <= outer.end)),
         TogetherUnit::Overlapping => one.overlaps(two),
         TogetherUnit::Document => true,
         TogetherUnit::Paragraph => !paragraphs(one).is_disjoint(&paragraphs(two)),

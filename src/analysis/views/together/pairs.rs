@@ -133,9 +133,15 @@ fn exact(look: &Look<'_>, moves: &[PassageIndex]) -> Vec<(usize, usize)> {
 
 /// The pairs of which the first is wholly inside the second.
 fn inside(look: &Look<'_>, moves: &[PassageIndex]) -> Vec<(usize, usize)> {
-    let is_inside = |(one, two): &(usize, usize)| look.get(moves[*one]).is_inside(look.get(moves[*two]));
+    let is_inside =
+        |(one, two): &(usize, usize)| is_inside(&look.get(moves[*one]).ranges, &look.get(moves[*two]).ranges);
     let both = touching(bytes(look, moves)).into_iter().flat_map(|(one, two)| [(one, two), (two, one)]);
     both.filter(is_inside).collect()
+}
+
+/// True if every range is inside one of `outer`. Equal ranges are.
+fn is_inside(ranges: &Ranges, outer: &Ranges) -> bool {
+    ranges.iter().all(|range| outer.iter().any(|outer| outer.start <= range.start && range.end <= outer.end))
 }
 
 /// Number of stretches that pairs connect.

@@ -25,23 +25,9 @@ pub(crate) fn dyad(asker: &str, asked: &str) -> String {
     format!("{asker} → {asked}")
 }
 
-/// The outcome of an ask.
-pub(crate) fn state(kind: AskKind, state: AskState) -> &'static str {
-    match (state, kind) {
-        (AskState::Open, _) => "open",
-        (AskState::Met, AskKind::Demand) => "agreed",
-        (AskState::Met, AskKind::Offer) => "accepted",
-        (AskState::Half, _) => "partly",
-        (AskState::Refused, _) => "refused",
-        (AskState::Countered, _) => "countered",
-        (AskState::Dropped, _) => "withdrawn by the asker",
-        (AskState::Otherwise, _) => "other answer",
-    }
-}
-
 /// The agreement that there was before.
 pub(crate) fn was(kind: AskKind, before: AskState) -> String {
-    format!("was {}", state(kind, before))
+    format!("was {}", before.name(kind))
 }
 
 /// The outcomes of demands or offers.

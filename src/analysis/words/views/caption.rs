@@ -1,7 +1,7 @@
 //! The notes below figures.
 
 use super::{count, counted};
-use crate::bargain::{PassageSet, Scale};
+use crate::bargain::{PassageSet, Weights};
 use crate::views::{Duplicates, Sentence};
 
 pub(crate) const ACTOR: &str = "actor";
@@ -68,9 +68,10 @@ pub(crate) fn not_specified(lacking: &[(&str, PassageSet)]) -> Option<Sentence> 
 }
 
 /// The scale of a score.
-pub(crate) fn scale(scale: Scale, changed: usize) -> Sentence {
-    let changed = if changed > 0 { format!(", changed ({changed})") } else { String::new() };
-    Sentence::plain(format!("scale: {}{changed}; weights of event data, applied to passages", scale.name()))
+pub(crate) fn scale(weights: &Weights) -> Sentence {
+    let changed =
+        if weights.changed() > 0 { format!(", changed ({})", weights.changed()) } else { String::new() };
+    Sentence::plain(format!("scale{changed}: {}", weights.scale().source()))
 }
 
 /// Moves without a weight.

@@ -14,8 +14,6 @@ pub(crate) mod towards;
 
 pub(crate) use names::{count, not_specified};
 
-pub use names::date_text;
-
 use crate::bargain::PassageSet;
 use crate::views::Sentence;
 

@@ -50,7 +50,7 @@ fn row(look: &Look<'_>, ask: &Ask) -> AskRow {
         asked: names(ask.asked),
         issue: moves.issues().names(ask.issues).next().map(str::to_owned),
         document: moves.document_id(passage.document).to_string(),
-        date: passage.date().map(demarche_analysis::views::date_text),
+        date: passage.date().map(|days| days.to_string()),
         quote: look.words(ask.id()),
         chain: ask.chain.iter().map(|member| id(look, *member)).collect(),
         condition: ask.is_condition,

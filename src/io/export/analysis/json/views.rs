@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use super::id;
-use demarche_analysis::views::{
-    CodelineView, FollowsView, Look, MovementView, TimeView, TogetherView, date_text,
-};
+use demarche_analysis::views::{CodelineView, FollowsView, Look, MovementView, TimeView, TogetherView};
 
 /// A bin of time.
 #[derive(Serialize, Debug)]
@@ -118,7 +116,7 @@ pub(super) fn steps(look: &Look<'_>, view: &MovementView) -> Vec<StepRow> {
         rows.extend(line.steps.iter().map(|step| StepRow {
             issue: issue(issue_steps.issue),
             actor: line.title.clone(),
-            date: step.date.map(date_text),
+            date: step.date.map(|days| days.to_string()),
             kind: step.kind.code(),
             conditional: step.is_conditional,
             span: id(look, step.passage),
@@ -132,7 +130,7 @@ pub(super) fn steps(look: &Look<'_>, view: &MovementView) -> Vec<StepRow> {
         rows.extend(line.positions.iter().map(|position| StepRow {
             issue: issue(axis.issue),
             actor: line.title.clone(),
-            date: position.date.map(date_text),
+            date: position.date.map(|days| days.to_string()),
             kind: "position",
             conditional: look.get(position.passage).is_conditional,
             span: id(look, position.passage),

@@ -9,7 +9,7 @@ use super::super::csv::record;
 use super::{colour, edges, node_id, title};
 use crate::IoError;
 use crate::spreadsheet::guard;
-use demarche_analysis::views::{Look, TowardsView, date_text};
+use demarche_analysis::views::{Look, TowardsView};
 
 fn number(number: Option<f64>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
@@ -94,7 +94,7 @@ pub fn write_events(look: &Look<'_>, view: &TowardsView, out: &mut dyn Write) ->
         let moves = look.basis.moves;
         let issues: Vec<&str> = moves.issues().names(passage.issues).collect();
         let fields = [
-            passage.date().map_or_else(String::new, date_text),
+            passage.date().map_or_else(String::new, |days| days.to_string()),
             guard(title(view, edge.from)).into_owned(),
             guard(title(view, edge.to)).into_owned(),
             look.kind(passage).code().unwrap_or_default().to_owned(),
