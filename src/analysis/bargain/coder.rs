@@ -71,9 +71,10 @@ impl Reading {
 
 /// True if a layer has a passage, be it one whose place in the text is lost.
 fn has_passages(layer: &Layer) -> bool {
-    layer.len() > 0 || layer.pending_count() > 0
+    passages(layer) > 0
 }
 
+/// Number of passages of a layer.
 fn passages(layer: &Layer) -> usize {
     layer.len() + layer.pending_count()
 }

@@ -150,7 +150,7 @@ impl<'a> NextMoves<'a> {
     fn of(scope: Scope<'a>) -> Self {
         let mut all: Vec<(PassageIndex, &Passage)> =
             scope.moves().filter(|(_, passage)| !passage.is_reported).collect();
-        all.sort_by(|(_, one), (_, other)| one.order().cmp(&other.order()));
+        all.sort_by_key(|(_, passage)| passage.order());
         let (mut of_actor, mut concessions) = (HashMap::new(), HashMap::new());
         for (index, passage) in all {
             for actor in scope.actors(passage.actors) {

@@ -7,6 +7,7 @@ use super::candidates::{compare, may_matter};
 use super::outcome::Question;
 use super::{Ask, Ledger, asked_parties};
 use crate::bargain::{LinkRole, Moves, MovesChange, Passage, PassageIndex};
+use demarche_model::SpanId;
 
 impl Ledger {
     /// Follows an edit, given what it has changed in the moves. Draws up the asks that the changed passages state, answer or
@@ -21,6 +22,17 @@ impl Ledger {
         let changed = self.withdraw(moves, change);
         self.draw_up_again(moves, changed);
         self.look_again(moves, change);
+    }
+
+    /// Takes note of the pairs of an ask and a move that somebody has dismissed, and looks again for the possible answers of
+    /// the asks concerned.
+    pub fn set_dismissed(&mut self, moves: &Moves, dismissed: Arc<BTreeSet<(SpanId, SpanId)>>) {
+        let before = std::mem::replace(&mut self.options.dismissed, dismissed);
+        let changed: BTreeSet<SpanId> =
+            before.symmetric_difference(&self.options.dismissed).map(|(ask, _)| *ask).collect();
+        let is_concerned = |ask: &&Ask| ask.chain.iter().any(|one| changed.contains(&moves.get(*one).span));
+        let stale: Vec<PassageIndex> = self.asks().filter(is_concerned).map(Ask::id).collect();
+        self.look_for_answers_of(moves, stale);
     }
 
     fn update_timeline(&mut self, moves: &Moves, change: &MovesChange) {
@@ -101,7 +113,11 @@ impl Ledger {
         let passages: Vec<&Passage> = passages.iter().filter(counts).copied().collect();
         let stale: Vec<PassageIndex> =
             self.asks().filter(|ask| is_stale(moves, ask, &passages)).map(Ask::id).collect();
-        for first in stale {
+        self.look_for_answers_of(moves, stale);
+    }
+
+    fn look_for_answers_of(&mut self, moves: &Moves, asks: Vec<PassageIndex>) {
+        for first in asks {
             let Some(mut ask) = self.asks[first.get()].take() else { continue };
             self.look_for_answers(moves, Arc::make_mut(&mut ask));
             self.asks[first.get()] = Some(ask);
