@@ -8,6 +8,7 @@ mod export;
 mod impact;
 mod import;
 mod merge;
+mod names;
 mod split;
 
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 use demarche_io::codebook::CodebookFormat;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
-    SpanRef,
+    Relations, SpanRef,
 };
 
 use super::Session;
@@ -71,6 +72,8 @@ pub enum CodebookChange {
     SetActors(Vec<String>),
     /// Replaces the list of issues.
     SetIssues(Vec<String>),
+    /// Replaces the relations between actors and issues.
+    SetRelations(Box<Relations>),
     /// Adds the entries of another codebook. Those that exist are kept, or replaced with `replace`.
     Import { codebook: Box<Codebook>, replace: bool },
 }
@@ -152,6 +155,7 @@ impl Session {
             }
             CodebookChange::SetActors(to) => self.set_actors(to),
             CodebookChange::SetIssues(to) => self.set_issues(to),
+            CodebookChange::SetRelations(to) => self.set_relations(*to),
             CodebookChange::Import { codebook, replace } => self.import_codebook(&codebook, replace),
         }
     }

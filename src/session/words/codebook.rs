@@ -96,6 +96,10 @@ pub(crate) fn issues_changed(added: usize, removed: usize) -> String {
     format!("Issues: {}", list_change(added, removed))
 }
 
+pub(crate) fn relations_changed() -> &'static str {
+    "Relations of actors and issues changed"
+}
+
 fn list_change(added: usize, removed: usize) -> String {
     match (added, removed) {
         (0, 0) => "reordered".to_owned(),

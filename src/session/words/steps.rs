@@ -141,6 +141,10 @@ pub(crate) fn change_issues() -> &'static str {
     "change the issues"
 }
 
+pub(crate) fn change_relations() -> &'static str {
+    "change the relations of actors and issues"
+}
+
 pub(crate) fn import_codebook() -> &'static str {
     "import a codebook"
 }

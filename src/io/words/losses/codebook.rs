@@ -18,6 +18,10 @@ impl CodebookLoss {
                 "categories of attributes that are not in the codebook",
             ),
             Self::LinkKinds => ("link kind", "link kinds"),
+            Self::Meanings => (
+                "meaning or unit of an attribute or answer of a link kind",
+                "meanings and units of attributes and answers of link kinds",
+            ),
             Self::Aliases => ("old id of a merged category", "old ids of merged categories"),
             Self::Description => ("codebook description", "codebook descriptions"),
             Self::Texts => ("definition, rule or example", "definitions, rules and examples"),
