@@ -7,6 +7,7 @@ mod agree;
 mod check;
 mod clock;
 mod codebook;
+mod codebook_change;
 mod common;
 mod export;
 mod formats;

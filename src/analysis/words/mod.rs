@@ -8,3 +8,4 @@ pub(crate) mod changes;
 mod differences;
 mod merge;
 mod mismatch;
+pub(crate) mod roles;

@@ -2,6 +2,7 @@
 //! place. Help on arguments is at their fields. The command line says *span*, as its formats do.
 
 pub mod agreement;
+pub mod codebook;
 pub mod export;
 pub mod import;
 pub mod merge;

@@ -2,6 +2,7 @@
 
 mod agree;
 mod apart;
+mod codebook;
 mod commands;
 #[cfg(unix)]
 mod hostile;

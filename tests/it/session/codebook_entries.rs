@@ -24,7 +24,7 @@ fn a_category_moves_with_its_children() {
     go(&mut session, "demand", Some("justification"), None);
     let now = categories(&session);
     let (at, _) = now.iter().enumerate().find(|(_, id)| *id == "demand").unwrap();
-    assert_eq!(now[at..], ["demand", "demand/rejection", "demand/threat", "justification"]);
+    assert_eq!(now[at..], ["demand", "demand/rejection", "demand/threat", "justification", "withdrawal"]);
     go(&mut session, "demand", None, Some("threat"));
     assert_eq!(categories(&session), now, "a category can't be under its own child");
     go(&mut session, "threat", None, None);
