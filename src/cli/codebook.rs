@@ -1,8 +1,10 @@
-//! `demarche codebook`: exports a codebook in another format.
+//! `demarche codebook`: exports a codebook in another format, and proposes changes of a project's.
 
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::codebook_change;
+use super::identity::Identity;
 use super::journals::print_waiting_journals;
 use super::terminal::{eprint_problem, eprint_status, write_data};
 use super::words::{export as words, usage};
@@ -18,18 +20,36 @@ pub struct Args {
     #[arg(value_name = "PROJECT|FILE")]
     source: PathBuf,
     /// The format: ron, csv, markdown, qdc or brat; see `demarche formats`
-    #[arg(long)]
-    format: String,
+    #[arg(long, required_unless_present_any = ["propose_roles", "second_edition"])]
+    format: Option<String>,
     /// The file to write, or the folder for brat; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
+    /// List the bargaining roles that categories without one might have: id, role, name and reason
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    propose_roles: bool,
+    /// List what the second edition of the codebook `negotiation` would change in a project that has the first
+    #[arg(long, conflicts_with_all = ["format", "output", "propose_roles"])]
+    second_edition: bool,
+    /// Make the listed changes
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    apply: bool,
+    #[command(flatten)]
+    identity: Identity,
 }
 
-/// Writes the codebook. What the format can't carry is reported on standard error.
+/// Writes the codebook, or lists and makes changes. What the format can't carry is reported on standard error.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let format = codebook::format(&args.format).ok_or_else(|| {
+    if args.propose_roles {
+        return codebook_change::propose_roles(&args.source, &args.identity, args.apply);
+    }
+    if args.second_edition {
+        return codebook_change::adopt_edition(&args.source, &args.identity, args.apply);
+    }
+    let name = args.format.unwrap_or_default();
+    let format = codebook::format(&name).ok_or_else(|| {
         let known = formats().iter().map(|format| format.info().name);
-        Failure::Usage(usage::unknown_format(&args.format, known))
+        Failure::Usage(usage::unknown_format(&name, known))
     })?;
     let (book, problems) = find(&args.source)?;
     let written = format.write(&book)?;
@@ -39,7 +59,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         (None, Files::One(bytes)) => write_data(&mut bytes.as_slice())?,
         (None, Files::Several(files)) => {
             let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-            return Err(Failure::Usage(usage::codebook_needs_folder(&args.format, &names)));
+            return Err(Failure::Usage(usage::codebook_needs_folder(&name, &names)));
         }
     }
     print_losses(format, &written.losses);

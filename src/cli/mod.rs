@@ -9,6 +9,7 @@ mod analysed;
 mod check;
 mod clock;
 mod codebook;
+mod codebook_change;
 mod common;
 mod export;
 mod formats;

@@ -33,6 +33,7 @@ mod layer;
 mod layer_edit;
 mod links;
 mod meaning;
+mod meanings;
 pub mod merge;
 mod move_role;
 mod nearest;
@@ -84,7 +85,7 @@ pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use meaning::Meaning;
-pub use move_role::{MoveRole, Tone};
+pub use move_role::{MoveRole, OwnRole, Tone};
 pub use nearest::nearest;
 pub use origin::Origin;
 pub use people::{Annotator, Role};
@@ -93,8 +94,8 @@ pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
-pub use relation_fault::{RelationFault, RelationKey};
-pub use relations::Relations;
+pub use relation_fault::RelationFault;
+pub use relations::{RelationKey, Relations};
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
 };

@@ -38,6 +38,18 @@ pub enum Tone {
     Hard,
 }
 
+/// The role that a category states itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum OwnRole {
+    /// It states none, and has that of the category above it.
+    #[default]
+    Inherited,
+    /// It has none, whatever is above it.
+    NoRole,
+    /// This one.
+    Role(MoveRole),
+}
+
 /// The scheme of codes that names roles.
 const SCHEME: &str = "MOVE";
 
@@ -106,6 +118,40 @@ impl Category {
     /// All codes of the category for its role, as written. The first one counts.
     pub fn move_codes(&self) -> impl Iterator<Item = &str> {
         self.codes.get(SCHEME).into_iter().flatten().map(|code| code.as_str())
+    }
+}
+
+impl Category {
+    /// The role that it states itself. A code that names no role states that it has none.
+    pub fn own_role(&self) -> OwnRole {
+        match self.move_code() {
+            None => OwnRole::Inherited,
+            Some(code) => MoveRole::from_code(code).map_or(OwnRole::NoRole, OwnRole::Role),
+        }
+    }
+
+    /// The same category with a role of its own.
+    ///
+    /// ```
+    /// use demarche_model::{Category, Colour, MoveRole, OwnRole};
+    ///
+    /// let ask = Category::new("ask".into(), "Ask", Colour::nth(0));
+    /// let demand = ask.with_role(OwnRole::Role(MoveRole::Demand));
+    /// assert_eq!(demand.own_role(), OwnRole::Role(MoveRole::Demand));
+    /// assert_eq!(demand.with_role(OwnRole::Inherited), ask);
+    /// ```
+    pub fn with_role(&self, role: OwnRole) -> Self {
+        let mut category = self.clone();
+        let code = match role {
+            OwnRole::Inherited => {
+                category.codes.remove(SCHEME);
+                return category;
+            }
+            OwnRole::NoRole => NO_ROLE,
+            OwnRole::Role(role) => role.code(),
+        };
+        category.codes.insert(SCHEME.into(), vec![code.into()]);
+        category
     }
 }
 

@@ -4,20 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use thiserror::Error;
 
-use super::Relations;
-
-/// An entry of the relations of a project, by the name of the actor or issue that it is about.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum RelationKey {
-    /// The members of a collective.
-    Members(String),
-    /// The party of a person.
-    Party(String),
-    /// An observer.
-    Observer(String),
-    /// The issue above an issue.
-    IssueAbove(String),
-}
+use super::relations::{RelationKey, Relations};
 
 /// The reason why a relation is not allowed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Error)]
@@ -37,15 +24,6 @@ pub enum RelationFault {
     /// A person who has members.
     #[error("“{0}” is a person and can't have members; remove one of the two")]
     PersonWithMembers(String),
-}
-
-impl RelationKey {
-    /// The actor or issue that the entry is about.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Members(name) | Self::Party(name) | Self::Observer(name) | Self::IssueAbove(name) => name,
-        }
-    }
 }
 
 impl RelationFault {

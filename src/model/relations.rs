@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::RelationKey;
-
 /// How the actors and issues of a project relate to each other. All names are names of its actors or issues.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Relations {
@@ -15,6 +13,28 @@ pub struct Relations {
     pub observers: BTreeSet<String>,
     /// The issue above each issue that has one.
     pub issues_below: BTreeMap<String, String>,
+}
+
+/// An entry of the relations of a project, by the name of the actor or issue that it is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RelationKey {
+    /// The members of a collective.
+    Members(String),
+    /// The party of a person.
+    Party(String),
+    /// An observer.
+    Observer(String),
+    /// The issue above an issue.
+    IssueAbove(String),
+}
+
+impl RelationKey {
+    /// The actor or issue that the entry is about.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Members(name) | Self::Party(name) | Self::Observer(name) | Self::IssueAbove(name) => name,
+        }
+    }
 }
 
 impl Relations {

@@ -10,4 +10,5 @@ mod differences;
 mod filter;
 mod merge;
 mod mismatch;
+pub(crate) mod roles;
 pub(crate) mod views;

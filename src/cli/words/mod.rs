@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod analyse;
+pub mod codebook;
 pub mod export;
 pub mod import;
 pub mod merge;

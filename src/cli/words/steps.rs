@@ -10,6 +10,16 @@ pub fn update_text(title: &str) -> String {
     format!("update the text of “{title}”")
 }
 
+/// Roles that categories were given.
+pub fn set_roles() -> &'static str {
+    "set bargaining roles"
+}
+
+/// The second edition of a codebook.
+pub fn adopt_edition() -> &'static str {
+    "adopt the second edition of the codebook"
+}
+
 /// Everything of one person that is given to another.
 pub fn reassign(from: &str, to: &str) -> String {
     format!("give the work of {from} to {to}")

@@ -126,10 +126,10 @@ fn attributes(page: &mut String, codebook: &Codebook) {
             attribute.name.clone(),
             attribute.id.to_string(),
             attribute.hotkey.map(String::from).unwrap_or_default(),
-            words::values(&attribute.kind),
+            words::values(attribute),
             scope(attribute, codebook),
             attribute.default.as_ref().map(ToString::to_string).unwrap_or_default(),
-            attribute.definition.clone(),
+            words::with_meanings(attribute),
         ];
         row(page, &cells);
     }
@@ -142,7 +142,7 @@ fn links(page: &mut String, codebook: &Codebook) {
     let _ = writeln!(page, "\n## {}\n", words::LINKS);
     head(page, &words::LINK_COLUMNS);
     for kind in &codebook.link_kinds {
-        row(page, &[kind.name.clone(), kind.id.to_string(), kind.definition.clone()]);
+        row(page, &[kind.name.clone(), kind.id.to_string(), words::with_answers(kind)]);
     }
 }
 

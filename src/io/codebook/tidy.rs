@@ -1,7 +1,7 @@
 //! Texts in a form that every format of other programs can hold.
 
 use crate::loss::{CodebookLoss, Losses};
-use demarche_model::{Category, Codebook};
+use demarche_model::{AttributeDef, Category, Codebook};
 
 /// The separator of items in one cell or line.
 const BETWEEN: &str = " | ";
@@ -54,6 +54,14 @@ pub(super) fn note_untidy(category: &Category, losses: &mut Losses) {
 pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
     losses.add(CodebookLoss::Attributes, codebook.attributes.len());
     losses.add(CodebookLoss::LinkKinds, codebook.link_kinds.len());
+}
+
+/// Counts what attributes and kinds of link mean, for formats that carry these without it.
+pub(super) fn note_meanings(codebook: &Codebook, losses: &mut Losses) {
+    let of = |attribute: &AttributeDef| attribute.means.len() + usize::from(attribute.unit.is_some());
+    let attributes: usize = codebook.attributes.iter().map(|attribute| of(attribute)).sum();
+    let kinds = codebook.link_kinds.iter().filter(|kind| kind.answers.is_some()).count();
+    losses.add(CodebookLoss::Meanings, attributes + kinds);
 }
 
 /// Counts the old ids of categories, for formats that can't carry them.

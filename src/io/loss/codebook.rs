@@ -13,6 +13,8 @@ pub enum CodebookLoss {
     /// Categories to which an attribute applies, but which do not exist.
     UnknownCategories,
     LinkKinds,
+    /// Meanings and units of attributes, and statements that a kind of link answers.
+    Meanings,
     Aliases,
     /// The text about the codebook as a whole.
     Description,

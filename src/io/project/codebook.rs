@@ -7,15 +7,14 @@ use smol_str::SmolStr;
 
 use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
+use super::meaning_record::{WireMeaning, write_meaning};
 use super::raw::{Fault, Raw};
 use super::source::{Records, Source};
 use super::twins::twins;
 use super::wire::{WireValue, write_value};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
-use demarche_model::{
-    AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, Meaning,
-};
+use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
 #[derive(Deserialize)]
 #[serde(rename = "category", deny_unknown_fields)]
@@ -65,38 +64,6 @@ struct WireAttribute {
     #[serde(default)]
     means: Vec<WireMeaning>,
     unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "meaning")]
-enum WireMeaning {
-    Actor,
-    Target,
-    Issue,
-    Speaker,
-    Conditional,
-    Negated,
-    Hypothetical(SmolStrWire),
-    Past(SmolStrWire),
-    When,
-    Position,
-}
-
-impl From<WireMeaning> for Meaning {
-    fn from(wire: WireMeaning) -> Self {
-        match wire {
-            WireMeaning::Actor => Self::Actor,
-            WireMeaning::Target => Self::Target,
-            WireMeaning::Issue => Self::Issue,
-            WireMeaning::Speaker => Self::Speaker,
-            WireMeaning::Conditional => Self::Conditional,
-            WireMeaning::Negated => Self::Negated,
-            WireMeaning::Hypothetical(value) => Self::Hypothetical(value.0),
-            WireMeaning::Past(value) => Self::Past(value.0),
-            WireMeaning::When => Self::When,
-            WireMeaning::Position => Self::Position,
-        }
-    }
 }
 
 #[derive(Deserialize)]
@@ -342,37 +309,6 @@ pub(super) fn write_link_kind(out: &mut String, kind: &LinkKind) {
         record.field("answers").push_str(if answers { "true" } else { "false" });
     }
     record.end();
-}
-
-/// Returns whether a codebook has fields that the first formats lack: meanings, units, kinds of link that answer, or
-/// attributes of several actors.
-pub(super) fn has_meanings(codebook: &Codebook) -> bool {
-    codebook.attributes.iter().any(|attribute| attribute_has_meanings(attribute))
-        || codebook.link_kinds.iter().any(|kind| kind.answers.is_some())
-}
-
-/// Returns the same for an attribute.
-pub(super) fn attribute_has_meanings(attribute: &AttributeDef) -> bool {
-    attribute.kind == AttributeKind::Actors || !attribute.means.is_empty() || attribute.unit.is_some()
-}
-
-/// Writes a meaning in the form that [`WireMeaning`] reads.
-fn write_meaning(out: &mut String, meaning: &Meaning) {
-    out.push_str(match meaning {
-        Meaning::Actor => "Actor",
-        Meaning::Target => "Target",
-        Meaning::Issue => "Issue",
-        Meaning::Speaker => "Speaker",
-        Meaning::Conditional => "Conditional",
-        Meaning::Negated => "Negated",
-        Meaning::Hypothetical(_) => "Hypothetical",
-        Meaning::Past(_) => "Past",
-        Meaning::When => "When",
-        Meaning::Position => "Position",
-    });
-    if let Some(value) = meaning.value() {
-        joined(out, ['(', ')'], [value], |out, value| string(out, value));
-    }
 }
 
 /// Writes a kind in the form that [`WireKind`] reads.

@@ -50,6 +50,7 @@ mod layer_write;
 mod limits;
 mod listing;
 mod lock;
+mod meaning_record;
 mod merge_file;
 #[cfg(test)]
 mod mutation;
@@ -109,7 +110,7 @@ pub use original::{adopt_original, forget_incoming, forget_original, keep_origin
 pub use other::{Other, read_other};
 pub use packet::{PACKET_ENDING, is_packet, part_for, person, write_packet};
 pub use placing::place_claim;
-pub use preset::{compose_codebook, parse_codebook, presets};
+pub use preset::{compose_codebook, editions, parse_codebook, presets};
 pub use read_back::read_back;
 pub use rebuild::can_be_opened;
 pub use repair::{Damage, Remedy, damage, open_partly, repair};

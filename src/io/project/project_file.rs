@@ -9,6 +9,7 @@ use super::compose::{File, string};
 use super::document_record::{read_document, write_document};
 use super::folder::Folder;
 use super::format::{FileKind, Format};
+use super::meaning_record::has_meanings;
 use super::person_record::{read_annotator, write_annotator};
 use super::relations;
 use super::source::Source;
@@ -268,7 +269,7 @@ impl ProjectPart {
         let has_sum =
             |document: &Arc<Document>| document.meta.versions.all().any(|version| !version.sha256.is_empty());
         let has_key = self.annotators.iter().any(|person| person.key.is_some());
-        if !self.relations.is_empty() || codebook::has_meanings(&self.codebook) {
+        if !self.relations.is_empty() || has_meanings(&self.codebook) {
             Format::WITH_RELATIONS_AND_MEANINGS
         } else if has_key || self.documents.iter().any(has_sum) {
             Format::WITH_KEYS_AND_CHECKSUMS

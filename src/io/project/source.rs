@@ -12,7 +12,7 @@ use serde::de::{Deserialize, DeserializeOwned};
 
 use super::format::{FileKind, Format};
 use super::raw::{Entries, Fault, Pairs, Raw, options, read_known};
-use crate::words::project as words;
+use crate::words::{project as words, relations as relation_words};
 use crate::{Problem, ProblemKind};
 
 /// Least number of records in a list that is read by several threads.
@@ -126,14 +126,14 @@ impl<'a> Source<'a> {
         &mut self,
         name: &str,
     ) -> Result<Records<'a, (String, T)>, Problem> {
-        self.records(name, ('{', words::not_a_map), |raw| {
+        self.records(name, ('{', relation_words::not_a_map), |raw| {
             // An entry is not RON by itself; a map with a single entry is.
             let map = format!("{{{}}}", raw.text);
             let entries: Entries<String, T> = Raw { text: &map, line: raw.line }.parse()?;
             let mut entries = entries.0.into_iter();
             match (entries.next(), entries.next()) {
                 (Some(entry), None) => Ok(entry),
-                (None, _) | (Some(_), Some(_)) => Err(raw.fault(words::not_an_entry())),
+                (None, _) | (Some(_), Some(_)) => Err(raw.fault(relation_words::not_an_entry())),
             }
         })
     }
@@ -251,7 +251,8 @@ fn split_lines(text: &str, strict: bool) -> Option<Vec<Field<'_>>> {
     let mut open: Option<Field<'_>> = None;
     for (number, line) in lines.by_ref() {
         if let Some(mut field) = open.take() {
-            if matches!(line, "    ]," | "    ]" | "    }," | "    }") {
+            let close = if field.value.text == "{" { "    }" } else { "    ]" };
+            if line.strip_suffix(',').unwrap_or(line) == close {
                 fields.push(field);
                 continue;
             }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::source::Source;
-use crate::words::project::{self as words, RecordKind};
+use crate::words::project::RecordKind;
+use crate::words::twins as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::FoldedId;
 

@@ -1,6 +1,6 @@
 //! The English of the codebook page in Markdown.
 
-use demarche_model::AttributeKind;
+use demarche_model::{AttributeDef, AttributeKind, LinkKind};
 
 pub(crate) const CONTENTS: &str = "Contents";
 pub(crate) const CATEGORIES: &str = "Categories";
@@ -37,8 +37,35 @@ pub(crate) fn kind_of(parent: &str) -> String {
 /// The categories of an attribute without a list of them.
 pub(crate) const ALL: &str = "all";
 
+/// The definition of an attribute, with what it means to the analysis.
+pub(crate) fn with_meanings(attribute: &AttributeDef) -> String {
+    let means: Vec<String> = attribute.means.iter().map(ToString::to_string).collect();
+    let means = if means.is_empty() { String::new() } else { format!("Means: {}.", means.join(", ")) };
+    spaced(&attribute.definition, &means)
+}
+
+/// The definition of a kind of link, with whether it answers.
+pub(crate) fn with_answers(kind: &LinkKind) -> String {
+    let answers = match kind.answers {
+        Some(true) => "An answer.",
+        Some(false) => "Not an answer.",
+        None => "",
+    };
+    spaced(&kind.definition, answers)
+}
+
+fn spaced(text: &str, more: &str) -> String {
+    let gap = if text.is_empty() || more.is_empty() { "" } else { " " };
+    [text, gap, more].concat()
+}
+
 /// The values that an attribute may have.
-pub(crate) fn values(kind: &AttributeKind) -> String {
+pub(crate) fn values(attribute: &AttributeDef) -> String {
+    let unit = attribute.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    kind(&attribute.kind) + &unit
+}
+
+fn kind(kind: &AttributeKind) -> String {
     match kind {
         AttributeKind::Choice(choices) => format!("one of: {}", choices.join(", ")),
         AttributeKind::Choices(choices) => format!("any of: {}", choices.join(", ")),

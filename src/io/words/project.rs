@@ -107,14 +107,6 @@ pub(crate) fn not_a_list(field: &str) -> String {
     format!("`{field}` must be a list: [ … ]; fix the line")
 }
 
-pub(crate) fn not_a_map(field: &str) -> String {
-    format!("`{field}` must be a map: {{ … }}; fix the line")
-}
-
-pub(crate) fn not_an_entry() -> String {
-    "expected one entry, such as `\"Both parties\": [\"Estmark\", \"Norvania\"]`".to_owned()
-}
-
 pub(crate) fn newer_format(format: u32) -> String {
     format!("made by a newer Demarche (format {format}); update this one")
 }
@@ -235,36 +227,6 @@ pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
 /// A folder with texts and layers, but without `project.ron`.
 pub(crate) fn project_file_lost() -> String {
     "the file is missing; restore it from a backup or from git, or open the project in the window to rebuild it".to_owned()
-}
-
-/// Two ids that differ only in case or encoding, and how to join them.
-pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
-    let is_case = first.to_lowercase() == second.to_lowercase();
-    let how = if is_case { "in case" } else { "in how their letters are encoded" };
-    let differ = format!("the ids `{first}` and `{second}` differ only {how}");
-    let join = match record {
-        RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
-        RecordKind::Annotator => {
-            "give one of them the passages of the other (`demarche people PROJECT reassign FROM TO`)"
-        }
-        RecordKind::Document => "export one, import it into the other, and remove it",
-        RecordKind::Attribute | RecordKind::LinkKind => "give one of them another id here and in the layers",
-        RecordKind::Alias
-        | RecordKind::Anchor
-        | RecordKind::Decision
-        | RecordKind::IssueBelow
-        | RecordKind::Event
-        | RecordKind::Link
-        | RecordKind::Members
-        | RecordKind::Name
-        | RecordKind::Observer
-        | RecordKind::Person
-        | RecordKind::Pair
-        | RecordKind::Phase
-        | RecordKind::Span
-        | RecordKind::Step => "give one of them another id",
-    };
-    format!("{differ}; both are kept. To join them, {join}")
 }
 
 /// A span or link with the id of an earlier one in the file, at this line if it is known.

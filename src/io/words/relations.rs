@@ -38,3 +38,11 @@ pub(crate) fn second_meaning(meaning: &Meaning, attribute: &str, first: &str) ->
         "“{attribute}” and “{first}” both mean {meaning}; only the first counts, so remove one of the two"
     )
 }
+
+pub(crate) fn not_a_map(field: &str) -> String {
+    format!("`{field}` must be a map: {{ … }}; fix the line")
+}
+
+pub(crate) fn not_an_entry() -> String {
+    "expected one entry, such as `\"Both parties\": [\"Estmark\", \"Norvania\"]`".to_owned()
+}

@@ -1,6 +1,9 @@
 //! Merges the entries of the project file, field by field.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::field_merge::FieldMerge;
 use super::list::ThreeWayList;
@@ -54,10 +57,30 @@ pub(super) fn join_categories(
         include: f.merge(CategoryField::Include, b.map(|b| &b.include), &o.include, &t.include),
         exclude: f.merge(CategoryField::Exclude, b.map(|b| &b.exclude), &o.exclude, &t.exclude),
         examples: f.merge(CategoryField::Examples, b.map(|b| &b.examples), &o.examples, &t.examples),
-        codes: f.merge(CategoryField::Codes, b.map(|b| &b.codes), &o.codes, &t.codes),
+        codes: merge_codes(&mut f, b.map(|b| &b.codes), &o.codes, &t.codes),
         retired: f.merge(CategoryField::Retired, b.map(|b| &b.retired), &o.retired, &t.retired),
     };
     f.finish(Arc::new(category))
+}
+
+type Codes = BTreeMap<SmolStr, Vec<SmolStr>>;
+
+/// Merges the codes of each scheme. What only one side has was added, unless it is in the base.
+fn merge_codes(
+    fields: &mut FieldMerge<CategoryField>,
+    base: Option<&Codes>,
+    ours: &Codes,
+    theirs: &Codes,
+) -> Codes {
+    let schemes: BTreeSet<&SmolStr> = ours.keys().chain(theirs.keys()).collect();
+    let mut merged = Codes::new();
+    for scheme in schemes {
+        let base = base.and_then(|base| base.get(scheme)).cloned();
+        let (ours, theirs) = (ours.get(scheme).cloned(), theirs.get(scheme).cloned());
+        let codes = fields.merge(CategoryField::Codes, Some(&base), &ours, &theirs);
+        merged.extend(codes.map(|codes| (scheme.clone(), codes)));
+    }
+    merged
 }
 
 pub(super) fn join_attributes(

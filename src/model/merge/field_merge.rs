@@ -8,7 +8,7 @@ pub(super) struct FieldMerge<F> {
     conflicts: Vec<F>,
 }
 
-impl<F> FieldMerge<F> {
+impl<F: PartialEq> FieldMerge<F> {
     /// Prefers a side where both have changed a field.
     pub fn new(prefer: Side) -> Self {
         Self { prefer, conflicts: Vec::new() }
@@ -22,7 +22,9 @@ impl<F> FieldMerge<F> {
         if base == Some(ours) {
             return theirs.clone();
         }
-        self.conflicts.push(field);
+        if !self.conflicts.contains(&field) {
+            self.conflicts.push(field);
+        }
         match self.prefer {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),

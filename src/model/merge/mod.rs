@@ -13,6 +13,7 @@ mod field_merge;
 mod layer;
 mod list;
 mod project;
+mod relation_repair;
 mod relations;
 mod review;
 

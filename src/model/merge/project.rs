@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::entries::{join_annotators, join_attributes, join_categories, join_link_kinds, join_metas};
 use super::list::ThreeWayList;
-use super::relations::{self, with_names_in_use};
+use super::relation_repair::{repair_relations, with_names_in_use};
 use super::{
     AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, DocumentField, Field,
     LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
@@ -59,7 +59,7 @@ pub fn merge_projects_with(
     let (used_actors, used_issues) = relations.names();
     let actors = with_names_in_use(actors, used_actors, [&ours.actors, &theirs.actors]);
     let issues = with_names_in_use(issues, used_issues, [&ours.issues, &theirs.issues]);
-    relations::repair(&mut relations, (&actors, &issues), ours, theirs);
+    repair_relations(&mut relations, (&actors, &issues), ours, theirs);
     merge.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
     let value = Project::assemble(name, annotators, actors, issues, codebook, documents)

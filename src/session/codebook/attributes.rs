@@ -1,6 +1,5 @@
-//! Attributes, kinds of link, and the lists of actors and issues.
+//! Attributes and kinds of link.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use demarche_model::{AttributeDef, AttributeId, Edit, LinkKind, LinkKindId, Span};
@@ -91,37 +90,4 @@ impl Session {
         let edit = Edit::SetLinkKind { id: id.clone(), to: None };
         self.change(steps::remove_link_kind(name), vec![edit], words::removed(name));
     }
-
-    pub(super) fn set_actors(&mut self, to: Vec<String>) {
-        let to = tidy(to);
-        if let Some((added, removed)) = difference(self.project.actors(), &to) {
-            let notice = words::actors_changed(added, removed);
-            self.change(steps::change_actors(), vec![Edit::SetActors { to }], notice);
-        }
-    }
-
-    pub(super) fn set_issues(&mut self, to: Vec<String>) {
-        let to = tidy(to);
-        if let Some((added, removed)) = difference(self.project.issues(), &to) {
-            let notice = words::issues_changed(added, removed);
-            self.change(steps::change_issues(), vec![Edit::SetIssues { to }], notice);
-        }
-    }
-}
-
-/// Trims names and removes empty and repeated ones.
-fn tidy(names: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let trimmed = names.iter().map(|name| name.trim().to_owned());
-    trimmed.filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
-}
-
-/// The numbers of names added and removed; `None` if the lists are equal.
-fn difference(old: &[String], new: &[String]) -> Option<(usize, usize)> {
-    if old == new {
-        return None;
-    }
-    let added = new.iter().filter(|name| !old.contains(name)).count();
-    let removed = old.iter().filter(|name| !new.contains(name)).count();
-    Some((added, removed))
 }

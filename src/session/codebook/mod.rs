@@ -8,14 +8,18 @@ mod export;
 mod impact;
 mod import;
 mod merge;
+mod names;
+mod roles;
 mod split;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use demarche_analysis::merge_project::CodebookEntry;
 use demarche_io::codebook::CodebookFormat;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
-    SpanRef,
+    OwnRole, Relations, SpanRef,
 };
 
 use super::Session;
@@ -71,6 +75,12 @@ pub enum CodebookChange {
     SetActors(Vec<String>),
     /// Replaces the list of issues.
     SetIssues(Vec<String>),
+    /// Replaces the relations between actors and issues.
+    SetRelations(Box<Relations>),
+    /// Gives categories bargaining roles.
+    SetRoles(Vec<(CategoryId, OwnRole)>),
+    /// Adopts entries of the second edition of the codebook of negotiation.
+    Adopt(BTreeSet<CodebookEntry>),
     /// Adds the entries of another codebook. Those that exist are kept, or replaced with `replace`.
     Import { codebook: Box<Codebook>, replace: bool },
 }
@@ -152,6 +162,9 @@ impl Session {
             }
             CodebookChange::SetActors(to) => self.set_actors(to),
             CodebookChange::SetIssues(to) => self.set_issues(to),
+            CodebookChange::SetRelations(to) => self.set_relations(*to),
+            CodebookChange::SetRoles(roles) => self.set_roles(&roles),
+            CodebookChange::Adopt(chosen) => self.adopt(&chosen),
             CodebookChange::Import { codebook, replace } => self.import_codebook(&codebook, replace),
         }
     }

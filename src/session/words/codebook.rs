@@ -96,6 +96,20 @@ pub(crate) fn issues_changed(added: usize, removed: usize) -> String {
     format!("Issues: {}", list_change(added, removed))
 }
 
+pub(crate) fn relations_changed() -> &'static str {
+    "Relations of actors and issues changed"
+}
+
+/// The notice after roles were given to a number of categories.
+pub(crate) fn roles_set(categories: usize) -> String {
+    format!("Roles: {} changed", counted(categories, "category", "categories"))
+}
+
+/// The notice after a number of entries of the second edition was adopted.
+pub(crate) fn adopted(entries: usize) -> String {
+    format!("Second edition: {} adopted", counted(entries, "entry", "entries"))
+}
+
 fn list_change(added: usize, removed: usize) -> String {
     match (added, removed) {
         (0, 0) => "reordered".to_owned(),

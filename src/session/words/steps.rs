@@ -141,6 +141,18 @@ pub(crate) fn change_issues() -> &'static str {
     "change the issues"
 }
 
+pub(crate) fn change_relations() -> &'static str {
+    "change the relations of actors and issues"
+}
+
+pub(crate) fn set_roles() -> &'static str {
+    "set bargaining roles"
+}
+
+pub(crate) fn adopt_edition() -> &'static str {
+    "adopt the second edition of the codebook"
+}
+
 pub(crate) fn import_codebook() -> &'static str {
     "import a codebook"
 }

@@ -196,7 +196,7 @@ fn a_codebook_goes_out_and_comes_in_again() {
     assert!(out.contains("Red line") && out.contains("## Attributes"), "{out}");
     let (code, out, err) = run(&["codebook", "talks/project.ron", "--format", "csv", "--output", "book.csv"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
-    assert!(err.contains(&export::losses("csv")) && err.contains("  8 attributes\n"), "{err}");
+    assert!(err.contains(&export::losses("csv")) && err.contains("  9 attributes\n"), "{err}");
     assert!(read("book.csv").starts_with("\u{feff}id,name,parent,"));
     let (code, _, err) = run(&["codebook", "book.csv", "--format", "qdc", "--output", "book.qdc"]);
     assert_eq!((code, err.as_str()), (0, ""));

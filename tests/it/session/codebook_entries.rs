@@ -24,7 +24,7 @@ fn a_category_moves_with_its_children() {
     go(&mut session, "demand", Some("justification"), None);
     let now = categories(&session);
     let (at, _) = now.iter().enumerate().find(|(_, id)| *id == "demand").unwrap();
-    assert_eq!(now[at..], ["demand", "demand/rejection", "demand/threat", "justification"]);
+    assert_eq!(now[at..], ["demand", "demand/rejection", "demand/threat", "justification", "withdrawal"]);
     go(&mut session, "demand", None, Some("threat"));
     assert_eq!(categories(&session), now, "a category can't be under its own child");
     go(&mut session, "threat", None, None);
@@ -89,4 +89,32 @@ fn names_in_a_list_are_tidied_and_changes_counted() {
     assert_notice(&session, &["1 added", "1 removed"]);
     change(&mut session, CodebookChange::SetIssues(names(&["fees"])));
     assert_eq!((session.project().issues(), steps(&session)), (&["fees".to_owned()][..], 2));
+}
+
+#[test]
+fn relations_follow_an_actor_or_issue_that_is_renamed_and_go_with_one_that_is_removed() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let names = |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    change(&mut session, CodebookChange::SetActors(names(&["Both", "Estmark", "Norvania", "Osk"])));
+    change(&mut session, CodebookChange::SetIssues(names(&["fees", "berths"])));
+    let mut relations = Relations::default();
+    relations.members.insert("Both".into(), ["Estmark".into(), "Norvania".into()].into());
+    relations.persons.insert("Osk".into(), "Estmark".into());
+    relations.issues_below.insert("berths".into(), "fees".into());
+    change(&mut session, CodebookChange::SetRelations(Box::new(relations.clone())));
+    let before = steps(&session);
+    change(&mut session, CodebookChange::SetActors(names(&["Both", "Eastmark", "Norvania", "Osk"])));
+    change(&mut session, CodebookChange::SetIssues(names(&["transit fees", "berths"])));
+    let now = session.project().relations();
+    assert_eq!(now.expanded("Both"), ["Eastmark", "Norvania"].into());
+    assert_eq!(now.party("Osk"), "Eastmark");
+    assert!(now.is_issue_within("berths", "transit fees"));
+    change(&mut session, CodebookChange::SetActors(names(&["Both", "Norvania", "Osk"])));
+    assert_eq!(session.project().relations().expanded("Both"), ["Norvania"].into());
+    assert_eq!((session.project().relations().persons.len(), steps(&session)), (0, before + 3));
+    (0..3).for_each(|_| session.run(CommandId::Undo));
+    assert_eq!(**session.project().relations(), relations);
+    let wrong = Relations { observers: ["Nobody".into()].into(), ..Relations::default() };
+    change(&mut session, CodebookChange::SetRelations(Box::new(wrong)));
+    assert_eq!(**session.project().relations(), relations);
 }

@@ -8,7 +8,7 @@ use super::conf::{safe_name, safe_value};
 use crate::Loss;
 use crate::Preset;
 use crate::codebook::draft::Names;
-use crate::codebook::tidy::{note_aliases, note_description, tidy};
+use crate::codebook::tidy::{note_aliases, note_description, note_meanings, tidy};
 use crate::codebook::tree::{moved, preorder};
 use crate::loss::{CodebookLoss, Losses};
 use crate::words::brat as brat_words;
@@ -70,6 +70,7 @@ pub(crate) fn configure(book: &Preset) -> Configuration {
     }
     let moved = moved(&codebook.categories);
     writer.losses.add(CodebookLoss::MovedCategories, moved);
+    note_meanings(codebook, &mut writer.losses);
     note_aliases(codebook, &mut writer.losses);
     note_description(&book.description, &mut writer.losses);
     let visual = writer.visual();

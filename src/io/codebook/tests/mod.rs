@@ -60,12 +60,12 @@ fn losses_are_counted() {
     };
     assert_eq!(losses("ron"), "");
     assert_eq!(losses("markdown"), "");
-    let neither = "8 Attributes, 1 LinkKinds, 1 Description";
+    let neither = "9 Attributes, 3 LinkKinds, 1 Description";
     assert_eq!(losses("csv"), neither);
     assert_eq!(losses("qdc"), neither);
     assert_eq!(
         losses("brat"),
-        "6 OtherAttributes, 1 Defaults, 1 Description, 6 Texts, 3 Codes, 4 Keys, 1 ChangedIds, 1 ChangedNames, \
+        "7 OtherAttributes, 1 Defaults, 8 Meanings, 1 Description, 6 Texts, 3 Codes, 4 Keys, 1 ChangedIds, 1 ChangedNames, \
          1 ChangedValues"
     );
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use smol_str::SmolStr;
 
 use crate::project::Preset;
-use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind, Value};
+use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind, Meaning, Value};
 
 /// Returns the sample.
 pub(super) fn sample() -> Preset {
@@ -59,6 +59,7 @@ fn attributes() -> Vec<Arc<AttributeDef>> {
         ("sum", AttributeKind::Number),
         ("conditional", AttributeKind::Flag),
         ("by", AttributeKind::Date),
+        ("parties", AttributeKind::Actors),
     ];
     let attribute = |(id, kind): (&str, AttributeKind)| AttributeDef {
         id: id.into(),
@@ -71,16 +72,28 @@ fn attributes() -> Vec<Arc<AttributeDef>> {
             "sum" => Some(Value::Number(-0.5)),
             _ => None,
         },
-        hotkey: id.chars().next().filter(|_| id != "by"),
+        hotkey: id.chars().next().filter(|_| id != "by" && id != "parties"),
         definition: if id == "actor" { "Who, not where.".to_owned() } else { String::new() },
-        means: Vec::new(),
-        unit: None,
+        means: match id {
+            "sum" => vec![Meaning::Position],
+            "tone" => vec![Meaning::Past("author's claim".into()), Meaning::Hypothetical("calm".into())],
+            "parties" => vec![Meaning::Actor, Meaning::Speaker],
+            _ => Vec::new(),
+        },
+        unit: (id == "sum").then(|| "crowns | tonne".to_owned()),
     };
     kinds.map(attribute).map(Arc::new).into()
 }
 
 fn link_kinds() -> Vec<Arc<LinkKind>> {
-    vec![Arc::new(LinkKind::new("responds-to".into(), "responds to", "The first answers the second."))]
+    let kind = |id: &str, definition: &str, answers| {
+        Arc::new(LinkKind { answers, ..LinkKind::new(id.into(), id.replace('-', " "), definition) })
+    };
+    vec![
+        kind("responds-to", "The first answers the second.", None),
+        kind("takes-back", "", Some(true)),
+        kind("repeats", "", Some(false)),
+    ]
 }
 
 /// Generates texts with characters that have a meaning in some format.

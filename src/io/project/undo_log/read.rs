@@ -284,12 +284,8 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         }
         WireEdit::SetDecision { document, reviewer, span, to } => {
             let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
-            Edit::SetDecision {
-                document,
-                reviewer,
-                span: span_id(&span)?,
-                to: shared(raw, to, read_decision)?,
-            }
+            let (span, to) = (span_id(&span)?, shared(raw, to, read_decision)?);
+            Edit::SetDecision { document, reviewer, span, to }
         }
         WireEdit::Recode { layer, spans, from, to } => {
             let spans = spans.iter().map(|id| span_id(id)).collect::<Result<_, _>>()?;

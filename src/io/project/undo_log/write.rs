@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
-use super::super::codebook::{attribute_has_meanings, write_attribute, write_category, write_link_kind};
+use super::super::codebook::{write_attribute, write_category, write_link_kind};
 use super::super::compose::{Record, joined, string, strings};
 use super::super::document_record::write_document as write_meta;
 use super::super::folder::Folder;
 use super::super::format::Format;
 use super::super::layer_write::{write_link, write_span_at};
+use super::super::meaning_record::attribute_has_meanings;
 use super::super::person_record::write_annotator;
 use super::super::relations::write_relations;
 use super::super::review::write_decision;
@@ -166,18 +167,18 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
-        Edit::SetRelations { to } => {
-            write_new(variant(out, "SetRelations"), Some(&**to), write_relations);
-        }
+        Edit::SetRelations { to } => write_new(variant(out, "SetRelations"), Some(&**to), write_relations),
         Edit::SetNotesEntry { owner, to } => {
             write_new(named(out, "SetNotesEntry", "owner", owner.as_str()), Some(to), write_entry);
         }
-        Edit::Batch(edits) => {
-            out.push_str("Batch(");
-            joined(out, ['[', ']'], edits, |out, edit| write_edit(out, edit, keys));
-            out.push(')');
-        }
+        Edit::Batch(edits) => write_batch(out, edits, keys),
     }
+}
+
+fn write_batch(out: &mut String, edits: &[Edit], keys: &Keys) {
+    out.push_str("Batch(");
+    joined(out, ['[', ']'], edits, |out, edit| write_edit(out, edit, keys));
+    out.push(')');
 }
 
 /// Starts a variant of a RON enum.

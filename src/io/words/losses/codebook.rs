@@ -3,6 +3,9 @@
 use crate::loss::CodebookLoss;
 use crate::words::Noun;
 
+const CHANGED_NAMES: (&str, &str) =
+    ("name that brat can't show unchanged", "names that brat can't show unchanged");
+
 impl CodebookLoss {
     /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
@@ -18,6 +21,7 @@ impl CodebookLoss {
                 "categories of attributes that are not in the codebook",
             ),
             Self::LinkKinds => ("link kind", "link kinds"),
+            Self::Meanings => ("meaning, unit or answer", "meanings, units and answers"),
             Self::Aliases => ("old id of a merged category", "old ids of merged categories"),
             Self::Description => ("codebook description", "codebook descriptions"),
             Self::Texts => ("definition, rule or example", "definitions, rules and examples"),
@@ -56,9 +60,7 @@ impl CodebookLoss {
                 "id changed because brat can't store it or has it already",
                 "ids changed because brat can't store them or has them already",
             ),
-            Self::ChangedNames => {
-                ("name that brat can't show unchanged", "names that brat can't show unchanged")
-            }
+            Self::ChangedNames => CHANGED_NAMES,
             Self::ChangedValues => {
                 ("value changed because brat can't store it", "values changed because brat can't store them")
             }
