@@ -110,8 +110,8 @@ pub(super) fn link(number: u128, kind: &str, from: u128, to_document: &str, to: 
 const FIRST: &str = "Lift the fees now. Or we leave.\n\nWe offer the port. Survey data follow. It rained.";
 const SECOND: &str = "Estmark said: we accept the port. Fees stay.";
 
-/// Two documents. In the first, Ana has tagged 1–5 and Ben 11; in the second, Ana 21 and Ben 22.
-pub(super) fn project() -> Project {
+/// The first document, of which Ana has tagged 1–5 and Ben 11.
+fn first_document() -> Document {
     let choice = |text: &str| Value::Choice(text.into());
     let mut first = document("d1", "Press briefing, 18 February", Some("2026-02-18"), FIRST);
     let text = first.text.clone().unwrap();
@@ -163,7 +163,12 @@ pub(super) fn project() -> Project {
         AnnotatorId::consensus(),
         Arc::new(Review { decisions: [verdict(3, Verdict::Rejected)].into() }),
     );
+    first
+}
 
+/// The second document, of which Ana has tagged 21 and Ben 22.
+fn second_document() -> Document {
+    let choice = |text: &str| Value::Choice(text.into());
     let mut second = document("d2", "Communiqué", None, SECOND);
     let text = second.text.clone().unwrap();
     let answer = span(21, "deed", &text, "we accept the port", &[("issue", choice("fees"))]);
@@ -176,7 +181,11 @@ pub(super) fn project() -> Project {
     );
     second.layers.insert("ana".into(), Arc::new(ana));
     second.layers.insert("ben".into(), Arc::new(ben));
+    second
+}
 
+/// Two documents. In the first, Ana has tagged 1–5 and Ben 11; in the second, Ana 21 and Ben 22.
+pub(super) fn project() -> Project {
     let people = [("ana", "Ana Reyes"), ("ben", "Ben"), ("lena", "Lena")];
     let people = people.map(|(id, name)| Annotator::new(id.into(), name, Colour::nth(0)));
     let actors = ["Estmark", "Norvania", "Skippers’ union", "none"].map(str::to_owned);
@@ -192,7 +201,7 @@ pub(super) fn project() -> Project {
         actors.to_vec(),
         issues.to_vec(),
         codebook(),
-        vec![first, second, unread],
+        vec![first_document(), second_document(), unread],
     )
     .with_relations(relations)
 }
