@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_analysis::bargain::{
-    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
+    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, Phase, Reading, Weights,
 };
-use demarche_analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
 use demarche_analysis::views::{Basis, Look, Sizes, first_width};
 use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped};
 
@@ -51,6 +51,11 @@ pub(super) fn compute(
         dismissed: dismissed(project),
         ..LedgerOptions::default()
     };
+    let facts = FactSettings {
+        ledger: options.clone(),
+        has_members: question.rules.collectives == Collectives::Members,
+        reported: question.reported,
+    };
     kept.follow(project, &readings.all, &options, progress)?;
     let sizes = kept.sizes(project);
     let bins = bins(project, question);
@@ -70,16 +75,11 @@ pub(super) fn compute(
         let passing = match &filter {
             None => read.moves.iter().map(|(index, _)| index).collect(),
             Some(bound) => {
-                let has_members = question.rules.collectives == Collectives::Members;
-                let ledgers = [(&*read.moves, &*read.ledger)];
-                let facts = MoveFacts::new(project, &visible, ledgers, options.clone(), has_members);
+                let facts = MoveFacts::new(project, &visible, [(&*read.moves, &*read.ledger)], facts.clone());
                 let corpus = Corpus { project, visible: &visible, facts: &facts };
-                let chosen = |document: &demarche_model::Document| {
-                    read.reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
-                };
-                let passing = kept.filters.passing(bound, corpus, chosen);
-                out.uncertain += passing.iter().map(|document| document.passing.uncertain()).sum::<usize>();
-                passages(&read.moves, &passing)
+                let passing = kept.filters.in_reading(bound, corpus, &read.moves);
+                out.uncertain += passing.uncertain;
+                passing.passages
             }
         };
         let basis = Basis {
@@ -115,14 +115,6 @@ fn dismissed(project: &Project) -> Arc<BTreeSet<(SpanId, SpanId)>> {
 fn bound(project: &Project, filter: &str) -> Option<Bound> {
     let filter = Filter::parse(filter).ok().filter(|_| !filter.trim().is_empty())?;
     filter.bind(project, &Views::new()).ok()
-}
-
-fn passages(moves: &Moves, passing: &[demarche_analysis::filter::DocumentPassages]) -> PassageSet {
-    let found = passing.iter().flat_map(|document| {
-        let spans = document.passing.layers.iter().flat_map(|layer| &layer.spans);
-        spans.filter_map(|span| moves.find(&document.document, *span))
-    });
-    found.collect()
 }
 
 fn bins(project: &Project, question: &AnalyseQuestion) -> Bins {
