@@ -7,6 +7,7 @@ pub mod context;
 pub mod differences;
 pub mod merge_project;
 pub mod mismatch;
+pub mod saved_views;
 pub mod search;
 pub mod segment;
 pub mod summary;
