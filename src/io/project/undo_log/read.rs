@@ -18,7 +18,7 @@ use super::super::review::read_decision;
 use super::super::wire::read_uuid;
 use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
-use super::notes::{WireNotesEntry, read_entry};
+use super::notes::{WireNotesEntry, read_notes_edit};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, Edit, LayerId, LinkId, LinkKindId, SpanId, SpanRef,
@@ -280,12 +280,8 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         }
         WireEdit::SetDecision { document, reviewer, span, to } => {
             let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
-            Edit::SetDecision {
-                document,
-                reviewer,
-                span: span_id(&span)?,
-                to: shared(raw, to, read_decision)?,
-            }
+            let (span, to) = (span_id(&span)?, shared(raw, to, read_decision)?);
+            Edit::SetDecision { document, reviewer, span, to }
         }
         WireEdit::Recode { layer, spans, from, to } => {
             let spans = spans.iter().map(|id| span_id(id)).collect::<Result<_, _>>()?;
@@ -319,9 +315,7 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },
         WireEdit::SetIssues { to } => Edit::SetIssues { to },
-        WireEdit::SetNotesEntry { owner, to } => {
-            Edit::SetNotesEntry { owner: AnnotatorId::new(owner), to: read_entry(raw, to)? }
-        }
+        WireEdit::SetNotesEntry { owner, to } => read_notes_edit(raw, &owner, to)?,
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
 }
