@@ -12,6 +12,7 @@ pub mod merge_project;
 pub mod mismatch;
 pub mod random;
 pub mod roles;
+pub mod saved_views;
 pub mod search;
 pub mod segment;
 pub mod summary;

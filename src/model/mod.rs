@@ -63,8 +63,8 @@ mod visible;
 mod words;
 
 pub use analysis_notes::{
-    AnalysisNotes, AnswerPair, Calendar, MissingName, NegotiationPhase, NodePlace, NotesByPerson, NotesEntry,
-    NotesPart, ProjectEvent, SavedView, ViewKind,
+    AnalysisNotes, AnswerPair, Calendar, NegotiationPhase, NodePlace, NotesByPerson, NotesEntry, NotesPart,
+    ProjectEvent, SavedView, ViewKind,
 };
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};

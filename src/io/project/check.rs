@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::analysis_notes;
-use super::check_entries::{ReviewOf, decisions_on_nothing, layer_entries, missing_names, proposals};
+use super::check_entries::{
+    ReviewOf, decisions_on_nothing, layer_entries, names_missing_in_views, proposals,
+};
 use super::check_limits::limits;
 use super::check_orphans::{
     files_of_nobody, history_of_nobody, not_recovered, refused_commits, stray_histories,
@@ -62,7 +64,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.add_decisions(&steps);
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));
-        run.problems.extend(missing_names(&noted, lists));
+        run.problems.extend(names_missing_in_views(&noted, lists));
         run.problems.extend(files_of_nobody(folder, &listing, lists)?);
         run.problems.extend(history_of_nobody(&steps, lists));
     }

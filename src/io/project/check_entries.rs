@@ -9,6 +9,7 @@ use crate::words::{
     analysis_notes as notes_words, check as words, codebook as codebook_words, project as project_words,
 };
 use crate::{Problem, ProblemKind};
+use demarche_analysis::saved_views::missing_names;
 use demarche_model::{
     AnnotatorId, Changed, Decision, DocumentId, LogEntry, NotesPart, Project, Proposal, Review, SpanId,
     ValueFault, Verdict,
@@ -67,12 +68,12 @@ fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<P
 }
 
 /// Returns the problems of saved views that name what the project does not have.
-pub(super) fn missing_names(noted: &Project, lists: &Project) -> Vec<Problem> {
+pub(super) fn names_missing_in_views(noted: &Project, lists: &Project) -> Vec<Problem> {
     let mut found = Vec::new();
     for (owner, notes) in noted.analysis_notes().iter() {
         for (id, view) in &notes.views {
             let file = FileKey::AnalysisNotes(owner.clone(), NotesPart::View(*id)).relative();
-            found.extend(view.missing_in(lists).into_iter().map(|name| Problem {
+            found.extend(missing_names(view, lists).into_iter().map(|name| Problem {
                 file: file.clone(),
                 line: None,
                 kind: ProblemKind::MissingName,

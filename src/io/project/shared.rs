@@ -24,8 +24,8 @@ use super::source::normal;
 use super::texts::{Alignments, Texts};
 use crate::disk::LockFile;
 use crate::{IoError, Problem};
-use demarche_model::Project;
 use demarche_model::merge::{Conflict, merge_projects};
+use demarche_model::{NotesPart, Project};
 
 /// Number of attempts to read `project.ron`, since it may be half-written.
 const TRIES: u32 = 50;
@@ -298,16 +298,8 @@ pub fn read_changed(
         }
         FileKey::Layer(layer) => (&layer.document, &layer.annotator),
         FileKey::Review(document, reviewer) => (document, reviewer),
-        FileKey::AnalysisNotes(_, part) => {
-            if seen.matches(key, hash) {
-                return Ok(None);
-            }
-            let file = key.relative();
-            let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
-            let notes = source.map(|source| analysis_notes::read_whole(&source, &file, *part)).transpose()?;
-            let content = FoundContent::AnalysisNotes(notes.unwrap_or_default());
-            return Ok(Some(Found { hash, content, problems: Vec::new() }));
-        }
+        FileKey::AnalysisNotes(..) if seen.matches(key, hash) => return Ok(None),
+        FileKey::AnalysisNotes(_, part) => return changed_notes(key, *part, bytes).map(Some),
         _ => return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() })),
     };
     if seen.matches(key, hash) {
@@ -347,4 +339,14 @@ pub fn read_changed(
         }
     };
     Ok(Some(Found { hash, content, problems }))
+}
+
+/// Parses analysis notes that have changed.
+fn changed_notes(key: &FileKey, part: NotesPart, bytes: Option<Vec<u8>>) -> Result<Found, Problem> {
+    let file = key.relative();
+    let hash = bytes.as_deref().map(hash);
+    let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
+    let notes = source.map(|source| analysis_notes::read_whole(&source, &file, part)).transpose()?;
+    let content = FoundContent::AnalysisNotes(notes.unwrap_or_default());
+    Ok(Found { hash, content, problems: Vec::new() })
 }

@@ -1,6 +1,7 @@
 //! Problems in the files of a person's analysis notes: saved views, calendar, dismissed pairs.
 
-use demarche_model::{MissingName, NegotiationPhase, ViewKind};
+use demarche_analysis::saved_views::MissingName;
+use demarche_model::{NegotiationPhase, ViewKind};
 
 pub(crate) fn empty_name() -> String {
     "the name is empty; enter one".to_owned()

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{AnnotatorId, EventId, PhaseId, SpanId, ViewId};
 
 pub use calendar::{Calendar, NegotiationPhase, ProjectEvent};
-pub use view::{MissingName, NodePlace, SavedView, ViewKind};
+pub use view::{NodePlace, SavedView, ViewKind};
 
 /// The analysis notes of everyone who has any.
 pub type NotesByPerson = BTreeMap<AnnotatorId, Arc<AnalysisNotes>>;

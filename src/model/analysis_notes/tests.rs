@@ -130,24 +130,6 @@ fn what_others_write_replaces_one_part() {
 }
 
 #[test]
-fn a_view_names_what_is_missing() {
-    let mut codebook = codebook();
-    codebook.aliases.insert("claim".into(), "demand".into());
-    let mut project = Project::new("Talks", codebook);
-    project.apply(Edit::SetActors { to: vec!["Estmark".into()] }).unwrap();
-    let weights = [("demand", 1.0), ("claim", 2.0), ("threat", 3.0)];
-    let view = SavedView {
-        weights: weights.map(|(id, weight)| (id.into(), weight)).into(),
-        nodes: ["Estmark", "Norvania"].map(|name| (name.to_owned(), NodePlace::default())).into(),
-        ..view(1, "Fees")
-    };
-    let missing = [MissingName::Category("threat".into()), MissingName::Actor("Norvania".into())];
-    assert_eq!(view.missing_in(&project), missing);
-    let renamed = view.with_renamed_actors(&BTreeMap::from([("Norvania".into(), "Estmark".into())]));
-    assert_eq!(renamed.missing_in(&project), missing[..1]);
-}
-
-#[test]
 fn giving_work_away_takes_the_notes_along_and_pairs_follow_their_passages() {
     let mut document = fixtures::document("d001", "one two");
     let ranges = |n| Ranges::one(TextRange::new(n, n + 3)).unwrap();

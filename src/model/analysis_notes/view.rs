@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::{CategoryId, Project, ViewId};
+use crate::{CategoryId, ViewId};
 
 /// A saved view. Settings that are `None` have the value with which the view starts.
 ///
@@ -71,15 +71,6 @@ pub enum ViewKind {
     Follows,
 }
 
-/// A name in a saved view that the project does not have.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum MissingName {
-    /// A category.
-    Category(CategoryId),
-    /// An actor.
-    Actor(String),
-}
-
 impl ViewKind {
     /// All views, in the order of the screen.
     pub const ALL: [Self; 9] = [
@@ -139,23 +130,5 @@ impl SavedView {
         let mut places = self.nodes.values();
         self.weights.values().all(|weight| weight.is_finite())
             && places.all(|place| place.x.is_finite() && place.y.is_finite())
-    }
-
-    /// The names among its weights and nodes that a project does not have. An old id of a category that became another one
-    /// is not missing.
-    pub fn missing_in(&self, project: &Project) -> Vec<MissingName> {
-        let is_gone = |id: &&CategoryId| project.codebook().resolve(id).is_none();
-        let categories = self.weights.keys().filter(is_gone).cloned().map(MissingName::Category);
-        let is_unknown = |name: &&String| !project.actors().contains(name);
-        let actors = self.nodes.keys().filter(is_unknown).cloned().map(MissingName::Actor);
-        categories.chain(actors).collect()
-    }
-
-    /// The view after actors have got new names.
-    #[must_use]
-    pub fn with_renamed_actors(&self, renamed: &BTreeMap<String, String>) -> Self {
-        let nodes =
-            self.nodes.iter().map(|(name, place)| (renamed.get(name).unwrap_or(name).clone(), *place));
-        Self { nodes: nodes.collect(), ..self.clone() }
     }
 }

@@ -13,7 +13,7 @@ use super::super::analysis_notes::{
 use super::super::compose::{Record, string};
 use super::super::raw::{Fault, Raw};
 use super::super::wire::read_uuid;
-use demarche_model::{AnalysisNotes, EventId, NotesEntry, NotesPart, PhaseId, ViewId};
+use demarche_model::{AnalysisNotes, AnnotatorId, Edit, EventId, NotesEntry, NotesPart, PhaseId, ViewId};
 
 /// An entry with its new value, if it has one.
 #[derive(Deserialize)]
@@ -44,8 +44,17 @@ pub(super) enum WireNotesEntry<'a> {
     },
 }
 
+/// Writes an edit of an entry as a RON enum of the same name.
+pub(super) fn write_notes_edit(out: &mut String, owner: &AnnotatorId, to: &NotesEntry) {
+    out.push_str("SetNotesEntry");
+    let mut record = Record::new(out);
+    record.text("owner", owner.as_str());
+    write_entry(record.field("to"), to);
+    record.end();
+}
+
 /// Writes an entry in the form that [`WireNotesEntry`] reads.
-pub(super) fn write_entry(out: &mut String, entry: &NotesEntry) {
+fn write_entry(out: &mut String, entry: &NotesEntry) {
     let start = |out: &mut String, kind: &str| out.push_str(kind);
     match entry {
         NotesEntry::View(id, to) => {
@@ -86,8 +95,12 @@ fn write_value<T>(out: &mut String, id: &str, to: Option<&T>, write: impl FnOnce
     record.end();
 }
 
-/// Reads an entry.
-pub(super) fn read_entry(raw: Raw<'_>, wire: WireNotesEntry<'_>) -> Result<NotesEntry, Fault> {
+/// Reads an edit of an entry.
+pub(super) fn read_notes_edit(raw: Raw<'_>, owner: &str, wire: WireNotesEntry<'_>) -> Result<Edit, Fault> {
+    Ok(Edit::SetNotesEntry { owner: AnnotatorId::new(owner), to: read_entry(raw, wire)? })
+}
+
+fn read_entry(raw: Raw<'_>, wire: WireNotesEntry<'_>) -> Result<NotesEntry, Fault> {
     Ok(match wire {
         WireNotesEntry::View { id, to } => {
             let id = ViewId(read_uuid(raw, &id)?);

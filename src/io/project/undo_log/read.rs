@@ -19,7 +19,7 @@ use super::super::review::read_decision;
 use super::super::wire::read_uuid;
 use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
-use super::notes::{WireNotesEntry, read_entry};
+use super::notes::{WireNotesEntry, read_notes_edit};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, Edit, LayerId, LinkId, LinkKindId, SpanId, SpanRef,
@@ -320,9 +320,7 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetActors { to } => Edit::SetActors { to },
         WireEdit::SetIssues { to } => Edit::SetIssues { to },
         WireEdit::SetRelations { to } => Edit::SetRelations { to: Arc::new(to.into()) },
-        WireEdit::SetNotesEntry { owner, to } => {
-            Edit::SetNotesEntry { owner: AnnotatorId::new(owner), to: read_entry(raw, to)? }
-        }
+        WireEdit::SetNotesEntry { owner, to } => read_notes_edit(raw, &owner, to)?,
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
 }

@@ -16,9 +16,9 @@ use super::super::review::write_decision;
 use super::detached::write_detached;
 use super::document::write_document;
 use super::keys::Keys;
-use super::notes::write_entry;
+use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
-use demarche_model::{Edit, LayerId, Quote, Span, Status};
+use demarche_model::{CategoryId, Edit, LayerId, Quote, Span, Status};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
 pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
@@ -143,8 +143,7 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         }
         Edit::SetAnnotator { id, to } => write_listed(out, "SetAnnotator", id.as_str(), to, write_annotator),
         Edit::SetAlias { from, to } => {
-            let record = named(out, "SetAlias", "from", from.as_str());
-            write_new(record, to.as_ref(), |out, to| string(out, to.as_str()));
+            write_new(named(out, "SetAlias", "from", from.as_str()), to.as_ref(), write_category_id);
         }
         Edit::Recode { layer, spans, from, to } => {
             let mut record = in_layer(out, "Recode", layer);
@@ -168,9 +167,7 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
         Edit::SetIssues { to } => write_new(variant(out, "SetIssues"), Some(to), |out, to| strings(out, to)),
         Edit::SetRelations { to } => write_new(variant(out, "SetRelations"), Some(&**to), write_relations),
-        Edit::SetNotesEntry { owner, to } => {
-            write_new(named(out, "SetNotesEntry", "owner", owner.as_str()), Some(to), write_entry);
-        }
+        Edit::SetNotesEntry { owner, to } => write_notes_edit(out, owner, to),
         Edit::Batch(edits) => write_batch(out, edits, keys),
     }
 }
@@ -242,6 +239,10 @@ fn write_status(out: &mut String, status: &Status) {
         Status::InProgress => "InProgress",
         Status::Done => "Done",
     });
+}
+
+fn write_category_id(out: &mut String, id: &CategoryId) {
+    string(out, id.as_str());
 }
 
 fn write_flag(out: &mut String, flag: &bool) {

@@ -128,7 +128,7 @@ fn edit(project: &Project, (kind, which, value): Choice) -> Option<Edit> {
 fn notes_edit(project: &Project, kind: u8, which: u8, value: u8) -> Edit {
     let owner = AnnotatorId::new("ana");
     let notes = project.analysis_notes_of(&owner);
-    let stays = value % 3 > 0;
+    let stays = !value.is_multiple_of(3);
     let to = match kind {
         13 => {
             let id = ViewId(uuid(which));
