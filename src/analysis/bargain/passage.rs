@@ -125,4 +125,15 @@ impl Passage {
             && !other.has_no_place
             && self.ranges.iter().any(|range| other.ranges.overlaps(range))
     }
+
+    /// True if every range is inside a range of `other`. Equal ranges are.
+    pub fn is_inside(&self, other: &Self) -> bool {
+        let have_places = !self.has_no_place && !other.has_no_place;
+        self.document == other.document && have_places && are_inside(&self.ranges, &other.ranges)
+    }
+}
+
+/// True if every range is inside one of `outer`. Equal ranges are.
+pub(super) fn are_inside(ranges: &Ranges, outer: &Ranges) -> bool {
+    ranges.iter().all(|range| outer.iter().any(|outer| outer.start <= range.start && range.end <= outer.end))
 }

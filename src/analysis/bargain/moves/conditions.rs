@@ -1,5 +1,6 @@
 //! Demands that are conditions of an offer or threat.
 
+use crate::bargain::passage::are_inside;
 use crate::bargain::{ActorSetId, Passage};
 use demarche_model::{MoveRole, Ranges};
 
@@ -42,9 +43,4 @@ impl Holder {
     fn of(passage: &Passage) -> Self {
         Self { ranges: passage.ranges.clone(), actors: passage.actors }
     }
-}
-
-/// True if every range is inside one of `outer`. Equal ranges are.
-fn are_inside(ranges: &Ranges, outer: &Ranges) -> bool {
-    ranges.iter().all(|range| outer.iter().any(|outer| outer.start <= range.start && range.end <= outer.end))
 }

@@ -35,7 +35,8 @@ pub(crate) use read::find_doubles;
 /// let moves = Moves::of(&project, &readings.all[0]);
 /// for (index, passage) in moves.counted(Counted::default()) {
 ///     let actors: Vec<&str> = moves.actors().names(passage.actors).collect();
-///     println!("{:?}: {actors:?}, {:?}", moves.span_ref(index), passage.role);
+///     let (span, role) = (moves.span_ref(index), passage.role);
+///     # let _ = (actors, span, role);
 /// }
 /// ```
 #[derive(Clone, Debug)]
