@@ -10,7 +10,7 @@ use crate::analysis::bargain::{
     BinWidth, Bins, CoderChoice, Collectives, Counted, Ledger, LedgerOptions, Moves, Overview, PassageSet,
     Readings, ReportedAt, Scale, Weights,
 };
-use crate::analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use crate::analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
 use crate::analysis::views::{
     Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewKind, ViewOptions, first_width,
 };
@@ -286,22 +286,17 @@ fn select(
     options: &LedgerOptions,
     settings: Settings,
 ) {
-    let has_members = settings.collectives == Collectives::Members;
+    let settings = FactSettings {
+        ledger: options.clone(),
+        has_members: settings.collectives == Collectives::Members,
+        reported: ReportedAt::default(),
+    };
     let mut selected = Vec::with_capacity(parts.len());
     for part in parts.iter() {
         let read = [(&part.moves, &part.ledger)];
-        let facts = MoveFacts::new(project, visibility, read, options.clone(), has_members);
+        let facts = MoveFacts::new(project, visibility, read, settings.clone());
         let corpus = Corpus { project, visible: visibility, facts: &facts };
-        let reading = part.moves.reading();
-        let owners = |document: &Document| {
-            reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
-        };
-        let passing = Cache::default().passing(bound, corpus, owners);
-        let found = passing.iter().flat_map(|of_document| {
-            let spans = of_document.passing.layers.iter().flat_map(|layer| &layer.spans);
-            spans.filter_map(|span| part.moves.find(&of_document.document, *span))
-        });
-        selected.push(found.collect());
+        selected.push(Cache::default().in_reading(bound, corpus, &part.moves).passages);
     }
     for (part, selected) in parts.iter_mut().zip(selected) {
         part.selected = Some(selected);
