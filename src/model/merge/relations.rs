@@ -66,9 +66,7 @@ fn merge_names(
 }
 
 /// The entries of three maps by name.
-fn entries<'a, T>(
-    sides: [&'a BTreeMap<String, T>; 3],
-) -> impl Iterator<Item = (&'a String, [Option<&'a T>; 3])> {
+fn entries<T>(sides: [&BTreeMap<String, T>; 3]) -> impl Iterator<Item = (&String, [Option<&T>; 3])> {
     let names: BTreeSet<&String> = sides.iter().flat_map(|side| side.keys()).collect();
     names.into_iter().map(move |name| (name, sides.map(|side| side.get(name))))
 }

@@ -4,7 +4,8 @@ use demarche::io::project::{Folder, create, editions};
 use demarche::model::{Annotator, AttributeKind, Colour, Meaning, MoveRole, OwnRole, Project};
 use demarche::ui::words::{attribute, common, relations as relation_words, roles as words};
 use egui::Key;
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tempfile::TempDir;
 
 use crate::support::session::{CommandId, steps, works_here};
@@ -26,10 +27,15 @@ fn first_edition() -> (TempDir, Window) {
     (dir, Window::on(&root))
 }
 
-/// Clicks on what was drawn last with this name.
+/// Clicks on the topmost thing of this name that can be clicked.
 #[track_caller]
 fn click(window: &mut Window, name: &str) {
-    let found = window.harness.query_all_by_label(name).last();
+    let clickable = [Role::Button, Role::ComboBox, Role::CheckBox];
+    let found = window
+        .harness
+        .query_all_by_label(name)
+        .filter(|node| clickable.contains(&node.accesskit_node().role()))
+        .last();
     let at = found.unwrap_or_else(|| panic!("{name} in {:?}", window.labels())).rect().center();
     window.click_at(at);
 }

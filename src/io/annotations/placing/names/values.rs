@@ -25,10 +25,10 @@ impl Names<'_> {
     pub fn values(&mut self, given: Vec<(String, DraftValue)>, at: At<'_>) -> Values {
         let mut values = Values::default();
         for (name, value) in given {
-            let value = self.attribute(&name, at).and_then(|id| {
+            let value = self.attribute(&name, at).map(|id| {
                 let value = self.value(&id, value);
                 values.faults.extend(self.fault(&id, &value));
-                Some((id.clone(), self.listed(&id, value, at)))
+                (id.clone(), self.listed(&id, value, at))
             });
             let Some((id, (value, left_out))) = value else {
                 values.left_out += 1;
