@@ -35,7 +35,7 @@ fn click(window: &mut Window, name: &str) {
         .harness
         .query_all_by_label(name)
         .filter(|node| clickable.contains(&node.accesskit_node().role()))
-        .last();
+        .next_back();
     let at = found.unwrap_or_else(|| panic!("{name} in {:?}", window.labels())).rect().center();
     window.click_at(at);
 }
