@@ -34,8 +34,7 @@ fn click(window: &mut Window, name: &str) {
     let found = window
         .harness
         .query_all_by_label(name)
-        .filter(|node| clickable.contains(&node.accesskit_node().role()))
-        .next_back();
+        .rfind(|node| clickable.contains(&node.accesskit_node().role()));
     let at = found.unwrap_or_else(|| panic!("{name} in {:?}", window.labels())).rect().center();
     window.click_at(at);
 }
