@@ -25,7 +25,7 @@ pub struct Args {
     /// The file to write, or the folder for brat; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
-    /// List the bargaining roles that categories without one might have: id, role, name and reason
+    /// List the bargaining roles that categories without one might have: id, role and reason
     #[arg(long, conflicts_with_all = ["format", "output"])]
     propose_roles: bool,
     /// List what the second edition of the codebook `negotiation` would change in a project that has the first

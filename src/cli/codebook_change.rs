@@ -20,10 +20,12 @@ pub(super) fn propose_roles(project: &Path, identity: &Identity, apply: bool) ->
     let codebook = editable.loaded.project.codebook().clone();
     let proposals = proposed_roles(&codebook);
     let mut out = Lines::stdout();
+    let ids = proposals.iter().map(|proposal| proposal.category.as_str().chars().count());
+    let width = ids.max().unwrap_or(0);
     for proposal in &proposals {
-        let name = codebook.name_of(&proposal.category);
+        let id = proposal.category.as_str();
         let (role, why) = (words::role(proposal.role), words::reason(&proposal.why));
-        out.line(format_args!("{}\t{role}\t{name}\t{why}", proposal.category))?;
+        out.line(format_args!("{id:width$}  {role:11}  {why}"))?;
     }
     let roles: Vec<_> = proposals.into_iter().map(|proposal| (proposal.category, proposal.role)).collect();
     let edits = role_edits(&codebook, &roles);
@@ -41,7 +43,9 @@ pub(super) fn adopt_edition(project: &Path, identity: &Identity, apply: bool) ->
     let mut out = Lines::stdout();
     for AdoptedEntry { entry, name, change, fields, .. } in &entries {
         let fields: Vec<String> = fields.iter().map(ToString::to_string).collect();
-        out.line(format_args!("{change}\t{entry}\t{name}\t{}", fields.join(", ")))?;
+        let fields = fields.join(", ");
+        let (change, entry) = (change.to_string(), entry.to_string());
+        out.line(format_args!("{change:7}  {entry:12}  {name:16}  {fields}"))?;
     }
     let all = entries.iter().map(|entry| entry.entry.clone()).collect();
     let edits = adoption_edits(&codebook, &entries, &all);

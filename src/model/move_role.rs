@@ -51,12 +51,15 @@ pub enum OwnRole {
 }
 
 /// The scheme of codes that names roles.
-const SCHEME: &str = "MOVE";
+const SCHEME: &str = MoveRole::SCHEME;
 
 /// The code that stops a category from inheriting a role.
 const NO_ROLE: &str = "none";
 
 impl MoveRole {
+    /// The scheme of codes that names roles.
+    pub const SCHEME: &str = "MOVE";
+
     /// All roles, in the order of figures and tables.
     pub const ALL: [Self; 11] = [
         Self::Demand,

@@ -13,6 +13,9 @@ use crate::words::relations as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{RelationFault, RelationKey, Relations};
 
+/// The entries of a map, each with its line.
+type Entries<T> = Vec<((String, T), usize)>;
+
 /// The relations as read from a file.
 #[derive(Default)]
 pub(super) struct RelationsRead {
@@ -47,18 +50,14 @@ fn entries<T: DeserializeOwned + Send>(
     name: &str,
     record: RecordKind,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<((String, T), usize)>, Problem> {
+) -> Result<Entries<T>, Problem> {
     let entries = source.map::<T>(name)?;
     Ok(keep(source, record, entries, problems, |(name, _)| name.as_str()))
 }
 
 impl RelationsRead {
     /// Notes the lines of entries, and returns the entries.
-    fn located<T>(
-        &mut self,
-        entries: Vec<((String, T), usize)>,
-        key: fn(String) -> RelationKey,
-    ) -> BTreeMap<String, T> {
+    fn located<T>(&mut self, entries: Entries<T>, key: fn(String) -> RelationKey) -> BTreeMap<String, T> {
         let line = |((name, value), line): ((String, T), usize)| {
             self.lines.insert(key(name.clone()), line);
             (name, value)

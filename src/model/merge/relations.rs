@@ -66,9 +66,7 @@ fn merge_names(
 }
 
 /// The entries of three maps by name.
-fn entries<'a, T>(
-    sides: [&'a BTreeMap<String, T>; 3],
-) -> impl Iterator<Item = (&'a String, [Option<&'a T>; 3])> {
+fn entries<T>(sides: [&BTreeMap<String, T>; 3]) -> impl Iterator<Item = (&String, [Option<&T>; 3])> {
     let names: BTreeSet<&String> = sides.iter().flat_map(|side| side.keys()).collect();
     names.into_iter().map(move |name| (name, sides.map(|side| side.get(name))))
 }
@@ -84,4 +82,45 @@ fn merge_sets(
         !is_known || (ours.contains(*name) && theirs.contains(*name))
     };
     ours.union(theirs).filter(is_kept).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::merge::{merge_projects, project_edits};
+    use crate::{Codebook, Document, Edit, Project, Relations};
+
+    fn project(members: &[&str], party: Option<&str>) -> Project {
+        let mut project = Project::new("Talks", Codebook::default());
+        let actors = ["Both", "Estmark", "Norvania", "Osk"].map(str::to_owned);
+        project.apply(Edit::SetActors { to: actors.into() }).unwrap();
+        let mut relations = Relations::default();
+        let members = members.iter().map(|name| (*name).to_owned()).collect();
+        relations.members.insert("Both".to_owned(), members);
+        relations.persons.extend(party.map(|party| ("Osk".to_owned(), party.to_owned())));
+        project.apply(Edit::SetRelations { to: relations.into() }).unwrap();
+        project
+    }
+
+    #[test]
+    fn merged_relations_are_applied_by_edits() {
+        let base = project(&["Estmark"], Some("Estmark"));
+        let ours = project(&["Estmark", "Norvania"], Some("Estmark"));
+        let mut theirs = project(&["Estmark", "Osk"], None);
+        let actors = theirs.actors().iter().filter(|name| *name != "Norvania").cloned().collect();
+        theirs.apply(Edit::SetActors { to: actors }).unwrap();
+        let merged = merge_projects(Some(&base), &ours, &theirs);
+        assert!(merged.conflicts.is_empty());
+        let relations = merged.value.relations();
+        assert_eq!(relations.members["Both"], ["Estmark", "Norvania", "Osk"].map(str::to_owned).into());
+        assert!(relations.persons.is_empty());
+        assert_eq!(merged.value.actors(), ["Both", "Estmark", "Osk", "Norvania"]);
+        for side in [ours, theirs] {
+            let mut now = side.clone();
+            let edits = project_edits(&side, &merged.value, |meta| Document::unloaded(meta.clone()).into());
+            let undo = now.apply(Edit::Batch(edits)).unwrap().inverse;
+            assert_eq!((now.relations(), now.actors()), (relations, merged.value.actors()));
+            now.apply(undo).unwrap();
+            assert_eq!((now.relations(), now.actors()), (side.relations(), side.actors()));
+        }
+    }
 }

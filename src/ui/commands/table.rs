@@ -96,6 +96,9 @@ commands! {
     EditCodebook("Edit codebook…", Codebook(0)).keys(&["Ctrl+Shift+K"]).icon(m::ICON_EDIT_SQUARE).help("Edit categories, attributes, kinds of link, actors and issues.").dialog(DialogCommand::EditCodebook),
     MergeCategories("Merge categories…", Codebook(1)).icon(m::ICON_CALL_MERGE).when(checks::categories).help("Merge several categories into one, after showing what is affected.").dialog(DialogCommand::MergeCategories),
     SplitCategory("Split category…", Codebook(1)).icon(m::ICON_CALL_SPLIT).when(checks::categories).help("Sort the passages of a category into several categories, one by one.").dialog(DialogCommand::SplitCategory),
+    SetRoles("Set roles…", Codebook(1)).icon(m::ICON_FACT_CHECK).when(checks::categories).help("Say what the passages of each category do in a negotiation, with proposals from names and codes.").dialog(DialogCommand::SetRoles),
+    Relations("Actors and issues…", Codebook(1)).icon(m::ICON_EDIT_NOTE).when(checks::writable).help("Set members of collectives, parties of persons, observers, and issues below others.").dialog(DialogCommand::Relations),
+    AdoptEdition("Adopt second edition…", Codebook(2)).icon(m::ICON_DOWNLOAD).when(checks::writable).help("Bring a codebook from the first edition of Negotiation moves to the second, entry by entry.").dialog(DialogCommand::AdoptEdition),
     ImportCodebook("Import codebook…", Codebook(2)).icon(m::ICON_FILE_OPEN).when(checks::writable).help("Add categories, attributes and kinds of link from a codebook file.").dialog(DialogCommand::ImportCodebook),
     ExportCodebook("Export codebook…", Codebook(2)).icon(m::ICON_FILE_SAVE).help("Export the codebook for other projects and programs.").dialog(DialogCommand::ExportCodebook),
 

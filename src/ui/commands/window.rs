@@ -74,6 +74,12 @@ pub enum DialogCommand {
     MergeCategories,
     /// Splits a category.
     SplitCategory,
+    /// Sets the bargaining roles of categories.
+    SetRoles,
+    /// Adopts the second edition of the codebook of negotiation.
+    AdoptEdition,
+    /// Edits the relations between actors and issues.
+    Relations,
     /// Imports a codebook.
     ImportCodebook,
     /// Exports the codebook.

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::codebook::{CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task};
+use super::codebook::{
+    AdoptForm, CodebookEditor, ExportCodebook, MergeForm, NewCategory, RelationsForm, RolesForm, SplitForm,
+    Task,
+};
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
@@ -34,6 +37,9 @@ impl Dialog {
             }
             DialogCommand::MergeCategories => Self::task(Task::Merge(MergeForm::new(Vec::new()))),
             DialogCommand::SplitCategory => Self::task(Task::Split(Box::new(SplitForm::new(None)))),
+            DialogCommand::SetRoles => Self::task(Task::Roles(RolesForm::new(session))),
+            DialogCommand::AdoptEdition => Self::task(Task::Adopt(AdoptForm::new(session))),
+            DialogCommand::Relations => Self::task(Task::Relations(RelationsForm::new(session))),
             DialogCommand::ImportCodebook => Self::task(Task::Import(Box::default())),
             DialogCommand::ExportCodebook => {
                 Self::task(Task::Export(Box::new(ExportCodebook::new(session, folder))))

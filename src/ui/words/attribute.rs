@@ -1,6 +1,6 @@
 //! Attributes: their kinds, how values are typed, and the attributes in the codebook editor.
 
-use demarche_model::AttributeKind;
+use demarche_model::{AttributeKind, Meaning};
 
 texts! {
     new: "New attribute",
@@ -31,6 +31,35 @@ texts! {
     delete_values: "Remove its values from my passages too",
     delete_values_kept: "Values that are kept stay in the files, and are shown again if the attribute is restored.",
     delete_confirm: "Delete",
+    means: "Meaning for the analysis",
+    unit: "Unit",
+    unit_hint: "Such as crowns a tonne",
+}
+
+/// A meaning, as an option; that of a single value without it.
+pub fn meaning_name(meaning: &Meaning) -> &'static str {
+    match meaning {
+        Meaning::Actor => "who makes the move",
+        Meaning::Target => "to whom it is addressed",
+        Meaning::Issue => "what it is about",
+        Meaning::Speaker => "the person who speaks",
+        Meaning::Conditional => "whether it depends on something",
+        Meaning::Negated => "whether it was not made",
+        Meaning::Hypothetical(_) => "imagined, with the value",
+        Meaning::Past(_) => "reported, with the value",
+        Meaning::When => "when it was made",
+        Meaning::Position => "a number that the mover puts forward",
+    }
+}
+
+/// The combo box with the value that has a meaning.
+pub fn value_of(meaning: &Meaning) -> String {
+    format!("Value: {}", meaning_name(meaning))
+}
+
+/// The meaning that an attribute has without a tick.
+pub fn means_by_id(meanings: &str) -> String {
+    format!("By its id: {meanings}")
 }
 
 /// The id of an attribute.

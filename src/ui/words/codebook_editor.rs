@@ -20,6 +20,8 @@ texts! {
     link_kinds_hint: "How one passage relates to another.",
     new_link_kind: "New kind of link",
     new_link_kind_hint: "Type a name, then Enter",
+    answers: "Answers what it leads to",
+    answers_hint: "The Analyse screen counts the first passage as an answer to the second.",
     actors: "Actors",
     actor: "actor",
     actors_hint: "Those who act or are addressed.",

@@ -28,7 +28,7 @@ fn roles_are_proposed_and_set_only_when_asked_for() {
     let before = fs::read_to_string(root.join("project.ron")).expect("a file");
     let (code, out, err) = run(&["codebook", "talks", "--propose-roles"]);
     assert_eq!((code, out.lines().count()), (0, 8), "{err}");
-    assert!(out.contains("justification\treason\tJustification\t"), "{out}");
+    assert!(out.contains("justification  reason       its name"), "{out}");
     assert_eq!(fs::read_to_string(root.join("project.ron")).expect("a file"), before);
     let (code, ..) = run(&["codebook", "talks", "--propose-roles", "--apply", "--annotator", "ana"]);
     let codebook = open(&Folder::new(&root)).expect("opened").project.codebook().clone();
@@ -46,7 +46,10 @@ fn the_second_edition_is_listed_and_adopted() {
     let run = |args: &[&str]| demarche(args, home.path());
     let (code, out, err) = run(&["codebook", "talks", "--second-edition"]);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("added\tcategory\tWithdrawal\t") && out.contains("changed\tattribute\tActor\tkind"));
+    assert!(
+        out.contains("added    category      Withdrawal")
+            && out.contains("Actor             kind, definition")
+    );
     let (code, ..) = run(&["codebook", "talks", "--second-edition", "--apply", "--annotator", "ana"]);
     let folder = Folder::new(&root);
     let codebook = open(&folder).expect("opened").project.codebook().clone();

@@ -12,6 +12,7 @@ mod merge;
 mod order;
 mod preview;
 mod review;
+mod roles;
 mod table;
 mod textview;
 mod update;

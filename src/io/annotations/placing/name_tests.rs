@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, SpanOwner, place_named};
 use crate::annotations::{Input, importer};
 use crate::export::sample;
-use demarche_model::{Edit, Project, Value};
+use demarche_model::{AttributeDef, AttributeKind, Edit, Project, Value};
 
 /// Two passages that a link joins; the second has a new category, kind of link, attribute and actor.
 const FILE: &str = r#"{"id":"a","text":"One two.","spans":[
@@ -21,7 +21,11 @@ fn project() -> Project {
 }
 
 fn import(project: &mut Project, choices: &NameChoices) -> Incoming {
-    let bytes = FILE.replace('\n', "").into_bytes();
+    import_file(FILE, project, choices)
+}
+
+fn import_file(file: &str, project: &mut Project, choices: &NameChoices) -> Incoming {
+    let bytes = file.replace('\n', "").into_bytes();
     let draft = importer("jsonl").unwrap().read(&Input::new("in.jsonl".as_ref(), bytes)).unwrap();
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: sample::NOW };
     let naming = Naming { choices: Some(choices), ..Naming::default() };
@@ -106,6 +110,28 @@ fn what_is_left_out_is_counted() {
     assert_eq!(losses(&incoming), ["1 LeftOutPassages", "2 LeftOutLinks", "1 LeftOutValues"]);
     assert_eq!(project.codebook(), &std::sync::Arc::new(sample::codebook()));
     assert_eq!(project.actors(), ["Norvania"]);
+}
+
+#[test]
+fn each_of_several_actors_is_added_mapped_or_left_out() {
+    let file = r#"{"id":"a","text":"One two.","spans":[{"id":"s1","start":0,"end":3,"category":"threat",
+"annotator":"ana","attributes":{"parties":["Norvania","Norvannia"]}}]}"#;
+    let value = |choice: Option<NameChoice>| {
+        let mut project = project();
+        let kind = AttributeDef::new("parties".into(), "Parties", AttributeKind::Actors);
+        project.apply(Edit::SetAttribute { id: "parties".into(), to: Some((0, kind.into())) }).unwrap();
+        let mut choices = NameChoices::default();
+        choice.into_iter().for_each(|choice| choices.set(NameKind::Actor, "Norvannia", choice));
+        let incoming = import_file(file, &mut project, &choices);
+        let layer = project.documents()[0].layers.values().next().unwrap();
+        let value = layer.spans().next().unwrap().attributes[&"parties".into()].to_string();
+        (value, project.actors().len(), losses(&incoming).join(", "))
+    };
+    assert_eq!(value(None), ("Norvania, Norvannia".to_owned(), 2, String::new()));
+    let mapped = value(Some(NameChoice::Map("Norvania".to_owned())));
+    assert_eq!(mapped, ("Norvania".to_owned(), 1, String::new()));
+    let left_out = value(Some(NameChoice::LeaveOut));
+    assert_eq!(left_out, ("Norvania".to_owned(), 1, "1 LeftOutValues".to_owned()));
 }
 
 #[test]

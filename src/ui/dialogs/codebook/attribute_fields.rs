@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 use smol_str::SmolStr;
 
+use super::attribute_meaning;
 use crate::theme::space;
 use crate::widgets::{self, bare_field, message_line, text_field, text_list};
 use crate::words::attribute::{self as words, kind_name, kind_tooltip};
@@ -63,6 +64,9 @@ impl AttributeFields {
         ui.add_space(space::S);
         let (name, definition) = (common::definition(), &mut self.draft.definition);
         typing |= text_field(ui, name, definition, 3, words::definition_hint()).has_focus();
+        ui.add_space(space::S);
+        typing |= attribute_meaning::unit(ui, &mut self.draft);
+        attribute_meaning::meanings(ui, &mut self.draft, &self.choices);
         ui.add_space(space::S);
         self.categories(ui, codebook);
         typing
@@ -135,15 +139,15 @@ impl AttributeFields {
     fn default(&mut self, ui: &mut Ui, session: &Session) -> bool {
         let project = session.project();
         match self.draft.kind.input() {
-            ValueInput::Listed { several: true, .. } => self.default_choices(ui),
-            ValueInput::Listed { list, several: false } => match list {
-                ValueList::Own(_) => {
-                    let choices = self.choices.clone();
-                    self.default_choice(ui, &choices);
-                }
-                ValueList::Actors => self.default_choice(ui, project.actors()),
-                ValueList::Issues => self.default_choice(ui, project.issues()),
-            },
+            ValueInput::Listed { list, several } => {
+                let own = self.choices.clone();
+                let choices = match list {
+                    ValueList::Own(_) => &own,
+                    ValueList::Actors => project.actors(),
+                    ValueList::Issues => project.issues(),
+                };
+                if several { self.default_choices(ui, choices) } else { self.default_choice(ui, choices) }
+            }
             ValueInput::Flag => {
                 let mut on = self.draft.default == Some(Value::Flag(true));
                 ui.checkbox(&mut on, words::yes());
@@ -166,14 +170,14 @@ impl AttributeFields {
         });
     }
 
-    fn default_choices(&mut self, ui: &mut Ui) {
+    fn default_choices(&mut self, ui: &mut Ui, choices: &[String]) {
         let default = self.draft.default.iter();
         let mut chosen: BTreeSet<SmolStr> = default.flat_map(Value::choices).cloned().collect();
-        if self.choices.is_empty() {
+        if choices.is_empty() {
             widgets::weak(ui, words::no_choices());
         }
         ui.horizontal_wrapped(|ui| {
-            for choice in &self.choices {
+            for choice in choices {
                 let choice = SmolStr::new(choice.trim());
                 let mut on = chosen.contains(&choice);
                 if ui.checkbox(&mut on, choice.as_str()).changed() {
@@ -236,6 +240,7 @@ impl AttributeFields {
     /// The attribute as typed. What is invalid stays as in `base`.
     pub fn finished(&self, base: &AttributeDef, codebook: &Codebook) -> AttributeDef {
         let mut attribute = AttributeDef { kind: self.finished_kind(), ..self.draft.clone() };
+        attribute.unit = attribute.unit.map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty());
         attribute.name = attribute.name.trim().to_owned();
         if attribute.name.is_empty() {
             attribute.name.clone_from(&base.name);

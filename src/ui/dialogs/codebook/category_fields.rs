@@ -8,10 +8,11 @@ use egui::Ui;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;
+use super::role_choice::role_choice;
 use crate::theme::space;
 use crate::widgets::{self, bare_field, message_line, text_field, text_list};
-use crate::words::{categories as words, common};
-use demarche_model::{Category, CategoryId, Codebook};
+use crate::words::{categories as words, common, roles as role_words};
+use demarche_model::{Category, CategoryId, Codebook, MoveRole, OwnRole};
 
 /// Width in points of the field for the key.
 const KEY_WIDTH: f32 = 72.0;
@@ -21,6 +22,8 @@ pub struct CategoryFields {
     draft: Category,
     hotkey: String,
     codes: Vec<(String, String)>,
+    /// The role that the category states itself; its code is not among the others.
+    role: OwnRole,
     focus_name: bool,
     /// Whether the name was edited: an empty name is no mistake before that.
     name_edited: bool,
@@ -40,11 +43,13 @@ pub struct FieldEvents {
 impl CategoryFields {
     /// The fields with the category's values.
     pub fn new(category: &Category) -> Self {
-        let codes = category.codes.iter().map(|(scheme, codes)| (scheme.to_string(), codes.join(", ")));
+        let codes = category.codes.iter().filter(|(scheme, _)| *scheme != MoveRole::SCHEME);
+        let codes = codes.map(|(scheme, codes)| (scheme.to_string(), codes.join(", ")));
         Self {
             draft: category.clone(),
             hotkey: category.hotkey.map(String::from).unwrap_or_default(),
             codes: codes.collect(),
+            role: category.own_role(),
             focus_name: false,
             name_edited: false,
         }
@@ -64,6 +69,9 @@ impl CategoryFields {
         colour_choice(ui, &mut self.draft.colour);
         ui.add_space(space::S);
         self.parent(ui, codebook);
+        ui.add_space(space::S);
+        widgets::caption(ui, role_words::role());
+        role_choice(ui, role_words::role(), &mut self.role);
         ui.add_space(space::S);
         let (name, definition) = (common::definition(), &mut self.draft.definition);
         events.typing |= text_field(ui, name, definition, 3, words::definition_hint()).has_focus();
@@ -219,6 +227,11 @@ impl CategoryFields {
         }
         category.examples.retain(|text| !text.is_empty());
         category.codes = codes_of(&self.codes);
+        if self.role != base.own_role() {
+            return category.with_role(self.role);
+        }
+        let codes = base.codes.get_key_value(MoveRole::SCHEME);
+        category.codes.extend(codes.map(|(scheme, codes)| (scheme.clone(), codes.clone())));
         category
     }
 }

@@ -138,7 +138,12 @@ fn link_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, requests: &mut Req
             requests.push(CodebookChange::DeleteLinkKind(kind.id.clone()));
         }
     });
-    typing | text_field(ui, common::definition(), &mut kind.definition, 2, "").has_focus()
+    typing |= text_field(ui, common::definition(), &mut kind.definition, 2, "").has_focus();
+    let mut answers = kind.is_answer();
+    if ui.checkbox(&mut answers, words::answers()).on_hover_text(words::answers_hint()).changed() {
+        kind.answers = Some(answers);
+    }
+    typing
 }
 
 /// Shows a list of names; returns whether the user is typing.

@@ -1,7 +1,9 @@
 //! The codebook editor: categories, attributes, kinds of link, actors and issues; and the dialogs of changes that concern
 //! more than one of them.
 
+mod adopt;
 mod attribute_fields;
+mod attribute_meaning;
 mod attributes;
 mod categories;
 mod category_fields;
@@ -19,6 +21,9 @@ mod lists;
 mod merge;
 mod new_category;
 mod new_items;
+mod relations;
+mod role_choice;
+mod roles;
 mod split;
 mod task;
 mod tree;
@@ -33,12 +38,15 @@ use demarche_session::{CodebookChange, Session};
 use crate::requests::Requests;
 use crate::words::{categories as words, common};
 
+pub use adopt::AdoptForm;
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
 pub use export::ExportCodebook;
 pub use import::ImportCodebook;
 pub use merge::MergeForm;
 pub use new_category::NewCategory;
+pub use relations::RelationsForm;
+pub use roles::RolesForm;
 pub use split::SplitForm;
 pub use task::Task;
 pub use tree::rows;

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, Ui};
 
-use super::{DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory, SplitForm};
+use super::{
+    AdoptForm, DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory,
+    RelationsForm, RolesForm, SplitForm,
+};
 use crate::dialogs::{Outcome, info};
 use crate::requests::Requests;
 use crate::theme::space;
@@ -18,6 +21,12 @@ pub enum Task {
     Merge(MergeForm),
     /// Splits a category.
     Split(Box<SplitForm>),
+    /// Sets the roles of categories.
+    Roles(RolesForm),
+    /// Adopts the second edition.
+    Adopt(AdoptForm),
+    /// Edits the relations between actors and issues.
+    Relations(RelationsForm),
     /// Deletes a category.
     Delete(DeleteForm),
     /// Deletes an attribute.
@@ -36,6 +45,7 @@ impl Task {
         match self {
             Self::Split(form) => form.width(),
             Self::Merge(_) | Self::New(_) | Self::Import(_) | Self::Export(_) => 560.0,
+            Self::Roles(_) | Self::Adopt(_) | Self::Relations(_) => 640.0,
             Self::Delete(_) | Self::DeleteAttribute(_) | Self::Report => 480.0,
         }
     }
@@ -56,6 +66,9 @@ impl Task {
             Self::New(form) => form.ui(ui, session, requests),
             Self::Merge(form) => form.ui(ui, session, requests),
             Self::Split(form) => form.ui(ui, session, requests),
+            Self::Roles(form) => form.ui(ui, session, requests),
+            Self::Adopt(form) => form.ui(ui, requests),
+            Self::Relations(form) => form.ui(ui, session, requests),
             Self::Delete(form) => form.ui(ui, session, requests),
             Self::DeleteAttribute(form) => form.ui(ui, session, requests),
             Self::Import(form) => form.ui(ui, session, requests),
@@ -91,6 +104,9 @@ impl Task {
             Self::New(_)
             | Self::Merge(_)
             | Self::Split(_)
+            | Self::Roles(_)
+            | Self::Adopt(_)
+            | Self::Relations(_)
             | Self::Delete(_)
             | Self::DeleteAttribute(_)
             | Self::Import(_)
@@ -106,6 +122,9 @@ impl Task {
             Self::New(_)
             | Self::Merge(_)
             | Self::Split(_)
+            | Self::Roles(_)
+            | Self::Adopt(_)
+            | Self::Relations(_)
             | Self::Delete(_)
             | Self::DeleteAttribute(_)
             | Self::Report => {}

@@ -7,7 +7,7 @@ use demarche::model::*;
 use demarche::session::{
     Arrangement, CodebookChange, Column, ColumnFilter, Fate, OccurrenceScope, PassageFilter, Shown, Sort,
 };
-use proptest::collection::vec;
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -246,7 +246,31 @@ fn lists() -> impl Strategy<Value = CodebookChange> {
         kind().prop_map(CodebookChange::DeleteLinkKind),
         names().prop_map(CodebookChange::SetActors),
         names().prop_map(CodebookChange::SetIssues),
+        relations().prop_map(|relations| CodebookChange::SetRelations(Box::new(relations))),
+        vec((select(CATEGORIES.to_vec()).prop_map(CategoryId::from), role()), 0..4)
+            .prop_map(CodebookChange::SetRoles),
     ]
+}
+
+/// Relations of actors that the project may have.
+fn relations() -> impl Strategy<Value = Relations> {
+    let name = || select(vec!["Norvania", "Estmark", "Ostria"]).prop_map(str::to_owned);
+    (
+        btree_map(name(), btree_set(name(), 0..3), 0..2),
+        btree_map(name(), name(), 0..2),
+        btree_set(name(), 0..2),
+    )
+        .prop_map(|(members, persons, observers)| Relations {
+            members,
+            persons,
+            observers,
+            ..Relations::default()
+        })
+}
+
+fn role() -> impl Strategy<Value = OwnRole> {
+    let roles = MoveRole::ALL.map(OwnRole::Role);
+    select([OwnRole::Inherited, OwnRole::NoRole].into_iter().chain(roles).collect::<Vec<_>>())
 }
 
 pub fn codebook_action() -> impl Strategy<Value = UserAction> {

@@ -25,37 +25,60 @@ impl Names<'_> {
     pub fn values(&mut self, given: Vec<(String, DraftValue)>, at: At<'_>) -> Values {
         let mut values = Values::default();
         for (name, value) in given {
-            let value = self.attribute(&name, at).and_then(|id| {
+            let value = self.attribute(&name, at).map(|id| {
                 let value = self.value(&id, value);
                 values.faults.extend(self.fault(&id, &value));
-                Some((id.clone(), self.listed(&id, value, at)?))
+                (id.clone(), self.listed(&id, value, at))
             });
-            match value {
-                Some((id, value)) => _ = values.kept.insert(id, value),
-                None => values.left_out += 1,
+            let Some((id, (value, left_out))) = value else {
+                values.left_out += 1;
+                continue;
+            };
+            values.left_out += left_out;
+            if let Some(value) = value {
+                values.kept.insert(id, value);
             }
         }
         values
     }
 
-    /// Returns a value whose actor or issue the project has or gets, or what was chosen instead. `None` if it is left out.
-    fn listed(&mut self, id: &AttributeId, value: Value, at: At<'_>) -> Option<Value> {
-        let list = self.kind(id).and_then(AttributeKind::list);
-        let (kind, known) = match (list, &value) {
-            (Some(ValueList::Actors), Value::Choice(_)) => (NameKind::Actor, self.project.actors()),
-            (Some(ValueList::Issues), Value::Choice(_)) => (NameKind::Issue, self.project.issues()),
-            _ => return Some(value),
+    /// Returns a value whose actors or issue the project has or gets, or what was chosen instead, and the number of names
+    /// that are left out. `None` if none is left.
+    fn listed(&mut self, id: &AttributeId, value: Value, at: At<'_>) -> (Option<Value>, usize) {
+        let kind = match self.kind(id).and_then(AttributeKind::list) {
+            Some(ValueList::Actors) => NameKind::Actor,
+            Some(ValueList::Issues) => NameKind::Issue,
+            Some(ValueList::Own(_)) | None => return (Some(value), 0),
         };
-        let name = value.text();
+        match value {
+            Value::Choice(name) => {
+                let name = self.name(kind, name, at);
+                let left_out = usize::from(name.is_none());
+                (name.map(Value::Choice), left_out)
+            }
+            Value::Choices(names) => {
+                let count = names.len();
+                let kept: Vec<SmolStr> =
+                    names.into_iter().filter_map(|name| self.name(kind, name, at)).collect();
+                let left_out = count - kept.len();
+                ((!kept.is_empty()).then(|| Value::Choices(kept.into_iter().collect())), left_out)
+            }
+            Value::Text(_) | Value::Number(_) | Value::Flag(_) | Value::Date(_) => (Some(value), 0),
+        }
+    }
+
+    /// Returns a name that the project has or gets, or the one that was chosen instead. `None` if it is left out.
+    fn name(&mut self, kind: NameKind, name: SmolStr, at: At<'_>) -> Option<SmolStr> {
+        let known = if kind == NameKind::Actor { self.project.actors() } else { self.project.issues() };
         let is_known = known.iter().any(|known| *known == name);
         if is_known && !self.unknown.has(kind, &name) {
-            return Some(value);
+            return Some(name);
         }
         self.unknown.meet(kind, &name, 1, &self.file, at);
         match self.choices.of(kind, &name) {
-            NameChoice::Map(to) if !is_known && known.contains(&to) => Some(Value::Choice(to.into())),
+            NameChoice::Map(to) if !is_known && known.contains(&to) => Some(to.into()),
             NameChoice::LeaveOut if !is_known => None,
-            NameChoice::Map(_) | NameChoice::LeaveOut | NameChoice::Add => Some(value),
+            NameChoice::Map(_) | NameChoice::LeaveOut | NameChoice::Add => Some(name),
         }
     }
 
@@ -116,7 +139,9 @@ impl Names<'_> {
         match kind {
             AttributeKind::Text => Value::Text(word),
             AttributeKind::Date => Value::Date(word.into()),
-            AttributeKind::Choices(known) if known.iter().any(|choice| *choice == word) => {
+            AttributeKind::Choices(_) | AttributeKind::Actors
+                if kind.choices(self.project).any(|choice| choice == word) =>
+            {
                 Value::Choices([word.into()].into())
             }
             AttributeKind::Choices(_) | AttributeKind::Actors => {
