@@ -107,6 +107,7 @@ fn a_damaged_intent_is_not_followed() {
     let (_home, folder) = home();
     let obstacle = folder.root().join("layers/ana/d002.ron");
     std::fs::create_dir_all(obstacle.join("in the way")).unwrap();
+    steps::make_folders(folder.disk(), Path::new("reviews/ana")).unwrap();
     let mut commit = commit(&folder);
     commit.put(Path::new("layers/ana/d002.ron"), b"new", None, Guard::None).unwrap();
     commit.trash(Path::new("reviews/ana/d001.ron"));
@@ -132,7 +133,9 @@ fn plan(folder: &Folder, mark: &str, puts: &[&str], removals: &[&str]) {
     super::super::files::make_local(folder).unwrap();
     for path in puts {
         let temporary = steps::temporary_name(Path::new(path), mark);
-        write(folder, temporary.to_str().unwrap(), "planned");
+        let temporary = folder.root().join(temporary);
+        std::fs::create_dir_all(temporary.parent().unwrap()).unwrap();
+        std::fs::write(temporary, "planned").unwrap();
     }
     let put = |path: &&str| PlannedPut { path: path.into(), before: None, after: sha256(b"planned") };
     let removal = |path: &&str| PlannedRemoval { path: path.into(), before: None };
@@ -163,7 +166,7 @@ fn an_intent_changes_only_files_of_the_project() {
     ];
     for path in others {
         let (_home, folder) = home();
-        write(&folder, "own.md", "stays");
+        std::fs::write(folder.root().join("own.md"), "stays").unwrap();
         plan(&folder, "x7gk2q", &[path, TEXT], &[]);
         plan(&folder, "y7gk2q", &[TEXT], &["own.md"]);
         assert_eq!(super::refused(&folder).len(), 2, "{path}");
