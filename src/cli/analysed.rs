@@ -10,7 +10,7 @@ use crate::analysis::bargain::{
     BinWidth, Bins, CoderChoice, Collectives, Counted, Ledger, LedgerOptions, Moves, Overview, PassageSet,
     Readings, ReportedAt, Scale, Weights,
 };
-use crate::analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use crate::analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
 use crate::analysis::views::{
     Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewKind, ViewOptions, first_width,
 };
@@ -286,11 +286,15 @@ fn select(
     options: &LedgerOptions,
     settings: Settings,
 ) {
-    let has_members = settings.collectives == Collectives::Members;
+    let facts = FactSettings {
+        ledger: options.clone(),
+        has_members: settings.collectives == Collectives::Members,
+        ..FactSettings::default()
+    };
     let mut selected = Vec::with_capacity(parts.len());
     for part in parts.iter() {
         let read = [(&part.moves, &part.ledger)];
-        let facts = MoveFacts::new(project, visibility, read, options.clone(), has_members);
+        let facts = MoveFacts::new(project, visibility, read, facts.clone());
         let corpus = Corpus { project, visible: visibility, facts: &facts };
         let reading = part.moves.reading();
         let owners = |document: &Document| {

@@ -217,7 +217,7 @@ impl<'l, 'a> Placer<'l, 'a> {
             Axis::Year => out.extend(year(passage).map(GroupKey::Year)),
             Axis::Bin => out.push(GroupKey::Bin(self.look.bin(passage))),
             Axis::Coder => out.push(self.coder(passage)),
-            Axis::Review => self.verdicts(index, passage, out),
+            Axis::Review => self.verdicts(passage, out),
             Axis::Speaker | Axis::Attribute(_) => self.values(index, out),
         }
         if matches!(out.as_slice(), [] | [GroupKey::Kind(Kind::None)]) {
@@ -249,9 +249,9 @@ impl<'l, 'a> Placer<'l, 'a> {
     }
 
     /// The present verdicts of all reviewers, each once.
-    fn verdicts(&self, index: PassageIndex, passage: &Passage, out: &mut Vec<GroupKey>) {
+    fn verdicts(&self, passage: &Passage, out: &mut Vec<GroupKey>) {
         let Some(document) = self.look.document(passage.document) else { return };
-        let owner = &self.look.basis.moves.span_ref(index).layer.annotator;
+        let owner = self.look.basis.moves.owner(passage.owner);
         let decisions = document.decisions(passage.span).filter(|(_, decision)| decision.annotator == *owner);
         let verdicts: BTreeSet<Verdict> = decisions.filter_map(|(_, decision)| decision.verdict).collect();
         out.extend(verdicts.into_iter().map(GroupKey::Verdict));
@@ -406,13 +406,13 @@ pub(super) fn attributes<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a
 
 /// The span of a passage, be it one whose place is lost.
 fn span<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a Span> {
-    let at = look.basis.moves.span_ref(index);
-    let layer = look.basis.project.layer(&at.layer)?;
+    let passage = look.get(index);
+    let layer = look.document(passage.document)?.layers.get(look.basis.moves.owner(passage.owner))?;
     let lost = || {
         let claims = layer.detached().filter_map(|(_, detached)| detached.claim.as_ref());
-        claims.map(|claim| &claim.span).find(|span| span.id == at.span)
+        claims.map(|claim| &claim.span).find(|span| span.id == passage.span)
     };
-    layer.span(at.span).map(|span| &**span).or_else(lost)
+    layer.span(passage.span).map(|span| &**span).or_else(lost)
 }
 
 fn year(passage: &Passage) -> Option<i64> {
