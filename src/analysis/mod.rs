@@ -5,6 +5,7 @@ pub mod align;
 pub mod changes;
 pub mod context;
 pub mod differences;
+pub mod figure;
 pub mod merge_project;
 pub mod mismatch;
 pub mod search;

@@ -6,5 +6,6 @@
 mod agreement;
 pub(crate) mod changes;
 mod differences;
+pub(crate) mod figure;
 mod merge;
 mod mismatch;
