@@ -1,6 +1,9 @@
 //! The charts of the Analyse screen, each a function from plain data to a scene.
 
+mod grid;
 mod legend;
+pub mod matrix;
 mod pen;
 
+pub use grid::Heading;
 pub use legend::Series;
