@@ -3,6 +3,7 @@
 mod grid;
 mod legend;
 pub mod matrix;
+pub mod numbers;
 mod pen;
 
 pub use grid::Heading;
