@@ -1,11 +1,15 @@
 //! The charts of the Analyse screen, each a function from plain data to a scene.
 
+mod events;
 mod grid;
 pub mod latest;
 mod legend;
 pub mod matrix;
 pub mod numbers;
+mod panels;
 mod pen;
+pub mod timeline;
+mod value_axis;
 
 pub use grid::Heading;
 pub use legend::Series;
