@@ -5,6 +5,7 @@ mod grid;
 pub mod latest;
 mod legend;
 pub mod matrix;
+pub mod network;
 pub mod numbers;
 mod panels;
 mod pen;
