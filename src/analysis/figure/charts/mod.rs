@@ -1,5 +1,6 @@
 //! The charts of the Analyse screen, each a function from plain data to a scene.
 
+pub mod codeline;
 mod events;
 mod grid;
 pub mod latest;
