@@ -6,6 +6,7 @@ mod grid;
 pub mod latest;
 mod legend;
 pub mod matrix;
+pub mod movement;
 pub mod network;
 pub mod numbers;
 mod panels;
