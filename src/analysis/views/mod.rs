@@ -21,6 +21,7 @@ mod sizes;
 mod statistics;
 mod table;
 mod time;
+mod titles;
 mod together;
 mod towards;
 mod view;
