@@ -8,6 +8,7 @@ mod answer;
 mod asks;
 mod axis;
 mod caption;
+mod charts;
 mod codeline;
 mod duplicates;
 mod follows;
