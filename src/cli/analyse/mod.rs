@@ -28,7 +28,7 @@ pub struct Args {
     selection: Selection,
     #[command(flatten)]
     options: options::Options,
-    /// The format: csv, csv-wide, json, xlsx or html; of `towards` also graphml, gexf, nodes, edges, adjacency and events
+    /// The format: csv, csv-wide, json, xlsx, html, svg or png; of `towards` also graphml, gexf, nodes, edges, adjacency and events
     #[arg(long, default_value = "csv")]
     format: String,
     /// The file to write; standard output if missing or `-`

@@ -35,7 +35,7 @@ pub(crate) use read::find_doubles;
 /// let moves = Moves::of(&project, &readings.all[0]);
 /// for (index, passage) in moves.counted(Counted::default()) {
 ///     let actors: Vec<&str> = moves.actors().names(passage.actors).collect();
-///     println!("{:?}: {actors:?}, {:?}", moves.span_ref(index), passage.role);
+///     assert!(moves.span_ref(index).span == passage.span && actors.len() <= moves.actors().all().len());
 /// }
 /// ```
 #[derive(Clone, Debug)]

@@ -18,21 +18,31 @@ impl CodelineView {
         let is_true = self.options.length == LineLength::True;
         let ticks = [0.0, 0.25, 0.5, 0.75, 1.0_f32];
         let tick = |share: f32| {
-            let text = if is_true { (share * longest as f32).round().to_string() } else { words::percent(share) };
+            let text =
+                if is_true { (share * longest as f32).round().to_string() } else { words::percent(share) };
             (share, text)
         };
         let length = |line: &Line| if is_true { line.characters as f32 / longest as f32 } else { 1.0 };
         let document = |line: &Line| DocumentLine {
             title: line.title.clone(),
-            detail: look.basis.moves.document_date(line.document).map(|days| days.to_string()).unwrap_or_default(),
+            detail: look
+                .basis
+                .moves
+                .document_date(line.document)
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
             length: length(line),
-            places: line.marks.iter().map(|mark| Place {
-                lane: mark.lane,
-                start: mark.start as f32,
-                end: mark.end as f32,
-                conditional: look.get(mark.passage).is_conditional,
-                label: look.quote(mark.passage, CHARACTERS),
-            }).collect(),
+            places: line
+                .marks
+                .iter()
+                .map(|mark| Place {
+                    lane: mark.lane,
+                    start: mark.start as f32,
+                    end: mark.end as f32,
+                    conditional: look.get(mark.passage).is_conditional,
+                    label: look.quote(mark.passage, CHARACTERS),
+                })
+                .collect(),
         };
         Codeline {
             title: words::CODELINE.to_owned(),
@@ -54,10 +64,15 @@ impl MovementView {
         actors.extend(steps.chain(positions));
         actors.sort_unstable();
         actors.dedup();
-        let mut panels: Vec<MovePanel> =
-            self.issues.iter().filter(|issue| !issue.lines.is_empty()).map(|issue| step_panel(look, issue, &actors)).collect();
+        let mut panels: Vec<MovePanel> = self
+            .issues
+            .iter()
+            .filter(|issue| !issue.lines.is_empty())
+            .map(|issue| step_panel(look, issue, &actors))
+            .collect();
         panels.extend(self.positions.iter().map(|axis| position_panel(axis, &actors)));
-        let days = panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.steps).map(|step| step.day);
+        let days =
+            panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.steps).map(|step| step.day);
         let series = |(at, actor): (usize, &ActorId)| {
             Series::new(look.basis.moves.actors().name(*actor), Colour::nth(at), at)
         };
