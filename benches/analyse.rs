@@ -16,7 +16,7 @@ use demarche::analysis::bargain::{
     Weights, Window, actor_figures,
 };
 use demarche::analysis::random::Random;
-use demarche::analysis::views::{Basis, Look, Rules, Sizes, View, ViewKind, ViewOptions};
+use demarche::analysis::views::{Basis, Look, Rules, Sizes, View, ViewOptions};
 use demarche::model::*;
 use measure::{By, Cost, Table};
 use uuid::Uuid;
@@ -65,7 +65,7 @@ fn views(table: &mut Table, project: &Project, moves: &Moves, ledger: &Ledger) {
     table.add("what passes the filter", By::Clock, &costs(7, look), Some(TARGETS.2));
     let look = look();
     for kind in ViewKind::ALL {
-        let costs = costs(5, || View::of(&look, ViewOptions::start(*kind)));
+        let costs = costs(5, || View::of(&look, ViewOptions::start(kind)));
         table.add(&format!("view {}", kind.code()), By::Clock, &costs, Some(TARGETS.2));
     }
 }

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod context;
 pub mod differences;
 pub mod editions;
+pub mod figure;
 pub mod filter;
 pub mod merge_project;
 pub mod mismatch;

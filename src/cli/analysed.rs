@@ -12,10 +12,10 @@ use crate::analysis::bargain::{
 };
 use crate::analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
 use crate::analysis::views::{
-    Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewKind, ViewOptions, first_width,
+    Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewOptions, first_width,
 };
 use crate::io::export::analysis::{Analysis, CoderRow, Documents, Excluded, NotStated, rows};
-use crate::model::{AnnotatorId, Document, Layer, Project, SpanId, Visibility, nearest};
+use crate::model::{AnnotatorId, Document, Layer, Project, SpanId, ViewKind, Visibility, nearest};
 
 /// The options that select moves, which several commands have.
 #[derive(clap::Args, Debug, Default)]
@@ -286,15 +286,15 @@ fn select(
     options: &LedgerOptions,
     settings: Settings,
 ) {
-    let settings = FactSettings {
+    let facts = FactSettings {
         ledger: options.clone(),
         has_members: settings.collectives == Collectives::Members,
-        reported: ReportedAt::default(),
+        ..FactSettings::default()
     };
     let mut selected = Vec::with_capacity(parts.len());
     for part in parts.iter() {
         let read = [(&part.moves, &part.ledger)];
-        let facts = MoveFacts::new(project, visibility, read, settings.clone());
+        let facts = MoveFacts::new(project, visibility, read, facts.clone());
         let corpus = Corpus { project, visible: visibility, facts: &facts };
         selected.push(Cache::default().in_reading(bound, corpus, &part.moves).passages);
     }

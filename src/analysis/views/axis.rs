@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use super::titles::attributes;
 use super::{Kind, Look};
 use crate::bargain::{
     ActorId, Bin, BinWidth, CategoryIndex, DocumentIndex, IssueId, Passage, PassageIndex, QuadClass,
     quad_class,
 };
-use crate::summary::Day;
-use demarche_model::{
-    AnnotatorId, AttributeId, AttributeKind, Attributes, Document, Meaning, Project, Span, Verdict,
-};
+use demarche_model::{AnnotatorId, AttributeId, AttributeKind, Document, Meaning, Project, Verdict};
 
 /// What the rows or columns of a table are.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -217,7 +215,7 @@ impl<'l, 'a> Placer<'l, 'a> {
             Axis::Year => out.extend(year(passage).map(GroupKey::Year)),
             Axis::Bin => out.push(GroupKey::Bin(self.look.bin(passage))),
             Axis::Coder => out.push(self.coder(passage)),
-            Axis::Review => self.verdicts(index, passage, out),
+            Axis::Review => self.verdicts(passage, out),
             Axis::Speaker | Axis::Attribute(_) => self.values(index, out),
         }
         if matches!(out.as_slice(), [] | [GroupKey::Kind(Kind::None)]) {
@@ -249,9 +247,9 @@ impl<'l, 'a> Placer<'l, 'a> {
     }
 
     /// The present verdicts of all reviewers, each once.
-    fn verdicts(&self, index: PassageIndex, passage: &Passage, out: &mut Vec<GroupKey>) {
+    fn verdicts(&self, passage: &Passage, out: &mut Vec<GroupKey>) {
         let Some(document) = self.look.document(passage.document) else { return };
-        let owner = &self.look.basis.moves.span_ref(index).layer.annotator;
+        let owner = self.look.basis.moves.owner(passage.owner);
         let decisions = document.decisions(passage.span).filter(|(_, decision)| decision.annotator == *owner);
         let verdicts: BTreeSet<Verdict> = decisions.filter_map(|(_, decision)| decision.verdict).collect();
         out.extend(verdicts.into_iter().map(GroupKey::Verdict));
@@ -363,56 +361,6 @@ impl Placer<'_, '_> {
         });
         keys
     }
-}
-
-impl Look<'_> {
-    /// The key by which documents are sorted by date, those without one last.
-    pub(super) fn document_order(&self, document: DocumentIndex) -> (bool, Option<Day>) {
-        let date = self.basis.moves.document_date(document);
-        (date.is_none(), date.map(|days| days.first))
-    }
-
-    /// The name of an actor, or that it is not specified.
-    pub fn actor_title(&self, actor: Option<ActorId>) -> String {
-        match actor {
-            Some(actor) => self.basis.moves.actors().name(actor).to_owned(),
-            None => crate::words::views::not_specified(),
-        }
-    }
-
-    /// The name of a bin: `2026-03`, `2026-W10`, the title of a document, or `2026 (day unknown)`.
-    pub fn bin_name(&self, bin: Bin) -> String {
-        let title = match bin {
-            Bin::Document(document) => self.document_title(document),
-            Bin::Days(_) | Bin::Phase(_) | Bin::NoPhase | Bin::Coarse(_) | Bin::Undated | Bin::Reported => {
-                String::new()
-            }
-        };
-        self.basis.bins.label(bin, &title)
-    }
-
-    /// The title of a document, or its id.
-    pub fn document_title(&self, document: DocumentIndex) -> String {
-        let title = self.document(document).map_or("", |document| document.meta.title.as_str());
-        let id = self.basis.moves.document_id(document);
-        if title.is_empty() { id.to_string() } else { title.to_owned() }
-    }
-}
-
-/// The attributes of a passage.
-pub(super) fn attributes<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a Attributes> {
-    span(look, index).map(|span| &span.attributes)
-}
-
-/// The span of a passage, be it one whose place is lost.
-fn span<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a Span> {
-    let at = look.basis.moves.span_ref(index);
-    let layer = look.basis.project.layer(&at.layer)?;
-    let lost = || {
-        let claims = layer.detached().filter_map(|(_, detached)| detached.claim.as_ref());
-        claims.map(|claim| &claim.span).find(|span| span.id == at.span)
-    };
-    layer.span(at.span).map(|span| &**span).or_else(lost)
 }
 
 fn year(passage: &Passage) -> Option<i64> {

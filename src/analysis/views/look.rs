@@ -250,7 +250,7 @@ impl<'a> Look<'a> {
     fn distinct(&self) -> Vec<PassageIndex> {
         let all = self.passages().filter(|(_, passage)| self.rules.counted.counts(passage));
         let all: Vec<PassageIndex> = all.map(|(index, _)| index).collect();
-        let within: Box<dyn Fn(PassageIndex, &Passage) -> Within> = match self.rules.duplicates {
+        let within: WithinOf<'_> = match self.rules.duplicates {
             Duplicates::All => return all,
             Duplicates::PerDocument => Box::new(|_, passage| Within::Document(passage.document)),
             Duplicates::PerBin => Box::new(|_, passage| Within::Bin(self.bin(passage))),
@@ -261,16 +261,22 @@ impl<'a> Look<'a> {
         };
         let mut in_order = all.clone();
         self.basis.moves.sort(&mut in_order);
-        let mut seen: HashSet<(Within, CategoryIndex, ActorSetId, ActorSetId, IssueSetId)> = HashSet::new();
+        let mut seen: HashSet<(Within, Likeness)> = HashSet::new();
         let is_first = |index: &PassageIndex| {
             let passage = self.get(*index);
             let (actors, targets) = (passage.actors, passage.targets);
-            seen.insert((within(*index, passage), passage.category, actors, targets, passage.issues))
+            seen.insert((within(*index, passage), (passage.category, actors, targets, passage.issues)))
         };
         let kept: HashSet<PassageIndex> = in_order.into_iter().filter(is_first).collect();
         all.into_iter().filter(|index| kept.contains(index)).collect()
     }
 }
+
+/// What moves that count once have in common.
+type Likeness = (CategoryIndex, ActorSetId, ActorSetId, IssueSetId);
+
+/// Finds the place within which a move counts once.
+type WithinOf<'w> = Box<dyn Fn(PassageIndex, &Passage) -> Within + 'w>;
 
 /// The place within which a move counts once.
 #[derive(PartialEq, Eq, Hash)]

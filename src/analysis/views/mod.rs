@@ -8,6 +8,7 @@ mod answer;
 mod asks;
 mod axis;
 mod caption;
+mod charts;
 mod codeline;
 mod duplicates;
 mod follows;
@@ -21,6 +22,7 @@ mod sizes;
 mod statistics;
 mod table;
 mod time;
+mod titles;
 mod together;
 mod towards;
 mod view;
@@ -49,7 +51,7 @@ pub use time::{
 };
 pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCounts};
 pub use towards::{Edge, Node, TowardsOptions, TowardsView};
-pub use view::{View, ViewKind, ViewOptions};
+pub use view::{View, ViewOptions};
 
 #[cfg(test)]
 mod tests;

@@ -1,49 +1,11 @@
 //! All views, for what treats them alike.
 
-use super::rules::codes;
 use super::{
     ActorsView, Answer, AsksOptions, AsksView, CodelineOptions, CodelineView, FollowsOptions, FollowsView,
     Look, MatrixOptions, MatrixView, MovementView, TimeOptions, TimeView, TogetherOptions, TogetherView,
     TowardsOptions, TowardsView,
 };
-
-/// A kind of view.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum ViewKind {
-    /// The overview matrix.
-    #[default]
-    Matrix,
-    /// Demands and offers.
-    Asks,
-    /// The figures of each actor.
-    Actors,
-    /// Over time.
-    Time,
-    /// Interactions.
-    Towards,
-    /// Within documents.
-    Codeline,
-    /// Movement.
-    Movement,
-    /// Co-occurrence.
-    Together,
-    /// Sequences.
-    Follows,
-}
-
-codes! {
-    ViewKind {
-        Matrix = "matrix",
-        Asks = "asks",
-        Actors = "actors",
-        Time = "time",
-        Towards = "towards",
-        Codeline = "codeline",
-        Movement = "movement",
-        Together = "together",
-        Follows = "follows",
-    }
-}
+use demarche_model::ViewKind;
 
 /// What a view is asked.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,6 +1,7 @@
 //! The formats of views.
 
-use crate::analysis::views::{Look, View, ViewKind};
+use crate::analysis::figure::Palette;
+use crate::analysis::views::{Look, View};
 use crate::cli::Failure;
 use crate::cli::analysed::Analysed;
 use crate::cli::words::{analyse as words, usage};
@@ -9,7 +10,12 @@ use crate::io::export::analysis::{
     TidyContext, write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes,
     write_page, write_sheet, write_tidy, write_tidy_head, write_wide,
 };
+use crate::io::export::figure::{to_png, to_svg};
+use crate::model::ViewKind;
 use crate::model::nearest;
+
+/// Width of a figure, in points.
+const WIDTH_PT: f32 = 900.0;
 
 /// A format of views.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,6 +28,10 @@ pub(super) enum Format {
     Xlsx,
     /// A page with the table.
     Html,
+    /// The figure.
+    Svg,
+    /// The figure at two pixels per point.
+    Png,
     Graphml,
     Gexf,
     /// The actors of the network.
@@ -35,12 +45,14 @@ pub(super) enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Csv,
         Self::CsvWide,
         Self::Json,
         Self::Xlsx,
         Self::Html,
+        Self::Svg,
+        Self::Png,
         Self::Graphml,
         Self::Gexf,
         Self::Nodes,
@@ -57,6 +69,8 @@ impl Format {
             Self::Json => "json",
             Self::Xlsx => "xlsx",
             Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
             Self::Graphml => "graphml",
             Self::Gexf => "gexf",
             Self::Nodes => "nodes",
@@ -73,30 +87,40 @@ impl Format {
             let near = nearest(given, known());
             return Err(Failure::Usage(usage::unknown_near("format", given, near, known())));
         };
-        if format.is_network() && kind != ViewKind::Towards {
+        if !format.is_of(kind) {
             let formats: Vec<&str> =
-                Self::ALL.into_iter().filter(|format| !format.is_network()).map(Self::code).collect();
+                Self::ALL.into_iter().filter(|format| format.is_of(kind)).map(Self::code).collect();
             return Err(Failure::Usage(words::format_of_view(format.code(), kind.code(), &formats)));
         }
         Ok(format)
+    }
+
+    /// True if a view can be written in the format.
+    fn is_of(self, kind: ViewKind) -> bool {
+        let has_figure = !matches!(kind, ViewKind::Asks | ViewKind::Actors);
+        (!self.is_network() || kind == ViewKind::Towards) && (!self.is_figure() || has_figure)
+    }
+
+    fn is_figure(self) -> bool {
+        self == Self::Svg || self == Self::Png
     }
 
     /// True for the formats of networks.
     fn is_network(self) -> bool {
         match self {
             Self::Graphml | Self::Gexf | Self::Nodes | Self::Edges | Self::Adjacency | Self::Events => true,
-            Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html => false,
+            Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html | Self::Svg | Self::Png => false,
         }
     }
 
     /// True if it holds the passages of one coder only.
     pub fn needs_one_coder(self) -> bool {
-        self.is_network()
+        self.is_network() || self.is_figure()
     }
 
     /// True if it is no text.
     pub fn is_binary(self) -> bool {
-        self == Self::Xlsx
+        self == Self::Xlsx || self == Self::Png
     }
 
     /// Writes views in the format.
@@ -105,7 +129,7 @@ impl Format {
         kind: ViewKind,
         analysed: &Analysed<'_>,
         views: &[(Option<String>, &Look<'_>, View)],
-    ) -> Result<Vec<u8>, IoError> {
+    ) -> Result<Vec<u8>, Failure> {
         let mut out = Vec::new();
         let answers =
             || -> Vec<_> { views.iter().map(|(coder, _, view)| (coder.clone(), view.answer())).collect() };
@@ -124,6 +148,7 @@ impl Format {
             }
             Self::Xlsx => write_sheet(kind.code(), &answers(), &mut out)?,
             Self::Html => write_page(kind.code(), &answers(), &mut out)?,
+            Self::Svg | Self::Png => out = self.figure(views)?,
             Self::Json
             | Self::Graphml
             | Self::Gexf
@@ -133,6 +158,16 @@ impl Format {
             | Self::Events => self.network(views, &mut out)?,
         }
         Ok(out)
+    }
+
+    /// The figure of the only view.
+    fn figure(self, views: &[(Option<String>, &Look<'_>, View)]) -> Result<Vec<u8>, Failure> {
+        let scene = views.first().and_then(|(_, look, view)| view.figure(look, WIDTH_PT));
+        let Some(scene) = scene else { return Ok(Vec::new()) };
+        Ok(match self {
+            Self::Png => to_png(&scene, &Palette::PRINT)?,
+            _ => to_svg(&scene, &Palette::PRINT, "").into_bytes(),
+        })
     }
 
     fn network(self, views: &[(Option<String>, &Look<'_>, View)], out: &mut Vec<u8>) -> Result<(), IoError> {
@@ -145,7 +180,7 @@ impl Format {
                 Self::Edges => write_edges(view, out)?,
                 Self::Adjacency => write_adjacency(view, out)?,
                 Self::Events => write_events(look, view, out)?,
-                Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html => {}
+                Self::Csv | Self::CsvWide | Self::Json | Self::Xlsx | Self::Html | Self::Svg | Self::Png => {}
             }
         }
         Ok(())

@@ -11,9 +11,10 @@ use super::analysed::{Analysed, Selection};
 use super::common::load_project;
 use super::terminal::{is_terminal, print_json, write_data};
 use super::words::analyse as words;
-use crate::analysis::views::{Look, View, ViewKind};
+use crate::analysis::views::{Look, View};
 use crate::io::export::analysis::{CoderRow, rows, write_file};
 use crate::io::project::Folder;
+use crate::model::ViewKind;
 use format::Format;
 use options::{Wanted, view_kind};
 
@@ -28,7 +29,7 @@ pub struct Args {
     selection: Selection,
     #[command(flatten)]
     options: options::Options,
-    /// The format: csv, csv-wide, json, xlsx or html; of `towards` also graphml, gexf, nodes, edges, adjacency and events
+    /// The format: csv, csv-wide, json, xlsx, html, svg or png; of `towards` also graphml, gexf, nodes, edges, adjacency and events
     #[arg(long, default_value = "csv")]
     format: String,
     /// The file to write; standard output if missing or `-`

@@ -3,12 +3,12 @@
 use crate::analysis::bargain::{BinWidth, Collectives, Counted, Scale};
 use crate::analysis::views::{
     Axis, Fold, FollowsOptions, FollowsSource, Lanes, Measure, ScoreKind, Speaker, States, TimeBars,
-    TimeLines, TimeMeasure, TogetherUnit, ViewKind, ViewOptions,
+    TimeLines, TimeMeasure, TogetherUnit, ViewOptions,
 };
 use crate::cli::Failure;
 use crate::cli::analysed::Settings;
 use crate::cli::words::{analyse as words, usage};
-use crate::model::{Project, nearest};
+use crate::model::{Project, ViewKind, nearest};
 
 /// The options of views. Which of them a view has is in docs/ANALYSIS.md.
 #[derive(clap::Args, Debug)]

@@ -1,5 +1,7 @@
 //! What the view of demands and offers says.
 
+use rayon::prelude::*;
+
 use super::{AskGroup, AsksView};
 use crate::bargain::{Ask, AskState, PassageSet};
 use crate::views::{
@@ -68,11 +70,13 @@ impl AsksView {
             title: title.into(),
             kind,
         };
-        let rows = self.groups.iter().flat_map(|group| {
+        let asks = self.groups.iter().flat_map(|group| {
             let asks = group.asks.iter().filter_map(|first| look.basis.ledger.ask(*first));
-            asks.map(move |ask| row(look, group, ask))
+            asks.map(move |ask| (group, ask))
         });
-        Table { columns: columns.map(column).into(), rows: rows.collect() }
+        let asks: Vec<(&AskGroup, &Ask)> = asks.collect();
+        let rows = asks.par_iter().map(|(group, ask)| row(look, group, ask)).collect();
+        Table { columns: columns.map(column).into(), rows }
     }
 }
 

@@ -1,5 +1,9 @@
 //! What the view within documents says.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::{CodelineView, Line, LineMark};
 use crate::bargain::PassageSet;
 use crate::views::{Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Row, Sentence, Table};
@@ -42,21 +46,21 @@ impl CodelineView {
         let texts = names.map(|names| column(names, ColumnKind::Text)).into_iter();
         let numbers = numbers.map(|names| column(names, ColumnKind::Number));
         let columns = texts.chain(numbers).chain([column(("words", words::WORDS), ColumnKind::Text)]);
-        let rows =
-            self.lines.iter().flat_map(|line| line.marks.iter().map(|mark| self.row(look, line, mark)));
+        let lines = self.lines.par_iter();
+        let rows = lines.flat_map_iter(|line| line.marks.iter().map(|mark| self.row(look, line, mark)));
         Table { columns: columns.collect(), rows: rows.collect() }
     }
 
     fn row(&self, look: &Look<'_>, line: &Line, mark: &LineMark) -> Row {
-        let passages = || PassageSet::from_iter([mark.passage]);
+        let passages = Arc::new(PassageSet::from_iter([mark.passage]));
         let lane = self.lanes.get(mark.lane).map_or("", |lane| lane.title.as_str());
         let quote = CellValue::Text(look.quote(mark.passage, CHARACTERS));
         let cells = vec![
             Cell::text(&line.title),
             Cell::text(lane),
-            Cell::number(Some(mark.start), passages()),
-            Cell::number(Some(mark.end), passages()),
-            Cell { value: quote, passages: Some(passages().into()) },
+            Cell::number(Some(mark.start), passages.clone()),
+            Cell::number(Some(mark.end), passages.clone()),
+            Cell { value: quote, passages: Some(passages) },
         ];
         Row { group: Some(line.title.clone()), cells }
     }

@@ -114,7 +114,7 @@ impl MatrixView {
             }
         }
         if self.hidden_rows > 0 {
-            notes.push(words::hidden(self.hidden_rows, self.options.hide_below));
+            notes.push(words::hidden(self.hidden_rows));
         }
         notes.extend(self.cramers_v.map(words::cramers_v));
         Caption(notes)

@@ -7,6 +7,9 @@ use crate::bargain::{Passage, PassageIndex, PassageSet};
 use crate::views::axis::{Keys, Placer};
 use crate::views::{Group, Kind, Look};
 
+/// Greatest number of cells.
+const MAX_CELLS: usize = 500_000;
+
 /// Moves by row and column.
 pub(super) struct Cross {
     pub rows: Vec<Group>,
@@ -18,6 +21,8 @@ pub(super) struct Cross {
     pub total: MatrixCell,
     /// Moves that are in several rows, or in several columns.
     pub several: [PassageSet; 2],
+    /// Number of rows that are left out because there are too many.
+    pub cut_rows: usize,
 }
 
 /// A passage in a row and a column, each by its place.
@@ -56,17 +61,43 @@ impl Cross {
             (entry.row, entry.column) = (row_places[entry.row], column_places[entry.column]);
         }
         let maker = Maker { look, asks };
-        let size = (row_groups.len(), column_groups.len());
         let by = |key: fn(&Entry) -> usize, count| maker.cells(&entries, &ask_entries, key, count);
-        let cells = maker.table(&mut entries.clone(), &mut ask_entries.clone(), size);
-        Self {
-            cells,
-            row_totals: by(|entry| entry.row, size.0),
-            column_totals: by(|entry| entry.column, size.1),
+        let mut cross = Self {
+            cells: Vec::new(),
+            row_totals: by(|entry| entry.row, row_groups.len()),
+            column_totals: by(|entry| entry.column, column_groups.len()),
             total: by(|_| 0, 1).pop().unwrap_or_default(),
             rows: row_groups,
             columns: column_groups,
             several,
+            cut_rows: 0,
+        };
+        cross.cut(&mut entries, &mut ask_entries);
+        cross.cells = maker.table(&entries, &ask_entries, (cross.rows.len(), cross.columns.len()));
+        cross
+    }
+
+    /// Leaves the rows with most moves, if there are too many cells for memory. The totals are still of all rows.
+    fn cut(&mut self, entries: &mut Vec<Entry>, asks: &mut Vec<Entry>) {
+        let most = (MAX_CELLS / self.columns.len().max(1)).max(1);
+        if self.rows.len() <= most {
+            return;
+        }
+        let mut kept: Vec<usize> = (0..self.rows.len()).collect();
+        kept.sort_by_key(|row| std::cmp::Reverse(self.row_totals[*row].moves.len()));
+        kept.truncate(most);
+        kept.sort_unstable();
+        self.cut_rows = self.rows.len() - kept.len();
+        self.rows = kept.iter().map(|row| self.rows[*row].clone()).collect();
+        self.row_totals = kept.iter().map(|row| std::mem::take(&mut self.row_totals[*row])).collect();
+        for entries in [entries, asks] {
+            entries.retain_mut(|entry| match kept.binary_search(&entry.row) {
+                Ok(place) => {
+                    entry.row = place;
+                    true
+                }
+                Err(_) => false,
+            });
         }
     }
 }
@@ -102,7 +133,7 @@ struct Maker<'m, 'a> {
 }
 
 impl Maker<'_, '_> {
-    fn table(&self, entries: &mut [Entry], asks: &mut [Entry], size: (usize, usize)) -> Vec<Vec<MatrixCell>> {
+    fn table(&self, entries: &[Entry], asks: &[Entry], size: (usize, usize)) -> Vec<Vec<MatrixCell>> {
         let key = |entry: &Entry| entry.row * size.1 + entry.column;
         let mut cells = self.cells(entries, asks, key, size.0 * size.1).into_iter();
         (0..size.0).map(|_| cells.by_ref().take(size.1).collect()).collect()

@@ -152,7 +152,7 @@ impl MatrixView {
         let counts: Vec<Vec<usize>> =
             cross.cells.iter().map(|row| row.iter().map(|cell| cell.moves.len()).collect()).collect();
         let mut view = Self::from_cross(options, cross);
-        view.cramers_v = cramers_v(&counts);
+        view.cramers_v = if view.hidden_rows == 0 { cramers_v(&counts) } else { None };
         view.measure(look, &counts);
         view.sort_rows();
         view.hide_rows();
@@ -170,7 +170,7 @@ impl MatrixView {
             row_totals: cross.row_totals,
             column_totals: cross.column_totals,
             total: cross.total,
-            hidden_rows: 0,
+            hidden_rows: cross.cut_rows,
             in_several_rows: rows,
             in_several_columns: columns,
             cramers_v: None,
@@ -202,7 +202,7 @@ impl MatrixView {
     fn hide_rows(&mut self) {
         let shown = |row: &usize| self.row_totals[*row].moves.len() >= self.options.hide_below;
         let kept: Vec<usize> = (0..self.rows.len()).filter(shown).collect();
-        self.hidden_rows = self.rows.len() - kept.len();
+        self.hidden_rows += self.rows.len() - kept.len();
         self.keep_rows(&kept);
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Position, PositionAxis, PositionLine};
 use crate::bargain::{ActorId, IssueId, PassageIndex};
 use crate::views::Look;
-use crate::views::axis::attributes;
+use crate::views::titles::attributes;
 use demarche_model::{AttributeDef, Meaning};
 
 /// The positions of each attribute that means one, by issue and actor.

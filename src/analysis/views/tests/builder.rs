@@ -62,15 +62,14 @@ pub(super) fn spec(
 pub(super) type DocumentSpec = (&'static str, Option<&'static str>, Vec<Spec>);
 
 pub(super) fn span_id(document: usize, span: usize) -> SpanId {
-    SpanId(Uuid::from_u128((document as u128 + 1) << 32 | span as u128 + 1))
+    SpanId(Uuid::from_u128(((document as u128 + 1) << 32) | (span as u128 + 1)))
 }
 
-/// A project with these documents, whose passages Ana has tagged. Links are of the near and the far passage, by document and
-/// place in the list.
-pub(super) fn project(
-    documents: &[DocumentSpec],
-    links: &[(&str, (usize, usize), (usize, usize))],
-) -> Project {
+/// A link to be built: its kind, and the near and the far passage, by document and place in the list.
+pub(super) type LinkSpec = (&'static str, (usize, usize), (usize, usize));
+
+/// A project with these documents, whose passages Ana has tagged.
+pub(super) fn project(documents: &[DocumentSpec], links: &[LinkSpec]) -> Project {
     let codebook = codebook();
     let built: Vec<Document> = documents
         .iter()
@@ -78,7 +77,7 @@ pub(super) fn project(
         .map(|(number, (text, date, specs))| {
             let spans = specs.iter().enumerate().map(|(at, spec)| span(span_id(number, at), spec));
             let own = links.iter().enumerate().filter(|(_, (_, from, _))| from.0 == number);
-            let link = |(at, (kind, from, to)): (usize, &(&str, (usize, usize), (usize, usize)))| Link {
+            let link = |(at, (kind, from, to)): (usize, &LinkSpec)| Link {
                 id: LinkId(Uuid::from_u128(at as u128 + 1)),
                 kind: (*kind).into(),
                 from: span_id(from.0, from.1),

@@ -5,8 +5,9 @@ use super::builder::{Spec, project, spec};
 use crate::bargain::{BinWidth, PassageSet};
 use crate::views::{
     Duplicates, MatrixOptions, MatrixView, Missing, MovementView, Rules, TimeOptions, TimeView, View,
-    ViewKind, ViewOptions,
+    ViewOptions,
 };
+use demarche_model::ViewKind;
 
 const TEXT: &str = "One two three. Four five six.";
 
@@ -22,7 +23,7 @@ fn tables(specs: Vec<Spec>, date: Option<&'static str>) -> Tables {
 fn every_view_of_nothing_says_so() {
     let tables = tables(Vec::new(), None);
     for kind in ViewKind::ALL {
-        assert_eq!(missing(&tables, *kind), Some(Missing::Passages), "{kind:?}");
+        assert_eq!(missing(&tables, kind), Some(Missing::Passages), "{kind:?}");
     }
 }
 
@@ -31,7 +32,7 @@ fn every_view_says_that_the_filter_lets_nothing_through() {
     let tables = tables(vec![spec("demand", (0, 3), "A", "B", "fees")], None);
     for kind in ViewKind::ALL {
         let look = tables.look_with(Rules::default(), Some(&PassageSet::default()));
-        let view = View::of(&look, ViewOptions::start(*kind));
+        let view = View::of(&look, ViewOptions::start(kind));
         assert_eq!(view.answer().missing, Some(Missing::FilteredOut { all: 1 }), "{kind:?}");
     }
 }

@@ -11,8 +11,9 @@ use crate::bargain::{BinWidth, Passage, PassageIndex, PassageSet};
 use crate::views::{
     Axis, CellValue, CodelineOptions, CodelineView, Fold, FollowsOptions, FollowsView, Look, MatrixOptions,
     MatrixView, Measure, Rules, TimeOptions, TimeView, TogetherOptions, TogetherUnit, TogetherView,
-    TowardsOptions, TowardsView, View, ViewKind, ViewOptions,
+    TowardsOptions, TowardsView, View, ViewOptions,
 };
+use demarche_model::ViewKind;
 
 const TEXT: &str =
     "One two three. Four five six, seven eight.\n\nNine ten eleven. Twelve thirteen.\nFourteen.";
@@ -180,7 +181,7 @@ proptest! {
     fn each_number_is_that_of_the_passages_behind_it(tables in tables()) {
         let look = tables.look();
         for kind in ViewKind::ALL {
-            check_counts(&look, *kind)?;
+            check_counts(&look, kind)?;
         }
         check_matrix(&look, Axis::Actor, Axis::Issue)?;
         check_matrix(&look, Axis::Target, Axis::Category)?;
@@ -229,7 +230,7 @@ proptest! {
         let passages = MatrixView::of(&look, options(Measure::Passages)).total.moves.len();
         prop_assert_eq!(passages, selected.len());
         for kind in ViewKind::ALL {
-            check_counts(&look, *kind)?;
+            check_counts(&look, kind)?;
         }
     }
 }

@@ -21,6 +21,9 @@ pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions};
 /// Number of documents from which the bins are months at the start.
 const MANY_DOCUMENTS: usize = 40;
 
+/// Number of lines, those with most moves, that have bands: as many as are shown as small multiples.
+const LINES_WITH_BANDS: usize = 9;
+
 /// Number of moves below which a point is hollow.
 pub const FEW_MOVES: usize = 3;
 
@@ -89,9 +92,9 @@ pub struct Point {
 }
 
 impl Point {
-    fn of(look: &Look<'_>, moves: &PassageSet) -> Self {
+    fn of(look: &Look<'_>, moves: &PassageSet, with_bands: bool) -> Self {
         let score = look.score(moves.iter());
-        let bands = bands_of(look, &score);
+        let bands = if with_bands { band::bands(look, &score.weighted) } else { None };
         Self { mean_band: bands.map(|[mean, _]| mean), sum_band: bands.map(|[_, sum]| sum), score }
     }
 
@@ -115,10 +118,6 @@ impl Point {
     pub fn is_of_few(&self) -> bool {
         self.score.weighted.len() < FEW_MOVES
     }
-}
-
-fn bands_of(look: &Look<'_>, score: &Score) -> Option<[Band; 2]> {
-    band::bands(look, &score.weighted)
 }
 
 impl TimeBin {
@@ -158,7 +157,8 @@ impl TimeView {
         let order = bins::bins(look);
         let places: HashMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
         let (series, by_series) = Self::series(look, options.bars, &places);
-        let bins = order.iter().zip(by_series).map(|(bin, moves)| TimeBin::of(look, *bin, moves)).collect();
+        let bins: Vec<(&Bin, Vec<PassageSet>)> = order.iter().zip(by_series).collect();
+        let bins = bins.into_par_iter().map(|(bin, moves)| TimeBin::of(look, *bin, moves)).collect();
         let lines = Self::lines(look, options.lines, &places);
         let mut view = Self { options, series, bins, lines, answer: Answer::default() };
         view.answer = view.make_answer(look);
@@ -218,12 +218,20 @@ impl TimeView {
                 line.or_insert_with(|| vec![Vec::new(); places.len()])[*bin].push(index);
             }
         }
+        let count = |bins: &Vec<Vec<PassageIndex>>| bins.iter().map(Vec::len).sum::<usize>();
+        let mut counts: Vec<usize> = moves.values().map(count).collect();
+        counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+        let least = counts.get(LINES_WITH_BANDS - 1).copied().unwrap_or(0);
         let moves: Vec<_> = moves.into_iter().collect();
-        let line = |((_, _, (actor, target)), bins): (_, Vec<Vec<PassageIndex>>)| TimeLine {
-            title: look.line_title(lines == TimeLines::Dyad, actor, target),
-            points: bins.into_iter().map(|moves| Point::of(look, &moves.into_iter().collect())).collect(),
-            actor,
-            target,
+        let line = |((_, _, (actor, target)), bins): (_, Vec<Vec<PassageIndex>>)| {
+            let with_bands = count(&bins) >= least;
+            let point = |moves: Vec<PassageIndex>| Point::of(look, &moves.into_iter().collect(), with_bands);
+            TimeLine {
+                title: look.line_title(lines == TimeLines::Dyad, actor, target),
+                points: bins.into_iter().map(point).collect(),
+                actor,
+                target,
+            }
         };
         moves.into_par_iter().map(line).collect()
     }
@@ -242,7 +250,7 @@ impl TimeBin {
             label: look.bin_name(bin),
             days: days_of(look, bin),
             words: documents.iter().map(|document| look.basis.sizes.words(*document)).sum(),
-            point: Point::of(look, &moves),
+            point: Point::of(look, &moves, true),
             moves: Arc::new(moves),
             reported: Arc::new(reported),
             series: series.into_iter().map(Arc::new).collect(),

@@ -105,9 +105,8 @@ pub(crate) fn several(passages: PassageSet, what: &str) -> Sentence {
 }
 
 /// Hidden rows.
-pub(crate) fn hidden(rows: usize, below: usize) -> Sentence {
-    let rows = count(rows, "row");
-    Sentence::plain(format!("{rows} with fewer than {below} moves hidden; totals and shares include them"))
+pub(crate) fn hidden(rows: usize) -> Sentence {
+    Sentence::plain(format!("{} with fewer moves hidden; totals and shares include them", count(rows, "row")))
 }
 
 /// The strength of the association.
