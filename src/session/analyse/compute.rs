@@ -6,10 +6,11 @@ use std::sync::Arc;
 use demarche_analysis::bargain::{
     BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
 };
-use demarche_analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts, Views};
+use demarche_analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts};
 use demarche_analysis::views::{Basis, Look, Sizes, first_width};
 use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped};
 
+use super::filter::{FilterRefusal, named_filters};
 use super::found::{AnalyseResult, Found, ReadingFound};
 use super::question::AnalyseQuestion;
 
@@ -41,15 +42,18 @@ pub(super) fn compute(
     kept: &mut Kept,
     progress: &dyn Progress,
 ) -> Result<AnalyseResult, Stopped> {
-    let filter = bound(project, &question.filter);
-    let coders = filter.as_ref().and_then(Bound::coders).unwrap_or(&question.coders);
+    let (filter, refusal) = match bound(project, me, &question.filter) {
+        Ok(filter) => (filter, None),
+        Err(refusal) => (None, Some(refusal)),
+    };
+    let named = filter.as_ref().and_then(Bound::coders);
     let visible = project.visibility_for(me);
-    let readings = coders.readings(project, &visible, Some(me));
+    let readings = named.unwrap_or(&question.coders).readings(project, &visible, Some(me));
     let options = LedgerOptions {
         counted: question.rules.counted,
         window: question.window,
-        dismissed: dismissed(project),
-        ..LedgerOptions::default()
+        as_of: question.as_of.as_ref().map(|date| DayRange::from_date(date).last),
+        dismissed: dismissed(project, me),
     };
     kept.follow(project, &readings.all, &options, progress)?;
     let sizes = kept.sizes(project);
@@ -57,6 +61,8 @@ pub(super) fn compute(
     let weights = Weights::new(project.codebook(), question.scale, &question.weights);
     let mut out = AnalyseResult {
         question: question.clone(),
+        coders: named.cloned(),
+        refusal,
         readings: Vec::new(),
         undecided: readings.undecided,
         not_counted: readings.not_counted.into_iter().collect(),
@@ -65,7 +71,7 @@ pub(super) fn compute(
         unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
         documents: project.documents().len(),
     };
-    for read in &kept.readings {
+    for read in kept.readings.iter().filter(|_| out.refusal.is_none()) {
         stop_if_asked(progress)?;
         let passing = match &filter {
             None => read.moves.iter().map(|(index, _)| index).collect(),
@@ -104,17 +110,20 @@ pub(super) fn compute(
     Ok(out)
 }
 
-/// The pairs that anyone has dismissed.
-fn dismissed(project: &Project) -> Arc<BTreeSet<(SpanId, SpanId)>> {
-    let pairs = project.analysis_notes().values().flat_map(|notes| &notes.dismissed);
+/// The pairs that people whose judgement the user may see have dismissed: in blind coding, only the user.
+fn dismissed(project: &Project, me: &AnnotatorId) -> Arc<BTreeSet<(SpanId, SpanId)>> {
+    let is_blind = project.works_blind(me);
+    let notes = project.analysis_notes().iter().filter(|(owner, _)| !is_blind || *owner == me);
+    let pairs = notes.flat_map(|(_, notes)| &notes.dismissed);
     Arc::new(pairs.map(|pair| (pair.ask, pair.answer)).collect())
 }
 
-/// The filter of a question, looked up in the project. `None` for everything; also if the project has changed since, so that
-/// a name is gone: the screen then says so.
-fn bound(project: &Project, filter: &str) -> Option<Bound> {
-    let filter = Filter::parse(filter).ok().filter(|_| !filter.trim().is_empty())?;
-    filter.bind(project, &Views::new()).ok()
+/// The filter of a question, looked up in the project. `None` for everything.
+fn bound(project: &Project, me: &AnnotatorId, filter: &str) -> Result<Option<Bound>, FilterRefusal> {
+    if filter.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Filter::parse(filter)?.bind(project, &named_filters(project, me))?))
 }
 
 fn passages(moves: &Moves, passing: &[demarche_analysis::filter::DocumentPassages]) -> PassageSet {

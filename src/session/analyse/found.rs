@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::bargain::{Ledger, Moves, PassageSet};
+use demarche_analysis::bargain::{CoderChoice, Ledger, Moves, PassageSet};
 use demarche_analysis::views::{
     ActorsView, Answer, AsksView, CodelineView, FollowsView, Look, MatrixView, MovementView, TimeView,
     TogetherView, TowardsView,
 };
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanRef, ViewKind};
 
+use super::filter::FilterRefusal;
 use super::question::AnalyseQuestion;
 
 /// What the current view has found.
@@ -16,6 +17,10 @@ use super::question::AnalyseQuestion;
 pub struct AnalyseResult {
     /// The question that it answers.
     pub question: AnalyseQuestion,
+    /// The coders that the filter names, in place of those of the question.
+    pub coders: Option<CoderChoice>,
+    /// The reason why the filter does not fit the project any more. Nothing is counted then.
+    pub refusal: Option<FilterRefusal>,
     /// One for the final reading, otherwise one per coder.
     pub readings: Vec<ReadingFound>,
     /// Documents that several people have tagged, without a consensus, and that are not counted.
