@@ -91,6 +91,8 @@ pub struct AnalyseState {
     marked_ask: Option<MarkedAsk>,
     opened: Option<ViewId>,
     shows_table: bool,
+    /// Goes up with every result.
+    serial: u64,
     kept: Arc<Mutex<Kept>>,
 }
 
@@ -103,6 +105,11 @@ impl AnalyseState {
     /// What was found last, which may be outdated; see [`Session::analysis_is_fresh`].
     pub fn result(&self) -> Option<&Arc<AnalyseResult>> {
         self.result.as_ref().map(|(_, result)| result)
+    }
+
+    /// A number that goes up with every result.
+    pub fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// The saved view that was opened or saved last, until another view is chosen.
@@ -138,6 +145,7 @@ impl AnalyseState {
             return;
         }
         if let Ok(result) = result {
+            self.serial += 1;
             self.result = Some((request, Arc::new(result)));
         }
     }
@@ -158,6 +166,11 @@ impl Session {
     pub fn swap_axes(&mut self) {
         self.analyse.question.swap_axes();
         self.analyse.listed = None;
+    }
+
+    /// Counts every passage again.
+    pub fn clear_filter(&mut self) {
+        self.analyse.question.filter.clear();
     }
 
     /// Shows tables in place of figures, or figures again.

@@ -47,7 +47,11 @@ macro_rules! switch {
 }
 
 const CHIPS: [Chip; 24] = [
-    Chip { name: "coder", get: |asked| coders(&asked.coders), set: |asked, code| asked.coders = coders_of(code) },
+    Chip {
+        name: "coder",
+        get: |asked| coders(&asked.coders),
+        set: |asked, code| asked.coders = coders_of(code),
+    },
     switch!("denied", "counted", rules.counted.denied),
     switch!("hypothetical", "counted", rules.counted.hypothetical),
     coded!("collectives", Collectives, rules.collectives),

@@ -6,7 +6,7 @@ use super::codebook::{CodebookEditor, ExportCodebook, MergeForm, NewCategory, Sp
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
-    PeopleForm, ProjectForm, ProposeForm,
+    PeopleForm, ProjectForm, ProposeForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -47,6 +47,7 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::SaveView => Self::View(ViewForm::new(session)),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
@@ -98,6 +99,7 @@ impl Dialog {
             | Self::Identity(_)
             | Self::People(_)
             | Self::Propose(_)
+            | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
             | Self::Shortcuts

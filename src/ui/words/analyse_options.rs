@@ -7,7 +7,7 @@ use demarche_analysis::views::{
 };
 use demarche_model::Project;
 
-use super::grammar::{capitalised, plural};
+use super::grammar::plural;
 
 texts! {
     rows: "Rows",
@@ -62,7 +62,7 @@ pub fn axis(axis: &Axis, project: &Project) -> String {
         Axis::Review => "Review",
         Axis::Attribute(id) => {
             let def = project.codebook().attribute(id);
-            return def.map_or_else(|| id.to_string(), |def| format!("{} (attribute)", capitalised(&def.name)));
+            return def.map_or_else(|| id.to_string(), |def| def.name.clone());
         }
     };
     fixed.to_owned()
