@@ -29,3 +29,4 @@ pub use app::App;
 pub use demarche_io::settings::Settings;
 pub use requests::{Request, Requests};
 pub use run::{NoWindow, run};
+pub use widgets::figure;

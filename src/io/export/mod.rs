@@ -10,6 +10,7 @@ mod conll;
 mod csv;
 mod doccano;
 mod exporter;
+pub mod figure;
 mod figures;
 mod html;
 mod jsonl;

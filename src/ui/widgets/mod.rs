@@ -2,6 +2,7 @@
 
 mod category_row;
 mod fields;
+pub mod figure;
 mod meta_fields;
 mod verdict;
 

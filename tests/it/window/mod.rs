@@ -5,6 +5,7 @@ mod anchors;
 mod attributes;
 mod codebook;
 mod compare;
+mod figure;
 mod history;
 mod identity;
 mod links;

@@ -1,0 +1,18 @@
+//! Figures as files: SVG with text as text, and PNG.
+
+mod glyphs;
+mod png;
+mod svg;
+
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+/// Space around a figure, in points.
+const MARGIN_PT: f32 = 12.0;
+
+pub use png::{PictureError, to_png};
+pub use svg::to_svg;
