@@ -1,16 +1,17 @@
 //! Choices among a few named values.
 
-use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontId, Ui};
 
-use crate::theme::space;
+use crate::theme::{Tokens, size, space};
 use crate::widgets;
 
-/// Width of a choice, in points.
-const CHOICE_PT: f32 = 118.0;
+/// Width of the arrow and margins of a combo box, in points.
+const AROUND_PT: f32 = 38.0;
 /// Greatest height of the values of a choice in a popover, in points.
 const VALUES_PT: f32 = 110.0;
 
-/// Shows a caption and a combo box after it.
+/// Shows a combo box with its caption inside, so that both wrap to the next line together.
 pub(super) fn captioned<T: Clone + PartialEq>(
     ui: &mut Ui,
     caption: &str,
@@ -18,9 +19,14 @@ pub(super) fn captioned<T: Clone + PartialEq>(
     all: &[T],
     name: impl Fn(&T) -> String,
 ) {
-    widgets::weak(ui, caption);
-    let current = name(value);
-    widgets::combo(ui, caption, &current, CHOICE_PT, |ui| values(ui, value, all, name));
+    let mut text = LayoutJob::default();
+    let colours = Tokens::of(ui);
+    for (part, colour) in [(format!("{caption}  "), colours.text_weak), (name(value), colours.text)] {
+        let font = FontId::proportional(size::INTERFACE);
+        text.append(&part, 0.0, TextFormat::simple(font, colour));
+    }
+    let width = ui.painter().layout_job(text.clone()).size().x + AROUND_PT;
+    widgets::combo(ui, caption, text, width, |ui| values(ui, value, all, name));
 }
 
 /// Shows a caption with the values below it, in a popover, in which no combo box can open.

@@ -172,10 +172,12 @@ impl AnalyseScreen {
         let show = |(title, passages): (String, Arc<PassageSet>)| {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };
-        if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
-            requests.push(show(clicked));
+        if !answer.sentence.is_empty() {
+            if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
+                requests.push(show(clicked));
+            }
+            ui.add_space(space::S);
         }
-        ui.add_space(space::S);
         let caption = Panel::bottom(ui.scope_id().with("caption"));
         let caption = caption.resizable(false).show_separator_line(false).frame(Frame::NONE);
         caption.show(ui, |ui| {

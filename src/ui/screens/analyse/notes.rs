@@ -12,20 +12,16 @@ pub(super) fn notes(ui: &mut Ui, session: &Session, result: &AnalyseResult) {
     if result.unread > 0 {
         widgets::weak(ui, words::reading(result.documents - result.unread, result.documents));
     }
-    for reading in &result.readings {
-        if let Some(person) = &reading.stand_in {
-            widgets::weak(ui, words::stand_in(&name(person)));
-        }
-    }
+    let stand_ins = result.readings.iter().filter_map(|reading| reading.stand_in.as_ref());
+    let mut lines: Vec<String> = stand_ins.map(|person| words::stand_in(&name(person))).collect();
     if !result.undecided.is_empty() {
-        widgets::weak(ui, words::undecided(result.undecided.len()));
+        lines.push(words::undecided(result.undecided.len()));
     }
-    let left_out: Vec<String> =
-        result.not_counted.iter().map(|(id, number)| words::not_counted(&name(id), *number)).collect();
-    if !left_out.is_empty() {
-        widgets::weak(ui, left_out.join(" "));
-    }
+    lines.extend(result.not_counted.iter().map(|(id, number)| words::not_counted(&name(id), *number)));
     if !result.unreadable.is_empty() {
-        widgets::weak(ui, words::unreadable(result.unreadable.len()));
+        lines.push(words::unreadable(result.unreadable.len()));
+    }
+    if !lines.is_empty() {
+        widgets::weak(ui, lines.join(" "));
     }
 }

@@ -9,7 +9,7 @@ use demarche_model::{Meaning, Span, SpanRef};
 use demarche_session::Session;
 
 /// Height of a card, in points.
-pub(super) const CARD_PT: f32 = 78.0;
+pub(super) const CARD_PT: f32 = 86.0;
 /// Most characters of a passage that are shown.
 const QUOTE: usize = 240;
 /// Most characters of the place.

@@ -52,7 +52,8 @@ fn parts(
                 ui.label(RichText::new(text).size(size_pt).color(colour));
             }
             Part::Passages { text, passages } => {
-                if ui.add(Link::new(RichText::new(text).size(size_pt))).clicked() {
+                let number = RichText::new(text).size(size_pt).color(Tokens::of(ui).accent);
+                if ui.add(Link::new(number)).clicked() {
                     clicked = Some((text.clone(), passages.clone()));
                 }
             }

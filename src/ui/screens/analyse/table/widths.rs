@@ -13,13 +13,13 @@ const NUMBER_PT: f32 = 52.0;
 /// Number of rows that decide how wide a column is.
 const MEASURED: usize = 60;
 
-/// The widths of all columns. If there is not enough room, headings and texts are shortened as far as they may be.
+/// The widths of all columns. Headings and texts are shortened if the whole table then fits into the room.
 pub(super) fn widths(ui: &Ui, table: &Table, room: f32) -> Vec<f32> {
     let (mut least, mut wanted): (Vec<f32>, Vec<f32>) =
         (0..table.columns.len()).map(|column| width(ui, table, column)).unzip();
     let total = |widths: &[f32]| widths.iter().sum::<f32>();
     let (short, long) = (total(&least), total(&wanted));
-    if long <= room || long <= short {
+    if long <= room || short >= room {
         return wanted;
     }
     // All columns give way by the same share of what they can.
