@@ -6,6 +6,7 @@
 mod agreement;
 pub(crate) mod changes;
 mod differences;
+pub(crate) mod drawn;
 pub(crate) mod figure;
 mod filter;
 mod merge;

@@ -267,10 +267,11 @@ fn show_cell(reading: &ReadingFound, at: usize, cell: At, requests: &mut Request
     }
 }
 
-/// The passages behind a cell, with a title such as `Estmark × fees`.
+/// The passages behind a cell, with a title such as `Estmark × fees`. A cell without any shows the first ones of its row.
 fn passages_of(table: &Table, at: At) -> Option<(String, Arc<PassageSet>)> {
     let row = table.rows.get(at.row)?;
-    let passages = row.cells.get(at.column)?.passages.clone()?;
+    let own = row.cells.get(at.column)?.passages.clone();
+    let passages = own.or_else(|| row.cells.iter().find_map(|cell| cell.passages.clone()))?;
     let first = row.cells.first().map(|cell| words::value(&cell.value)).unwrap_or_default();
     let column = table.columns.get(at.column).map(|column| column.title.as_str()).unwrap_or_default();
     let title = if at.column == 0 { first } else { format!("{first} × {column}") };

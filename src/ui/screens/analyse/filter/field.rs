@@ -31,6 +31,8 @@ pub(super) struct FilterField {
     /// Where the caret goes in this frame; the field gets the keyboard then.
     caret_to: Option<usize>,
     refusal: Option<String>,
+    /// Whether Enter was pressed since the text has changed, so that the refusal is shown beside candidates.
+    was_entered: bool,
     completion: Option<Completion>,
     /// The candidate that Enter inserts, once an arrow key was pressed.
     at: Option<usize>,
@@ -41,12 +43,20 @@ impl FilterField {
     pub(super) fn new(filter: &str) -> Self {
         let text = if filter.is_empty() { String::new() } else { format!("{filter} ") };
         let caret = text.chars().count();
-        Self { text, caret, caret_to: Some(caret), refusal: None, completion: None, at: None }
+        Self {
+            text,
+            caret,
+            caret_to: Some(caret),
+            refusal: None,
+            was_entered: false,
+            completion: None,
+            at: None,
+        }
     }
 
-    /// The reason why the text is no filter.
+    /// The reason why the text is no filter. While there are candidates, the user is still typing.
     pub(super) fn refusal(&self) -> Option<&str> {
-        self.refusal.as_deref()
+        self.refusal.as_deref().filter(|_| self.was_entered || self.candidates().is_empty())
     }
 
     /// Shows the field.
@@ -66,6 +76,7 @@ impl FilterField {
                 (true, None) => FieldEvent::Apply(self.text.trim().to_owned()),
                 (true, Some(_)) => {
                     self.caret_to = Some(self.caret);
+                    self.was_entered = true;
                     FieldEvent::Nothing
                 }
                 (false, _) => self.click(ui, rect.0).unwrap_or(FieldEvent::Cancel),
@@ -77,7 +88,8 @@ impl FilterField {
     /// Shows the field itself, and looks up what is typed if that has changed. Returns its place and id.
     fn field(&mut self, ui: &mut Ui, session: &Session, width: f32) -> (Rect, Id) {
         let field = TextEdit::singleline(&mut self.text).hint_text(words::filter_hint()).desired_width(width);
-        let mut output = field.id_salt("filter").show(ui);
+        // Tab inserts a candidate, rather than going to the next field.
+        let mut output = field.id_salt("filter").lock_focus(true).show(ui);
         let response = &output.response;
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SearchInput, true, words::filter()));
         let (rect, id, is_changed) = (response.rect, response.id, response.changed());
@@ -95,6 +107,7 @@ impl FilterField {
         if is_changed || caret != self.caret || self.completion.is_none() {
             self.caret = caret;
             self.at = None;
+            self.was_entered &= !is_changed;
             self.completion = Some(session.complete_filter(&self.text, caret));
             self.refusal = session.check_filter(&self.text).err().map(|refusal| refusal.to_string());
         }
