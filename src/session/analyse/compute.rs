@@ -8,7 +8,7 @@ use demarche_analysis::bargain::{
 };
 use demarche_analysis::filter::{Bound, Cache, Corpus, Filter, MoveFacts};
 use demarche_analysis::views::{Basis, Look, Sizes, first_width};
-use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped};
+use demarche_model::{AnnotatorId, Document, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
 
 use super::filter::{FilterRefusal, named_filters};
 use super::found::{AnalyseResult, Found, ReadingFound};
@@ -71,43 +71,65 @@ pub(super) fn compute(
         unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
         documents: project.documents().len(),
     };
+    let asking = Asking { project, visible: &visible, question, options, weights, bins, sizes };
     for read in kept.readings.iter().filter(|_| out.refusal.is_none()) {
         stop_if_asked(progress)?;
-        let passing = match &filter {
-            None => read.moves.iter().map(|(index, _)| index).collect(),
-            Some(bound) => {
-                let has_members = question.rules.collectives == Collectives::Members;
-                let ledgers = [(&*read.moves, &*read.ledger)];
-                let facts = MoveFacts::new(project, &visible, ledgers, options.clone(), has_members);
-                let corpus = Corpus { project, visible: &visible, facts: &facts };
-                let chosen = |document: &demarche_model::Document| {
-                    read.reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
-                };
-                let passing = kept.filters.passing(bound, corpus, chosen);
-                out.uncertain += passing.iter().map(|document| document.passing.uncertain()).sum::<usize>();
-                passages(&read.moves, &passing)
-            }
+        let passing = filter.as_ref().map(|bound| asking.passing(read, bound, &mut kept.filters));
+        out.uncertain += passing.as_ref().map_or(0, |(_, uncertain)| *uncertain);
+        out.readings.push(asking.found(read, passing.map(|(passing, _)| passing)));
+    }
+    Ok(out)
+}
+
+/// What every reading is asked.
+struct Asking<'a> {
+    project: &'a Project,
+    visible: &'a Visibility,
+    question: &'a AnalyseQuestion,
+    options: LedgerOptions,
+    weights: Weights,
+    bins: Bins,
+    sizes: Arc<Sizes>,
+}
+
+impl Asking<'_> {
+    /// The passages of a reading that pass a filter, and how many of them only because their date may be in a range.
+    fn passing(&self, read: &KeptReading, bound: &Bound, filters: &mut Cache) -> (PassageSet, usize) {
+        let has_members = self.question.rules.collectives == Collectives::Members;
+        let ledgers = [(&*read.moves, &*read.ledger)];
+        let facts = MoveFacts::new(self.project, self.visible, ledgers, self.options.clone(), has_members);
+        let corpus = Corpus { project: self.project, visible: self.visible, facts: &facts };
+        let chosen = |document: &Document| {
+            read.reading.layers(document).into_iter().map(|(owner, _)| owner.clone()).collect()
         };
+        let passing = filters.passing(bound, corpus, chosen);
+        let uncertain = passing.iter().map(|document| document.passing.uncertain()).sum();
+        (passages(&read.moves, &passing), uncertain)
+    }
+
+    /// What the view finds in a reading, among the passages that pass; `None` for all.
+    fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
         let basis = Basis {
-            project,
+            project: self.project,
             moves: &read.moves,
             ledger: &read.ledger,
-            weights: &weights,
-            bins: &bins,
-            sizes: &sizes,
+            weights: &self.weights,
+            bins: &self.bins,
+            sizes: &self.sizes,
         };
-        let look = Look::new(basis, question.rules, filter.as_ref().map(|_| &passing));
-        out.readings.push(ReadingFound {
+        let look = Look::new(basis, self.question.rules, passing.as_ref());
+        let found = Found::of(&look, self.question);
+        ReadingFound {
             coder: read.reading.coder.clone(),
             stand_in: read.reading.stand_in.clone(),
             moves: read.moves.clone(),
             ledger: read.ledger.clone(),
             excluded: [look.denied().into(), look.hypothetical().into()],
-            found: Found::of(&look, question),
-            passing: passing.into(),
-        });
+            figure: found.drawn(&look).map(Arc::new),
+            found,
+            passing: passing.unwrap_or_else(|| look.passages().map(|(index, _)| index).collect()).into(),
+        }
     }
-    Ok(out)
 }
 
 /// The pairs that people whose judgement the user may see have dismissed: in blind coding, only the user.

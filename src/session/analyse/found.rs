@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use demarche_analysis::bargain::{CoderChoice, Ledger, Moves, PassageSet};
+use demarche_analysis::drawn::Drawn;
 use demarche_analysis::views::{
     ActorsView, Answer, AsksView, CodelineView, FollowsView, Look, MatrixView, MovementView, TimeView,
     TogetherView, TowardsView,
@@ -54,6 +55,8 @@ pub struct ReadingFound {
     pub excluded: [Arc<PassageSet>; 2],
     /// What the view has found.
     pub found: Found,
+    /// Its figure, if the view has one.
+    pub figure: Option<Arc<Drawn>>,
 }
 
 /// What a view has found.
@@ -93,6 +96,20 @@ impl Found {
             ViewKind::Movement => Self::Movement(MovementView::of(look)),
             ViewKind::Together => Self::Together(TogetherView::of(look, options.together)),
             ViewKind::Follows => Self::Follows(FollowsView::of(look, options.follows)),
+        }
+    }
+
+    /// The figure of the view. Lists of demands and of actors have none.
+    pub(super) fn drawn(&self, look: &Look<'_>) -> Option<Drawn> {
+        match self {
+            Self::Matrix(view) => Some(Drawn::matrix(view, look)),
+            Self::Asks(_) | Self::Actors(_) => None,
+            Self::Time(view) => Some(Drawn::time(view, look)),
+            Self::Towards(view) => Some(Drawn::network(view, look)),
+            Self::Codeline(view) => Some(Drawn::codeline(view, look)),
+            Self::Movement(view) => Drawn::movement(view, look),
+            Self::Together(view) => Some(Drawn::together(view, look)),
+            Self::Follows(view) => Some(Drawn::follows(view)),
         }
     }
 

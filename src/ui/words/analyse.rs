@@ -121,7 +121,7 @@ pub fn cell(column: &str, value: &str) -> String {
 
 /// A term of the filter with the sign that removes it.
 pub fn chip(label: &str) -> String {
-    format!("{label}  ✕")
+    format!("{label}  ×")
 }
 
 /// The tooltip of a term of the filter.
@@ -177,9 +177,9 @@ pub fn delete_view(name: &str) -> String {
     format!("Delete {}?", quoted(name))
 }
 
-/// The heading of a group of rows.
+/// The heading of a group of rows, with a sign for whether they are shown.
 pub fn group(title: &str, number: usize, is_open: bool) -> String {
-    format!("{} {title} ({})", if is_open { "▾" } else { "▸" }, count(number))
+    format!("{}  {title} ({})", if is_open { "−" } else { "+" }, count(number))
 }
 
 /// A demand or offer, as a caption.

@@ -75,9 +75,9 @@ fn each_view_answers_and_its_counts_are_those_of_the_passages_behind() {
         let answer = reading.found.answer();
         assert_eq!(answer.missing, None, "{kind:?}");
         assert!(!answer.table.rows.is_empty(), "{kind:?}");
-        // The table of co-occurrence and sequences counts pairs, of which a passage may be in several.
-        let counts_pairs = matches!(kind, ViewKind::Together | ViewKind::Follows);
-        for cell in answer.table.rows.iter().flat_map(|row| &row.cells).filter(|_| !counts_pairs) {
+        // Co-occurrence and sequences count pairs, of which a passage may be in several; movement cumulates.
+        let counts_moves = !matches!(kind, ViewKind::Together | ViewKind::Follows | ViewKind::Movement);
+        for cell in answer.table.rows.iter().flat_map(|row| &row.cells).filter(|_| counts_moves) {
             if let (CellValue::Count(count), Some(passages)) = (&cell.value, &cell.passages) {
                 assert_eq!(*count, passages.len(), "{kind:?}");
             }
@@ -111,7 +111,8 @@ fn an_edit_on_another_screen_is_followed() {
     tag(&mut session, "port", "threat");
     assert!(!session.analysis_is_fresh());
     session.tick();
-    assert!(session.jobs().running().is_empty(), "nothing is computed for a screen that is not shown");
+    session.finish_jobs();
+    assert!(!session.analysis_is_fresh(), "nothing is computed for a screen that is not shown");
     session.show_screen(Screen::Analyse);
     compute(&mut session);
     assert_eq!(reading(&session).passing.len(), before + 1);

@@ -88,7 +88,7 @@ fn a_filter_is_completed_applied_and_removed_as_a_chip() {
     press(&mut window, &[Key::Enter]);
     assert_eq!(window.session().analyse().question().filter, "role:demand", "an error is not applied");
     press(&mut window, &[Key::Escape]);
-    let label = window.labels().into_iter().find(|label| label.ends_with("✕")).unwrap();
+    let label = window.labels().into_iter().find(|label| label.ends_with('×')).unwrap();
     window.click(&label);
     assert_eq!(window.session().analyse().question().filter, "");
 }

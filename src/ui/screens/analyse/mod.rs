@@ -4,6 +4,7 @@
 mod answers;
 mod choice;
 mod empty;
+mod figure;
 mod filter;
 mod head;
 mod notes;
@@ -31,6 +32,7 @@ use demarche_session::{AnalyseAction, Behind, Found, ReadingFound, Session};
 
 use super::Around;
 use answers::AnswersPane;
+use figure::{CellEvent, FigureState};
 use filter::FilterBar;
 use table::{At, Shown, TableEvent, TableState};
 use views::ViewList;
@@ -46,6 +48,8 @@ pub struct AnalyseScreen {
     answers: AnswersPane,
     /// A table per view and reading.
     tables: HashMap<(ViewKind, usize), TableState>,
+    /// A figure per view and reading.
+    figures: HashMap<(ViewKind, usize), FigureState>,
     part: Part,
 }
 
@@ -188,7 +192,42 @@ impl AnalyseScreen {
                 }
             });
         });
-        self.table(ui, session, at, reading, requests);
+        match &reading.figure {
+            Some(figure) if !session.analyse().shows_table() => {
+                let state = self.figures.entry((reading.found.kind(), at)).or_default();
+                let is_active = self.part == Part::Table(at);
+                if let Some(event) = state.ui(ui, figure, session.analyse().serial(), is_active) {
+                    self.follow(at, reading, event, requests);
+                }
+            }
+            Some(_) | None => self.table(ui, session, at, reading, requests),
+        }
+    }
+
+    /// Shows or opens the passages behind cells of a figure.
+    fn follow(&mut self, at: usize, reading: &ReadingFound, event: CellEvent, requests: &mut Requests) {
+        self.part = Part::Table(at);
+        let show = |title, passages| AnalyseAction::Show(Behind { title, reading: at, passages });
+        match event {
+            CellEvent::Left => requests.push(AnalyseAction::Clear),
+            CellEvent::Marked(title, passages) => requests.push(show(title, passages)),
+            CellEvent::Opened(title, passages) => {
+                requests.push(show(title, passages.clone()));
+                self.enter(reading, &passages, requests);
+            }
+        }
+    }
+
+    /// Opens the only one of some passages, or goes to the list of several.
+    fn enter(&mut self, reading: &ReadingFound, passages: &PassageSet, requests: &mut Requests) {
+        match reading.spans(passages).as_slice() {
+            [] => {}
+            [only] => passages::open(only, requests),
+            _ => {
+                self.part = Part::Passages;
+                requests.push(AnalyseAction::MarkPassage(0));
+            }
+        }
     }
 
     fn table(
@@ -240,14 +279,7 @@ impl AnalyseScreen {
             self.part = Part::Answers;
             return;
         }
-        match reading.spans(&behind).as_slice() {
-            [] => {}
-            [only] => passages::open(only, requests),
-            _ => {
-                self.part = Part::Passages;
-                requests.push(AnalyseAction::MarkPassage(0));
-            }
-        }
+        self.enter(reading, &behind, requests);
     }
 }
 
