@@ -1,6 +1,7 @@
 //! Co-occurrence and sequences as matrices of numbers.
 
 use super::{Cells, Chart, Drawn};
+use crate::bargain::PassageSet;
 use crate::figure::CellKey;
 use crate::figure::charts::Heading;
 use crate::figure::charts::numbers::{NumberCell, NumberMatrix, NumberRow, Shading};
@@ -26,6 +27,16 @@ impl Drawn {
                 cells.add(key, pair.passages.clone());
             }
         }
+        for (at, category) in (0u32..).zip(&view.categories) {
+            let of = |test: fn(&Together) -> crate::bargain::CategoryIndex| {
+                all(view.pairs.iter().filter(|pair| test(pair) == *category).map(|pair| &*pair.passages))
+            };
+            let (first, second) = (of(|pair| pair.a), of(|pair| pair.b));
+            let either = || all([&first, &second].into_iter());
+            let is_directed = view.options.unit.is_directed();
+            cells.add(CellKey::Row(at), if is_directed { first.clone() } else { either() });
+            cells.add(CellKey::Column(at), if is_directed { second.clone() } else { either() });
+        }
         let codebook = look.basis.project.codebook();
         let name = |category| codebook.name_of(look.basis.moves.category_id(category));
         let headings: Vec<Heading> =
@@ -42,16 +53,24 @@ impl Drawn {
     /// The figure of sequences.
     pub fn follows(view: &FollowsView) -> Self {
         let mut cells = Cells::default();
-        for (row, line) in (0u32..).zip(&view.cells) {
+        for (at, line) in (0u32..).zip(&view.cells) {
             for (column, cell) in (0u32..).zip(line) {
-                cells.add(CellKey::Cell { row, column }, cell.passages.clone());
+                cells.add(CellKey::Cell { row: at, column }, cell.passages.clone());
             }
+            cells.add(CellKey::Row(at), all(line.iter().map(|cell| &*cell.passages)));
+            let column = view.cells.iter().filter_map(|line| line.get(at as usize));
+            cells.add(CellKey::Column(at), all(column.map(|cell| &*cell.passages)));
         }
         let numbers = view.cells.iter().map(|line| line.iter().map(transition).collect()).collect();
         let headings = view.names.iter().map(|(_, title)| Heading::new(title)).collect();
         let shading = Shading::Signed(STRONG_RESIDUAL);
         cells.into_figure(matrix(words::FOLLOWS, &view.answer().sentence.text(), headings, numbers, shading))
     }
+}
+
+/// All of several sets of passages.
+fn all<'p>(sets: impl Iterator<Item = &'p PassageSet>) -> PassageSet {
+    sets.flat_map(PassageSet::iter).collect()
 }
 
 fn together(pair: &Together) -> NumberCell {

@@ -2,8 +2,8 @@
 
 use demarche_analysis::bargain::{BinWidth, ReportedAt, Scale, Window};
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure,
-    ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
+    AskGroups, Axis, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, ScoreKind,
+    Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
 };
 use demarche_model::Project;
 
@@ -45,50 +45,11 @@ texts! {
 
 /// The name of an axis; an attribute's own name.
 pub fn axis(axis: &Axis, project: &Project) -> String {
-    let fixed = match axis {
-        Axis::Actor => "Actor",
-        Axis::Target => "Target",
-        Axis::Speaker => "Speaker",
-        Axis::Issue => "Issue",
-        Axis::Category => "Category",
-        Axis::Role => "Role",
-        Axis::Quad => "Quad class",
-        Axis::Document => "Document",
-        Axis::Author => "Author",
-        Axis::Source => "Source",
-        Axis::Year => "Year",
-        Axis::Bin => "Bin",
-        Axis::Coder => "Coder",
-        Axis::Review => "Review",
-        Axis::Attribute(id) => {
-            let def = project.codebook().attribute(id);
-            return def.map_or_else(|| id.to_string(), |def| def.name.clone());
-        }
+    let attribute = match axis {
+        Axis::Attribute(id) => project.codebook().attribute(id),
+        _ => None,
     };
-    fixed.to_owned()
-}
-
-/// The name of a measure.
-pub fn measure_of(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Moves => "Moves",
-        Measure::Passages => "Passages",
-        Measure::Documents => "Documents",
-        Measure::Characters => "Characters",
-        Measure::PerThousandWords => "Per 1,000 words",
-        Measure::OfRow => "% of row",
-        Measure::OfColumn => "% of column",
-        Measure::OfTotal => "% of total",
-        Measure::ScoreMean => "Mean score",
-        Measure::ScoreSum => "Sum of scores",
-        Measure::DemandsAgreed => "Demands agreed",
-        Measure::OffersAccepted => "Offers accepted",
-        Measure::OpenDemands => "Open demands",
-        Measure::OpenOffers => "Open offers",
-        Measure::Expected => "Expected moves",
-        Measure::Residual => "Adjusted residual",
-        Measure::LatestWords => "Latest words",
-    }
+    attribute.map_or_else(|| axis.name(), |def| def.name.clone())
 }
 
 /// The name of an order of rows.

@@ -19,7 +19,7 @@ pub(super) enum CellEvent {
     Marked(String, Arc<PassageSet>),
     /// A cell was opened.
     Opened(String, Arc<PassageSet>),
-    /// No cell is marked any more.
+    /// Nothing is behind what is marked, or no cell is marked any more.
     Left,
 }
 
@@ -89,7 +89,8 @@ impl FigureState {
         }
         let behind = self.marked.iter().filter_map(|key| drawn.behind(*key));
         let passages: PassageSet = behind.flat_map(|passages| passages.iter()).collect();
-        Some(CellEvent::Marked(self.title(self.current?), passages.into()))
+        let title = self.title(self.current?);
+        Some(if passages.is_empty() { CellEvent::Left } else { CellEvent::Marked(title, passages.into()) })
     }
 
     /// Marks a cell; with `add`, in addition to others, or not any more.

@@ -55,9 +55,7 @@ fn matrix(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
     let axes = axes(project);
     captioned(ui, names::rows(), &mut options.rows, &axes, |axis| names::axis(axis, project));
     captioned(ui, names::columns(), &mut options.columns, &axes, |axis| names::axis(axis, project));
-    captioned(ui, names::measure(), &mut options.measure, Measure::ALL, |one| {
-        names::measure_of(*one).to_owned()
-    });
+    captioned(ui, names::measure(), &mut options.measure, Measure::ALL, |one| one.name().to_owned());
     captioned(ui, names::sort_rows(), &mut options.sort, MatrixSort::ALL, |one| {
         names::matrix_sort(*one).to_owned()
     });
