@@ -2,7 +2,7 @@
 
 use demarche_analysis::bargain::AskKind;
 use demarche_analysis::views::{CellValue, Missing};
-use demarche_model::{SavedView, ViewKind};
+use demarche_model::{Date, SavedView, ViewKind};
 
 use super::grammar::{count, counted, plural, quoted};
 
@@ -13,6 +13,8 @@ texts! {
     filter_hint: "For example role:demand actor:Estmark",
     filter_everything: "Everything  ·  + Filter",
     edit_filter: "+ Filter",
+    new_since: "New since…",
+    since_date: "A date…",
     clear_filter: "Clear filter",
     remove_last_term: "Remove last term",
     counting: "counting…",
@@ -122,6 +124,16 @@ pub fn cell(column: &str, value: &str) -> String {
 /// A term of the filter with the sign that removes it.
 pub fn chip(label: &str) -> String {
     format!("{label}  ×")
+}
+
+/// The term for moves from a date on, in the language of the filter.
+pub fn since(date: &Date) -> String {
+    format!("date:{date}..")
+}
+
+/// Moves since the date of the last document.
+pub fn since_last_document(date: &Date) -> String {
+    format!("The last document ({date})")
 }
 
 /// The tooltip of a term of the filter.

@@ -39,9 +39,9 @@ pub(super) struct FilterField {
 }
 
 impl FilterField {
-    /// A field with a filter, after which more can be typed.
-    pub(super) fn new(filter: &str) -> Self {
-        let text = if filter.is_empty() { String::new() } else { format!("{filter} ") };
+    /// A field with a filter and the beginning of a term after it.
+    pub(super) fn new(filter: &str, begun: &str) -> Self {
+        let text = if filter.is_empty() { begun.to_owned() } else { format!("{filter} {begun}") };
         let caret = text.chars().count();
         Self {
             text,

@@ -19,13 +19,16 @@ use field::{FieldEvent, FilterField};
 /// Width for what is at the right of the bar, in points.
 const RIGHT_PT: f32 = 270.0;
 
+/// The beginning of a term for a date.
+const BEGUN_DATE: &str = "date:";
+
 /// The filter bar between frames.
 #[derive(Default)]
 pub(super) struct FilterBar {
     /// The field, while the user types.
     field: Option<FilterField>,
-    /// Whether the field opens in the next frame.
-    opens: bool,
+    /// The field opens in the next frame, with this term begun.
+    opens: Option<&'static str>,
     /// The filter that `chips` belongs to.
     known: String,
     chips: Chips,
@@ -34,7 +37,7 @@ pub(super) struct FilterBar {
 impl FilterBar {
     /// Opens the field.
     pub(super) fn edit(&mut self) {
-        self.opens = true;
+        self.opens = Some("");
     }
 
     /// Shows the bar.
@@ -44,8 +47,8 @@ impl FilterBar {
             self.known.clone_from(&question.filter);
             self.chips = Filter::parse(&question.filter).map(Chips::from).unwrap_or_default();
         }
-        if std::mem::take(&mut self.opens) {
-            self.field = Some(FilterField::new(&question.filter));
+        if let Some(begun) = self.opens.take() {
+            self.field = Some(FilterField::new(&question.filter, begun));
         }
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
@@ -92,7 +95,36 @@ impl FilterBar {
             if ui.add(button).on_hover_text(hint).clicked() {
                 requests.push(CommandId::EditFilter);
             }
+            self.new_since(ui, session, requests);
         });
+    }
+
+    /// Shows a menu of dates, from which on moves are to pass.
+    fn new_since(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let question = session.analyse().question();
+        let text = RichText::new(words::new_since()).color(Tokens::of(ui).text_weak);
+        let menu = egui::containers::menu::MenuButton::from_button(Button::new(text).frame(false));
+        menu.ui(ui, |ui| {
+            let documents = session.project().documents().iter();
+            let last = documents.filter_map(|document| document.meta.date.as_ref()).max();
+            if let Some(date) = last {
+                if ui.button(words::since_last_document(date)).clicked() {
+                    add_term(&mut self.chips, &words::since(date));
+                    set_filter(question, self.chips.filter().to_string(), requests);
+                }
+            }
+            if ui.button(words::since_date()).clicked() {
+                self.opens = Some(BEGUN_DATE);
+            }
+        });
+    }
+}
+
+/// Adds a term in the form of the filter's text, if it is one.
+fn add_term(chips: &mut Chips, text: &str) {
+    let term = Filter::parse(text).ok().and_then(|filter| filter.terms()?.first().cloned());
+    if let Some(term) = term {
+        chips.add(term);
     }
 }
 
