@@ -27,6 +27,8 @@ pub struct PossibleAnswers {
     pub kind: AskKind,
     /// Its outcome by the answers that are linked.
     pub state: AskState,
+    /// The answers that are linked to it. While there is one, no other is possible.
+    pub linked: Vec<SpanRef>,
     /// The moves that may answer it, the nearest first.
     pub answers: Vec<PossibleAnswer>,
     /// The one that is marked, by its position.
@@ -53,6 +55,7 @@ impl PossibleAnswers {
             kind: ask.kind,
             state: ask.state,
             marked: marked.min(ask.candidates.len().saturating_sub(1)),
+            linked: ask.answers.iter().map(|answer| reading.moves.span_ref(answer.passage)).collect(),
             answers: answers.collect(),
         }
     }

@@ -54,7 +54,6 @@ texts! {
     filter_refused: "The filter does not fit the project",
     no_ask: "Possible answers",
     no_ask_hint: "Mark a demand or offer in the table to see the moves that may answer it.",
-    possible_answers: "Possible answers",
     order_uncertain: "order? It is not certain that this move came later",
     link: "Link",
     dismiss: "Dismiss",
@@ -202,15 +201,29 @@ pub fn ask(kind: AskKind) -> &'static str {
     }
 }
 
+/// The caption of the answers of a demand or offer.
+pub fn answers(are_linked: bool) -> &'static str {
+    if are_linked { "Linked answers" } else { "Possible answers" }
+}
+
 /// The title of the possible answers of a demand or offer.
 pub fn possible_answers_of(number: usize, kind: AskKind) -> String {
-    let ask = match kind {
-        AskKind::Demand => "this demand",
-        AskKind::Offer => "this offer",
-    };
+    let ask = this(kind);
     match number {
         0 => format!("No possible answers of {ask}"),
         _ => format!("{} of {ask}", plural(number, "possible answer")),
+    }
+}
+
+/// The title of the linked answers of a demand or offer.
+pub fn linked_answers_of(number: usize, kind: AskKind) -> String {
+    format!("{} linked to {}", plural(number, "answer"), this(kind))
+}
+
+fn this(kind: AskKind) -> &'static str {
+    match kind {
+        AskKind::Demand => "this demand",
+        AskKind::Offer => "this offer",
     }
 }
 

@@ -63,6 +63,22 @@ fn keys_lead_from_a_cell_to_a_passage_and_back_to_the_cell() {
 }
 
 #[test]
+fn a_figure_is_walked_and_leads_to_its_passages() {
+    let (_dir, mut window) = open();
+    press(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowRight]);
+    let listed = window.session().analyse().listed().cloned().unwrap();
+    assert!(listed.spans.len() > 1, "{}", listed.title);
+    press(&mut window, &[Key::Enter, Key::ArrowDown, Key::Enter]);
+    assert_eq!(window.session().current(), Some(&listed.spans[1]));
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    press(&mut window, &[Key::Escape, Key::ArrowLeft, Key::ArrowRight]);
+    assert_eq!(window.session().analyse().listed().unwrap().spans, listed.spans);
+    press(&mut window, &[Key::Escape]);
+    assert!(window.session().analyse().listed().is_none());
+}
+
+#[test]
 fn no_key_tags_on_this_screen() {
     let (_dir, mut window) = open();
     let before = (steps(window.session()), window.session().totals().spans);
@@ -76,11 +92,13 @@ fn no_key_tags_on_this_screen() {
 #[test]
 fn a_filter_is_completed_applied_and_removed_as_a_chip() {
     let (_dir, mut window) = open();
+    press(&mut window, &[Key::T, Key::ArrowDown]);
     window.write(Key::Slash, "/");
     window.type_text("rol");
     press(&mut window, &[Key::Tab]);
     window.type_text("dem");
     press(&mut window, &[Key::ArrowDown, Key::Enter, Key::Enter]);
+    assert_eq!(window.session().screen(), Screen::Analyse, "the marked cell does not open");
     assert_eq!(window.session().analyse().question().filter, "role:demand");
     settle(&mut window);
     window.write(Key::Slash, "/");
@@ -106,6 +124,8 @@ fn a_possible_answer_is_linked_and_dismissed_with_a_key() {
     let answer = after.answer().unwrap().span.clone();
     window.write(Key::Y, "y");
     assert_eq!(steps(window.session()), before.0 + 2);
+    settle(&mut window);
+    assert_eq!(window.session().possible_answers().unwrap().linked, [answer.clone()]);
     assert!(window.session().links_of(&answer).iter().any(|end| end.link.to == before.1.ask.span));
 }
 

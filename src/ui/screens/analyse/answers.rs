@@ -1,7 +1,8 @@
 //! The marked demand or offer beside its possible answers.
 
-use egui::{Button, Key, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Button, Key, RichText, ScrollArea, Ui};
 
+use super::keyboard;
 use super::passage::{CARD_PT, card};
 use super::passages::open;
 use crate::commands::{Command, CommandId};
@@ -40,7 +41,8 @@ impl AnswersPane {
             if shown.is_some_and(|response| response.clicked()) {
                 open(&answers.ask, requests);
             }
-            widgets::caption(right, words::possible_answers());
+            let has_linked = !answers.linked.is_empty();
+            widgets::caption(right, words::answers(has_linked));
             self.list(right, session, &answers, requests);
         });
     }
@@ -48,7 +50,10 @@ impl AnswersPane {
     fn head(&self, ui: &mut Ui, session: &Session, answers: &PossibleAnswers, requests: &mut Requests) {
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
-            let text = words::possible_answers_of(answers.answers.len(), answers.kind);
+            let text = match answers.linked.len() {
+                0 => words::possible_answers_of(answers.answers.len(), answers.kind),
+                linked => words::linked_answers_of(linked, answers.kind),
+            };
             ui.label(RichText::new(text).font(strong(size::INTERFACE)));
             ui.add_space(space::M);
             let Some(answer) = answers.answer() else { return };
@@ -68,6 +73,12 @@ impl AnswersPane {
         let limit = if self.shows_all { usize::MAX } else { SHOWN.max(answers.marked + 1) };
         ScrollArea::vertical().id_salt("possible answers").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            for linked in &answers.linked {
+                let shown = card(ui, session, linked, false, CARD_PT);
+                if shown.is_some_and(|response| response.clicked()) {
+                    open(linked, requests);
+                }
+            }
             for (at, answer) in answers.answers.iter().enumerate().take(limit) {
                 let is_marked = at == answers.marked;
                 let Some(response) = card(ui, session, &answer.span, is_marked, CARD_PT) else { continue };
@@ -90,10 +101,10 @@ impl AnswersPane {
 
 /// Walks the possible answers, and opens the marked one with Enter.
 fn walk(ui: &Ui, answers: &PossibleAnswers, requests: &mut Requests) {
-    if ui.ctx().egui_wants_keyboard_input() {
+    if !keyboard::is_free(ui) {
         return;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pressed = |key| keyboard::take(ui, key);
     if pressed(Key::ArrowDown) {
         let last = answers.answers.len().saturating_sub(1);
         requests.push(AnalyseAction::MarkAnswer((answers.marked + 1).min(last)));

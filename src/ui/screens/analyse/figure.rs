@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Id, Key, ScrollArea, Ui};
 
+use super::keyboard;
 use crate::widgets::figure::{Figure, FigureEvent};
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::drawn::Drawn;
@@ -51,7 +52,8 @@ impl FigureState {
             self.current = self.current.filter(|key| self.scene.cell_of(*key).is_some());
         }
         let id = ui.make_persistent_id("figure");
-        if self.current.is_some() && is_active && ui.input(|input| input.key_pressed(Key::Escape)) {
+        let may_leave = self.current.is_some() && is_active && !keyboard::is_covered(ui);
+        if may_leave && keyboard::take(ui, Key::Escape) {
             self.current = None;
             self.marked.clear();
             return Some(CellEvent::Left);
@@ -113,8 +115,9 @@ impl FigureState {
 
 /// Gives the keyboard to the figure while nothing else has it, and takes it away while another part is walked.
 fn keep_focus(ui: &Ui, id: Id, is_active: bool) {
+    let is_covered = keyboard::is_covered(ui);
     ui.memory_mut(|memory| {
-        let is_free = memory.focused().is_none() && memory.top_modal_layer().is_none();
+        let is_free = memory.focused().is_none() && !is_covered;
         if is_active && is_free {
             memory.request_focus(id);
         } else if !is_active {

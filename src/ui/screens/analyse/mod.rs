@@ -7,6 +7,7 @@ mod empty;
 mod figure;
 mod filter;
 mod head;
+mod keyboard;
 mod notes;
 mod passage;
 mod passages;
@@ -18,7 +19,7 @@ mod views;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, RichText, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, Ui};
 
 use crate::panels::banners;
 use crate::requests::Requests;
@@ -112,8 +113,8 @@ impl AnalyseScreen {
             Part::Passages => session.analyse().listed().is_none(),
             Part::Answers => session.possible_answers().is_none(),
         };
-        let may_leave = !matches!(self.part, Part::Table(_)) && !ui.ctx().egui_wants_keyboard_input();
-        let escape = may_leave && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let may_leave = !matches!(self.part, Part::Table(_)) && keyboard::is_free(ui);
+        let escape = may_leave && keyboard::take(ui, Key::Escape);
         if is_gone || escape {
             self.part = Part::default();
         }

@@ -1,7 +1,8 @@
 //! The passages behind a number.
 
-use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Align, Key, Layout, RichText, ScrollArea, Ui};
 
+use super::keyboard;
 use super::passage::{CARD_PT, card};
 use crate::commands::CommandId;
 use crate::requests::Requests;
@@ -60,10 +61,10 @@ fn head(ui: &mut Ui, listed: &ListedPassages) {
 
 /// Walks the list, and opens the marked passage. Returns where the mark has moved.
 fn keys(ui: &Ui, listed: &ListedPassages, requests: &mut Requests) -> Option<usize> {
-    if ui.ctx().egui_wants_keyboard_input() || listed.spans.is_empty() {
+    if !keyboard::is_free(ui) || listed.spans.is_empty() {
         return None;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pressed = |key| keyboard::take(ui, key);
     let (at, last) = (listed.marked.unwrap_or_default(), listed.spans.len() - 1);
     if pressed(Key::Enter) {
         open(&listed.spans[at.min(last)], requests);

@@ -2,6 +2,7 @@
 
 use egui::{FontId, Key, ScrollArea, Ui};
 
+use super::keyboard;
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
@@ -143,6 +144,9 @@ fn rename(ui: &mut Ui, name: &mut String, is_new: &mut bool) -> Option<Option<St
         field.request_focus();
         return None;
     }
-    let is_entered = ui.input(|input| input.key_pressed(Key::Enter)) && !name.trim().is_empty();
-    field.lost_focus().then(|| is_entered.then(|| name.trim().to_owned()))
+    if !field.lost_focus() {
+        return None;
+    }
+    let is_entered = keyboard::take(ui, Key::Enter) && !name.trim().is_empty();
+    Some(is_entered.then(|| name.trim().to_owned()))
 }

@@ -1,8 +1,9 @@
 //! The filter as text, with completion at the caret.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, TextEdit, Ui};
+use egui::{Area, Frame, Id, Key, Order, Rect, TextEdit, Ui};
 
+use super::super::keyboard;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::analyse as words;
@@ -61,7 +62,7 @@ impl FilterField {
 
     /// Shows the field.
     pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, width: f32) -> FieldEvent {
-        if ui.input(|input| input.key_pressed(Key::Escape)) {
+        if keyboard::take(ui, Key::Escape) {
             return FieldEvent::Cancel;
         }
         if let Some(candidate) = self.keys(ui) {
@@ -71,7 +72,8 @@ impl FilterField {
         let rect = self.field(ui, session, width);
         let is_left = !ui.memory(|memory| memory.has_focus(rect.1));
         if is_left && !is_inserted {
-            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+            // Nothing else on the screen is to act on it.
+            let is_entered = keyboard::take(ui, Key::Enter);
             return match (is_entered, &self.refusal) {
                 (true, None) => FieldEvent::Apply(self.text.trim().to_owned()),
                 (true, Some(_)) => {
@@ -126,7 +128,7 @@ impl FilterField {
         if count == 0 {
             return None;
         }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let pressed = |key| keyboard::take(ui, key);
         if pressed(Key::ArrowDown) {
             self.at = Some(self.at.map_or(0, |at| (at + 1).min(count - 1)));
         }

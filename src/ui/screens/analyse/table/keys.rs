@@ -1,7 +1,8 @@
 //! Walking a table with the keyboard.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, Ui};
 
+use super::super::keyboard;
 use super::order::Line;
 use super::{At, Shown, TableEvent, TableState};
 
@@ -11,10 +12,10 @@ const PAGE: usize = 12;
 impl TableState {
     /// Moves the mark with the arrow keys while nothing else has the keyboard.
     pub(super) fn keys(&mut self, ui: &Ui, shown: Shown<'_>) -> Option<TableEvent> {
-        if ui.ctx().egui_wants_keyboard_input() || self.lines.is_empty() || shown.table.columns.is_empty() {
+        if !keyboard::is_free(ui) || self.lines.is_empty() || shown.table.columns.is_empty() {
             return None;
         }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let pressed = |key| keyboard::take(ui, key);
         if let Some(Line::Group { title, is_open, .. }) = self.group.and_then(|at| self.lines.get(at)) {
             let (title, is_open) = (title.clone(), *is_open);
             let changes = pressed(Key::Enter)
