@@ -6,6 +6,7 @@ pub mod bargain;
 pub mod changes;
 pub mod context;
 pub mod differences;
+pub mod drawn;
 pub mod editions;
 pub mod figure;
 pub mod filter;

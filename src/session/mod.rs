@@ -48,7 +48,7 @@ pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
 pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, FilterRefusal, Found,
-    ListedPassages, ReadingFound, ViewOptions,
+    ListedPassages, PossibleAnswer, PossibleAnswers, ReadingFound, ViewOptions,
 };
 pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;

@@ -26,6 +26,10 @@ impl App {
                 self.show_results = true;
                 self.settings.bottom_open = true;
             }
+            FocusCommand::Filter => {
+                self.show_screen(Screen::Analyse);
+                self.screens.edit_filter();
+            }
             FocusCommand::Contents => {
                 self.settings.left_open = true;
                 self.settings.contents = true;

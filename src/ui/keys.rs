@@ -58,11 +58,12 @@ pub fn take_pressed(
             KeyContext::OutsideFields => !typing,
             KeyContext::Text => text,
             KeyContext::Compare => !typing && session.is_some_and(adjudicates),
+            KeyContext::Analyse => !typing && session.is_some_and(|s| s.screen() == Screen::Analyse),
         };
         let possible = session.is_some() || command.needs_no_project();
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
-            if command.key_context == KeyContext::Compare {
+            if matches!(command.key_context, KeyContext::Compare | KeyContext::Analyse) {
                 // The character of the key must not reach a text field.
                 ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
             }
@@ -113,7 +114,8 @@ mod tests {
         let mut seen: Vec<(KeyboardShortcut, CommandId)> = Vec::new();
         for command in COMMANDS {
             for shortcut in shortcuts(command) {
-                if let Some((_, other)) = seen.iter().find(|(known, _)| *known == shortcut) {
+                let meets = |other: &CommandId| other.command().key_context.meets(command.key_context);
+                if let Some((_, other)) = seen.iter().find(|(known, id)| *known == shortcut && meets(id)) {
                     panic!("{:?} and {other:?} share a key", command.id);
                 }
                 seen.push((shortcut, command.id));

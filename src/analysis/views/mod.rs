@@ -8,7 +8,6 @@ mod answer;
 mod asks;
 mod axis;
 mod caption;
-mod charts;
 mod codeline;
 mod duplicates;
 mod follows;

@@ -7,6 +7,7 @@ mod agreement;
 mod bargain;
 pub(crate) mod changes;
 mod differences;
+pub(crate) mod drawn;
 pub(crate) mod figure;
 mod filter;
 mod merge;

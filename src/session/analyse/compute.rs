@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_analysis::bargain::{
-    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, Phase, Reading, Weights,
+    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
 };
-use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
+use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts};
 use demarche_analysis::views::{Basis, Look, Sizes, first_width};
-use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped};
+use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
 
+use super::filter::{FilterRefusal, named_filters};
 use super::found::{AnalyseResult, Found, ReadingFound};
 use super::question::AnalyseQuestion;
 
@@ -41,20 +42,18 @@ pub(super) fn compute(
     kept: &mut Kept,
     progress: &dyn Progress,
 ) -> Result<AnalyseResult, Stopped> {
-    let filter = bound(project, &question.filter);
-    let coders = filter.as_ref().and_then(Bound::coders).unwrap_or(&question.coders);
+    let (filter, refusal) = match bound(project, me, &question.filter) {
+        Ok(filter) => (filter, None),
+        Err(refusal) => (None, Some(refusal)),
+    };
+    let named = filter.as_ref().and_then(Bound::coders);
     let visible = project.visibility_for(me);
-    let readings = coders.readings(project, &visible, Some(me));
+    let readings = named.unwrap_or(&question.coders).readings(project, &visible, Some(me));
     let options = LedgerOptions {
         counted: question.rules.counted,
         window: question.window,
-        dismissed: dismissed(project),
-        ..LedgerOptions::default()
-    };
-    let facts = FactSettings {
-        ledger: options.clone(),
-        has_members: question.rules.collectives == Collectives::Members,
-        reported: question.reported,
+        as_of: question.as_of.as_ref().map(|date| DayRange::from_date(date).last),
+        dismissed: dismissed(project, me),
     };
     kept.follow(project, &readings.all, &options, progress)?;
     let sizes = kept.sizes(project);
@@ -62,6 +61,8 @@ pub(super) fn compute(
     let weights = Weights::new(project.codebook(), question.scale, &question.weights);
     let mut out = AnalyseResult {
         question: question.clone(),
+        coders: named.cloned(),
+        refusal,
         readings: Vec::new(),
         undecided: readings.undecided,
         not_counted: readings.not_counted.into_iter().collect(),
@@ -70,51 +71,81 @@ pub(super) fn compute(
         unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
         documents: project.documents().len(),
     };
-    for read in &kept.readings {
+    let asking = Asking { project, visible: &visible, question, options, weights, bins, sizes };
+    for read in kept.readings.iter().filter(|_| out.refusal.is_none()) {
         stop_if_asked(progress)?;
-        let passing = match &filter {
-            None => read.moves.iter().map(|(index, _)| index).collect(),
-            Some(bound) => {
-                let facts = MoveFacts::new(project, &visible, [(&*read.moves, &*read.ledger)], facts.clone());
-                let corpus = Corpus { project, visible: &visible, facts: &facts };
-                let passing = kept.filters.in_reading(bound, corpus, &read.moves);
-                out.uncertain += passing.uncertain;
-                passing.passages
-            }
+        let passing = filter.as_ref().map(|bound| asking.passing(read, bound, &mut kept.filters));
+        out.uncertain += passing.as_ref().map_or(0, |(_, uncertain)| *uncertain);
+        out.readings.push(asking.found(read, passing.map(|(passing, _)| passing)));
+    }
+    Ok(out)
+}
+
+/// What every reading is asked.
+struct Asking<'a> {
+    project: &'a Project,
+    visible: &'a Visibility,
+    question: &'a AnalyseQuestion,
+    options: LedgerOptions,
+    weights: Weights,
+    bins: Bins,
+    sizes: Arc<Sizes>,
+}
+
+impl Asking<'_> {
+    /// The passages of a reading that pass a filter, and how many of them only because their date may be in a range.
+    fn passing(&self, read: &KeptReading, bound: &Bound, filters: &mut Cache) -> (PassageSet, usize) {
+        let ledgers = [(&*read.moves, &*read.ledger)];
+        let settings = FactSettings {
+            ledger: self.options.clone(),
+            has_members: self.question.rules.collectives == Collectives::Members,
+            reported: self.question.reported,
         };
+        let facts = MoveFacts::new(self.project, self.visible, ledgers, settings);
+        let corpus = Corpus { project: self.project, visible: self.visible, facts: &facts };
+        let passing = filters.in_reading(bound, corpus, &read.moves);
+        (passing.passages, passing.uncertain)
+    }
+
+    /// What the view finds in a reading, among the passages that pass; `None` for all.
+    fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
         let basis = Basis {
-            project,
+            project: self.project,
             moves: &read.moves,
             ledger: &read.ledger,
-            weights: &weights,
-            bins: &bins,
-            sizes: &sizes,
+            weights: &self.weights,
+            bins: &self.bins,
+            sizes: &self.sizes,
         };
-        let look = Look::new(basis, question.rules, filter.as_ref().map(|_| &passing));
-        out.readings.push(ReadingFound {
+        let look = Look::new(basis, self.question.rules, passing.as_ref());
+        let found = Found::of(&look, self.question);
+        ReadingFound {
             coder: read.reading.coder.clone(),
             stand_in: read.reading.stand_in.clone(),
             moves: read.moves.clone(),
             ledger: read.ledger.clone(),
             excluded: [look.denied().into(), look.hypothetical().into()],
-            found: Found::of(&look, question),
-            passing: passing.into(),
-        });
+            figure: found.drawn(&look).map(Arc::new),
+            found,
+            passing: passing.unwrap_or_else(|| look.passages().map(|(index, _)| index).collect()).into(),
+        }
     }
-    Ok(out)
 }
 
-/// The pairs that anyone has dismissed.
-fn dismissed(project: &Project) -> Arc<BTreeSet<(SpanId, SpanId)>> {
-    let pairs = project.analysis_notes().values().flat_map(|notes| &notes.dismissed);
+/// The pairs that people whose judgement the user may see have dismissed: in blind coding, only the user.
+fn dismissed(project: &Project, me: &AnnotatorId) -> Arc<BTreeSet<(SpanId, SpanId)>> {
+    let is_blind = project.works_blind(me);
+    let notes = project.analysis_notes().iter().filter(|(owner, _)| !is_blind || *owner == me);
+    let pairs = notes.flat_map(|(_, notes)| &notes.dismissed);
     Arc::new(pairs.map(|pair| (pair.ask, pair.answer)).collect())
 }
 
-/// The filter of a question, looked up in the project. `None` for everything; also if the project has changed since, so that
-/// a name is gone: the screen then says so.
-fn bound(project: &Project, filter: &str) -> Option<Bound> {
-    let filter = Filter::parse(filter).ok().filter(|_| !filter.trim().is_empty())?;
-    filter.bind(project, &Views::new()).ok()
+/// The filter of a question, looked up in the project. `None` for everything.
+fn bound(project: &Project, me: &AnnotatorId, filter: &str) -> Result<Option<Bound>, FilterRefusal> {
+    if filter.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Filter::parse(filter)?.bind(project, &named_filters(project, me))?))
 }
 
 fn bins(project: &Project, question: &AnalyseQuestion) -> Bins {

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::bargain::{Ledger, Moves, PassageSet};
+use demarche_analysis::bargain::{CoderChoice, Ledger, Moves, PassageSet};
+use demarche_analysis::drawn::Drawn;
 use demarche_analysis::views::{
     ActorsView, Answer, AsksView, CodelineView, FollowsView, Look, MatrixView, MovementView, TimeView,
     TogetherView, TowardsView,
 };
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanRef, ViewKind};
 
+use super::filter::FilterRefusal;
 use super::question::AnalyseQuestion;
 
 /// What the current view has found.
@@ -16,6 +18,10 @@ use super::question::AnalyseQuestion;
 pub struct AnalyseResult {
     /// The question that it answers.
     pub question: AnalyseQuestion,
+    /// The coders that the filter names, in place of those of the question.
+    pub coders: Option<CoderChoice>,
+    /// The reason why the filter does not fit the project any more. Nothing is counted then.
+    pub refusal: Option<FilterRefusal>,
     /// One for the final reading, otherwise one per coder.
     pub readings: Vec<ReadingFound>,
     /// Documents that several people have tagged, without a consensus, and that are not counted.
@@ -49,6 +55,8 @@ pub struct ReadingFound {
     pub excluded: [Arc<PassageSet>; 2],
     /// What the view has found.
     pub found: Found,
+    /// Its figure, if the view has one.
+    pub figure: Option<Arc<Drawn>>,
 }
 
 /// What a view has found.
@@ -88,6 +96,20 @@ impl Found {
             ViewKind::Movement => Self::Movement(MovementView::of(look)),
             ViewKind::Together => Self::Together(TogetherView::of(look, options.together)),
             ViewKind::Follows => Self::Follows(FollowsView::of(look, options.follows)),
+        }
+    }
+
+    /// The figure of the view. Lists of demands and of actors have none.
+    pub(super) fn drawn(&self, look: &Look<'_>) -> Option<Drawn> {
+        match self {
+            Self::Matrix(view) => Some(Drawn::matrix(view, look)),
+            Self::Asks(_) | Self::Actors(_) => None,
+            Self::Time(view) => Some(Drawn::time(view, look)),
+            Self::Towards(view) => Some(Drawn::network(view, look)),
+            Self::Codeline(view) => Some(Drawn::codeline(view, look)),
+            Self::Movement(view) => Drawn::movement(view, look),
+            Self::Together(view) => Some(Drawn::together(view, look)),
+            Self::Follows(view) => Some(Drawn::follows(view)),
         }
     }
 

@@ -2,33 +2,26 @@
 //!
 //! Everything is computed on a snapshot by a worker. The last result stays until there is a new one.
 
+mod answers;
 mod compute;
+mod filter;
 mod found;
 mod question;
+mod saved;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use demarche_analysis::bargain::PassageSet;
-use demarche_analysis::filter::{BindError, Filter, FilterError, Views};
-use demarche_model::{AnnotatorId, SpanRef, Stopped};
-use thiserror::Error;
+use demarche_analysis::bargain::{PassageIndex, PassageSet};
+use demarche_model::{AnnotatorId, SpanRef, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
+use answers::MarkedAsk;
 use compute::{Kept, compute};
 
+pub use answers::{PossibleAnswer, PossibleAnswers};
+pub use filter::FilterRefusal;
 pub use found::{AnalyseResult, Found, ReadingFound};
 pub use question::{AnalyseQuestion, ViewOptions};
-
-/// The reason why a filter is not applied.
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
-pub enum FilterRefusal {
-    /// Its text can't be read.
-    #[error(transparent)]
-    Unreadable(#[from] FilterError),
-    /// It does not fit the project.
-    #[error(transparent)]
-    Unfit(#[from] BindError),
-}
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,6 +32,21 @@ pub enum AnalyseAction {
     Show(Behind),
     /// Shows no passages.
     Clear,
+    /// Marks one of the passages that are listed, by its position.
+    MarkPassage(usize),
+    /// Marks a demand or offer.
+    MarkAsk {
+        /// The reading, by its position in the result.
+        reading: usize,
+        /// Its first passage.
+        ask: PassageIndex,
+    },
+    /// Marks a possible answer of the marked demand or offer, by its position.
+    MarkAnswer(usize),
+    /// Saves the question under a name.
+    Save(String),
+    /// Asks what a saved view asks.
+    OpenView(ViewId),
 }
 
 /// The passages behind a number of the current result.
@@ -59,6 +67,8 @@ pub struct ListedPassages {
     pub title: String,
     /// The passages, the earliest first.
     pub spans: Vec<SpanRef>,
+    /// The one that is marked, by its position.
+    pub marked: Option<usize>,
 }
 
 /// The basis of a result: the question, and the state of the project.
@@ -78,6 +88,11 @@ pub struct AnalyseState {
     running: Option<(Request, Arc<JobProgress>)>,
     failed: Option<Request>,
     listed: Option<ListedPassages>,
+    marked_ask: Option<MarkedAsk>,
+    opened: Option<ViewId>,
+    shows_table: bool,
+    /// Goes up with every result.
+    serial: u64,
     kept: Arc<Mutex<Kept>>,
 }
 
@@ -90,6 +105,21 @@ impl AnalyseState {
     /// What was found last, which may be outdated; see [`Session::analysis_is_fresh`].
     pub fn result(&self) -> Option<&Arc<AnalyseResult>> {
         self.result.as_ref().map(|(_, result)| result)
+    }
+
+    /// A number that goes up with every result.
+    pub fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    /// The saved view that was opened or saved last, until another view is chosen.
+    pub fn opened(&self) -> Option<ViewId> {
+        self.opened
+    }
+
+    /// True if tables are shown in place of figures.
+    pub fn shows_table(&self) -> bool {
+        self.shows_table
     }
 
     /// The passages behind a number that was chosen.
@@ -115,6 +145,7 @@ impl AnalyseState {
             return;
         }
         if let Ok(result) = result {
+            self.serial += 1;
             self.result = Some((request, Arc::new(result)));
         }
     }
@@ -131,13 +162,20 @@ impl Session {
         self.analyse.result.as_ref().is_some_and(|(request, _)| *request == self.analyse_request())
     }
 
-    /// Checks the text of a filter against the project.
-    ///
-    /// # Errors
-    /// The text can't be read, or names something that the project does not have.
-    pub fn check_filter(&self, text: &str) -> Result<(), FilterRefusal> {
-        Filter::parse(text)?.bind(&self.project, &Views::new())?;
-        Ok(())
+    /// Swaps rows and columns.
+    pub fn swap_axes(&mut self) {
+        self.analyse.question.swap_axes();
+        self.analyse.listed = None;
+    }
+
+    /// Counts every passage again.
+    pub fn clear_filter(&mut self) {
+        self.analyse.question.filter.clear();
+    }
+
+    /// Shows tables in place of figures, or figures again.
+    pub fn toggle_tables(&mut self) {
+        self.analyse.shows_table = !self.analyse.shows_table;
     }
 
     fn analyse_request(&self) -> Request {
@@ -152,21 +190,38 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_analyse(&mut self, action: AnalyseAction) {
         match action {
-            AnalyseAction::Ask(question) => {
-                if question.view != self.analyse.question.view {
-                    self.analyse.listed = None;
-                }
-                self.analyse.question = *question;
-            }
+            AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
             AnalyseAction::Clear => self.analyse.listed = None,
+            AnalyseAction::MarkPassage(at) => {
+                if let Some(listed) = &mut self.analyse.listed {
+                    listed.marked = Some(at).filter(|at| *at < listed.spans.len());
+                }
+            }
+            AnalyseAction::MarkAsk { reading, ask } => self.mark_ask(reading, ask),
+            AnalyseAction::MarkAnswer(at) => {
+                if let Some(marked) = &mut self.analyse.marked_ask {
+                    marked.answer = at;
+                }
+            }
+            AnalyseAction::Save(name) => self.save_question(&name),
+            AnalyseAction::OpenView(id) => self.open_view(id),
         }
+    }
+
+    fn ask(&mut self, question: AnalyseQuestion) {
+        if question.view != self.analyse.question.view {
+            self.analyse.listed = None;
+            self.analyse.opened = None;
+        }
+        self.analyse.question = question;
     }
 
     fn list_passages(&mut self, behind: &Behind) {
         let Some(result) = self.analyse.result() else { return };
         let Some(reading) = result.readings.get(behind.reading) else { return };
-        let listed = ListedPassages { title: behind.title.clone(), spans: reading.spans(&behind.passages) };
+        let spans = reading.spans(&behind.passages);
+        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None };
         self.analyse.listed = Some(listed);
     }
 

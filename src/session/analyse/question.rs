@@ -7,7 +7,7 @@ use demarche_analysis::views::{
     AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
     TowardsOptions,
 };
-use demarche_model::{CategoryId, ViewKind};
+use demarche_model::{CategoryId, Date, ViewKind};
 
 /// What the Analyse screen is asked: a filter, the rules for all views, a view and its options.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -28,6 +28,8 @@ pub struct AnalyseQuestion {
     pub reported: ReportedAt,
     /// How far possible answers are looked for.
     pub window: Window,
+    /// The date as of which demands and offers are drawn up; `None` for the end of the corpus.
+    pub as_of: Option<Date>,
     /// The current view.
     pub view: ViewKind,
     /// The options of each view.
@@ -51,4 +53,14 @@ pub struct ViewOptions {
     pub together: TogetherOptions,
     /// Sequences.
     pub follows: FollowsOptions,
+}
+
+impl AnalyseQuestion {
+    /// Swaps the rows and columns of the overview matrix. Other views have none.
+    pub(super) fn swap_axes(&mut self) {
+        if self.view == ViewKind::Matrix {
+            let matrix = &mut self.options.matrix;
+            std::mem::swap(&mut matrix.rows, &mut matrix.columns);
+        }
+    }
 }

@@ -261,12 +261,14 @@ impl Session {
         is_blind.then_some(words::blind())
     }
 
-    /// Returns whether the user may change layers of an annotator here: their own, or on the Compare screen and while
-    /// only the consensus is shown, the consensus, except what others have decided.
+    /// Returns whether the user may change layers of an annotator here: their own; on the screens Compare and Analyse, and
+    /// while only the consensus is shown, also the consensus, except what others have decided.
     pub fn may_edit(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
-            let here =
-                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.whole());
+            let here = match self.view.screen() {
+                Screen::Compare | Screen::Analyse => true,
+                Screen::Annotate | Screen::Agreement => *self.view.shown() == Shown::One(annotator.whole()),
+            };
             let is_mine = annotator.adjudicator().is_none_or(|adjudicator| adjudicator == self.me);
             return here && is_mine && self.adjudication_refusal().is_none();
         }

@@ -5,6 +5,7 @@
 //! what one room of the crate says: notices, reports, and reasons why an action is unavailable.
 
 pub(crate) mod agreement;
+pub(crate) mod analyse;
 pub(crate) mod analysis_notes;
 pub(crate) mod annotate;
 pub(crate) mod attributes;

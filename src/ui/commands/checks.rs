@@ -1,6 +1,7 @@
 //! Whether a command can run now, and the reason if it can't.
 
 use crate::words::commands as words;
+use demarche_model::ViewKind;
 use demarche_session::{Screen, Session};
 
 type Check = Result<(), &'static str>;
@@ -183,4 +184,35 @@ pub(super) fn agreed(session: &Session) -> Check {
 pub(super) fn text_to_tag(session: &Session) -> Check {
     needs(session.screen() == Screen::Annotate, words::not_on_annotate())?;
     text(session)
+}
+
+pub(super) fn analysing(session: &Session) -> Check {
+    needs(session.screen() == Screen::Analyse, words::not_on_analyse())
+}
+
+pub(super) fn filtered(session: &Session) -> Check {
+    analysing(session)?;
+    needs(!session.analyse().question().filter.is_empty(), words::no_filter())
+}
+
+pub(super) fn save_view(session: &Session) -> Check {
+    analysing(session)?;
+    writable(session)
+}
+
+pub(super) fn axes(session: &Session) -> Check {
+    analysing(session)?;
+    needs(session.analyse().question().view == ViewKind::Matrix, words::no_axes())
+}
+
+/// A demand or offer with possible answers is marked.
+pub(super) fn shown_answer(session: &Session) -> Check {
+    analysing(session)?;
+    let has_answer = session.possible_answers().is_some_and(|answers| answers.answer().is_some());
+    needs(has_answer, words::no_possible_answer())
+}
+
+pub(super) fn possible_answer(session: &Session) -> Check {
+    shown_answer(session)?;
+    writable(session)
 }

@@ -9,7 +9,7 @@ pub struct GestureGroup {
 }
 
 /// All gestures, as the help page and docs/COMMANDS.md list them.
-pub static GESTURES: [GestureGroup; 3] = [
+pub static GESTURES: [GestureGroup; 4] = [
     GestureGroup {
         title: "In the text",
         rows: &[
@@ -61,6 +61,16 @@ pub static GESTURES: [GestureGroup; 3] = [
             (&["↓", "N"], "Go to next passage"),
             (&["↑", "B"], "Go to previous passage"),
             (&["Enter"], "Go to text"),
+        ],
+    },
+    GestureGroup {
+        title: "On the Analyse screen",
+        rows: &[
+            (&["↑", "↓", "←", "→"], "Go to another number, and show the passages behind it"),
+            (&["Enter"], "Open passage; of several, go to their list"),
+            (&["Space"], "Mark number in figure"),
+            (&["Shift+Space"], "Mark number in addition to others"),
+            (&["Escape"], "Go back from list to figure or table, then to no number"),
         ],
     },
 ];

@@ -119,6 +119,11 @@ impl Row {
         Self(Command { key_context: KeyContext::Compare, ..self.0 })
     }
 
+    /// The keys work on the Analyse screen.
+    const fn in_analyse(self) -> Self {
+        Self(Command { key_context: KeyContext::Analyse, ..self.0 })
+    }
+
     const fn icon(self, icon: MaterialIcon) -> Self {
         Self(Command { icon: Some(icon), ..self.0 })
     }
@@ -188,6 +193,8 @@ pub enum Menu {
     Review(u8),
     /// Differences between annotators.
     Compare(u8),
+    /// What the tags say.
+    Analyse(u8),
     /// Panels and appearance.
     View(u8),
     /// Help.
@@ -196,8 +203,8 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in order, by name.
-    pub const ALL: [&'static str; 8] =
-        ["File", "Edit", "Codebook", "Document", "Review", "Compare", "View", "Help"];
+    pub const ALL: [&'static str; 9] =
+        ["File", "Edit", "Codebook", "Document", "Review", "Compare", "Analyse", "View", "Help"];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -208,6 +215,7 @@ impl Menu {
             Self::Document(_) => "Document",
             Self::Review(_) => "Review",
             Self::Compare(_) => "Compare",
+            Self::Analyse(_) => "Analyse",
             Self::View(_) => "View",
             Self::Help(_) => "Help",
         }
@@ -222,6 +230,7 @@ impl Menu {
             | Self::Document(group)
             | Self::Review(group)
             | Self::Compare(group)
+            | Self::Analyse(group)
             | Self::View(group)
             | Self::Help(group) => group,
         }
@@ -239,4 +248,13 @@ pub enum KeyContext {
     Text,
     /// On the Compare screen, while no text is selected.
     Compare,
+    /// On the Analyse screen, outside text fields.
+    Analyse,
+}
+
+impl KeyContext {
+    /// Returns whether the keys of two contexts can work at the same time: only those of two screens can't.
+    pub fn meets(self, other: Self) -> bool {
+        !matches!((self, other), (Self::Compare, Self::Analyse) | (Self::Analyse, Self::Compare))
+    }
 }

@@ -6,7 +6,8 @@ use super::{COMMANDS, Command, GESTURES, KeyContext, Menu};
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Commands\n\nGenerated from `src/ui/commands/`; a test fails if this page is stale. Keys marked *text* work \
-         where the text has the keyboard, those marked *Compare* on that screen while no text is selected.\n",
+         where the text has the keyboard, those marked *Compare* on that screen while no text is selected, those marked \
+         *Analyse* on that screen.\n",
     );
     for menu in Menu::ALL {
         out.push_str(&format!("\n## {menu}\n\n| command | keys | what it does |\n|---|---|---|\n"));
@@ -33,6 +34,11 @@ fn context(command: &Command) -> &'static str {
     match command.key_context {
         KeyContext::Text if !command.keys.is_empty() => " *text*",
         KeyContext::Compare if !command.keys.is_empty() => " *Compare*",
-        KeyContext::Window | KeyContext::OutsideFields | KeyContext::Text | KeyContext::Compare => "",
+        KeyContext::Analyse if !command.keys.is_empty() => " *Analyse*",
+        KeyContext::Window
+        | KeyContext::OutsideFields
+        | KeyContext::Text
+        | KeyContext::Compare
+        | KeyContext::Analyse => "",
     }
 }

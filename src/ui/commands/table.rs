@@ -7,7 +7,7 @@ use demarche_io::settings::{RightTab, ThemeChoice};
 use demarche_model::Verdict;
 use demarche_session::{Bound, Screen, Session, Settling, Stride, word_around};
 
-use super::Menu::{Codebook, Compare, Document, Edit, File, Help, Review, View};
+use super::Menu::{Analyse, Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::window::{
     CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, TextSize,
     WindowCommand,
@@ -142,6 +142,15 @@ commands! {
     ReopenDifference("Reopen difference", Compare(1)).keys(&["R"]).in_compare().icon(m::ICON_UNDO).when(checks::difference).help("Withdraw what was decided on this difference.").session(|s| s.settle(Settling::Reopen)),
     AddAgreed("Add agreed passages to consensus", Compare(2)).keys(&["Ctrl+Alt+A"]).icon(m::ICON_FACT_CHECK).when(checks::agreed).help("Add all passages of this document that everyone agrees on to the consensus, in one step.").session(|s| s.adopt_agreed(false)),
     AddAgreedEverywhere("Add agreed passages of all documents", Compare(2)).when(checks::comparing).help("Add all passages of the project that everyone agrees on to the consensus, in one step.").session(|s| s.adopt_agreed(true)),
+
+    EditFilter("Edit filter", Analyse(0)).keys(&["/", "Shift+/"]).in_analyse().icon(m::ICON_FILTER_ALT).when(checks::analysing).help("Type the filter of the Analyse screen; names are completed.").focus(FocusCommand::Filter),
+    ClearFilter("Clear filter", Analyse(0)).when(checks::filtered).help("Count every passage again.").session(Session::clear_filter),
+    SaveView("Save view…", Analyse(1)).keys(&["S"]).in_analyse().icon(m::ICON_SAVE).when(checks::save_view).help("Save the filter, the view and its options under a name.").dialog(DialogCommand::SaveView),
+    ToggleTables("Show as table", Analyse(1)).keys(&["T"]).in_analyse().when(checks::analysing).help("Show the table of a view in place of its figure.").checked(|session, _| session.analyse().shows_table()).session(Session::toggle_tables),
+    SwapAxes("Swap rows and columns", Analyse(1)).keys(&["."]).in_analyse().when(checks::axes).help("Swap the rows and columns of the overview matrix.").session(Session::swap_axes),
+    LinkAnswer("Link possible answer", Analyse(2)).keys(&["Y"]).in_analyse().icon(m::ICON_ADD_LINK).when(checks::possible_answer).help("Link the marked possible answer to the marked demand or offer.").session(Session::link_answer),
+    DismissAnswer("Dismiss possible answer", Analyse(2)).keys(&["N"]).in_analyse().when(checks::possible_answer).help("Note that the marked passage does not answer the marked demand or offer.").session(Session::dismiss_marked_answer),
+    OpenAnswer("Open possible answer", Analyse(2)).keys(&["O"]).in_analyse().when(checks::shown_answer).help("Go to the marked possible answer in its text.").session(Session::open_marked_answer),
 
     Palette("Go to anything…", View(0)).keys(&["Ctrl+K"]).icon(m::ICON_SEARCH).help("Find a command, category, document or heading by name.").dialog(DialogCommand::Palette),
     ShowAnnotate("Annotate", View(1)).keys(&["Ctrl+1"]).icon(m::ICON_EDIT_NOTE).help("Read and tag.").checked(|session, _| session.screen() == Screen::Annotate).session(|s| s.show_screen(Screen::Annotate)),

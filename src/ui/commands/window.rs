@@ -88,6 +88,8 @@ pub enum DialogCommand {
     DocumentDetails,
     /// Updates the text of the document.
     UpdateText,
+    /// Saves what the Analyse screen is asked.
+    SaveView,
     /// Reviews the user's passages in doubt.
     PassagesInDoubt,
     /// Shows earlier versions of the text.
@@ -125,6 +127,8 @@ pub enum FocusCommand {
     Find,
     /// The find bar, for all documents.
     FindEverywhere,
+    /// The filter of the Analyse screen.
+    Filter,
     /// The contents of the document.
     Contents,
     /// The attributes of the current passage.

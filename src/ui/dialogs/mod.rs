@@ -22,6 +22,7 @@ mod people;
 mod preview;
 mod propose;
 mod update;
+mod view;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,7 @@ pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use propose::ProposeForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
+pub use view::ViewForm;
 
 use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button};
 
@@ -111,6 +113,8 @@ pub enum Dialog {
     Codebook(Box<CodebookEditor>),
     /// One change of the codebook.
     CodebookTask(Box<Task>),
+    /// The name under which a view is saved.
+    View(ViewForm),
     /// The history.
     History(HistoryForm),
     /// A merge with another copy of the project.
@@ -156,7 +160,7 @@ impl Dialog {
     #[deny(clippy::wildcard_enum_match_arm)]
     fn width_px(&self, ctx: &Context) -> f32 {
         match self {
-            Self::About | Self::Close(_) | Self::Identity(_) => 400.0,
+            Self::About | Self::Close(_) | Self::Identity(_) | Self::View(_) => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
             Self::Link(_) => 480.0,
             Self::NewProject(_)
@@ -225,6 +229,7 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::View(form), Some(session)) => form.ui(ui, session, requests),
             (Self::History(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Link(form), Some(session)) => form.ui(ui, session, requests),

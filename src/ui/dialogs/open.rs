@@ -9,7 +9,7 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
-    PeopleForm, ProjectForm, ProposeForm,
+    PeopleForm, ProjectForm, ProposeForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -53,6 +53,7 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::SaveView => Self::View(ViewForm::new(session)),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
@@ -104,6 +105,7 @@ impl Dialog {
             | Self::Identity(_)
             | Self::People(_)
             | Self::Propose(_)
+            | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
             | Self::Shortcuts

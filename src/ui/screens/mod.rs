@@ -40,6 +40,11 @@ pub struct Around<'a> {
 }
 
 impl Screens {
+    /// Gives the keyboard to the filter of the Analyse screen.
+    pub fn edit_filter(&mut self) {
+        self.analyse.edit_filter();
+    }
+
     /// Shows the current screen of the session, unless that is Annotate.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         match session.screen() {

@@ -1,56 +1,64 @@
 //! The Analyse screen.
 
+use demarche_analysis::bargain::AskKind;
 use demarche_analysis::views::{CellValue, Missing};
-use demarche_model::ViewKind;
+use demarche_model::{Date, SavedView, ViewKind};
 
-use super::grammar::{count, counted, plural};
+use super::grammar::{count, counted, plural, quoted};
 
 texts! {
     views: "Views",
     more: "More",
     filter: "Filter",
-    filter_hint: "Everything; or for example role:demand actor:Estmark",
-    filter_tooltip: "Terms side by side all have to hold; | means or, - means not. Enter applies the filter.",
+    filter_hint: "For example role:demand actor:Estmark",
+    filter_everything: "Everything  ·  + Filter",
+    edit_filter: "+ Filter",
+    new_since: "New since…",
+    since_date: "A date…",
     clear_filter: "Clear filter",
+    remove_last_term: "Remove last term",
     counting: "counting…",
     not_counted_yet: "Counting…",
     coders: "Coder",
+    coders_in_filter: "The filter names the coders; remove coder: there to choose here",
     final_coder: "Final",
     everyone: "Everyone",
-    denied: "Denied",
+    rules_hint: "What counts, for all views",
+    reset_rules: "Reset all",
     denied_hint: "Count passages that say that a move was not made",
-    hypothetical: "Hypothetical",
     hypothetical_hint: "Count moves that are only imagined",
-    members: "Members",
+    members: "Members of collectives",
     members_hint: "Count a move of a collective for each of its members",
-    persons: "Persons",
-    persons_hint: "Keep persons apart from their party",
+    persons: "Persons apart from their party",
+    persons_hint: "List persons by their own name",
     conditions: "Conditions as demands",
     conditions_hint: "Count a demand inside an offer or threat as a demand, too",
     recommendations: "Recommendations as demands",
     recommendations_hint: "Count demands that only observers make as demands, too",
-    rows: "Rows",
-    columns: "Columns",
-    measure: "Measure",
-    groups: "Group by",
-    bars: "Bars",
-    lines: "Lines",
-    score: "Score",
-    lanes: "Lanes",
-    length: "Length",
-    sort: "Sort",
-    unit: "Together",
-    states: "States",
-    source: "Follows",
-    speaker: "Speaker",
-    scale: "Scale",
-    bins: "Bins",
-    automatic: "automatic",
-    passages_hint: "Click a number to see the passages behind it.",
+    save: "Save",
+    save_view: "Save view",
+    save_view_short: "Save…",
+    replaces_view: "Replaces your view of this name.",
+    views_are_shared: "Everyone who has the project sees your views.",
+    saved_views: "Saved views",
+    rename: "Rename",
+    delete: "Delete",
+    view_of_another: "Only its owner can change this view; open it and save it as your own",
+    passages_hint: "Click a number, or go there with the arrow keys, to see the passages behind it.",
     no_passages: "No passages",
     nothing_tagged: "Nothing is tagged yet",
     nothing_tagged_hint: "Tag passages on the Annotate screen; this screen then explains them.",
-    table: "Table",
+    go_and_tag: "Go and tag",
+    fill_in: "Fill in…",
+    dates: "Dates…",
+    filter_refused: "The filter does not fit the project",
+    no_ask: "Possible answers",
+    no_ask_hint: "Mark a demand or offer in the table to see the moves that may answer it.",
+    order_uncertain: "order? It is not certain that this move came later",
+    link: "Link",
+    dismiss: "Dismiss",
+    open: "Open",
+    read_only: "This project is read-only",
 }
 
 /// The name of a view.
@@ -110,6 +118,113 @@ pub fn value(value: &CellValue) -> String {
 /// The accessible name of a cell.
 pub fn cell(column: &str, value: &str) -> String {
     format!("{column}: {value}")
+}
+
+/// A term of the filter with the sign that removes it.
+pub fn chip(label: &str) -> String {
+    format!("{label}  ×")
+}
+
+/// The term for moves from a date on, in the language of the filter.
+pub fn since(date: &Date) -> String {
+    format!("date:{date}..")
+}
+
+/// Moves since the date of the last document.
+pub fn since_last_document(date: &Date) -> String {
+    format!("The last document ({date})")
+}
+
+/// The tooltip of a term of the filter.
+pub fn remove_chip(label: &str) -> String {
+    format!("{label}: click to remove")
+}
+
+/// The button of the rules, with the number that are not as they start.
+pub fn rules(changed: usize) -> String {
+    match changed {
+        0 => "Rules".to_owned(),
+        _ => format!("Rules ({changed})"),
+    }
+}
+
+/// Switch for denied moves, with the number that are left out.
+pub fn denied(left_out: usize) -> String {
+    counted_too("Denied moves", left_out)
+}
+
+/// Switch for hypothetical moves, with the number that are left out.
+pub fn hypothetical(left_out: usize) -> String {
+    counted_too("Hypothetical moves", left_out)
+}
+
+fn counted_too(what: &str, left_out: usize) -> String {
+    match left_out {
+        0 => what.to_owned(),
+        _ => format!("{what} ({} not counted)", count(left_out)),
+    }
+}
+
+/// The name of a saved view in the list, with a mark if what is shown differs from it.
+pub fn saved_view(name: &str, is_changed: bool) -> String {
+    if is_changed { format!("{name} *") } else { name.to_owned() }
+}
+
+/// The tooltip of a saved view.
+pub fn saved_view_hint(saved: &SavedView) -> String {
+    match saved.filter.as_str() {
+        "" => view(saved.kind).to_owned(),
+        filter => format!("{}: {filter}", view(saved.kind)),
+    }
+}
+
+/// What is shown while no view is saved.
+pub fn no_saved_views(key: &str) -> String {
+    format!("None yet. {key} saves what you see.")
+}
+
+/// The question before a view is deleted.
+pub fn delete_view(name: &str) -> String {
+    format!("Delete {}?", quoted(name))
+}
+
+/// The heading of a group of rows, with a sign for whether they are shown.
+pub fn group(title: &str, number: usize, is_open: bool) -> String {
+    format!("{}  {title} ({})", if is_open { "−" } else { "+" }, count(number))
+}
+
+/// A demand or offer, as a caption.
+pub fn ask(kind: AskKind) -> &'static str {
+    match kind {
+        AskKind::Demand => "Demand",
+        AskKind::Offer => "Offer",
+    }
+}
+
+/// The caption of the answers of a demand or offer.
+pub fn answers(are_linked: bool) -> &'static str {
+    if are_linked { "Linked answers" } else { "Possible answers" }
+}
+
+/// The title of the possible answers of a demand or offer.
+pub fn possible_answers_of(number: usize, kind: AskKind) -> String {
+    let ask = this(kind);
+    match number {
+        0 => format!("No possible answers of {ask}"),
+        _ => format!("{} of {ask}", plural(number, "possible answer")),
+    }
+}
+
+/// The title of the linked answers of a demand or offer.
+pub fn linked_answers_of(number: usize, kind: AskKind) -> String {
+    format!("{} linked to {}", plural(number, "answer"), this(kind))
+}
+
+fn this(kind: AskKind) -> &'static str {
+    match kind {
+        AskKind::Demand => "this demand",
+        AskKind::Offer => "this offer",
+    }
 }
 
 /// Number of passages that pass: `129 of 233`.

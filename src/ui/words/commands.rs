@@ -38,6 +38,10 @@ texts! {
     no_problems: "No problems are known",
     not_on_compare: "Go to the Compare screen first (Ctrl+2)",
     not_on_annotate: "Go to the Annotate screen first (Ctrl+1)",
+    not_on_analyse: "Go to the Analyse screen first (Ctrl+4)",
+    no_filter: "No filter is set",
+    no_axes: "Only the overview matrix has rows and columns to swap",
+    no_possible_answer: "Mark a demand or offer with possible answers first",
     no_difference: "Go to a difference first (N)",
     all_agreed_added: "All agreed passages of this document are in the consensus",
 }

@@ -1,5 +1,6 @@
 //! Tests of the session, without a window.
 
+pub mod analyse;
 mod analysis_notes;
 mod anchors;
 mod attributes;

@@ -1,6 +1,7 @@
 //! The window, driven through its accessibility tree.
 
 mod agreement;
+mod analyse;
 mod anchors;
 mod attributes;
 mod codebook;

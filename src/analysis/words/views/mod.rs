@@ -3,7 +3,6 @@
 pub(crate) mod actors;
 pub(crate) mod asks;
 pub(crate) mod caption;
-pub(crate) mod charts;
 pub(crate) mod codeline;
 pub(crate) mod follows;
 pub(crate) mod matrix;

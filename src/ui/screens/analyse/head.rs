@@ -2,20 +2,18 @@
 
 use egui::{RichText, Ui};
 
+use super::choice::captioned;
+use super::scale;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
-use crate::widgets;
-use crate::words::analyse as words;
-use demarche_analysis::bargain::{BinWidth, Scale};
+use crate::words::{analyse as words, analyse_options as names};
+use demarche_analysis::bargain::BinWidth;
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineSort, FollowsSource, Lanes, LineLength, Measure, ScoreKind, Speaker, States,
-    TimeBars, TimeLines, TimeMeasure, TogetherUnit,
+    AskGroups, Axis, CodelineSort, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure, ScoreKind,
+    Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
 };
-use demarche_model::{Project, ViewKind};
+use demarche_model::{Meaning, Project, ViewKind};
 use demarche_session::{AnalyseAction, AnalyseQuestion, Session};
-
-/// Width of a choice, in points.
-const CHOICE_PT: f32 = 120.0;
 
 /// Shows the name of the view and its options.
 pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -35,74 +33,97 @@ pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 fn options(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
     let options = &mut asked.options;
     match asked.view {
-        ViewKind::Matrix => {
-            let axes = Axis::all(project);
-            let name = |axis: &Axis| axis.code().replace('@', "");
-            choice(ui, words::rows(), &mut options.matrix.rows, &axes, name);
-            choice(ui, words::columns(), &mut options.matrix.columns, &axes, name);
-            choice(ui, words::measure(), &mut options.matrix.measure, Measure::ALL, |m| m.code().to_owned());
-        }
-        ViewKind::Asks => {
-            choice(ui, words::groups(), &mut options.asks.groups, AskGroups::ALL, |g| g.code().to_owned());
-        }
-        ViewKind::Time => {
-            choice(ui, words::bars(), &mut options.time.bars, TimeBars::ALL, |b| b.code().to_owned());
-            choice(ui, words::lines(), &mut options.time.lines, TimeLines::ALL, |l| l.code().to_owned());
-            choice(ui, words::measure(), &mut options.time.measure, TimeMeasure::ALL, |m| {
-                m.code().to_owned()
-            });
-            choice(ui, words::score(), &mut options.time.score, ScoreKind::ALL, |s| s.code().to_owned());
-            bins(ui, asked);
-            scale(ui, asked);
-        }
-        ViewKind::Towards => scale(ui, asked),
-        ViewKind::Codeline => {
-            choice(ui, words::lanes(), &mut options.codeline.lanes, Lanes::ALL, |l| l.code().to_owned());
-            choice(ui, words::length(), &mut options.codeline.length, LineLength::ALL, |l| {
-                l.code().to_owned()
-            });
-            choice(ui, words::sort(), &mut options.codeline.sort, CodelineSort::ALL, |s| s.code().to_owned());
-        }
+        ViewKind::Matrix => matrix(ui, project, asked),
+        ViewKind::Asks => captioned(ui, names::groups(), &mut options.asks.groups, AskGroups::ALL, |one| {
+            names::ask_groups(*one).to_owned()
+        }),
+        ViewKind::Time => time(ui, project, asked),
+        ViewKind::Towards => scale::scale(ui, project, asked),
+        ViewKind::Codeline => codeline(ui, asked),
         ViewKind::Together => {
-            choice(ui, words::unit(), &mut options.together.unit, TogetherUnit::ALL, |u| u.code().to_owned());
-        }
-        ViewKind::Follows => {
-            choice(ui, words::states(), &mut options.follows.states, States::ALL, |s| s.code().to_owned());
-            choice(ui, words::source(), &mut options.follows.source, FollowsSource::ALL, |s| {
-                s.code().to_owned()
+            captioned(ui, names::unit(), &mut options.together.unit, TogetherUnit::ALL, |one| {
+                names::together_unit(*one).to_owned()
             });
-            choice(ui, words::speaker(), &mut options.follows.speaker, Speaker::ALL, |s| s.code().to_owned());
         }
+        ViewKind::Follows => follows(ui, asked),
         ViewKind::Actors | ViewKind::Movement => {}
+    }
+}
+
+fn matrix(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
+    let options = &mut asked.options.matrix;
+    let axes = axes(project);
+    captioned(ui, names::rows(), &mut options.rows, &axes, |axis| names::axis(axis, project));
+    captioned(ui, names::columns(), &mut options.columns, &axes, |axis| names::axis(axis, project));
+    captioned(ui, names::measure(), &mut options.measure, Measure::ALL, |one| one.name().to_owned());
+    captioned(ui, names::sort_rows(), &mut options.sort, MatrixSort::ALL, |one| {
+        names::matrix_sort(*one).to_owned()
+    });
+    let has_bins = [&options.rows, &options.columns].contains(&&Axis::Bin);
+    let needs_scale = options.measure.needs_scale();
+    if has_bins {
+        bins(ui, asked);
+    }
+    if needs_scale {
+        scale::scale(ui, project, asked);
+    }
+}
+
+/// The axes of a project, without the attributes that have an axis of their own.
+fn axes(project: &Project) -> Vec<Axis> {
+    let fixed = [Meaning::Actor, Meaning::Target, Meaning::Issue, Meaning::Speaker];
+    let has_axis: Vec<_> = fixed
+        .iter()
+        .filter_map(|meaning| project.codebook().meaning(meaning))
+        .map(|(def, _)| Axis::Attribute(def.id.clone()))
+        .collect();
+    Axis::all(project).into_iter().filter(|axis| !has_axis.contains(axis)).collect()
+}
+
+fn time(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
+    let options = &mut asked.options.time;
+    captioned(ui, names::bars(), &mut options.bars, TimeBars::ALL, |one| names::time_bars(*one).to_owned());
+    captioned(ui, names::measure(), &mut options.measure, TimeMeasure::ALL, |one| {
+        names::time_measure(*one).to_owned()
+    });
+    captioned(ui, names::lines(), &mut options.lines, TimeLines::ALL, |one| {
+        names::time_lines(*one).to_owned()
+    });
+    captioned(ui, names::score(), &mut options.score, ScoreKind::ALL, |one| {
+        names::score_kind(*one).to_owned()
+    });
+    bins(ui, asked);
+    scale::scale(ui, project, asked);
+}
+
+fn codeline(ui: &mut Ui, asked: &mut AnalyseQuestion) {
+    let options = &mut asked.options.codeline;
+    captioned(ui, names::lanes(), &mut options.lanes, Lanes::ALL, |one| names::lanes_of(*one).to_owned());
+    captioned(ui, names::length(), &mut options.length, LineLength::ALL, |one| {
+        names::line_length(*one).to_owned()
+    });
+    captioned(ui, names::sort(), &mut options.sort, CodelineSort::ALL, |one| {
+        names::codeline_sort(*one).to_owned()
+    });
+}
+
+fn follows(ui: &mut Ui, asked: &mut AnalyseQuestion) {
+    let options = &mut asked.options.follows;
+    captioned(ui, names::states(), &mut options.states, States::ALL, |one| names::states_of(*one).to_owned());
+    captioned(ui, names::source(), &mut options.source, FollowsSource::ALL, |one| {
+        names::follows_source(*one).to_owned()
+    });
+    captioned(ui, names::speaker(), &mut options.speaker, Speaker::ALL, |one| {
+        names::speaker_of(*one).to_owned()
+    });
+    if options.states == States::Role {
+        captioned(ui, names::fold(), &mut options.fold, Fold::ALL, |one| names::fold_of(*one).to_owned());
     }
 }
 
 fn bins(ui: &mut Ui, asked: &mut AnalyseQuestion) {
     let widths: Vec<Option<BinWidth>> =
         std::iter::once(None).chain(BinWidth::ALL.into_iter().map(Some)).collect();
-    let name = |width: &Option<BinWidth>| width.map_or(words::automatic(), BinWidth::code).to_owned();
-    choice(ui, words::bins(), &mut asked.width, &widths, name);
-}
-
-fn scale(ui: &mut Ui, asked: &mut AnalyseQuestion) {
-    choice(ui, words::scale(), &mut asked.scale, &Scale::ALL, |scale| scale.code().to_owned());
-}
-
-/// Shows a choice with its caption.
-fn choice<T: Clone + PartialEq>(
-    ui: &mut Ui,
-    caption: &str,
-    value: &mut T,
-    all: &[T],
-    name: impl Fn(&T) -> String,
-) {
-    widgets::weak(ui, caption);
-    let current = name(value);
-    widgets::combo(ui, caption, &current, CHOICE_PT, |ui| {
-        for one in all {
-            if ui.selectable_label(value == one, name(one)).clicked() {
-                *value = one.clone();
-            }
-        }
-    });
+    let name = |width: &Option<BinWidth>| width.map_or(names::automatic(), names::bin_width).to_owned();
+    captioned(ui, names::bins(), &mut asked.width, &widths, name);
 }

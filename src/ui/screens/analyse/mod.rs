@@ -1,15 +1,25 @@
 //! The Analyse screen: a filter on top, the views on the left, the current view in the middle, and the passages behind a
 //! number on the right. On this screen no key ever tags.
 
+mod answers;
+mod choice;
+mod empty;
+mod figure;
 mod filter;
 mod head;
+mod keyboard;
+mod notes;
+mod passage;
 mod passages;
+mod scale;
 mod sentence;
 mod table;
+mod views;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, Ui};
 
 use crate::panels::banners;
 use crate::requests::Requests;
@@ -17,26 +27,56 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
-use demarche_analysis::views::{Sentence, Table};
+use demarche_analysis::views::{Missing, Table};
 use demarche_model::ViewKind;
-use demarche_session::{AnalyseAction, AnalyseResult, Behind, ReadingFound, Session};
+use demarche_session::{AnalyseAction, Behind, Found, ReadingFound, Session};
 
-use self::table::{At, TableEvent, TableState};
 use super::Around;
+use answers::AnswersPane;
+use figure::{CellEvent, FigureState};
 use filter::FilterBar;
+use table::{At, Shown, TableEvent, TableState};
+use views::ViewList;
 
-/// Views that are listed first; the others follow below *More*.
-const FIRST: usize = 6;
+/// Greatest height of the caption, in points.
+const CAPTION_PT: f32 = 96.0;
 
 /// The state of the screen between frames.
 #[derive(Default)]
 pub struct AnalyseScreen {
     filter: FilterBar,
-    /// A table per reading.
-    tables: Vec<TableState>,
+    views: ViewList,
+    answers: AnswersPane,
+    /// A table per view and reading.
+    tables: HashMap<(ViewKind, usize), TableState>,
+    /// A figure per view and reading.
+    figures: HashMap<(ViewKind, usize), FigureState>,
+    part: Part,
+}
+
+/// The part of the screen that keys walk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    /// The table of a reading, by its position.
+    Table(usize),
+    /// The passages behind a number.
+    Passages,
+    /// The possible answers.
+    Answers,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self::Table(0)
+    }
 }
 
 impl AnalyseScreen {
+    /// Gives the keyboard to the filter.
+    pub fn edit_filter(&mut self) {
+        self.filter.edit();
+    }
+
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
@@ -50,12 +90,15 @@ impl AnalyseScreen {
             .default_size(190.0)
             .size_range(150.0..=320.0)
             .frame(side)
-            .show_collapsible(ui, &mut left, |ui| views(ui, session, requests));
+            .show_collapsible(ui, &mut left, |ui| self.views.ui(ui, session, requests));
+        self.step_out(ui, session);
         Panel::right("analyse passages")
             .default_size(300.0)
             .size_range(220.0..=560.0)
             .frame(side)
-            .show_collapsible(ui, &mut right, |ui| passages::passages(ui, session, requests));
+            .show_collapsible(ui, &mut right, |ui| {
+                passages::passages(ui, session, self.part == Part::Passages, requests);
+            });
         (around.settings.left_open, around.settings.right_open) = (left, right);
         CentralPanel::default().frame(page).show(ui, |ui| {
             banners::ui(ui, session, requests);
@@ -63,125 +106,225 @@ impl AnalyseScreen {
         });
     }
 
+    /// Goes back from the passages or possible answers to the table with Escape.
+    fn step_out(&mut self, ui: &Ui, session: &Session) {
+        let is_gone = match self.part {
+            Part::Table(_) => false,
+            Part::Passages => session.analyse().listed().is_none(),
+            Part::Answers => session.possible_answers().is_none(),
+        };
+        let may_leave = !matches!(self.part, Part::Table(_)) && keyboard::is_free(ui);
+        let escape = may_leave && keyboard::take(ui, Key::Escape);
+        if is_gone || escape {
+            self.part = Part::default();
+        }
+    }
+
     fn centre(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         head::head(ui, session, requests);
         let Some(result) = session.analyse().result().cloned() else {
             return widgets::empty_page(ui, words::not_counted_yet(), "");
         };
-        notes(ui, session, &result);
-        self.tables.resize_with(result.readings.len(), TableState::default);
-        let several = result.readings.len() > 1;
-        let height = ui.available_height() / result.readings.len().max(1) as f32;
+        if let Some(refusal) = &result.refusal {
+            widgets::empty_page(ui, words::filter_refused(), &refusal.to_string());
+            return ui.vertical_centered(|ui| empty::clear_filter(ui, requests)).inner;
+        }
+        notes::notes(ui, session, &result);
+        if result.question.view == ViewKind::Asks {
+            let pane = Frame::new().inner_margin(Margin { top: space::S as i8, ..Margin::ZERO });
+            let is_active = matches!(self.part, Part::Answers);
+            Panel::bottom("possible answers")
+                .resizable(true)
+                .default_size(200.0)
+                .size_range(120.0..=(ui.available_height() * 0.6).max(121.0))
+                .frame(pane)
+                .show(ui, |ui| self.answers.ui(ui, session, is_active, requests));
+        }
+        let count = result.readings.len().max(1);
+        let height = ui.available_height() / count as f32;
         for (at, reading) in result.readings.iter().enumerate() {
+            let room = egui::vec2(ui.available_width(), height - if count > 1 { space::S } else { 0.0 });
             ui.push_id(at, |ui| {
-                if several {
-                    let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
-                    ui.label(RichText::new(name).font(strong(size::INTERFACE)));
-                }
-                ui.allocate_ui(egui::vec2(ui.available_width(), height - 30.0), |ui| {
-                    self.reading(ui, at, reading, requests);
+                ui.allocate_ui(room, |ui| {
+                    ui.set_min_size(room);
+                    if count > 1 {
+                        let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
+                        ui.label(RichText::new(name).font(strong(size::INTERFACE)));
+                    }
+                    self.reading(ui, session, at, reading, requests);
                 });
             });
         }
     }
 
     /// Shows what the view has found in one reading: a sentence, the table and its caption.
-    fn reading(&mut self, ui: &mut Ui, at: usize, reading: &ReadingFound, requests: &mut Requests) {
+    fn reading(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        requests: &mut Requests,
+    ) {
         let answer = reading.found.answer();
+        let is_empty = answer.table.rows.is_empty();
         if let Some(missing) = &answer.missing {
-            let (title, hint) = words::missing(missing);
-            return widgets::empty_page(ui, &title, &hint);
+            if is_empty || !matches!(missing, Missing::Dates { .. }) {
+                return empty::page(ui, session, reading, missing, requests);
+            }
+            empty::line(ui, session, reading, missing, requests);
         }
         let show = |(title, passages): (String, Arc<PassageSet>)| {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };
-        if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
-            requests.push(show(clicked));
-        }
-        ui.add_space(space::S);
-        let caption = caption_height(&answer.caption.0);
-        let height = (ui.available_height() - caption).max(120.0);
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            if let Some(event) = self.tables[at].ui(ui, &answer.table) {
-                self.follow(at, event, &answer.table, requests);
+        if !answer.sentence.is_empty() {
+            if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
+                requests.push(show(clicked));
             }
+            ui.add_space(space::S);
+        }
+        let caption = Panel::bottom(ui.scope_id().with("caption"));
+        let caption = caption.resizable(false).show_separator_line(false).frame(Frame::NONE);
+        caption.show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(CAPTION_PT).show(ui, |ui| {
+                ui.add_space(space::XS);
+                if let Some(clicked) = sentence::notes(ui, &answer.caption.0) {
+                    requests.push(show(clicked));
+                }
+            });
         });
-        ui.add_space(space::XS);
-        if let Some(clicked) = sentence::notes(ui, &answer.caption.0) {
-            requests.push(show(clicked));
+        match &reading.figure {
+            Some(figure) if !session.analyse().shows_table() => {
+                let state = self.figures.entry((reading.found.kind(), at)).or_default();
+                let is_active = self.part == Part::Table(at);
+                if let Some(event) = state.ui(ui, figure, session.analyse().serial(), is_active) {
+                    self.follow(at, reading, event, requests);
+                }
+            }
+            Some(_) | None => self.table(ui, session, at, reading, requests),
         }
     }
 
-    /// Shows the passages behind the cell that was marked.
-    fn follow(&mut self, reading: usize, event: TableEvent, table: &Table, requests: &mut Requests) {
-        let (TableEvent::Marked(at) | TableEvent::Opened(at)) = event;
-        self.tables[reading].marked = Some(at);
-        match passages_of(table, at) {
-            Some((title, passages)) => {
-                requests.push(AnalyseAction::Show(Behind { title, reading, passages }));
+    /// Shows or opens the passages behind cells of a figure.
+    fn follow(&mut self, at: usize, reading: &ReadingFound, event: CellEvent, requests: &mut Requests) {
+        self.part = Part::Table(at);
+        let show = |title, passages| AnalyseAction::Show(Behind { title, reading: at, passages });
+        match event {
+            CellEvent::Left => requests.push(AnalyseAction::Clear),
+            CellEvent::Marked(title, passages) => requests.push(show(title, passages)),
+            CellEvent::Opened(title, passages) => {
+                requests.push(show(title, passages.clone()));
+                self.enter(reading, &passages, requests);
             }
-            None => requests.push(AnalyseAction::Clear),
+        }
+    }
+
+    /// Opens the only one of some passages, or goes to the list of several.
+    fn enter(&mut self, reading: &ReadingFound, passages: &PassageSet, requests: &mut Requests) {
+        match reading.spans(passages).as_slice() {
+            [] => {}
+            [only] => passages::open(only, requests),
+            _ => {
+                self.part = Part::Passages;
+                requests.push(AnalyseAction::MarkPassage(0));
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        requests: &mut Requests,
+    ) {
+        let table = &reading.found.answer().table;
+        let closed = closed_groups(&reading.found);
+        let is_active = self.part == Part::Table(at);
+        let shown = Shown { table, serial: session.analyse().serial(), closed: &closed, is_active };
+        let state = self.tables.entry((reading.found.kind(), at)).or_default();
+        let Some(event) = state.ui(ui, shown) else { return };
+        match event {
+            TableEvent::Marked(cell) => {
+                state.mark(Some(cell), table);
+                self.part = Part::Table(at);
+                show_cell(reading, at, cell, requests);
+            }
+            TableEvent::Opened(cell) => {
+                state.mark(Some(cell), table);
+                self.open(session, at, reading, cell, requests);
+            }
+            TableEvent::Left => {
+                state.mark(None, table);
+                requests.push(AnalyseAction::Clear);
+            }
+        }
+    }
+
+    /// Opens a cell: its only passage, the list if it has several, or the possible answers of a demand or offer.
+    fn open(
+        &mut self,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        cell: At,
+        requests: &mut Requests,
+    ) {
+        show_cell(reading, at, cell, requests);
+        let table = &reading.found.answer().table;
+        let is_candidates = table.columns.get(cell.column).is_some_and(|column| column.name == "candidates");
+        let Some((_, behind)) = passages_of(table, cell) else { return };
+        let has_answers = session.possible_answers().is_some_and(|answers| !answers.answers.is_empty());
+        if is_candidates && has_answers {
+            self.part = Part::Answers;
+            return;
+        }
+        self.enter(reading, &behind, requests);
+    }
+}
+
+/// Shows the passages behind a cell; in the list of demands and offers, also marks the one of its row.
+fn show_cell(reading: &ReadingFound, at: usize, cell: At, requests: &mut Requests) {
+    match passages_of(&reading.found.answer().table, cell) {
+        Some((title, passages)) => {
+            requests.push(AnalyseAction::Show(Behind { title, reading: at, passages }))
+        }
+        None => requests.push(AnalyseAction::Clear),
+    }
+    if let Found::Asks(view) = &reading.found {
+        let asks = view.groups.iter().flat_map(|group| &group.asks);
+        if let Some(ask) = asks.clone().nth(cell.row).copied() {
+            requests.push(AnalyseAction::MarkAsk { reading: at, ask });
         }
     }
 }
 
-/// The passages behind a cell, with a title such as `Estmark × fees`.
+/// The passages behind a cell, with a title such as `Estmark × fees`. A cell without any shows the first ones of its row.
 fn passages_of(table: &Table, at: At) -> Option<(String, Arc<PassageSet>)> {
     let row = table.rows.get(at.row)?;
-    let passages = row.cells.get(at.column)?.passages.clone()?;
+    let own = row.cells.get(at.column)?.passages.clone();
+    let passages = own.or_else(|| row.cells.iter().find_map(|cell| cell.passages.clone()))?;
     let first = row.cells.first().map(|cell| words::value(&cell.value)).unwrap_or_default();
     let column = table.columns.get(at.column).map(|column| column.title.as_str()).unwrap_or_default();
     let title = if at.column == 0 { first } else { format!("{first} × {column}") };
     Some((title, passages))
 }
 
-fn caption_height(notes: &[Sentence]) -> f32 {
-    notes.len() as f32 * 18.0 + space::S
-}
-
-/// Shows the list of views.
-fn views(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    widgets::heading(ui, words::views(), |_| {});
-    let question = session.analyse().question();
-    for (at, kind) in ViewKind::ALL.into_iter().enumerate() {
-        if at == FIRST {
-            ui.add_space(space::S);
-            widgets::caption(ui, words::more());
+/// The titles of the groups that are closed at the start.
+fn closed_groups(found: &Found) -> Vec<String> {
+    match found {
+        Found::Asks(view) => {
+            let closed = view.groups.iter().filter(|group| group.key.is_closed());
+            closed.map(|group| group.title.clone()).collect()
         }
-        let current = question.view == kind;
-        let (rect, response) = widgets::row(ui, size::ROW, current, words::view(kind));
-        let tokens = Tokens::of(ui);
-        let font =
-            if current { strong(size::INTERFACE) } else { egui::FontId::proportional(size::INTERFACE) };
-        widgets::line(ui, rect.shrink2(egui::vec2(space::S, 0.0)), words::view(kind), font, tokens.text);
-        if response.on_hover_text(words::view_hint(kind)).clicked() && !current {
-            let mut asked = question.clone();
-            asked.view = kind;
-            requests.push(AnalyseAction::Ask(Box::new(asked)));
-        }
-    }
-}
-
-/// Shows what is not counted, and why.
-fn notes(ui: &mut Ui, session: &Session, result: &AnalyseResult) {
-    let name = |id| session.project().name_of(id).to_owned();
-    if result.unread > 0 {
-        widgets::weak(ui, words::reading(result.documents - result.unread, result.documents));
-    }
-    for reading in &result.readings {
-        if let Some(person) = &reading.stand_in {
-            widgets::weak(ui, words::stand_in(&name(person)));
-        }
-    }
-    if !result.undecided.is_empty() {
-        widgets::weak(ui, words::undecided(result.undecided.len()));
-    }
-    let left_out: Vec<String> =
-        result.not_counted.iter().map(|(id, number)| words::not_counted(&name(id), *number)).collect();
-    if !left_out.is_empty() {
-        widgets::weak(ui, left_out.join(" "));
-    }
-    if !result.unreadable.is_empty() {
-        widgets::weak(ui, words::unreadable(result.unreadable.len()));
+        Found::Matrix(_)
+        | Found::Actors(_)
+        | Found::Time(_)
+        | Found::Towards(_)
+        | Found::Codeline(_)
+        | Found::Movement(_)
+        | Found::Together(_)
+        | Found::Follows(_) => Vec::new(),
     }
 }

@@ -1,98 +1,86 @@
 //! The passages behind a number.
 
-use egui::{Align, FontId, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Key, Layout, RichText, ScrollArea, Ui};
 
+use super::keyboard;
+use super::passage::{CARD_PT, card};
 use crate::commands::CommandId;
 use crate::requests::Requests;
-use crate::theme::{Tokens, size, space, strong};
+use crate::theme::{size, space, strong};
 use crate::widgets;
 use crate::words::analyse as words;
-use demarche_analysis::context::shorten;
-use demarche_model::{Meaning, Span, SpanRef};
-use demarche_session::{ListedPassages, NavigateAction, Session};
+use demarche_model::SpanRef;
+use demarche_session::{AnalyseAction, ListedPassages, NavigateAction, Session};
 
-/// Height of a passage in the list, in points.
-const ROW_PT: f32 = 76.0;
-/// Most characters of a passage that are shown.
-const QUOTE: usize = 150;
-
-/// Shows the passages. A click or Enter opens one on the Annotate screen.
-pub(super) fn passages(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+/// Shows the passages. A click or Enter opens one on the Annotate screen. `is_active` says whether keys walk the list.
+pub(super) fn passages(ui: &mut Ui, session: &Session, is_active: bool, requests: &mut Requests) {
     let Some(listed) = session.analyse().listed() else {
         return widgets::empty_state(ui, words::no_passages(), words::passages_hint());
     };
     head(ui, listed);
-    ScrollArea::vertical().id_salt("passages behind").auto_shrink(false).show_rows(
-        ui,
-        ROW_PT,
-        listed.spans.len(),
-        |ui, rows| {
-            for at in &listed.spans[rows] {
-                row(ui, session, at, requests);
+    let moved = if is_active { keys(ui, listed, requests) } else { None };
+    ScrollArea::vertical().id_salt("passages behind").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(to) = moved {
+            let top = ui.cursor().top() + to as f32 * CARD_PT;
+            let rect = egui::Rect::from_min_size(
+                egui::pos2(ui.cursor().left(), top),
+                egui::vec2(ui.available_width(), CARD_PT),
+            );
+            ui.scroll_to_rect(rect, None);
+        }
+        widgets::visible_rows(ui, CARD_PT, listed.spans.len(), |ui, at| {
+            let span = &listed.spans[at];
+            let is_marked = is_active && listed.marked == Some(at);
+            let shown = card(ui, session, span, is_marked, CARD_PT);
+            if shown.is_some_and(|response| response.clicked()) {
+                requests.push(AnalyseAction::MarkPassage(at));
+                open(span, requests);
             }
-        },
-    );
+        });
+    });
+}
+
+/// Shows a passage on the Annotate screen.
+pub(super) fn open(at: &SpanRef, requests: &mut Requests) {
+    requests.push(CommandId::ShowAnnotate);
+    requests.push(NavigateAction::GoTo(at.clone()));
 }
 
 fn head(ui: &mut Ui, listed: &ListedPassages) {
     ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
         ui.label(RichText::new(words::behind(listed.spans.len())).font(strong(size::INTERFACE)));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| widgets::weak(ui, listed.title.as_str()));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let title = RichText::new(listed.title.as_str()).size(size::SMALL);
+            ui.add(egui::Label::new(title).truncate());
+        });
     });
     ui.add_space(space::XS);
 }
 
-fn row(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
-    let project = session.project();
-    let (Some(document), Some(span)) = (project.document(&at.layer.document), project.span(at)) else {
-        return;
+/// Walks the list, and opens the marked passage. Returns where the mark has moved.
+fn keys(ui: &Ui, listed: &ListedPassages, requests: &mut Requests) -> Option<usize> {
+    if !keyboard::is_free(ui) || listed.spans.is_empty() {
+        return None;
+    }
+    let pressed = |key| keyboard::take(ui, key);
+    let (at, last) = (listed.marked.unwrap_or_default(), listed.spans.len() - 1);
+    if pressed(Key::Enter) {
+        open(&listed.spans[at.min(last)], requests);
+        return None;
+    }
+    let to = if pressed(Key::ArrowDown) {
+        (at + 1).min(last)
+    } else if pressed(Key::ArrowUp) {
+        at.saturating_sub(1)
+    } else if pressed(Key::Home) {
+        0
+    } else if pressed(Key::End) {
+        last
+    } else {
+        return None;
     };
-    let tokens = Tokens::of(ui);
-    let category = project.codebook().resolve(&span.category);
-    let name = project.codebook().name_of(&span.category);
-    let quote = document.text.as_ref().map(|text| span.ranges.quote(text)).unwrap_or_default();
-    let quote = shorten(&quote, QUOTE);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::ListItem, true, format!("{name}: {quote}")));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.shrink(1.0), f32::from(size::RADIUS), tokens.hover);
-    }
-    if response.has_focus() {
-        widgets::focus_ring(ui, rect);
-    }
-    let inner = rect.shrink2(vec2(space::S, space::XS));
-    let first = egui::Rect::from_min_size(inner.min, vec2(inner.width(), 18.0));
-    widgets::swatch_at(
-        ui,
-        pos2(first.left() + 6.0, first.center().y),
-        category.map(|category| category.colour),
-    );
-    let date = document.meta.date.as_ref().map(ToString::to_string).unwrap_or_default();
-    let place = if date.is_empty() { document.meta.title.clone() } else { date };
-    let small = FontId::proportional(size::SMALL);
-    let left = widgets::line_right(ui, first, &shorten(&place, 24), small.clone(), tokens.text_weak);
-    let title = first.with_min_x(first.left() + 18.0).with_max_x(left - space::S);
-    widgets::line(ui, title, &title_of(session, span, name), strong(size::INTERFACE), tokens.text);
-    let text = egui::Rect::from_min_max(pos2(inner.left() + 18.0, first.bottom() + 2.0), inner.max);
-    let galley = ui.painter().layout(quote, FontId::proportional(size::INTERFACE), tokens.text, text.width());
-    ui.painter().with_clip_rect(text).galley(text.min, galley, tokens.text);
-    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
-    if response.on_hover_text(document.meta.title.as_str()).clicked() {
-        requests.push(CommandId::ShowAnnotate);
-        requests.push(NavigateAction::GoTo(at.clone()));
-    }
-}
-
-/// The category and who addresses whom: `Demand  Estmark → Norvania`.
-fn title_of(session: &Session, span: &Span, category: &str) -> String {
-    let value = |meaning| {
-        let (def, _) = session.project().codebook().meaning(meaning)?;
-        span.attributes.get(&def.id).map(ToString::to_string)
-    };
-    match (value(&Meaning::Actor), value(&Meaning::Target)) {
-        (None, None) => category.to_owned(),
-        (Some(actor), None) => format!("{category}  {actor}"),
-        (None, Some(target)) => format!("{category}  → {target}"),
-        (Some(actor), Some(target)) => format!("{category}  {actor} → {target}"),
-    }
+    requests.push(AnalyseAction::MarkPassage(to));
+    Some(to)
 }

@@ -10,32 +10,54 @@ use demarche_analysis::views::{Part, Sentence};
 
 /// Shows a sentence at a size of text, wrapped. Returns the number that was clicked, with the passages behind it.
 pub(super) fn sentence(ui: &mut Ui, sentence: &Sentence, size_pt: f32) -> Option<(String, Arc<PassageSet>)> {
-    let tokens = Tokens::of(ui);
-    let mut clicked = None;
+    let colour = Tokens::of(ui).text;
+    wrapped(ui, |ui| parts(ui, sentence, size_pt, colour))
+}
+
+/// Shows the notes of a caption, one after the other, small.
+pub(super) fn notes(ui: &mut Ui, notes: &[Sentence]) -> Option<(String, Arc<PassageSet>)> {
+    let colour = Tokens::of(ui).text_weak;
+    wrapped(ui, |ui| {
+        let mut clicked = None;
+        for (at, note) in notes.iter().enumerate() {
+            if at > 0 {
+                ui.label(RichText::new("  ·  ").size(size::SMALL).color(colour));
+            }
+            clicked = parts(ui, note, size::SMALL, colour).or(clicked);
+        }
+        clicked
+    })
+}
+
+fn wrapped<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        for part in &sentence.0 {
-            match part {
-                Part::Words(text) => {
-                    ui.label(RichText::new(text).size(size_pt).color(tokens.text));
-                }
-                Part::Passages { text, passages } => {
-                    let link = Link::new(RichText::new(text).size(size_pt));
-                    if ui.add(link).clicked() {
-                        clicked = Some((text.clone(), passages.clone()));
-                    }
+        // Lines of text, not of buttons.
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, 2.0);
+        ui.spacing_mut().interact_size.y = 0.0;
+        content(ui)
+    })
+    .inner
+}
+
+fn parts(
+    ui: &mut Ui,
+    sentence: &Sentence,
+    size_pt: f32,
+    colour: egui::Color32,
+) -> Option<(String, Arc<PassageSet>)> {
+    let mut clicked = None;
+    for part in &sentence.0 {
+        match part {
+            Part::Words(text) => {
+                ui.label(RichText::new(text).size(size_pt).color(colour));
+            }
+            Part::Passages { text, passages } => {
+                let number = RichText::new(text).size(size_pt).color(Tokens::of(ui).accent);
+                if ui.add(Link::new(number)).clicked() {
+                    clicked = Some((text.clone(), passages.clone()));
                 }
             }
         }
-    });
-    clicked
-}
-
-/// Shows the notes of a caption, one per line, small.
-pub(super) fn notes(ui: &mut Ui, notes: &[Sentence]) -> Option<(String, Arc<PassageSet>)> {
-    let mut clicked = None;
-    for note in notes {
-        clicked = sentence(ui, note, size::SMALL).or(clicked);
     }
     clicked
 }

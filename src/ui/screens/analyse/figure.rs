@@ -1,0 +1,127 @@
+//! The figure of a view: drawn for the room that there is, walked with the arrow keys.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{Id, Key, ScrollArea, Ui};
+
+use super::keyboard;
+use crate::widgets::figure::{Figure, FigureEvent};
+use demarche_analysis::bargain::PassageSet;
+use demarche_analysis::drawn::Drawn;
+use demarche_analysis::figure::{CellKey, Scene};
+
+/// Room for a scroll bar, in points.
+const BAR_PT: f32 = 10.0;
+
+/// What happened in a figure.
+pub(super) enum CellEvent {
+    /// Cells were marked: what they say, and the passages behind them.
+    Marked(String, Arc<PassageSet>),
+    /// A cell was opened.
+    Opened(String, Arc<PassageSet>),
+    /// Nothing is behind what is marked, or no cell is marked any more.
+    Left,
+}
+
+/// A figure between frames.
+#[derive(Default)]
+pub(super) struct FigureState {
+    /// The serial of the result and the room for which the scene was drawn.
+    known: Option<(u64, egui::Vec2)>,
+    scene: Scene,
+    marked: BTreeSet<CellKey>,
+    current: Option<CellKey>,
+    scrolls: bool,
+}
+
+impl FigureState {
+    /// Shows the figure. `is_active` says whether it gets the keyboard while nothing else has it.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        drawn: &Drawn,
+        serial: u64,
+        is_active: bool,
+    ) -> Option<CellEvent> {
+        let room = ui.available_size();
+        if self.known != Some((serial, room)) {
+            self.known = Some((serial, room));
+            self.scene = drawn.scene((room.x - BAR_PT).max(100.0), room.y - BAR_PT);
+            self.marked.retain(|key| self.scene.cell_of(*key).is_some());
+            self.current = self.current.filter(|key| self.scene.cell_of(*key).is_some());
+        }
+        let id = ui.make_persistent_id("figure");
+        let may_leave = self.current.is_some() && is_active && !keyboard::is_covered(ui);
+        if may_leave && keyboard::take(ui, Key::Escape) {
+            self.current = None;
+            self.marked.clear();
+            return Some(CellEvent::Left);
+        }
+        let area = ScrollArea::both().id_salt("figure").auto_shrink(false);
+        let event = area.show(ui, |ui| {
+            let figure = Figure::new(id, &self.scene, &self.marked).current(self.current);
+            let shown = figure.show(ui);
+            keep_focus(ui, id, is_active);
+            if let Some(current) = self.current.filter(|_| std::mem::take(&mut self.scrolls)) {
+                Figure::scroll_to(&self.scene, current, shown.response.rect, ui);
+            }
+            shown.event
+        });
+        self.follow(drawn, event.inner?)
+    }
+
+    fn follow(&mut self, drawn: &Drawn, event: FigureEvent) -> Option<CellEvent> {
+        match event {
+            FigureEvent::Walk(key) => {
+                self.scrolls = true;
+                self.mark(key, false);
+            }
+            FigureEvent::Mark { key, add } => self.mark(key, add),
+            FigureEvent::Open(key) => {
+                self.mark(key, false);
+                let passages = drawn.behind(key)?.clone();
+                return Some(CellEvent::Opened(self.title(key), passages));
+            }
+            FigureEvent::Nothing => {
+                self.current = None;
+                self.marked.clear();
+                return Some(CellEvent::Left);
+            }
+        }
+        let behind = self.marked.iter().filter_map(|key| drawn.behind(*key));
+        let passages: PassageSet = behind.flat_map(|passages| passages.iter()).collect();
+        let title = self.title(self.current?);
+        Some(if passages.is_empty() { CellEvent::Left } else { CellEvent::Marked(title, passages.into()) })
+    }
+
+    /// Marks a cell; with `add`, in addition to others, or not any more.
+    fn mark(&mut self, key: CellKey, add: bool) {
+        self.current = Some(key);
+        if !add {
+            self.marked.clear();
+        }
+        if !self.marked.remove(&key) {
+            self.marked.insert(key);
+        }
+    }
+
+    /// What a cell says, in its first line.
+    fn title(&self, key: CellKey) -> String {
+        let label = self.scene.cell_of(key).map(|cell| cell.label.as_str()).unwrap_or_default();
+        label.lines().next().unwrap_or_default().to_owned()
+    }
+}
+
+/// Gives the keyboard to the figure while nothing else has it, and takes it away while another part is walked.
+fn keep_focus(ui: &Ui, id: Id, is_active: bool) {
+    let is_covered = keyboard::is_covered(ui);
+    ui.memory_mut(|memory| {
+        let is_free = memory.focused().is_none() && !is_covered;
+        if is_active && is_free {
+            memory.request_focus(id);
+        } else if !is_active {
+            memory.surrender_focus(id);
+        }
+    });
+}

@@ -1,0 +1,143 @@
+//! The Analyse screen, driven with the keyboard: from a number to its passages and back.
+
+use demarche::session::Screen;
+use demarche::ui::words::analyse as words;
+use egui::{Key, Modifiers};
+
+use crate::session::analyse::give_roles;
+use crate::support::session::{sample_copy, steps};
+use crate::support::window::{CTRL, Window};
+
+/// A window on the sample at its Analyse screen, once that is computed.
+fn open() -> (tempfile::TempDir, Window) {
+    let (dir, root) = sample_copy();
+    give_roles(&root);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num4);
+    assert_eq!(window.session().screen(), Screen::Analyse);
+    settle(&mut window);
+    (dir, window)
+}
+
+fn settle(window: &mut Window) {
+    window.wait("the view is computed", |window| window.session().analysis_is_fresh());
+    window.run();
+}
+
+fn press(window: &mut Window, keys: &[Key]) {
+    for key in keys {
+        window.press(Modifiers::NONE, *key);
+    }
+}
+
+/// Shows the list of demands and offers, and marks the first one with possible answers.
+fn mark_ask(window: &mut Window) {
+    window.click(words::view(demarche::model::ViewKind::Asks));
+    settle(window);
+    for _ in 0..40 {
+        press(window, &[Key::ArrowDown]);
+        if window.session().possible_answers().is_some_and(|answers| answers.answers.len() > 1) {
+            return;
+        }
+    }
+    panic!("a demand has possible answers");
+}
+
+#[test]
+fn keys_lead_from_a_cell_to_a_passage_and_back_to_the_cell() {
+    let (_dir, mut window) = open();
+    press(&mut window, &[Key::T, Key::ArrowDown, Key::ArrowRight]);
+    let listed = window.session().analyse().listed().cloned().unwrap();
+    assert!(listed.spans.len() > 1, "{}", listed.title);
+    press(&mut window, &[Key::Enter, Key::ArrowDown, Key::Enter]);
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    assert_eq!(window.session().current(), Some(&listed.spans[1]));
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    assert_eq!(window.session().analyse().listed().unwrap().marked, Some(1));
+    // Out of the list, and on from the same cell.
+    press(&mut window, &[Key::Escape, Key::ArrowLeft, Key::ArrowRight]);
+    assert_eq!(window.session().analyse().listed().unwrap().spans, listed.spans);
+    press(&mut window, &[Key::Escape]);
+    assert!(window.session().analyse().listed().is_none());
+}
+
+#[test]
+fn a_figure_is_walked_and_leads_to_its_passages() {
+    let (_dir, mut window) = open();
+    press(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowRight]);
+    let listed = window.session().analyse().listed().cloned().unwrap();
+    assert!(listed.spans.len() > 1, "{}", listed.title);
+    press(&mut window, &[Key::Enter, Key::ArrowDown, Key::Enter]);
+    assert_eq!(window.session().current(), Some(&listed.spans[1]));
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    press(&mut window, &[Key::Escape, Key::ArrowLeft, Key::ArrowRight]);
+    assert_eq!(window.session().analyse().listed().unwrap().spans, listed.spans);
+    press(&mut window, &[Key::Escape]);
+    assert!(window.session().analyse().listed().is_none());
+}
+
+#[test]
+fn no_key_tags_on_this_screen() {
+    let (_dir, mut window) = open();
+    let before = (steps(window.session()), window.session().totals().spans);
+    for (key, sign) in [(Key::Num1, "1"), (Key::Num5, "5"), (Key::T, "t"), (Key::D, "d"), (Key::Y, "y")] {
+        window.write(key, sign);
+    }
+    press(&mut window, &[Key::Delete, Key::Backspace]);
+    assert_eq!((steps(window.session()), window.session().totals().spans), before);
+}
+
+#[test]
+fn a_filter_is_completed_applied_and_removed_as_a_chip() {
+    let (_dir, mut window) = open();
+    press(&mut window, &[Key::T, Key::ArrowDown]);
+    window.write(Key::Slash, "/");
+    window.type_text("rol");
+    press(&mut window, &[Key::Tab]);
+    window.type_text("dem");
+    press(&mut window, &[Key::ArrowDown, Key::Enter, Key::Enter]);
+    assert_eq!(window.session().screen(), Screen::Analyse, "the marked cell does not open");
+    assert_eq!(window.session().analyse().question().filter, "role:demand");
+    settle(&mut window);
+    window.write(Key::Slash, "/");
+    window.type_text("actor:nobody");
+    press(&mut window, &[Key::Enter]);
+    assert_eq!(window.session().analyse().question().filter, "role:demand", "an error is not applied");
+    press(&mut window, &[Key::Escape]);
+    let label = window.labels().into_iter().find(|label| label.ends_with('×')).unwrap();
+    window.click(&label);
+    assert_eq!(window.session().analyse().question().filter, "");
+}
+
+#[test]
+fn a_possible_answer_is_linked_and_dismissed_with_a_key() {
+    let (_dir, mut window) = open();
+    mark_ask(&mut window);
+    let before = (steps(window.session()), window.session().possible_answers().unwrap());
+    window.write(Key::N, "n");
+    settle(&mut window);
+    let after = window.session().possible_answers().unwrap();
+    assert_eq!(after.ask, before.1.ask);
+    assert!(!after.answers.contains(&before.1.answers[0]));
+    let answer = after.answer().unwrap().span.clone();
+    window.write(Key::Y, "y");
+    assert_eq!(steps(window.session()), before.0 + 2);
+    settle(&mut window);
+    assert_eq!(window.session().possible_answers().unwrap().linked, [answer.clone()]);
+    assert!(window.session().links_of(&answer).iter().any(|end| end.link.to == before.1.ask.span));
+}
+
+#[test]
+fn a_view_is_saved_renamed_and_deleted_after_a_question() {
+    let (_dir, mut window) = open();
+    window.write(Key::S, "s");
+    press(&mut window, &[Key::Enter]);
+    let view = window.session().saved_views()[0].view.clone();
+    assert_eq!(view.name, words::view(demarche::model::ViewKind::Matrix));
+    assert_eq!(window.session().analyse().opened(), Some(view.id));
+    window.write(Key::Period, ".");
+    settle(&mut window);
+    assert!(window.says(&words::saved_view(&view.name, true)), "{:?}", window.labels());
+}
