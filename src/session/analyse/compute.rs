@@ -7,11 +7,11 @@ use demarche_analysis::bargain::{
     BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
 };
 use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts};
-use demarche_analysis::views::{Basis, Look, Sizes, first_width};
+use demarche_analysis::views::{Basis, Look, Sizes, View, first_width};
 use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
 
 use super::filter::{FilterRefusal, named_filters};
-use super::found::{AnalyseResult, Found, ReadingFound};
+use super::found::{AnalyseResult, ReadingFound};
 use super::question::AnalyseQuestion;
 
 /// What is kept between computations: moves and ledgers of the readings, and results of filters.
@@ -118,7 +118,7 @@ impl Asking<'_> {
             sizes: &self.sizes,
         };
         let look = Look::new(basis, self.question.rules, passing.as_ref());
-        let found = Found::of(&look, self.question);
+        let found = View::of(&look, self.question.options.of(self.question.view));
         ReadingFound {
             coder: read.reading.coder.clone(),
             stand_in: read.reading.stand_in.clone(),

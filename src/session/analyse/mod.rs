@@ -20,8 +20,8 @@ use compute::{Kept, compute};
 
 pub use answers::{PossibleAnswer, PossibleAnswers};
 pub use filter::FilterRefusal;
-pub use found::{AnalyseResult, Found, ReadingFound};
-pub use question::{AnalyseQuestion, ViewOptions};
+pub use found::{AnalyseResult, ReadingFound};
+pub use question::{AnalyseQuestion, OptionsByView};
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use demarche_analysis::bargain::{BinWidth, CoderChoice, ReportedAt, Scale, Window};
 use demarche_analysis::views::{
     AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
-    TowardsOptions,
+    TowardsOptions, ViewOptions,
 };
 use demarche_model::{CategoryId, Date, ViewKind};
 
@@ -33,12 +33,12 @@ pub struct AnalyseQuestion {
     /// The current view.
     pub view: ViewKind,
     /// The options of each view.
-    pub options: ViewOptions,
+    pub options: OptionsByView,
 }
 
 /// The options of each view, so that a view is found as it was left.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct ViewOptions {
+pub struct OptionsByView {
     /// Overview matrix.
     pub matrix: MatrixOptions,
     /// Demands and offers.
@@ -53,6 +53,23 @@ pub struct ViewOptions {
     pub together: TogetherOptions,
     /// Sequences.
     pub follows: FollowsOptions,
+}
+
+impl OptionsByView {
+    /// The options of one view.
+    pub(super) fn of(&self, kind: ViewKind) -> ViewOptions {
+        match kind {
+            ViewKind::Matrix => ViewOptions::Matrix(self.matrix.clone()),
+            ViewKind::Asks => ViewOptions::Asks(self.asks),
+            ViewKind::Actors => ViewOptions::Actors,
+            ViewKind::Time => ViewOptions::Time(self.time),
+            ViewKind::Towards => ViewOptions::Towards(self.towards),
+            ViewKind::Codeline => ViewOptions::Codeline(self.codeline),
+            ViewKind::Movement => ViewOptions::Movement,
+            ViewKind::Together => ViewOptions::Together(self.together),
+            ViewKind::Follows => ViewOptions::Follows(self.follows),
+        }
+    }
 }
 
 impl AnalyseQuestion {

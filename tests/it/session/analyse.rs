@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use demarche::analysis::bargain::{AskState, CoderChoice, PassageIndex};
-use demarche::analysis::views::{Axis, CellValue, Measure, Persons};
+use demarche::analysis::views::{Axis, CellValue, Measure, Persons, View};
 use demarche::model::*;
 use demarche::session::{
-    AnalyseAction, AnalyseQuestion, AnalysisNotesAction, Behind, Found, ReadingFound, Screen, Session,
+    AnalyseAction, AnalyseQuestion, AnalysisNotesAction, Behind, ReadingFound, Screen, Session,
 };
 
 use crate::support::session::*;
@@ -232,5 +232,5 @@ fn a_saved_view_asks_the_same_again() {
     session.perform(AnalyseAction::Save("summit".into()));
     assert_eq!(session.saved_views().len(), 1);
     compute(&mut session);
-    assert!(matches!(reading(&session).found, Found::Matrix(_)));
+    assert!(matches!(reading(&session).found, View::Matrix(_)));
 }

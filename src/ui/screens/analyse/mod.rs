@@ -27,9 +27,9 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
-use demarche_analysis::views::{Missing, Table};
+use demarche_analysis::views::{Missing, Table, View};
 use demarche_model::ViewKind;
-use demarche_session::{AnalyseAction, Behind, Found, ReadingFound, Session};
+use demarche_session::{AnalyseAction, Behind, ReadingFound, Session};
 
 use super::Around;
 use answers::AnswersPane;
@@ -292,7 +292,7 @@ fn show_cell(reading: &ReadingFound, at: usize, cell: At, requests: &mut Request
         }
         None => requests.push(AnalyseAction::Clear),
     }
-    if let Found::Asks(view) = &reading.found {
+    if let View::Asks(view) = &reading.found {
         let asks = view.groups.iter().flat_map(|group| &group.asks);
         if let Some(ask) = asks.clone().nth(cell.row).copied() {
             requests.push(AnalyseAction::MarkAsk { reading: at, ask });
@@ -312,19 +312,19 @@ fn passages_of(table: &Table, at: At) -> Option<(String, Arc<PassageSet>)> {
 }
 
 /// The titles of the groups that are closed at the start.
-fn closed_groups(found: &Found) -> Vec<String> {
+fn closed_groups(found: &View) -> Vec<String> {
     match found {
-        Found::Asks(view) => {
+        View::Asks(view) => {
             let closed = view.groups.iter().filter(|group| group.key.is_closed());
             closed.map(|group| group.title.clone()).collect()
         }
-        Found::Matrix(_)
-        | Found::Actors(_)
-        | Found::Time(_)
-        | Found::Towards(_)
-        | Found::Codeline(_)
-        | Found::Movement(_)
-        | Found::Together(_)
-        | Found::Follows(_) => Vec::new(),
+        View::Matrix(_)
+        | View::Actors(_)
+        | View::Time(_)
+        | View::Towards(_)
+        | View::Codeline(_)
+        | View::Movement(_)
+        | View::Together(_)
+        | View::Follows(_) => Vec::new(),
     }
 }
