@@ -189,7 +189,7 @@ impl Session {
         let mine = self.saved_view_named(name).filter(|entry| entry.is_mine).map(|entry| entry.view.id);
         let id = mine.unwrap_or_else(|| ViewId(self.env.new_uuid()));
         let view = self.analyse.question.saved(id, name);
-        self.perform_analysis_notes(AnalysisNotesAction::SaveView(view));
+        self.perform_analysis_notes(AnalysisNotesAction::SaveView(Box::new(view)));
         self.analyse.opened = self.saved_view(id).is_some().then_some(id);
     }
 

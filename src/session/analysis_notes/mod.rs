@@ -21,9 +21,9 @@ pub use views::SavedViewEntry;
 #[derive(Clone, PartialEq, Debug)]
 pub enum AnalysisNotesAction {
     /// Saves a view of the user: replaces the one with this id.
-    SaveView(SavedView),
+    SaveView(Box<SavedView>),
     /// Saves a view, which may be another person's, as a new one of the user.
-    SaveViewAs(SavedView),
+    SaveViewAs(Box<SavedView>),
     /// Renames a view of the user.
     RenameView {
         /// The view.
@@ -69,8 +69,8 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_analysis_notes(&mut self, action: AnalysisNotesAction) {
         match action {
-            AnalysisNotesAction::SaveView(view) => self.save_view(view),
-            AnalysisNotesAction::SaveViewAs(view) => self.save_view_as(view),
+            AnalysisNotesAction::SaveView(view) => self.save_view(*view),
+            AnalysisNotesAction::SaveViewAs(view) => self.save_view_as(*view),
             AnalysisNotesAction::RenameView { id, name } => self.rename_view(id, &name),
             AnalysisNotesAction::DeleteView(id) => self.delete_view(id),
             AnalysisNotesAction::AddEvent { date, label, colour } => self.add_event(date, label, colour),

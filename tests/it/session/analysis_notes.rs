@@ -21,7 +21,7 @@ fn view(session: &Session, name: &str) -> SavedView {
 fn save_view(session: &mut Session, name: &str) -> ViewId {
     let view = view(session, name);
     let id = view.id;
-    session.perform(AnalysisNotesAction::SaveView(view));
+    session.perform(AnalysisNotesAction::SaveView(Box::new(view)));
     id
 }
 
@@ -109,10 +109,10 @@ fn a_view_is_renamed_replaced_and_deleted_and_names_are_not_given_twice() {
     assert_eq!((steps(&ana), listed(&ana).len()), (before, 1));
     let saved = SavedView::clone(ana.saved_view(id).unwrap().view);
     assert_eq!(saved.name, "Fees");
-    ana.perform(AnalysisNotesAction::SaveView(saved.clone()));
+    ana.perform(AnalysisNotesAction::SaveView(Box::new(saved.clone())));
     assert_eq!(steps(&ana), before, "nothing has changed");
     let wider = SavedView { filter: "issue:fees".to_owned(), rows: Some("actor".into()), ..saved };
-    ana.perform(AnalysisNotesAction::SaveView(wider.clone()));
+    ana.perform(AnalysisNotesAction::SaveView(Box::new(wider.clone())));
     assert_eq!(**ana.saved_view(id).unwrap().view, wider);
     ana.perform(AnalysisNotesAction::RenameView { id, name: "All fees".to_owned() });
     assert_eq!(ana.saved_view_named("all FEES").map(|entry| entry.view.id), Some(id));
@@ -157,7 +157,7 @@ fn notes_of_others_come_live_and_are_read_only() {
     ben.perform(AnalysisNotesAction::Restore(pair));
     assert_eq!((steps(&ben), ben.is_dismissed(&pair)), (before, true));
     let theirs = SavedView::clone(ben.saved_view(id).unwrap().view);
-    ben.perform(AnalysisNotesAction::SaveViewAs(theirs));
+    ben.perform(AnalysisNotesAction::SaveViewAs(Box::new(theirs)));
     ben.save_now().unwrap();
     until(&mut ana, "Ben's view comes", |ana| listed(ana).len() == 2);
     assert_eq!(listed(&ana)[1], ("ben".to_owned(), "Fees".to_owned(), false));

@@ -15,7 +15,7 @@ const TEXTS: [&str; 1] = ["Norvania will suspend the talks. The fee must come do
 
 fn save_view(session: &mut Session, name: &str) -> ViewId {
     let id = ViewId(session.env().new_uuid());
-    session.perform(AnalysisNotesAction::SaveView(SavedView::new(id, name, ViewKind::Asks)));
+    session.perform(AnalysisNotesAction::SaveView(Box::new(SavedView::new(id, name, ViewKind::Asks))));
     id
 }
 
@@ -109,7 +109,7 @@ fn git_merges_views_and_calendars_record_by_record() {
         if later {
             let view = SavedView::clone(session.saved_view(id).unwrap().view);
             let view = SavedView { filter: "issue:fees".to_owned(), ..view };
-            session.perform(AnalysisNotesAction::SaveView(view));
+            session.perform(AnalysisNotesAction::SaveView(Box::new(view)));
         } else {
             rename(&mut session, id, name);
         }
