@@ -125,7 +125,8 @@ fn events(look: &Look<'_>, days: (i32, i32)) -> Vec<DayEvent> {
     let events = notes.flat_map(|notes| notes.calendar.events.values()).filter_map(|event| {
         let day = i32::try_from(DayRange::from_date(&event.date).first.0).ok()?;
         let (label, date) = (event.label.clone(), event.date.to_string());
-        (days.0..=days.1).contains(&day).then(|| DayEvent { day, label, date, colour: event.colour })
+        let is_shown = (days.0..=days.1).contains(&day);
+        is_shown.then_some(DayEvent { day, label, date, colour: event.colour })
     });
     events.collect()
 }

@@ -1,6 +1,6 @@
 //! The Analyse screen, driven with the keyboard: from a number to its passages and back.
 
-use demarche::session::Screen;
+use demarche::session::{AnnotateAction, Screen};
 use demarche::ui::words::analyse as words;
 use egui::{Key, Modifiers};
 
@@ -74,6 +74,12 @@ fn a_figure_is_walked_and_leads_to_its_passages() {
     settle(&mut window);
     press(&mut window, &[Key::Escape, Key::ArrowLeft, Key::ArrowRight]);
     assert_eq!(window.session().analyse().listed().unwrap().spans, listed.spans);
+    // The mark survives an edit that changes the number.
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    session.perform(AnnotateAction::Remove(vec![listed.spans[1].clone()]));
+    settle(&mut window);
+    press(&mut window, &[Key::ArrowLeft, Key::ArrowRight]);
+    assert_eq!(window.session().analyse().listed().unwrap().spans.len(), listed.spans.len() - 1);
     press(&mut window, &[Key::Escape]);
     assert!(window.session().analyse().listed().is_none());
 }
@@ -130,7 +136,7 @@ fn a_possible_answer_is_linked_and_dismissed_with_a_key() {
 }
 
 #[test]
-fn a_view_is_saved_renamed_and_deleted_after_a_question() {
+fn a_view_is_saved_and_changed() {
     let (_dir, mut window) = open();
     window.write(Key::S, "s");
     press(&mut window, &[Key::Enter]);

@@ -51,8 +51,8 @@ fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missin
         }
         Missing::FilteredOut { .. } => filter(ui, session, requests),
         Missing::Roles => {
-            if ui.button(CommandId::EditCodebook.command().name).clicked() {
-                requests.push(CommandId::EditCodebook);
+            if ui.button(CommandId::SetRoles.command().name).clicked() {
+                requests.push(CommandId::SetRoles);
             }
         }
         Missing::Actors { .. } | Missing::Targets { .. } => {

@@ -1,6 +1,7 @@
 //! The figure of a view: drawn for the room that there is, walked with the arrow keys.
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use egui::{Id, Key, ScrollArea, Ui};
@@ -9,7 +10,7 @@ use super::keyboard;
 use crate::widgets::figure::{Figure, FigureEvent};
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::drawn::Drawn;
-use demarche_analysis::figure::{CellKey, Scene};
+use demarche_analysis::figure::{Cell, CellKey, Scene};
 
 /// Room for a scroll bar, in points.
 const BAR_PT: f32 = 10.0;
@@ -47,9 +48,11 @@ impl FigureState {
         let room = ui.available_size();
         if self.known != Some((serial, room)) {
             self.known = Some((serial, room));
-            self.scene = drawn.scene((room.x - BAR_PT).max(100.0), room.y - BAR_PT);
-            self.marked.retain(|key| self.scene.cell_of(*key).is_some());
-            self.current = self.current.filter(|key| self.scene.cell_of(*key).is_some());
+            let scene = drawn.scene((room.x - BAR_PT).max(100.0), room.y - BAR_PT);
+            let before = std::mem::replace(&mut self.scene, scene);
+            self.marked =
+                self.marked.iter().filter_map(|key| same_cell(&before, *key, &self.scene)).collect();
+            self.current = self.current.and_then(|key| same_cell(&before, key, &self.scene));
         }
         let id = ui.make_persistent_id("figure");
         let may_leave = self.current.is_some() && is_active && !keyboard::is_covered(ui);
@@ -111,6 +114,19 @@ impl FigureState {
         let label = self.scene.cell_of(key).map(|cell| cell.label.as_str()).unwrap_or_default();
         label.lines().next().unwrap_or_default().to_owned()
     }
+}
+
+/// The cell of a new scene that is of the same row and column, or the same otherwise, as one of the scene before.
+fn same_cell(before: &Scene, key: CellKey, scene: &Scene) -> Option<CellKey> {
+    // A label is a name and a value, of which the value may have changed.
+    let name = |label: &str| {
+        let line = label.lines().next().unwrap_or_default();
+        line.rsplit_once(": ").map_or(line, |(name, _)| name).to_owned()
+    };
+    let known = name(&before.cell_of(key)?.label);
+    let is_same = |cell: &&Cell| discriminant(&cell.key) == discriminant(&key) && name(&cell.label) == known;
+    let stays = scene.cell_of(key).filter(is_same);
+    stays.or_else(|| scene.cells().iter().find(is_same)).map(|cell| cell.key)
 }
 
 /// Gives the keyboard to the figure while nothing else has it, and takes it away while another part is walked.

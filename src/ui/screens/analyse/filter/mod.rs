@@ -107,11 +107,11 @@ impl FilterBar {
         menu.ui(ui, |ui| {
             let documents = session.project().documents().iter();
             let last = documents.filter_map(|document| document.meta.date.as_ref()).max();
-            if let Some(date) = last {
-                if ui.button(words::since_last_document(date)).clicked() {
-                    add_term(&mut self.chips, &words::since(date));
-                    set_filter(question, self.chips.filter().to_string(), requests);
-                }
+            if let Some(date) = last
+                && ui.button(words::since_last_document(date)).clicked()
+            {
+                add_term(&mut self.chips, &words::since(date));
+                set_filter(question, self.chips.filter().to_string(), requests);
             }
             if ui.button(words::since_date()).clicked() {
                 self.opens = Some(BEGUN_DATE);
