@@ -131,7 +131,7 @@ fn a_possible_answer_is_linked_and_dismissed_with_a_key() {
     window.write(Key::Y, "y");
     assert_eq!(steps(window.session()), before.0 + 2);
     settle(&mut window);
-    assert_eq!(window.session().possible_answers().unwrap().linked, [answer.clone()]);
+    assert_eq!(window.session().possible_answers().unwrap().linked, std::slice::from_ref(&answer));
     assert!(window.session().links_of(&answer).iter().any(|end| end.link.to == before.1.ask.span));
 }
 
