@@ -9,49 +9,10 @@ use tempfile::TempDir;
 
 use crate::support::cli::demarche;
 
-/// The roles of the categories of the sample.
-const ROLES: [(&str, &str); 9] = [
-    ("demand", "demand"),
-    ("offer", "offer"),
-    ("concession", "concession"),
-    ("commitment", "commitment"),
-    ("threat", "threat"),
-    ("rejection", "rejection"),
-    ("acceptance", "acceptance"),
-    ("withdrawal", "withdrawal"),
-    ("justification", "reason"),
-];
-
-/// The sample, with roles and the members of `Both parties` where it has none.
 fn sample() -> TempDir {
     let home = tempfile::tempdir().unwrap();
-    let root = home.path().join("talks");
-    demarche::io::sample::write(&root).unwrap();
-    let path = root.join("project.ron");
-    let mut text = fs::read_to_string(&path).unwrap();
-    if !text.contains("\"MOVE\"") {
-        let lines = text.lines().map(with_role).collect::<Vec<_>>();
-        text = lines.join("\n") + "\n";
-    }
-    if !text.contains("members:") {
-        let members = "    members: {\"Both parties\": [\"Estmark\", \"Norvania\"]},\n    issues: [";
-        text = text.replacen("    issues: [", members, 1);
-    }
-    fs::write(&path, text).unwrap();
+    demarche::io::sample::write(&home.path().join("talks")).unwrap();
     home
-}
-
-fn with_role(line: &str) -> String {
-    let role = ROLES.iter().find(|(id, _)| line.trim_start().starts_with(&format!("(id: \"{id}\", name: ")));
-    match role {
-        Some((_, role)) if line.contains("codes: {") => {
-            line.replacen("codes: {", &format!("codes: {{\"MOVE\": [\"{role}\"], "), 1)
-        }
-        Some((_, role)) => {
-            line.replacen(", definition:", &format!(", codes: {{\"MOVE\": [\"{role}\"]}}, definition:"), 1)
-        }
-        None => line.to_owned(),
-    }
 }
 
 fn run(home: &Path, args: &[&str]) -> (i32, String, String) {
@@ -102,15 +63,12 @@ fn transitions_of_the_sample_are_those_of_the_reference() {
     let home = sample();
     let rows = analyse(home.path(), "follows", &["--coder", "ana"]);
     let sum: u64 = rows.iter().map(|row| row["observed"].as_u64().unwrap()).sum();
-    let row = rows.iter().find(|row| row["from"] == "offer" && row["to"] == "rejection").unwrap();
+    let row = rows.iter().find(|row| row["from"] == "rejection" && row["to"] == "reason").unwrap();
     let rounded = |field: &str| (row[field].as_f64().unwrap() * 100.0).round() / 100.0;
-    assert_eq!(
-        (sum, row["observed"].as_u64(), rounded("expected"), rounded("z")),
-        (107, Some(8), 2.66, 3.89)
-    );
+    assert_eq!((sum, row["observed"].as_u64(), rounded("expected"), rounded("z")), (105, Some(4), 1.2, 2.87));
     assert_eq!(row["few"], json!(true));
     let changes = analyse(home.path(), "follows", &["--coder", "ana", "--speaker", "changes"]);
-    assert_eq!(changes.iter().map(|row| row["observed"].as_u64().unwrap()).sum::<u64>(), 25);
+    assert_eq!(changes.iter().map(|row| row["observed"].as_u64().unwrap()).sum::<u64>(), 31);
 }
 
 #[test]
@@ -119,11 +77,11 @@ fn actors_asks_and_pairs_have_their_figures() {
     let actors = analyse(home.path(), "actors", &["--coder", "ana"]);
     assert_eq!(
         (&actors[0]["id"], &actors[0]["moves"], &actors[0]["demands"]["open"]),
-        (&json!("Estmark"), &json!(49), &json!(6))
+        (&json!("Estmark"), &json!(50), &json!(1))
     );
-    assert_eq!(analyse(home.path(), "asks", &["--coder", "ana"]).len(), 51);
+    assert_eq!(analyse(home.path(), "asks", &["--coder", "ana"]).len(), 43);
     let open = analyse(home.path(), "asks", &["--coder", "ana", "--filter", "ask:open role:demand"]);
-    assert_eq!(open.len(), 17);
+    assert_eq!(open.len(), 5);
     let pairs = analyse(home.path(), "towards", &["--coder", "ana"]);
     let balance = |from: &str, to: &str| {
         pairs.iter().find(|row| row["from"] == from && row["to"] == to).unwrap()["balance"].clone()
@@ -131,8 +89,8 @@ fn actors_asks_and_pairs_have_their_figures() {
     assert_eq!(balance("Estmark", "Norvania"), json!(0.375));
     assert_eq!(balance("Norvania", "Estmark"), json!(0.375));
     let bins = analyse(home.path(), "time", &["--coder", "ana"]);
-    assert_eq!((&bins[0]["start"], &bins[0]["n"]), (&json!("2026-02-18"), &json!(20)));
-    assert!((bins[0]["mean"].as_f64().unwrap() + 1.7).abs() < 1e-9);
+    assert_eq!((&bins[0]["start"], &bins[0]["n"]), (&json!("2026-02-18"), &json!(24)));
+    assert!((bins[0]["mean"].as_f64().unwrap() + 1.875).abs() < 1e-9);
 }
 
 #[test]
@@ -227,7 +185,11 @@ fn the_summary_has_the_analysis_and_can_be_filtered() {
         (&analysis["coder"], &analysis["scale"], &analysis["filter"]),
         (&json!("ana"), &json!("goldstein"), &json!(""))
     );
-    assert_eq!(analysis["moves"], all["spans"]);
+    let counted =
+        [&analysis["moves"], &analysis["excluded"]["denied"], &analysis["excluded"]["hypothetical"]];
+    let counted: Vec<_> = counted.iter().map(|number| number.as_u64().unwrap()).collect();
+    assert_eq!(counted, [130, 2, 8]);
+    assert_eq!(Some(counted.iter().sum()), all["spans"].as_u64());
     for list in ["matrix", "asks", "actors", "dyads", "bins", "together", "transitions"] {
         assert!(!analysis[list].as_array().unwrap().is_empty(), "{list}");
     }

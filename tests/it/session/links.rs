@@ -233,7 +233,7 @@ fn the_sample_has_links_within_and_across_documents() {
     let session = open(&root);
     let all: Vec<_> = spans(&session).iter().flat_map(|(at, _)| session.links_of(at)).collect();
     let starting: Vec<_> = all.iter().filter(|end| end.outgoing).collect();
-    assert_eq!((starting.len(), all.len()), (12, 24));
+    assert_eq!((starting.len(), all.len()), (69, 138));
     assert!(starting.iter().any(|end| end.link.to_document != end.layer.document));
     assert!(all.iter().all(|end| matches!(end.other, OtherEnd::Loaded(_))));
     links_are_right(&session);

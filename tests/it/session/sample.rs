@@ -5,10 +5,10 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
-use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
+use demarche::model::{Colour, Date, DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
 use demarche::session::{
-    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Session,
-    TextSelection,
+    Action, AnalysisNotesAction, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction,
+    ReviewAction, Session, TextSelection,
 };
 
 use crate::support::project::files;
@@ -35,6 +35,20 @@ fn touch_everything(session: &mut Session, name: &str) {
         }
         session.perform(DocumentAction::Remove(id));
         session.undo();
+    }
+    touch_analysis_notes(session);
+}
+
+/// Changes the saved views and the calendar of the user, if there are any.
+fn touch_analysis_notes(session: &mut Session) {
+    let me = session.me().clone();
+    let Some(notes) = session.project().analysis_notes().get(&me).cloned() else { return };
+    for id in notes.views.keys() {
+        session.perform(AnalysisNotesAction::RenameView { id: *id, name: "Another".to_owned() });
+    }
+    if !notes.calendar.is_empty() {
+        let (date, colour) = (Date::parse("2026-03-13").unwrap(), Colour::nth(0));
+        session.perform(AnalysisNotesAction::AddEvent { date, label: "Letter".to_owned(), colour });
     }
 }
 
