@@ -11,6 +11,8 @@ const TEXT_PT: [f32; 2] = [60.0, 320.0];
 /// What a column of texts, the first column, and a heading of numbers keep if there is not enough room, in points.
 const LEAST_PT: f32 = 100.0;
 const FIRST_PT: f32 = 150.0;
+/// What a column of passages keeps, which say nothing in a few letters.
+const PASSAGE_PT: f32 = 220.0;
 const HEADING_PT: f32 = 84.0;
 /// Narrowest column of numbers, in points.
 const NUMBER_PT: f32 = 52.0;
@@ -47,7 +49,12 @@ fn width(ui: &Ui, table: &Table, column: usize) -> (f32, f32) {
     match def.kind {
         ColumnKind::Text => {
             let wanted = widest.max(head).clamp(TEXT_PT[0], TEXT_PT[1]);
-            (wanted.min(if column == 0 { FIRST_PT } else { LEAST_PT }), wanted)
+            let least = match column {
+                0 => FIRST_PT,
+                _ if wanted == TEXT_PT[1] => PASSAGE_PT,
+                _ => LEAST_PT,
+            };
+            (wanted.min(least), wanted)
         }
         ColumnKind::Number => {
             let least = widest.max(NUMBER_PT);
