@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::analysed::{Analysed, Selection, Settings};
 use super::analyse::view_kind;
+use super::analysed::{Analysed, Selection, Settings};
 use super::common::{Bar, load_project};
 use super::words::analyse as words;
 use crate::analysis::report::compose;

@@ -6,8 +6,8 @@ use super::material::Material;
 use super::table::{Column, ColumnKind, LineKind, Table, Value};
 use super::{Numbered, Part};
 use crate::agreement::{
-    Agreement, Figure, Measure, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, active_annotators,
-    measure,
+    Agreement, Figure, Measure, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
+    active_annotators, measure,
 };
 use crate::words::report as words;
 use demarche_model::{AnnotatorId, Progress, Stopped};
@@ -76,7 +76,9 @@ fn table(material: &Material<'_>, agreed: &Agreement, reasons: &mut BTreeSet<Und
         title: words::measure(measure.name(), unit.name()),
         kind: ColumnKind::Interval,
     });
-    let mut table = Table::with([Column::text(words::CATEGORY), Column::number(words::PASSAGES)].into_iter().chain(columns));
+    let mut table = Table::with(
+        [Column::text(words::CATEGORY), Column::number(words::PASSAGES)].into_iter().chain(columns),
+    );
     let categories = agreed.categories.iter().map(|id| Subject::Category(id.clone()));
     for subject in categories.chain([Subject::Overall]) {
         let kind = if subject == Subject::Overall { LineKind::Total } else { LineKind::Body };

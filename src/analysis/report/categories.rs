@@ -47,10 +47,7 @@ fn table(view: &MatrixView) -> Table {
         let cells = cells.iter().zip(&wholes);
         let values = cells.map(|(cell, of)| Value::Share { count: cell.moves.len(), of: *of });
         let total = Value::Share { count: total.moves.len(), of: all };
-        table.line(
-            LineKind::Body,
-            std::iter::once(Value::text(&group.title)).chain(values).chain([total]),
-        );
+        table.line(LineKind::Body, std::iter::once(Value::text(&group.title)).chain(values).chain([total]));
     }
     let totals = wholes.iter().chain([&all]).map(|of| Value::Share { count: *of, of: *of });
     table.line(LineKind::Total, std::iter::once(Value::text(words::ALL)).chain(totals));

@@ -51,8 +51,7 @@ impl Material<'_> {
 /// The name, below those of the categories above it.
 fn name(material: &Material<'_>, category: &Category) -> String {
     let codebook = material.project().codebook();
-    let mut names: Vec<&str> =
-        codebook.ancestors(&category.id).map(|above| above.name.as_str()).collect();
+    let mut names: Vec<&str> = codebook.ancestors(&category.id).map(|above| above.name.as_str()).collect();
     names.reverse();
     names.push(&category.name);
     let name = names.join(" › ");
@@ -76,10 +75,9 @@ fn example(looks: &[Look<'_>], category: &Category) -> Value {
             let [words, source] = quote(look, index, CHARACTERS);
             Value::Quote { words, source }
         }
-        (None, Some(example)) => Value::Quote {
-            words: example.clone(),
-            source: words::OF_CODEBOOK.to_owned(),
-        },
+        (None, Some(example)) => {
+            Value::Quote { words: example.clone(), source: words::OF_CODEBOOK.to_owned() }
+        }
         (None, None) => Value::None,
     }
 }

@@ -35,8 +35,7 @@ pub(super) fn part(material: &Material<'_>, agreed: &Agreement) -> Part {
     }
     let [passages, quotes] = words::CONFUSIONS;
     let heads = words::CONFUSED.map(Column::text);
-    let mut table =
-        Table::with(heads.into_iter().chain([Column::number(passages), Column::text(quotes)]));
+    let mut table = Table::with(heads.into_iter().chain([Column::number(passages), Column::text(quotes)]));
     let segments = SegmentCache::default();
     for confusion in &confusions {
         let project = material.project();
@@ -47,7 +46,7 @@ pub(super) fn part(material: &Material<'_>, agreed: &Agreement) -> Part {
         let first = quotes.next().unwrap_or_default();
         table.line(LineKind::Body, values.into_iter().chain([Value::Count(confusion.count), first]));
         for quote in quotes {
-            table.line(LineKind::Body, [Value::None, Value::None, Value::None, quote]);
+            table.line(LineKind::Body, [Value::blank(), Value::blank(), Value::blank(), quote]);
         }
     }
     part.table = Some(table);

@@ -17,8 +17,9 @@ pub(super) fn part(material: &Material<'_>) -> Part {
         let title = material.coder(read).map(|(_, name)| words::moves_of(name));
         Column::number(title.unwrap_or_else(|| words::MOVES.to_owned()))
     });
-    let columns = words::CORPUS.map(Column::text).into_iter();
-    let mut table = Table::with(columns.chain([Column::number(words::WORDS)]).chain(moves));
+    let [document, date, from, coders] = words::CORPUS;
+    let columns = [Column::text(document), Column::short(date), Column::text(from), Column::text(coders)];
+    let mut table = Table::with(columns.into_iter().chain([Column::number(words::WORDS)]).chain(moves));
     let mut totals = vec![0; looks.len() + 1];
     for document in material.project().documents() {
         let moves = looks.iter().map(|look| moves_in(look, document.id()));
@@ -30,7 +31,7 @@ pub(super) fn part(material: &Material<'_>) -> Part {
         table.line(LineKind::Body, values.chain(counts.into_iter().map(Value::Count)));
     }
     let name = Value::text(words::documents(material.project().documents().len()));
-    let empty = [Value::None, Value::None, Value::None];
+    let empty = [Value::blank(), Value::blank(), Value::blank()];
     let totals = totals.into_iter().map(Value::Count);
     table.line(LineKind::Total, std::iter::once(name).chain(empty).chain(totals));
     let mut part = Part::new("corpus", Numbered::Table, words::CORPUS_TITLE).with_table(table);

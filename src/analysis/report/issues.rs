@@ -4,9 +4,7 @@ use super::grid::Grid;
 use super::material::{Material, ScaleOf, quote};
 use super::table::{Column, LineKind, Table, Value};
 use super::{Numbered, Part};
-use crate::views::{
-    LatestWords, Look, MatrixCell, MatrixOptions, MatrixValue, MatrixView, Measure, View,
-};
+use crate::views::{LatestWords, Look, MatrixCell, MatrixOptions, MatrixValue, MatrixView, Measure, View};
 use crate::words::report as words;
 
 /// Width of figures, in points.
@@ -57,7 +55,10 @@ fn counts(view: &MatrixView) -> Table {
 fn latest(look: &Look<'_>) -> Part {
     let options = MatrixOptions { measure: Measure::LatestWords, ..MatrixOptions::default() };
     let view = MatrixView::of(look, options);
-    let mut table = Table::with(words::LATEST.map(Column::text));
+    let [actor, issue, role, date, words_of] = words::LATEST;
+    let short = [Column::short(role), Column::short(date)];
+    let heads = [Column::text(actor), Column::text(issue)].into_iter().chain(short);
+    let mut table = Table::with(heads.chain([Column::text(words_of)]));
     for (row, cells) in view.rows.iter().zip(&view.cells) {
         for (column, cell) in view.columns.iter().zip(cells) {
             if let MatrixValue::Latest(latest) = &cell.value {
@@ -72,7 +73,12 @@ fn latest(look: &Look<'_>) -> Part {
             }
         }
     }
-    let mut part = Part::new("latest-words", Numbered::SecondTable, words::LATEST_TITLE).with_table(table);
+    let mut part = Part::new("latest-words", Numbered::SecondTable, words::LATEST_TITLE);
+    if table.lines.is_empty() {
+        part.sentence = words::NO_LATEST.to_owned();
+        return part;
+    }
+    part.table = Some(table);
     part.notes.push(words::LATEST_NOTE.to_owned());
     part
 }

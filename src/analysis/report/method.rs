@@ -2,9 +2,9 @@
 
 use super::material::{Material, ScaleOf};
 use crate::agreement::Agreement;
-use crate::bargain::{Collectives, CoderChoice, Overview, ignored_repeats};
+use crate::bargain::{BinWidth, CoderChoice, Collectives, Overview, ignored_repeats};
 use crate::views::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Look};
-use crate::words::report as words;
+use crate::words::report::{NO_AGREEMENT, method as words};
 use demarche_model::{Meaning, ViewKind};
 
 /// Paragraphs, each with a heading.
@@ -191,7 +191,9 @@ fn scores(material: &Material<'_>, look: &Look<'_>) -> String {
         Some(words::SCORES.to_owned()),
         without(ScaleOf::Goldstein),
         without(ScaleOf::Plover),
-        Some(words::band(BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED)),
+        // A bin that is a document never has as many documents as a band needs.
+        (look.basis.bins.width != BinWidth::Document)
+            .then(|| words::band(BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED)),
     ])
 }
 
@@ -200,7 +202,7 @@ fn coders(material: &Material<'_>, agreed: Option<&Agreement>) -> String {
     joined([
         Some(match agreed {
             Some(agreed) => words::agreement(agreed.compared.len(), agreed.question.draws),
-            None => words::NO_AGREEMENT.to_owned(),
+            None => NO_AGREEMENT.to_owned(),
         }),
         shared.map(|shared| words::range(&shared.names(), shared.project.documents().len())),
     ])

@@ -48,16 +48,19 @@ fn interactions(material: &Material<'_>, read: usize) -> Part {
     let heads = words::PAIR.map(Column::text).into_iter();
     let mut table = Table::with(heads.chain(words::PAIRS.map(Column::number)));
     for (edge, other) in view.edges.iter().zip(&plover.edges) {
-        table.line(LineKind::Body, [
-            Value::text(look.actor_title(edge.from)),
-            Value::text(look.actor_title(edge.to)),
-            Value::Count(edge.moves.len()),
-            Value::Count(edge.soft.len()),
-            Value::Count(edge.hard.len()),
-            Value::number(edge.balance),
-            mean(edge),
-            mean(other),
-        ]);
+        table.line(
+            LineKind::Body,
+            [
+                Value::text(look.actor_title(edge.from)),
+                Value::text(look.actor_title(edge.to)),
+                Value::Count(edge.moves.len()),
+                Value::Count(edge.soft.len()),
+                Value::Count(edge.hard.len()),
+                Value::number(edge.balance),
+                mean(edge),
+                mean(other),
+            ],
+        );
     }
     let mut part =
         Part::new("interactions", Numbered::Figure, words::INTERACTIONS_TITLE).with_answer(view.answer());

@@ -22,9 +22,11 @@ struct Outcomes {
 pub(super) fn parts(material: &Material<'_>, read: usize) -> Vec<Part> {
     let look = material.look(read, ScaleOf::Goldstein);
     let view = AsksView::of(&look, AsksOptions::default());
-    let mut part = Part::new("outcomes", Numbered::Table, words::OUTCOMES_TITLE)
-        .with_answer(view.answer())
-        .with_table(table(&look, &view));
+    let mut part = Part::new("outcomes", Numbered::Table, words::OUTCOMES_TITLE).with_answer(view.answer());
+    if view.answer().missing.is_some() {
+        return vec![part.of_coder(material.coder(read))];
+    }
+    part.table = Some(table(&look, &view));
     let figures = &view.figures;
     part.notes.push(words::derived(figures.conditions.len(), figures.recommendations.len()));
     part.notes.push(links(material));
@@ -104,13 +106,14 @@ fn links(material: &Material<'_>) -> String {
     let project = material.project();
     let mut counts: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
     for document in project.documents() {
-        let layers = document.layers.iter().filter(|(owner, layer)| {
-            material.request.visible.shows_in(document, owner) && layer.len() > 0
-        });
+        let layers = document
+            .layers
+            .iter()
+            .filter(|(owner, layer)| material.request.visible.shows_in(document, owner) && layer.len() > 0);
         for (owner, layer) in layers {
-            let answers = layer.links().filter(|link| {
-                project.codebook().link_kind(&link.kind).is_some_and(|kind| kind.is_answer())
-            });
+            let answers = layer
+                .links()
+                .filter(|link| project.codebook().link_kind(&link.kind).is_some_and(|kind| kind.is_answer()));
             *counts.entry(owner.whole()).or_default() += answers.count();
         }
     }

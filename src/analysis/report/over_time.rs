@@ -42,7 +42,8 @@ pub(super) fn parts(material: &Material<'_>, read: usize) -> [Part; 2] {
 /// The scores of all moves, and of the actors with most moves.
 fn scores(look: &Look<'_>, view: &TimeView, events: &[TimeEvent]) -> Scene {
     let chart = view.chart(look);
-    let all = chart.panels.first().map(|panel| TimePanel { name: words::ALL_MOVES.to_owned(), ..panel.clone() });
+    let all =
+        chart.panels.first().map(|panel| TimePanel { name: words::ALL_MOVES.to_owned(), ..panel.clone() });
     let mut lines: Vec<&TimeLine> = view.lines.iter().filter(|line| line.actor.is_some()).collect();
     let moves = |line: &TimeLine| line.points.iter().map(|point| point.score.weighted.len()).sum::<usize>();
     lines.sort_by_key(|line| Reverse(moves(line)));

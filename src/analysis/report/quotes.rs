@@ -15,7 +15,8 @@ const CHARACTERS: usize = 300;
 pub(super) fn part(material: &Material<'_>, read: usize) -> Part {
     let look = material.look(read, ScaleOf::Goldstein);
     let [number, category, parties, quote] = words::QUOTES;
-    let columns = [Column::number(number), Column::text(category), Column::text(parties), Column::text(quote)];
+    let columns =
+        [Column::number(number), Column::text(category), Column::text(parties), Column::text(quote)];
     let mut table = Table::with(columns);
     for category in &material.project().codebook().categories {
         for index in chosen(&look, &category.id) {

@@ -23,6 +23,8 @@ pub struct Column {
 pub enum ColumnKind {
     /// Texts and quotes.
     Text,
+    /// Short texts, such as dates, that stay on one line.
+    Short,
     /// Counts and numbers.
     Number,
     /// Counts with their share.
@@ -112,6 +114,11 @@ impl Column {
         Self { title: title.into(), kind: ColumnKind::Text }
     }
 
+    /// A column of short texts.
+    pub(super) fn short(title: impl Into<String>) -> Self {
+        Self { title: title.into(), kind: ColumnKind::Short }
+    }
+
     /// A column of numbers.
     pub(super) fn number(title: impl Into<String>) -> Self {
         Self { title: title.into(), kind: ColumnKind::Number }
@@ -122,6 +129,11 @@ impl Value {
     /// A text.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// An empty field.
+    pub(super) fn blank() -> Self {
+        Self::Text(String::new())
     }
 
     /// A number, or nothing if it is undefined.

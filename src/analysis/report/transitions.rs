@@ -3,7 +3,7 @@
 use super::material::{Material, ScaleOf};
 use super::table::{Column, LineKind, Table, Value};
 use super::{Numbered, Part};
-use crate::views::{FollowsOptions, FollowsView, View};
+use crate::views::{FollowsOptions, FollowsView, States, View};
 use crate::words::report as words;
 
 /// Width of the figure, in points.
@@ -12,10 +12,12 @@ const WIDTH_PT: f32 = 700.0;
 /// The table of transitions, with their matrix.
 pub(super) fn part(material: &Material<'_>, read: usize) -> Part {
     let look = material.look(read, ScaleOf::Goldstein);
-    let view = FollowsView::of(&look, FollowsOptions::default());
+    let has_roles = material.project().codebook().has_move_roles();
+    let states = if has_roles { States::Role } else { States::Category };
+    let view = FollowsView::of(&look, FollowsOptions { states, ..FollowsOptions::default() });
     let heads = words::TRANSITION.map(Column::text).into_iter();
     let numbers = words::TRANSITIONS.map(Column::number).into_iter();
-    let mut table = Table::with(heads.chain(numbers).chain([Column::text("")]));
+    let mut table = Table::with(heads.chain(numbers).chain([Column::short("")]));
     for (from, cells) in view.names.iter().zip(&view.cells) {
         for (to, cell) in view.names.iter().zip(cells) {
             let mark = match (cell.is_marked(), cell.is_few()) {

@@ -23,7 +23,7 @@ const ROLES: [(&str, &str); 9] = [
 ];
 
 /// The sample, with roles and the members of `Both parties` where it has none.
-fn sample() -> TempDir {
+pub(super) fn sample() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().join("talks");
     demarche::io::sample::write(&root).unwrap();

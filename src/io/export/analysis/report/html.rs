@@ -12,6 +12,9 @@ const STYLE: &str = include_str!("report.css");
 /// Number of columns from which a table has smaller type.
 const WIDE: usize = 7;
 
+/// Number of lines up to which a table stays on one page.
+const LONG: usize = 12;
+
 /// The page of a report.
 pub(super) fn page(report: &Report) -> String {
     let title = escaped(&report.title);
@@ -78,10 +81,12 @@ fn section(part: &Part) -> String {
         [] => String::new(),
         notes => format!("<p class=\"notes\">{}</p>\n", escaped(&notes.join(" · "))),
     };
+    let is_long = part.table.as_ref().is_some_and(|table| table.lines.len() > LONG);
+    let class = if is_long || !part.scenes.is_empty() { "part" } else { "part whole" };
     let table = part.table.as_ref().map(|table| self::table(table, part)).unwrap_or_default();
     match part.kind {
         Numbered::Table | Numbered::SecondTable => format!(
-            "<section class=\"part\" id=\"{key}\">\n<h3>{caption}</h3>\n{sentence}{figures}{table}{notes}</section>\n"
+            "<section class=\"{class}\" id=\"{key}\">\n<h3>{caption}</h3>\n{sentence}{figures}{table}{notes}</section>\n"
         ),
         Numbered::Figure => format!(
             "<figure class=\"part\" id=\"{key}\">\n{figures}<figcaption><h3>{caption}</h3>\n{sentence}</figcaption>\n{table}{notes}</figure>\n"
@@ -136,6 +141,7 @@ fn cell(value: &Value) -> String {
 fn class_of(column: &Column) -> &'static str {
     match column.kind {
         ColumnKind::Text => "",
+        ColumnKind::Short => " class=\"short\"",
         ColumnKind::Number | ColumnKind::Share | ColumnKind::Interval | ColumnKind::Range => " class=\"n\"",
     }
 }

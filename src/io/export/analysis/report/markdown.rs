@@ -55,7 +55,7 @@ fn table(table: &Table) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = row(table.columns.iter().map(|column| escape(&column.title)).collect());
     let rule = |kind| match kind {
-        ColumnKind::Text => "---".to_owned(),
+        ColumnKind::Text | ColumnKind::Short => "---".to_owned(),
         ColumnKind::Number | ColumnKind::Share | ColumnKind::Interval | ColumnKind::Range => "--:".to_owned(),
     };
     out.push_str(&row(table.columns.iter().map(|column| rule(column.kind)).collect()));
@@ -87,7 +87,17 @@ fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'=' | b',' => {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b':'
+            | b'='
+            | b',' => {
                 out.push(char::from(byte));
             }
             // Writing into a string can't fail.

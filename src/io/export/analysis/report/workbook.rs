@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Image, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Image, Workbook, Worksheet, XlsxError,
+};
 
 use super::shown::shown;
 use crate::export::figure::to_png;
@@ -118,7 +120,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Xl
 /// What the headings of a column's sheet columns end with.
 fn suffixes(column: &Column) -> &'static [&'static str] {
     match column.kind {
-        ColumnKind::Text | ColumnKind::Number => &[""],
+        ColumnKind::Text | ColumnKind::Short | ColumnKind::Number => &[""],
         ColumnKind::Share => &[words::N, words::PERCENT],
         ColumnKind::Interval => &["", words::LOW, words::HIGH],
         ColumnKind::Range => &[words::LEAST, words::GREATEST],
