@@ -42,8 +42,7 @@ impl Material<'_> {
     /// The sources of both scales.
     pub fn scale_sources(&self) -> Vec<String> {
         [ScaleOf::Goldstein, ScaleOf::Plover]
-            .map(|scale| self.weights(scale).scale())
-            .map(|scale| words::scale(scale.name(), scale.source()))
+            .map(|scale| self.weights(scale).scale().source().to_owned())
             .into()
     }
 }

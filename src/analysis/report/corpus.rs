@@ -47,7 +47,10 @@ fn described(material: &Material<'_>, document: &Document) -> [String; 4] {
     let from = [meta.author.as_str(), meta.source.as_str()];
     let from: Vec<&str> = from.into_iter().filter(|part| !part.is_empty()).collect();
     let shown = |owner: &AnnotatorId| material.request.visible.shows_in(document, owner);
-    let tagged = document.layers.iter().filter(|(owner, layer)| shown(owner) && layer.len() > 0);
+    let tagged = document
+        .layers
+        .iter()
+        .filter(|(owner, layer)| shown(owner) && layer.spans_unsorted().next().is_some());
     let coders: BTreeSet<AnnotatorId> = tagged.map(|(owner, _)| owner.whole()).collect();
     let coders: Vec<&str> = coders.iter().map(|coder| material.project().name_of(coder)).collect();
     [title, date, from.join(", "), coders.join(", ")]

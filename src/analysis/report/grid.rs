@@ -20,6 +20,11 @@ impl Grid {
         self.counts.insert((row.to_owned(), column.to_owned()), count);
     }
 
+    /// The names of the rows.
+    pub fn rows(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(String::as_str)
+    }
+
     /// The least and the greatest count of each cell. A person without a count has none of it. Rows and columns are in the
     /// order of the lists; those that are in no list come last.
     pub fn range(grids: &[Self], head: &str, [row_list, column_list]: [&[&str]; 2]) -> Table {

@@ -33,7 +33,11 @@ pub(super) fn parts(material: &Material<'_>, read: usize) -> Vec<Part> {
     let mut parts = vec![part.of_coder(material.coder(read))];
     parts.extend(material.shared.as_ref().filter(|_| read == 0).map(|shared| {
         let grids: Vec<Grid> = material.shared_looks(shared).iter().map(grid).collect();
-        let table = Grid::range(&grids, words::DYAD, [&[], &[]]);
+        // All demands come before all offers, whoever has them.
+        let mut names: Vec<&str> = grids.iter().flat_map(Grid::rows).collect();
+        let demands = words::asks_of(AskKind::Demand.name(), "");
+        names.sort_by_key(|name| !name.starts_with(&demands));
+        let table = Grid::range(&grids, words::DYAD, [&names, &[]]);
         let title = words::range_of(words::OUTCOMES_TITLE);
         let mut part = Part::new("outcomes-range", Numbered::SecondTable, title).with_table(table);
         part.sentence = words::range_over(&shared.names(), shared.project.documents().len());
@@ -106,10 +110,9 @@ fn links(material: &Material<'_>) -> String {
     let project = material.project();
     let mut counts: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
     for document in project.documents() {
-        let layers = document
-            .layers
-            .iter()
-            .filter(|(owner, layer)| material.request.visible.shows_in(document, owner) && layer.len() > 0);
+        let layers = document.layers.iter().filter(|(owner, layer)| {
+            material.request.visible.shows_in(document, owner) && layer.spans_unsorted().next().is_some()
+        });
         for (owner, layer) in layers {
             let answers = layer
                 .links()

@@ -178,7 +178,7 @@ pub(crate) fn collectives(number: usize, members: bool) -> String {
         true => "as one move per member, without moves of a member towards itself",
         false => "as actors of their own; the outcomes of demands and offers are decided by their members",
     };
-    format!("{} counted {rule}.", are(number, "collective actor"))
+    format!("Collective actors ({number}) count {rule}.")
 }
 
 /// Persons who stand for a party.

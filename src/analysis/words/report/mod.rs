@@ -120,11 +120,6 @@ pub(crate) fn documents(number: usize) -> String {
     count(number, "document")
 }
 
-/// A scale with its source.
-pub(crate) fn scale(name: &str, source: &str) -> String {
-    format!("{name}: {source}")
-}
-
 /// A category that is no longer used.
 pub(crate) fn retired(name: &str) -> String {
     format!("{name} (retired)")
