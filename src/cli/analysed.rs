@@ -7,10 +7,12 @@ use super::Failure;
 use super::terminal::eprint_status;
 use super::words::{analyse as words, usage};
 use crate::analysis::bargain::{
-    BinWidth, Bins, CoderChoice, Collectives, Counted, Ledger, LedgerOptions, Moves, Overview, PassageSet,
-    Readings, ReportedAt, Scale, Weights,
+    BinWidth, Bins, CoderChoice, Collectives, Counted, LedgerOptions, Overview, PassageSet, Readings,
+    ReportedAt, Scale, Weights,
 };
-use crate::analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
+use crate::analysis::filter::{Bound, Filter, Views};
+use crate::analysis::read_moves::ReadMoves;
+use crate::analysis::report::ReportRequest;
 use crate::analysis::views::{
     Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewOptions, first_width,
 };
@@ -53,19 +55,15 @@ pub(super) struct Analysed<'p> {
     /// The choice of coders as text.
     pub coder: String,
     pub readings: Readings,
-    parts: Vec<Part>,
+    parsed: Filter,
+    bound: Option<Bound>,
+    choice: CoderChoice,
+    visibility: Visibility,
+    parts: Vec<ReadMoves>,
     weights: Weights,
     bins: Bins,
     sizes: Sizes,
     rules: Rules,
-}
-
-/// The moves of one reading.
-struct Part {
-    moves: Moves,
-    ledger: Ledger,
-    /// The passages that pass the filter; `None` for all.
-    selected: Option<PassageSet>,
 }
 
 impl<'p> Analysed<'p> {
@@ -75,25 +73,26 @@ impl<'p> Analysed<'p> {
     /// The filter can't be read or names something unknown; a coder is unknown.
     pub fn new(project: &'p Project, selection: &Selection, settings: Settings) -> Result<Self, Failure> {
         let filter = selection.filter.as_deref().unwrap_or("");
-        let (bound, text) = bind(project, filter)?;
+        let (parsed, bound) = bind(project, filter)?;
         let choice = choice(project, selection.coder.as_deref(), bound.as_ref())?;
         let visibility = Visibility::default();
         let readings = choice.readings(project, &visibility, None);
         let options = LedgerOptions { counted: settings.counted, ..LedgerOptions::default() };
         let part = |reading| {
-            let moves = Moves::of(project, reading);
-            Part { ledger: Ledger::of(&moves, options.clone()), moves, selected: None }
+            let read = (reading, &visibility);
+            ReadMoves::of(project, read, bound.as_ref(), &options, settings.collectives)
         };
-        let mut parts: Vec<Part> = readings.all.iter().map(part).collect();
-        if let Some(bound) = &bound {
-            select(project, &visibility, bound, &mut parts, &options, settings);
-        }
+        let parts = readings.all.iter().map(part).collect();
         let width = settings.bin.unwrap_or_else(|| first_width(project.documents().len()));
         let analysed = Self {
             project,
-            filter: text,
+            filter: parsed.to_string(),
             coder: code(&choice),
             readings,
+            parsed,
+            bound,
+            choice,
+            visibility,
             parts,
             weights: Weights::new(project.codebook(), settings.scale, &BTreeMap::new()),
             bins: Bins { width, phases: Vec::new(), reported: ReportedAt::default() },
@@ -165,6 +164,20 @@ impl<'p> Analysed<'p> {
         }
     }
 
+    /// What a report with these views is about.
+    pub fn report_request<'a>(&'a self, views: &'a [ViewKind]) -> ReportRequest<'a> {
+        ReportRequest {
+            project: self.project,
+            filter: &self.parsed,
+            bound: self.bound.as_ref(),
+            choice: &self.choice,
+            readings: &self.readings,
+            visible: &self.visibility,
+            rules: self.rules,
+            views,
+        }
+    }
+
     /// The passages that pass the filter, of all readings.
     pub fn selected(&self) -> HashSet<SpanId> {
         let of_look = |(_, look): &(Option<String>, Look<'_>)| {
@@ -219,15 +232,14 @@ impl<'p> Analysed<'p> {
     }
 }
 
-/// Reads a filter and looks up its names; `None` if it is empty. Also returns it as text.
-fn bind(project: &Project, filter: &str) -> Result<(Option<Bound>, String), Failure> {
+/// Reads a filter and looks up its names, unless it is empty.
+fn bind(project: &Project, filter: &str) -> Result<(Filter, Option<Bound>), Failure> {
     let parsed = Filter::parse(filter).map_err(|error| Failure::Usage(words::filter(&error)))?;
-    let text = parsed.to_string();
-    if text.is_empty() {
-        return Ok((None, text));
+    if parsed.is_empty() {
+        return Ok((parsed, None));
     }
     let bound = parsed.bind(project, &Views::new()).map_err(|error| Failure::Usage(words::filter(&error)))?;
-    Ok((Some(bound), text))
+    Ok((parsed, Some(bound)))
 }
 
 /// The coders of the option, or of `coder:` in the filter. Both must agree.
@@ -274,31 +286,5 @@ fn code(choice: &CoderChoice) -> String {
         CoderChoice::Final => "final".to_owned(),
         CoderChoice::Everyone => "everyone".to_owned(),
         CoderChoice::People(people) => people.iter().map(AnnotatorId::as_str).collect::<Vec<_>>().join(","),
-    }
-}
-
-/// Finds the passages of each reading that pass a filter.
-fn select(
-    project: &Project,
-    visibility: &Visibility,
-    bound: &Bound,
-    parts: &mut [Part],
-    options: &LedgerOptions,
-    settings: Settings,
-) {
-    let facts = FactSettings {
-        ledger: options.clone(),
-        has_members: settings.collectives == Collectives::Members,
-        ..FactSettings::default()
-    };
-    let mut selected = Vec::with_capacity(parts.len());
-    for part in parts.iter() {
-        let read = [(&part.moves, &part.ledger)];
-        let facts = MoveFacts::new(project, visibility, read, facts.clone());
-        let corpus = Corpus { project, visible: visibility, facts: &facts };
-        selected.push(Cache::default().in_reading(bound, corpus, &part.moves).passages);
-    }
-    for (part, selected) in parts.iter_mut().zip(selected) {
-        part.selected = Some(selected);
     }
 }

@@ -31,6 +31,7 @@ mod summary;
 mod terminal;
 mod update;
 pub mod words;
+mod write_report;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -78,6 +79,8 @@ pub enum Command {
     Agree(agree::Args),
     /// Answer who wants and gives what, what is still open, who moved and what follows what
     Analyse(analyse::Args),
+    /// Write the tables and figures of an analysis, with their method, into one file to print
+    Report(write_report::Args),
     /// List the problems in a project's files
     Check(check::Args),
     /// Export who changed what and when, as CSV
@@ -130,6 +133,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Summary(args) => summary::run(args),
         Command::Agree(args) => agree::run(args),
         Command::Analyse(args) => analyse::run(args),
+        Command::Report(args) => write_report::run(args),
         Command::Check(args) => check::run(args),
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),

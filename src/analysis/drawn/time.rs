@@ -18,27 +18,34 @@ impl Drawn {
                 cells.add(CellKey::Bar { panel: 0, bin, part }, moves.clone());
             }
         }
-        let (measure, score) = (view.options.measure, view.options.score);
+        cells.into_figure(Chart::Time(view.chart(look)))
+    }
+}
+
+impl TimeView {
+    /// The chart of the view, with one panel.
+    pub fn chart(&self, look: &Look<'_>) -> Timeline {
+        let (measure, score) = (self.options.measure, self.options.score);
         let panel = TimePanel {
             name: String::new(),
-            bars: view.bins.iter().map(|bin| bars(look, bin, measure)).collect(),
-            scores: view.bins.iter().map(|bin| point(&bin.point, score)).collect(),
-            counts: view.bins.iter().map(|bin| bin.moves.len()).collect(),
+            bars: self.bins.iter().map(|bin| bars(look, bin, measure)).collect(),
+            scores: self.bins.iter().map(|bin| point(&bin.point, score)).collect(),
+            counts: self.bins.iter().map(|bin| bin.moves.len()).collect(),
         };
-        let series = view.series.iter().enumerate().map(|(at, group)| look.group_series(group, at));
+        let series = self.series.iter().enumerate().map(|(at, group)| look.group_series(group, at));
         let weights = look.basis.weights;
         let bin = |bin: &TimeBin| Bin { label: bin.label.clone(), apart: bin.is_uncertain() };
-        cells.into_figure(Chart::Time(Timeline {
+        Timeline {
             title: words::time_title(measure).to_owned(),
-            description: view.answer().sentence.text(),
+            description: self.answer().sentence.text(),
             measure: words::time_measure(measure).to_owned(),
             percent: measure == TimeMeasure::Share,
             scale: words::score(score, weights.scale(), weights.changed()),
             series: series.collect(),
-            bins: view.bins.iter().map(bin).collect(),
+            bins: self.bins.iter().map(bin).collect(),
             panels: vec![panel],
-            events: events(view, look),
-        }))
+            events: events(self, look),
+        }
     }
 }
 

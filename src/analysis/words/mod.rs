@@ -12,5 +12,6 @@ pub(crate) mod figure;
 mod filter;
 mod merge;
 mod mismatch;
+pub(crate) mod report;
 pub(crate) mod roles;
 pub(crate) mod views;

@@ -16,7 +16,9 @@ use crate::io::export::analysis::{CoderRow, rows, write_file};
 use crate::io::project::Folder;
 use crate::model::ViewKind;
 use format::Format;
-use options::{Wanted, view_kind};
+use options::Wanted;
+
+pub(super) use options::view_kind;
 
 /// Arguments of `demarche analyse`.
 #[derive(clap::Args, Debug)]

@@ -73,7 +73,7 @@ macro_rules! coded {
 }
 
 /// The view with a name.
-pub(super) fn view_kind(given: &str) -> Result<ViewKind, Failure> {
+pub(in crate::cli) fn view_kind(given: &str) -> Result<ViewKind, Failure> {
     coded!("view", Some(given.to_owned()), ViewKind, ViewKind::default())
 }
 

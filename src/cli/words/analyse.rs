@@ -54,3 +54,13 @@ pub fn no_phases() -> String {
 pub fn one_coder(format: &str) -> String {
     format!("{format} shows one coder; choose one with --coder")
 }
+
+/// A report whose file has an unknown extension.
+pub fn report_extension(known: &[&str]) -> String {
+    format!("the extension of --output must be one of: {}", known.join(", "))
+}
+
+/// The work on a report.
+pub fn composing() -> &'static str {
+    "Composing the report"
+}

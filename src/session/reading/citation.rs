@@ -1,6 +1,7 @@
 //! Passages as text with citations, to paste into a paper.
 
-use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
+use demarche_analysis::citation::reference;
+use demarche_model::{AttributeId, Locator, SpanRef, TextRange, Value};
 
 use crate::{Passage, Session, TableRow};
 
@@ -58,21 +59,6 @@ impl Session {
         cited.omitted = all.saturating_sub(MOST);
         cited
     }
-}
-
-/// `Author, Title, date, source, p. 3`, without the parts that are unknown.
-fn reference(document: &Document, range: TextRange) -> String {
-    let meta = &document.meta;
-    let date = meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
-    let locator = document.anchors.locate(range);
-    let location = match locator.short() {
-        short if short.is_empty() => {
-            locator.heading.map(|heading| format!("“{heading}”")).unwrap_or_default()
-        }
-        short => short,
-    };
-    let parts = [meta.author.clone(), meta.title.clone(), date, meta.source.clone(), location];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// `“quote” (Author, Title, date, source, p. 3; category; actor → target)`.

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::support::cli::demarche;
 
-fn sample() -> TempDir {
+pub(super) fn sample() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     demarche::io::sample::write(&home.path().join("talks")).unwrap();
     home

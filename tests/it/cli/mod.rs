@@ -13,3 +13,4 @@ mod people;
 mod reports;
 mod strict;
 mod update;
+mod write_report;

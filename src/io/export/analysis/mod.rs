@@ -4,6 +4,7 @@ mod csv;
 mod json;
 mod networks;
 mod page;
+mod report;
 mod xlsx;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ pub use csv::{TidyContext, write_tidy, write_tidy_head, write_wide};
 pub use json::{Analysis, CoderRow, Documents, Excluded, JsonRow, NotStated, rows};
 pub use networks::{write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes};
 pub use page::write_page;
+pub use report::ReportFormat;
 pub use xlsx::write_sheet;
 
 /// Writes an export to a file. If that fails, an existing file stays as it was.

@@ -1,5 +1,6 @@
 //! English in export formats.
 
+pub(crate) mod analysis_report;
 pub(crate) mod cas;
 pub(crate) mod html;
 pub(crate) mod markdown;

@@ -18,6 +18,9 @@ const BARS_PT: [f32; 2] = [200.0, 120.0];
 /// Height of the score of one panel, and of each of several, in points.
 const SCORE_PT: [f32; 2] = [96.0, 64.0];
 
+/// The same in a figure without bars.
+const SCORE_ALONE_PT: [f32; 2] = [150.0, 90.0];
+
 /// Least width of the figure, in points.
 const LEAST_PT: f32 = 240.0;
 
@@ -43,7 +46,7 @@ pub struct Timeline {
     pub percent: bool,
     /// What the score is, with the name of its scale.
     pub scale: String,
-    /// The parts of the bars, from below.
+    /// The parts of the bars, from below; without any, the figure shows the scores alone.
     pub series: Vec<Series>,
     /// The bins, from left to right.
     pub bins: Vec<TimeBin>,
@@ -183,8 +186,12 @@ impl<'a> Layout<'a> {
         let size = usize::from(chart.panels.len() > 1);
         let marks = event_marks(chart, axis_pt, pitch_pt);
         let events = EventRows::new(&marks, panel_pt);
-        let score_pt = if score.is_some() { SCORE_PT[size] + GAP_PT } else { 0.0 };
-        Self { chart, bars, score, labels, axis_pt, pitch_pt, events, bars_pt: BARS_PT[size], score_pt }
+        let (bars_pt, height_pt) = match chart.series.is_empty() {
+            true => (0.0, SCORE_ALONE_PT[size]),
+            false => (BARS_PT[size], SCORE_PT[size]),
+        };
+        let score_pt = if score.is_some() { height_pt + GAP_PT } else { 0.0 };
+        Self { chart, bars, score, labels, axis_pt, pitch_pt, events, bars_pt, score_pt }
     }
 
     fn head_pt(&self) -> f32 {

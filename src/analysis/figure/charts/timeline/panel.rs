@@ -31,12 +31,14 @@ pub(super) struct PanelDrawing<'a> {
 impl PanelDrawing<'_> {
     pub fn draw(&self, scene: &mut Scene) {
         let chart = self.layout.chart;
-        value_axis(scene, &self.layout.bars, self.plot, &chart.measure);
         self.separators(scene);
-        for bin in 0..chart.bins.len() {
-            self.bar(scene, bin);
+        if !chart.series.is_empty() {
+            value_axis(scene, &self.layout.bars, self.plot, &chart.measure);
+            for bin in 0..chart.bins.len() {
+                self.bar(scene, bin);
+            }
+            scene.level(self.plot.left, self.plot.right, self.plot.bottom, Stroke::new(Ink::Faint, 1.0));
         }
-        scene.level(self.plot.left, self.plot.right, self.plot.bottom, Stroke::new(Ink::Faint, 1.0));
         if let (Some(area), Some(axis)) = (self.score, &self.layout.score) {
             value_axis(scene, axis, area, &chart.scale);
             self.scores(scene, axis, area);

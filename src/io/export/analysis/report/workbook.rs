@@ -1,0 +1,170 @@
+//! A report as a workbook: the method, then a sheet for each table and figure. Numbers stay numbers.
+
+use std::io;
+use std::path::PathBuf;
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Image, Workbook, Worksheet, XlsxError,
+};
+
+use super::shown::shown;
+use crate::export::figure::to_png;
+use crate::words::export::analysis_report as words;
+use crate::{FileTask, IoError};
+use demarche_analysis::figure::Palette;
+use demarche_analysis::report::{Column, ColumnKind, LineKind, Part, Report, Table, Value};
+
+/// Greatest length of a cell, in UTF-16 units.
+const CELL: usize = 32_767;
+
+/// Width of columns of texts and of numbers, in characters.
+const WIDTHS: [f64; 2] = [28.0, 11.0];
+
+/// Height of a row in pixels, for the place below pictures.
+const ROW_PX: f32 = 20.0;
+
+/// A workbook with a report.
+///
+/// # Errors
+/// A sheet would be too large.
+pub(super) fn bytes(report: &Report) -> Result<Vec<u8>, IoError> {
+    let mut book = Workbook::new();
+    // With the time of the export, no two files would be the same.
+    let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
+    book.set_properties(&DocProperties::new().set_title(&report.title).set_creation_datetime(&moment));
+    book.push_worksheet(method(report).map_err(failed)?);
+    for part in &report.parts {
+        book.push_worksheet(sheet(part).map_err(failed)?);
+    }
+    book.save_to_buffer().map_err(failed)
+}
+
+fn method(report: &Report) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(words::METHOD)?.set_column_width(0, WIDTHS[0])?.set_column_width(1, 100.0)?;
+    let bold = Format::new().set_bold().set_align(FormatAlign::Top);
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    sheet.write_string_with_format(0, 0, cut(&report.title), &bold)?;
+    let contents = report.parts.iter().map(|part| (part.number.as_str(), part.title.as_str()));
+    let entries = report.facts.iter().chain(&report.method).map(|(name, text)| (*name, text.as_str()));
+    let sources = report.sources.iter().map(|source| (words::SOURCES, *source));
+    for (row, (name, text)) in (2..).zip(entries.chain(contents).chain(sources)) {
+        sheet.write_string_with_format(row, 0, cut(name), &bold)?;
+        sheet.write_string_with_format(row, 1, cut(text), &wrapped)?;
+    }
+    Ok(sheet)
+}
+
+/// The sheet of a part: its title, its table, its notes, then its pictures.
+fn sheet(part: &Part) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(&part.number)?;
+    let bold = Format::new().set_bold();
+    sheet.write_string_with_format(0, 0, cut(&format!("{}. {}", part.number, part.title)), &bold)?;
+    let mut row = 1;
+    if !part.sentence.is_empty() {
+        sheet.write_string(row, 0, cut(&part.sentence))?;
+        row += 1;
+    }
+    if let Some(table) = &part.table {
+        row = write_table(&mut sheet, table, row + 1)?;
+    }
+    for note in &part.notes {
+        sheet.write_string(row + 1, 0, cut(note))?;
+        row += 1;
+    }
+    for scene in &part.scenes {
+        match to_png(scene, &Palette::PRINT) {
+            Ok(picture) => {
+                // Pictures have two pixels per point.
+                let image = Image::new_from_buffer(&picture)?.set_scale_width(0.5).set_scale_height(0.5);
+                sheet.insert_image(row + 2, 0, &image)?;
+                row += (scene.height_pt / ROW_PX).ceil() as u32 + 3;
+            }
+            Err(why) => {
+                sheet.write_string(row + 2, 0, cut(&why.to_string()))?;
+                row += 2;
+            }
+        }
+    }
+    Ok(sheet)
+}
+
+/// Writes a table and returns the row after it.
+fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, XlsxError> {
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    let mut place = 0;
+    let mut places = Vec::with_capacity(table.columns.len());
+    for column in &table.columns {
+        places.push(place);
+        for suffix in suffixes(column) {
+            let title = [column.title.as_str(), suffix].concat();
+            sheet.write_string_with_format(top, place, cut(&title), &bold)?;
+            let width = if column.kind == ColumnKind::Text { WIDTHS[0] } else { WIDTHS[1] };
+            sheet.set_column_width(place, width)?;
+            place += 1;
+        }
+    }
+    let mut row = top + 1;
+    let formats = [Format::new().set_text_wrap().set_align(FormatAlign::Top), bold];
+    for line in &table.lines {
+        let format = &formats[usize::from(line.kind == LineKind::Total)];
+        for (value, place) in line.values.iter().zip(&places) {
+            write_value(sheet, (row, *place), value, format)?;
+        }
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// What the headings of a column's sheet columns end with.
+fn suffixes(column: &Column) -> &'static [&'static str] {
+    match column.kind {
+        ColumnKind::Text | ColumnKind::Short | ColumnKind::Number => &[""],
+        ColumnKind::Share => &[words::N, words::PERCENT],
+        ColumnKind::Interval => &["", words::LOW, words::HIGH],
+        ColumnKind::Range => &[words::LEAST, words::GREATEST],
+    }
+}
+
+fn write_value(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: &Value,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let mut numbers: Vec<Option<f64>> = Vec::new();
+    match value {
+        Value::None => {}
+        Value::Text(_) | Value::Quote { .. } => {
+            sheet.write_string_with_format(row, column, cut(&shown(value)), format)?;
+        }
+        Value::Count(count) => numbers.push(Some(*count as f64)),
+        Value::Number(number) => numbers.push(Some(*number)),
+        Value::Share { count, .. } => numbers.extend([Some(*count as f64), value.percent()]),
+        Value::Interval { value, bounds } => {
+            numbers.extend([Some(*value), bounds.map(|(low, _)| low), bounds.map(|(_, high)| high)]);
+        }
+        Value::Range { low, high } => numbers.extend([Some(*low as f64), Some(*high as f64)]),
+    }
+    for (column, number) in (column..).zip(numbers) {
+        if let Some(number) = number {
+            sheet.write_number_with_format(row, column, number, format)?;
+        }
+    }
+    Ok(())
+}
+
+/// The beginning of a text that fits a cell.
+fn cut(text: &str) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= CELL
+    };
+    text.chars().take_while(fits).collect()
+}
+
+fn failed(error: XlsxError) -> IoError {
+    IoError::System { task: FileTask::MakeWorkbook, path: PathBuf::new(), source: io::Error::other(error) }
+}
