@@ -186,12 +186,15 @@ impl AnalyseScreen {
         let caption = Panel::bottom(ui.scope_id().with("caption"));
         let caption = caption.resizable(false).show_separator_line(false).frame(Frame::NONE);
         caption.show(ui, |ui| {
-            egui::ScrollArea::vertical().max_height(CAPTION_PT).show(ui, |ui| {
-                ui.add_space(space::XS);
-                if let Some(clicked) = sentence::notes(ui, &answer.caption.0) {
-                    requests.push(show(clicked));
-                }
-            });
+            egui::ScrollArea::vertical().max_height(CAPTION_PT).min_scrolled_height(CAPTION_PT).show(
+                ui,
+                |ui| {
+                    ui.add_space(space::XS);
+                    if let Some(clicked) = sentence::notes(ui, &answer.caption.0) {
+                        requests.push(show(clicked));
+                    }
+                },
+            );
         });
         match &reading.figure {
             Some(figure) if !session.analyse().shows_table() => {
