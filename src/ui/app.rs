@@ -217,6 +217,10 @@ impl App {
             WindowCommand::Set(command) => self.perform_setting(command, ctx),
             WindowCommand::Toggle(panel) => self.toggle(panel),
             WindowCommand::ShowTab(tab) => self.show_tab(tab),
+            WindowCommand::Report => {
+                let name = self.session.as_ref().map(|session| words::report_name(session.project().name()));
+                self.pick(Purpose::Report { name: name.unwrap_or_default() }, ctx);
+            }
             WindowCommand::SaveAs => self.pick(Purpose::SaveAs, ctx),
         }
     }

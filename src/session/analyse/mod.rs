@@ -7,8 +7,10 @@ mod compute;
 mod filter;
 mod found;
 mod question;
+mod report;
 mod saved;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use demarche_analysis::bargain::{PassageIndex, PassageSet};
@@ -32,6 +34,8 @@ pub enum AnalyseAction {
     Show(Behind),
     /// Shows no passages.
     Clear,
+    /// Writes the report of what the screen is asked to a file.
+    WriteReport(PathBuf),
     /// Marks one of the passages that are listed, by its position.
     MarkPassage(usize),
     /// Marks a demand or offer.
@@ -192,6 +196,7 @@ impl Session {
         match action {
             AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
+            AnalyseAction::WriteReport(path) => self.write_report(path),
             AnalyseAction::Clear => self.analyse.listed = None,
             AnalyseAction::MarkPassage(at) => {
                 if let Some(listed) = &mut self.analyse.listed {

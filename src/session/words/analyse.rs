@@ -1,5 +1,9 @@
 //! The Analyse screen.
 
+use std::path::Path;
+
+use demarche_io::IoError;
+
 pub(crate) fn read_only() -> &'static str {
     "This project is read-only"
 }
@@ -18,4 +22,16 @@ pub(crate) fn passage_of(name: &str) -> String {
 
 pub(crate) fn missing_names(view: &str) -> String {
     format!("{view} names categories or actors that the project does not have any more")
+}
+
+pub(crate) fn still_reading() -> &'static str {
+    "Passages are still being read; write the report when that is done"
+}
+
+pub(crate) fn report_written(path: &Path) -> String {
+    format!("Report written to {}", path.display())
+}
+
+pub(crate) fn report_not_written(error: &IoError) -> String {
+    format!("The report was not written: {error}")
 }

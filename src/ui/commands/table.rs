@@ -41,6 +41,7 @@ commands! {
     ImportClipboard("Import from clipboard", File(2)).keys(&["Ctrl+Shift+V"]).outside_fields().icon(m::ICON_CONTENT_PASTE).when(checks::writable).help("Create a document from the text on the clipboard.").import(ImportCommand::Clipboard),
     TogglePreview("Preview before importing", File(2)).help("Show files before they are imported, so that titles and encodings can be corrected.").checked(|_, settings| settings.preview).setting(SettingCommand::TogglePreview),
     ExportPassages("Export passages…", File(2)).keys(&["Ctrl+E"]).icon(m::ICON_DOWNLOAD).when(checks::documents).help("Export tagged passages for other programs.").dialog(DialogCommand::Export),
+    WriteReport("Report…", File(2)).icon(m::ICON_FACT_CHECK).when(checks::documents).help("Write the tables and figures of the analysis, with their method, to one file.").window(WindowCommand::Report),
     MergeProject("Merge project…", File(3)).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge another copy of this project: a folder, or a returned packet.").import(ImportCommand::Merge),
     SendPacket("Send to coder…", File(3)).icon(m::ICON_OUTGOING_MAIL).when(checks::documents).help("Write one file with documents and codebook for one coder, without anyone else's passages.").dialog(DialogCommand::SendPacket),
     SendBack("Send back…", File(3)).icon(m::ICON_REPLY).when(checks::send_back).help("Write one file with only your passages, to be merged by the person who receives it.").dialog(DialogCommand::SendBack),

@@ -21,6 +21,8 @@ pub enum WindowCommand {
     Toggle(Panel),
     /// Shows a tab of the right panel.
     ShowTab(RightTab),
+    /// Asks for a file, and writes the report of the analysis to it.
+    Report,
     /// Asks for a folder, and goes on in a copy of the project there.
     SaveAs,
 }

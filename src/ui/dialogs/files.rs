@@ -37,6 +37,8 @@ pub enum Purpose {
     Codebook,
     /// A file with a new text for a document.
     NewText,
+    /// A report to write, with the name that is offered.
+    Report { name: String },
     /// A file to write, with the name that is offered.
     Export { name: String },
 }
@@ -52,6 +54,7 @@ impl Purpose {
             Self::SaveAs => words::save_as(),
             Self::Codebook => words::codebook(),
             Self::NewText => words::new_text(),
+            Self::Report { .. } => words::report(),
             Self::Export { .. } => words::export(),
         }
     }
@@ -63,6 +66,7 @@ impl Purpose {
             Self::Import => words::confirm_import(),
             Self::NewProjectIn | Self::Codebook | Self::NewText => words::confirm_choose(),
             Self::SaveAs => words::confirm_save_as(),
+            Self::Report { .. } => words::confirm_report(),
             Self::Export { .. } => words::confirm_export(),
         }
     }
@@ -112,7 +116,9 @@ impl FilePicker {
                 }
                 Purpose::Import => dialog.pick_files(),
                 Purpose::Codebook | Purpose::NewText => dialog.pick_file().map(|path| vec![path]),
-                Purpose::Export { name } => dialog.set_file_name(name).save_file().map(|path| vec![path]),
+                Purpose::Report { name } | Purpose::Export { name } => {
+                    dialog.set_file_name(name).save_file().map(|path| vec![path])
+                }
             };
             // The window may be gone by the time the user answers.
             let _ = sender.send(answer);
@@ -201,7 +207,9 @@ impl PathForm {
             Purpose::Import | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
             }
-            Purpose::Export { .. } => paths.first().is_some_and(|path| !path.is_dir()),
+            Purpose::Report { .. } | Purpose::Export { .. } => {
+                paths.first().is_some_and(|path| !path.is_dir())
+            }
         }
     }
 

@@ -10,6 +10,7 @@ texts! {
     codebook: "Codebook",
     new_text: "New text",
     export: "Export to",
+    report: "Write the report to (.html, .md or .xlsx)",
 
     projects_and_packets: "Projects and packets",
     packets: "Packets",
@@ -20,6 +21,7 @@ texts! {
     confirm_import: "Import",
     confirm_choose: "Choose",
     confirm_export: "Export",
+    confirm_report: "Write report",
     confirm_save_as: "Save copy",
 
     file_is_replaced: "This file exists and will be replaced.",

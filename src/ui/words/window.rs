@@ -33,6 +33,13 @@ texts! {
     contents_tab_hint: "Headings and pages of this document (Ctrl+T)",
 }
 
+/// The file name that is offered for a report. Characters that file names can't have become hyphens.
+pub fn report_name(project: &str) -> String {
+    let name: String =
+        project.chars().map(|c| if c.is_alphanumeric() || c == ' ' { c } else { '-' }).collect();
+    format!("{}.html", name.trim())
+}
+
 /// The title of the window with a project open.
 pub fn title(project: &str) -> String {
     // X11 drops the connection of a program whose title is too long.

@@ -239,3 +239,17 @@ fn a_saved_view_asks_the_same_again() {
     compute(&mut session);
     assert!(matches!(reading(&session).found, View::Matrix(_)));
 }
+
+#[test]
+fn a_report_is_written_in_the_format_of_its_name() {
+    let (dir, mut session) = analysing();
+    ask(&mut session, |asked| asked.filter = "role:offer".into());
+    for (name, written) in
+        [("report.md", "report.md"), ("report.xlsx", "report.xlsx"), ("report", "report.html")]
+    {
+        session.perform(AnalyseAction::WriteReport(dir.path().join(name)));
+        session.finish_jobs();
+        let bytes = std::fs::read(dir.path().join(written)).unwrap();
+        assert!(bytes.len() > 1000, "{written}");
+    }
+}
