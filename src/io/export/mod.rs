@@ -31,6 +31,7 @@ mod tokens;
 mod tsv;
 mod w3c;
 pub(super) mod webanno;
+mod workbook;
 mod xlsx;
 
 #[cfg(test)]

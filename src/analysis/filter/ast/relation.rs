@@ -86,28 +86,20 @@ impl Relation {
     }
 
     /// The greatest distance, if it was given.
-    pub fn distance(self) -> Option<Distance> {
-        match self {
-            Self::Near(distance) | Self::Before(distance) | Self::After(distance) => distance,
-            Self::Overlaps
-            | Self::Inside
-            | Self::Contains
-            | Self::Exact
-            | Self::SameSentence
-            | Self::SameParagraph
-            | Self::SameDocument
-            | Self::Answers
-            | Self::AnsweredBy
-            | Self::Linked => None,
-        }
+    pub fn distance(mut self) -> Option<Distance> {
+        *self.distance_mut()?
     }
 
     /// The same relation within a distance; `None` for a relation to which distance means nothing.
-    pub fn within(self, distance: Distance) -> Option<Self> {
+    pub fn within(mut self, distance: Distance) -> Option<Self> {
+        *self.distance_mut()? = Some(distance);
+        Some(self)
+    }
+
+    /// The distance, for a relation that can have one.
+    fn distance_mut(&mut self) -> Option<&mut Option<Distance>> {
         match self {
-            Self::Near(_) => Some(Self::Near(Some(distance))),
-            Self::Before(_) => Some(Self::Before(Some(distance))),
-            Self::After(_) => Some(Self::After(Some(distance))),
+            Self::Near(distance) | Self::Before(distance) | Self::After(distance) => Some(distance),
             Self::Overlaps
             | Self::Inside
             | Self::Contains

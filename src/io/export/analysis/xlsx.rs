@@ -1,18 +1,13 @@
 //! A view as a workbook: its table, with bars behind the numbers, and its notes.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::Write;
 
-use rust_xlsxwriter::{
-    ConditionalFormatDataBar, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatDataBar, Format, Worksheet, XlsxError};
 
 use super::super::exporter::broken;
-use crate::{FileTask, IoError};
+use super::super::workbook::{failed, held, titled};
+use crate::IoError;
 use demarche_analysis::views::{Answer, CellValue, ColumnKind};
-
-/// Greatest length of a cell, in UTF-16 units.
-const CELL: usize = 32_767;
 
 /// Writes the workbooks' only sheet: the table of a view, then its notes.
 ///
@@ -23,10 +18,7 @@ pub fn write_sheet(
     answers: &[(Option<String>, &Answer)],
     out: &mut dyn Write,
 ) -> Result<(), IoError> {
-    let mut book = Workbook::new();
-    // With the time of the export, no two files would be the same.
-    let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&moment));
+    let mut book = titled(title)?;
     for (number, (coder, answer)) in answers.iter().enumerate() {
         let name = coder.as_ref().map_or_else(|| title.to_owned(), |coder| format!("{title} {coder}"));
         book.push_worksheet(sheet(&sheet_name(&name, number), answer).map_err(failed)?);
@@ -40,13 +32,13 @@ fn sheet(name: &str, answer: &Answer) -> Result<Worksheet, XlsxError> {
     let bold = Format::new().set_bold();
     let table = &answer.table;
     for (at, column) in (0..).zip(&table.columns) {
-        sheet.write_string_with_format(0, at, cut(&column.title), &bold)?;
+        sheet.write_string_with_format(0, at, held(&column.title), &bold)?;
     }
     for (row, cells) in (1..).zip(table.rows.iter().map(|row| &row.cells)) {
         for (at, cell) in (0..).zip(cells) {
             match &cell.value {
                 CellValue::None => {}
-                CellValue::Text(text) => drop(sheet.write_string(row, at, cut(text))?),
+                CellValue::Text(text) => drop(sheet.write_string(row, at, held(text))?),
                 CellValue::Count(count) => drop(sheet.write_number(row, at, *count as f64)?),
                 CellValue::Number(number) => drop(sheet.write_number(row, at, *number)?),
             }
@@ -60,7 +52,7 @@ fn sheet(name: &str, answer: &Answer) -> Result<Worksheet, XlsxError> {
     }
     let notes = std::iter::once(&answer.sentence).chain(&answer.caption.0).map(|note| note.text());
     for (row, note) in (rows.saturating_add(2)..).zip(notes) {
-        sheet.write_string(row, 0, cut(&note))?;
+        sheet.write_string(row, 0, held(&note))?;
     }
     sheet.set_freeze_panes(1, 1)?;
     Ok(sheet)
@@ -71,18 +63,4 @@ fn sheet_name(name: &str, number: usize) -> String {
     let allowed = |c: char| if "[]:*?/\\'".contains(c) { ' ' } else { c };
     let short: String = name.chars().map(allowed).take(27).collect();
     if number == 0 { short } else { format!("{short} {}", number + 1) }
-}
-
-/// The beginning of a text that fits a cell.
-fn cut(text: &str) -> String {
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= CELL
-    };
-    text.chars().take_while(fits).collect()
-}
-
-fn failed(error: XlsxError) -> IoError {
-    IoError::System { task: FileTask::MakeWorkbook, path: PathBuf::new(), source: io::Error::other(error) }
 }

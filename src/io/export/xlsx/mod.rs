@@ -7,14 +7,14 @@
 mod sheets;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Scope;
 use super::exporter::{FileExporter, broken};
+use super::workbook::{failed, titled};
 use crate::FormatInfo;
 use crate::archive::Archive;
 use crate::disk::outside;
@@ -26,9 +26,6 @@ use sheets::{codebook, passages, summary};
 
 /// A workbook.
 pub(super) struct Xlsx;
-
-/// Level of compression. Higher levels take longer and save little.
-const LEVEL: u8 = 3;
 
 impl FileExporter for Xlsx {
     fn info(&self) -> FormatInfo {
@@ -43,12 +40,7 @@ impl FileExporter for Xlsx {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
-        let mut book = Workbook::new();
-        book.set_zip_compression_level(LEVEL);
-        // With the time of the export, no two files would be the same.
-        let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-        let name = scope.project.name();
-        book.set_properties(&DocProperties::new().set_title(name).set_creation_datetime(&moment));
+        let mut book = titled(scope.project.name())?;
         let (sheet, rows) = passages(scope, &mut losses)?;
         book.push_worksheet(sheet);
         book.push_worksheet(codebook(scope, &rows, &mut losses)?);
@@ -63,11 +55,6 @@ impl FileExporter for Xlsx {
         let rows = count_rows(&bytes).map_err(IoError::system(FileTask::ReadWorkbook, path))?;
         Ok(Some(rows.saturating_sub(1)))
     }
-}
-
-/// Converts an error of the writer of workbooks.
-fn failed(error: XlsxError) -> IoError {
-    IoError::System { task: FileTask::MakeWorkbook, path: PathBuf::new(), source: io::Error::other(error) }
 }
 
 /// Counts the rows of the first sheet.

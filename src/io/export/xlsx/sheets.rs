@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet};
 
-use super::failed;
 use crate::IoError;
 use crate::export::Scope;
 use crate::export::figures::{Figures, name};
 use crate::export::quotes::Quotes;
 use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
+use crate::export::workbook::{failed, held};
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use demarche_analysis::context;
@@ -20,8 +20,6 @@ use demarche_model::{
 
 /// Length of the context on either side, in characters.
 const CONTEXT: usize = 80;
-/// Greatest length of a cell, in UTF-16 units.
-const CELL: usize = 32_767;
 /// Greatest number of rows in a sheet, including the header.
 const ROWS: u32 = 1_048_576;
 
@@ -160,19 +158,6 @@ impl<'l> Sheet<'l> {
         self.sheet.autofilter(0, 0, self.row.max(2) - 1, last).map_err(failed)?;
         Ok(self.sheet)
     }
-}
-
-/// Returns as much of a text as fits into a cell.
-fn held(text: &str) -> &str {
-    if text.len() <= CELL {
-        return text;
-    }
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > CELL
-    });
-    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// The number of passages of each category.

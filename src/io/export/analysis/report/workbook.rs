@@ -1,21 +1,14 @@
 //! A report as a workbook: the method, then a sheet for each table and figure. Numbers stay numbers.
 
-use std::io;
-use std::path::PathBuf;
-
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Image, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatAlign, Image, Worksheet, XlsxError};
 
 use super::shown::shown;
+use crate::IoError;
 use crate::export::figure::to_png;
+use crate::export::workbook::{failed, held, titled};
 use crate::words::export::analysis_report as words;
-use crate::{FileTask, IoError};
 use demarche_analysis::figure::Palette;
 use demarche_analysis::report::{Column, ColumnKind, LineKind, Part, Report, Table, Value};
-
-/// Greatest length of a cell, in UTF-16 units.
-const CELL: usize = 32_767;
 
 /// Width of columns of texts and of numbers, in characters.
 const WIDTHS: [f64; 2] = [28.0, 11.0];
@@ -28,10 +21,7 @@ const ROW_PX: f32 = 20.0;
 /// # Errors
 /// A sheet would be too large.
 pub(super) fn bytes(report: &Report) -> Result<Vec<u8>, IoError> {
-    let mut book = Workbook::new();
-    // With the time of the export, no two files would be the same.
-    let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-    book.set_properties(&DocProperties::new().set_title(&report.title).set_creation_datetime(&moment));
+    let mut book = titled(&report.title)?;
     book.push_worksheet(method(report).map_err(failed)?);
     for part in &report.parts {
         book.push_worksheet(sheet(part).map_err(failed)?);
@@ -44,13 +34,13 @@ fn method(report: &Report) -> Result<Worksheet, XlsxError> {
     sheet.set_name(words::METHOD)?.set_column_width(0, WIDTHS[0])?.set_column_width(1, 100.0)?;
     let bold = Format::new().set_bold().set_align(FormatAlign::Top);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    sheet.write_string_with_format(0, 0, cut(&report.title), &bold)?;
+    sheet.write_string_with_format(0, 0, held(&report.title), &bold)?;
     let contents = report.parts.iter().map(|part| (part.number.as_str(), part.title.as_str()));
     let entries = report.facts.iter().chain(&report.method).map(|(name, text)| (*name, text.as_str()));
     let sources = report.sources.iter().map(|source| (words::SOURCES, *source));
     for (row, (name, text)) in (2..).zip(entries.chain(contents).chain(sources)) {
-        sheet.write_string_with_format(row, 0, cut(name), &bold)?;
-        sheet.write_string_with_format(row, 1, cut(text), &wrapped)?;
+        sheet.write_string_with_format(row, 0, held(name), &bold)?;
+        sheet.write_string_with_format(row, 1, held(text), &wrapped)?;
     }
     Ok(sheet)
 }
@@ -60,17 +50,17 @@ fn sheet(part: &Part) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(&part.number)?;
     let bold = Format::new().set_bold();
-    sheet.write_string_with_format(0, 0, cut(&format!("{}. {}", part.number, part.title)), &bold)?;
+    sheet.write_string_with_format(0, 0, held(&format!("{}. {}", part.number, part.title)), &bold)?;
     let mut row = 1;
     if !part.sentence.is_empty() {
-        sheet.write_string(row, 0, cut(&part.sentence))?;
+        sheet.write_string(row, 0, held(&part.sentence))?;
         row += 1;
     }
     if let Some(table) = &part.table {
         row = write_table(&mut sheet, table, row + 1)?;
     }
     for note in &part.notes {
-        sheet.write_string(row + 1, 0, cut(note))?;
+        sheet.write_string(row + 1, 0, held(note))?;
         row += 1;
     }
     for scene in &part.scenes {
@@ -82,7 +72,7 @@ fn sheet(part: &Part) -> Result<Worksheet, XlsxError> {
                 row += (scene.height_pt / ROW_PX).ceil() as u32 + 3;
             }
             Err(why) => {
-                sheet.write_string(row + 2, 0, cut(&why.to_string()))?;
+                sheet.write_string(row + 2, 0, held(&why.to_string()))?;
                 row += 2;
             }
         }
@@ -99,7 +89,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Xl
         places.push(place);
         for suffix in suffixes(column) {
             let title = [column.title.as_str(), suffix].concat();
-            sheet.write_string_with_format(top, place, cut(&title), &bold)?;
+            sheet.write_string_with_format(top, place, held(&title), &bold)?;
             let width = if column.kind == ColumnKind::Text { WIDTHS[0] } else { WIDTHS[1] };
             sheet.set_column_width(place, width)?;
             place += 1;
@@ -137,7 +127,7 @@ fn write_value(
     match value {
         Value::None => {}
         Value::Text(_) | Value::Quote { .. } => {
-            sheet.write_string_with_format(row, column, cut(&shown(value)), format)?;
+            sheet.write_string_with_format(row, column, held(&shown(value)), format)?;
         }
         Value::Count(count) => numbers.push(Some(*count as f64)),
         Value::Number(number) => numbers.push(Some(*number)),
@@ -153,18 +143,4 @@ fn write_value(
         }
     }
     Ok(())
-}
-
-/// The beginning of a text that fits a cell.
-fn cut(text: &str) -> String {
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= CELL
-    };
-    text.chars().take_while(fits).collect()
-}
-
-fn failed(error: XlsxError) -> IoError {
-    IoError::System { task: FileTask::MakeWorkbook, path: PathBuf::new(), source: io::Error::other(error) }
 }
