@@ -50,8 +50,8 @@ impl Relations {
         chain.take(self.persons.len() + 1).last().unwrap_or(actor)
     }
 
-    /// The actors that a name stands for: the party of a person, and the members of a collective, of its collective members
-    /// too. An actor without relations stands for itself.
+    /// The actors behind a name: the party of a person, and the members of a collective, of its collective members
+    /// too. An actor without relations is returned as it is.
     ///
     /// ```
     /// use demarche_model::Relations;

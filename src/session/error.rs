@@ -34,7 +34,7 @@ pub enum SessionError {
     ChangedElsewhere(PathBuf),
     /// Another program works as this user since the folder was gone for a while.
     #[error(
-        "not saved, since you are at work in another Demarche now; close it, and take over here: {}",
+        "not saved, because the project is now open in another window under your name; close that window, then take over: {}",
         .0.display()
     )]
     LockLost(PathBuf),

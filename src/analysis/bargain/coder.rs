@@ -80,7 +80,7 @@ fn passages(layer: &Layer) -> usize {
 }
 
 impl CoderChoice {
-    /// The readings of a project, as far as its layers are in memory.
+    /// The readings of a project, from the layers that are in memory.
     ///
     /// If no document has a consensus and several people have tagged the same document, one person stands in: `user` if
     /// they have tagged, otherwise the person with most passages, and of several the first id. Output that must not depend

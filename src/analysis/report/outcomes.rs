@@ -33,7 +33,7 @@ pub(super) fn parts(material: &Material<'_>, read: usize) -> Vec<Part> {
     let mut parts = vec![part.of_coder(material.coder(read))];
     parts.extend(material.shared.as_ref().filter(|_| read == 0).map(|shared| {
         let grids: Vec<Grid> = material.shared_looks(shared).iter().map(grid).collect();
-        // All demands come before all offers, whoever has them.
+        // All demands come before all offers, for every pair.
         let mut names: Vec<&str> = grids.iter().flat_map(Grid::rows).collect();
         let demands = words::asks_of(AskKind::Demand.name(), "");
         names.sort_by_key(|name| !name.starts_with(&demands));

@@ -19,7 +19,7 @@ pub enum Access {
         /// When the lock was last tried.
         tried: Stamp,
     },
-    /// Read-only, although the same person's other Demarche has closed; the user may take over.
+    /// Read-only; the other window of the same person has closed, so the user may take over.
     Released(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),

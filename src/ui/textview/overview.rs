@@ -1,4 +1,4 @@
-//! The overview at the right edge, which is also the scroll bar. It marks the spans and search hits of the whole document,
+//! The overview ruler on the right, which is also the scroll bar. It marks the spans and search hits of the whole document,
 //! and the visible part.
 
 use std::sync::Arc;

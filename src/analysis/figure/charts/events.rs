@@ -96,7 +96,7 @@ fn label_pt(event: &EventMark<'_>) -> f32 {
     width_pt(event.label, Face::SMALL).min(LABEL_PT) + 10.0
 }
 
-/// The left and right end of an event's label: right of its line, or left of it at the right edge.
+/// The horizontal extent of an event's label: to the right of its line, or to the left if there is no room.
 fn extent(event: &EventMark<'_>, right: f32) -> (f32, f32) {
     let width = label_pt(event);
     if is_left(event, right) { (event.x - width, event.x + 4.0) } else { (event.x - 4.0, event.x + width) }

@@ -73,7 +73,7 @@ pub(super) struct Frame<'a> {
     pub column_pt: f32,
     /// Width of the column of totals; none if 0.
     pub total_pt: f32,
-    /// Headings of columns start at their left edge, as words do, rather than end at the right, as numbers do.
+    /// Aligns the headings of columns left, like text, instead of right, like numbers.
     pub at_start: bool,
 }
 
@@ -174,7 +174,7 @@ impl Grid {
         scene.level(0.0, self.right, y, Stroke::new(Ink::Line, 1.0));
     }
 
-    /// Adds a number at the right of a cell, in the middle of `y`.
+    /// Adds a number, aligned right in a cell and centred on `y`.
     pub fn number(&self, scene: &mut Scene, area: Area, y: f32, face: Face, ink: Ink, text: &str) {
         scene.text(area.right - PAD_PT, y, Anchor::End, face, ink, text);
     }

@@ -16,7 +16,7 @@ use demarche_session::{AnalyseAction, AnalyseQuestion, Session};
 
 use field::{FieldEvent, FilterField};
 
-/// Width for what is at the right of the bar, in points.
+/// Width reserved for the buttons on the right of the bar, in points.
 const RIGHT_PT: f32 = 270.0;
 
 /// The beginning of a term for a date.

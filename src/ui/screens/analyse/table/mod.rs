@@ -263,7 +263,7 @@ fn group(ui: &mut Ui, heading: &str, is_marked: bool) -> bool {
     response.clicked()
 }
 
-/// Paints a heading that ends at the right edge, shortened with `…` to fit.
+/// Paints a right-aligned heading, truncated with `…` to fit.
 fn heading_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: egui::Color32) {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));

@@ -19,7 +19,7 @@ const NUMBER_PT: f32 = 52.0;
 /// Number of rows that decide how wide a column is.
 const MEASURED: usize = 60;
 
-/// The widths of all columns. If there is not enough room, headings and texts are shortened as far as they may be.
+/// The widths of all columns. If space runs out, columns shrink towards their minimum width.
 pub(super) fn widths(ui: &Ui, table: &Table, room: f32) -> Vec<f32> {
     let (mut least, mut wanted): (Vec<f32>, Vec<f32>) =
         (0..table.columns.len()).map(|column| width(ui, table, column)).unzip();
