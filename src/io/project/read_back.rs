@@ -55,8 +55,9 @@ fn compare_files(
     snapshot: &Snapshot,
     is_ours: impl Fn(&FileKey, &[u8]) -> bool + Sync,
 ) -> Result<(), Problem> {
+    let folder = folder.in_series();
     let compare = |(key, content): (&FileKey, &Content)| {
-        let bytes = match read_bytes(folder, key) {
+        let bytes = match read_bytes(&folder, key) {
             Ok(bytes) => bytes?,
             Err(problem) => return Some(problem),
         };

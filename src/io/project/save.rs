@@ -144,6 +144,7 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
 pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     finish_others(folder);
     let mut commit = Commit::begin(folder, snapshot.changes())?;
+    stage_texts(&mut commit, snapshot)?;
     for (key, content) in &snapshot.files {
         let old = if key.is_guarded() { commit.read(&key.relative())? } else { None };
         stage(&mut commit, folder, key, content, old.as_deref())?;
@@ -175,7 +176,19 @@ pub(crate) fn write_sample<'a>(
     commit.finish()
 }
 
-/// Adds the change of one file to a commit. `old` is the content of a guarded file that exists. Returns the new hash of a
+/// Adds all texts of a snapshot to a commit.
+pub(super) fn stage_texts(commit: &mut Commit<'_>, snapshot: &Snapshot) -> Result<(), IoError> {
+    let mut texts = Vec::new();
+    for (key, content) in &snapshot.files {
+        if let Content::Text(text) = content {
+            key.ids().iter().try_for_each(|id| check_id(id))?;
+            texts.push((key.relative(), text.as_str().as_bytes()));
+        }
+    }
+    commit.put_texts(&texts)
+}
+
+/// Adds the change of one file to a commit, unless it is a text. `old` is the content of a guarded file that exists. Returns the new hash of a
 /// guarded file; `None` if it is removed.
 pub(super) fn stage(
     commit: &mut Commit<'_>,
@@ -187,7 +200,8 @@ pub(super) fn stage(
     key.ids().iter().try_for_each(|id| check_id(id))?;
     let path = key.relative();
     match (key, content) {
-        (_, Content::Text(text)) => stage_text(commit, folder, &path, text.as_str())?,
+        // All texts are written together.
+        (_, Content::Text(_)) => {}
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
             let text = anchors::compose(&id.document, anchors, text);
             let old = commit.read(&path)?;
@@ -219,18 +233,4 @@ pub(super) fn stage(
         }
     }
     Ok(None)
-}
-
-/// Adds a new text to a commit. An existing text is never overwritten.
-pub(super) fn stage_text(
-    commit: &mut Commit<'_>,
-    folder: &Folder,
-    path: &Path,
-    text: &str,
-) -> Result<(), IoError> {
-    match commit.read(path)? {
-        Some(old) if old == text.as_bytes() => Ok(()),
-        Some(_) => Err(IoError::Occupied { what: "this text", path: folder.root().join(path) }),
-        None => commit.put(path, text.as_bytes(), None, Guard::New),
-    }
 }

@@ -173,6 +173,7 @@ impl Writing<'_> {
     }
 
     fn stage_files(&mut self, snapshot: &Snapshot) -> Result<(), IoError> {
+        save::stage_texts(&mut self.commit, snapshot)?;
         // Files are removed last, once their content is written elsewhere.
         let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
         let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);

@@ -17,7 +17,7 @@ use super::super::newer::newer_file;
 use super::super::open::{Opened, open, parse_whole_project, read_document_seen};
 use super::super::project_file::ProjectPart;
 use super::super::read_back::read_back;
-use super::super::save::{snapshot, stage_text};
+use super::super::save::snapshot;
 use super::super::shared::{Seen, write_shared};
 use super::super::texts::{Alignments, Texts};
 use super::file::Place;
@@ -297,7 +297,7 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
             changed.insert(key.clone());
         }
         match key {
-            FileKey::Text(_) => stage_text(&mut commit, folder, &path, content)?,
+            FileKey::Text(_) => commit.put_text(&path, content.as_bytes())?,
             FileKey::Anchors(_) => {
                 let old = commit.read(&path)?;
                 commit.put(&path, content.as_bytes(), old.as_deref(), Guard::None)?;
