@@ -63,6 +63,11 @@ impl Seen {
         };
     }
 
+    /// Returns the layers, reviews and analysis notes that were seen.
+    pub fn files(&self) -> impl Iterator<Item = &FileKey> {
+        self.files.keys()
+    }
+
     /// Returns the part for these files only.
     pub fn for_files<'a>(&self, keys: impl IntoIterator<Item = &'a FileKey>) -> Self {
         let files = keys.into_iter().filter_map(|key| Some((key.clone(), *self.files.get(key)?))).collect();

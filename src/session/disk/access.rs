@@ -89,6 +89,7 @@ impl Session {
             Err(_) => return true,
         }
         self.saving.came_back();
+        self.live.was_away();
         self.may_write()
     }
 

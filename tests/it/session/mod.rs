@@ -4,6 +4,7 @@ pub mod analyse;
 mod analysis_notes;
 mod anchors;
 mod attributes;
+mod away;
 mod cancel;
 mod codebook;
 mod codebook_entries;
