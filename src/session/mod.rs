@@ -62,6 +62,7 @@ pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
 pub use disk::access::Access;
+pub use disk::closing::Closing;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
 pub use disk::repair::DamagedProject;

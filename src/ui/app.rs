@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use demarche_model::visible;
-use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
+use demarche_session::{Action, Closing, ExchangeAction, PreviewAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
@@ -26,6 +26,8 @@ use super::{Settings, keys};
 /// Demarche's window.
 pub struct App {
     pub(super) session: Option<Session>,
+    /// Earlier sessions that are being closed.
+    pub(super) earlier: Closing,
     pub(super) settings: Settings,
     pub(super) remember: bool,
     pub(super) page: PageState,
@@ -57,6 +59,7 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             session: None,
+            earlier: Closing::default(),
             settings,
             remember,
             page: PageState::default(),
@@ -271,6 +274,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_settings();
+        // The program ends when that is done.
+        self.session.take().into_iter().for_each(|session| self.earlier.add(session));
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -35,7 +35,8 @@ impl App {
         self.settings.opened(session.folder().root());
         session.show_screen(self.settings.screen);
         session.keep_originals(self.settings.keep_originals);
-        self.session = Some(session);
+        let earlier = self.session.replace(session);
+        earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
         self.failure = None;
         self.page.request_focus();
         if self.remember {
@@ -98,6 +99,8 @@ impl App {
             }
             None => Env::system(|| {}),
         };
+        // The project may be one that is being closed.
+        self.earlier.wait();
         let opened = open(env);
         let is_open = opened.is_ok();
         match opened {

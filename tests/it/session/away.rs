@@ -8,8 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use demarche::io::disk::DiskFault;
 use demarche::io::project::{Folder, Locking, lock};
-use demarche::model::{Date, Edit, Stamp};
-use demarche::session::{AnalysisNotesAction, Env, ProjectAction, Session, SessionError};
+use demarche::model::{Date, Edit, Stamp, TextRange};
+use demarche::session::{
+    AnalysisNotesAction, AnnotateAction, Closing, Env, NavigateAction, ProjectAction, Session, SessionError,
+    TextSelection,
+};
 
 use super::faults::{Desk, ENOSPC, fault, journal_outside};
 use crate::support::outage::Outage;
@@ -172,4 +175,22 @@ fn what_changes_while_the_folder_is_gone_is_followed() {
     // Another folder in its place, which the system does not report.
     assert!(Command::new("cp").arg("-a").args([&away, &root]).status().unwrap().success());
     until(&mut session, "Ben's changes are followed", has_followed);
+}
+
+#[test]
+fn a_session_that_is_closed_on_another_thread_loses_nothing() {
+    let (_dir, root) = small(&[&"talks ".repeat(400)]);
+    let mut session = open(&root);
+    for at in 0..300 {
+        let range = TextRange { start: 6 * at, end: 6 * at + 5 };
+        session.perform(NavigateAction::SelectText(TextSelection::over(range)));
+        session.perform(AnnotateAction::Tag("threat".into()));
+    }
+    assert!(session.has_unsaved());
+    let mut closing = Closing::default();
+    closing.add(session);
+    closing.wait();
+    let session = open_later(&root);
+    assert_eq!(passages(&session).len(), 300);
+    assert_eq!(session.read_only(), None, "the lock is free");
 }
