@@ -14,7 +14,7 @@ use demarche::session::{
     TextSelection,
 };
 
-use super::faults::{Desk, ENOSPC, fault, journal_outside};
+use super::faults::{Desk, EACCES, ENOSPC, EROFS, fault, journal_outside};
 use crate::support::outage::Outage;
 use crate::support::project::files;
 use crate::support::session::*;
@@ -90,6 +90,129 @@ fn a_journal_on_this_computer_is_found_after_the_folder_was_moved_and_not_by_a_c
     let session = open(&moved);
     assert_eq!(passages(&session).len(), 1);
     assert!(!outside.exists() && !session.has_unsaved());
+}
+
+/// A session whose lock was taken while everything was in order, and which then lost its lock file.
+fn without_lock_file(desk: &Desk, replace: impl FnOnce(&Path)) -> Session {
+    let mut session = desk.open();
+    let file = desk.root.join(".demarche/lock-ana");
+    fs::remove_file(&file).unwrap();
+    replace(&file);
+    tag(&mut session, "talks", "threat");
+    desk.pass(&mut session, 2);
+    session
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_lock_whose_file_was_removed_or_replaced_is_taken_again() {
+    let empty = |path: &Path| fs::write(path, "").unwrap();
+    for replace in [(|_: &Path| ()) as fn(&Path), empty] {
+        let desk = Desk::new();
+        let session = without_lock_file(&desk, replace);
+        assert!(!session.has_unsaved() && session.read_only().is_none());
+        let other = lock(&Folder::new(desk.root.as_path()), "ana", Stamp(9)).unwrap();
+        assert!(matches!(other, Locking::Held(_)), "{other:?}");
+        desk.is_saved(&["talks"]);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_lock_file_that_another_program_has_created_and_locked_is_respected() {
+    let desk = Desk::new();
+    let mut other = None;
+    let root = desk.root.clone();
+    let session = without_lock_file(&desk, |_| {
+        fs::remove_file(root.join(".demarche/holder-ana.ron")).unwrap();
+        other = Some(lock(&Folder::new(root.as_path()), "ana", Stamp(9)).unwrap());
+    });
+    assert!(matches!(other, Some(Locking::Taken(_))));
+    assert!(session.waits_for_lock() && session.has_unsaved());
+    assert!(!files(&desk.root).contains_key("layers/ana/d001.ron"), "nothing is written without the lock");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_in_the_place_of_the_lock_keeps_no_work_from_being_saved() {
+    let desk = Desk::new();
+    let session = without_lock_file(&desk, |file| fs::create_dir(file).unwrap());
+    assert!(!session.has_unsaved() && session.read_only().is_none());
+    drop(session);
+    let session = open(&desk.root);
+    assert!(session.read_only().is_some(), "nobody can have the lock");
+    fs::remove_dir(desk.root.join(".demarche/lock-ana")).unwrap();
+    drop(session);
+    desk.is_saved(&["talks"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_comes_back_read_only_is_saved_once_it_can_be_written() {
+    for code in [EROFS, EACCES] {
+        let desk = Desk::new();
+        let mut session = desk.open();
+        desk.disk.begin(Outage::Gone);
+        tag(&mut session, "talks", "threat");
+        desk.pass(&mut session, 2);
+        assert_eq!(fault(&session).0, DiskFault::Gone);
+        desk.disk.begin(Outage::Writes(code));
+        desk.pass(&mut session, 15);
+        let expected = if code == EROFS { DiskFault::ReadOnly } else { DiskFault::Denied };
+        assert_eq!(fault(&session).0, expected);
+        desk.disk.end();
+        desk.pass(&mut session, 15);
+        assert!(!session.has_unsaved() && session.faults().is_empty());
+        desk.is_saved(&["talks"]);
+    }
+}
+
+/// A project with a step in a journal on this computer, and the path of that.
+fn with_journal_outside(desk: &Desk) -> std::path::PathBuf {
+    let mut session = desk.open();
+    desk.disk.begin(Outage::Writes(ENOSPC));
+    tag(&mut session, "talks", "threat");
+    journal_outside(&session)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_journal_on_this_computer_is_found_below_another_parent() {
+    let desk = Desk::new();
+    let outside = with_journal_outside(&desk);
+    let moved = desk.root.parent().unwrap().join("one/two/renamed");
+    fs::create_dir_all(moved.parent().unwrap()).unwrap();
+    fs::rename(&desk.root, &moved).unwrap();
+    let session = open(&moved);
+    assert_eq!(passages(&session).len(), 1);
+    assert!(!outside.exists() && !session.has_unsaved());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_journal_on_this_computer_is_found_by_the_copy_that_has_replaced_the_folder() {
+    let desk = Desk::new();
+    let outside = with_journal_outside(&desk);
+    let away = desk.root.with_file_name("away");
+    fs::rename(&desk.root, &away).unwrap();
+    assert!(Command::new("cp").arg("-a").args([&away, &desk.root]).status().unwrap().success());
+    fs::remove_dir_all(&away).unwrap();
+    let session = open(&desk.root);
+    assert_eq!(passages(&session).len(), 1);
+    assert!(!outside.exists() && !session.has_unsaved());
+}
+
+#[test]
+#[cfg(unix)]
+fn another_project_in_the_same_place_gets_no_journal_of_the_earlier_one() {
+    let desk = Desk::new();
+    let outside = with_journal_outside(&desk);
+    fs::remove_dir_all(&desk.root).unwrap();
+    let (dir, root) = small(&["Norvania will suspend the talks.\n"]);
+    assert!(Command::new("cp").arg("-a").args([&root, &desk.root]).status().unwrap().success());
+    drop(dir);
+    assert_eq!(passages(&open(&desk.root)).len(), 0);
+    assert!(outside.exists());
 }
 
 /// Writes a layer of Ben's into a copy of a project, and returns the path of the copy.
