@@ -22,6 +22,7 @@ mod prodigy;
 mod qdpx;
 mod quotes;
 mod read_back;
+mod repetition;
 mod scope;
 mod sentences;
 mod spacy;
