@@ -15,6 +15,7 @@ pub mod merge_project;
 pub mod mismatch;
 pub mod random;
 pub mod read_moves;
+pub mod renames;
 pub mod report;
 pub mod roles;
 pub mod saved_views;

@@ -16,6 +16,7 @@ use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
+use super::panels::summary::SummaryPanel;
 use super::requests::{Request, Requests};
 use super::screens::Screens;
 use super::signals::Ending;
@@ -37,6 +38,7 @@ pub struct App {
     pub(super) inspector: Inspector,
     pub(super) review: ReviewPanel,
     pub(super) passages: PassagesPanel,
+    pub(super) summary: SummaryPanel,
     pub(super) find: FindBar,
     pub(super) show_results: bool,
     pub(super) dialog: Option<Dialog>,
@@ -69,6 +71,7 @@ impl App {
             inspector: Inspector::default(),
             review: ReviewPanel::default(),
             passages: PassagesPanel::default(),
+            summary: SummaryPanel::default(),
             find: FindBar::default(),
             show_results: false,
             dialog: None,

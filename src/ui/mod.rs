@@ -5,6 +5,7 @@ mod category_keys;
 mod clipboard;
 pub mod commands;
 mod dialogs;
+mod filter_bar;
 mod focus;
 mod input_queue;
 mod intake;

@@ -5,7 +5,6 @@ use egui::{Panel, Ui};
 use demarche_io::settings::RightTab;
 use demarche_session::Session;
 
-use super::panels::summary;
 use super::theme::{Tokens, space};
 use super::words::window as words;
 use super::{App, widgets};
@@ -24,7 +23,7 @@ impl App {
             ui.add_space(space::S);
             match self.settings.right_tab {
                 RightTab::Inspector => self.inspector.ui(ui, session, requests),
-                RightTab::Summary => summary::ui(ui, session, requests),
+                RightTab::Summary => self.summary.ui(ui, session, requests),
                 RightTab::Review => self.review.ui(ui, session, requests),
                 RightTab::Inbox => self.review.inbox_ui(ui, session, requests),
             }

@@ -17,6 +17,7 @@ mod jsonl;
 mod jsonl_anchors;
 mod label_studio;
 mod markdown;
+mod move_columns;
 mod parts;
 mod prodigy;
 mod qdpx;

@@ -33,8 +33,8 @@ pub(super) enum Content {
     /// A layer, its text, the version of that text, and the key of the person who writes it.
     Layer(Arc<Layer>, Arc<Text>, u32, Option<PersonKey>),
     Review(Arc<Review>, Option<PersonKey>),
-    /// A part of these analysis notes.
-    AnalysisNotes(Arc<AnalysisNotes>),
+    /// A part of these analysis notes, and the key of the person who writes them.
+    AnalysisNotes(Arc<AnalysisNotes>, Option<PersonKey>),
     /// The document or person exists, but this file is no longer needed: it is deleted.
     Nothing,
     /// The document was removed: the file moves to the trash.
@@ -53,7 +53,7 @@ impl Snapshot {
     /// Returns the parts of analysis notes that are to be written, with the notes that hold them.
     pub fn analysis_notes(&self) -> impl Iterator<Item = (&AnnotatorId, NotesPart, &AnalysisNotes)> {
         self.files.iter().filter_map(|(key, content)| match (key, content) {
-            (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(notes)) => {
+            (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(notes, _)) => {
                 Some((owner, *part, &**notes))
             }
             _ => None,
@@ -94,7 +94,10 @@ pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
             }
             let notes = project.analysis_notes_of(owner);
             let notes = notes.filter(|notes| notes.parts().any(|known| known == *part));
-            return Some(notes.map_or(Content::Nothing, |notes| Content::AnalysisNotes(notes.clone())));
+            let person = project.key_of(owner);
+            return Some(
+                notes.map_or(Content::Nothing, |notes| Content::AnalysisNotes(notes.clone(), person)),
+            );
         }
     };
     let Some(document) = project.document(id) else { return Some(Content::Removed) };
@@ -219,8 +222,8 @@ pub(super) fn stage(
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes)) => {
-            let text = analysis_notes::compose(notes, *part);
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes, person)) => {
+            let text = analysis_notes::compose(notes, *part, *person);
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }

@@ -25,7 +25,7 @@ use super::texts::{Alignments, Texts};
 use crate::disk::LockFile;
 use crate::{IoError, Problem};
 use demarche_model::merge::{Conflict, merge_projects};
-use demarche_model::{NotesPart, Project};
+use demarche_model::{AnnotatorId, NotesPart, Project};
 
 /// Number of attempts to read `project.ron`, since it may be half-written.
 const TRIES: u32 = 50;
@@ -305,7 +305,7 @@ pub fn read_changed(
         FileKey::Layer(layer) => (&layer.document, &layer.annotator),
         FileKey::Review(document, reviewer) => (document, reviewer),
         FileKey::AnalysisNotes(..) if seen.matches(key, hash) => return Ok(None),
-        FileKey::AnalysisNotes(_, part) => return changed_notes(key, *part, bytes).map(Some),
+        FileKey::AnalysisNotes(owner, part) => return changed_notes(project, owner, *part, bytes).map(Some),
         _ => return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() })),
     };
     if seen.matches(key, hash) {
@@ -348,11 +348,17 @@ pub fn read_changed(
 }
 
 /// Parses analysis notes that have changed.
-fn changed_notes(key: &FileKey, part: NotesPart, bytes: Option<Vec<u8>>) -> Result<Found, Problem> {
-    let file = key.relative();
+fn changed_notes(
+    project: &Project,
+    owner: &AnnotatorId,
+    part: NotesPart,
+    bytes: Option<Vec<u8>>,
+) -> Result<Found, Problem> {
+    let file = FileKey::AnalysisNotes(owner.clone(), part).relative();
+    let writer = (owner, project.key_of(owner));
     let hash = bytes.as_deref().map(hash);
     let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
-    let notes = source.map(|source| analysis_notes::read_whole(&source, &file, part)).transpose()?;
+    let notes = source.map(|source| analysis_notes::read_whole(&source, &file, part, writer)).transpose()?;
     let content = FoundContent::AnalysisNotes(notes.unwrap_or_default());
     Ok(Found { hash, content, problems: Vec::new() })
 }

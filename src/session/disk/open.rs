@@ -120,6 +120,7 @@ impl Session {
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
             analyse: crate::AnalyseState::default(),
+            filtering: Default::default(),
             find: Find::default(),
             outbox: Default::default(),
             audit_log: Default::default(),

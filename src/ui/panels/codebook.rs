@@ -51,7 +51,7 @@ fn category_row(
     depth: usize,
     requests: &mut Requests,
 ) -> Option<CategoryCommand> {
-    let filtered = session.passage_table().filter().category.as_ref() == Some(&category.id);
+    let filtered = session.passage_filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
     let response = widgets::category_row(ui, category, depth, spans, filtered, egui::Sense::click());
     if response.clicked() {

@@ -102,8 +102,13 @@ pub fn caption(ui: &mut Ui, text: &str) {
 
 /// Shows small, weak text.
 pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let tokens = Tokens::of(ui);
-    ui.label(RichText::new(text.into()).size(size::SMALL).color(tokens.text_weak))
+    let text = weak_text(ui, text);
+    ui.label(text)
+}
+
+/// Text in the style of [`weak`].
+pub fn weak_text(ui: &Ui, text: impl Into<String>) -> RichText {
+    RichText::new(text.into()).size(size::SMALL).color(Tokens::of(ui).text_weak)
 }
 
 /// Shows a clickable row over the whole width, with a background if it is hovered or selected. Returns its area, to paint

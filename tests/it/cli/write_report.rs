@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::analyse::sample;
+use super::analyse::{sample, save_view};
 use crate::support::cli::demarche;
 
 /// The tables and figures of every report.
@@ -153,6 +153,17 @@ fn a_filter_and_views_narrow_a_report() {
     assert!(!page.contains("id=\"categories\"") && !page.contains("id=\"codeline\""));
     let several = report(home.path(), "both.html", &["--coder", "ana,ben"]);
     assert!(several.contains("id=\"outcomes-ana\"") && several.contains("id=\"outcomes-ben\""));
+}
+
+#[test]
+fn a_saved_view_is_a_part_of_a_report() {
+    let home = sample();
+    let rest = "    filter: \"actor:Estmark\",\n    view: \"matrix\",\n    rows: \"category\",\n";
+    save_view(home.path(), "ben", 1, "What Estmark does", rest);
+    let page = report(home.path(), "view.html", &["--coder", "ana", "--view", "What Estmark does"]);
+    assert!(page.contains("id=\"view-1\"") && page.contains("What Estmark does"));
+    assert!(page.contains("Filter: actor:Estmark"));
+    assert!(!page.contains("id=\"outcomes\""));
 }
 
 #[test]

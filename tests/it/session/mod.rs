@@ -10,6 +10,7 @@ mod codebook;
 mod codebook_entries;
 mod damage;
 mod faults;
+mod filter;
 mod history;
 mod journal;
 mod links;

@@ -7,6 +7,7 @@ mod attributes;
 mod codebook;
 mod compare;
 mod figure;
+mod filter;
 mod history;
 mod identity;
 mod links;

@@ -175,7 +175,8 @@ impl<'a> Replay<'a> {
             Set::Project { .. } | Set::Layer(..) | Set::Review(..) => return,
         };
         let FileKey::AnalysisNotes(owner, part) = key else { return };
-        let read = content.map(|content| analysis_notes::read_whole(content, &key.relative(), *part));
+        let writer = (owner, self.project.key_of(owner));
+        let read = content.map(|content| analysis_notes::read_whole(content, &key.relative(), *part, writer));
         match read.transpose() {
             Ok(notes) if !self.project.has_unreadable_notes(owner, *part) => {
                 let notes = notes.unwrap_or_default();
