@@ -85,12 +85,6 @@ impl Passage {
         if self.is_reported { None } else { self.order_date }
     }
 
-    /// True for a condition or recommendation, which is a move but counts neither as hard nor in scores, rates and lists of
-    /// demands.
-    pub fn is_derived(&self) -> bool {
-        self.is_condition || self.is_recommendation
-    }
-
     /// The key by which passages are put in order: the first and last day that the date can mean, the place of the document
     /// in the list, the place in the text, the longest first, and the id. Undated documents come after all dated ones, and a
     /// reported move has the place of its document.

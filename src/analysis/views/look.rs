@@ -1,15 +1,15 @@
 //! What a view looks at.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::duplicates::chains;
-use super::{Duplicates, Kind, Persons, Rules, Sizes};
+use super::{Duplicates, Kind, Rules, Sizes};
 use crate::bargain::{
-    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, Collectives, DocumentIndex, IssueSetId, Ledger,
-    Moves, Passage, PassageIndex, PassageSet, Scope, Weights,
+    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, CategoryWeights, Collectives, DayRange,
+    DocumentIndex, IssueSetId, Ledger, Moves, Passage, PassageIndex, PassageSet, ReportedAt, Scope, Weights,
 };
 use crate::context::shorten;
-use demarche_model::{Document, Project, Relations};
+use demarche_model::{Document, Project};
 
 /// What a view is computed from.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +35,16 @@ pub struct Look<'a> {
     pub basis: Basis<'a>,
     /// The rules.
     pub rules: Rules,
-    /// The passages that pass the filter; `None` for all.
-    selected: Option<PassageSet>,
-    /// The same by index.
+    /// For each passage by index, true if it passes the filter.
     passes: Vec<bool>,
+    /// For each passage by index, true if it is a move that passes and no duplicate.
+    counts: Vec<bool>,
     /// The passages that pass the filter, by document and place in the text.
     passages: Vec<PassageIndex>,
-    /// Those of them that are moves and no duplicates.
+    /// Those of them that count.
     moves: Vec<PassageIndex>,
     /// The weight of each category.
-    weights: Vec<Option<f64>>,
-    /// The actors that a set stands for, where no table of [`Moves`] says so.
-    expanded: HashMap<ActorSetId, Box<[ActorId]>>,
+    pub(super) weights: CategoryWeights,
 }
 
 impl<'a> Look<'a> {
@@ -60,20 +58,17 @@ impl<'a> Look<'a> {
         }
         let passages: Vec<PassageIndex> =
             basis.moves.iter().map(|(index, _)| index).filter(|index| passes[index.get()]).collect();
-        let categories = basis.moves.categories();
-        let weights = categories.map(|(_, id)| basis.weights.value(id)).collect();
         let mut look = Self {
+            weights: CategoryWeights::of(basis.moves, basis.weights, rules),
+            counts: vec![false; basis.moves.capacity()],
             basis,
             rules,
-            selected: selected.cloned(),
             passes,
             passages,
             moves: Vec::new(),
-            weights,
-            expanded: HashMap::new(),
         };
-        look.expand();
         look.moves = look.distinct();
+        look.moves.iter().for_each(|index| look.counts[index.get()] = true);
         look
     }
 
@@ -116,20 +111,19 @@ impl<'a> Look<'a> {
         self.basis.moves.get(index)
     }
 
-    /// The moves that pass the filter, for figures per actor and of the ledger.
+    /// The moves that count, for figures per actor and of the ledger.
     pub fn scope(&self) -> Scope<'_> {
         Scope {
             moves: self.basis.moves,
-            counted: self.rules.counted,
-            passing: self.selected.as_ref(),
-            collectives: self.rules.collectives,
+            rules: self.rules,
+            passing: Some(&self.passes),
+            counting: Some(&self.counts),
         }
     }
 
-    /// The asks whose first passage passes the filter, the earliest first. The filter decides which asks are listed, never
-    /// their state.
+    /// The asks whose first passage counts, the earliest first. The filter decides which asks are listed, never their state.
     pub fn asks(&self) -> impl Iterator<Item = &'a Ask> + '_ {
-        self.basis.ledger.asks().filter(|ask| self.passes(ask.id()))
+        self.scope().asks(self.basis.ledger)
     }
 
     /// The words of a passage. Empty if its text or its place is lost.
@@ -168,12 +162,12 @@ impl<'a> Look<'a> {
 
     /// The weight of a move; `None` without one, and for conditions and recommendations, which count in no score.
     pub fn weight(&self, passage: &Passage) -> Option<f64> {
-        if self.kind(passage).is_derived() { None } else { self.category_weight(passage.category) }
+        self.weights.of_move(passage)
     }
 
     /// The weight of a category.
     pub fn category_weight(&self, category: CategoryIndex) -> Option<f64> {
-        self.weights.get(category.get()).copied().flatten()
+        self.weights.of_category(category)
     }
 
     /// The bin of a move.
@@ -181,35 +175,33 @@ impl<'a> Look<'a> {
         self.basis.bins.bin(passage)
     }
 
-    /// The actors of a move, in the form that the rules say.
-    pub fn actors(&self, passage: &Passage) -> &[ActorId] {
-        match self.rules.persons {
-            Persons::Party => self.party_set(passage.actors),
-            Persons::Separately => self.person_set(passage.persons),
+    /// The date at which a move is drawn: its own, that of its document or, if it is reported, that of the document that
+    /// reports it, unless such dates count as unknown.
+    pub fn date(&self, passage: &Passage) -> Option<DayRange> {
+        match self.basis.bins.reported {
+            ReportedAt::Report => passage.order_date,
+            ReportedAt::Unknown => passage.date(),
         }
+    }
+
+    /// The actors of a move, in the form that the rules say.
+    pub fn actors(&self, passage: &Passage) -> &'a [ActorId] {
+        self.basis.moves.actors().members(self.actor_set(passage))
     }
 
     /// The targets of a move, in the form that the rules say.
-    pub fn targets(&self, passage: &Passage) -> &[ActorId] {
-        match self.rules.persons {
-            Persons::Party => self.party_set(passage.targets),
-            Persons::Separately => self.person_set(passage.target_persons),
-        }
+    pub fn targets(&self, passage: &Passage) -> &'a [ActorId] {
+        self.basis.moves.actors().members(self.target_set(passage))
     }
 
-    fn party_set(&self, set: ActorSetId) -> &[ActorId] {
-        match self.rules.collectives {
-            Collectives::AsTagged => self.basis.moves.actors().members(set),
-            Collectives::Members => self.basis.moves.actors().parties(set),
-        }
+    /// The set of actors of a move, in the form that the rules say.
+    pub fn actor_set(&self, passage: &Passage) -> ActorSetId {
+        self.scope().actor_set(passage)
     }
 
-    fn person_set(&self, set: ActorSetId) -> &[ActorId] {
-        let as_they_are = self.basis.moves.actors().members(set);
-        match self.rules.collectives {
-            Collectives::AsTagged => as_they_are,
-            Collectives::Members => self.expanded.get(&set).map_or(as_they_are, |members| &**members),
-        }
+    /// The set of targets of a move, in the form that the rules say.
+    pub fn target_set(&self, passage: &Passage) -> ActorSetId {
+        self.scope().target_set(passage)
     }
 
     /// The pairs of actor and target of a move, `None` for one that is not specified. With members, nobody makes a move
@@ -221,29 +213,6 @@ impl<'a> Look<'a> {
             self.rules.collectives == Collectives::Members && actor.is_some() && actor == target
         };
         pairs.filter(|pair| !is_self(pair)).collect()
-    }
-
-    /// Writes down the members of collectives among sets of persons.
-    fn expand(&mut self) {
-        if (self.rules.persons, self.rules.collectives) != (Persons::Separately, Collectives::Members) {
-            return;
-        }
-        let relations = self.basis.project.relations();
-        for (_, passage) in self.basis.moves.iter() {
-            for set in [passage.persons, passage.target_persons] {
-                let actors = self.basis.moves.actors();
-                self.expanded.entry(set).or_insert_with(|| {
-                    let each = actors.members(set).iter().flat_map(|id| {
-                        let name = actors.name(*id);
-                        members(relations, name).into_iter().map(|member| actors.find(member).unwrap_or(*id))
-                    });
-                    let mut ids: Vec<ActorId> = each.collect();
-                    ids.sort_unstable();
-                    ids.dedup();
-                    ids.into()
-                });
-            }
-        }
     }
 
     /// The moves that pass, each only as often as the rules say.
@@ -264,7 +233,7 @@ impl<'a> Look<'a> {
         let mut seen: HashSet<(Within, Likeness)> = HashSet::new();
         let is_first = |index: &PassageIndex| {
             let passage = self.get(*index);
-            let (actors, targets) = (passage.actors, passage.targets);
+            let (actors, targets) = (self.actor_set(passage), self.target_set(passage));
             seen.insert((within(*index, passage), (passage.category, actors, targets, passage.issues)))
         };
         let kept: HashSet<PassageIndex> = in_order.into_iter().filter(is_first).collect();
@@ -289,12 +258,4 @@ enum Within {
 /// The ids, or one `None` if there are none.
 pub(super) fn or_none(ids: &[ActorId]) -> Vec<Option<ActorId>> {
     if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
-}
-
-/// The members of a collective; a person or party itself.
-fn members<'r>(relations: &'r Relations, name: &'r str) -> Vec<&'r str> {
-    match relations.members.contains_key(name) {
-        true => relations.expanded(name).into_iter().collect(),
-        false => vec![name],
-    }
 }

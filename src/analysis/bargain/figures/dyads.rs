@@ -73,11 +73,11 @@ impl Dyads {
     /// The pairs of a scope. A move with several actors or targets counts in each pair; with members for collectives, a
     /// member's move towards itself does not exist.
     pub fn of(scope: Scope<'_>, weights: &Weights) -> Self {
-        let weights = CategoryWeights::of(scope.moves, weights);
+        let weights = CategoryWeights::of(scope.moves, weights, scope.rules);
         let mut pairs: BTreeMap<(ActorId, ActorId), Vec<(PassageIndex, &Passage)>> = BTreeMap::new();
         let (mut towards_self, mut without_target) = (Vec::new(), Vec::new());
         for (index, passage) in scope.moves() {
-            let (actors, targets) = (scope.actors(passage.actors), scope.actors(passage.targets));
+            let (actors, targets) = (scope.actors(passage), scope.targets(passage));
             if targets.is_empty() && !actors.is_empty() {
                 without_target.push(index);
             }
@@ -115,7 +115,7 @@ fn figures_of(
     next: &NextMoves<'_>,
 ) -> DyadFigures {
     let with_tone = |tone: Tone| -> PassageSet {
-        let own = moves.iter().filter(|(_, passage)| !passage.is_derived());
+        let own = moves.iter().filter(|(_, passage)| !next.scope.rules.is_derived(passage));
         own.filter(|(_, passage)| passage.role.and_then(MoveRole::tone) == Some(tone))
             .map(|(index, _)| *index)
             .collect()
@@ -153,7 +153,7 @@ impl<'a> NextMoves<'a> {
         all.sort_by_key(|(_, passage)| passage.order());
         let (mut of_actor, mut concessions) = (HashMap::new(), HashMap::new());
         for (index, passage) in all {
-            for actor in scope.actors(passage.actors) {
+            for actor in scope.actors(passage) {
                 of_actor.entry(*actor).or_insert_with(Vec::new).push(index);
                 if passage.role == Some(MoveRole::Concession) {
                     concessions.entry((*actor, passage.document)).or_insert_with(Vec::new).push(index);
@@ -189,7 +189,7 @@ impl<'a> NextMoves<'a> {
         let next = later.find(|document| *document != concession.document)?;
         let returns = self.concessions.get(&(to, next)).map_or(&[][..], Vec::as_slice);
         let answers = |passage: &Passage| {
-            let targets = self.scope.actors(passage.targets);
+            let targets = self.scope.targets(passage);
             let issues = moves.issues();
             let is_same_issue = !moves.has_issues()
                 || issues.is_within(passage.issues, concession.issues)

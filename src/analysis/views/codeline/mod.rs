@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::axis::{Keys, Placer};
-use super::rules::codes;
 use super::{Answer, Axis, Group, Look};
 use crate::bargain::{DocumentIndex, PassageIndex, PassageSet};
+use crate::codes::codes;
 use crate::summary::union_characters;
 use demarche_model::{Text, TextRange};
 

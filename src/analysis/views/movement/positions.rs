@@ -27,7 +27,7 @@ fn of_attribute(look: &Look<'_>, def: &AttributeDef, in_order: &[PassageIndex]) 
         let passage = look.get(*index);
         let value = attributes(look, *index).and_then(|attributes| attributes.get(&def.id)?.as_number());
         let Some(value) = value.filter(|value| value.is_finite()) else { continue };
-        let position = Position { passage: *index, date: passage.order_date, value };
+        let position = Position { passage: *index, date: look.date(passage), value };
         for issue in look.issues_of(passage) {
             let lines = axes.entry(issue).or_default();
             look.actors(passage).iter().for_each(|actor| lines.entry(*actor).or_default().push(position));

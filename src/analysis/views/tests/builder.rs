@@ -34,6 +34,7 @@ pub(super) struct Spec {
     pub issues: Vec<&'static str>,
     pub when: Option<&'static str>,
     pub is_denied: bool,
+    pub is_hypothetical: bool,
     pub is_conditional: bool,
     pub is_reported: bool,
     pub fee: Option<f64>,
@@ -90,7 +91,12 @@ pub(super) fn project(documents: &[DocumentSpec], links: &[LinkSpec]) -> Project
         .collect();
     let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
     let members = [("Both".to_owned(), ["A".to_owned(), "B".to_owned()].into())];
-    let relations = Relations { members: members.into(), ..Relations::default() };
+    let relations = Relations {
+        members: members.into(),
+        persons: [("Osk".to_owned(), "A".to_owned())].into(),
+        observers: ["Institute".to_owned()].into(),
+        ..Relations::default()
+    };
     Project::assemble("Talks".into(), vec![], names(&ACTORS), names(&ISSUES), codebook, built)
         .with_relations(relations)
 }
@@ -163,8 +169,10 @@ fn span(id: SpanId, spec: &Spec) -> Span {
     if spec.is_conditional {
         set("conditional", Value::Flag(true));
     }
-    if spec.is_reported {
-        set("time", Value::Choice("past".into()));
+    for (is_so, time) in [(spec.is_reported, "past"), (spec.is_hypothetical, "hypothetical")] {
+        if is_so {
+            set("time", Value::Choice(time.into()));
+        }
     }
     if let Some(when) = spec.when {
         set("when", Value::Date(when.into()));

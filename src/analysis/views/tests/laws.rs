@@ -42,6 +42,7 @@ fn specs() -> impl Strategy<Value = Spec> {
             is_conditional: flags.0 && flags.1,
             is_reported: flags.2,
             is_denied: flags.3,
+            is_hypothetical: false,
             fee: None,
         })
 }

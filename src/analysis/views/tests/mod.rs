@@ -1,6 +1,7 @@
 //! Views of small projects, and laws that hold for random ones.
 
 mod builder;
+mod chips;
 mod edge_cases;
 mod examples;
 mod laws;
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::{Basis, Look, Rules, Sizes};
 use crate::bargain::{
-    BinWidth, Bins, Ledger, LedgerOptions, Moves, PassageSet, Reading, ReportedAt, Scale, Weights,
+    BinWidth, Bins, Counted, Ledger, LedgerOptions, Moves, PassageSet, Reading, ReportedAt, Scale, Weights,
 };
 use demarche_model::{Project, Visibility};
 
@@ -36,6 +37,11 @@ impl Tables {
             moves,
             project,
         }
+    }
+
+    /// Counts other passages as moves.
+    fn count(&mut self, counted: Counted) {
+        self.ledger = Ledger::of(&self.moves, LedgerOptions { counted, ..LedgerOptions::default() });
     }
 
     fn look(&self) -> Look<'_> {
