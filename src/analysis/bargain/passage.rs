@@ -8,7 +8,7 @@ use demarche_model::{MoveRole, Ranges, SpanId};
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
         pub struct $name(pub(super) u32);
 
         impl $name {

@@ -1,7 +1,9 @@
 //! What a view looks at.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
+use super::caption::Noted;
 use super::duplicates::chains;
 use super::{Duplicates, Kind, Rules, Sizes};
 use crate::bargain::{
@@ -9,7 +11,7 @@ use crate::bargain::{
     DocumentIndex, IssueSetId, Ledger, Moves, Passage, PassageIndex, PassageSet, ReportedAt, Scope, Weights,
 };
 use crate::context::shorten;
-use demarche_model::{Document, Project};
+use demarche_model::{Document, DocumentId, Project};
 
 /// What a view is computed from.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,9 @@ pub struct Look<'a> {
     moves: Vec<PassageIndex>,
     /// The weight of each category.
     pub(super) weights: CategoryWeights,
+    /// The passages that notes name.
+    pub(super) noted: Arc<Noted>,
+    documents: Vec<Option<&'a Document>>,
 }
 
 impl<'a> Look<'a> {
@@ -66,9 +71,12 @@ impl<'a> Look<'a> {
             passes,
             passages,
             moves: Vec::new(),
+            noted: Arc::default(),
+            documents: basis.moves.documents().map(|(_, id)| document_of(basis.project, id)).collect(),
         };
         look.moves = look.distinct();
         look.moves.iter().for_each(|index| look.counts[index.get()] = true);
+        look.noted = Arc::new(Noted::of(&look));
         look
     }
 
@@ -84,16 +92,12 @@ impl<'a> Look<'a> {
 
     /// The passages that pass the filter and are denied, if these do not count.
     pub fn denied(&self) -> PassageSet {
-        self.left_out(|passage| passage.is_denied && !self.rules.counted.denied)
+        self.noted.denied.clone()
     }
 
     /// The passages that pass the filter and are hypothetical, if these do not count.
     pub fn hypothetical(&self) -> PassageSet {
-        self.left_out(|passage| passage.is_hypothetical && !self.rules.counted.hypothetical)
-    }
-
-    fn left_out(&self, test: impl Fn(&Passage) -> bool) -> PassageSet {
-        self.passages().filter(|(_, passage)| test(passage)).map(|(index, _)| index).collect()
+        self.noted.hypothetical.clone()
     }
 
     /// The moves of which a test is true.
@@ -136,7 +140,14 @@ impl<'a> Look<'a> {
 
     /// The words of a passage on one line, shortened to a number of characters.
     pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
-        shorten(&self.words(index), characters)
+        let passage = self.get(index);
+        let mut ranges = passage.ranges.iter().filter(|_| !passage.has_no_place);
+        let only = ranges.next().filter(|_| ranges.next().is_none());
+        let text = only.zip(self.document(passage.document).and_then(|document| document.text.as_ref()));
+        match text {
+            Some((range, text)) => shorten(text.slice(range), characters),
+            None => shorten(&self.words(index), characters),
+        }
     }
 
     /// The documents of some passages.
@@ -152,7 +163,7 @@ impl<'a> Look<'a> {
 
     /// The document of an index.
     pub fn document(&self, index: DocumentIndex) -> Option<&'a Document> {
-        self.basis.project.document(self.basis.moves.document_id(index)).map(|document| &**document)
+        self.documents.get(index.get()).copied().flatten()
     }
 
     /// The kind of a move.
@@ -206,13 +217,15 @@ impl<'a> Look<'a> {
 
     /// The pairs of actor and target of a move, `None` for one that is not specified. With members, nobody makes a move
     /// towards themselves.
-    pub fn pairs(&self, passage: &Passage) -> Vec<(Option<ActorId>, Option<ActorId>)> {
-        let (actors, targets) = (or_none(self.actors(passage)), or_none(self.targets(passage)));
-        let pairs = actors.iter().flat_map(|actor| targets.iter().map(move |target| (*actor, *target)));
-        let is_self = |(actor, target): &(Option<ActorId>, Option<ActorId>)| {
-            self.rules.collectives == Collectives::Members && actor.is_some() && actor == target
-        };
-        pairs.filter(|pair| !is_self(pair)).collect()
+    pub fn pairs(
+        &self,
+        passage: &Passage,
+    ) -> impl Iterator<Item = (Option<ActorId>, Option<ActorId>)> + use<'a> {
+        let (actors, targets) = (self.actors(passage), self.targets(passage));
+        let is_split = self.rules.collectives == Collectives::Members;
+        let pairs =
+            or_none(actors).flat_map(move |actor| or_none(targets).map(move |target| (actor, target)));
+        pairs.filter(move |(actor, target)| !(is_split && actor.is_some() && actor == target))
     }
 
     /// The moves that pass, each only as often as the rules say.
@@ -256,6 +269,10 @@ enum Within {
 }
 
 /// The ids, or one `None` if there are none.
-pub(super) fn or_none(ids: &[ActorId]) -> Vec<Option<ActorId>> {
-    if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
+pub(super) fn or_none(ids: &[ActorId]) -> impl Iterator<Item = Option<ActorId>> + '_ {
+    ids.iter().copied().map(Some).chain(ids.is_empty().then_some(None))
+}
+
+fn document_of<'a>(project: &'a Project, id: &DocumentId) -> Option<&'a Document> {
+    project.document(id).map(|document| &**document)
 }

@@ -148,9 +148,10 @@ struct NextMoves<'a> {
 
 impl<'a> NextMoves<'a> {
     fn of(scope: Scope<'a>) -> Self {
-        let mut all: Vec<(PassageIndex, &Passage)> =
-            scope.moves().filter(|(_, passage)| !passage.is_reported).collect();
-        all.sort_by_key(|(_, passage)| passage.order());
+        let mut all: Vec<PassageIndex> =
+            (scope.moves()).filter(|(_, passage)| !passage.is_reported).map(|(index, _)| index).collect();
+        scope.moves.sort(&mut all);
+        let all = all.into_iter().map(|index| (index, scope.moves.get(index)));
         let (mut of_actor, mut concessions) = (HashMap::new(), HashMap::new());
         for (index, passage) in all {
             for actor in scope.actors(passage) {
@@ -167,7 +168,7 @@ impl<'a> NextMoves<'a> {
         let moves = self.scope.moves;
         let (mut followed, mut not_followed, mut without_next) = (Vec::new(), Vec::new(), Vec::new());
         for index in concessions.iter().filter(|index| !moves.get(*index).is_reported) {
-            match self.is_followed(moves, moves.get(index), from, to) {
+            match self.is_followed(moves, index, from, to) {
                 Some(true) => followed.push(index),
                 Some(false) => not_followed.push(index),
                 None => without_next.push(index),
@@ -182,21 +183,23 @@ impl<'a> NextMoves<'a> {
 
     /// True if the next document in which `to` has a move contains a concession of theirs on the same issue, to `from` or to
     /// nobody in particular. `None` if there is no such document.
-    fn is_followed(&self, moves: &Moves, concession: &Passage, from: ActorId, to: ActorId) -> Option<bool> {
+    fn is_followed(&self, moves: &Moves, index: PassageIndex, from: ActorId, to: ActorId) -> Option<bool> {
+        let (concession, place) = (moves.get(index), moves.place(index));
         let list = self.of_actor.get(&to)?;
-        let after = list.partition_point(|index| moves.get(*index).order() <= concession.order());
+        let after = list.partition_point(|index| moves.place(*index) <= place);
         let mut later = list[after..].iter().map(|index| moves.get(*index).document);
         let next = later.find(|document| *document != concession.document)?;
         let returns = self.concessions.get(&(to, next)).map_or(&[][..], Vec::as_slice);
-        let answers = |passage: &Passage| {
+        let answers = |index: &&PassageIndex| {
+            let passage = moves.get(**index);
             let targets = self.scope.targets(passage);
             let issues = moves.issues();
             let is_same_issue = !moves.has_issues()
                 || issues.is_within(passage.issues, concession.issues)
                 || issues.is_within(concession.issues, passage.issues);
-            let is_later = passage.order() > concession.order();
+            let is_later = moves.place(**index) > place;
             is_later && is_same_issue && (targets.is_empty() || targets.contains(&from))
         };
-        Some(returns.iter().any(|index| answers(moves.get(*index))))
+        Some(returns.iter().any(|index| answers(&index)))
     }
 }

@@ -124,7 +124,7 @@ impl CodelineView {
         }
         let (lanes, places) = keys.groups(&placer);
         let line = |(document, mut moves): (DocumentIndex, Vec<(usize, PassageIndex)>)| {
-            moves.iter_mut().for_each(|(lane, _)| *lane = places[*lane]);
+            moves.iter_mut().for_each(|(lane, _)| *lane = places[*lane] as usize);
             Line::of(look, document, &moves, lanes.len())
         };
         let lines = placed.into_iter().map(line).collect();

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::axis::{Keys, Placer};
+use super::look::or_none;
 use super::score::sum;
 use super::{Answer, Axis, Group, Look};
 use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
@@ -193,7 +194,7 @@ impl TimeView {
         let mut sets = vec![vec![Vec::new(); series.len()]; places.len()];
         for (bin, number, index) in entries {
             if let Some(bin) = bin {
-                sets[bin][order[number as usize]].push(index);
+                sets[bin][order[number as usize] as usize].push(index);
             }
         }
         let sets = sets.into_iter().map(|of_bin| of_bin.into_iter().map(PassageSet::from_iter).collect());
@@ -205,11 +206,8 @@ impl TimeView {
         let mut moves: BTreeMap<(bool, bool, Line), Vec<Vec<PassageIndex>>> = BTreeMap::new();
         for (index, passage) in look.moves() {
             let pairs: Vec<Line> = match lines {
-                TimeLines::Dyad => look.pairs(passage),
-                TimeLines::Actor => super::look::or_none(look.actors(passage))
-                    .into_iter()
-                    .map(|actor| (actor, None))
-                    .collect(),
+                TimeLines::Dyad => look.pairs(passage).collect(),
+                TimeLines::Actor => or_none(look.actors(passage)).map(|actor| (actor, None)).collect(),
             };
             let Some(bin) = places.get(&look.bin(passage)) else { continue };
             for pair in pairs {
