@@ -52,4 +52,4 @@ pub use towards::{Edge, Node, TowardsOptions, TowardsView};
 pub use view::{View, ViewOptions};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
