@@ -139,6 +139,15 @@ impl TimeBin {
         }
     }
 
+    /// True for a period between others without any move: a gap of the figure, which has no row in tables.
+    pub fn is_gap(&self) -> bool {
+        match self.bin {
+            Bin::Days(_) => self.moves.is_empty(),
+            Bin::Document(_) | Bin::Phase(_) | Bin::NoPhase => false,
+            Bin::Coarse(_) | Bin::Undated | Bin::Reported => false,
+        }
+    }
+
     /// True if its time is uncertain or unknown.
     pub fn is_uncertain(&self) -> bool {
         match self.bin {
@@ -169,6 +178,11 @@ impl TimeView {
     /// What the view says.
     pub fn answer(&self) -> &Answer {
         &self.answer
+    }
+
+    /// The bins that have a row in tables: all but gaps.
+    pub fn rows(&self) -> impl Iterator<Item = &TimeBin> {
+        self.bins.iter().filter(|bin| !bin.is_gap())
     }
 
     /// The series, and for each bin the moves of each series.
