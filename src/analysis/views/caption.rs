@@ -1,65 +1,8 @@
 //! The notes that several views share.
 
 use super::{Duplicates, Look, Missing, Sentence};
-use crate::bargain::{ActorSetId, Collectives, IssueSetId, PassageIndex, PassageSet, ignored_repeats};
+use crate::bargain::{Collectives, PassageSet, ignored_repeats};
 use crate::words::views::caption as words;
-
-/// The passages that notes name, found in one pass.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Noted {
-    pub denied: PassageSet,
-    pub hypothetical: PassageSet,
-    conditions: PassageSet,
-    recommendations: PassageSet,
-    reported: PassageSet,
-    without_place: PassageSet,
-    without_weight: PassageSet,
-    /// The moves without an actor, without a target and without an issue.
-    not_specified: [PassageSet; 3],
-}
-
-impl Noted {
-    pub fn of(look: &Look<'_>) -> Self {
-        let counted = look.rules.counted;
-        let [mut denied, mut hypothetical] = <[Vec<PassageIndex>; 2]>::default();
-        for (index, passage) in look.passages() {
-            if passage.is_denied && !counted.denied {
-                denied.push(index);
-            }
-            if passage.is_hypothetical && !counted.hypothetical {
-                hypothetical.push(index);
-            }
-        }
-        let mut of_moves: [Vec<PassageIndex>; 8] = Default::default();
-        for (index, passage) in look.moves() {
-            let lacks_weight =
-                !look.rules.is_derived(passage) && look.category_weight(passage.category).is_none();
-            let tests = [
-                passage.is_condition,
-                passage.is_recommendation,
-                passage.is_reported,
-                passage.has_no_place,
-                lacks_weight,
-                passage.actors == ActorSetId::EMPTY,
-                passage.targets == ActorSetId::EMPTY,
-                passage.issues == IssueSetId::EMPTY,
-            ];
-            of_moves.iter_mut().zip(tests).filter(|(_, holds)| *holds).for_each(|(set, _)| set.push(index));
-        }
-        let [conditions, recommendations, reported, without_place, without_weight, actor, target, issue] =
-            of_moves.map(PassageSet::from_iter);
-        Self {
-            denied: denied.into_iter().collect(),
-            hypothetical: hypothetical.into_iter().collect(),
-            conditions,
-            recommendations,
-            reported,
-            without_place,
-            without_weight,
-            not_specified: [actor, target, issue],
-        }
-    }
-}
 
 impl Look<'_> {
     /// What is missing for any view: passages, or passages that pass the filter.
@@ -84,7 +27,7 @@ impl Look<'_> {
     fn rule_notes(&self) -> Vec<Sentence> {
         let rules = self.rules;
         let mut notes = Vec::new();
-        let Noted { conditions, recommendations, .. } = &*self.noted;
+        let (conditions, recommendations) = (&self.noted.conditions, &self.noted.recommendations);
         if !conditions.is_empty() {
             notes.push(words::conditions(conditions.clone(), rules.conditions_as_demands));
         }

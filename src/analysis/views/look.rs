@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::caption::Noted;
 use super::duplicates::chains;
 use super::{Duplicates, Kind, Rules, Sizes};
 use crate::bargain::{
@@ -251,6 +250,63 @@ impl<'a> Look<'a> {
         };
         let kept: HashSet<PassageIndex> = in_order.into_iter().filter(is_first).collect();
         all.into_iter().filter(|index| kept.contains(index)).collect()
+    }
+}
+
+/// The passages that notes name, found in one pass.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Noted {
+    pub denied: PassageSet,
+    pub hypothetical: PassageSet,
+    pub conditions: PassageSet,
+    pub recommendations: PassageSet,
+    pub reported: PassageSet,
+    pub without_place: PassageSet,
+    pub without_weight: PassageSet,
+    /// The moves without an actor, without a target and without an issue.
+    pub not_specified: [PassageSet; 3],
+}
+
+impl Noted {
+    pub fn of(look: &Look<'_>) -> Self {
+        let counted = look.rules.counted;
+        let [mut denied, mut hypothetical] = <[Vec<PassageIndex>; 2]>::default();
+        for (index, passage) in look.passages() {
+            if passage.is_denied && !counted.denied {
+                denied.push(index);
+            }
+            if passage.is_hypothetical && !counted.hypothetical {
+                hypothetical.push(index);
+            }
+        }
+        let mut of_moves: [Vec<PassageIndex>; 8] = Default::default();
+        for (index, passage) in look.moves() {
+            let lacks_weight =
+                !look.rules.is_derived(passage) && look.category_weight(passage.category).is_none();
+            let tests = [
+                passage.is_condition,
+                passage.is_recommendation,
+                passage.is_reported,
+                passage.has_no_place,
+                lacks_weight,
+                passage.actors == ActorSetId::EMPTY,
+                passage.targets == ActorSetId::EMPTY,
+                passage.issues == IssueSetId::EMPTY,
+            ];
+            of_moves.iter_mut().zip(tests).filter(|(_, holds)| *holds).for_each(|(set, _)| set.push(index));
+        }
+        let [conditions, recommendations, reported, without_place, without_weight, actor, target, issue] =
+            of_moves.map(PassageSet::from_iter);
+        Self {
+            denied: denied.into_iter().collect(),
+            hypothetical: hypothetical.into_iter().collect(),
+            conditions,
+            recommendations,
+            reported,
+            without_place,
+            without_weight,
+            not_specified: [actor, target, issue],
+        }
     }
 }
 

@@ -130,20 +130,28 @@ const NO_DATE: &str = "neither dates nor bins";
 const NO_SCORE: &str = "no scores";
 const STEPS: &str = "steps have the date of the move, not of a bin";
 
+/// The matrix in which a chip changes a number.
+fn matrix(chip: Chip) -> ViewOptions {
+    let start = MatrixOptions::default();
+    ViewOptions::Matrix(match chip {
+        Chip::Conditions | Chip::Recommendations => MatrixOptions { columns: Axis::Role, ..start },
+        Chip::Reported | Chip::Bin => MatrixOptions { columns: Axis::Bin, ..start },
+        Chip::Scale => MatrixOptions { measure: Measure::ScoreMean, ..start },
+        Chip::Denied
+        | Chip::Hypothetical
+        | Chip::Collectives
+        | Chip::Persons
+        | Chip::PerDocument
+        | Chip::PerBin
+        | Chip::PerChain => start,
+    })
+}
+
 fn effect(kind: ViewKind, chip: Chip) -> Effect {
     use Effect::{Changes, Nothing};
     let start = || Changes(ViewOptions::start(kind));
     match (kind, chip) {
-        (ViewKind::Matrix, Chip::Conditions | Chip::Recommendations) => {
-            Changes(ViewOptions::Matrix(MatrixOptions { columns: Axis::Role, ..MatrixOptions::default() }))
-        }
-        (ViewKind::Matrix, Chip::Reported | Chip::Bin) => {
-            Changes(ViewOptions::Matrix(MatrixOptions { columns: Axis::Bin, ..MatrixOptions::default() }))
-        }
-        (ViewKind::Matrix, Chip::Scale) => Changes(ViewOptions::Matrix(MatrixOptions {
-            measure: Measure::ScoreMean,
-            ..MatrixOptions::default()
-        })),
+        (ViewKind::Matrix, _) => Changes(matrix(chip)),
         (ViewKind::Time, Chip::Conditions | Chip::Recommendations) => {
             Changes(ViewOptions::Time(TimeOptions { bars: TimeBars::Role, ..TimeOptions::default() }))
         }
@@ -185,8 +193,7 @@ fn effect(kind: ViewKind, chip: Chip) -> Effect {
             Chip::Scale,
         ) => Nothing(NO_SCORE),
         (
-            ViewKind::Matrix
-            | ViewKind::Asks
+            ViewKind::Asks
             | ViewKind::Actors
             | ViewKind::Time
             | ViewKind::Towards
