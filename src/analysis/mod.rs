@@ -5,6 +5,7 @@ pub mod align;
 pub mod bargain;
 pub mod changes;
 pub mod citation;
+mod codes;
 pub mod context;
 pub mod differences;
 pub mod drawn;
