@@ -30,6 +30,9 @@ use self::note::Note;
 /// Most characters of the passage that are shown.
 const QUOTE: usize = 600;
 
+/// Most points that they take, so that the note below the attributes is in view as well.
+const QUOTE_HEIGHT: f32 = 84.0;
+
 /// The state of the panel between frames: texts that are being typed, and what the selected passages have in common.
 #[derive(Default)]
 pub struct Inspector {
@@ -187,6 +190,9 @@ fn quote(ui: &mut Ui, quote: &str) {
     let frame = egui::Frame::new().fill(tokens.page).corner_radius(size::RADIUS).inner_margin(space::S);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.add(egui::Label::new(RichText::new(words::quote(&shown)).font(font)).wrap().selectable(true));
+        let area = egui::ScrollArea::vertical().id_salt("quote").max_height(QUOTE_HEIGHT);
+        area.show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(words::quote(&shown)).font(font)).wrap().selectable(true));
+        });
     });
 }

@@ -16,6 +16,8 @@ pub(super) struct Note {
     span: Option<SpanId>,
     text: String,
     focus: bool,
+    /// Whether the field is scrolled into view once it is laid out.
+    reveal: bool,
 }
 
 impl Note {
@@ -47,6 +49,10 @@ impl Note {
         let field = ui.add(field);
         if std::mem::take(&mut self.focus) {
             field.request_focus();
+            self.reveal = true;
+        }
+        if std::mem::take(&mut self.reveal) {
+            field.scroll_to_me(None);
         }
         if field.changed() {
             requests.push(AnnotateAction::SetNote { at: at.clone(), note: self.text.clone() });
