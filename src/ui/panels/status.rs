@@ -11,7 +11,7 @@ use crate::{Settings, keys, widgets};
 use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
 /// Width of the state of saving, in points.
-const SAVE_STATE: f32 = 76.0;
+const SAVE_STATE: f32 = 84.0;
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {

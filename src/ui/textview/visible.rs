@@ -56,7 +56,7 @@ impl VisibleBlock {
 pub fn seen_range(blocks: &[VisibleBlock], view: Rect) -> TextRange {
     let mut rows = blocks.iter().filter_map(|block| block.rows_between(view.top(), view.bottom()));
     let first = rows.next().unwrap_or_default();
-    TextRange { start: first.start, end: rows.last().unwrap_or(first).end }
+    TextRange { start: first.start, end: rows.next_back().unwrap_or(first).end }
 }
 
 /// One visible range of a span.
