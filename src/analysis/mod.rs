@@ -12,6 +12,7 @@ pub mod drawn;
 pub mod editions;
 pub mod figure;
 pub mod filter;
+pub mod list_marker;
 pub mod merge_project;
 pub mod mismatch;
 pub mod random;

@@ -9,16 +9,9 @@ use demarche_session::{Action, Closing, ExchangeAction, PreviewAction, Session};
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
-use super::page::PageState;
-use super::panels::contents::ContentsPanel;
-use super::panels::documents::DocumentsPanel;
-use super::panels::find_bar::FindBar;
-use super::panels::inspector::Inspector;
-use super::panels::passages::PassagesPanel;
-use super::panels::review::ReviewPanel;
-use super::panels::summary::SummaryPanel;
+use super::project_panels::ProjectPanels;
 use super::requests::{Request, Requests};
-use super::screens::Screens;
+use super::sides::{Side, Sides};
 use super::signals::Ending;
 use super::theme::{install_fonts, install_style};
 use super::words::window as words;
@@ -31,16 +24,11 @@ pub struct App {
     pub(super) earlier: Closing,
     pub(super) settings: Settings,
     pub(super) remember: bool,
-    pub(super) page: PageState,
-    pub(super) screens: Screens,
-    pub(super) documents: DocumentsPanel,
-    pub(super) contents: ContentsPanel,
-    pub(super) inspector: Inspector,
-    pub(super) review: ReviewPanel,
-    pub(super) passages: PassagesPanel,
-    pub(super) summary: SummaryPanel,
-    pub(super) find: FindBar,
-    pub(super) show_results: bool,
+    pub(super) panels: ProjectPanels,
+    /// The room of the side panels of the Annotate screen.
+    pub(super) sides: Sides,
+    /// The side panel that stays if both don't fit: the one asked for last.
+    pub(super) preferred_side: Side,
     pub(super) dialog: Option<Dialog>,
     pub(super) picker: Option<FilePicker>,
     pub(super) failure: Option<String>,
@@ -64,16 +52,9 @@ impl App {
             earlier: Closing::default(),
             settings,
             remember,
-            page: PageState::default(),
-            screens: Screens::default(),
-            documents: DocumentsPanel::default(),
-            contents: ContentsPanel::default(),
-            inspector: Inspector::default(),
-            review: ReviewPanel::default(),
-            passages: PassagesPanel::default(),
-            summary: SummaryPanel::default(),
-            find: FindBar::default(),
-            show_results: false,
+            panels: ProjectPanels::default(),
+            sides: Sides::default(),
+            preferred_side: Side::default(),
             dialog: None,
             picker: None,
             failure: None,
@@ -164,6 +145,7 @@ impl App {
         drop_hint(ui);
         self.perform_requests(requests, ui.ctx());
         self.answer_asks(ui.ctx());
+        self.follow_escape(ui.ctx());
         if self.has_waiting_input() {
             ui.ctx().request_repaint();
         }
@@ -175,6 +157,7 @@ impl App {
             match request {
                 Request::Action(action) => {
                     self.bring_to_front(&action);
+                    self.return_to_text(&action);
                     self.perform(action);
                 }
                 Request::Command(id) => self.run(id),
@@ -203,6 +186,10 @@ impl App {
     /// Runs a command of the table, or notifies the user why it can't run now. Commands of the window are deferred to
     /// the end of the frame.
     pub fn run(&mut self, id: CommandId) {
+        if matches!(id, CommandId::SelectSentence | CommandId::SelectParagraph) {
+            // Selected words are tagged, or extended by the keyboard.
+            self.panels.page.request_focus();
+        }
         let command = id.command();
         let deferred = match (&mut self.session, command.effect) {
             (Some(session), _) => command.run(session),
@@ -247,7 +234,7 @@ impl App {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
-        let text = self.page.has_focus(ctx);
+        let text = self.panels.page.has_focus(ctx);
         let typing = !text && ctx.text_edit_focused();
         if text {
             self.take_copy(ctx);

@@ -19,6 +19,7 @@ mod sample;
 mod save_as;
 mod saving;
 mod search;
+mod sight;
 mod table;
 mod table_speed;
 mod tagging;
