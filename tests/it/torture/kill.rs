@@ -146,7 +146,10 @@ fn kill_once(root: &Path, after: Duration, meanwhile: impl FnOnce() -> Option<Ch
         spans(&session).iter().map(|(at, span)| (at.span.to_string(), span.note.clone())).collect();
     for (span, states) in expected {
         let (found, age) = (found.get(&span).cloned(), ages[&span]);
-        assert!(states.contains(&found), "{span}: {states:?}, {found:?}, last changed {age:?} before the kill");
+        assert!(
+            states.contains(&found),
+            "{span}: {states:?}, {found:?}, last changed {age:?} before the kill"
+        );
     }
     assert_eq!(check(&Folder::new(root)).unwrap(), []);
     let (history, problems) = read_history(&Folder::new(root)).unwrap();
