@@ -40,6 +40,8 @@ pub struct Settings {
     pub preview: bool,
     /// Whether a copy of each imported file is kept next to its text.
     pub keep_originals: bool,
+    /// The name of the format of the last export.
+    pub export_format: Option<String>,
     /// Recent projects, latest first.
     pub recent: Vec<PathBuf>,
     /// The folder of the last file dialog.
@@ -115,6 +117,7 @@ impl Default for Settings {
             columns: Columns::default(),
             preview: true,
             keep_originals: false,
+            export_format: None,
             recent: Vec::new(),
             last_folder: None,
         }

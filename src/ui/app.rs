@@ -9,6 +9,7 @@ use demarche_session::{Action, Closing, ExchangeAction, PreviewAction, Session};
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
+use super::open_file::{self, OpenFile};
 use super::project_panels::ProjectPanels;
 use super::requests::{Request, Requests};
 use super::sides::{Side, Sides};
@@ -39,6 +40,7 @@ pub struct App {
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
     title: String,
+    pub(super) open_with: OpenFile,
 }
 
 impl App {
@@ -64,6 +66,7 @@ impl App {
             ending: None,
             deferred: Vec::new(),
             title: String::new(),
+            open_with: open_file::with_system(),
         };
         app.apply_theme(ctx);
         if let Some(session) = session {

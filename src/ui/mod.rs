@@ -11,6 +11,7 @@ mod input_queue;
 mod intake;
 pub mod keys;
 mod modal;
+mod open_file;
 mod page;
 mod panels;
 mod panes;

@@ -15,7 +15,7 @@ use super::requests::Requests;
 impl App {
     pub(super) fn perform_dialog(&mut self, command: DialogCommand) {
         if let Some(session) = &self.session {
-            self.dialog = Dialog::for_command(command, session, self.folder());
+            self.dialog = Dialog::for_command(command, session, self.folder(), &self.settings);
         }
     }
 
@@ -94,6 +94,10 @@ impl App {
             Outcome::Picked(purpose, paths) => {
                 self.panels.page.request_focus();
                 self.picked(purpose, paths);
+            }
+            Outcome::OpenFile(path) => {
+                self.dialog = Some(dialog);
+                self.open_file(&path);
             }
             Outcome::Closing(choice) => self.close(choice, ctx),
         }

@@ -1,7 +1,7 @@
 //! Export of labelled spans: one file per format, and one table of formats.
 //!
 //! To add a format, write a file with one type that implements [`FileExporter`] or [`FolderExporter`], and add it to
-//! [`exporters`]; the command line, the window and the list of formats follow.
+//! its [`ExportGroup`]; the command line, the window and the list of formats follow.
 
 pub mod analysis;
 pub(super) mod brat;
@@ -51,33 +51,62 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 pub use exporter::{Exporter, FileExporter, FolderExporter, FolderOut};
 pub use read_back::ReadBack;
 pub use scope::Scope;
 pub use to_path::{Exported, export_to_path};
 
-/// Returns all formats, in the order in which they are shown.
+/// The use that a format is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExportGroup {
+    /// Tables and pages that people read, count and print.
+    Reading,
+    /// Programs for qualitative analysis.
+    QdaPrograms,
+    /// Annotation tools, machine learning and scripts.
+    MachineLearning,
+}
+
+impl ExportGroup {
+    /// The groups, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Reading, Self::QdaPrograms, Self::MachineLearning];
+
+    /// Returns the formats of the group, in the order in which they are shown.
+    pub fn exporters(self) -> &'static [Exporter<'static>] {
+        use Exporter::{File, Folder};
+        match self {
+            Self::Reading => &[
+                File(&xlsx::Xlsx),
+                File(&csv::Csv),
+                File(&tsv::Tsv),
+                File(&html::Html),
+                File(&markdown::Markdown),
+            ],
+            Self::QdaPrograms => &[File(&qdpx::Qdpx)],
+            Self::MachineLearning => &[
+                File(&jsonl::Jsonl),
+                Folder(&brat::Brat),
+                Folder(&webanno::WebAnno),
+                Folder(&cas::Xmi),
+                Folder(&cas::Json),
+                Folder(&label_studio::LabelStudio),
+                File(&doccano::Doccano),
+                File(&prodigy::Prodigy),
+                File(&spacy::Spacy),
+                File(&conll::Conll),
+                File(&w3c::W3c),
+            ],
+        }
+    }
+}
+
+/// Returns all formats, group by group.
 pub fn exporters() -> &'static [Exporter<'static>] {
-    use Exporter::{File, Folder};
-    &[
-        File(&csv::Csv),
-        File(&tsv::Tsv),
-        File(&jsonl::Jsonl),
-        File(&markdown::Markdown),
-        Folder(&brat::Brat),
-        File(&doccano::Doccano),
-        Folder(&label_studio::LabelStudio),
-        File(&prodigy::Prodigy),
-        File(&spacy::Spacy),
-        File(&conll::Conll),
-        Folder(&webanno::WebAnno),
-        File(&w3c::W3c),
-        File(&qdpx::Qdpx),
-        File(&xlsx::Xlsx),
-        File(&html::Html),
-        Folder(&cas::Xmi),
-        Folder(&cas::Json),
-    ]
+    static ALL: LazyLock<Vec<Exporter<'static>>> =
+        LazyLock::new(|| ExportGroup::ALL.iter().flat_map(|group| group.exporters()).copied().collect());
+    &ALL
 }
 
 /// Returns the format with this name.

@@ -175,6 +175,8 @@ pub enum SettingCommand {
     PreviewImports(bool),
     /// Whether copies of imported files are kept.
     KeepOriginals(bool),
+    /// The name of the format that exports start with.
+    ExportFormat(&'static str),
 }
 
 /// A change of the text size.

@@ -6,12 +6,13 @@ use egui::Ui;
 
 use super::path_field::{browse_for_target, target_field};
 use super::{Answer, Outcome};
+use crate::commands::SettingCommand;
 use crate::requests::Requests;
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::{common, export as words};
 use demarche_io::FormatInfo;
-use demarche_io::export::{Exporter, exporters};
+use demarche_io::export::{ExportGroup, Exporter, exporter, exporters};
 use demarche_model::slug;
 use demarche_session::{ExchangeAction, ExportRequest, Session};
 
@@ -36,10 +37,10 @@ pub struct ExportForm {
 }
 
 impl ExportForm {
-    /// A form that offers CSV in `folder`.
-    pub fn new(session: &Session, folder: PathBuf) -> Self {
+    /// A form that offers a file in `folder`, in the format that was used last.
+    pub fn new(session: &Session, folder: PathBuf, last: Option<&str>) -> Self {
         let mut form = Self {
-            format: exporters()[0],
+            format: last.and_then(exporter).unwrap_or(exporters()[0]),
             extent: Extent::All,
             path: folder.join("x").display().to_string(),
             path_format: "",
@@ -79,7 +80,8 @@ impl ExportForm {
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, words::title());
-        format_choice(ui, exporters(), &mut self.format, |exporter| exporter.info());
+        let groups = ExportGroup::ALL.map(|group| (words::group(group), group.exporters()));
+        format_choice(ui, &groups, &mut self.format, |exporter| exporter.info());
         self.update_path(session);
         ui.add_space(space::S);
         self.extent_choice(ui, session);
@@ -91,6 +93,7 @@ impl ExportForm {
         }
         match super::buttons(ui, words::confirm(), !self.path.trim().is_empty() && !path.is_dir()) {
             Some(Answer::Confirm) => {
+                requests.push(SettingCommand::ExportFormat(self.format.info().name));
                 requests.push(ExchangeAction::Export(self.request(session, path)));
                 Outcome::Close
             }
@@ -135,16 +138,27 @@ const REST_HEIGHT: f32 = 470.0;
 /// Height in points that is kept for what a format carries and loses, so that nothing jumps.
 const DESCRIPTION_HEIGHT: f32 = 76.0;
 
-/// Shows the formats, and below them what the chosen one carries and loses.
-pub fn format_choice<F: Copy>(ui: &mut Ui, formats: &[F], chosen: &mut F, info: impl Fn(F) -> FormatInfo) {
+/// Shows groups of formats, each with its title unless that is empty, and below them what the chosen one carries and loses.
+pub fn format_choice<F: Copy>(
+    ui: &mut Ui,
+    groups: &[(&str, &[F])],
+    chosen: &mut F,
+    info: impl Fn(F) -> FormatInfo,
+) {
     let height = (ui.ctx().content_rect().height() - REST_HEIGHT).max(4.0 * (size::ROW + space::XS));
     let area = egui::ScrollArea::vertical().id_salt("formats").max_height(height);
     area.auto_shrink([false, true]).show(ui, |ui| {
-        for &format in formats {
-            let is_chosen = info(format).name == info(*chosen).name;
-            if ui.radio(is_chosen, info(format).title).clicked() {
-                *chosen = format;
+        for (title, formats) in groups {
+            if !title.is_empty() {
+                widgets::caption(ui, title);
             }
+            for &format in *formats {
+                let is_chosen = info(format).name == info(*chosen).name;
+                if ui.radio(is_chosen, info(format).title).clicked() {
+                    *chosen = format;
+                }
+            }
+            ui.add_space(space::S);
         }
     });
     ui.add_space(space::XS);

@@ -1,5 +1,7 @@
 //! The buttons at the foot of a dialog.
 
+use std::path::Path;
+
 use egui::output::OutputEvent;
 use egui::{Context, Id, Key, Role, Ui, WidgetInfo};
 
@@ -104,4 +106,23 @@ pub fn close_button(ui: &mut Ui) -> Outcome {
         widgets::primary_button(ui, words::common::close()).clicked()
     });
     if button.inner { Outcome::Close } else { Outcome::Stay }
+}
+
+/// Shows a button that closes the dialog, and buttons that open a file that was written, or its folder.
+pub fn close_or_open(ui: &mut Ui, path: &Path) -> Outcome {
+    ui.add_space(space::M);
+    let pressed = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if widgets::primary_button(ui, words::common::close()).clicked() {
+            return Outcome::Close;
+        }
+        if !path.is_dir() && ui.button(words::common::open()).clicked() {
+            return Outcome::OpenFile(path.to_owned());
+        }
+        let folder = if path.is_dir() { Some(path) } else { path.parent() };
+        match folder.filter(|_| ui.button(words::common::show_in_folder()).clicked()) {
+            Some(folder) => Outcome::OpenFile(folder.to_owned()),
+            None => Outcome::Stay,
+        }
+    });
+    pressed.inner
 }

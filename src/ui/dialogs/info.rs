@@ -113,5 +113,8 @@ pub fn report(ui: &mut Ui, session: &Session) -> Outcome {
             ui.label(RichText::new(text).color(colour));
         }
     });
-    super::close_button(ui)
+    match &report.path {
+        Some(path) => super::close_or_open(ui, path),
+        None => super::close_button(ui),
+    }
 }

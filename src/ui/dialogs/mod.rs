@@ -52,7 +52,7 @@ pub use propose::ProposeForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
 
-use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button};
+use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button, close_or_open};
 
 /// What a dialog asks the window to do, apart from its requests.
 #[derive(Clone, PartialEq, Debug)]
@@ -73,6 +73,8 @@ pub enum Outcome {
     Browse(Purpose),
     /// Close, and use the files or folders that were picked.
     Picked(Purpose, Vec<PathBuf>),
+    /// Stay open, and open a file or folder with the system's program for it.
+    OpenFile(PathBuf),
     /// Close the window.
     Closing(CloseChoice),
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
+use demarche_io::settings::Settings;
 use demarche_session::{
     ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction, WindowRequest,
 };
@@ -20,11 +21,17 @@ use demarche_session::{
 impl Dialog {
     /// The dialog of a command; `None` if there is nothing to show in it. `folder` is where files were picked last.
     #[deny(clippy::wildcard_enum_match_arm)]
-    pub fn for_command(command: DialogCommand, session: &Session, folder: PathBuf) -> Option<Self> {
+    pub fn for_command(
+        command: DialogCommand,
+        session: &Session,
+        folder: PathBuf,
+        settings: &Settings,
+    ) -> Option<Self> {
         let document = || session.document().map(|document| document.id().clone());
+        let export = || ExportForm::new(session, folder.clone(), settings.export_format.as_deref());
         Some(match command {
-            DialogCommand::Export => Self::Export(ExportForm::new(session, folder)),
-            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).with_table(session)),
+            DialogCommand::Export => Self::Export(export()),
+            DialogCommand::ExportTable => Self::Export(export().with_table(session)),
             DialogCommand::Palette => Self::Palette(Palette::default()),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),

@@ -5,6 +5,8 @@ texts! {
     browse: "Browse…",
     cancel: "Cancel",
     close: "Close",
+    open: "Open",
+    show_in_folder: "Show in folder",
     delete: "Delete…",
     file: "File",
     name: "Name",

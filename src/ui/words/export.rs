@@ -1,5 +1,7 @@
 //! Exporting passages.
 
+use demarche_io::export::ExportGroup;
+
 use super::grammar::quoted;
 
 texts! {
@@ -7,6 +9,15 @@ texts! {
     confirm: "Export",
     extent: "Passages to export",
     partial_hint: "Documents without these passages are left out; a link is exported with the passage it starts at.",
+}
+
+/// The title of a group of formats.
+pub fn group(group: ExportGroup) -> &'static str {
+    match group {
+        ExportGroup::Reading => "To read and count",
+        ExportGroup::QdaPrograms => "QDA programs",
+        ExportGroup::MachineLearning => "Annotation tools and machine learning",
+    }
 }
 
 /// Everything that is visible.

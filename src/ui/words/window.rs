@@ -1,5 +1,8 @@
 //! The window as a whole: its title, the start screen, empty pages, and what the clipboard and files say.
 
+use std::io;
+use std::path::Path;
+
 use super::grammar::{count, plural, sentence};
 use demarche_analysis::context::shorten;
 
@@ -31,6 +34,11 @@ texts! {
     documents_tab_hint: "Documents in this project",
     contents_tab: "Contents",
     contents_tab_hint: "Headings and pages of this document (Ctrl+T)",
+}
+
+/// A file or folder that the system can't open.
+pub fn cannot_open(path: &Path, error: &io::Error) -> String {
+    format!("The system can't open the file: {error}. Open it yourself: {}", path.display())
 }
 
 /// The file name that is offered for a report. Characters that file names can't have become hyphens.

@@ -127,8 +127,10 @@ fn kill_once(root: &Path, after: Duration, meanwhile: impl FnOnce() -> Option<Ch
     let all: Vec<Report> = std::iter::once(first).chain(reports).collect();
     // The last state of each passage that is old enough, and those that may have come through since.
     let mut expected: HashMap<String, Vec<Option<String>>> = HashMap::new();
+    let mut ages: HashMap<String, Duration> = HashMap::new();
     let mut safe = 0;
     for Report { at, is_done, span, note } in all {
+        ages.insert(span.clone(), killed.duration_since(at));
         let states = expected.entry(span).or_default();
         if is_done && killed.duration_since(at) >= SAFE_AGE {
             states.clear();
@@ -143,7 +145,11 @@ fn kill_once(root: &Path, after: Duration, meanwhile: impl FnOnce() -> Option<Ch
     let found: HashMap<String, String> =
         spans(&session).iter().map(|(at, span)| (at.span.to_string(), span.note.clone())).collect();
     for (span, states) in expected {
-        assert!(states.contains(&found.get(&span).cloned()), "{span}: {states:?}, {:?}", found.get(&span));
+        let (found, age) = (found.get(&span).cloned(), ages[&span]);
+        assert!(
+            states.contains(&found),
+            "{span}: {states:?}, {found:?}, last changed {age:?} before the kill"
+        );
     }
     assert_eq!(check(&Folder::new(root)).unwrap(), []);
     let (history, problems) = read_history(&Folder::new(root)).unwrap();

@@ -52,7 +52,7 @@ impl ExportCodebook {
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, requests: &mut Requests) -> Outcome {
         title(ui, words::export_title());
-        format_choice(ui, formats(), &mut self.format, |format| format.info());
+        format_choice(ui, &[("", formats())], &mut self.format, |format| format.info());
         self.update_path();
         ui.add_space(space::S);
         let is_folder = self.format.beside().is_some();
