@@ -35,11 +35,37 @@ pub enum PictureError {
     Encoding(String),
 }
 
+/// The pixels of a picture, row by row, each as red, green, blue and opacity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width_px: usize,
+    /// Height in pixels.
+    pub height_px: usize,
+    /// The bytes, four for each pixel.
+    pub rgba: Vec<u8>,
+}
+
 /// Returns a figure as a PNG at two pixels per point. Characters that the bundled fonts lack become boxes.
 ///
 /// # Errors
 /// The picture would be too large.
 pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError> {
+    let picture = drawn(scene, palette)?;
+    picture.into_png().map_err(|error| PictureError::Encoding(error.to_string()))
+}
+
+/// Returns the pixels of a figure, as [`to_png`] draws it.
+///
+/// # Errors
+/// The picture would be too large.
+pub fn to_pixels(scene: &Scene, palette: &Palette) -> Result<Pixels, PictureError> {
+    let picture = drawn(scene, palette)?;
+    let (width_px, height_px) = (usize::from(picture.width()), usize::from(picture.height()));
+    Ok(Pixels { width_px, height_px, rgba: picture.data_as_u8_slice().to_vec() })
+}
+
+fn drawn(scene: &Scene, palette: &Palette) -> Result<Pixmap, PictureError> {
     let pixels = |points: f32| (f64::from(points + 2.0 * MARGIN_PT) * SCALE).ceil().max(1.0) as u64;
     let (width, height) = (pixels(scene.width_pt), pixels(scene.height_pt));
     let too_large = PictureError::TooLarge { width, height };
@@ -55,7 +81,7 @@ pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError>
     for item in scene.items() {
         canvas.shape(&item.shape);
     }
-    canvas.encode(width, height)
+    Ok(canvas.picture(width, height))
 }
 
 struct Canvas<'a> {
@@ -74,11 +100,11 @@ impl<'a> Canvas<'a> {
         Self { context, palette, glyphs: Glyphs::new() }
     }
 
-    fn encode(mut self, width: u16, height: u16) -> Result<Vec<u8>, PictureError> {
+    fn picture(mut self, width: u16, height: u16) -> Pixmap {
         let mut pixmap = Pixmap::new(width, height);
         self.context.flush();
         self.context.render(&mut pixmap, &mut Resources::new());
-        pixmap.into_png().map_err(|error| PictureError::Encoding(error.to_string()))
+        pixmap
     }
 
     fn shape(&mut self, shape: &Shape) {
