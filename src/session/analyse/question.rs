@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use demarche_analysis::bargain::{BinWidth, CoderChoice, ReportedAt, Scale, Window};
 use demarche_analysis::views::{
     AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
-    TowardsOptions, ViewOptions,
+    TowardsOptions, TowardsShape, ViewOptions,
 };
 use demarche_model::{CategoryId, Date, ViewKind};
 
@@ -37,7 +37,7 @@ pub struct AnalyseQuestion {
 }
 
 /// The options of each view, so that a view is found as it was left.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct OptionsByView {
     /// Overview matrix.
     pub matrix: MatrixOptions,
@@ -55,6 +55,21 @@ pub struct OptionsByView {
     pub follows: FollowsOptions,
 }
 
+impl Default for OptionsByView {
+    /// The options at the start: the matrix of interactions comes before the network.
+    fn default() -> Self {
+        Self {
+            matrix: MatrixOptions::default(),
+            asks: AsksOptions::default(),
+            time: TimeOptions::default(),
+            towards: TowardsOptions { shape: TowardsShape::Matrix, ..TowardsOptions::default() },
+            codeline: CodelineOptions::default(),
+            together: TogetherOptions::default(),
+            follows: FollowsOptions::default(),
+        }
+    }
+}
+
 impl OptionsByView {
     /// The options of one view.
     pub(super) fn of(&self, kind: ViewKind) -> ViewOptions {
@@ -63,7 +78,7 @@ impl OptionsByView {
             ViewKind::Asks => ViewOptions::Asks(self.asks),
             ViewKind::Actors => ViewOptions::Actors,
             ViewKind::Time => ViewOptions::Time(self.time),
-            ViewKind::Towards => ViewOptions::Towards(self.towards),
+            ViewKind::Towards => ViewOptions::Towards(self.towards.clone()),
             ViewKind::Codeline => ViewOptions::Codeline(self.codeline),
             ViewKind::Movement => ViewOptions::Movement,
             ViewKind::Together => ViewOptions::Together(self.together),
