@@ -4,14 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_analysis::bargain::{
-    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
+    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Readings,
+    Weights,
 };
 use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts};
 use demarche_analysis::views::{Basis, Look, Sizes, View, first_width};
+use demarche_io::export::analysis::{CodedView, ViewError, ViewFormat};
 use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
 
 use super::filter::{FilterRefusal, named_filters};
-use super::found::{AnalyseResult, ReadingFound};
+use super::found::{AnalyseResult, ListedAsks, ReadingFound};
 use super::question::AnalyseQuestion;
 
 /// What is kept between computations: moves and ledgers of the readings, and results of filters.
@@ -42,27 +44,12 @@ pub(super) fn compute(
     kept: &mut Kept,
     progress: &dyn Progress,
 ) -> Result<AnalyseResult, Stopped> {
-    let (filter, refusal) = match bound(project, me, &question.filter) {
-        Ok(filter) => (filter, None),
-        Err(refusal) => (None, Some(refusal)),
-    };
-    let named = filter.as_ref().and_then(Bound::coders);
     let visible = project.visibility_for(me);
-    let readings = named.unwrap_or(&question.coders).readings(project, &visible, Some(me));
-    let options = LedgerOptions {
-        counted: question.rules.counted,
-        window: question.window,
-        as_of: question.as_of.as_ref().map(|date| DayRange::from_date(date).last),
-        dismissed: dismissed(project, me),
-    };
-    kept.follow(project, &readings.all, &options, progress)?;
-    let sizes = kept.sizes(project);
-    let bins = bins(project, question);
-    let weights = Weights::new(project.codebook(), question.scale, &question.weights);
+    let (asking, readings) = Asking::new(project, me, &visible, question, kept, progress)?;
     let mut out = AnalyseResult {
         question: question.clone(),
-        coders: named.cloned(),
-        refusal,
+        coders: asking.filter.as_ref().and_then(Bound::coders).cloned(),
+        refusal: asking.refusal.clone(),
         readings: Vec::new(),
         undecided: readings.undecided,
         not_counted: readings.not_counted.into_iter().collect(),
@@ -71,14 +58,42 @@ pub(super) fn compute(
         unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
         documents: project.documents().len(),
     };
-    let asking = Asking { project, visible: &visible, question, options, weights, bins, sizes };
     for read in kept.readings.iter().filter(|_| out.refusal.is_none()) {
         stop_if_asked(progress)?;
-        let passing = filter.as_ref().map(|bound| asking.passing(read, bound, &mut kept.filters));
+        let passing = asking.passing(read, &mut kept.filters);
         out.uncertain += passing.as_ref().map_or(0, |(_, uncertain)| *uncertain);
         out.readings.push(asking.found(read, passing.map(|(passing, _)| passing)));
     }
     Ok(out)
+}
+
+/// Computes the answer to a question and writes it in a format.
+///
+/// # Errors
+/// The job was stopped.
+pub(super) fn written(
+    project: &Project,
+    me: &AnnotatorId,
+    question: &AnalyseQuestion,
+    format: ViewFormat,
+    kept: &mut Kept,
+    progress: &dyn Progress,
+) -> Result<Result<Vec<u8>, ViewError>, Stopped> {
+    let visible = project.visibility_for(me);
+    let (asking, _) = Asking::new(project, me, &visible, question, kept, progress)?;
+    let mut passing = Vec::new();
+    for read in &kept.readings {
+        stop_if_asked(progress)?;
+        passing.push(asking.passing(read, &mut kept.filters).map(|(passing, _)| passing));
+    }
+    let readings = kept.readings.iter().zip(&passing);
+    let looks: Vec<Look<'_>> = readings.map(|(read, passing)| asking.look(read, passing.as_ref())).collect();
+    let has_several = looks.len() > 1;
+    let views = kept.readings.iter().zip(&looks).map(|(read, look)| {
+        let coder = read.reading.coder.as_ref().filter(|_| has_several).map(ToString::to_string);
+        (coder, look, View::of(look, question.options.of(question.view)))
+    });
+    Ok(format.bytes(question.view, &question.filter, &views.collect::<Vec<CodedView<'_>>>()))
 }
 
 /// What every reading is asked.
@@ -86,15 +101,55 @@ struct Asking<'a> {
     project: &'a Project,
     visible: &'a Visibility,
     question: &'a AnalyseQuestion,
+    filter: Option<Bound>,
+    refusal: Option<FilterRefusal>,
     options: LedgerOptions,
     weights: Weights,
     bins: Bins,
     sizes: Arc<Sizes>,
 }
 
-impl Asking<'_> {
-    /// The passages of a reading that pass a filter, and how many of them only because their date may be in a range.
-    fn passing(&self, read: &KeptReading, bound: &Bound, filters: &mut Cache) -> (PassageSet, usize) {
+impl<'a> Asking<'a> {
+    /// Looks up a question in the project, and brings moves and ledgers of its readings up to date.
+    fn new(
+        project: &'a Project,
+        me: &AnnotatorId,
+        visible: &'a Visibility,
+        question: &'a AnalyseQuestion,
+        kept: &mut Kept,
+        progress: &dyn Progress,
+    ) -> Result<(Self, Readings), Stopped> {
+        let (filter, refusal) = match bound(project, me, &question.filter) {
+            Ok(filter) => (filter, None),
+            Err(refusal) => (None, Some(refusal)),
+        };
+        let named = filter.as_ref().and_then(Bound::coders);
+        let readings = named.unwrap_or(&question.coders).readings(project, visible, Some(me));
+        let options = LedgerOptions {
+            counted: question.rules.counted,
+            window: question.window,
+            as_of: question.as_of.as_ref().map(|date| DayRange::from_date(date).last),
+            dismissed: dismissed(project, me),
+        };
+        kept.follow(project, &readings.all, &options, progress)?;
+        let asking = Self {
+            project,
+            visible,
+            question,
+            filter,
+            refusal,
+            options,
+            weights: Weights::new(project.codebook(), question.scale, &question.weights),
+            bins: bins(project, question),
+            sizes: kept.sizes(project),
+        };
+        Ok((asking, readings))
+    }
+
+    /// The passages of a reading that pass the filter, and how many of them only because their date may be in a range. `None`
+    /// without a filter.
+    fn passing(&self, read: &KeptReading, filters: &mut Cache) -> Option<(PassageSet, usize)> {
+        let bound = self.filter.as_ref()?;
         let ledgers = [(&*read.moves, &*read.ledger)];
         let settings = FactSettings {
             ledger: self.options.clone(),
@@ -104,11 +159,11 @@ impl Asking<'_> {
         let facts = MoveFacts::new(self.project, self.visible, ledgers, settings);
         let corpus = Corpus { project: self.project, visible: self.visible, facts: &facts };
         let passing = filters.in_reading(bound, corpus, &read.moves);
-        (passing.passages, passing.uncertain)
+        Some((passing.passages, passing.uncertain))
     }
 
-    /// What the view finds in a reading, among the passages that pass; `None` for all.
-    fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
+    /// What a view looks at in a reading, among the passages that pass; `None` for all.
+    fn look<'b>(&'b self, read: &'b KeptReading, passing: Option<&PassageSet>) -> Look<'b> {
         let basis = Basis {
             project: self.project,
             moves: &read.moves,
@@ -117,7 +172,12 @@ impl Asking<'_> {
             bins: &self.bins,
             sizes: &self.sizes,
         };
-        let look = Look::new(basis, self.question.rules, passing.as_ref());
+        Look::new(basis, self.question.rules, passing)
+    }
+
+    /// What the view finds in a reading, among the passages that pass; `None` for all.
+    fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
+        let look = self.look(read, passing.as_ref());
         let found = View::of(&look, self.question.options.of(self.question.view));
         ReadingFound {
             coder: read.reading.coder.clone(),
@@ -126,6 +186,7 @@ impl Asking<'_> {
             ledger: read.ledger.clone(),
             excluded: [look.denied().into(), look.hypothetical().into()],
             figure: found.drawn(&look).map(Arc::new),
+            listed_asks: Arc::new(ListedAsks::of(&found, &read.ledger)),
             found,
             passing: passing.unwrap_or_else(|| look.passages().map(|(index, _)| index).collect()).into(),
         }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod compute;
+mod export;
 mod filter;
 mod found;
 mod question;
@@ -14,15 +15,17 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use demarche_analysis::bargain::{PassageIndex, PassageSet};
-use demarche_model::{AnnotatorId, SpanRef, Stopped, ViewId};
+use demarche_io::export::analysis::ViewFormat;
+use demarche_io::export::figure::Pixels;
+use demarche_model::{AnnotatorId, Date, SpanRef, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
 
-pub use answers::{PossibleAnswer, PossibleAnswers};
+pub use answers::{DismissedAnswer, PossibleAnswer, PossibleAnswers};
 pub use filter::FilterRefusal;
-pub use found::{AnalyseResult, ReadingFound};
+pub use found::{AnalyseResult, ListedAsks, ReadingFound};
 pub use question::{AnalyseQuestion, OptionsByView};
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
@@ -36,6 +39,13 @@ pub enum AnalyseAction {
     Clear,
     /// Writes the report of what the screen is asked to a file.
     WriteReport(PathBuf),
+    /// Writes the current view to a file.
+    Export {
+        /// The format, which the view has.
+        format: ViewFormat,
+        /// The file.
+        path: PathBuf,
+    },
     /// Marks one of the passages that are listed, by its position.
     MarkPassage(usize),
     /// Marks a demand or offer.
@@ -45,6 +55,8 @@ pub enum AnalyseAction {
         /// Its first passage.
         ask: PassageIndex,
     },
+    /// Marks a date: that of a bin, from which an event can start. `None` for no date.
+    MarkDate(Option<Date>),
     /// Marks a possible answer of the marked demand or offer, by its position.
     MarkAnswer(usize),
     /// Saves the question under a name.
@@ -93,8 +105,11 @@ pub struct AnalyseState {
     failed: Option<Request>,
     listed: Option<ListedPassages>,
     marked_ask: Option<MarkedAsk>,
+    marked_date: Option<Date>,
     opened: Option<ViewId>,
     shows_table: bool,
+    /// A figure that is to be put on the clipboard.
+    copied: Option<Pixels>,
     /// Goes up with every result.
     serial: u64,
     kept: Arc<Mutex<Kept>>,
@@ -124,6 +139,16 @@ impl AnalyseState {
     /// True if tables are shown in place of figures.
     pub fn shows_table(&self) -> bool {
         self.shows_table
+    }
+
+    /// The date of the bin that is marked.
+    pub fn marked_date(&self) -> Option<&Date> {
+        self.marked_date.as_ref()
+    }
+
+    /// True if this demand or offer is marked.
+    pub fn is_marked(&self, ask: &SpanRef) -> bool {
+        self.marked_ask.as_ref().is_some_and(|marked| marked.ask == *ask)
     }
 
     /// The passages behind a number that was chosen.
@@ -197,12 +222,14 @@ impl Session {
             AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
             AnalyseAction::WriteReport(path) => self.write_report(path),
+            AnalyseAction::Export { format, path } => self.export_view(format, path),
             AnalyseAction::Clear => self.analyse.listed = None,
             AnalyseAction::MarkPassage(at) => {
                 if let Some(listed) = &mut self.analyse.listed {
                     listed.marked = Some(at).filter(|at| *at < listed.spans.len());
                 }
             }
+            AnalyseAction::MarkDate(date) => self.analyse.marked_date = date,
             AnalyseAction::MarkAsk { reading, ask } => self.mark_ask(reading, ask),
             AnalyseAction::MarkAnswer(at) => {
                 if let Some(marked) = &mut self.analyse.marked_ask {
@@ -218,6 +245,7 @@ impl Session {
         if question.view != self.analyse.question.view {
             self.analyse.listed = None;
             self.analyse.opened = None;
+            self.analyse.marked_date = None;
         }
         self.analyse.question = question;
     }

@@ -55,6 +55,9 @@ texts! {
     no_ask: "Possible answers",
     no_ask_hint: "Mark a demand or offer in the table to see the moves that may answer it.",
     order_uncertain: "order? It is not certain that this move came later",
+    none_waiting: "No open demand or offer in this list has a possible answer.",
+    restore: "Restore",
+    dismissed_by_another: "Another person dismissed it; only they can restore it",
     link: "Link",
     dismiss: "Dismiss",
     open: "Open",
@@ -218,6 +221,21 @@ pub fn possible_answers_of(number: usize, kind: AskKind) -> String {
 /// The title of the linked answers of a demand or offer.
 pub fn linked_answers_of(number: usize, kind: AskKind) -> String {
     format!("{} linked to {}", plural(number, "answer"), this(kind))
+}
+
+/// The list of demands and offers that have possible answers.
+pub fn possible_answers(asks: usize) -> String {
+    format!("Possible answers ({})", count(asks))
+}
+
+/// The switch for pairs that were dismissed.
+pub fn show_dismissed(number: usize, is_shown: bool) -> String {
+    format!("{} dismissed ({})", if is_shown { "Hide" } else { "Show" }, count(number))
+}
+
+/// The accessible name of a demand or offer with possible answers.
+pub fn waiting(title: &str, answers: usize, quote: &str) -> String {
+    format!("{title}, {}: {quote}", plural(answers, "possible answer"))
 }
 
 fn this(kind: AskKind) -> &'static str {

@@ -38,6 +38,7 @@ use demarche_session::{CodebookChange, Session};
 use crate::requests::Requests;
 use crate::words::{categories as words, common};
 
+pub(super) use colours::colour_choice;
 pub use adopt::AdoptForm;
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;

@@ -1,10 +1,13 @@
 //! Choices among a few named values.
 
+use std::ops::RangeInclusive;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Ui};
+use egui::{DragValue, FontId, Ui};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::analyse_options as words;
 
 /// Width of the arrow and margins of a combo box, in points.
 const AROUND_PT: f32 = 38.0;
@@ -27,6 +30,12 @@ pub(super) fn captioned<T: Clone + PartialEq>(
     }
     let width = ui.painter().layout_job(text.clone()).size().x + AROUND_PT;
     widgets::combo(ui, caption, text, width, |ui| values(ui, value, all, name));
+}
+
+/// Shows a field for a number, with its caption inside.
+pub(super) fn number(ui: &mut Ui, caption: &str, value: &mut usize, range: RangeInclusive<usize>) {
+    let drag = DragValue::new(value).range(range).speed(0.1).prefix(format!("{caption}  "));
+    ui.add_sized([ui.spacing().interact_size.x, size::ROW], drag).on_hover_text(words::number_hint());
 }
 
 /// Shows a caption with the values below it, in a popover, in which no combo box can open.

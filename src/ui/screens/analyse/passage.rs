@@ -60,6 +60,15 @@ pub(super) fn card(
     Some(response.on_hover_text(document.meta.title.as_str()))
 }
 
+/// The category of a passage with who addresses whom, and its words. `None` if it is gone.
+pub(super) fn title_and_quote(session: &Session, at: &SpanRef) -> Option<(String, String)> {
+    let project = session.project();
+    let (document, span) = (project.document(&at.layer.document)?, project.span(at)?);
+    let quote = document.text.as_ref().map(|text| span.ranges.quote(text)).unwrap_or_default();
+    let title = title_of(session, span, project.codebook().name_of(&span.category));
+    Some((title, shorten(&quote, QUOTE)))
+}
+
 /// Paints as many lines of a quote as fit, the last one shortened.
 fn paint_quote(ui: &Ui, rect: Rect, quote: String) {
     let tokens = Tokens::of(ui);
