@@ -29,7 +29,8 @@ impl Drawn {
     /// Interactions as a matrix of actors by actors, with the numbers of the network.
     pub fn towards_matrix(view: &TowardsView) -> Self {
         let mut cells = Cells::default();
-        let heading = |node: &views::Node| Heading { weak: node.actor.is_none(), ..Heading::new(&node.title) };
+        let heading =
+            |node: &views::Node| Heading { weak: node.actor.is_none(), ..Heading::new(&node.title) };
         let mut rows = Vec::new();
         for (at, node) in (0u32..).zip(&view.nodes) {
             cells.add(CellKey::Row(at), node.sent.clone());
@@ -44,7 +45,11 @@ impl Drawn {
                     cells.add(CellKey::Cell { row: at, column }, edge.moves.clone());
                 }
             }
-            rows.push(NumberRow { heading: heading(node), cells: numbers, total: words::count(node.sent.len()) });
+            rows.push(NumberRow {
+                heading: heading(node),
+                cells: numbers,
+                total: words::count(node.sent.len()),
+            });
         }
         cells.add(CellKey::Total, view.moves.clone());
         let received = view.nodes.iter().map(|node| words::count(node.received.len()));

@@ -37,7 +37,8 @@ impl Drawn {
 
 /// Adds the passages behind the panel of an actor or pair.
 fn line_cells(cells: &mut Cells, panel: u32, line: &TimeLine, view: &TimeView) {
-    for (bin, (of, (moves, point))) in (0u32..).zip(view.bins.iter().zip(line.moves.iter().zip(&line.points))) {
+    for (bin, (of, (moves, point))) in (0u32..).zip(view.bins.iter().zip(line.moves.iter().zip(&line.points)))
+    {
         cells.add(CellKey::Bin { panel, bin }, moves.clone());
         cells.add(CellKey::Score { panel, bin }, point.score.weighted.clone());
         for (part, series) in (0u32..).zip(&of.series) {
@@ -74,7 +75,12 @@ impl TimeView {
             TimePanels::Lines => {
                 let panel = |line: &TimeLine| TimePanel {
                     name: line.title.clone(),
-                    bars: self.bins.iter().zip(&line.moves).map(|(bin, of)| bars(look, bin, of, measure)).collect(),
+                    bars: self
+                        .bins
+                        .iter()
+                        .zip(&line.moves)
+                        .map(|(bin, of)| bars(look, bin, of, measure))
+                        .collect(),
                     scores: line.points.iter().map(|one| point(one, score)).collect(),
                     counts: line.moves.iter().map(|moves| moves.len()).collect(),
                 };

@@ -46,11 +46,11 @@ pub use rules::{Duplicates, Persons, Rules};
 pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
+pub(crate) use time::LINES_WITH_BANDS;
 pub use time::{
     BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine,
     TimeLines, TimeMeasure, TimeOptions, TimePanels, TimeView, first_width,
 };
-pub(crate) use time::LINES_WITH_BANDS;
 pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCounts};
 pub use towards::{Edge, Node, TowardsOptions, TowardsShape, TowardsView};
 pub use view::{View, ViewOptions};

@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_analysis::bargain::{
-    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Readings,
-    Weights,
+    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading,
+    Readings, Weights,
 };
 use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts};
-use demarche_analysis::views::{Basis, Look, Sizes, View, first_width};
+use demarche_analysis::views::{
+    Axis, Basis, Look, MatrixOptions, Missing, Sizes, View, ViewOptions, first_width,
+};
 use demarche_io::export::analysis::{CodedView, ViewError, ViewFormat};
 use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
 
@@ -175,11 +177,26 @@ impl<'a> Asking<'a> {
         Look::new(basis, self.question.rules, passing)
     }
 
+    /// What the view finds. The overview of actors that nobody has filled in shows documents in their place.
+    fn view(&self, look: &Look<'_>) -> (View, Option<Missing>) {
+        let found = View::of(look, self.question.options.of(self.question.view));
+        let lacks_actors = matches!(found.answer().missing, Some(Missing::Actors { .. }));
+        if let View::Matrix(view) = &found
+            && lacks_actors
+            && view.options.columns != Axis::Document
+        {
+            let options = MatrixOptions { rows: Axis::Document, ..view.options.clone() };
+            return (View::of(look, ViewOptions::Matrix(options)), found.answer().missing.clone());
+        }
+        (found, None)
+    }
+
     /// What the view finds in a reading, among the passages that pass; `None` for all.
     fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
         let look = self.look(read, passing.as_ref());
-        let found = View::of(&look, self.question.options.of(self.question.view));
+        let (found, lacking) = self.view(&look);
         ReadingFound {
+            lacking,
             coder: read.reading.coder.clone(),
             stand_in: read.reading.stand_in.clone(),
             moves: read.moves.clone(),

@@ -65,8 +65,7 @@ impl Session {
         let Some(figure) = result.and_then(|result| result.readings.first()?.figure.clone()) else { return };
         self.jobs.start(JobKind::Export, move |worker| {
             let (width_pt, height_pt) = PICTURE_PT;
-            let drawn =
-                worker.compute(|| to_pixels(&figure.scene(width_pt, height_pt), &Palette::PRINT));
+            let drawn = worker.compute(|| to_pixels(&figure.scene(width_pt, height_pt), &Palette::PRINT));
             Box::new(move |session: &mut Session| match drawn {
                 Ok(pixels) => {
                     session.analyse.copied = Some(pixels);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use demarche_analysis::bargain::{Ask, CoderChoice, Ledger, Moves, PassageIndex, PassageSet};
 use demarche_analysis::drawn::Drawn;
-use demarche_analysis::views::View;
+use demarche_analysis::views::{Missing, View};
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanRef};
 
 use super::filter::FilterRefusal;
@@ -50,6 +50,8 @@ pub struct ReadingFound {
     pub passing: Arc<PassageSet>,
     /// Denied and hypothetical passages that pass and are not counted.
     pub excluded: [Arc<PassageSet>; 2],
+    /// What is missing for the view as it was asked, in place of which something else is shown.
+    pub lacking: Option<Missing>,
     /// What the view has found.
     pub found: View,
     /// Its figure, if the view has one.

@@ -10,14 +10,17 @@ mod found;
 mod question;
 mod report;
 mod saved;
+mod shared;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use demarche_analysis::bargain::{PassageIndex, PassageSet};
+use demarche_analysis::summary::Day;
+use demarche_analysis::views::View;
 use demarche_io::export::analysis::ViewFormat;
 use demarche_io::export::figure::Pixels;
-use demarche_model::{AnnotatorId, Date, SpanRef, Stopped, ViewId};
+use demarche_model::{AnnotatorId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
@@ -55,6 +58,8 @@ pub enum AnalyseAction {
         /// Its first passage.
         ask: PassageIndex,
     },
+    /// Shows the words that passages share, or the passages in full.
+    ShowShared(bool),
     /// Marks a date: that of a bin, from which an event can start. `None` for no date.
     MarkDate(Option<Date>),
     /// Marks a possible answer of the marked demand or offer, by its position.
@@ -85,6 +90,8 @@ pub struct ListedPassages {
     pub spans: Vec<SpanRef>,
     /// The one that is marked, by its position.
     pub marked: Option<usize>,
+    /// In a view of passages that overlap, the words that each shares with others. Otherwise empty.
+    pub shared: Vec<Option<Ranges>>,
 }
 
 /// The basis of a result: the question, and the state of the project.
@@ -108,6 +115,11 @@ pub struct AnalyseState {
     marked_date: Option<Date>,
     opened: Option<ViewId>,
     shows_table: bool,
+    shows_shared: bool,
+    /// When the user last looked at the screen in an earlier session.
+    looked_before: Option<Stamp>,
+    /// When the user last looked at the screen in this session.
+    looked_now: Option<Stamp>,
     /// A figure that is to be put on the clipboard.
     copied: Option<Pixels>,
     /// Goes up with every result.
@@ -141,6 +153,20 @@ impl AnalyseState {
         self.shows_table
     }
 
+    /// The day on which the user last looked at the screen in an earlier session.
+    pub fn looked_before(&self) -> Option<Day> {
+        self.looked_before.map(Day::from_stamp)
+    }
+
+    pub(crate) fn set_looked_before(&mut self, at: Option<Stamp>) {
+        self.looked_before = at;
+    }
+
+    /// When the user last looked at the screen in this session.
+    pub(crate) fn looked_now(&self) -> Option<Stamp> {
+        self.looked_now
+    }
+
     /// The date of the bin that is marked.
     pub fn marked_date(&self) -> Option<&Date> {
         self.marked_date.as_ref()
@@ -149,6 +175,11 @@ impl AnalyseState {
     /// True if this demand or offer is marked.
     pub fn is_marked(&self, ask: &SpanRef) -> bool {
         self.marked_ask.as_ref().is_some_and(|marked| marked.ask == *ask)
+    }
+
+    /// True if the words that passages share are shown in place of the passages.
+    pub fn shows_shared(&self) -> bool {
+        self.shows_shared
     }
 
     /// The passages behind a number that was chosen.
@@ -229,6 +260,7 @@ impl Session {
                     listed.marked = Some(at).filter(|at| *at < listed.spans.len());
                 }
             }
+            AnalyseAction::ShowShared(shows) => self.analyse.shows_shared = shows,
             AnalyseAction::MarkDate(date) => self.analyse.marked_date = date,
             AnalyseAction::MarkAsk { reading, ask } => self.mark_ask(reading, ask),
             AnalyseAction::MarkAnswer(at) => {
@@ -254,7 +286,13 @@ impl Session {
         let Some(result) = self.analyse.result() else { return };
         let Some(reading) = result.readings.get(behind.reading) else { return };
         let spans = reading.spans(&behind.passages);
-        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None };
+        let shared = match &reading.found {
+            View::Together(view) if view.options.unit.is_of_overlaps() => {
+                shared::shared(&self.project, &spans)
+            }
+            _ => Vec::new(),
+        };
+        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None, shared };
         self.analyse.listed = Some(listed);
     }
 
@@ -263,6 +301,7 @@ impl Session {
         if self.view.screen() != Screen::Analyse {
             return;
         }
+        self.analyse.looked_now = Some(self.env.now());
         let request = self.analyse_request();
         let is_running = self.analyse.running.as_ref().is_some_and(|(running, _)| *running == request);
         let has_failed = self.analyse.failed.as_ref() == Some(&request);

@@ -3,8 +3,8 @@
 use demarche_analysis::bargain::{BinWidth, CoderChoice, Collectives, ReportedAt, Scale, Window};
 use demarche_analysis::saved_views::missing_names;
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure,
-    Persons, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels,
+    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength,
+    MatrixSort, Measure, Persons, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels,
     TogetherUnit, TowardsShape,
 };
 use demarche_model::{AnnotatorId, Date, Project, SavedView, ViewId, ViewKind};

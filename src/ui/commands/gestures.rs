@@ -70,6 +70,8 @@ pub static GESTURES: [GestureGroup; 4] = [
             (&["Enter"], "Open passage; of several, go to their list"),
             (&["Space"], "Mark number in figure"),
             (&["Shift+Space"], "Mark number in addition to others"),
+            (&["Double-click"], "Open what is behind a number; over time, add an event at the bin"),
+            (&["Drag"], "Move an actor of the network"),
             (&["Escape"], "Go back from list to figure or table, then to no number"),
         ],
     },

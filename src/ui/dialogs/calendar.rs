@@ -44,7 +44,14 @@ struct Draft {
 
 impl Draft {
     fn new(date: String, is_phase: bool) -> Self {
-        Self { changes: None, is_phase, name: String::new(), to: date.clone(), from: date, colour: Colour::nth(0) }
+        Self {
+            changes: None,
+            is_phase,
+            name: String::new(),
+            to: date.clone(),
+            from: date,
+            colour: Colour::nth(0),
+        }
     }
 
     fn of_event(event: &ProjectEvent) -> Self {
@@ -75,9 +82,12 @@ impl Draft {
         let from = date(&self.from)?;
         if !self.is_phase {
             return Ok(match self.changes {
-                Some(Entry::Event(id)) => {
-                    AnalysisNotesAction::SetEvent(ProjectEvent { id, date: from, label: name, colour: self.colour })
-                }
+                Some(Entry::Event(id)) => AnalysisNotesAction::SetEvent(ProjectEvent {
+                    id,
+                    date: from,
+                    label: name,
+                    colour: self.colour,
+                }),
                 Some(Entry::Phase(_)) | None => {
                     AnalysisNotesAction::AddEvent { date: from, label: name, colour: self.colour }
                 }
@@ -145,7 +155,8 @@ impl CalendarForm {
         }
         let action = draft.action();
         let confirm = if draft.changes.is_some() { words::change() } else { words::add() };
-        let entered = super::footer::entered(ui, action.is_ok()) && name.is_some_and(|name| name.lost_focus());
+        let entered =
+            super::footer::entered(ui, action.is_ok()) && name.is_some_and(|name| name.lost_focus());
         let mut confirmed = entered;
         ui.horizontal(|ui| {
             let button = ui.add_enabled(action.is_ok(), egui::Button::new(confirm));

@@ -8,8 +8,8 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
-    PeopleForm, ProjectForm, ProposeForm, ViewForm,
+    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, ProjectForm, ProposeForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;

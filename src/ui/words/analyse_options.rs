@@ -2,9 +2,9 @@
 
 use demarche_analysis::bargain::{BinWidth, ReportedAt, Scale, Window};
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, ScoreKind,
-    Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels,
-    TogetherUnit, TowardsShape,
+    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength,
+    MatrixSort, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels, TogetherUnit,
+    TowardsShape,
 };
 use demarche_model::Project;
 

@@ -1,8 +1,14 @@
 //! The Analyse screen, driven with the keyboard: from a number to its passages and back.
 
+use demarche::io::export::analysis::ViewFormat;
+use demarche::model::ViewKind;
 use demarche::session::{AnnotateAction, Screen};
-use demarche::ui::words::analyse as words;
+use demarche::ui::words::{
+    analyse as words, calendar as calendar_words, common, export_view as export_words,
+};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::session::analyse::give_roles;
 use crate::support::session::{sample_copy, steps};
@@ -32,7 +38,7 @@ fn press(window: &mut Window, keys: &[Key]) {
 
 /// Shows the list of demands and offers, and marks the first one with possible answers.
 fn mark_ask(window: &mut Window) {
-    window.click(words::view(demarche::model::ViewKind::Asks));
+    window.click(words::view(ViewKind::Asks));
     settle(window);
     for _ in 0..40 {
         press(window, &[Key::ArrowDown]);
@@ -141,9 +147,102 @@ fn a_view_is_saved_and_changed() {
     window.write(Key::S, "s");
     press(&mut window, &[Key::Enter]);
     let view = window.session().saved_views()[0].view.clone();
-    assert_eq!(view.name, words::view(demarche::model::ViewKind::Matrix));
+    assert_eq!(view.name, words::view(ViewKind::Matrix));
     assert_eq!(window.session().analyse().opened(), Some(view.id));
     window.write(Key::Period, ".");
     settle(&mut window);
     assert!(window.says(&words::saved_view(&view.name, true)), "{:?}", window.labels());
+}
+
+#[test]
+fn every_view_leads_from_a_key_to_a_passage_and_back() {
+    let (_dir, mut window) = open();
+    for view in ViewKind::ALL {
+        window.click(words::view(view));
+        settle(&mut window);
+        let keys = [Key::ArrowDown, Key::ArrowRight].into_iter().cycle().take(24);
+        let is_listed = |window: &Window| {
+            window.session().analyse().listed().is_some_and(|listed| !listed.spans.is_empty())
+        };
+        for key in keys {
+            if is_listed(&window) {
+                break;
+            }
+            press(&mut window, &[key]);
+        }
+        assert!(is_listed(&window), "{view:?}");
+        press(&mut window, &[Key::Enter]);
+        let listed = window.session().analyse().listed().unwrap().spans.clone();
+        if window.session().screen() == Screen::Analyse {
+            press(&mut window, &[Key::Enter]);
+        }
+        assert_eq!(window.session().screen(), Screen::Annotate, "{view:?}");
+        assert!(listed.contains(window.session().current().unwrap()), "{view:?}");
+        window.press(CTRL, Key::Num4);
+        settle(&mut window);
+        assert_eq!(window.session().analyse().question().view, view);
+        assert_eq!(window.session().analyse().listed().unwrap().spans, listed);
+        press(&mut window, &[Key::Escape, Key::Escape]);
+        assert!(window.session().analyse().listed().is_none(), "{view:?}");
+    }
+}
+
+#[test]
+fn a_view_is_exported_with_a_key() {
+    let (dir, mut window) = open();
+    window.write(Key::X, "x");
+    assert!(window.says(export_words::title()), "{:?}", window.labels());
+    window.click(export_words::format(ViewFormat::CsvWide));
+    let path = dir.path().join("view.csv");
+    let fields = window.harness.query_all_by_label(common::file());
+    let field = fields.filter(|node| node.accesskit_node().role() == Role::TextInput).last().unwrap();
+    let place = field.rect().center();
+    window.click_at(place);
+    window.press(CTRL, Key::A);
+    window.type_text(&path.display().to_string());
+    press(&mut window, &[Key::Enter]);
+    window.wait("the file is written", |_| path.is_file());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let table = &window.session().analyse().result().unwrap().readings[0].found.answer().table;
+    assert_eq!(text.lines().count(), table.rows.len() + 1);
+    assert!(window.session().has_one_figure());
+}
+
+#[test]
+fn a_listed_demand_is_judged_and_the_judgement_is_undone() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Asks));
+    settle(&mut window);
+    let listed = |window: &Window| {
+        window.session().analyse().result().unwrap().readings[0].listed_asks.as_ref().clone()
+    };
+    let before = listed(&window);
+    assert!(before.with_answers.len() > 5);
+    assert!(window.says(&words::possible_answers(before.with_answers.len())));
+    mark_ask(&mut window);
+    window.write(Key::N, "n");
+    settle(&mut window);
+    assert_eq!(listed(&window).dismissed.len(), before.dismissed.len() + 1);
+    window.click(&words::show_dismissed(listed(&window).dismissed.len(), false));
+    window.run();
+    window.click(words::restore());
+    settle(&mut window);
+    assert_eq!(listed(&window), before);
+}
+
+#[test]
+fn an_event_is_added_at_the_marked_bin() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Time));
+    settle(&mut window);
+    press(&mut window, &[Key::ArrowDown, Key::ArrowRight]);
+    let date = window.session().analyse().marked_date().cloned().unwrap();
+    let before = window.session().events().len();
+    window.write(Key::E, "e");
+    assert!(window.says(calendar_words::title()), "{:?}", window.labels());
+    window.type_text("Talks resume");
+    window.click(calendar_words::add());
+    let events = window.session().events();
+    assert_eq!(events.len(), before + 1);
+    assert!(events.iter().any(|(_, event)| event.label == "Talks resume" && event.date == date));
 }

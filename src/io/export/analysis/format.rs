@@ -166,12 +166,9 @@ impl ViewFormat {
                 serde_json::to_writer_pretty(&mut out, &rows).map_err(|error| broken(error.into()))?;
                 out.push(b'\n');
             }
-            Self::Graphml
-            | Self::Gexf
-            | Self::Nodes
-            | Self::Edges
-            | Self::Adjacency
-            | Self::Events => self.network(views, &mut out)?,
+            Self::Graphml | Self::Gexf | Self::Nodes | Self::Edges | Self::Adjacency | Self::Events => {
+                self.network(views, &mut out)?
+            }
         }
         Ok(out)
     }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{DragValue, FontId, Ui};
+use egui::{DragValue, FontId, Ui, vec2};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
@@ -34,8 +34,13 @@ pub(super) fn captioned<T: Clone + PartialEq>(
 
 /// Shows a field for a number, with its caption inside.
 pub(super) fn number(ui: &mut Ui, caption: &str, value: &mut usize, range: RangeInclusive<usize>) {
-    let drag = DragValue::new(value).range(range).speed(0.1).prefix(format!("{caption}  "));
-    ui.add_sized([ui.spacing().interact_size.x, size::ROW], drag).on_hover_text(words::number_hint());
+    let prefix = format!("{caption}  ");
+    let font = FontId::proportional(size::INTERFACE);
+    let text = ui.painter().layout_no_wrap(format!("{prefix}{value}"), font, Tokens::of(ui).text);
+    let room = vec2(text.size().x + 2.0 * space::M, size::ROW);
+    let drag = DragValue::new(value).range(range).speed(0.1).prefix(prefix);
+    // With its size known, it wraps to the next line as a whole.
+    ui.add_sized(room, drag).on_hover_text(words::number_hint());
 }
 
 /// Shows a caption with the values below it, in a popover, in which no combo box can open.

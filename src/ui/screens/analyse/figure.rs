@@ -110,7 +110,12 @@ impl FigureState {
             FigureEvent::Open(key) => {
                 self.mark(key, false);
                 let passages = drawn.behind(key)?.clone();
-                return Some(CellEvent::Opened { title: self.title(key), passages, bin: bin_of(key), by_pointer });
+                return Some(CellEvent::Opened {
+                    title: self.title(key),
+                    passages,
+                    bin: bin_of(key),
+                    by_pointer,
+                });
             }
             FigureEvent::Drag { key: CellKey::Node(node), x, y } => {
                 let Chart::Network(network) = &drawn.chart else { return None };
@@ -157,7 +162,9 @@ impl FigureState {
 /// The position of the bin of a cell.
 fn bin_of(key: CellKey) -> Option<usize> {
     match key {
-        CellKey::Bar { bin, .. } | CellKey::Score { bin, .. } | CellKey::Bin { bin, .. } => Some(bin as usize),
+        CellKey::Bar { bin, .. } | CellKey::Score { bin, .. } | CellKey::Bin { bin, .. } => {
+            Some(bin as usize)
+        }
         _ => None,
     }
 }

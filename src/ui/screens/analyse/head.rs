@@ -6,13 +6,16 @@ use egui::{RichText, Ui};
 
 use super::choice::{captioned, number};
 use super::scale;
+use crate::commands::CommandId;
 use crate::requests::Requests;
+use crate::theme::icons as m;
 use crate::theme::{size, space, strong};
 use crate::words::{analyse as words, analyse_options as names};
+use crate::{keys, widgets};
 use demarche_analysis::bargain::BinWidth;
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineShape, CodelineSort, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure, ScoreKind,
-    Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels, TogetherUnit,
+    AskGroups, Axis, CodelineShape, CodelineSort, Fold, FollowsSource, Lanes, LineLength, MatrixSort,
+    Measure, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels, TogetherUnit,
     TowardsShape,
 };
 use demarche_model::{Meaning, Project, ViewKind};
@@ -32,6 +35,14 @@ pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.label(name).on_hover_text(words::view_hint(question.view));
         ui.add_space(space::M);
         options(ui, session.project(), &mut asked);
+        let export = CommandId::ExportView.command();
+        let may_export = (export.enabled)(session).is_ok();
+        ui.add_enabled_ui(may_export, |ui| {
+            let hint = keys::with_shortcut(export.name, CommandId::ExportView);
+            if widgets::icon_button(ui, m::ICON_FILE_SAVE, &hint).clicked() {
+                requests.push(CommandId::ExportView);
+            }
+        });
     });
     if asked != *question {
         requests.push(AnalyseAction::Ask(Box::new(asked)));

@@ -180,6 +180,9 @@ impl AnalyseScreen {
             }
             empty::line(ui, session, reading, missing, requests);
         }
+        if let Some(lacking) = &reading.lacking {
+            empty::line(ui, session, reading, lacking, requests);
+        }
         let show = |(title, passages): (String, Arc<PassageSet>)| {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };

@@ -30,7 +30,8 @@ impl WaitingList {
                 reading.listed_asks.with_answers.iter().map(move |ask| (at, reading, *ask))
             })
             .collect();
-        let dismissed: usize = result.readings.iter().map(|reading| reading.listed_asks.dismissed.len()).sum();
+        let dismissed: usize =
+            result.readings.iter().map(|reading| reading.listed_asks.dismissed.len()).sum();
         ui.add_space(space::M);
         widgets::heading(ui, &words::possible_answers(asks.len()), |_| {});
         if asks.is_empty() {
@@ -67,6 +68,7 @@ impl WaitingList {
 /// Shows a demand or offer with the number of its possible answers. Returns whether it was clicked.
 fn row(ui: &mut Ui, session: &Session, at: &SpanRef, answers: usize) -> bool {
     let Some((title, quote)) = passage::title_and_quote(session, at) else { return false };
+    let (category, parties) = (passage::category(session, at), passage::parties(session, at));
     let is_marked = session.analyse().is_marked(at);
     let label = words::waiting(&title, answers, &quote);
     let (rect, response) = widgets::row(ui, ROW_PT, is_marked, &label);
@@ -78,8 +80,8 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, answers: usize) -> bool {
     let small = FontId::proportional(size::SMALL);
     let left = widgets::line_right(ui, first, &answers.to_string(), small.clone(), tokens.text_weak);
     let font = if is_marked { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    widgets::line(ui, first.with_max_x(left - space::S), &title, font, tokens.text);
-    widgets::line(ui, second, &quote, small, tokens.text_weak);
+    widgets::line(ui, first.with_max_x(left - space::S), &parties, font, tokens.text);
+    widgets::line(ui, second, &format!("{category}: {quote}"), small, tokens.text_weak);
     response.on_hover_text(quote).clicked()
 }
 

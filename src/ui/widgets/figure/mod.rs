@@ -77,12 +77,18 @@ impl<'a> Figure<'a> {
     pub fn show(self, ui: &mut Ui) -> FigureResponse {
         let size = vec2(self.scene.width_pt, self.scene.height_pt);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let mut response = ui.interact(rect, self.id, if self.is_draggable { Sense::click_and_drag() } else { Sense::click() });
+        let mut response = ui.interact(
+            rect,
+            self.id,
+            if self.is_draggable { Sense::click_and_drag() } else { Sense::click() },
+        );
         let hovered = response.hover_pos().and_then(|at| self.cell_at(rect, at));
         self.paint(ui, rect, &response, hovered);
         let spoken = access::describe(ui, &self, rect);
-        let event =
-            spoken.or_else(|| self.dragged(ui, rect, &response)).or_else(|| self.pointed(ui, rect, &response)).or_else(|| self.typed(ui, &response));
+        let event = spoken
+            .or_else(|| self.dragged(ui, rect, &response))
+            .or_else(|| self.pointed(ui, rect, &response))
+            .or_else(|| self.typed(ui, &response));
         if response.clicked() {
             response.request_focus();
         }

@@ -113,6 +113,12 @@ impl FilterBar {
                 add_term(&mut self.chips, &words::since(date));
                 set_filter(question, self.chips.filter().to_string(), requests);
             }
+            if let Some(day) = session.analyse().looked_before()
+                && ui.button(words::since_i_looked(&day)).clicked()
+            {
+                add_term(&mut self.chips, &words::tagged_since(&day));
+                set_filter(question, self.chips.filter().to_string(), requests);
+            }
             if ui.button(words::since_date()).clicked() {
                 self.opens = Some(BEGUN_DATE);
             }
