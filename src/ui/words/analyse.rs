@@ -355,6 +355,10 @@ pub fn missing(missing: &Missing, view: ViewKind) -> (String, String) {
             format!("{actor} moves in {}: at least 2 needed", plural(*available, "dated document")),
             "Give more documents a date, or import further rounds.",
         ),
+        Missing::Steps { moves } => (
+            format!("None of {} is a concession or acceptance", plural(*moves, "move")),
+            "This view follows concessions and acceptances.",
+        ),
         Missing::OneCategory => {
             ("Only one category: no co-occurrence to show".to_owned(), "Tag passages with another category.")
         }

@@ -44,7 +44,7 @@ pub(super) fn line(
 /// Shows a button for what helps.
 fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missing, requests: &mut Requests) {
     match missing {
-        Missing::Passages | Missing::OneCategory | Missing::TwoPassages => {
+        Missing::Passages | Missing::Steps { .. } | Missing::OneCategory | Missing::TwoPassages => {
             if ui.button(words::go_and_tag()).clicked() {
                 requests.push(CommandId::ShowAnnotate);
             }
