@@ -71,6 +71,7 @@ pub static GESTURES: [GestureGroup; 4] = [
             (&["Space"], "Mark number in figure"),
             (&["Shift+Space"], "Mark number in addition to others"),
             (&["Double-click"], "Open what is behind a number; over time, add an event at the bin"),
+            (&["Click"], "Mark number; within documents, go to the passage"),
             (&["Drag"], "Move an actor of the network"),
             (&["Escape"], "Go back from list to figure or table, then to no number"),
         ],

@@ -1,8 +1,9 @@
 //! The Analyse screen, driven with the keyboard: from a number to its passages and back.
 
+use demarche::analysis::views::{TowardsShape, View};
 use demarche::io::export::analysis::ViewFormat;
 use demarche::model::ViewKind;
-use demarche::session::{AnnotateAction, Screen};
+use demarche::session::{AnalyseAction, AnnotateAction, Screen};
 use demarche::ui::words::{
     analyse as words, calendar as calendar_words, common, export_view as export_words,
 };
@@ -195,7 +196,7 @@ fn a_view_is_exported_with_a_key() {
     window.click(export_words::format(ViewFormat::CsvWide));
     let path = dir.path().join("view.csv");
     let fields = window.harness.query_all_by_label(common::file());
-    let field = fields.filter(|node| node.accesskit_node().role() == Role::TextInput).last().unwrap();
+    let field = fields.filter(|node| node.accesskit_node().role() == Role::TextInput).next_back().unwrap();
     let place = field.rect().center();
     window.click_at(place);
     window.press(CTRL, Key::A);
@@ -245,4 +246,63 @@ fn an_event_is_added_at_the_marked_bin() {
     let events = window.session().events();
     assert_eq!(events.len(), before + 1);
     assert!(events.iter().any(|(_, event)| event.label == "Talks resume" && event.date == date));
+}
+
+#[test]
+fn a_click_within_a_document_goes_to_the_passage() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Codeline));
+    settle(&mut window);
+    let reading = window.session().analyse().result().unwrap().readings[0].clone();
+    let View::Codeline(view) = &reading.found else { panic!("within documents") };
+    let at = reading.moves.span_ref(view.lines[0].marks[0].passage);
+    let project = window.session().project();
+    let text = project.document(&at.layer.document).unwrap().text.clone().unwrap();
+    let quote: String = project.span(&at).unwrap().ranges.quote(&text).chars().take(30).collect();
+    let places = window.harness.query_all_by(|node| {
+        node.role() == Role::ListItem && node.label().is_some_and(|label| label.contains(&quote))
+    });
+    let place = places.last().unwrap().rect().center();
+    window.click_at(place);
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    assert_eq!(window.session().current(), Some(&at));
+}
+
+#[test]
+fn overlapping_passages_are_shown_whole_or_by_the_words_they_share() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Together));
+    settle(&mut window);
+    press(&mut window, &[Key::ArrowDown]);
+    let listed = window.session().analyse().listed().unwrap().clone();
+    assert_eq!(listed.shared.len(), listed.spans.len());
+    window.click(words::shared_words());
+    assert!(window.session().analyse().shows_shared());
+    window.click(words::whole_passages());
+    assert!(!window.session().analyse().shows_shared());
+}
+
+#[test]
+fn an_actor_of_the_network_keeps_the_place_to_which_it_is_dragged() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Towards));
+    settle(&mut window);
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    let mut asked = session.analyse().question().clone();
+    asked.options.towards.shape = TowardsShape::Network;
+    session.perform(AnalyseAction::Ask(Box::new(asked)));
+    settle(&mut window);
+    let nodes = window.harness.query_all_by(|node| {
+        node.role() == Role::ListItem
+            && node.label().is_some_and(|label| label.starts_with("Orsa Institute\n"))
+    });
+    let from = nodes.last().unwrap().rect().center();
+    window.drag(from, from + egui::vec2(60.0, 40.0));
+    settle(&mut window);
+    let places = &window.session().analyse().question().options.towards.places;
+    assert!(places.contains_key("Orsa Institute"), "{places:?}");
+    window.write(Key::S, "s");
+    press(&mut window, &[Key::Enter]);
+    let saved = window.session().saved_views();
+    assert!(saved.iter().any(|entry| entry.view.nodes.contains_key("Orsa Institute")));
 }

@@ -320,7 +320,7 @@ fn a_hundred_thousand_passages_can_be_walked() {
     let place = |at: usize| (at % 40 * 5, at % 40 * 5 + 3);
     let kinds = ["demand", "offer", "concession", "rejection"];
     let one = |at: usize| {
-        let (from, to) = if at % 2 == 0 { ("A", "B") } else { ("B", "A") };
+        let (from, to) = if at.is_multiple_of(2) { ("A", "B") } else { ("B", "A") };
         said(kinds[at % kinds.len()], &[place(at)], from, to)
     };
     let talk = |_| (Some("2026-03-01"), (0..100).map(one).collect());

@@ -97,7 +97,15 @@ impl FigureState {
             shown.event
         });
         let by_pointer = ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary));
-        self.follow(drawn, event.inner?, by_pointer)
+        let is_click = ui.input(|input| input.pointer.primary_clicked());
+        let event = match event.inner? {
+            // A click on a passage within a document goes there.
+            FigureEvent::Mark { key: key @ CellKey::Place { .. }, add: false } if is_click => {
+                FigureEvent::Open(key)
+            }
+            event => event,
+        };
+        self.follow(drawn, event, by_pointer)
     }
 
     fn follow(&mut self, drawn: &Drawn, event: FigureEvent, by_pointer: bool) -> Option<CellEvent> {
