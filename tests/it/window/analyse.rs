@@ -195,8 +195,8 @@ fn a_view_is_exported_with_a_key() {
     assert!(window.says(export_words::title()), "{:?}", window.labels());
     window.click(export_words::format(ViewFormat::CsvWide));
     let path = dir.path().join("view.csv");
-    let fields = window.harness.query_all_by_label(common::file());
-    let field = fields.filter(|node| node.accesskit_node().role() == Role::TextInput).next_back().unwrap();
+    let mut fields = window.harness.query_all_by_label(common::file());
+    let field = fields.rfind(|node| node.accesskit_node().role() == Role::TextInput).unwrap();
     let place = field.rect().center();
     window.click_at(place);
     window.press(CTRL, Key::A);
