@@ -196,6 +196,8 @@ pub struct Local {
     /// For each annotator who has been the user: until when they have read what others say about a span, in seconds since
     /// 1970, by the id of the span.
     pub seen: BTreeMap<String, BTreeMap<String, i64>>,
+    /// For each annotator who has been the user: when they last looked at the Analyse screen, in seconds since 1970.
+    pub analysed: BTreeMap<String, i64>,
 }
 
 impl Local {

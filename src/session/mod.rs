@@ -48,8 +48,8 @@ pub use demarche_io::settings::Screen;
 pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
 pub use analyse::{
-    AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, FilterRefusal, ListedPassages,
-    OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound,
+    AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
+    ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound,
 };
 pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;

@@ -118,6 +118,7 @@ impl App {
             ending.follow(self.session.as_mut());
         }
         self.take_picked();
+        self.take_copied_figure(ctx);
         self.take_dropped(ctx);
         self.take_keys(ctx);
         self.set_title(ctx);

@@ -1,6 +1,8 @@
 //! Copies words, passages and figures to the clipboard.
 
-use egui::{Context, Event};
+use egui::{ColorImage, Context, Event};
+
+use demarche_session::Session;
 
 use super::App;
 use super::commands::{CommandId, CopyCommand};
@@ -17,6 +19,7 @@ impl App {
             CopyCommand::Passages => self.copy_passages(ctx),
             CopyCommand::Agreement => self.copy_agreement(ctx, false),
             CopyCommand::AgreementCsv => self.copy_agreement(ctx, true),
+            CopyCommand::ViewTable => self.copy_table(ctx),
         }
     }
 
@@ -49,6 +52,25 @@ impl App {
             }
             None => session.notify(words::no_figures()),
         }
+    }
+
+    /// Copies the table of the view on the Analyse screen.
+    fn copy_table(&mut self, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        match session.view_table_text() {
+            Some(text) => {
+                ctx.copy_text(text);
+                session.notify(words::table_copied());
+            }
+            None => session.notify(words::no_table()),
+        }
+    }
+
+    /// Puts a figure on the clipboard once it is drawn.
+    pub(super) fn take_copied_figure(&mut self, ctx: &Context) {
+        let Some(pixels) = self.session.as_mut().and_then(Session::take_copied_figure) else { return };
+        let size = [pixels.width_px, pixels.height_px];
+        ctx.copy_image(ColorImage::from_rgba_premultiplied(size, &pixels.rgba));
     }
 
     /// Handles Ctrl+C in the text.

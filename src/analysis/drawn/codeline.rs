@@ -2,7 +2,7 @@
 
 use super::{Cells, Chart, Drawn};
 use crate::figure::CellKey;
-use crate::figure::charts::codeline::{Codeline, DocumentLine, Place};
+use crate::figure::charts::codeline::{Codeline, DocumentLine, Place, Portrait};
 use crate::views::{CodelineView, Line, LineLength, Look};
 use crate::words::drawn as words;
 
@@ -12,6 +12,26 @@ const QUOTE: usize = 120;
 const STEPS: usize = 4;
 
 impl Drawn {
+    /// A portrait of each document: squares by the share of its characters that each lane covers.
+    pub fn portraits(view: &CodelineView, look: &Look<'_>) -> Self {
+        let mut cells = Cells::default();
+        for (line, of) in (0u32..).zip(&view.lines) {
+            cells.add(CellKey::Row(line), of.moves());
+            for (part, moves) in (0u32..).zip(&of.lane_moves) {
+                cells.add(CellKey::Share { line, part }, moves.clone());
+            }
+        }
+        let series = view.lanes.iter().enumerate().map(|(at, group)| look.group_series(group, at));
+        let document =
+            |line: &Line| (line.title.clone(), words::characters(line.characters), line.shares.clone());
+        cells.into_figure(Chart::Portrait(Portrait {
+            title: words::CODELINE.to_owned(),
+            description: view.answer().sentence.text(),
+            series: series.collect(),
+            documents: view.lines.iter().map(document).collect(),
+        }))
+    }
+
     /// The figure of moves within documents.
     pub fn codeline(view: &CodelineView, look: &Look<'_>) -> Self {
         let mut cells = Cells::default();

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::bargain::PassageSet;
-use crate::figure::charts::codeline::Codeline;
+use crate::figure::charts::codeline::{Codeline, Portrait};
 use crate::figure::charts::latest::LatestWords;
 use crate::figure::charts::matrix::BarMatrix;
 use crate::figure::charts::movement::Movement;
@@ -24,7 +24,7 @@ use crate::figure::charts::network::Network;
 use crate::figure::charts::numbers::NumberMatrix;
 use crate::figure::charts::timeline::Timeline;
 use crate::figure::{CellKey, Scene};
-use crate::views::{Look, View};
+use crate::views::{CodelineShape, Look, TowardsShape, View};
 
 /// Height of a network on a page, as a share of its width.
 const PAGE_HEIGHT: f32 = 0.7;
@@ -52,6 +52,8 @@ pub enum Chart {
     Network(Network),
     /// Passages within documents.
     Codeline(Codeline),
+    /// Documents as squares.
+    Portrait(Portrait),
     /// Steps of actors over time.
     Movement(Movement),
 }
@@ -63,8 +65,14 @@ impl View {
             Self::Matrix(view) => Some(Drawn::matrix(view, look)),
             Self::Asks(_) | Self::Actors(_) => None,
             Self::Time(view) => Some(Drawn::time(view, look)),
-            Self::Towards(view) => Some(Drawn::network(view, look)),
-            Self::Codeline(view) => Some(Drawn::codeline(view, look)),
+            Self::Towards(view) => Some(match view.options.shape {
+                TowardsShape::Network => Drawn::network(view, look),
+                TowardsShape::Matrix => Drawn::towards_matrix(view),
+            }),
+            Self::Codeline(view) => Some(match view.options.shape {
+                CodelineShape::Lines => Drawn::codeline(view, look),
+                CodelineShape::Portraits => Drawn::portraits(view, look),
+            }),
             Self::Movement(view) => Drawn::movement(view, look),
             Self::Together(view) => Some(Drawn::together(view, look)),
             Self::Follows(view) => Some(Drawn::follows(view)),
@@ -87,6 +95,7 @@ impl Drawn {
             Chart::Time(chart) => chart.scene(width_pt),
             Chart::Network(chart) => chart.scene(width_pt, height_pt),
             Chart::Codeline(chart) => chart.scene(width_pt),
+            Chart::Portrait(chart) => chart.scene(width_pt),
             Chart::Movement(chart) => chart.scene(width_pt),
         }
     }

@@ -76,6 +76,11 @@ pub enum Missing {
         /// Number of dated documents.
         available: usize,
     },
+    /// No move is a concession or acceptance.
+    Steps {
+        /// Number of moves.
+        moves: usize,
+    },
     /// Only one category is in use.
     OneCategory,
     /// Fewer than two passages.

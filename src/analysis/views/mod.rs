@@ -30,7 +30,9 @@ pub use actors::ActorsView;
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use asks::{AskGroup, AskGroupKey, AskGroups, AsksOptions, AsksView};
 pub use axis::{Axis, Group, GroupKey};
-pub use codeline::{CodelineOptions, CodelineSort, CodelineView, Lanes, Line, LineLength, LineMark};
+pub use codeline::{
+    CodelineOptions, CodelineShape, CodelineSort, CodelineView, Lanes, Line, LineLength, LineMark,
+};
 pub use follows::{Fold, FollowsOptions, FollowsSource, FollowsView, Speaker, State, States, Transition};
 pub use kind::Kind;
 pub use look::{Basis, Look};
@@ -43,12 +45,13 @@ pub use movement::{
 pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
+pub(crate) use time::LINES_WITH_BANDS;
 pub use time::{
     BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band, FEW_MOVES, Point, ScoreKind, TimeBars, TimeBin, TimeLine,
-    TimeLines, TimeMeasure, TimeOptions, TimeView, first_width,
+    TimeLines, TimeMeasure, TimeOptions, TimePanels, TimeView, first_width,
 };
 pub use together::{Together, TogetherOptions, TogetherUnit, TogetherView, UnitCounts};
-pub use towards::{Edge, Node, TowardsOptions, TowardsView};
+pub use towards::{Edge, Node, TowardsOptions, TowardsShape, TowardsView};
 pub use view::{View, ViewOptions};
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::views::{LineLength, MatrixOptions, ScoreKind, TimeMeasure};
 pub(crate) use figure::count;
 
 pub(crate) const NETWORK: &str = "Interactions";
+pub(crate) const FROM: &str = "from";
+pub(crate) const TO: &str = "to";
 pub(crate) const CODELINE: &str = "Within documents";
 pub(crate) const TOGETHER: &str = "Co-occurrence";
 pub(crate) const FOLLOWS: &str = "Sequences";
@@ -112,4 +114,9 @@ pub(crate) fn z(value: f64) -> String {
 /// An attribute and an issue: `Fee: transit fees`.
 pub(crate) fn position(attribute: &str, issue: &str) -> String {
     format!("{attribute}: {issue}")
+}
+
+/// Soft and hard moves: `8 soft / 3 hard`.
+pub(crate) fn soft_and_hard(soft: usize, hard: usize) -> String {
+    format!("{soft} soft / {hard} hard")
 }

@@ -44,6 +44,17 @@ pub struct PossibleAnswer {
     pub is_order_uncertain: bool,
 }
 
+/// A possible answer that a person has dismissed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DismissedAnswer {
+    /// The first passage of the demand or offer.
+    pub ask: SpanRef,
+    /// The passage that is no answer.
+    pub answer: SpanRef,
+    /// The pair to restore, if the user has dismissed it; what others have dismissed, only they can restore.
+    pub mine: Option<AnswerPair>,
+}
+
 impl PossibleAnswers {
     fn of(reading: &ReadingFound, ask: &Ask, marked: usize) -> Self {
         let answers = ask.candidates.iter().map(|candidate| PossibleAnswer {
@@ -75,6 +86,28 @@ impl Session {
         let index = reading.moves.find(&marked.ask.layer.document, marked.ask.span)?;
         let ask = reading.ledger.ask(index)?;
         Some(PossibleAnswers::of(reading, ask, marked.answer))
+    }
+
+    /// The pairs of a listed demand or offer and a possible answer that were dismissed. Looks them up: not for every row.
+    pub fn dismissed_answers(&self) -> Vec<DismissedAnswer> {
+        let Some(result) = self.analyse.result() else { return Vec::new() };
+        let mine = self.project.analysis_notes_of(&self.me).map(|notes| &notes.dismissed);
+        let of_reading = |reading: &ReadingFound| {
+            let pair = |(ask, answer): &(PassageIndex, PassageIndex)| {
+                let answer = reading.moves.span_ref(*answer);
+                let chain = reading.ledger.ask(*ask).map_or(&[][..], |ask| ask.chain.as_slice());
+                let mut pairs = chain
+                    .iter()
+                    .map(|member| AnswerPair { ask: reading.moves.get(*member).span, answer: answer.span });
+                DismissedAnswer {
+                    ask: reading.moves.span_ref(*ask),
+                    mine: pairs.find(|pair| mine.is_some_and(|mine| mine.contains(pair))),
+                    answer,
+                }
+            };
+            reading.listed_asks.dismissed.iter().map(pair).collect::<Vec<_>>()
+        };
+        result.readings.iter().flat_map(of_reading).collect()
     }
 
     /// The reason why the user can't link a passage as an answer.

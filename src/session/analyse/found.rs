@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::bargain::{CoderChoice, Ledger, Moves, PassageSet};
+use demarche_analysis::bargain::{Ask, CoderChoice, Ledger, Moves, PassageIndex, PassageSet};
 use demarche_analysis::drawn::Drawn;
-use demarche_analysis::views::View;
+use demarche_analysis::views::{Missing, View};
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanRef};
 
 use super::filter::FilterRefusal;
@@ -50,10 +50,40 @@ pub struct ReadingFound {
     pub passing: Arc<PassageSet>,
     /// Denied and hypothetical passages that pass and are not counted.
     pub excluded: [Arc<PassageSet>; 2],
+    /// What is missing for the view as it was asked, in place of which something else is shown.
+    pub lacking: Option<Missing>,
     /// What the view has found.
     pub found: View,
     /// Its figure, if the view has one.
     pub figure: Option<Arc<Drawn>>,
+    /// In the list of demands and offers, those that need a judgement.
+    pub listed_asks: Arc<ListedAsks>,
+}
+
+/// The demands and offers of a list that a person can link with an answer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ListedAsks {
+    /// Those with possible answers, in the order of the list.
+    pub with_answers: Vec<PassageIndex>,
+    /// Pairs of an ask and a possible answer that somebody has dismissed.
+    pub dismissed: Vec<(PassageIndex, PassageIndex)>,
+}
+
+impl ListedAsks {
+    pub(super) fn of(found: &View, ledger: &Ledger) -> Self {
+        let View::Asks(view) = found else { return Self::default() };
+        let all = view.groups.iter().flat_map(|group| &group.asks);
+        let asks: Vec<&Ask> = all.filter_map(|index| ledger.ask(*index)).collect();
+        let open = asks.iter().filter(|ask| !ask.candidates.is_empty());
+        let pairs = |ask: &&Ask| {
+            let id = ask.id();
+            ask.dismissed.iter().map(move |answer| (id, *answer)).collect::<Vec<_>>()
+        };
+        Self {
+            with_answers: open.map(|ask| ask.id()).collect(),
+            dismissed: asks.iter().flat_map(pairs).collect(),
+        }
+    }
 }
 
 impl ReadingFound {

@@ -4,26 +4,32 @@
 
 mod answers;
 mod compute;
+mod export;
 mod filter;
 mod found;
 mod question;
 mod report;
 mod saved;
+mod shared;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use demarche_analysis::bargain::{PassageIndex, PassageSet};
-use demarche_model::{AnnotatorId, SpanRef, Stopped, ViewId};
+use demarche_analysis::summary::Day;
+use demarche_analysis::views::View;
+use demarche_io::export::analysis::ViewFormat;
+use demarche_io::export::figure::Pixels;
+use demarche_model::{AnnotatorId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
 
-pub use answers::{PossibleAnswer, PossibleAnswers};
+pub use answers::{DismissedAnswer, PossibleAnswer, PossibleAnswers};
 pub(super) use compute::dismissed;
 pub use filter::FilterRefusal;
-pub use found::{AnalyseResult, ReadingFound};
+pub use found::{AnalyseResult, ListedAsks, ReadingFound};
 pub use question::{AnalyseQuestion, OptionsByView};
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
@@ -37,6 +43,13 @@ pub enum AnalyseAction {
     Clear,
     /// Writes the report of what the screen is asked to a file.
     WriteReport(PathBuf),
+    /// Writes the current view to a file.
+    Export {
+        /// The format, which the view has.
+        format: ViewFormat,
+        /// The file.
+        path: PathBuf,
+    },
     /// Marks one of the passages that are listed, by its position.
     MarkPassage(usize),
     /// Marks a demand or offer.
@@ -46,6 +59,10 @@ pub enum AnalyseAction {
         /// Its first passage.
         ask: PassageIndex,
     },
+    /// Shows the words that passages share, or the passages in full.
+    ShowShared(bool),
+    /// Marks a date: that of a bin, from which an event can start. `None` for no date.
+    MarkDate(Option<Date>),
     /// Marks a possible answer of the marked demand or offer, by its position.
     MarkAnswer(usize),
     /// Saves the question under a name.
@@ -74,6 +91,8 @@ pub struct ListedPassages {
     pub spans: Vec<SpanRef>,
     /// The one that is marked, by its position.
     pub marked: Option<usize>,
+    /// In a view of passages that overlap, the words that each shares with others. Otherwise empty.
+    pub shared: Vec<Option<Ranges>>,
 }
 
 /// The basis of a result: the question, and the state of the project.
@@ -94,8 +113,16 @@ pub struct AnalyseState {
     failed: Option<Request>,
     listed: Option<ListedPassages>,
     marked_ask: Option<MarkedAsk>,
+    marked_date: Option<Date>,
     opened: Option<ViewId>,
     shows_table: bool,
+    shows_shared: bool,
+    /// When the user last looked at the screen in an earlier session.
+    looked_before: Option<Stamp>,
+    /// When the user last looked at the screen in this session.
+    looked_now: Option<Stamp>,
+    /// A figure that is to be put on the clipboard.
+    copied: Option<Pixels>,
     /// Goes up with every result.
     serial: u64,
     kept: Arc<Mutex<Kept>>,
@@ -125,6 +152,35 @@ impl AnalyseState {
     /// True if tables are shown in place of figures.
     pub fn shows_table(&self) -> bool {
         self.shows_table
+    }
+
+    /// The day on which the user last looked at the screen in an earlier session.
+    pub fn looked_before(&self) -> Option<Day> {
+        self.looked_before.map(Day::from_stamp)
+    }
+
+    pub(crate) fn set_looked_before(&mut self, at: Option<Stamp>) {
+        self.looked_before = at;
+    }
+
+    /// When the user last looked at the screen in this session.
+    pub(crate) fn looked_now(&self) -> Option<Stamp> {
+        self.looked_now
+    }
+
+    /// The date of the bin that is marked.
+    pub fn marked_date(&self) -> Option<&Date> {
+        self.marked_date.as_ref()
+    }
+
+    /// True if this demand or offer is marked.
+    pub fn is_marked(&self, ask: &SpanRef) -> bool {
+        self.marked_ask.as_ref().is_some_and(|marked| marked.ask == *ask)
+    }
+
+    /// True if the words that passages share are shown in place of the passages.
+    pub fn shows_shared(&self) -> bool {
+        self.shows_shared
     }
 
     /// The passages behind a number that was chosen.
@@ -198,12 +254,15 @@ impl Session {
             AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
             AnalyseAction::WriteReport(path) => self.write_report(path),
+            AnalyseAction::Export { format, path } => self.export_view(format, path),
             AnalyseAction::Clear => self.analyse.listed = None,
             AnalyseAction::MarkPassage(at) => {
                 if let Some(listed) = &mut self.analyse.listed {
                     listed.marked = Some(at).filter(|at| *at < listed.spans.len());
                 }
             }
+            AnalyseAction::ShowShared(shows) => self.analyse.shows_shared = shows,
+            AnalyseAction::MarkDate(date) => self.analyse.marked_date = date,
             AnalyseAction::MarkAsk { reading, ask } => self.mark_ask(reading, ask),
             AnalyseAction::MarkAnswer(at) => {
                 if let Some(marked) = &mut self.analyse.marked_ask {
@@ -219,6 +278,7 @@ impl Session {
         if question.view != self.analyse.question.view {
             self.analyse.listed = None;
             self.analyse.opened = None;
+            self.analyse.marked_date = None;
         }
         self.analyse.question = question;
         self.follow_filter();
@@ -228,7 +288,13 @@ impl Session {
         let Some(result) = self.analyse.result() else { return };
         let Some(reading) = result.readings.get(behind.reading) else { return };
         let spans = reading.spans(&behind.passages);
-        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None };
+        let shared = match &reading.found {
+            View::Together(view) if view.options.unit.is_of_overlaps() => {
+                shared::shared(&self.project, &spans)
+            }
+            _ => Vec::new(),
+        };
+        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None, shared };
         self.analyse.listed = Some(listed);
     }
 
@@ -237,6 +303,7 @@ impl Session {
         if self.view.screen() != Screen::Analyse {
             return;
         }
+        self.analyse.looked_now = Some(self.env.now());
         let request = self.analyse_request();
         let is_running = self.analyse.running.as_ref().is_some_and(|(running, _)| *running == request);
         let has_failed = self.analyse.failed.as_ref() == Some(&request);

@@ -9,7 +9,7 @@ use demarche_analysis::bargain::{
 use demarche_analysis::filter::FactSettings;
 use demarche_analysis::views::{
     AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
-    TowardsOptions, ViewOptions, first_width,
+    TowardsOptions, TowardsShape, ViewOptions, first_width,
 };
 use demarche_model::{CategoryId, Date, Project, SpanId, ViewKind};
 
@@ -41,7 +41,7 @@ pub struct AnalyseQuestion {
 }
 
 /// The options of each view, so that a view is found as it was left.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct OptionsByView {
     /// Overview matrix.
     pub matrix: MatrixOptions,
@@ -59,6 +59,21 @@ pub struct OptionsByView {
     pub follows: FollowsOptions,
 }
 
+impl Default for OptionsByView {
+    /// The options at the start: the matrix of interactions comes before the network.
+    fn default() -> Self {
+        Self {
+            matrix: MatrixOptions::default(),
+            asks: AsksOptions::default(),
+            time: TimeOptions::default(),
+            towards: TowardsOptions { shape: TowardsShape::Matrix, ..TowardsOptions::default() },
+            codeline: CodelineOptions::default(),
+            together: TogetherOptions::default(),
+            follows: FollowsOptions::default(),
+        }
+    }
+}
+
 impl OptionsByView {
     /// The options of one view.
     pub fn of(&self, kind: ViewKind) -> ViewOptions {
@@ -67,7 +82,7 @@ impl OptionsByView {
             ViewKind::Asks => ViewOptions::Asks(self.asks),
             ViewKind::Actors => ViewOptions::Actors,
             ViewKind::Time => ViewOptions::Time(self.time),
-            ViewKind::Towards => ViewOptions::Towards(self.towards),
+            ViewKind::Towards => ViewOptions::Towards(self.towards.clone()),
             ViewKind::Codeline => ViewOptions::Codeline(self.codeline),
             ViewKind::Movement => ViewOptions::Movement,
             ViewKind::Together => ViewOptions::Together(self.together),

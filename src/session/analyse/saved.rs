@@ -3,8 +3,9 @@
 use demarche_analysis::bargain::{BinWidth, CoderChoice, Collectives, ReportedAt, Scale, Window};
 use demarche_analysis::saved_views::missing_names;
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure,
-    Persons, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
+    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength,
+    MatrixSort, Measure, Persons, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels,
+    TogetherUnit, TowardsShape,
 };
 use demarche_model::{AnnotatorId, Date, Project, SavedView, ViewId, ViewKind};
 use smol_str::SmolStr;
@@ -47,7 +48,18 @@ macro_rules! switch {
     };
 }
 
-const CHIPS: [Chip; 24] = [
+/// A chip of a number.
+macro_rules! number {
+    ($name:literal, $($path:ident).+) => {
+        Chip {
+            name: $name,
+            get: |asked| asked.$($path).+.to_string(),
+            set: |asked, code| asked.$($path).+ = code.parse().unwrap_or(asked.$($path).+),
+        }
+    };
+}
+
+const CHIPS: [Chip; 31] = [
     Chip {
         name: "coder",
         get: |asked| coders(&asked.coders),
@@ -68,19 +80,35 @@ const CHIPS: [Chip; 24] = [
         set: |asked, code| asked.as_of = Date::parse(code),
     },
     coded!("sort-rows", MatrixSort, options.matrix.sort),
+    number!("hide-rows", options.matrix.hide_below),
+    Chip { name: "folded", get: folded, set: set_folded },
     coded!("groups", AskGroups, options.asks.groups),
     coded!("bars", TimeBars, options.time.bars),
     coded!("lines", TimeLines, options.time.lines),
     coded!("score", ScoreKind, options.time.score),
+    coded!("panels", TimePanels, options.time.panels),
+    number!("hide-edges", options.towards.hide_below),
+    coded!("interactions", TowardsShape, options.towards.shape),
+    coded!("documents", CodelineShape, options.codeline.shape),
     coded!("lanes", Lanes, options.codeline.lanes),
     coded!("length", LineLength, options.codeline.length),
     coded!("sort-lines", CodelineSort, options.codeline.sort),
     coded!("unit", TogetherUnit, options.together.unit),
+    number!("near-words", options.together.near_words),
     coded!("states", States, options.follows.states),
     coded!("source", FollowsSource, options.follows.source),
     coded!("speaker", Speaker, options.follows.speaker),
     coded!("fold", Fold, options.follows.fold),
 ];
+
+/// The folded issues, one a line.
+fn folded(asked: &AnalyseQuestion) -> String {
+    asked.options.matrix.folded.iter().map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+fn set_folded(asked: &mut AnalyseQuestion, code: &str) {
+    asked.options.matrix.folded = code.lines().map(str::to_owned).collect();
+}
 
 fn coders(choice: &CoderChoice) -> String {
     match choice {
@@ -152,6 +180,7 @@ impl AnalyseQuestion {
         }
         view.scale = Some(self.scale.code().into());
         view.weights.clone_from(&self.weights);
+        view.nodes.clone_from(&self.options.towards.places);
         view.bin = self.width.map(|width| width.code().into());
         let chips = CHIPS.iter().map(|chip| (chip, (chip.get)(self)));
         let changed = chips.filter(|(chip, code)| *code != (chip.get)(&start));
@@ -173,6 +202,7 @@ impl AnalyseQuestion {
         }
         asked.scale = view.scale.as_deref().and_then(Scale::from_code).unwrap_or(asked.scale);
         asked.weights.clone_from(&view.weights);
+        asked.options.towards.places.clone_from(&view.nodes);
         asked.width = view.bin.as_deref().and_then(BinWidth::from_code);
         for chip in &CHIPS {
             if let Some(code) = view.chips.get(chip.name) {

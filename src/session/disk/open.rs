@@ -7,7 +7,7 @@ use demarche_analysis::summary::ProjectSummary;
 use demarche_io::project::{self, Folder, Opened, Preset, Recovered, Watch};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project, Stamp};
 
 use super::files::Files;
 use crate::team::coders::Coders;
@@ -136,6 +136,7 @@ impl Session {
         }
         self.live.start(self.project.clone(), watch);
         let local = Local::read(self.files.folder());
+        self.analyse.set_looked_before(local.analysed.get(self.me.as_str()).map(|at| Stamp(*at)));
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         self.restart_review();
@@ -172,6 +173,9 @@ impl Session {
             local.seen.remove(self.me.as_str());
         } else {
             local.seen.insert(self.me.to_string(), seen);
+        }
+        if let Some(looked) = self.analyse.looked_now() {
+            local.analysed.insert(self.me.to_string(), looked.0);
         }
         local.write(folder);
     }

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use demarche_io::IoError;
+use demarche_io::export::analysis::ViewError;
+use demarche_io::export::figure::PictureError;
 
 pub(crate) fn read_only() -> &'static str {
     "This project is read-only"
@@ -34,4 +36,20 @@ pub(crate) fn report_written(path: &Path) -> String {
 
 pub(crate) fn report_not_written(error: &IoError) -> String {
     format!("The report was not written: {error}")
+}
+
+pub(crate) fn view_written(path: &Path) -> String {
+    format!("View exported to {}", path.display())
+}
+
+pub(crate) fn view_not_written(error: &ViewError) -> String {
+    format!("The view was not exported: {error}")
+}
+
+pub(crate) fn figure_copied() -> &'static str {
+    "Figure copied"
+}
+
+pub(crate) fn figure_not_copied(error: &PictureError) -> String {
+    format!("The figure was not copied: {error}")
 }

@@ -199,6 +199,19 @@ pub(super) fn save_view(session: &Session) -> Check {
     writable(session)
 }
 
+/// A view has been computed.
+pub(super) fn counted(session: &Session) -> Check {
+    analysing(session)?;
+    let result = session.analyse().result();
+    needs(result.is_some_and(|result| !result.readings.is_empty()), words::nothing_counted())
+}
+
+/// A view of one coder has a figure.
+pub(super) fn one_figure(session: &Session) -> Check {
+    counted(session)?;
+    needs(session.has_one_figure(), words::no_figure())
+}
+
 pub(super) fn axes(session: &Session) -> Check {
     analysing(session)?;
     needs(session.analyse().question().view == ViewKind::Matrix, words::no_axes())

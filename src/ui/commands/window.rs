@@ -92,6 +92,10 @@ pub enum DialogCommand {
     UpdateText,
     /// Saves what the Analyse screen is asked.
     SaveView,
+    /// Edits events and phases.
+    Calendar,
+    /// Exports the view of the Analyse screen.
+    ExportView,
     /// Reviews the user's passages in doubt.
     PassagesInDoubt,
     /// Shows earlier versions of the text.
@@ -158,6 +162,8 @@ pub enum CopyCommand {
     Agreement,
     /// The agreement figures, as CSV.
     AgreementCsv,
+    /// The table of the view on the Analyse screen.
+    ViewTable,
 }
 
 /// A change of the program's settings.

@@ -1,10 +1,12 @@
 //! Dialogs: one is open at a time, over everything else. Enter confirms, Escape closes.
 
+mod calendar;
 mod close;
 pub mod codebook;
 mod damaged;
 mod details;
 mod export;
+mod export_view;
 pub mod files;
 mod footer;
 mod history;
@@ -34,10 +36,12 @@ use demarche_session::{DamagedProject, Session};
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
 
+pub use calendar::CalendarForm;
 pub use close::CloseChoice;
 pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
+pub use export_view::ExportViewForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
 pub use history::HistoryForm;
 pub use identity::IdentityForm;
@@ -89,6 +93,10 @@ pub enum Dialog {
     Damaged(Box<DamagedProject>),
     /// An export of passages.
     Export(ExportForm),
+    /// Events and phases.
+    Calendar(CalendarForm),
+    /// An export of the view on the Analyse screen.
+    ExportView(ExportViewForm),
     /// Tagging all occurrences of a text.
     Occurrences(OccurrencesForm),
     /// The kind of a link.
@@ -168,6 +176,8 @@ impl Dialog {
             Self::Link(_) => 480.0,
             Self::NewProject(_)
             | Self::Export(_)
+            | Self::ExportView(_)
+            | Self::Calendar(_)
             | Self::Occurrences(_)
             | Self::Document(_)
             | Self::Project(_)
@@ -201,6 +211,7 @@ impl Dialog {
         match self {
             Self::NewProject(form) => form.set_file(path.to_owned()),
             Self::Export(form) => form.set_path(path.to_owned()),
+            Self::ExportView(form) => form.set_path(path.to_owned()),
             Self::History(form) => form.set_path(path.to_owned()),
             Self::Packet(form) => form.set_path(path.to_owned()),
             Self::Codebook(editor) => editor.set_path(path.to_owned()),
@@ -216,6 +227,7 @@ impl Dialog {
             self,
             Self::NewProject(_)
                 | Self::Export(_)
+                | Self::ExportView(_)
                 | Self::History(_)
                 | Self::Packet(_)
                 | Self::Codebook(_)
@@ -232,6 +244,8 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Calendar(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::ExportView(form), Some(session)) => form.ui(ui, session, requests),
             (Self::View(form), Some(session)) => form.ui(ui, session, requests),
             (Self::History(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),

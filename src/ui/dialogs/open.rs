@@ -8,8 +8,8 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
-    PeopleForm, ProjectForm, ProposeForm, ViewForm,
+    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, ProjectForm, ProposeForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -60,6 +60,8 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::Calendar => Self::Calendar(CalendarForm::new(session)),
+            DialogCommand::ExportView => Self::ExportView(ExportViewForm::new(session, folder)),
             DialogCommand::SaveView => Self::View(ViewForm::new(session)),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
@@ -103,6 +105,8 @@ impl Dialog {
             | Self::NewProject(_)
             | Self::Damaged(_)
             | Self::Export(_)
+            | Self::ExportView(_)
+            | Self::Calendar(_)
             | Self::Occurrences(_)
             | Self::Palette(_)
             | Self::Document(_)

@@ -1,6 +1,7 @@
 //! The Analyse screen.
 
 use demarche_analysis::bargain::AskKind;
+use demarche_analysis::summary::Day;
 use demarche_analysis::views::{CellValue, Missing};
 use demarche_model::{Date, SavedView, ViewKind};
 
@@ -50,12 +51,16 @@ texts! {
     nothing_tagged: "Nothing is tagged yet",
     nothing_tagged_hint: "Tag passages on the Annotate screen; this screen then explains them.",
     go_and_tag: "Go and tag",
-    fill_in: "Fill in…",
     dates: "Dates…",
     filter_refused: "The filter does not fit the project",
     no_ask: "Possible answers",
     no_ask_hint: "Mark a demand or offer in the table to see the moves that may answer it.",
     order_uncertain: "order? It is not certain that this move came later",
+    whole_passages: "Whole passages",
+    shared_words: "Shared words",
+    none_waiting: "No open demand or offer in this list has a possible answer.",
+    restore: "Restore",
+    dismissed_by_another: "Another person dismissed it; only they can restore it",
     link: "Link",
     dismiss: "Dismiss",
     open: "Open",
@@ -134,6 +139,16 @@ pub fn since(date: &Date) -> String {
 /// Moves since the date of the last document.
 pub fn since_last_document(date: &Date) -> String {
     format!("The last document ({date})")
+}
+
+/// Passages tagged since the day on which the user last looked at the screen.
+pub fn since_i_looked(day: &Day) -> String {
+    format!("The last time I looked ({day})")
+}
+
+/// The term for passages tagged from a day on, in the language of the filter.
+pub fn tagged_since(day: &Day) -> String {
+    format!("created:{day}..")
 }
 
 /// The tooltip of a term of the filter.
@@ -221,6 +236,21 @@ pub fn linked_answers_of(number: usize, kind: AskKind) -> String {
     format!("{} linked to {}", plural(number, "answer"), this(kind))
 }
 
+/// The list of demands and offers that have possible answers.
+pub fn possible_answers(asks: usize) -> String {
+    format!("Possible answers ({})", count(asks))
+}
+
+/// The switch for pairs that were dismissed.
+pub fn show_dismissed(number: usize, is_shown: bool) -> String {
+    format!("{} dismissed ({})", if is_shown { "Hide" } else { "Show" }, count(number))
+}
+
+/// The accessible name of a demand or offer with possible answers.
+pub fn waiting(title: &str, answers: usize, quote: &str) -> String {
+    format!("{title}, {}: {quote}", plural(answers, "possible answer"))
+}
+
 fn this(kind: AskKind) -> &'static str {
     match kind {
         AskKind::Demand => "this demand",
@@ -277,8 +307,16 @@ pub fn unreadable(number: usize) -> String {
     )
 }
 
+/// The button that leads to where actors or targets are filled in.
+pub fn fill_in_what(missing: &Missing) -> &'static str {
+    match missing {
+        Missing::Targets { .. } => "Fill in targets…",
+        _ => "Fill in actors…",
+    }
+}
+
 /// What is missing for a view to show anything: a title, and what helps.
-pub fn missing(missing: &Missing) -> (String, String) {
+pub fn missing(missing: &Missing, view: ViewKind) -> (String, String) {
     let (title, hint): (String, &str) = match missing {
         Missing::Passages => (nothing_tagged().to_owned(), nothing_tagged_hint()),
         Missing::FilteredOut { all } => (
@@ -286,11 +324,20 @@ pub fn missing(missing: &Missing) -> (String, String) {
             "Remove a term of the filter above.",
         ),
         Missing::Roles => (
-            "No category has a bargaining role".to_owned(),
+            match view {
+                ViewKind::Asks => "No category has the role demand or offer",
+                _ => "No category has a bargaining role",
+            }
+            .to_owned(),
             "Give categories a role with Codebook → Set roles….",
         ),
         Missing::Actors { passages } => (
-            format!("None of {} has an actor", plural(*passages, "passage")),
+            match view {
+                ViewKind::Matrix => {
+                    format!("None of {} has an actor: rows are documents", plural(*passages, "passage"))
+                }
+                _ => format!("None of {} has an actor", plural(*passages, "passage")),
+            },
             "Fill in the actor of passages in the inspector, or of many at once in the passages table.",
         ),
         Missing::Targets { with_actor } => (
@@ -308,6 +355,10 @@ pub fn missing(missing: &Missing) -> (String, String) {
         Missing::DatedDocuments { actor, available } => (
             format!("{actor} moves in {}: at least 2 needed", plural(*available, "dated document")),
             "Give more documents a date, or import further rounds.",
+        ),
+        Missing::Steps { moves } => (
+            format!("None of {} is a concession or acceptance", plural(*moves, "move")),
+            "This view follows concessions and acceptances.",
         ),
         Missing::OneCategory => {
             ("Only one category: no co-occurrence to show".to_owned(), "Tag passages with another category.")

@@ -2,8 +2,9 @@
 
 use demarche_analysis::bargain::{BinWidth, ReportedAt, Scale, Window};
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength, MatrixSort, ScoreKind,
-    Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
+    AskGroups, Axis, CodelineShape, CodelineSort, Duplicates, Fold, FollowsSource, Lanes, LineLength,
+    MatrixSort, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels, TogetherUnit,
+    TowardsShape,
 };
 use demarche_model::Project;
 
@@ -36,6 +37,13 @@ texts! {
     no_weight: "none",
     bins: "Bins",
     automatic: "Automatic",
+    shape: "Show",
+    panels: "Panels",
+    hide_rows: "Hide rows below",
+    hide_edges: "Hide pairs below",
+    near_words: "Words between",
+    number_hint: "Drag, or click and type a number",
+    reset_places: "Reset places",
     window: "Possible answers",
     as_of: "As of",
     end_of_corpus: "The last document",
@@ -50,6 +58,38 @@ pub fn axis(axis: &Axis, project: &Project) -> String {
         _ => None,
     };
     attribute.map_or_else(|| axis.name(), |def| def.name.clone())
+}
+
+/// The menu of issues with others below them, with the number that are folded.
+pub fn fold_issues(folded: usize) -> String {
+    match folded {
+        0 => "Fold issues".to_owned(),
+        _ => format!("Fold issues ({folded})"),
+    }
+}
+
+/// The name of a figure of interactions.
+pub fn towards_shape(shape: TowardsShape) -> &'static str {
+    match shape {
+        TowardsShape::Matrix => "Matrix",
+        TowardsShape::Network => "Network",
+    }
+}
+
+/// The name of a figure of documents.
+pub fn codeline_shape(shape: CodelineShape) -> &'static str {
+    match shape {
+        CodelineShape::Lines => "Lines",
+        CodelineShape::Portraits => "Portraits",
+    }
+}
+
+/// The name of the panels of the figure over time.
+pub fn time_panels(panels: TimePanels) -> &'static str {
+    match panels {
+        TimePanels::One => "One for all",
+        TimePanels::Lines => "One for each line",
+    }
 }
 
 /// The name of an order of rows.

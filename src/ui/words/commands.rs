@@ -38,6 +38,8 @@ texts! {
     no_problems: "No problems are known",
     not_on_compare: "Go to the Compare screen first (Ctrl+2)",
     not_on_annotate: "Go to the Annotate screen first (Ctrl+1)",
+    nothing_counted: "Nothing has been counted yet",
+    no_figure: "This view has no figure, or one for each coder: choose one coder",
     not_on_analyse: "Go to the Analyse screen first (Ctrl+4)",
     no_filter: "No filter is set",
     no_axes: "Only the overview matrix has rows and columns to swap",

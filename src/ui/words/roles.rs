@@ -1,6 +1,6 @@
 //! Bargaining roles, and the second edition of the codebook of negotiation.
 
-use super::grammar::plural;
+use super::grammar::counted;
 use demarche_analysis::editions::AdoptedEntry;
 use demarche_analysis::roles::RoleReason;
 use demarche_model::{MoveRole, OwnRole};
@@ -67,7 +67,8 @@ pub fn reason(why: &RoleReason) -> String {
 pub fn changes(count: usize) -> String {
     match count {
         0 => "No change".to_owned(),
-        _ => format!("{} changes", plural(count, "category")),
+        1 => "1 category changes".to_owned(),
+        _ => format!("{} change", counted(count, "category", "categories")),
     }
 }
 

@@ -16,6 +16,8 @@ texts! {
     empty_project_hint: "Drop text, Word or PDF files, web pages or labelled passages on this window, or:",
     nothing_to_copy: "No passages to copy: select rows in the passages table first",
     figures_copied: "Copied the agreement figures",
+    table_copied: "Copied the table",
+    no_table: "There is no table to copy",
     no_figures: "No figures yet: compute agreement first",
     no_file_dialog: "This system has no file dialog; type the path into the field",
     text_is_fixed: "Texts can't be edited here; press Ctrl+Shift+V to import the clipboard as a document",

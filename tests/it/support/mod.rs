@@ -10,5 +10,6 @@ pub mod outage;
 pub mod project;
 pub mod session;
 pub mod strokes;
+pub mod talks;
 pub mod wait;
 pub mod window;

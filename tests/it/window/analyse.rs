@@ -1,8 +1,15 @@
 //! The Analyse screen, driven with the keyboard: from a number to its passages and back.
 
-use demarche::session::{AnnotateAction, Screen};
-use demarche::ui::words::analyse as words;
+use demarche::analysis::views::{TowardsShape, View};
+use demarche::io::export::analysis::ViewFormat;
+use demarche::model::ViewKind;
+use demarche::session::{AnalyseAction, AnnotateAction, Screen};
+use demarche::ui::words::{
+    analyse as words, calendar as calendar_words, common, export_view as export_words,
+};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::session::analyse::give_roles;
 use crate::support::session::{sample_copy, steps};
@@ -32,7 +39,7 @@ fn press(window: &mut Window, keys: &[Key]) {
 
 /// Shows the list of demands and offers, and marks the first one with possible answers.
 fn mark_ask(window: &mut Window) {
-    window.click(words::view(demarche::model::ViewKind::Asks));
+    window.click(words::view(ViewKind::Asks));
     settle(window);
     for _ in 0..40 {
         press(window, &[Key::ArrowDown]);
@@ -141,9 +148,161 @@ fn a_view_is_saved_and_changed() {
     window.write(Key::S, "s");
     press(&mut window, &[Key::Enter]);
     let view = window.session().saved_views()[0].view.clone();
-    assert_eq!(view.name, words::view(demarche::model::ViewKind::Matrix));
+    assert_eq!(view.name, words::view(ViewKind::Matrix));
     assert_eq!(window.session().analyse().opened(), Some(view.id));
     window.write(Key::Period, ".");
     settle(&mut window);
     assert!(window.says(&words::saved_view(&view.name, true)), "{:?}", window.labels());
+}
+
+#[test]
+fn every_view_leads_from_a_key_to_a_passage_and_back() {
+    let (_dir, mut window) = open();
+    for view in ViewKind::ALL {
+        window.click(words::view(view));
+        settle(&mut window);
+        let keys = [Key::ArrowDown, Key::ArrowRight].into_iter().cycle().take(24);
+        let is_listed = |window: &Window| {
+            window.session().analyse().listed().is_some_and(|listed| !listed.spans.is_empty())
+        };
+        for key in keys {
+            if is_listed(&window) {
+                break;
+            }
+            press(&mut window, &[key]);
+        }
+        assert!(is_listed(&window), "{view:?}");
+        press(&mut window, &[Key::Enter]);
+        let listed = window.session().analyse().listed().unwrap().spans.clone();
+        if window.session().screen() == Screen::Analyse {
+            press(&mut window, &[Key::Enter]);
+        }
+        assert_eq!(window.session().screen(), Screen::Annotate, "{view:?}");
+        assert!(listed.contains(window.session().current().unwrap()), "{view:?}");
+        window.press(CTRL, Key::Num4);
+        settle(&mut window);
+        assert_eq!(window.session().analyse().question().view, view);
+        assert_eq!(window.session().analyse().listed().unwrap().spans, listed);
+        press(&mut window, &[Key::Escape, Key::Escape]);
+        assert!(window.session().analyse().listed().is_none(), "{view:?}");
+    }
+}
+
+#[test]
+fn a_view_is_exported_with_a_key() {
+    let (dir, mut window) = open();
+    window.write(Key::X, "x");
+    assert!(window.says(export_words::title()), "{:?}", window.labels());
+    window.click(export_words::format(ViewFormat::CsvWide));
+    let path = dir.path().join("view.csv");
+    let mut fields = window.harness.query_all_by_label(common::file());
+    let field = fields.rfind(|node| node.accesskit_node().role() == Role::TextInput).unwrap();
+    let place = field.rect().center();
+    window.click_at(place);
+    window.press(CTRL, Key::A);
+    window.type_text(&path.display().to_string());
+    press(&mut window, &[Key::Enter]);
+    window.wait("the file is written", |_| path.is_file());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let table = &window.session().analyse().result().unwrap().readings[0].found.answer().table;
+    assert_eq!(text.lines().count(), table.rows.len() + 1);
+    assert!(window.session().has_one_figure());
+}
+
+#[test]
+fn a_listed_demand_is_judged_and_the_judgement_is_undone() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Asks));
+    settle(&mut window);
+    let listed = |window: &Window| {
+        window.session().analyse().result().unwrap().readings[0].listed_asks.as_ref().clone()
+    };
+    let before = listed(&window);
+    assert!(before.with_answers.len() > 5);
+    assert!(window.says(&words::possible_answers(before.with_answers.len())));
+    mark_ask(&mut window);
+    window.write(Key::N, "n");
+    settle(&mut window);
+    assert_eq!(listed(&window).dismissed.len(), before.dismissed.len() + 1);
+    window.click(&words::show_dismissed(listed(&window).dismissed.len(), false));
+    window.run();
+    window.click(words::restore());
+    settle(&mut window);
+    assert_eq!(listed(&window), before);
+}
+
+#[test]
+fn an_event_is_added_at_the_marked_bin() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Time));
+    settle(&mut window);
+    press(&mut window, &[Key::ArrowDown, Key::ArrowRight]);
+    let date = window.session().analyse().marked_date().cloned().unwrap();
+    let before = window.session().events().len();
+    window.write(Key::E, "e");
+    assert!(window.says(calendar_words::title()), "{:?}", window.labels());
+    window.type_text("Talks resume");
+    window.click(calendar_words::add());
+    let events = window.session().events();
+    assert_eq!(events.len(), before + 1);
+    assert!(events.iter().any(|(_, event)| event.label == "Talks resume" && event.date == date));
+}
+
+#[test]
+fn a_click_within_a_document_goes_to_the_passage() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Codeline));
+    settle(&mut window);
+    let reading = window.session().analyse().result().unwrap().readings[0].clone();
+    let View::Codeline(view) = &reading.found else { panic!("within documents") };
+    let at = reading.moves.span_ref(view.lines[0].marks[0].passage);
+    let project = window.session().project();
+    let text = project.document(&at.layer.document).unwrap().text.clone().unwrap();
+    let quote: String = project.span(&at).unwrap().ranges.quote(&text).chars().take(30).collect();
+    let places = window.harness.query_all_by(|node| {
+        node.role() == Role::ListItem && node.label().is_some_and(|label| label.contains(&quote))
+    });
+    let place = places.last().unwrap().rect().center();
+    window.click_at(place);
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    assert_eq!(window.session().current(), Some(&at));
+}
+
+#[test]
+fn overlapping_passages_are_shown_whole_or_by_the_words_they_share() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Together));
+    settle(&mut window);
+    press(&mut window, &[Key::ArrowDown]);
+    let listed = window.session().analyse().listed().unwrap().clone();
+    assert_eq!(listed.shared.len(), listed.spans.len());
+    window.click(words::shared_words());
+    assert!(window.session().analyse().shows_shared());
+    window.click(words::whole_passages());
+    assert!(!window.session().analyse().shows_shared());
+}
+
+#[test]
+fn an_actor_of_the_network_keeps_the_place_to_which_it_is_dragged() {
+    let (_dir, mut window) = open();
+    window.click(words::view(ViewKind::Towards));
+    settle(&mut window);
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    let mut asked = session.analyse().question().clone();
+    asked.options.towards.shape = TowardsShape::Network;
+    session.perform(AnalyseAction::Ask(Box::new(asked)));
+    settle(&mut window);
+    let nodes = window.harness.query_all_by(|node| {
+        node.role() == Role::ListItem
+            && node.label().is_some_and(|label| label.starts_with("Orsa Institute\n"))
+    });
+    let from = nodes.last().unwrap().rect().center();
+    window.drag(from, from + egui::vec2(60.0, 40.0));
+    settle(&mut window);
+    let places = &window.session().analyse().question().options.towards.places;
+    assert!(places.contains_key("Orsa Institute"), "{places:?}");
+    window.write(Key::S, "s");
+    press(&mut window, &[Key::Enter]);
+    let saved = window.session().saved_views();
+    assert!(saved.iter().any(|entry| entry.view.nodes.contains_key("Orsa Institute")));
 }

@@ -35,6 +35,7 @@ impl Screen {
                 self.current = Some(key);
             }
             Some(FigureEvent::Open(key)) => self.opened = Some(key),
+            Some(FigureEvent::Drag { .. }) => panic!("nothing can be dragged"),
             Some(FigureEvent::Nothing) => self.marked.clear(),
             None => {}
         }

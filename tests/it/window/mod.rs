@@ -2,6 +2,7 @@
 
 mod agreement;
 mod analyse;
+mod analyse_edges;
 mod anchors;
 mod attributes;
 mod codebook;

@@ -278,9 +278,14 @@ impl PanelDrawing<'_> {
             .collect();
         ends.sort_by(|one, other| other.0.total_cmp(&one.0));
         let mut limit = f32::INFINITY;
+        for (y, _) in &mut ends {
+            *y = y.min(limit - LINE);
+            limit = *y;
+        }
+        // The names of events are above.
+        let down = (plot.top - limit).max(0.0);
         for (y, line) in ends {
-            let y = y.min(limit - LINE);
-            limit = y;
+            let y = y + down;
             let (name, colour) = self.chart.actor(line);
             let stroke = Stroke { ink: Ink::Category(colour), width: 2.0, dash: dash(line.actor) };
             scene.level(plot.right + 4.0, plot.right + 18.0, y, stroke);

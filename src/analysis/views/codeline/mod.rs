@@ -22,6 +22,18 @@ pub struct CodelineOptions {
     pub length: LineLength,
     /// The order of the documents.
     pub sort: CodelineSort,
+    /// What the figure is.
+    pub shape: CodelineShape,
+}
+
+/// The figure of moves within documents.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum CodelineShape {
+    /// A line for each document.
+    #[default]
+    Lines,
+    /// Squares for each document, by share of its characters.
+    Portraits,
 }
 
 /// What each has a lane of its own.
@@ -59,6 +71,7 @@ pub enum CodelineSort {
 codes! {
     Lanes { Category = "category", Actor = "actor" }
     LineLength { Share = "share", True = "true" }
+    CodelineShape { Lines = "lines", Portraits = "portraits" }
     CodelineSort { Date = "date", Length = "length", Similarity = "similarity" }
 }
 

@@ -44,7 +44,11 @@ impl MovementView {
             let dated = line.steps.iter().filter(|step| step.date.is_some());
             of_actor.1.extend(dated.map(|step| look.get(step.passage).document));
         }
-        let (actor, most) = documents.into_values().rev().max_by_key(|(_, documents)| documents.len())?;
+        let most = documents.into_values().rev().max_by_key(|(_, documents)| documents.len());
+        let Some((actor, most)) = most.filter(|_| self.lines().any(|(_, line)| !line.steps.is_empty()))
+        else {
+            return self.positions.is_empty().then(|| Missing::Steps { moves: look.moves().len() });
+        };
         let is_missing = most.len() < 2 && self.positions.is_empty();
         is_missing.then(|| Missing::DatedDocuments { actor: actor.to_owned(), available: most.len() })
     }

@@ -17,13 +17,13 @@ use super::{Answer, Axis, Group, Look};
 use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
 
 pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
-pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions};
+pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions, TimePanels};
 
 /// Number of documents from which the bins are months at the start.
 const MANY_DOCUMENTS: usize = 40;
 
 /// Number of lines, those with most moves, that have bands: as many as are shown as small multiples.
-const LINES_WITH_BANDS: usize = 9;
+pub(crate) const LINES_WITH_BANDS: usize = 9;
 
 /// Number of moves below which a point is hollow.
 pub const FEW_MOVES: usize = 3;
@@ -77,6 +77,8 @@ pub struct TimeLine {
     pub target: Option<ActorId>,
     /// Its name.
     pub title: String,
+    /// The moves in each bin.
+    pub moves: Vec<Arc<PassageSet>>,
     /// The score in each bin.
     pub points: Vec<Point>,
 }
@@ -129,12 +131,14 @@ impl TimeBin {
 
     /// The measure of a series.
     pub fn value(&self, series: usize, measure: TimeMeasure) -> Option<f64> {
-        let count = self.series.get(series)?.len();
+        self.measured(self.series.get(series)?.len(), self.moves.len(), measure)
+    }
+
+    /// The measure of some of its moves, out of all of an actor or pair.
+    pub fn measured(&self, count: usize, of: usize, measure: TimeMeasure) -> Option<f64> {
         match measure {
             TimeMeasure::Count => Some(count as f64),
-            TimeMeasure::Share => {
-                (!self.moves.is_empty()).then(|| 100.0 * count as f64 / self.moves.len() as f64)
-            }
+            TimeMeasure::Share => (of > 0).then(|| 100.0 * count as f64 / of as f64),
             TimeMeasure::PerThousandWords => per_thousand(count, self.words),
         }
     }
@@ -237,10 +241,12 @@ impl TimeView {
         let moves: Vec<_> = moves.into_iter().collect();
         let line = |((_, _, (actor, target)), bins): (_, Vec<Vec<PassageIndex>>)| {
             let with_bands = count(&bins) >= least;
-            let point = |moves: Vec<PassageIndex>| Point::of(look, &moves.into_iter().collect(), with_bands);
+            let moves: Vec<Arc<PassageSet>> =
+                bins.into_iter().map(|moves| Arc::new(moves.into_iter().collect())).collect();
             TimeLine {
                 title: look.line_title(lines == TimeLines::Dyad, actor, target),
-                points: bins.into_iter().map(point).collect(),
+                points: moves.iter().map(|moves| Point::of(look, moves, with_bands)).collect(),
+                moves,
                 actor,
                 target,
             }

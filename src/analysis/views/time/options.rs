@@ -13,6 +13,18 @@ pub struct TimeOptions {
     pub measure: TimeMeasure,
     /// The score of a bin.
     pub score: ScoreKind,
+    /// The panels of the figure.
+    pub panels: TimePanels,
+}
+
+/// The panels of the figure over time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TimePanels {
+    /// One for all moves.
+    #[default]
+    One,
+    /// One for each of the actors or pairs with most moves.
+    Lines,
 }
 
 /// What the bars of a bin are divided by.
@@ -61,6 +73,7 @@ pub enum ScoreKind {
 
 codes! {
     TimeBars { Category = "category", Role = "role", Quad = "quad" }
+    TimePanels { One = "one", Lines = "lines" }
     TimeLines { Actor = "actor", Dyad = "dyad" }
     TimeMeasure { Share = "percent", Count = "moves", PerThousandWords = "per-1000-words" }
     ScoreKind { Mean = "mean", Sum = "sum" }

@@ -74,6 +74,11 @@ impl TogetherUnit {
         }
     }
 
+    /// True if passages that are together share characters.
+    pub fn is_of_overlaps(self) -> bool {
+        matches!(self, Self::Exact | Self::Inside | Self::Overlapping)
+    }
+
     /// True if there are units that have a category or not.
     pub fn has_units(self) -> bool {
         match self {

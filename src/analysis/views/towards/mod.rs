@@ -7,13 +7,32 @@ use std::sync::Arc;
 
 use super::{Answer, Look};
 use crate::bargain::{ActorId, PassageIndex, PassageSet, Score};
-use demarche_model::{MoveRole, Tone};
+use crate::codes::codes;
+use demarche_model::{MoveRole, NodePlace, Tone};
 
 /// What the view of interactions is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct TowardsOptions {
     /// Edges with fewer moves than this are hidden.
     pub hide_below: usize,
+    /// What the figure is.
+    pub shape: TowardsShape,
+    /// The places of actors in the network that a person has put there.
+    pub places: BTreeMap<String, NodePlace>,
+}
+
+/// The figure of interactions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TowardsShape {
+    /// Nodes and arcs.
+    #[default]
+    Network,
+    /// Actors by actors.
+    Matrix,
+}
+
+codes! {
+    TowardsShape { Matrix = "matrix", Network = "network" }
 }
 
 /// Who addresses whom: a matrix and a network of the same numbers.

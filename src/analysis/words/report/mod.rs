@@ -225,6 +225,9 @@ pub(crate) fn missing(missing: &Missing) -> String {
         Missing::DatedDocuments { actor, available } => {
             format!("{actor} moves in {}: at least 2 needed.", count(*available, "dated document"))
         }
+        Missing::Steps { moves } => {
+            format!("None of {} is a concession or acceptance.", count(*moves, "move"))
+        }
         Missing::OneCategory => "Only one category is in use.".to_owned(),
         Missing::TwoPassages => "Fewer than two moves.".to_owned(),
     }

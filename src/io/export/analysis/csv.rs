@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use csv::{ErrorKind, Writer};
+use csv::{ErrorKind, Writer, WriterBuilder};
 
 use super::super::exporter::broken;
 use crate::IoError;
@@ -175,6 +175,27 @@ pub fn write_wide(
         record(&mut writer, fields.chain(coder.map(|coder| guard(coder).into_owned())))?;
     }
     Ok(())
+}
+
+/// Tables as on the screen, separated by tabs, to be pasted into a document or spreadsheet. Several tables have a last column
+/// with the coder.
+///
+/// # Errors
+/// A text can't be written, which does not happen in memory.
+pub fn tab_separated(tables: &[(Option<&str>, &Table)]) -> Result<Vec<u8>, IoError> {
+    let mut writer = WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
+    for (at, (coder, table)) in tables.iter().enumerate() {
+        let coder = coder.map(|coder| guard(coder).into_owned());
+        if at == 0 {
+            let titles = table.columns.iter().map(|column| guard(&column.title).into_owned());
+            record(&mut writer, titles.chain(coder.as_ref().map(|_| "coder".to_owned())))?;
+        }
+        for row in &table.rows {
+            let fields = row.cells.iter().map(|cell| guarded_text(&cell.value));
+            record(&mut writer, fields.chain(coder.clone()))?;
+        }
+    }
+    writer.into_inner().map_err(|error| broken(error.into_error()))
 }
 
 fn guarded_text(value: &CellValue) -> String {

@@ -1,6 +1,7 @@
 //! Export of the views of the analysis: JSON for scripts, tables for statistics, networks for network analysis.
 
 mod csv;
+mod format;
 mod json;
 mod networks;
 mod page;
@@ -12,7 +13,8 @@ use std::path::Path;
 use crate::disk::outside;
 use crate::{FileTask, IoError};
 
-pub use csv::{TidyContext, write_tidy, write_tidy_head, write_wide};
+pub use csv::{TidyContext, tab_separated, write_tidy, write_tidy_head, write_wide};
+pub use format::{CodedView, ViewError, ViewFormat};
 pub use json::{Analysis, CoderRow, Documents, Excluded, JsonRow, NotStated, rows};
 pub use networks::{write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes};
 pub use page::write_page;

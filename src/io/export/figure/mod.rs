@@ -14,5 +14,5 @@ mod tests;
 /// Space around a figure, in points.
 const MARGIN_PT: f32 = 12.0;
 
-pub use png::{PictureError, to_png};
+pub use png::{PictureError, Pixels, to_pixels, to_png};
 pub use svg::to_svg;

@@ -39,12 +39,38 @@ pub enum PictureError {
 /// Height of the line that says that characters are missing, in points.
 const NOTE_PT: f32 = 16.0;
 
+/// The pixels of a picture, row by row, each as red, green, blue and opacity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width_px: usize,
+    /// Height in pixels.
+    pub height_px: usize,
+    /// The bytes, four for each pixel.
+    pub rgba: Vec<u8>,
+}
+
 /// Returns a figure as a PNG at two pixels per point. Characters that the bundled fonts lack become boxes, and a line below
 /// the figure says that its SVG shows them.
 ///
 /// # Errors
 /// The picture would be too large.
 pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError> {
+    let picture = drawn(scene, palette)?;
+    picture.into_png().map_err(|error| PictureError::Encoding(error.to_string()))
+}
+
+/// Returns the pixels of a figure, as [`to_png`] draws it.
+///
+/// # Errors
+/// The picture would be too large.
+pub fn to_pixels(scene: &Scene, palette: &Palette) -> Result<Pixels, PictureError> {
+    let picture = drawn(scene, palette)?;
+    let (width_px, height_px) = (usize::from(picture.width()), usize::from(picture.height()));
+    Ok(Pixels { width_px, height_px, rgba: picture.data_as_u8_slice().to_vec() })
+}
+
+fn drawn(scene: &Scene, palette: &Palette) -> Result<Pixmap, PictureError> {
     let glyphs = Glyphs::new();
     let is_lacking = |shape: &Shape| match shape {
         Shape::Text(text) => !glyphs.has_all(&text.text, text.face),
@@ -70,7 +96,7 @@ pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError>
     if has_note {
         canvas.text(&note(height_pt));
     }
-    canvas.encode(width, height)
+    Ok(canvas.picture(width, height))
 }
 
 /// The line that says that characters are missing.
@@ -101,11 +127,11 @@ impl<'a> Canvas<'a> {
         Self { context, palette, glyphs }
     }
 
-    fn encode(mut self, width: u16, height: u16) -> Result<Vec<u8>, PictureError> {
+    fn picture(mut self, width: u16, height: u16) -> Pixmap {
         let mut pixmap = Pixmap::new(width, height);
         self.context.flush();
         self.context.render(&mut pixmap, &mut Resources::new());
-        pixmap.into_png().map_err(|error| PictureError::Encoding(error.to_string()))
+        pixmap
     }
 
     fn shape(&mut self, shape: &Shape) {

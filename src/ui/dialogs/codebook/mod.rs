@@ -36,9 +36,11 @@ use demarche_model::{Category, CategoryId, Codebook};
 use demarche_session::{CodebookChange, Session};
 
 use crate::requests::Requests;
+use crate::theme::{size, space};
 use crate::words::{categories as words, common};
 
 pub use adopt::AdoptForm;
+pub(super) use colours::colour_choice;
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
 pub use export::ExportCodebook;
@@ -136,5 +138,15 @@ fn category_combo(
                 ui.close();
             }
         }
+    });
+}
+
+/// Shows a name before other widgets of a row, in the middle of its height, below `depth` others.
+fn name_column(ui: &mut egui::Ui, width: f32, depth: usize, name: &str) {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(width, size::ROW), layout, |ui| {
+        ui.set_min_size(egui::vec2(width, size::ROW));
+        ui.add_space(depth as f32 * space::L);
+        ui.add(egui::Label::new(name).truncate());
     });
 }

@@ -143,18 +143,20 @@ impl RelationsForm {
 
     fn members(&mut self, ui: &mut Ui, project: &Project, collective: &String) {
         let Some(members) = self.draft.members.get_mut(collective) else { return };
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             ui.add_space(space::L);
-            for other in project.actors().iter().filter(|other| *other != collective) {
-                let mut on = members.contains(other);
-                if ui.checkbox(&mut on, other).changed() {
-                    if on {
-                        members.insert(other.clone());
-                    } else {
-                        members.remove(other);
+            ui.horizontal_wrapped(|ui| {
+                for other in project.actors().iter().filter(|other| *other != collective) {
+                    let mut on = members.contains(other);
+                    if ui.checkbox(&mut on, other).changed() {
+                        if on {
+                            members.insert(other.clone());
+                        } else {
+                            members.remove(other);
+                        }
                     }
                 }
-            }
+            });
         });
     }
 
@@ -186,10 +188,7 @@ impl RelationsForm {
 }
 
 fn name(ui: &mut Ui, name: &str) {
-    ui.allocate_ui(egui::vec2(NAMES, 0.0), |ui| {
-        ui.set_width(NAMES);
-        ui.add(egui::Label::new(name).truncate());
-    });
+    super::name_column(ui, NAMES, 0, name);
 }
 
 /// What is wrong with relations and was not wrong before.

@@ -67,11 +67,7 @@ impl RolesForm {
                 let Some(role) = self.roles.get_mut(row.id()) else { continue };
                 let name = row.category.name.as_str();
                 ui.horizontal(|ui| {
-                    ui.allocate_ui(egui::vec2(NAMES, 0.0), |ui| {
-                        ui.set_width(NAMES);
-                        ui.add_space(row.depth as f32 * space::L);
-                        ui.add(egui::Label::new(name).truncate());
-                    });
+                    super::name_column(ui, NAMES, row.depth, name);
                     role_choice(ui, &words::role_of(name), role);
                     let why = self.reasons.get(row.id()).filter(|(proposed, _)| proposed == role);
                     if let Some((_, why)) = why {

@@ -1,10 +1,13 @@
 //! Choices among a few named values.
 
+use std::ops::RangeInclusive;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Ui};
+use egui::{DragValue, FontId, Ui, vec2};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::analyse_options as words;
 
 /// Width of the arrow and margins of a combo box, in points.
 const AROUND_PT: f32 = 38.0;
@@ -27,6 +30,17 @@ pub(super) fn captioned<T: Clone + PartialEq>(
     }
     let width = ui.painter().layout_job(text.clone()).size().x + AROUND_PT;
     widgets::combo(ui, caption, text, width, |ui| values(ui, value, all, name));
+}
+
+/// Shows a field for a number, with its caption inside.
+pub(super) fn number(ui: &mut Ui, caption: &str, value: &mut usize, range: RangeInclusive<usize>) {
+    let prefix = format!("{caption}  ");
+    let font = FontId::proportional(size::INTERFACE);
+    let text = ui.painter().layout_no_wrap(format!("{prefix}{value}"), font, Tokens::of(ui).text);
+    let room = vec2(text.size().x + 2.0 * space::M, size::ROW);
+    let drag = DragValue::new(value).range(range).speed(0.1).prefix(prefix);
+    // With its size known, it wraps to the next line as a whole.
+    ui.add_sized(room, drag).on_hover_text(words::number_hint());
 }
 
 /// Shows a caption with the values below it, in a popover, in which no combo box can open.

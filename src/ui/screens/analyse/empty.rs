@@ -1,6 +1,6 @@
 //! What a view shows if something is missing, with the command that helps.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
 use super::passages::open;
 use crate::commands::CommandId;
@@ -20,7 +20,7 @@ pub(super) fn page(
     missing: &Missing,
     requests: &mut Requests,
 ) {
-    let (title, hint) = words::missing(missing);
+    let (title, hint) = words::missing(missing, reading.found.kind());
     widgets::empty_page(ui, &title, &hint);
     ui.vertical_centered(|ui| help(ui, session, reading, missing, requests));
 }
@@ -33,8 +33,8 @@ pub(super) fn line(
     missing: &Missing,
     requests: &mut Requests,
 ) {
-    let (title, hint) = words::missing(missing);
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    let (title, hint) = words::missing(missing, reading.found.kind());
+    ui.horizontal(|ui| {
         widgets::weak(ui, title).on_hover_text(hint);
         help(ui, session, reading, missing, requests);
     });
@@ -44,7 +44,7 @@ pub(super) fn line(
 /// Shows a button for what helps.
 fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missing, requests: &mut Requests) {
     match missing {
-        Missing::Passages | Missing::OneCategory | Missing::TwoPassages => {
+        Missing::Passages | Missing::Steps { .. } | Missing::OneCategory | Missing::TwoPassages => {
             if ui.button(words::go_and_tag()).clicked() {
                 requests.push(CommandId::ShowAnnotate);
             }
@@ -57,7 +57,8 @@ fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missin
         }
         Missing::Actors { .. } | Missing::Targets { .. } => {
             let first = reading.spans(&reading.passing).into_iter().next();
-            if let Some(first) = first.filter(|_| ui.button(words::fill_in()).clicked()) {
+            let button = words::fill_in_what(missing);
+            if let Some(first) = first.filter(|_| ui.button(button).clicked()) {
                 open(&first, requests);
                 requests.push(CommandId::ShowInspector);
             }

@@ -4,23 +4,47 @@ use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use egui::{Id, Key, ScrollArea, Ui};
+use egui::{Id, Key, PointerButton, ScrollArea, Ui};
 
 use super::keyboard;
 use crate::widgets::figure::{Figure, FigureEvent};
 use demarche_analysis::bargain::PassageSet;
-use demarche_analysis::drawn::Drawn;
+use demarche_analysis::drawn::{Chart, Drawn};
 use demarche_analysis::figure::{Cell, CellKey, Scene};
+use demarche_model::NodePlace;
 
 /// Room for a scroll bar, in points.
 const BAR_PT: f32 = 10.0;
 
 /// What happened in a figure.
 pub(super) enum CellEvent {
-    /// Cells were marked: what they say, and the passages behind them.
-    Marked(String, Arc<PassageSet>),
+    /// Cells were marked.
+    Marked {
+        /// What they say.
+        title: String,
+        /// The passages behind them.
+        passages: Arc<PassageSet>,
+        /// The position of the bin, in a figure over time.
+        bin: Option<usize>,
+    },
     /// A cell was opened.
-    Opened(String, Arc<PassageSet>),
+    Opened {
+        /// What it says.
+        title: String,
+        /// The passages behind it.
+        passages: Arc<PassageSet>,
+        /// The position of the bin, in a figure over time.
+        bin: Option<usize>,
+        /// True for a double click.
+        by_pointer: bool,
+    },
+    /// A node of the network was dragged to another place.
+    Moved {
+        /// Its position in the list of nodes.
+        node: u32,
+        /// The place.
+        place: NodePlace,
+    },
     /// Nothing is behind what is marked, or no cell is marked any more.
     Left,
 }
@@ -64,6 +88,7 @@ impl FigureState {
         let area = ScrollArea::both().id_salt("figure").auto_shrink(false);
         let event = area.show(ui, |ui| {
             let figure = Figure::new(id, &self.scene, &self.marked).current(self.current);
+            let figure = figure.draggable(matches!(drawn.chart, Chart::Network(_)));
             let shown = figure.show(ui);
             keep_focus(ui, id, is_active);
             if let Some(current) = self.current.filter(|_| std::mem::take(&mut self.scrolls)) {
@@ -71,10 +96,19 @@ impl FigureState {
             }
             shown.event
         });
-        self.follow(drawn, event.inner?)
+        let by_pointer = ui.input(|input| input.pointer.button_double_clicked(PointerButton::Primary));
+        let is_click = ui.input(|input| input.pointer.primary_clicked());
+        let event = match event.inner? {
+            // A click on a passage within a document goes there.
+            FigureEvent::Mark { key: key @ CellKey::Place { .. }, add: false } if is_click => {
+                FigureEvent::Open(key)
+            }
+            event => event,
+        };
+        self.follow(drawn, event, by_pointer)
     }
 
-    fn follow(&mut self, drawn: &Drawn, event: FigureEvent) -> Option<CellEvent> {
+    fn follow(&mut self, drawn: &Drawn, event: FigureEvent, by_pointer: bool) -> Option<CellEvent> {
         match event {
             FigureEvent::Walk(key) => {
                 self.scrolls = true;
@@ -84,8 +118,20 @@ impl FigureState {
             FigureEvent::Open(key) => {
                 self.mark(key, false);
                 let passages = drawn.behind(key)?.clone();
-                return Some(CellEvent::Opened(self.title(key), passages));
+                return Some(CellEvent::Opened {
+                    title: self.title(key),
+                    passages,
+                    bin: bin_of(key),
+                    by_pointer,
+                });
             }
+            FigureEvent::Drag { key: CellKey::Node(node), x, y } => {
+                let Chart::Network(network) = &drawn.chart else { return None };
+                let (x, y) = network.place_at(self.scene.width_pt, self.scene.height_pt, x, y);
+                let place = NodePlace { x: f64::from(x), y: f64::from(y) };
+                return Some(CellEvent::Moved { node, place });
+            }
+            FigureEvent::Drag { .. } => return None,
             FigureEvent::Nothing => {
                 self.current = None;
                 self.marked.clear();
@@ -95,7 +141,12 @@ impl FigureState {
         let behind = self.marked.iter().filter_map(|key| drawn.behind(*key));
         let passages: PassageSet = behind.flat_map(|passages| passages.iter()).collect();
         let title = self.title(self.current?);
-        Some(if passages.is_empty() { CellEvent::Left } else { CellEvent::Marked(title, passages.into()) })
+        let bin = self.current.and_then(bin_of);
+        Some(if passages.is_empty() {
+            CellEvent::Left
+        } else {
+            CellEvent::Marked { title, passages: passages.into(), bin }
+        })
     }
 
     /// Marks a cell; with `add`, in addition to others, or not any more.
@@ -113,6 +164,16 @@ impl FigureState {
     fn title(&self, key: CellKey) -> String {
         let label = self.scene.cell_of(key).map(|cell| cell.label.as_str()).unwrap_or_default();
         label.lines().next().unwrap_or_default().to_owned()
+    }
+}
+
+/// The position of the bin of a cell.
+fn bin_of(key: CellKey) -> Option<usize> {
+    match key {
+        CellKey::Bar { bin, .. } | CellKey::Score { bin, .. } | CellKey::Bin { bin, .. } => {
+            Some(bin as usize)
+        }
+        _ => None,
     }
 }
 

@@ -1,19 +1,30 @@
 //! The heading of a view with its options.
 
+use std::collections::BTreeSet;
+
 use egui::{RichText, Ui};
 
-use super::choice::captioned;
+use super::choice::{captioned, number};
 use super::scale;
+use crate::commands::CommandId;
 use crate::requests::Requests;
+use crate::theme::icons as m;
 use crate::theme::{size, space, strong};
 use crate::words::{analyse as words, analyse_options as names};
+use crate::{keys, widgets};
 use demarche_analysis::bargain::BinWidth;
 use demarche_analysis::views::{
-    AskGroups, Axis, CodelineSort, Fold, FollowsSource, Lanes, LineLength, MatrixSort, Measure, ScoreKind,
-    Speaker, States, TimeBars, TimeLines, TimeMeasure, TogetherUnit,
+    AskGroups, Axis, CodelineShape, CodelineSort, Fold, FollowsSource, Lanes, LineLength, MatrixSort,
+    Measure, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure, TimePanels, TogetherUnit,
+    TowardsShape,
 };
 use demarche_model::{Meaning, Project, ViewKind};
 use demarche_session::{AnalyseAction, AnalyseQuestion, Session};
+
+/// Greatest number of moves below which rows or edges can be hidden.
+const MOST_HIDDEN: usize = 999;
+/// Greatest distance of passages that are near each other, in words.
+const MOST_WORDS: usize = 500;
 
 /// Shows the name of the view and its options.
 pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -24,6 +35,14 @@ pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.label(name).on_hover_text(words::view_hint(question.view));
         ui.add_space(space::M);
         options(ui, session.project(), &mut asked);
+        let export = CommandId::ExportView.command();
+        let may_export = (export.enabled)(session).is_ok();
+        ui.add_enabled_ui(may_export, |ui| {
+            let hint = keys::with_shortcut(export.name, CommandId::ExportView);
+            if widgets::icon_button(ui, m::ICON_FILE_SAVE, &hint).clicked() {
+                requests.push(CommandId::ExportView);
+            }
+        });
     });
     if asked != *question {
         requests.push(AnalyseAction::Ask(Box::new(asked)));
@@ -38,12 +57,25 @@ fn options(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
             names::ask_groups(*one).to_owned()
         }),
         ViewKind::Time => time(ui, project, asked),
-        ViewKind::Towards => scale::scale(ui, project, asked),
+        ViewKind::Towards => {
+            captioned(ui, names::shape(), &mut options.towards.shape, TowardsShape::ALL, |one| {
+                names::towards_shape(*one).to_owned()
+            });
+            number(ui, names::hide_edges(), &mut options.towards.hide_below, 0..=MOST_HIDDEN);
+            let has_places = !options.towards.places.is_empty();
+            if has_places && ui.button(names::reset_places()).clicked() {
+                options.towards.places.clear();
+            }
+            scale::scale(ui, project, asked);
+        }
         ViewKind::Codeline => codeline(ui, asked),
         ViewKind::Together => {
             captioned(ui, names::unit(), &mut options.together.unit, TogetherUnit::ALL, |one| {
                 names::together_unit(*one).to_owned()
             });
+            if options.together.unit == TogetherUnit::Near {
+                number(ui, names::near_words(), &mut options.together.near_words, 0..=MOST_WORDS);
+            }
         }
         ViewKind::Follows => follows(ui, asked),
         ViewKind::Actors | ViewKind::Movement => {}
@@ -59,6 +91,11 @@ fn matrix(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
     captioned(ui, names::sort_rows(), &mut options.sort, MatrixSort::ALL, |one| {
         names::matrix_sort(*one).to_owned()
     });
+    number(ui, names::hide_rows(), &mut options.hide_below, 0..=MOST_HIDDEN);
+    if [&options.rows, &options.columns].contains(&&Axis::Issue) {
+        folds(ui, project, &mut options.folded);
+    }
+    let options = &asked.options.matrix;
     let has_bins = [&options.rows, &options.columns].contains(&&Axis::Bin);
     let needs_scale = options.measure.needs_scale();
     if has_bins {
@@ -67,6 +104,25 @@ fn matrix(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
     if needs_scale {
         scale::scale(ui, project, asked);
     }
+}
+
+/// Shows a menu of the issues that have others below them, to fold these.
+fn folds(ui: &mut Ui, project: &Project, folded: &mut BTreeSet<String>) {
+    let above: BTreeSet<&String> = project.relations().issues_below.values().collect();
+    if above.is_empty() {
+        return;
+    }
+    ui.menu_button(names::fold_issues(folded.len()), |ui| {
+        for issue in above {
+            let mut is_folded = folded.contains(issue);
+            if ui.checkbox(&mut is_folded, issue).changed() {
+                match is_folded {
+                    true => folded.insert(issue.clone()),
+                    false => folded.remove(issue),
+                };
+            }
+        }
+    });
 }
 
 /// The axes of a project, without the attributes that have an axis of their own.
@@ -89,6 +145,9 @@ fn time(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
     captioned(ui, names::lines(), &mut options.lines, TimeLines::ALL, |one| {
         names::time_lines(*one).to_owned()
     });
+    captioned(ui, names::panels(), &mut options.panels, TimePanels::ALL, |one| {
+        names::time_panels(*one).to_owned()
+    });
     captioned(ui, names::score(), &mut options.score, ScoreKind::ALL, |one| {
         names::score_kind(*one).to_owned()
     });
@@ -98,6 +157,9 @@ fn time(ui: &mut Ui, project: &Project, asked: &mut AnalyseQuestion) {
 
 fn codeline(ui: &mut Ui, asked: &mut AnalyseQuestion) {
     let options = &mut asked.options.codeline;
+    captioned(ui, names::shape(), &mut options.shape, CodelineShape::ALL, |one| {
+        names::codeline_shape(*one).to_owned()
+    });
     captioned(ui, names::lanes(), &mut options.lanes, Lanes::ALL, |one| names::lanes_of(*one).to_owned());
     captioned(ui, names::length(), &mut options.length, LineLength::ALL, |one| {
         names::line_length(*one).to_owned()

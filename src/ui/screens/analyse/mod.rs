@@ -15,12 +15,14 @@ mod scale;
 mod sentence;
 mod table;
 mod views;
+mod waiting;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, Ui};
 
+use crate::commands::CommandId;
 use crate::panels::banners;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
@@ -28,7 +30,7 @@ use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::views::{Missing, Table, View};
-use demarche_model::ViewKind;
+use demarche_model::{Date, ViewKind};
 use demarche_session::{AnalyseAction, Behind, ReadingFound, Session};
 
 use super::Around;
@@ -90,7 +92,11 @@ impl AnalyseScreen {
             .default_size(190.0)
             .size_range(150.0..=320.0)
             .frame(side)
-            .show_collapsible(ui, &mut left, |ui| self.views.ui(ui, session, requests));
+            .show_collapsible(ui, &mut left, |ui| {
+                if self.views.ui(ui, session, requests) {
+                    self.part = Part::Answers;
+                }
+            });
         self.step_out(ui, session);
         Panel::right("analyse passages")
             .default_size(300.0)
@@ -174,6 +180,9 @@ impl AnalyseScreen {
             }
             empty::line(ui, session, reading, missing, requests);
         }
+        if let Some(lacking) = &reading.lacking {
+            empty::line(ui, session, reading, lacking, requests);
+        }
         let show = |(title, passages): (String, Arc<PassageSet>)| {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };
@@ -201,7 +210,7 @@ impl AnalyseScreen {
                 let state = self.figures.entry((reading.found.kind(), at)).or_default();
                 let is_active = self.part == Part::Table(at);
                 if let Some(event) = state.ui(ui, figure, session.analyse().serial(), is_active) {
-                    self.follow(at, reading, event, requests);
+                    self.follow(session, at, reading, event, requests);
                 }
             }
             Some(_) | None => self.table(ui, session, at, reading, requests),
@@ -209,15 +218,37 @@ impl AnalyseScreen {
     }
 
     /// Shows or opens the passages behind cells of a figure.
-    fn follow(&mut self, at: usize, reading: &ReadingFound, event: CellEvent, requests: &mut Requests) {
+    fn follow(
+        &mut self,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        event: CellEvent,
+        requests: &mut Requests,
+    ) {
         self.part = Part::Table(at);
         let show = |title, passages| AnalyseAction::Show(Behind { title, reading: at, passages });
         match event {
             CellEvent::Left => requests.push(AnalyseAction::Clear),
-            CellEvent::Marked(title, passages) => requests.push(show(title, passages)),
-            CellEvent::Opened(title, passages) => {
+            CellEvent::Marked { title, passages, bin } => {
+                mark_date(reading, bin, requests);
+                requests.push(show(title, passages));
+            }
+            CellEvent::Opened { title, passages, bin, by_pointer } => {
+                mark_date(reading, bin, requests);
                 requests.push(show(title, passages.clone()));
-                self.enter(reading, &passages, requests);
+                if by_pointer && matches!(reading.found, View::Time(_)) {
+                    requests.push(CommandId::EditCalendar);
+                } else {
+                    self.enter(reading, &passages, requests);
+                }
+            }
+            CellEvent::Moved { node, place } => {
+                if let Some(name) = node_name(reading, node) {
+                    let mut asked = session.analyse().question().clone();
+                    asked.options.towards.places.insert(name, place);
+                    requests.push(AnalyseAction::Ask(Box::new(asked)));
+                }
             }
         }
     }
@@ -252,6 +283,7 @@ impl AnalyseScreen {
             TableEvent::Marked(cell) => {
                 state.mark(Some(cell), table);
                 self.part = Part::Table(at);
+                mark_date(reading, Some(cell.row), requests);
                 show_cell(reading, at, cell, requests);
             }
             TableEvent::Opened(cell) => {
@@ -284,6 +316,30 @@ impl AnalyseScreen {
             return;
         }
         self.enter(reading, &behind, requests);
+    }
+}
+
+/// Marks the date of a bin, if the view is over time.
+fn mark_date(reading: &ReadingFound, bin: Option<usize>, requests: &mut Requests) {
+    if let View::Time(view) = &reading.found {
+        let days = bin.and_then(|bin| view.bins.get(bin)?.days);
+        let date = days.and_then(|days| Date::parse(&days.first.to_string()));
+        requests.push(AnalyseAction::MarkDate(date));
+    }
+}
+
+/// The name of an actor in the network, by its position.
+fn node_name(reading: &ReadingFound, at: u32) -> Option<String> {
+    match &reading.found {
+        View::Towards(view) => view.nodes.get(at as usize)?.name.clone(),
+        View::Matrix(_)
+        | View::Asks(_)
+        | View::Actors(_)
+        | View::Time(_)
+        | View::Codeline(_)
+        | View::Movement(_)
+        | View::Together(_)
+        | View::Follows(_) => None,
     }
 }
 

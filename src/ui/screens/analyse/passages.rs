@@ -3,7 +3,7 @@
 use egui::{Align, Key, Layout, RichText, ScrollArea, Ui};
 
 use super::keyboard;
-use super::passage::{CARD_PT, card};
+use super::passage::{CARD_PT, card_of};
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
@@ -18,6 +18,9 @@ pub(super) fn passages(ui: &mut Ui, session: &Session, is_active: bool, requests
         return widgets::empty_state(ui, words::no_passages(), words::passages_hint());
     };
     head(ui, listed);
+    if !listed.shared.is_empty() {
+        shared_or_whole(ui, session, requests);
+    }
     let moved = if is_active { keys(ui, listed, requests) } else { None };
     ScrollArea::vertical().id_salt("passages behind").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -32,7 +35,9 @@ pub(super) fn passages(ui: &mut Ui, session: &Session, is_active: bool, requests
         widgets::visible_rows(ui, CARD_PT, listed.spans.len(), |ui, at| {
             let span = &listed.spans[at];
             let is_marked = is_active && listed.marked == Some(at);
-            let shown = card(ui, session, span, is_marked, CARD_PT);
+            let shared = listed.shared.get(at).and_then(Option::as_ref);
+            let shared = shared.filter(|_| session.analyse().shows_shared());
+            let shown = card_of(ui, session, span, shared, is_marked, CARD_PT);
             if shown.is_some_and(|response| response.clicked()) {
                 requests.push(AnalyseAction::MarkPassage(at));
                 open(span, requests);
@@ -45,6 +50,19 @@ pub(super) fn passages(ui: &mut Ui, session: &Session, is_active: bool, requests
 pub(super) fn open(at: &SpanRef, requests: &mut Requests) {
     requests.push(CommandId::ShowAnnotate);
     requests.push(NavigateAction::GoTo(at.clone()));
+}
+
+/// Shows the choice between the words that passages share and whole passages.
+fn shared_or_whole(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let is_shared = session.analyse().shows_shared();
+    ui.horizontal(|ui| {
+        for (shows, name) in [(false, words::whole_passages()), (true, words::shared_words())] {
+            if ui.selectable_label(is_shared == shows, name).clicked() {
+                requests.push(AnalyseAction::ShowShared(shows));
+            }
+        }
+    });
+    ui.add_space(space::XS);
 }
 
 fn head(ui: &mut Ui, listed: &ListedPassages) {

@@ -3,6 +3,7 @@
 use egui::{FontId, Key, ScrollArea, Ui};
 
 use super::keyboard;
+use super::waiting::WaitingList;
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
@@ -11,6 +12,8 @@ use crate::{keys, widgets};
 use demarche_model::{ViewId, ViewKind};
 use demarche_session::{AnalyseAction, AnalyseQuestion, AnalysisNotesAction, SavedViewEntry, Session};
 
+/// Most of the height that views take above the possible answers.
+const VIEWS_SHARE: f32 = 0.62;
 /// Views that are listed first; the others follow below *More*.
 const FIRST: usize = 6;
 
@@ -18,6 +21,7 @@ const FIRST: usize = 6;
 #[derive(Default)]
 pub(super) struct ViewList {
     task: Option<Task>,
+    waiting: WaitingList,
 }
 
 /// What is being done with a saved view.
@@ -29,9 +33,11 @@ enum Task {
 }
 
 impl ViewList {
-    /// Shows the list.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    /// Shows the list, and below it the demands and offers that have possible answers. Returns whether one of these was chosen.
+    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
+        let has_waiting = session.analyse().question().view == ViewKind::Asks;
+        let room = if has_waiting { ui.available_height() * VIEWS_SHARE } else { f32::INFINITY };
+        ScrollArea::vertical().auto_shrink([false, has_waiting]).max_height(room).show(ui, |ui| {
             widgets::heading(ui, words::views(), |_| {});
             for (at, kind) in ViewKind::ALL.into_iter().enumerate() {
                 if at == FIRST {
@@ -50,6 +56,7 @@ impl ViewList {
                 ui.push_id(entry.view.id, |ui| self.saved(ui, session, entry, requests));
             }
         });
+        has_waiting && self.waiting.ui(ui, session, requests)
     }
 
     fn saved(&mut self, ui: &mut Ui, session: &Session, entry: SavedViewEntry<'_>, requests: &mut Requests) {

@@ -17,10 +17,11 @@ pub struct Figure<'a> {
     id: Id,
     marked: &'a BTreeSet<CellKey>,
     current: Option<CellKey>,
+    is_draggable: bool,
 }
 
 /// What the user wants with a cell. The caller decides what it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum FigureEvent {
     /// Move to a cell, by an arrow key.
     Walk(CellKey),
@@ -33,6 +34,15 @@ pub enum FigureEvent {
     },
     /// Open what is behind a cell, by a double click or Enter.
     Open(CellKey),
+    /// Put a cell at a point, by dragging it.
+    Drag {
+        /// The cell.
+        key: CellKey,
+        /// Where the point is, in points from the left.
+        x: f32,
+        /// In points from the top.
+        y: f32,
+    },
     /// A click beside all cells.
     Nothing,
 }
@@ -50,7 +60,7 @@ pub struct FigureResponse {
 impl<'a> Figure<'a> {
     /// A figure of a scene. `marked` are outlined.
     pub fn new(id: Id, scene: &'a Scene, marked: &'a BTreeSet<CellKey>) -> Self {
-        Self { scene, id, marked, current: None }
+        Self { scene, id, marked, current: None, is_draggable: false }
     }
 
     /// The cell at which the keyboard is.
@@ -58,16 +68,27 @@ impl<'a> Figure<'a> {
         Self { current, ..self }
     }
 
+    /// Whether cells can be dragged.
+    pub fn draggable(self, is_draggable: bool) -> Self {
+        Self { is_draggable, ..self }
+    }
+
     /// Shows the figure at its own size; the caller puts it into a scroll area.
     pub fn show(self, ui: &mut Ui) -> FigureResponse {
         let size = vec2(self.scene.width_pt, self.scene.height_pt);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let mut response = ui.interact(rect, self.id, Sense::click());
+        let mut response = ui.interact(
+            rect,
+            self.id,
+            if self.is_draggable { Sense::click_and_drag() } else { Sense::click() },
+        );
         let hovered = response.hover_pos().and_then(|at| self.cell_at(rect, at));
         self.paint(ui, rect, &response, hovered);
         let spoken = access::describe(ui, &self, rect);
-        let event =
-            spoken.or_else(|| self.pointed(ui, rect, &response)).or_else(|| self.typed(ui, &response));
+        let event = spoken
+            .or_else(|| self.dragged(ui, rect, &response))
+            .or_else(|| self.pointed(ui, rect, &response))
+            .or_else(|| self.typed(ui, &response));
         if response.clicked() {
             response.request_focus();
         }
@@ -106,6 +127,27 @@ impl<'a> Figure<'a> {
 
     fn cell_at(&self, rect: Rect, at: egui::Pos2) -> Option<CellKey> {
         self.scene.hit(Point::new(at.x - rect.left(), at.y - rect.top())).copied()
+    }
+
+    /// Shows where a dragged cell would go, and returns where it was dropped.
+    fn dragged(&self, ui: &Ui, rect: Rect, response: &Response) -> Option<FigureEvent> {
+        let is_dragged = response.dragged() || response.drag_stopped();
+        let at = response.interact_pointer_pos().filter(|_| self.is_draggable && is_dragged)?;
+        let start = ui.input(|input| input.pointer.press_origin());
+        let remembered = self.id.with("dragged");
+        if response.drag_started()
+            && let Some(key) = start.and_then(|start| self.cell_at(rect, start))
+        {
+            ui.data_mut(|data| data.insert_temp(remembered, key));
+        }
+        let key = ui.data(|data| data.get_temp::<CellKey>(remembered))?;
+        let at = rect.clamp(at);
+        ui.painter().circle_stroke(at, 12.0, egui::Stroke::new(2.0, crate::theme::Tokens::of(ui).accent));
+        if !response.drag_stopped() {
+            return None;
+        }
+        ui.data_mut(|data| data.remove::<CellKey>(remembered));
+        Some(FigureEvent::Drag { key, x: at.x - rect.left(), y: at.y - rect.top() })
     }
 
     /// What a click wants.

@@ -81,6 +81,16 @@ struct Placed {
     pub field: Area,
 }
 
+/// The part of the figure in which centres of nodes are.
+fn inner(field: Area) -> Area {
+    Area {
+        left: field.left + MARGIN_PT[0],
+        right: field.right - MARGIN_PT[0],
+        top: field.top + MARGIN_PT[1],
+        bottom: field.bottom - MARGIN_PT[1],
+    }
+}
+
 impl Network {
     /// Draws the network in a given size.
     pub fn scene(&self, width_pt: f32, height_pt: f32) -> Scene {
@@ -98,6 +108,14 @@ impl Network {
             self.node(&mut scene, at, &placed, name);
         }
         scene.finish(width_pt, height_pt)
+    }
+
+    /// The place of a point of the figure in a given size, from 0 to 1 in both directions.
+    pub fn place_at(&self, width_pt: f32, height_pt: f32, x: f32, y: f32) -> (f32, f32) {
+        let top = self.legend(&mut Scene::new("", ""), width_pt);
+        let inner = inner(Area { left: 0.0, top, right: width_pt, bottom: height_pt });
+        let part = |at: f32, start: f32, length: f32| ((at - start) / length.max(1.0)).clamp(0.0, 1.0);
+        (part(x, inner.left, inner.width()), part(y, inner.top, inner.height()))
     }
 
     /// Adds what colours, widths and rings mean, and returns the height.
@@ -126,12 +144,7 @@ impl Network {
     fn placed(&self, field: Area) -> Placed {
         let pairs: Vec<(usize, usize)> =
             self.edges.iter().filter_map(|edge| Some((edge.from, edge.to?))).collect();
-        let inner = Area {
-            left: field.left + MARGIN_PT[0],
-            right: field.right - MARGIN_PT[0],
-            top: field.top + MARGIN_PT[1],
-            bottom: field.bottom - MARGIN_PT[1],
-        };
+        let inner = inner(field);
         let at = |place: Point| {
             Point::new(inner.left + place.x * inner.width(), inner.top + place.y * inner.height())
         };

@@ -63,6 +63,11 @@ fn new_since(bar: &mut FilterBar, ui: &mut Ui, session: &Session, requests: &mut
         {
             bar.add_term(&words::since(date), requests);
         }
+        if let Some(day) = session.analyse().looked_before()
+            && ui.button(words::since_i_looked(&day)).clicked()
+        {
+            bar.add_term(&words::tagged_since(&day), requests);
+        }
         if ui.button(words::since_date()).clicked() {
             bar.edit(BEGUN_DATE);
         }

@@ -13,7 +13,7 @@ const LEAST_PT: f32 = 100.0;
 const FIRST_PT: f32 = 150.0;
 /// What a column of passages keeps, which say nothing in a few letters.
 const PASSAGE_PT: f32 = 220.0;
-const HEADING_PT: f32 = 84.0;
+const HEADING_PT: f32 = 150.0;
 /// Narrowest column of numbers, in points.
 const NUMBER_PT: f32 = 52.0;
 /// Number of rows that decide how wide a column is.

@@ -1,30 +1,45 @@
-//! The formats of views.
+//! The formats of views, for command line and window.
 
-use crate::analysis::figure::Palette;
-use crate::analysis::views::{Look, View};
-use crate::cli::Failure;
-use crate::cli::analysed::Analysed;
-use crate::cli::words::{analyse as words, usage};
-use crate::io::IoError;
-use crate::io::export::analysis::{
-    TidyContext, write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes,
+use thiserror::Error;
+
+use super::super::exporter::broken;
+use super::super::figure::{PictureError, to_png, to_svg};
+use super::{
+    TidyContext, rows, write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes,
     write_page, write_sheet, write_tidy, write_tidy_head, write_wide,
 };
-use crate::io::export::figure::{to_png, to_svg};
-use crate::model::ViewKind;
-use crate::model::nearest;
+use crate::IoError;
+use demarche_analysis::figure::Palette;
+use demarche_analysis::views::{Look, View};
+use demarche_model::ViewKind;
 
 /// Width of a figure, in points.
 const WIDTH_PT: f32 = 900.0;
 
+/// Reason why a view was not written.
+#[derive(Debug, Error)]
+pub enum ViewError {
+    /// The figure has no picture.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The file can't be written, or the table is too large for it.
+    #[error(transparent)]
+    Unwritten(#[from] IoError),
+}
+
+/// A view to write: the coder if there are several, what the view looks at, and its numbers.
+pub type CodedView<'a> = (Option<String>, &'a Look<'a>, View);
+
 /// A format of views.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Format {
+pub enum ViewFormat {
     /// A row per number.
     Csv,
     /// The table as on the screen.
     CsvWide,
+    /// The rows as objects.
     Json,
+    /// A sheet with the table.
     Xlsx,
     /// A page with the table.
     Html,
@@ -32,7 +47,9 @@ pub(super) enum Format {
     Svg,
     /// The figure at two pixels per point.
     Png,
+    /// The network, with an edge for each pair.
     Graphml,
+    /// The network, with an edge for each pair, role and date.
     Gexf,
     /// The actors of the network.
     Nodes,
@@ -44,8 +61,9 @@ pub(super) enum Format {
     Events,
 }
 
-impl Format {
-    const ALL: [Self; 13] = [
+impl ViewFormat {
+    /// All formats.
+    pub const ALL: [Self; 13] = [
         Self::Csv,
         Self::CsvWide,
         Self::Json,
@@ -80,23 +98,8 @@ impl Format {
         }
     }
 
-    /// The format with a name, if the view has it.
-    pub fn named(given: &str, kind: ViewKind) -> Result<Self, Failure> {
-        let known = || Self::ALL.iter().map(|format| format.code());
-        let Some(format) = Self::ALL.into_iter().find(|format| format.code() == given) else {
-            let near = nearest(given, known());
-            return Err(Failure::Usage(usage::unknown_near("format", given, near, known())));
-        };
-        if !format.is_of(kind) {
-            let formats: Vec<&str> =
-                Self::ALL.into_iter().filter(|format| format.is_of(kind)).map(Self::code).collect();
-            return Err(Failure::Usage(words::format_of_view(format.code(), kind.code(), &formats)));
-        }
-        Ok(format)
-    }
-
     /// True if a view can be written in the format.
-    fn is_of(self, kind: ViewKind) -> bool {
+    pub fn is_of(self, kind: ViewKind) -> bool {
         let has_figure = !matches!(kind, ViewKind::Asks | ViewKind::Actors);
         (!self.is_network() || kind == ViewKind::Towards) && (!self.is_figure() || has_figure)
     }
@@ -123,13 +126,21 @@ impl Format {
         self == Self::Xlsx || self == Self::Png
     }
 
-    /// Writes views in the format.
-    pub fn bytes(
-        self,
-        kind: ViewKind,
-        analysed: &Analysed<'_>,
-        views: &[(Option<String>, &Look<'_>, View)],
-    ) -> Result<Vec<u8>, Failure> {
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv | Self::CsvWide | Self::Nodes | Self::Edges | Self::Adjacency | Self::Events => "csv",
+            Self::Json | Self::Xlsx | Self::Html | Self::Svg | Self::Png | Self::Graphml | Self::Gexf => {
+                self.code()
+            }
+        }
+    }
+
+    /// Writes views of one kind in the format; `filter` is their filter as text.
+    ///
+    /// # Errors
+    /// The figure has no picture, or the table is too large for the format.
+    pub fn bytes(self, kind: ViewKind, filter: &str, views: &[CodedView<'_>]) -> Result<Vec<u8>, ViewError> {
         let mut out = Vec::new();
         let answers =
             || -> Vec<_> { views.iter().map(|(coder, _, view)| (coder.clone(), view.answer())).collect() };
@@ -137,7 +148,7 @@ impl Format {
             Self::Csv if !is_list(kind) => {
                 write_tidy_head(&mut out, views.len() > 1)?;
                 for (coder, look, view) in views {
-                    let context = TidyContext { filter: &analysed.filter, coder: coder.as_deref() };
+                    let context = TidyContext { filter, coder: coder.as_deref() };
                     write_tidy(look, view, context, &mut out)?;
                 }
             }
@@ -149,19 +160,21 @@ impl Format {
             Self::Xlsx => write_sheet(kind.code(), &answers(), &mut out)?,
             Self::Html => write_page(kind.code(), &answers(), &mut out)?,
             Self::Svg | Self::Png => out = self.figure(views)?,
-            Self::Json
-            | Self::Graphml
-            | Self::Gexf
-            | Self::Nodes
-            | Self::Edges
-            | Self::Adjacency
-            | Self::Events => self.network(views, &mut out)?,
+            Self::Json => {
+                let rows: Vec<_> =
+                    views.iter().flat_map(|(coder, look, view)| rows(look, view, coder.as_deref())).collect();
+                serde_json::to_writer_pretty(&mut out, &rows).map_err(|error| broken(error.into()))?;
+                out.push(b'\n');
+            }
+            Self::Graphml | Self::Gexf | Self::Nodes | Self::Edges | Self::Adjacency | Self::Events => {
+                self.network(views, &mut out)?
+            }
         }
         Ok(out)
     }
 
     /// The figure of the only view.
-    fn figure(self, views: &[(Option<String>, &Look<'_>, View)]) -> Result<Vec<u8>, Failure> {
+    fn figure(self, views: &[CodedView<'_>]) -> Result<Vec<u8>, PictureError> {
         let scene = views.first().and_then(|(_, look, view)| view.figure(look, WIDTH_PT));
         let Some(scene) = scene else { return Ok(Vec::new()) };
         Ok(match self {
@@ -170,7 +183,7 @@ impl Format {
         })
     }
 
-    fn network(self, views: &[(Option<String>, &Look<'_>, View)], out: &mut Vec<u8>) -> Result<(), IoError> {
+    fn network(self, views: &[CodedView<'_>], out: &mut Vec<u8>) -> Result<(), IoError> {
         for (_, look, view) in views {
             let View::Towards(view) = view else { continue };
             match self {
