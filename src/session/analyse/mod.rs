@@ -19,6 +19,7 @@ use demarche_model::{AnnotatorId, SpanRef, Stopped, ViewId};
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
+use report::AfterReport;
 
 pub use answers::{PossibleAnswer, PossibleAnswers};
 pub use filter::FilterRefusal;
@@ -36,6 +37,8 @@ pub enum AnalyseAction {
     Clear,
     /// Writes the report of what the screen is asked to a file.
     WriteReport(PathBuf),
+    /// Writes that report to a file, and asks the window to open it.
+    PrintReport(PathBuf),
     /// Marks one of the passages that are listed, by its position.
     MarkPassage(usize),
     /// Marks a demand or offer.
@@ -196,7 +199,8 @@ impl Session {
         match action {
             AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
-            AnalyseAction::WriteReport(path) => self.write_report(path),
+            AnalyseAction::WriteReport(path) => self.write_report(path, AfterReport::Notify),
+            AnalyseAction::PrintReport(path) => self.write_report(path, AfterReport::Open),
             AnalyseAction::Clear => self.analyse.listed = None,
             AnalyseAction::MarkPassage(at) => {
                 if let Some(listed) = &mut self.analyse.listed {

@@ -20,6 +20,7 @@ mod palette;
 mod path_field;
 mod people;
 mod preview;
+mod print;
 mod propose;
 mod update;
 mod view;
@@ -48,6 +49,7 @@ pub use packet::PacketForm;
 pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
+pub use print::PrintForm;
 pub use propose::ProposeForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
@@ -89,6 +91,8 @@ pub enum Dialog {
     Damaged(Box<DamagedProject>),
     /// An export of passages.
     Export(ExportForm),
+    /// A page to print.
+    Print(PrintForm),
     /// Tagging all occurrences of a text.
     Occurrences(OccurrencesForm),
     /// The kind of a link.
@@ -167,6 +171,7 @@ impl Dialog {
             Self::Link(_) => 480.0,
             Self::NewProject(_)
             | Self::Export(_)
+            | Self::Print(_)
             | Self::Occurrences(_)
             | Self::Document(_)
             | Self::Project(_)
@@ -231,6 +236,7 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Print(form), Some(session)) => form.ui(ui, session, requests),
             (Self::View(form), Some(session)) => form.ui(ui, session, requests),
             (Self::History(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),

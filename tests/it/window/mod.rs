@@ -6,6 +6,7 @@ mod anchors;
 mod attributes;
 mod codebook;
 mod compare;
+mod export;
 mod figure;
 mod history;
 mod identity;
