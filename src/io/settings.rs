@@ -243,6 +243,17 @@ pub fn packets_folder() -> PathBuf {
     }
 }
 
+/// Returns the folder for pages that are printed, and creates it if it is missing.
+pub fn print_folder() -> PathBuf {
+    let folder = match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.cache_dir().join("print"),
+        None => std::env::temp_dir().join("demarche-print"),
+    };
+    // If that fails, writing a page says so.
+    let _ = std::fs::create_dir_all(&folder);
+    folder
+}
+
 /// Returns the log file of the program.
 pub fn log_file() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {

@@ -74,6 +74,7 @@ pub use exchange::export::ExportRequest;
 pub use exchange::preview::{
     Candidate, CandidateContent, Preview, PreviewAction, UnknownNamesChoice, UnknownNamesPreview,
 };
+pub use exchange::print::{PrintContent, PrintRequest};
 pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };

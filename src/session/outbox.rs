@@ -1,7 +1,7 @@
 //! Messages of the session: notices, the report of the latest import or export, and requests to the window.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use demarche_model::Stamp;
 
@@ -55,6 +55,7 @@ pub(crate) struct Outbox {
     last_serial: u64,
     requests: VecDeque<WindowRequest>,
     report: Option<Report>,
+    printed: Option<PathBuf>,
 }
 
 impl Outbox {
@@ -119,6 +120,16 @@ impl Outbox {
     /// Hands over the first request to the window, if it can be shown now.
     pub fn take_request(&mut self, can_show: impl FnOnce(WindowRequest) -> bool) -> Option<WindowRequest> {
         self.requests.pop_front_if(|request| can_show(*request))
+    }
+
+    /// The page that waits to be opened.
+    pub fn printed(&self) -> Option<&Path> {
+        self.printed.as_deref()
+    }
+
+    /// Sets the page that waits to be opened.
+    pub fn set_printed(&mut self, path: PathBuf) {
+        self.printed = Some(path);
     }
 
     /// The report that is open.

@@ -1,5 +1,7 @@
 //! Opens and closes the modal dialog.
 
+use std::path::Path;
+
 use egui::Context;
 
 use demarche_io::settings::RightTab;
@@ -38,6 +40,10 @@ impl App {
         let Some(session) = &self.session else { return };
         self.dialog = match ask {
             WindowRequest::Review => return self.show_tab(RightTab::Review),
+            WindowRequest::Printed => {
+                let path = session.printed().map(Path::to_owned);
+                return path.into_iter().for_each(|path| self.open_file(&path));
+            }
             WindowRequest::Moved => return self.project_moved(),
             WindowRequest::LinkKind => {
                 // For a link drawn with the pointer, the dialog opens where the button was released.

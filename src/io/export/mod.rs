@@ -54,6 +54,7 @@ mod tests;
 use std::sync::LazyLock;
 
 pub use exporter::{Exporter, FileExporter, FolderExporter, FolderOut};
+pub use html::PrintedPage;
 pub use read_back::ReadBack;
 pub use scope::Scope;
 pub use to_path::{Exported, export_to_path};

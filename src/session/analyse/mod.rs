@@ -25,6 +25,7 @@ use demarche_model::{AnnotatorId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId}
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
+use report::AfterReport;
 
 pub use answers::{DismissedAnswer, PossibleAnswer, PossibleAnswers};
 pub(super) use compute::dismissed;
@@ -50,6 +51,8 @@ pub enum AnalyseAction {
         /// The file.
         path: PathBuf,
     },
+    /// Writes that report to a file, and asks the window to open it.
+    PrintReport(PathBuf),
     /// Marks one of the passages that are listed, by its position.
     MarkPassage(usize),
     /// Marks a demand or offer.
@@ -253,8 +256,9 @@ impl Session {
         match action {
             AnalyseAction::Ask(question) => self.ask(*question),
             AnalyseAction::Show(behind) => self.list_passages(&behind),
-            AnalyseAction::WriteReport(path) => self.write_report(path),
             AnalyseAction::Export { format, path } => self.export_view(format, path),
+            AnalyseAction::WriteReport(path) => self.write_report(path, AfterReport::Notify),
+            AnalyseAction::PrintReport(path) => self.write_report(path, AfterReport::Open),
             AnalyseAction::Clear => self.analyse.listed = None,
             AnalyseAction::MarkPassage(at) => {
                 if let Some(listed) = &mut self.analyse.listed {

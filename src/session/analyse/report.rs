@@ -16,10 +16,19 @@ use super::filter::FilterRefusal;
 use crate::words::analyse as words;
 use crate::{JobKind, Session};
 
+/// What happens after a report was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum AfterReport {
+    /// A notice says so.
+    Notify,
+    /// The window opens it.
+    Open,
+}
+
 impl Session {
     /// Writes the report of what the Analyse screen is asked. The extension of the path names the format; HTML without one
     /// that is known.
-    pub(super) fn write_report(&mut self, path: PathBuf) {
+    pub(super) fn write_report(&mut self, path: PathBuf, then: AfterReport) {
         self.read_layers();
         if self.is_reading_layers() {
             return self.notify(words::still_reading());
@@ -40,6 +49,7 @@ impl Session {
             let written =
                 composed.map(|report| format.bytes(&report).and_then(|bytes| write_file(&path, &bytes)));
             Box::new(move |session: &mut Session| match written {
+                Ok(Ok(())) if then == AfterReport::Open => session.request_printed(path),
                 Ok(Ok(())) => session.notify(words::report_written(&path)),
                 Ok(Err(error)) => session.notify_error(words::report_not_written(&error)),
                 // The user has cancelled the job.

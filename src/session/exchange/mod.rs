@@ -3,6 +3,7 @@
 pub(crate) mod export;
 mod import;
 pub(crate) mod preview;
+pub(crate) mod print;
 pub(crate) mod staging;
 pub(crate) mod update;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 
 use demarche_model::{DocumentId, Ranges};
 
-use crate::{ExportRequest, NewTextSource, Session};
+use crate::{ExportRequest, NewTextSource, PrintRequest, Session};
 
 /// Imports and exports.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,6 +23,8 @@ pub enum ExchangeAction {
     ImportText(String),
     /// Exports.
     Export(ExportRequest),
+    /// Writes a page to print, and opens it.
+    Print(PrintRequest),
     /// Takes the report of an import or export away.
     DismissReport,
 }
@@ -47,6 +50,7 @@ impl Session {
             ExchangeAction::Import(paths) => self.import(&paths),
             ExchangeAction::ImportText(text) => self.import_text(&text),
             ExchangeAction::Export(request) => self.export(request),
+            ExchangeAction::Print(request) => self.print(request),
             ExchangeAction::DismissReport => self.dismiss_report(),
         }
     }

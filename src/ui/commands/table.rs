@@ -43,6 +43,7 @@ commands! {
     TogglePreview("Preview before importing", File(2)).help("Show files before they are imported, so that titles and encodings can be corrected.").checked(|_, settings| settings.preview).setting(SettingCommand::TogglePreview),
     ExportPassages("Export passages…", File(2)).keys(&["Ctrl+E"]).icon(m::ICON_DOWNLOAD).when(checks::documents).help("Export tagged passages for other programs.").dialog(DialogCommand::Export),
     WriteReport("Report…", File(2)).icon(m::ICON_FACT_CHECK).when(checks::documents).help("Write the tables and figures of the analysis, with their method, to one file.").window(WindowCommand::Report),
+    Print("Print…", File(2)).keys(&["Ctrl+P"]).when(checks::documents).help("Open a page to print in the browser: a text with its passages, the passages table or the report.").dialog(DialogCommand::Print),
     MergeProject("Merge project…", File(3)).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge another copy of this project: a folder, or a returned packet.").import(ImportCommand::Merge),
     SendPacket("Send to coder…", File(3)).icon(m::ICON_OUTGOING_MAIL).when(checks::documents).help("Write one file with documents and codebook for one coder, without anyone else's passages.").dialog(DialogCommand::SendPacket),
     SendBack("Send back…", File(3)).icon(m::ICON_REPLY).when(checks::send_back).help("Write one file with only your passages, to be merged by the person who receives it.").dialog(DialogCommand::SendBack),

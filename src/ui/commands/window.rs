@@ -60,6 +60,8 @@ pub enum DialogCommand {
     Export,
     /// Exports passages; the rows of the table are offered.
     ExportTable,
+    /// Prints a document, the passages table or the report.
+    Print,
     /// Finds a command, category or document by name.
     Palette,
     /// Finds a page of the document by its number.

@@ -22,6 +22,7 @@ mod palette;
 mod path_field;
 mod people;
 mod preview;
+mod print;
 mod propose;
 mod update;
 mod view;
@@ -52,6 +53,7 @@ pub use packet::PacketForm;
 pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
+pub use print::PrintForm;
 pub use propose::ProposeForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
@@ -97,6 +99,8 @@ pub enum Dialog {
     Calendar(CalendarForm),
     /// An export of the view on the Analyse screen.
     ExportView(ExportViewForm),
+    /// A page to print.
+    Print(PrintForm),
     /// Tagging all occurrences of a text.
     Occurrences(OccurrencesForm),
     /// The kind of a link.
@@ -178,6 +182,7 @@ impl Dialog {
             | Self::Export(_)
             | Self::ExportView(_)
             | Self::Calendar(_)
+            | Self::Print(_)
             | Self::Occurrences(_)
             | Self::Document(_)
             | Self::Project(_)
@@ -246,6 +251,7 @@ impl Dialog {
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Calendar(form), Some(session)) => form.ui(ui, session, requests),
             (Self::ExportView(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Print(form), Some(session)) => form.ui(ui, session, requests),
             (Self::View(form), Some(session)) => form.ui(ui, session, requests),
             (Self::History(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),

@@ -9,7 +9,7 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, ProjectForm, ProposeForm, ViewForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -32,6 +32,7 @@ impl Dialog {
         Some(match command {
             DialogCommand::Export => Self::Export(export()),
             DialogCommand::ExportTable => Self::Export(export().with_table(session)),
+            DialogCommand::Print => Self::Print(PrintForm::default()),
             DialogCommand::Palette => Self::Palette(Palette::default()),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
@@ -107,6 +108,7 @@ impl Dialog {
             | Self::Export(_)
             | Self::ExportView(_)
             | Self::Calendar(_)
+            | Self::Print(_)
             | Self::Occurrences(_)
             | Self::Palette(_)
             | Self::Document(_)

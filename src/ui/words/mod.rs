@@ -47,6 +47,7 @@ pub mod packet;
 pub mod palette;
 pub mod passages;
 pub mod people;
+pub mod print;
 pub mod project;
 pub mod propose;
 pub mod relations;

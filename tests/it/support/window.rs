@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use demarche::io::settings::Settings;
-use demarche::session::Session;
+use demarche::session::{Action, Session};
 use demarche::ui::App;
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -85,7 +85,7 @@ impl Window {
         self.run();
     }
 
-    fn app(&mut self) -> &mut App {
+    pub fn app(&mut self) -> &mut App {
         self.harness.state_mut().as_mut().unwrap()
     }
 
@@ -158,6 +158,27 @@ impl Window {
     /// Writes words where the keyboard is.
     pub fn type_text(&mut self, words: &str) {
         self.event(Event::Text(words.to_owned()));
+        self.run();
+    }
+
+    /// Writes words into the field with this label, in place of what it has.
+    #[track_caller]
+    pub fn fill(&mut self, label: &str, words: &str) {
+        let field = self.harness.get_by_role_and_label(Role::TextInput, label).rect().center();
+        self.click_at(field);
+        self.press(CTRL, Key::A);
+        self.type_text(words);
+    }
+
+    /// Whether the choice with this label is made.
+    pub fn is_chosen(&self, label: &str) -> bool {
+        let choice = self.harness.get_by_role_and_label(Role::RadioButton, label);
+        choice.accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    /// Carries out an action of the session.
+    pub fn perform(&mut self, action: impl Into<Action>) {
+        self.app().session_mut().unwrap().perform(action);
         self.run();
     }
 

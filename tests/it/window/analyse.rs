@@ -9,7 +9,7 @@ use demarche::ui::words::{
 };
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::session::analyse::give_roles;
 use crate::support::session::{sample_copy, steps};
@@ -195,12 +195,7 @@ fn a_view_is_exported_with_a_key() {
     assert!(window.says(export_words::title()), "{:?}", window.labels());
     window.click(export_words::format(ViewFormat::CsvWide));
     let path = dir.path().join("view.csv");
-    let mut fields = window.harness.query_all_by_label(common::file());
-    let field = fields.rfind(|node| node.accesskit_node().role() == Role::TextInput).unwrap();
-    let place = field.rect().center();
-    window.click_at(place);
-    window.press(CTRL, Key::A);
-    window.type_text(&path.display().to_string());
+    window.fill(common::file(), &path.display().to_string());
     press(&mut window, &[Key::Enter]);
     window.wait("the file is written", |_| path.is_file());
     let text = std::fs::read_to_string(&path).unwrap();

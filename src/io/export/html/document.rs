@@ -9,7 +9,9 @@ use crate::export::figures::{name, words};
 use crate::loss::{ExportLoss, Losses};
 use crate::words::export::{html as html_words, report};
 use crate::xml::escaped;
-use demarche_model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
+use demarche_model::{
+    AnnotatorId, AttributeId, Document, Link, Locator, Span, SpanId, Text, TextRange, Value,
+};
 
 /// Number of overlapping passages that can be drawn. Those below are still listed in the margin.
 const LANES: usize = 6;
@@ -191,14 +193,9 @@ impl Report<'_> {
         if !place.is_empty() {
             self.out.push_str(&format!("<span class=\"fact\">{place}</span>"));
         }
-        let facts = span.attributes.iter().map(|(id, value)| {
-            let attributes = &project.codebook().attributes;
-            let label = attributes.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.name.as_str());
-            format!("{}: {}", escaped(label), escaped(&words(value)))
-        });
-        let facts: Vec<String> = facts.collect();
+        let facts = self.facts(span);
         if !facts.is_empty() {
-            self.out.push_str(&format!("<span class=\"fact\">{}</span>", facts.join(" · ")));
+            self.out.push_str(&format!("<span class=\"fact\">{facts}</span>"));
         }
         if !span.note.trim().is_empty() {
             self.out.push_str(&format!("<span class=\"note\">{}</span>", escaped(span.note.trim())));
@@ -207,6 +204,16 @@ impl Report<'_> {
             self.link(at, link, losses);
         }
         self.out.push_str("</li>");
+    }
+
+    /// Returns the attributes of a passage in one line.
+    pub(super) fn facts(&self, span: &Span) -> String {
+        let attributes = &self.scope.project.codebook().attributes;
+        let fact = |(id, value): (&AttributeId, &Value)| {
+            let label = attributes.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.name.as_str());
+            format!("{}: {}", escaped(label), escaped(&words(value)))
+        };
+        span.attributes.iter().map(fact).collect::<Vec<_>>().join(" · ")
     }
 
     fn link(&mut self, at: usize, link: &Link, losses: &mut Losses) {

@@ -5,6 +5,7 @@
 
 mod document;
 mod page;
+mod printed;
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -22,6 +23,8 @@ use demarche_model::{CategoryId, SpanId, Unfinished};
 
 /// The markup with which every passage in the margin begins; no text can contain it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
+
+pub use printed::PrintedPage;
 
 /// A report in HTML.
 pub(super) struct Html;

@@ -14,8 +14,8 @@ const STYLE: &str = include_str!("style.css");
 const DEPTH: usize = 6;
 
 impl Report<'_> {
-    /// Writes everything before the first document.
-    pub(super) fn head(&mut self, figures: &Figures<'_>) {
+    /// Opens the page: its head, and the project's name.
+    pub(super) fn open(&mut self) {
         let title = escaped(self.scope.project.name());
         self.out.push_str(&format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
@@ -27,8 +27,14 @@ impl Report<'_> {
             self.out.push_str(&format!(".c{at} {{ --c: {}; }}\n", category.colour));
         }
         self.out.push_str(".c { --c: #7A7A7A; }\n</style>\n</head>\n<body>\n<header>\n");
+        self.out.push_str(&format!("<h1>{title}</h1>\n"));
+    }
+
+    /// Writes everything before the first document.
+    pub(super) fn head(&mut self, figures: &Figures<'_>) {
+        self.open();
         self.out.push_str(&format!(
-            "<h1>{title}</h1>\n<p>{}</p>\n",
+            "<p>{}</p>\n",
             report::summary(figures.all, figures.documents.len(), figures.characters)
         ));
         self.out.push_str(&format!(
@@ -75,7 +81,7 @@ impl Report<'_> {
     }
 
     /// Opens a table with these columns, each with its class.
-    fn table(&mut self, columns: &[(&str, &str)]) {
+    pub(super) fn table(&mut self, columns: &[(&str, &str)]) {
         self.out.push_str("<table>\n<thead><tr>");
         for (column, class) in columns {
             let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };

@@ -4,6 +4,9 @@ pub(crate) const SUMMARY: &str = "Summary";
 pub(crate) const CODEBOOK: &str = "Codebook";
 pub(crate) const DOCUMENTS: &str = "Documents";
 
+/// The columns of the printed table of passages.
+pub(crate) const PRINTED_COLUMNS: [&str; 5] = ["Category", "Passage", "Attributes", "Document", "Annotator"];
+
 /// After the name of a retired category.
 pub(crate) const CLOSED: &str = "(retired)";
 
