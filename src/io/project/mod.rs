@@ -15,7 +15,7 @@
 //! - [`presets`] returns the codebooks to start from; [`parse_codebook`] and [`compose_codebook`] read and write files
 //!   of the same form.
 //!
-//! [`source`] splits a file into records, and [`compose`] writes them.
+//! [`source`] splits a file into records, and [`compose`] writes them. [`own_form`] reads the many records of layers.
 
 mod analysis_notes;
 mod anchors;
@@ -46,6 +46,7 @@ mod head_lock;
 mod history;
 mod journal;
 mod layer;
+mod layer_record;
 mod layer_write;
 mod limits;
 mod listing;
@@ -58,6 +59,7 @@ mod newer;
 mod open;
 mod original;
 mod other;
+mod own_form;
 mod owner;
 mod packet;
 mod packet_owner;
