@@ -107,7 +107,9 @@ pub use lock::{
 };
 pub use merge_file::{FileMerge, conflict_marks, merge_file, read_version};
 pub use newer::{newer_file, newer_history};
-pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
+pub use open::{
+    DocumentRead, Opened, open, read_document, read_document_seen, read_document_text_first, read_documents,
+};
 pub use original::{adopt_original, forget_incoming, forget_original, keep_original, kept_ending};
 pub use other::{Other, read_other};
 pub use packet::{PACKET_ENDING, is_packet, part_for, person, write_packet};
