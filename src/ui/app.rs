@@ -16,6 +16,7 @@ use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
+use super::rendering::Rendering;
 use super::requests::{Request, Requests};
 use super::screens::Screens;
 use super::signals::Ending;
@@ -43,6 +44,7 @@ pub struct App {
     pub(super) closing: bool,
     pub(super) pasting: bool,
     input: InputQueue,
+    rendering: Rendering,
     ending: Option<Ending>,
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
@@ -74,6 +76,7 @@ impl App {
             closing: false,
             pasting: false,
             input: InputQueue::default(),
+            rendering: Rendering::default(),
             ending: None,
             deferred: Vec::new(),
             title: String::new(),
@@ -88,6 +91,12 @@ impl App {
     /// Saves when a signal ends the program.
     pub(super) fn save_at(&mut self, ending: Ending) {
         self.ending = Some(ending);
+    }
+
+    /// Sets how the window is drawn.
+    pub(super) fn set_rendering(&mut self, rendering: Rendering, ctx: &egui::Context) {
+        rendering.apply(ctx);
+        self.rendering = rendering;
     }
 
     /// Returns the session of the open project.
@@ -107,6 +116,7 @@ impl App {
 
     /// Leaves in `raw` the input of the next pass, and keeps what has to wait for later passes.
     pub fn pass_on_input(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        self.rendering.take_wheel(ctx, raw);
         self.input.pass_on(ctx, raw);
     }
 
@@ -117,6 +127,7 @@ impl App {
 
     /// Does what happens between two frames: autosave, dropped files, shortcuts.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        self.rendering.turn_wheel(ctx);
         let has_come_back = ctx.input(|input| input.raw.events.contains(&egui::Event::WindowFocused(true)));
         if let Some(session) = &mut self.session {
             if has_come_back {
@@ -254,6 +265,9 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        let is_busy = self.session.as_ref().is_some_and(|session| !session.jobs().running().is_empty());
+        self.rendering.watch(ctx, is_busy);
+        self.rendering.pace();
         self.pass_on_input(ctx, raw);
     }
 

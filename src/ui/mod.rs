@@ -14,6 +14,7 @@ mod page;
 mod panels;
 mod preferences;
 mod projects;
+mod rendering;
 mod requests;
 mod right;
 mod run;

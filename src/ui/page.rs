@@ -111,7 +111,12 @@ impl PageState {
             size_pt: settings.text_size,
             revision: self.revision,
         };
+        let before = self.view.reading_position();
         let response = self.view.ui(ui, &page, requests);
+        if settings.left_open && settings.contents && self.view.reading_position() != before {
+            // The contents were shown before the text in this frame, and follow in the next one.
+            ui.ctx().request_repaint();
+        }
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }

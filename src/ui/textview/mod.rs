@@ -268,7 +268,7 @@ impl TextView {
         self.handle_pointer(laid_out, frame, &blocks);
         self.paint(frame, &blocks, &galleys);
         gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, Self::id().with("gutter"));
-        self.update_reading_position(frame, &blocks);
+        self.reading_position = self.find_reading_position(frame, &blocks);
         self.cards(frame, &blocks);
         self.paint_overview(laid_out, frame);
         self.menu(laid_out, frame);
@@ -279,14 +279,6 @@ impl TextView {
     /// middle.
     pub fn reading_position(&self) -> usize {
         self.reading_position
-    }
-
-    fn update_reading_position(&mut self, frame: &Frame<'_>, blocks: &[VisibleBlock]) {
-        let position = self.find_reading_position(frame, blocks);
-        if std::mem::replace(&mut self.reading_position, position) != position {
-            // Panels that were shown before the text in this frame follow in the next one.
-            frame.ctx.request_repaint();
-        }
     }
 
     /// Scrolls to what the page asks for: about a third from the top, unless it is well in view already.
