@@ -191,5 +191,4 @@ pub(super) fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
 }
 
 #[cfg(test)]
-#[path = "layer_record_tests.rs"]
 mod tests;
