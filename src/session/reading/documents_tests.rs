@@ -49,7 +49,7 @@ fn the_text_comes_before_the_passages_and_is_not_read_twice() {
     assert_eq!(document.id(), &id);
     assert!(document.text.as_ref().is_some_and(|read| Arc::ptr_eq(read, &text)));
     assert!(Arc::ptr_eq(&document.anchors, &anchors));
-    assert!(document.layers.values().any(|layer| layer.len() > 0));
+    assert!(document.layers.values().any(|layer| !layer.is_empty()));
     assert!(session.early_text().is_none());
 }
 

@@ -53,7 +53,7 @@ fn value() -> impl Strategy<Value = Value> {
 fn quote() -> impl Strategy<Value = Quote> {
     let long = (any::<String>(), any::<String>(), any::<usize>(), any::<String>());
     prop_oneof![
-        any::<String>().prop_map(|words| Quote::of_words(words)),
+        any::<String>().prop_map(Quote::of_words),
         long.prop_map(|(head, tail, characters, words)| {
             let fingerprint = demarche_model::Fingerprint::of(words.as_bytes());
             Quote::abridged(LongQuote { head, tail, characters, fingerprint })
