@@ -1,5 +1,6 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! journal, project, million, codebook, agreement, screen, update, memory). Prints a Markdown table.
+//! journal, project, million, codebook, agreement, screen, update, memory, small). Prints a Markdown table.
+//! `cargo bench --bench workbench -- --project FOLDER` writes the large project, for `benches/window.py`.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -34,10 +35,10 @@ const MEGABYTE: usize = 1_000_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [first, folder] = arguments.as_slice()
-        && first == "--memory"
-    {
-        return print_memory(Path::new(folder));
+    match arguments.as_slice() {
+        [first, folder] if first == "--memory" => return print_memory(Path::new(folder)),
+        [first, folder] if first == "--project" => return write_project(Path::new(folder)),
+        _ => {}
     }
     let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == part);
     let dir = tempfile::tempdir().expect("a folder");
@@ -48,6 +49,12 @@ fn main() {
     if wanted("window") {
         window(&mut table, "10 MB", &big);
         while_saving(&mut table, "10 MB", &big, 2.0);
+    }
+    if wanted("small") {
+        let folder = dir.path().join("small");
+        generate::project(&folder, generate::text(8, MEGABYTE / 100, true));
+        window(&mut table, "10 kB", &folder);
+        while_saving(&mut table, "10 kB", &folder, 2.0);
     }
     if wanted("view") {
         view_alone(&mut table, &big);
@@ -86,6 +93,12 @@ fn main() {
     }
     println!("{}", table.markdown());
     eprintln!("load {}", load());
+}
+
+/// Writes the project that `benches/window.py` shows.
+fn write_project(folder: &Path) {
+    let spans = generate::project(folder, generate::text(7, 10 * MEGABYTE, true));
+    eprintln!("10 MB with {spans} spans");
 }
 
 /// Load of the machine over the last minute.

@@ -200,7 +200,7 @@ impl TouchedSpan<'_> {
             out.push(change(Changed::Note, words::note(&old.note), words::note(&new.note)));
         }
         let ids: BTreeSet<_> = old.attributes.keys().chain(new.attributes.keys()).collect();
-        for id in ids.into_iter().filter(|id| old.attributes.get(*id) != new.attributes.get(*id)) {
+        for id in ids.into_iter().filter(|id| old.attributes.get(id) != new.attributes.get(id)) {
             let value = |span: &Span| span.attributes.get(id).map(ToString::to_string).unwrap_or_default();
             out.push(change(Changed::Attribute(id.clone()), value(old), value(new)));
         }

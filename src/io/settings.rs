@@ -46,6 +46,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The folder of the last file dialog.
     pub last_folder: Option<PathBuf>,
+    /// Whether frames are made for a graphics card.
+    pub rendering: RenderingChoice,
 }
 
 /// Light or dark.
@@ -60,6 +62,20 @@ pub enum ThemeChoice {
     #[default]
     #[serde(other)]
     System,
+}
+
+/// Whether the window is drawn for a graphics card, or as cheaply as possible for a computer without one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RenderingChoice {
+    /// For a graphics card.
+    Hardware,
+    /// For a computer without one.
+    Software,
+    /// As the system seems to be. Also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Automatic,
 }
 
 /// A way to work with the project that takes the whole window between menu bar and status bar.
@@ -120,6 +136,7 @@ impl Default for Settings {
             export_format: None,
             recent: Vec::new(),
             last_folder: None,
+            rendering: RenderingChoice::default(),
         }
     }
 }
@@ -290,7 +307,7 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
 
 #[cfg(test)]
 mod tests {
-    use super::{RightTab, Screen, Settings, ThemeChoice};
+    use super::{RenderingChoice, RightTab, Screen, Settings, ThemeChoice};
 
     fn read(text: &str) -> Settings {
         serde_json::from_str(text).unwrap()
@@ -301,12 +318,13 @@ mod tests {
         assert_eq!(read(r#"{"right_tab":"inbox"}"#).right_tab, RightTab::Inbox);
         assert_eq!(read(r#"{"screen":"agreement"}"#).screen, Screen::Agreement);
         assert_eq!(read(r#"{"theme":"light"}"#).theme, ThemeChoice::Light);
-        let newer = r#"{"right_tab":"newer","screen":"newer","theme":"newer"}"#;
+        assert_eq!(read(r#"{"rendering":"software"}"#).rendering, RenderingChoice::Software);
+        let newer = r#"{"right_tab":"newer","screen":"newer","theme":"newer","rendering":"newer"}"#;
         for settings in [read(newer), read("{}")] {
-            let Settings { right_tab, screen, theme, .. } = settings;
+            let Settings { right_tab, screen, theme, rendering, .. } = settings;
             assert_eq!(
-                (right_tab, screen, theme),
-                (RightTab::Summary, Screen::Annotate, ThemeChoice::System)
+                (right_tab, screen, theme, rendering),
+                (RightTab::Summary, Screen::Annotate, ThemeChoice::System, RenderingChoice::Automatic)
             );
         }
     }

@@ -13,7 +13,7 @@ use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Sp
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,
-    spans: imbl::HashMap<SpanId, Arc<Span>>,
+    spans: imbl::OrdMap<SpanId, Arc<Span>>,
     index: SpanIndex,
     links: LinkSet,
     detached: BTreeMap<u32, Arc<Detached>>,
@@ -28,7 +28,7 @@ impl Layer {
         links: impl IntoIterator<Item = Link>,
         detached: impl IntoIterator<Item = Detached>,
     ) -> Self {
-        let spans: imbl::HashMap<SpanId, Arc<Span>> =
+        let spans: imbl::OrdMap<SpanId, Arc<Span>> =
             spans.into_iter().map(|span| (span.id, Arc::new(span))).collect();
         let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
         let links = links.into_iter().collect();

@@ -9,6 +9,7 @@
 mod analysis_notes;
 mod anchor;
 mod attribute;
+mod attribute_values;
 mod audit_log;
 mod batch;
 mod choices;
@@ -68,6 +69,7 @@ pub use analysis_notes::{
 };
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
+pub use attribute_values::{Attributes, AttributesIter};
 pub use audit_log::{Change, Changed, LogEntry};
 pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
@@ -103,7 +105,7 @@ pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;
 pub use touch::Touch;
-pub use value::{Attributes, SortKey, Value};
+pub use value::{SortKey, Value};
 pub use value_check::ValueFault;
 pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};
 pub use visibility::Visibility;

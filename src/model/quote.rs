@@ -71,6 +71,11 @@ impl Quote {
 
     /// Returns the quote for words that were stored in full, abridged if they are long.
     pub fn of_words(words: impl Into<String>) -> Self {
+        let words = words.into();
+        // A character has at least one byte.
+        if words.len() <= Self::LONGEST {
+            return Self(Words::Whole(words));
+        }
         let text = Text::new(words);
         let whole = Ranges::one(TextRange { start: 0, end: text.len() });
         match whole.filter(|whole| Self::would_be_long(whole, &text)) {

@@ -1,15 +1,12 @@
 //! Values of attributes.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::{AttributeId, words};
-
-/// The attributes of a span, by id.
-pub type Attributes = BTreeMap<AttributeId, Value>;
+use super::words;
 
 /// The value of an attribute.
 #[derive(Clone, PartialEq, Debug)]

@@ -11,6 +11,7 @@ use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
 use super::open_file::{self, OpenFile};
 use super::project_panels::ProjectPanels;
+use super::rendering::Rendering;
 use super::requests::{Request, Requests};
 use super::sides::{Side, Sides};
 use super::signals::Ending;
@@ -36,6 +37,7 @@ pub struct App {
     pub(super) closing: bool,
     pub(super) pasting: bool,
     input: InputQueue,
+    rendering: Rendering,
     ending: Option<Ending>,
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
@@ -63,6 +65,7 @@ impl App {
             closing: false,
             pasting: false,
             input: InputQueue::default(),
+            rendering: Rendering::default(),
             ending: None,
             deferred: Vec::new(),
             title: String::new(),
@@ -78,6 +81,12 @@ impl App {
     /// Saves when a signal ends the program.
     pub(super) fn save_at(&mut self, ending: Ending) {
         self.ending = Some(ending);
+    }
+
+    /// Sets how the window is drawn.
+    pub(super) fn set_rendering(&mut self, rendering: Rendering, ctx: &egui::Context) {
+        rendering.apply(ctx);
+        self.rendering = rendering;
     }
 
     /// Returns the session of the open project.
@@ -97,6 +106,7 @@ impl App {
 
     /// Leaves in `raw` the input of the next pass, and keeps what has to wait for later passes.
     pub fn pass_on_input(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        self.rendering.take_wheel(ctx, raw);
         self.input.pass_on(ctx, raw);
     }
 
@@ -107,6 +117,7 @@ impl App {
 
     /// Does what happens between two frames: autosave, dropped files, shortcuts.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        self.rendering.turn_wheel(ctx);
         let has_come_back = ctx.input(|input| input.raw.events.contains(&egui::Event::WindowFocused(true)));
         if let Some(session) = &mut self.session {
             if has_come_back {
@@ -251,6 +262,9 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw: &mut egui::RawInput) {
+        let is_busy = self.session.as_ref().is_some_and(|session| !session.jobs().running().is_empty());
+        self.rendering.watch(ctx, is_busy);
+        self.rendering.pace();
         self.pass_on_input(ctx, raw);
     }
 

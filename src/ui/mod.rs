@@ -18,6 +18,7 @@ mod panes;
 mod preferences;
 mod project_panels;
 mod projects;
+mod rendering;
 mod requests;
 mod right;
 mod run;

@@ -84,7 +84,8 @@ impl PageState {
         let Some(document) = session.document() else {
             return no_document(ui, session, requests);
         };
-        let Some(text) = &document.text else {
+        let read = document.text.as_ref().map(|text| (text, &document.anchors));
+        let Some((text, anchors)) = read.or(session.early_text()) else {
             return match session.read_failure(document.id()) {
                 Some(why) => widgets::empty_page(ui, words::unreadable_document(), why),
                 None => widgets::empty_page(ui, words::opening(), ""),
@@ -95,7 +96,7 @@ impl PageState {
         let page = Page {
             id: document.id(),
             text,
-            anchors: &document.anchors,
+            anchors,
             layers: &layers,
             codebook: session.project().codebook(),
             selection: session.text_selection(),
@@ -105,14 +106,19 @@ impl PageState {
             current_hit: session.find().current(),
             relations: Some(session),
             reveal: session.reveal(),
-            editable: session.read_only().is_none(),
+            editable: session.read_only().is_none() && read.is_some(),
             snap: settings.snap,
             size_pt: settings.text_size,
             revision: self.revision,
         };
+        let before = self.view.reading_position();
         let response = self.view.ui(ui, &page, requests);
         if !session.shows_range(document.id(), self.view.seen()) {
             requests.push(NavigateAction::See(document.id().clone(), self.view.seen()));
+        }
+        if settings.left_open && settings.contents && self.view.reading_position() != before {
+            // The contents were shown before the text in this frame, and follow in the next one.
+            ui.ctx().request_repaint();
         }
         if std::mem::take(&mut self.focus) {
             response.request_focus();

@@ -7,6 +7,7 @@ use thiserror::Error;
 use demarche_io::discard_unsound_window_state;
 use demarche_session::{Env, Session, first_project};
 
+use super::rendering::Rendering;
 use super::signals::Ending;
 use super::{App, Settings};
 
@@ -35,6 +36,8 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     if let Some(folder) = eframe::storage_dir(APP) {
         discard_unsound_window_state(&folder.join("app.ron"));
     }
+    let settings = Settings::read();
+    let rendering = Rendering::new(settings.rendering);
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_app_id(APP)
@@ -43,12 +46,14 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true),
         persist_window: true,
+        dithering: !rendering.is_software(),
         ..Default::default()
     };
     let ending = Ending::default();
     let handle = ending.clone();
     let create = Box::new(move |cc: &eframe::CreationContext<'_>| {
-        let mut app = start(cc, project);
+        let mut app = start(cc, project, settings);
+        app.set_rendering(rendering, &cc.egui_ctx);
         handle.watch(&cc.egui_ctx);
         app.save_at(handle);
         Ok(Box::new(app) as Box<dyn eframe::App>)
@@ -59,8 +64,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     result.map_err(|error| NoWindow::Refused(error.to_string()))
 }
 
-fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
-    let settings = Settings::read();
+fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>, settings: Settings) -> App {
     let ctx = cc.egui_ctx.clone();
     let env = Env::system(move || ctx.request_repaint());
     let path = first_project(named, &settings);

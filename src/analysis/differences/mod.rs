@@ -188,7 +188,7 @@ impl Cluster {
     pub fn differing_attributes(&self) -> BTreeSet<AttributeId> {
         let named: BTreeSet<&AttributeId> = self.spans().flat_map(|span| span.attributes.keys()).collect();
         let differs = |id: &&AttributeId| {
-            let mut values = self.spans().map(|span| span.attributes.get(*id));
+            let mut values = self.spans().map(|span| span.attributes.get(id));
             let first = values.next().flatten();
             values.any(|value| value != first)
         };

@@ -1,6 +1,6 @@
 //! Random projects and random damage to files, for the tests of all formats.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn attributes() -> impl Strategy<Value = Attributes> {
             .prop_map(|all| ("issues", Value::Choices(all.into_iter().map(Into::into).collect()))),
     ];
     prop::collection::vec(value, 0..3)
-        .prop_map(|all| all.into_iter().map(|(id, value)| (id.into(), value)).collect::<BTreeMap<_, _>>())
+        .prop_map(|all| all.into_iter().map(|(id, value)| (id.into(), value)).collect::<Attributes>())
 }
 
 /// Generates projects with several texts, spans of two annotators, and links.

@@ -1,14 +1,14 @@
 //! A small project with everything that is difficult for exports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use demarche_model::{
-    Annotator, AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, Date, Document,
-    DocumentMeta, Edit, LayerId, Link, LinkId, LinkKind, Origin, Project, Ranges, Span, SpanId, Stamp, Text,
-    TextRange, Value,
+    Annotator, AttributeDef, AttributeKind, Attributes, Category, CategoryId, Codebook, Colour, Date,
+    Document, DocumentMeta, Edit, LayerId, Link, LinkId, LinkKind, Origin, Project, Ranges, Span, SpanId,
+    Stamp, Text, TextRange, Value,
 };
 
 /// 2026-03-14 09:00 UTC.
@@ -76,7 +76,7 @@ pub(crate) fn span(id: u128, category: &str, text: &str, words: &[&str]) -> Span
         id: SpanId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + id)),
         category: category.into(),
         ranges: Ranges::new(words.iter().map(range)).expect("not empty"),
-        attributes: BTreeMap::new(),
+        attributes: Attributes::new(),
         note: String::new(),
         created: NOW,
         modified: Stamp(NOW.0 + 60),
@@ -97,7 +97,7 @@ pub(crate) fn project() -> Project {
     let ana = LayerId::new(&"d001".into(), &"ana".into());
     let mut rich = span(1, "threat", FIRST, &["👩‍👩‍👧 text", "e\u{301}lan", "위협"]);
     rich.note = "two\nlines, \"quoted\"".to_owned();
-    rich.attributes = BTreeMap::from([
+    rich.attributes = Attributes::from([
         ("actor".into(), Value::Choice("Norvania".into())),
         ("note".into(), Value::Text("=1+1".into())),
         ("weight".into(), Value::Number(-2.5)),

@@ -1,77 +1,20 @@
 //! Layer files: one annotator's spans and links in one document.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
 use super::context::Context;
 use super::format::FileKind;
+use super::layer_record::{read_claim, read_link};
 use super::owner::check_owner;
 use super::placing::place_in_current;
-use super::quote::{WireLongQuote, read_quote};
 use super::raw::{Fault, Raw};
 use super::source::Source;
-use super::wire::{WireValue, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
 use crate::words::quotes;
 use crate::{Problem, ProblemKind};
-use demarche_model::{
-    AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
-    Provenance, Quote, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
-};
-
-#[derive(Deserialize)]
-#[serde(rename = "span", deny_unknown_fields)]
-struct WireSpan<'a> {
-    id: Cow<'a, str>,
-    category: Cow<'a, str>,
-    ranges: Vec<(usize, usize)>,
-    #[serde(borrow)]
-    quote: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    long_quote: Option<WireLongQuote<'a>>,
-    #[serde(default)]
-    attributes: BTreeMap<Cow<'a, str>, WireValue>,
-    #[serde(borrow, default)]
-    note: Cow<'a, str>,
-    created: Cow<'a, str>,
-    modified: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    provenance: Option<WireProvenance<'a>>,
-    conflict: Option<WireConflict>,
-    /// The version of the text that the offsets refer to, if it differs from that of the file.
-    text: Option<u32>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-enum WireConflict {
-    Other,
-    Removed,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "provenance", deny_unknown_fields)]
-struct WireProvenance<'a> {
-    /// Annotator and span, each.
-    #[serde(borrow, default)]
-    from: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    #[serde(borrow, default)]
-    over: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    by: Cow<'a, str>,
-    at: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "link", deny_unknown_fields)]
-struct WireLink<'a> {
-    id: Cow<'a, str>,
-    kind: Cow<'a, str>,
-    from: Cow<'a, str>,
-    to_document: Cow<'a, str>,
-    to: Cow<'a, str>,
-    created: Cow<'a, str>,
-}
+use demarche_model::{Claim, Detached, DetachedReason, Layer, Link, Quote, Span, SpanId, Status, TextRange};
 
 #[derive(Deserialize, Clone, Copy)]
 enum WireStatus {
@@ -130,7 +73,11 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
             return Err(raw.fault(words::missing_version(claim.text, &context.id.document)));
         }
         Ok(match place_in_current(&claim, text, context) {
-            Ok((ranges, category)) => Ok((Span { ranges, category, ..claim.span }, claim.quote)),
+            Ok((ranges, category)) => {
+                // With the text, the words are known; a hundred thousand quotes are not kept until all are read.
+                let quote = if context.texts.is_none() { claim.quote } else { Quote::default() };
+                Ok((Span { ranges, category, ..claim.span }, quote))
+            }
             Err(reason) => Err((claim, reason)),
         })
     })?;
@@ -230,59 +177,4 @@ impl LayerRead {
 fn bare(raw: Raw<'_>, link: bool) -> Detached {
     let record = raw.text.to_owned();
     Detached { record, claim: None, reason: DetachedReason::DuplicateId, line: raw.line, link }
-}
-
-pub(super) fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), Fault> {
-    let wire: WireSpan<'_> = raw.parse()?;
-    let created = read_time(raw, &wire.created)?;
-    let mut ranges = Vec::with_capacity(wire.ranges.len());
-    for (start, end) in wire.ranges {
-        if start >= end {
-            return Err(raw.fault(words::empty_range(start, end)));
-        }
-        ranges.push(TextRange { start, end });
-    }
-    let span = Span {
-        id: SpanId(read_uuid(raw, &wire.id)?),
-        category: wire.category.as_ref().into(),
-        ranges: Ranges::new(ranges).ok_or_else(|| raw.fault(words::no_range()))?,
-        attributes: wire.attributes.into_iter().map(|(id, v)| (AttributeId::new(id), v.into())).collect(),
-        note: wire.note.into_owned(),
-        created,
-        modified: wire.modified.map_or(Ok(created), |time| read_time(raw, &time))?,
-        provenance: wire.provenance.map(|wire| read_provenance(raw, wire)).transpose()?.map(Box::new),
-    };
-    let conflict = wire.conflict.map(|conflict| match conflict {
-        WireConflict::Other => ConflictKind::Other,
-        WireConflict::Removed => ConflictKind::Removed,
-    });
-    let quote = read_quote(raw, wire.quote, wire.long_quote)?.ok_or_else(|| raw.fault(quotes::no_quote()))?;
-    Ok((Claim { span, quote, text: wire.text.unwrap_or(text) }, conflict))
-}
-
-fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {
-    let sources = |wire: Vec<(Cow<'_, str>, Cow<'_, str>)>| {
-        let source = |(annotator, span): (Cow<'_, str>, Cow<'_, str>)| {
-            Ok(SourceSpan { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
-        };
-        wire.into_iter().map(source).collect::<Result<Vec<_>, Fault>>()
-    };
-    Ok(Provenance {
-        from: sources(wire.from)?,
-        over: sources(wire.over)?,
-        by: AnnotatorId::new(wire.by),
-        at: read_time(raw, &wire.at)?,
-    })
-}
-
-pub(super) fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
-    let wire: WireLink<'_> = raw.parse()?;
-    Ok(Link {
-        id: LinkId(read_uuid(raw, &wire.id)?),
-        kind: wire.kind.as_ref().into(),
-        from: SpanId(read_uuid(raw, &wire.from)?),
-        to_document: DocumentId::new(wire.to_document),
-        to: SpanId(read_uuid(raw, &wire.to)?),
-        created: read_time(raw, &wire.created)?,
-    })
 }

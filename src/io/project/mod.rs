@@ -15,7 +15,7 @@
 //! - [`presets`] returns the codebooks to start from; [`parse_codebook`] and [`compose_codebook`] read and write files
 //!   of the same form.
 //!
-//! [`source`] splits a file into records, and [`compose`] writes them.
+//! [`source`] splits a file into records, and [`compose`] writes them. [`own_form`] reads the many records of layers.
 
 mod analysis_notes;
 mod anchors;
@@ -46,6 +46,7 @@ mod head_lock;
 mod history;
 mod journal;
 mod layer;
+mod layer_record;
 mod layer_write;
 mod limits;
 mod listing;
@@ -58,6 +59,7 @@ mod newer;
 mod open;
 mod original;
 mod other;
+mod own_form;
 mod owner;
 mod packet;
 mod packet_owner;
@@ -105,7 +107,9 @@ pub use lock::{
 };
 pub use merge_file::{FileMerge, conflict_marks, merge_file, read_version};
 pub use newer::{newer_file, newer_history};
-pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
+pub use open::{
+    DocumentRead, Opened, open, read_document, read_document_seen, read_document_text_first, read_documents,
+};
 pub use original::{adopt_original, forget_incoming, forget_original, keep_original, kept_ending};
 pub use other::{Other, read_other};
 pub use packet::{PACKET_ENDING, is_packet, part_for, person, write_packet};

@@ -21,7 +21,7 @@ use crate::words::project as words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, PersonKey, Progress,
-    Project, Review, Steps, Stopped,
+    Project, Review, Steps, Stopped, Text,
 };
 
 /// A project that was opened, with the analysis notes of all people and no document read yet.
@@ -131,12 +131,29 @@ pub fn read_document_seen(
     codebook: &Codebook,
     meta: &DocumentMeta,
 ) -> Result<DocumentRead, IoError> {
+    read_document_text_first(folder, listing, codebook, meta, |_, _| {})
+}
+
+/// Reads a document like [`read_document_seen`], and passes on its text and anchors before it reads the layers, which takes
+/// longer.
+///
+/// # Errors
+/// The same as for [`read_document`].
+pub fn read_document_text_first(
+    folder: &Folder,
+    listing: &Listing,
+    codebook: &Codebook,
+    meta: &DocumentMeta,
+    pass_on: impl FnOnce(&Arc<Text>, &Arc<Anchors>),
+) -> Result<DocumentRead, IoError> {
     let categories = Categories::new(codebook);
-    let read = read_files(folder, listing, Some(&categories), meta)?;
+    let mut read = FilesRead::texts(folder, listing, meta)?;
+    pass_on(read.texts.shown(), &read.anchors);
+    read.read_work(folder, listing, Some(&categories), &meta.id);
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
     let contents = DocumentContents {
         text: read.texts.shown().clone(),
-        anchors: Arc::new(read.anchors),
+        anchors: read.anchors,
         other_texts: read.texts.into_others(),
         layers: layers.collect(),
         reviews: read.reviews,
@@ -165,7 +182,7 @@ pub fn read_documents(
 /// Everything that was read of one document.
 pub(super) struct FilesRead {
     pub texts: Texts,
-    pub anchors: Anchors,
+    pub anchors: Arc<Anchors>,
     pub layers: Vec<(AnnotatorId, LayerRead)>,
     pub reviews: Vec<(AnnotatorId, Review)>,
     pub unreadable: BTreeSet<AnnotatorId>,
@@ -181,44 +198,60 @@ pub(super) fn read_files(
     categories: Option<&Categories<'_>>,
     meta: &DocumentMeta,
 ) -> Result<FilesRead, IoError> {
-    let mut problems = Vec::new();
-    let texts = Texts::read(folder, listing, meta, &mut problems).map_err(IoError::Problem)?;
-    let anchors = read_anchors(folder, &meta.text_id(), texts.shown(), &mut problems);
-    let mut read = FilesRead {
-        texts,
-        anchors,
-        layers: Vec::new(),
-        reviews: Vec::new(),
-        unreadable: BTreeSet::new(),
-        hashes: Vec::new(),
-        problems,
-    };
-    for annotator in listing.annotators(&meta.id) {
-        let id = LayerId::new(&meta.id, annotator);
-        let key = FileKey::Layer(id.clone());
-        let file = key.relative();
-        let person = listing.key_of(annotator);
-        let context = Context { file: &file, id: &id, key: person, texts: Some(&read.texts), categories };
-        let text = read_hashed(folder, &key, &mut read.hashes);
-        match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
-            Ok(Some(mut layer)) => {
-                read.problems.append(&mut layer.problems);
-                read.layers.push((annotator.clone(), layer));
-            }
-            Ok(None) => {}
-            Err(problem) => {
-                read.unreadable.insert(annotator.clone());
-                read.problems.push(problem);
-            }
-        }
-    }
-    for reviewer in listing.reviewers(&meta.id) {
-        read.add_review(folder, &meta.id, (reviewer, listing.key_of(reviewer)));
-    }
+    let mut read = FilesRead::texts(folder, listing, meta)?;
+    read.read_work(folder, listing, categories, &meta.id);
     Ok(read)
 }
 
 impl FilesRead {
+    /// Reads the texts of a document and the anchors of the current one.
+    fn texts(folder: &Folder, listing: &Listing, meta: &DocumentMeta) -> Result<Self, IoError> {
+        let mut problems = Vec::new();
+        let texts = Texts::read(folder, listing, meta, &mut problems).map_err(IoError::Problem)?;
+        let anchors = Arc::new(read_anchors(folder, &meta.text_id(), texts.shown(), &mut problems));
+        Ok(Self {
+            texts,
+            anchors,
+            layers: Vec::new(),
+            reviews: Vec::new(),
+            unreadable: BTreeSet::new(),
+            hashes: Vec::new(),
+            problems,
+        })
+    }
+
+    /// Reads the layers and reviews.
+    fn read_work(
+        &mut self,
+        folder: &Folder,
+        listing: &Listing,
+        categories: Option<&Categories<'_>>,
+        document: &DocumentId,
+    ) {
+        for annotator in listing.annotators(document) {
+            let id = LayerId::new(document, annotator);
+            let key = FileKey::Layer(id.clone());
+            let file = key.relative();
+            let person = listing.key_of(annotator);
+            let context = Context { file: &file, id: &id, key: person, texts: Some(&self.texts), categories };
+            let text = read_hashed(folder, &key, &mut self.hashes);
+            match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
+                Ok(Some(mut layer)) => {
+                    self.problems.append(&mut layer.problems);
+                    self.layers.push((annotator.clone(), layer));
+                }
+                Ok(None) => {}
+                Err(problem) => {
+                    self.unreadable.insert(annotator.clone());
+                    self.problems.push(problem);
+                }
+            }
+        }
+        for reviewer in listing.reviewers(document) {
+            self.add_review(folder, document, (reviewer, listing.key_of(reviewer)));
+        }
+    }
+
     fn add_review(
         &mut self,
         folder: &Folder,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::compose::Record;
 use super::format::Format;
+use super::own_form::OwnForm;
 use super::raw::{Fault, Raw};
 use crate::words::quotes as words;
 use demarche_model::{Fingerprint, LongQuote, PersonKey, Quote};
@@ -15,7 +16,7 @@ use demarche_model::{Fingerprint, LongQuote, PersonKey, Quote};
 /// The name of the field with an abridged quote.
 const LONG: &str = "long_quote";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, PartialEq, Debug)]
 #[serde(rename = "long_quote", deny_unknown_fields)]
 pub(super) struct WireLongQuote<'a> {
     #[serde(borrow)]
@@ -24,6 +25,20 @@ pub(super) struct WireLongQuote<'a> {
     tail: Cow<'a, str>,
     characters: usize,
     fingerprint: Cow<'a, str>,
+}
+
+impl<'a> WireLongQuote<'a> {
+    /// Reads an abridged quote as [`write_quote`] writes it.
+    pub fn in_own_form(form: &mut OwnForm<'a>) -> Option<Self> {
+        let quote = Self {
+            head: form.field("(head: ", OwnForm::text)?,
+            tail: form.field(", tail: ", OwnForm::text)?,
+            characters: form.field(", characters: ", OwnForm::number)?,
+            fingerprint: form.field(", fingerprint: ", OwnForm::text)?,
+        };
+        form.pass(")")?;
+        Some(quote)
+    }
 }
 
 /// Turns the two fields of a record into a quote. `None` if it has neither.

@@ -175,8 +175,10 @@ pub(super) fn read_text(
         Err(error) if error.is_missing() => return Err(missing_text(id)),
         read => read.map_err(|error| unreadable(&file, FileRole::Text, error))?,
     };
-    let content = String::from_utf8(bytes)
+    let mut content = String::from_utf8(bytes)
         .map_err(|_| problem(&file, ProblemKind::Unreadable, words::text_not_utf8()))?;
+    // The text stays in memory, while the buffer that it was read into may be twice as long.
+    content.shrink_to_fit();
     let mut text = Text::new(content);
     let length = characters.unwrap_or(text.characters());
     if text.characters() != length && text.as_str().contains("\r\n") {

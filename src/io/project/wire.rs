@@ -1,5 +1,6 @@
 //! Wire types of values that several kinds of files contain.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -8,13 +9,14 @@ use smol_str::SmolStr;
 use uuid::Uuid;
 
 use super::compose::{string, strings};
+use super::own_form::OwnForm;
 use super::parse_time;
 use super::raw::{Fault, Raw};
 use crate::words::project as words;
 use demarche_model::{Stamp, Value, check_file_id};
 
 /// The value of an attribute, such as `Choice("Norvania")`.
-#[derive(Deserialize)]
+#[derive(Deserialize, PartialEq, Debug)]
 #[serde(rename = "value")]
 pub(super) enum WireValue {
     Choice(String),
@@ -23,6 +25,29 @@ pub(super) enum WireValue {
     Number(f64),
     Flag(bool),
     Date(String),
+}
+
+impl WireValue {
+    /// Reads a value as [`write_value`] writes it.
+    pub fn in_own_form(form: &mut OwnForm<'_>) -> Option<Self> {
+        let text = |form: &mut OwnForm<'_>| form.text().map(Cow::into_owned);
+        let value = if form.has("Choice(") {
+            Self::Choice(text(form)?)
+        } else if form.has("Choices(") {
+            Self::Choices(form.items(["[", "]"], text)?.into_iter().collect())
+        } else if form.has("Text(") {
+            Self::Text(text(form)?)
+        } else if form.has("Number(") {
+            Self::Number(form.decimal()?)
+        } else if form.has("Flag(") {
+            Self::Flag(form.flag()?)
+        } else {
+            form.pass("Date(")?;
+            Self::Date(text(form)?)
+        };
+        form.pass(")")?;
+        Some(value)
+    }
 }
 
 impl From<WireValue> for Value {

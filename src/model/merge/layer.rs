@@ -8,7 +8,9 @@ use super::{
     Conflict, ConflictKey, ConflictValue, LinkField, Merged, RecordMerge, Resolutions, Side, SpanField,
     three_way,
 };
-use crate::{AttributeId, Detached, DetachedReason, Layer, Link, LinkId, Span, SpanId, Stamp, Status, Value};
+use crate::{
+    AttributeId, Attributes, Detached, DetachedReason, Layer, Link, LinkId, Span, SpanId, Stamp, Status,
+};
 
 /// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
 /// symmetric, except for the side that conflicts keep.
@@ -150,7 +152,7 @@ fn join_spans(
         fields.merge(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
     let ranges = fields.merge(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
     let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
-    let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
+    let mut attributes = Attributes::new();
     for id in ids {
         let [o, t] = [ours, theirs].map(|span| span.attributes.get(id).cloned());
         let b = base.map(|b| b.attributes.get(id).cloned());

@@ -156,7 +156,9 @@ impl<'a> Draft<'a> {
             extend(&mut provenance.over, over);
             let mut changed = Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) };
             for (id, value) in &like.attributes {
-                changed.attributes.entry(id.clone()).or_insert_with(|| value.clone());
+                if !changed.attributes.contains_key(id) {
+                    changed.attributes.insert(id.clone(), value.clone());
+                }
             }
             self.set(document, old.id, Some(Arc::new(changed)));
             return old.id;

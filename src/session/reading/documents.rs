@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
-use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
+use demarche_io::project::{DocumentRead, FileKey, read_document_seen, read_document_text_first};
 use demarche_model::{
-    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
-    Visibility,
+    Anchors, Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Text, Visibility,
 };
 
 use crate::jobs::Done;
@@ -26,6 +26,14 @@ pub(crate) struct Reading {
     failed: HashMap<DocumentId, String>,
     left_at: HashMap<DocumentId, TextSelection>,
     go_to_when_read: Option<SpanRef>,
+    early: Option<EarlyText>,
+}
+
+/// The text of a document whose passages are still being read.
+struct EarlyText {
+    document: DocumentId,
+    text: Arc<Text>,
+    anchors: Arc<Anchors>,
 }
 
 impl Reading {
@@ -42,6 +50,7 @@ impl Reading {
     /// Records that a document was read, or why it could not be read.
     fn end(&mut self, id: &DocumentId, failure: Option<String>) {
         self.under_way.remove(id);
+        self.early.take_if(|early| early.document == *id);
         match failure {
             Some(why) => self.failed.insert(id.clone(), why),
             None => self.failed.remove(id),
@@ -119,6 +128,12 @@ impl Session {
     /// The reason why a document can't be shown, if reading it has failed.
     pub fn read_failure(&self, id: &DocumentId) -> Option<&str> {
         self.reading.failure(id)
+    }
+
+    /// The text and anchors of the open document while its passages are still being read.
+    pub fn early_text(&self) -> Option<(&Arc<Text>, &Arc<Anchors>)> {
+        let early = self.reading.early.as_ref()?;
+        (self.view.document() == Some(&early.document)).then_some((&early.text, &early.anchors))
     }
 
     /// Reads one document on a worker, ahead of all others.
@@ -208,7 +223,12 @@ impl Session {
                     return Box::new(|_: &mut Session| {});
                 }
                 let read = |meta: &DocumentMeta| {
-                    let result = read_document_seen(&folder, &listing, &codebook, meta);
+                    let pass_on = |text: &Arc<Text>, anchors: &Arc<Anchors>| {
+                        if kind == JobKind::OpenDocument {
+                            worker.send(showing(&meta.id, text, anchors));
+                        }
+                    };
+                    let result = read_document_text_first(&folder, &listing, &codebook, meta, pass_on);
                     let contents = result.as_ref().ok().map(|(contents, ..)| contents);
                     let figures = contents.map(|c| Figures::new(meta, c, &visibility, &query));
                     Read { id: meta.id.clone(), result, figures }
@@ -355,6 +375,20 @@ impl Session {
     }
 }
 
+/// Shows a text while the passages of its document are being read.
+fn showing(document: &DocumentId, text: &Arc<Text>, anchors: &Arc<Anchors>) -> Done {
+    let early = EarlyText { document: document.clone(), text: text.clone(), anchors: anchors.clone() };
+    Box::new(move |session| {
+        if session.reading.is_under_way(&early.document) {
+            session.reading.early = Some(early);
+        }
+    })
+}
+
 fn adding(read: Vec<Read>) -> Done {
     Box::new(move |session| read.into_iter().for_each(|read| session.add_read(read)))
 }
+
+#[cfg(test)]
+#[path = "documents_tests.rs"]
+mod tests;

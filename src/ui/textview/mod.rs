@@ -282,7 +282,7 @@ impl TextView {
         self.paint(frame, &blocks, &galleys);
         gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, Self::id().with("gutter"));
         self.seen = seen_range(&blocks, frame.geometry.view);
-        self.update_reading_position(frame, &blocks);
+        self.reading_position = self.find_reading_position(frame, &blocks);
         self.cards(frame, &blocks);
         self.paint_overview(laid_out, frame);
         self.menu(laid_out, frame);
@@ -298,14 +298,6 @@ impl TextView {
     /// Returns the range of text that the user sees.
     pub fn seen(&self) -> TextRange {
         self.seen
-    }
-
-    fn update_reading_position(&mut self, frame: &Frame<'_>, blocks: &[VisibleBlock]) {
-        let position = self.find_reading_position(frame, blocks);
-        if std::mem::replace(&mut self.reading_position, position) != position {
-            // Panels that were shown before the text in this frame follow in the next one.
-            frame.ctx.request_repaint();
-        }
     }
 
     /// Lays out the visible blocks.

@@ -101,7 +101,7 @@ fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     let span = session.project().span(&ana[0]).unwrap().clone();
     assert_eq!(span.quote(&text), "Norvania must pay the fee");
     assert_eq!(span.category.as_str(), "threat");
-    assert_eq!(span.attributes[&"actor".into()].to_string(), "Estmark");
+    assert_eq!(span.attributes.get(&"actor".into()).unwrap().to_string(), "Estmark");
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(session.decision_state(&ana[0], &made), DecisionState::Applied);
     assert_eq!(session.review().unread(), 0);

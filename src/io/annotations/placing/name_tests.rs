@@ -88,8 +88,8 @@ fn what_is_mapped_is_not_added() {
     let layer = project.documents()[0].layers.values().next().unwrap();
     assert!(layer.spans().all(|span| span.category.as_str() == "threat"));
     let two = layer.spans().find(|span| span.attributes.contains_key(&"weight".into())).unwrap();
-    assert_eq!(two.attributes[&"weight".into()], Value::Number(2.0));
-    assert_eq!(two.attributes[&"actor".into()], Value::Choice("Norvania".into()));
+    assert_eq!(two.attributes.get(&"weight".into()).unwrap(), &Value::Number(2.0));
+    assert_eq!(two.attributes.get(&"actor".into()).unwrap(), &Value::Choice("Norvania".into()));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn each_of_several_actors_is_added_mapped_or_left_out() {
         choice.into_iter().for_each(|choice| choices.set(NameKind::Actor, "Norvannia", choice));
         let incoming = import_file(file, &mut project, &choices);
         let layer = project.documents()[0].layers.values().next().unwrap();
-        let value = layer.spans().next().unwrap().attributes[&"parties".into()].to_string();
+        let value = layer.spans().next().unwrap().attributes.get(&"parties".into()).unwrap().to_string();
         (value, project.actors().len(), losses(&incoming).join(", "))
     };
     assert_eq!(value(None), ("Norvania, Norvannia".to_owned(), 2, String::new()));

@@ -1,14 +1,13 @@
 //! Projects with one passage, and additions to them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::export::sample;
 use demarche_model::{
-    Annotator, AnnotatorId, Colour, Comment, Decision, Detached, DetachedReason, Document, Edit, Layer,
-    LayerId, Link, LinkId, Project, Provenance, SourceSpan, Span, Value, Verdict,
+    Annotator, AnnotatorId, Attributes, Colour, Comment, Decision, Detached, DetachedReason, Document, Edit,
+    Layer, LayerId, Link, LinkId, Project, Provenance, SourceSpan, Span, Value, Verdict,
 };
 
 pub(super) const TEXT: &str = "Norvania will suspend the talks.\nThe port reopens on Friday.\n";
@@ -57,7 +56,7 @@ pub(super) fn change(project: &mut Project, change: impl Fn(&mut Span)) {
 
 pub(super) fn value(project: &mut Project, attribute: &str, value: Value) {
     let mut span = Span::clone(spans(project).next().unwrap());
-    span.attributes = BTreeMap::from([(attribute.into(), value)]);
+    span.attributes = Attributes::from([(attribute.into(), value)]);
     // Files may hold values that no edit produces.
     let layer = Layer::new(Default::default(), [span], [], []);
     project.set_layer_from_disk(&layer_id("d001", "ana"), layer);

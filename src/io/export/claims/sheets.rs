@@ -7,7 +7,7 @@ use crate::archive::Archive;
 use crate::project::parse_time;
 use crate::xml::{Element, Walker, XmlEvent};
 use demarche_model::{
-    AnnotatorId, Date, Document, DocumentMeta, Layer, LayerId, Project, Ranges, Span, SpanId, Text, Value,
+    AnnotatorId, Date, Document, DocumentMeta, Layer, LayerId, Project, Ranges, Span, SpanId, Text,
 };
 use uuid::Uuid;
 
@@ -99,7 +99,7 @@ fn assemble(project: &Project, documents: impl Iterator<Item = Tagged>) -> Proje
 }
 
 /// Returns the values in the columns of attributes.
-fn values(row: &Row, project: &Project) -> BTreeMap<demarche_model::AttributeId, Value> {
+fn values(row: &Row, project: &Project) -> demarche_model::Attributes {
     let attributes = project.codebook().attributes.iter();
     let values = attributes.filter_map(|attribute| {
         let id = attribute.id.as_str();

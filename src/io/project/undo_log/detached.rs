@@ -7,7 +7,7 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::super::compose::{Record, joined, string};
-use super::super::layer::read_claim;
+use super::super::layer_record::read_claim;
 use super::super::layer_write::write_span_at;
 use super::super::quote::{WireLongQuote, read_quote, write_quote};
 use super::super::raw::{Fault, Raw};

@@ -11,7 +11,7 @@ use super::super::codebook::{read_attribute, read_category, read_link_kind};
 use super::super::document_record::read_document as read_meta;
 use super::super::folder::{FileKey, Folder};
 use super::super::format::{FileKind, Format};
-use super::super::layer::{read_claim, read_link};
+use super::super::layer_record::{read_claim, read_link};
 use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
 use super::super::relations::WireRelations;

@@ -88,7 +88,7 @@ impl<'a> ReadingCards<'a> {
         for (id, value) in &span.attributes {
             self.attribute(ui, id, &value.to_string());
         }
-        let unset = self.differ.iter().filter(|id| !span.attributes.contains_key(*id));
+        let unset = self.differ.iter().filter(|id| !span.attributes.contains_key(id));
         for id in unset {
             self.attribute(ui, id, "–");
         }

@@ -4,7 +4,7 @@ mod foreign;
 mod speed;
 mod w3c;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -199,7 +199,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// Returns one value for each bit.
-fn values(bits: u8) -> BTreeMap<demarche_model::AttributeId, Value> {
+fn values(bits: u8) -> demarche_model::Attributes {
     let all = [
         ("actor", Value::Choice("Norvania & \"co\"".into())),
         ("note", Value::Text(" two\nlines ".to_owned())),
