@@ -24,6 +24,7 @@ mod run;
 mod screens;
 mod sides;
 mod signals;
+mod start;
 pub mod textview;
 pub mod theme;
 mod widgets;

@@ -24,7 +24,8 @@ pub enum NoWindow {
     Refused(String),
 }
 
-/// Opens the window on a project: the given one, otherwise the last one or the sample. Returns when it is closed.
+/// Opens the window on a project: the given one, otherwise the last one. Without either, it shows the start page. Returns
+/// when it is closed.
 ///
 /// # Errors
 /// If no window can be shown.
@@ -64,11 +65,9 @@ fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
     let ctx = cc.egui_ctx.clone();
     let env = Env::system(move || ctx.request_repaint());
     let path = first_project(named, &settings);
-    let opened = path.as_deref().map_err(ToString::to_string).map(|path| Session::open(path, env));
-    let (session, failure) = match opened {
-        Ok(Ok(session)) => (Some(session), None),
-        Ok(Err(error)) => (None, Some(error.to_string())),
-        Err(error) => (None, Some(error)),
+    let (session, failure) = match path.as_deref().map(|path| Session::open(path, env)).transpose() {
+        Ok(session) => (session, None),
+        Err(error) => (None, Some(error.to_string())),
     };
     let mut app = App::new(&cc.egui_ctx, session, settings, true);
     if let Some(failure) = failure {

@@ -58,7 +58,7 @@ impl Dialog {
             DialogCommand::PassagesInDoubt => Self::InDoubt(InDoubtForm::new(document()?)),
             DialogCommand::EarlierVersions => Self::Earlier(EarlierForm::new(document()?)),
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
-            DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
+            DialogCommand::Identity => Self::Identity(IdentityForm::new(session, settings)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
             DialogCommand::SaveView => Self::View(ViewForm::new(session)),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),

@@ -19,6 +19,7 @@ mod preview;
 mod review;
 mod roles;
 mod sizes;
+mod start;
 mod table;
 mod textview;
 mod update;

@@ -256,7 +256,7 @@ fn write_everything(folder: &Folder) -> Project {
     write_undo_log(folder, &ana, &log, &Project::default()).unwrap();
     let seen = BTreeMap::from([(span.id.to_string(), 7)]);
     let seen = BTreeMap::from([("ana".to_owned(), seen)]);
-    Local { annotator: Some("ana".into()), document: Some("d001".into()), seen }.write(folder);
+    Local { annotator: Some("ana".into()), document: Some("d001".into()), sample: false, seen }.write(folder);
     let (read, problems) = open_all(folder).unwrap();
     assert_eq!(problems, []);
     read
