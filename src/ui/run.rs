@@ -36,16 +36,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     if let Some(folder) = eframe::storage_dir(APP) {
         discard_unsound_window_state(&folder.join("app.ron"));
     }
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_app_id(APP)
-            .with_title("Demarche")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([760.0, 480.0])
-            .with_drag_and_drop(true),
-        persist_window: true,
-        ..Default::default()
-    };
+    let options = eframe::NativeOptions { viewport: viewport(), persist_window: true, ..Default::default() };
     let ending = Ending::default();
     let handle = ending.clone();
     let create = Box::new(move |cc: &eframe::CreationContext<'_>| {
@@ -58,6 +49,18 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     // The display may have closed before the window.
     ending.flush();
     result.map_err(|error| NoWindow::Refused(error.to_string()))
+}
+
+fn viewport() -> egui::ViewportBuilder {
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id(APP)
+        .with_title("Demarche")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([760.0, 480.0])
+        .with_drag_and_drop(true);
+    // A picture of assets/demarche.svg.
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/demarche.png"));
+    icon.into_iter().fold(viewport, egui::ViewportBuilder::with_icon)
 }
 
 fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {

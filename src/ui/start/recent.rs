@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Button, FontId, Id, Key, Modifiers, Rect, Response, Ui, vec2};
+use egui::{Button, FontId, Id, Key, Modifiers, Rect, Response, RichText, Ui, vec2};
 
 use super::presence::Presence;
 use super::{StartChoice, row};
@@ -27,7 +27,9 @@ pub fn ui(
 ) -> Option<StartChoice> {
     widgets::heading(ui, words::recent(), |_| {});
     if settings.recent.is_empty() {
-        widgets::empty_state(ui, words::no_recent(), words::no_recent_hint());
+        ui.add_space(space::XS);
+        ui.label(RichText::new(words::no_recent()).color(Tokens::of(ui).text_weak));
+        widgets::weak(ui, words::no_recent_hint());
         return None;
     }
     let mut choice = None;
