@@ -67,7 +67,11 @@ impl Identity {
         if let Some(id) = remembered.filter(|id| project.annotator(id).is_some()) {
             return Ok(Actor { id, new_name: None, source: Source::Default });
         }
-        Ok(Actor { id: project.free_person_id(&login_name().unwrap_or_else(|| "Me".to_owned())), new_name: None, source: Source::Login })
+        Ok(Actor {
+            id: project.free_person_id(&login_name().unwrap_or_else(|| "Me".to_owned())),
+            new_name: None,
+            source: Source::Login,
+        })
     }
 
     /// The name of the person who creates a project, if any is known.

@@ -304,7 +304,10 @@ mod tests {
             settings.recent.iter().map(|project| project.path.clone()).collect()
         };
         assert_eq!(paths(&settings), [Path::new("/talks"), Path::new("/b")]);
-        assert_eq!((settings.recent[0].shown_name(), settings.recent[0].opened_s), ("talks".to_owned(), None));
+        assert_eq!(
+            (settings.recent[0].shown_name(), settings.recent[0].opened_s),
+            ("talks".to_owned(), None)
+        );
         assert_eq!((settings.recent[1].shown_name(), settings.recent[1].opened_s), ("B".to_owned(), Some(5)));
         let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
         assert_eq!(again, settings);

@@ -42,8 +42,8 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 use history::undo::Recording;
 use words::not_done;
 
-pub use demarche_io::project::JournalFlush;
 pub use demarche_io::place::Screen;
+pub use demarche_io::project::JournalFlush;
 
 pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};

@@ -46,9 +46,8 @@ impl App {
                 let draft = session.link_draft().cloned();
                 draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)))
             }
-            WindowRequest::Identity => {
-                (!session.is_identified()).then(|| Dialog::Identity(IdentityForm::new(session, &self.settings)))
-            }
+            WindowRequest::Identity => (!session.is_identified())
+                .then(|| Dialog::Identity(IdentityForm::new(session, &self.settings))),
             WindowRequest::Merge => session.merging().map(|_| Dialog::Merge),
             WindowRequest::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
             WindowRequest::Report => session.report().map(|_| Dialog::Report),

@@ -81,9 +81,8 @@ impl Session {
         let column = |id: &str| Column::all(self.project.codebook()).find(|column| column.id() == id);
         let sort = place.sort.as_ref();
         Arrangement {
-            sort: sort.and_then(|sort| {
-                Some(Sort { column: column(&sort.column)?, descending: sort.descending })
-            }),
+            sort: sort
+                .and_then(|sort| Some(Sort { column: column(&sort.column)?, descending: sort.descending })),
             group: place.group.as_deref().and_then(column),
         }
     }
@@ -125,11 +124,15 @@ impl Session {
         let selection = self.text_selection();
         let caret = text.char_offset(selection.head);
         let top = match self.view.sight() {
-            Sight::Text(id, seen) if id == document.id() && !seen.is_empty() => Some(text.char_offset(seen.start)),
-            // It has not been shown since it was opened.
-            Sight::Text(..) | Sight::Everything => {
-                self.places.known(document.id()).filter(|known| known.caret == caret).and_then(|known| known.top)
+            Sight::Text(id, seen) if id == document.id() && !seen.is_empty() => {
+                Some(text.char_offset(seen.start))
             }
+            // It has not been shown since it was opened.
+            Sight::Text(..) | Sight::Everything => self
+                .places
+                .known(document.id())
+                .filter(|known| known.caret == caret)
+                .and_then(|known| known.top),
         };
         Some(DocumentPlace {
             document: document.id().to_string(),
@@ -143,7 +146,8 @@ impl Session {
     /// Where the user is in the project.
     pub(crate) fn place(&self) -> Place {
         let here = self.position_here();
-        let is_here = |place: &&DocumentPlace| here.as_ref().is_some_and(|here| here.document == place.document);
+        let is_here =
+            |place: &&DocumentPlace| here.as_ref().is_some_and(|here| here.document == place.document);
         let others = self.places.documents.iter().filter(|place| !is_here(place)).cloned();
         let arrangement = self.passages.arrangement();
         Place {
@@ -181,7 +185,11 @@ impl Session {
 }
 
 /// The position in a text, if the text is the same as then: selection, and first byte in view.
-fn position(place: &DocumentPlace, document: &Document, text: &Text) -> Option<(TextSelection, Option<usize>)> {
+fn position(
+    place: &DocumentPlace,
+    document: &Document,
+    text: &Text,
+) -> Option<(TextSelection, Option<usize>)> {
     if place.version != document.meta.versions.current.number {
         return None;
     }

@@ -36,7 +36,7 @@ commands! {
     NewFromFiles("New from my files…", File(0)).icon(m::ICON_UPLOAD_FILE).help("Choose texts first, then name the project that they are imported into.").program(ProgramCommand::NewFromFiles),
     OpenProject("Open project…", File(0)).keys(&["Ctrl+O"]).icon(m::ICON_FOLDER_OPEN).help("Open a project folder.").program(ProgramCommand::Open),
     OpenPacket("Open packet…", File(0)).icon(m::ICON_MARK_EMAIL_READ).help("Open a project that was sent to you as one file.").program(ProgramCommand::OpenPacket),
-    OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a copy of Halden port talks: five documents of an invented negotiation, tagged and reviewed by three people.").program(ProgramCommand::OpenSample),
+    OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a copy of Halden port talks: five texts of an invented negotiation, tagged and reviewed.").program(ProgramCommand::OpenSample),
     Save("Save", File(1)).keys(&["Ctrl+S"]).icon(m::ICON_SAVE).when(checks::writable).help("Save now. Changes are also saved automatically after two seconds.").session(Session::save),
     SaveAs("Save as…", File(1)).help("Copy the project to another folder, with everything that is not saved yet, and go on working there.").window(WindowCommand::SaveAs),
     ImportDocuments("Import documents…", File(2)).keys(&["Ctrl+I"]).icon(m::ICON_UPLOAD_FILE).when(checks::writable).help("Add texts, Word and PDF files, web pages, transcripts or labelled passages to the project.").import(ImportCommand::Files),

@@ -6,8 +6,8 @@ use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space};
-use crate::{Settings, widgets};
 use crate::words::identity as words;
+use crate::{Settings, widgets};
 use demarche_model::{Annotator, PersonMatch};
 use demarche_session::{ProjectAction, Session};
 

@@ -6,7 +6,7 @@ mod row;
 
 use std::path::PathBuf;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Id, Key, RichText, ScrollArea, Ui};
 
 use self::presence::Presence;
 use crate::commands::CommandId;
@@ -30,6 +30,9 @@ const GAP: f32 = 40.0;
 
 /// Least width of the page for two columns, in points.
 const TWO_COLUMNS: f32 = 660.0;
+
+/// Height of the page, in points, below which no room is left above it.
+const LOW: f32 = 480.0;
 
 /// What the user chose on the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,9 +64,10 @@ impl StartPage {
     }
 
     fn page(&self, ui: &mut Ui, settings: &Settings, failure: Option<&str>) -> Option<StartChoice> {
-        let width = ui.available_width().min(PAGE);
+        // The scroll bar is over the margin.
+        let width = (ui.available_width() - space::M).min(PAGE);
         let margin = (ui.available_width() - width) / 2.0;
-        let top = (ui.clip_rect().height() * 0.08).min(space::XL * 2.0);
+        let top = ((ui.clip_rect().height() - LOW) / 4.0).clamp(0.0, space::XL * 2.0);
         ui.add_space(top);
         let centred = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -80,22 +84,24 @@ impl StartPage {
 
     /// Shows commands and recent projects, next to each other if there is room.
     fn columns(&self, ui: &mut Ui, width: f32, settings: &Settings) -> Option<StartChoice> {
-        let mut first = None;
+        let (mut upper, mut lower) = (Vec::new(), Vec::new());
         let choice = if width < TWO_COLUMNS {
-            let command = commands(ui, &mut first);
+            let command = commands(ui, &mut upper);
             ui.add_space(space::XL);
-            command.or(recent::ui(ui, settings, &self.presence, &mut first))
+            command.or(recent::ui(ui, settings, &self.presence, &mut lower))
         } else {
             let columns = ui.horizontal_top(|ui| {
-                let command = column(ui, COMMANDS, |ui| commands(ui, &mut first));
+                let command = column(ui, COMMANDS, |ui| commands(ui, &mut upper));
                 ui.add_space(GAP);
                 let rest = width - COMMANDS - GAP;
-                // The last project gets the keyboard, if there is one.
-                command.or(column(ui, rest, |ui| recent::ui(ui, settings, &self.presence, &mut first)))
+                command.or(column(ui, rest, |ui| recent::ui(ui, settings, &self.presence, &mut lower)))
             });
             columns.inner
         };
-        focus_first(ui, first);
+        // The last project gets the keyboard, if there is one.
+        focus_first(ui, lower.first().or(upper.first()).copied());
+        move_focus(ui, &upper);
+        move_focus(ui, &lower);
         choice
     }
 }
@@ -119,14 +125,14 @@ fn heading(ui: &mut Ui, failure: Option<&str>) {
     }
 }
 
-fn commands(ui: &mut Ui, first: &mut Option<egui::Id>) -> Option<StartChoice> {
+fn commands(ui: &mut Ui, rows: &mut Vec<Id>) -> Option<StartChoice> {
     let mut chosen = None;
     widgets::heading(ui, words::start(), |_| {});
     for id in ACTIONS {
         let command = id.command();
         let (name, icon) = (command.name, command.icon);
         let response = row::action(ui, name, icon, command.help, &keys::display(command));
-        first.get_or_insert(response.id);
+        rows.push(response.id);
         if response.clicked() {
             chosen = Some(StartChoice::Run(id));
         }
@@ -137,13 +143,29 @@ fn commands(ui: &mut Ui, first: &mut Option<egui::Id>) -> Option<StartChoice> {
 }
 
 /// Gives the keyboard to a row while nothing else has it, so that the page can be used without a mouse.
-fn focus_first(ui: &Ui, first: Option<egui::Id>) {
-    let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
+fn focus_first(ui: &Ui, first: Option<Id>) {
+    let is_covered =
+        ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
     if let Some(first) = first.filter(|_| !is_covered) {
         ui.memory_mut(|memory| {
             if memory.focused().is_none() {
                 memory.request_focus(first);
             }
         });
+    }
+}
+
+/// Moves the keyboard from row to row with the arrow keys, past the buttons in them.
+fn move_focus(ui: &Ui, rows: &[Id]) {
+    let focused = ui.memory(|memory| memory.focused());
+    let Some(at) = rows.iter().position(|row| focused == Some(*row)) else { return };
+    let (down, up) = ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp)));
+    let to = match (down, up) {
+        (true, _) => at + 1,
+        (false, true) => at.saturating_sub(1),
+        (false, false) => return,
+    };
+    if let Some(row) = rows.get(to) {
+        ui.memory_mut(|memory| memory.request_focus(*row));
     }
 }

@@ -16,15 +16,10 @@ use demarche_model::Stamp;
 const ROW: f32 = 46.0;
 
 /// Width of the button that removes a missing project from the list, in points.
-const REMOVE: f32 = 130.0;
+const REMOVE: f32 = 144.0;
 
-/// Shows the recent projects, or what will be there. `first` becomes the widget that gets the keyboard.
-pub fn ui(
-    ui: &mut Ui,
-    settings: &Settings,
-    presence: &Presence,
-    first: &mut Option<Id>,
-) -> Option<StartChoice> {
+/// Shows the recent projects, or what will be there. Adds their rows to `rows`.
+pub fn ui(ui: &mut Ui, settings: &Settings, presence: &Presence, rows: &mut Vec<Id>) -> Option<StartChoice> {
     widgets::heading(ui, words::recent(), |_| {});
     if settings.recent.is_empty() {
         ui.add_space(space::XS);
@@ -33,13 +28,10 @@ pub fn ui(
         return None;
     }
     let mut choice = None;
-    let mut is_first = true;
     for project in &settings.recent {
         let is_missing = presence.is_missing(&project.path);
         let (response, chosen) = entry(ui, project, is_missing);
-        if std::mem::take(&mut is_first) {
-            *first = Some(response.id);
-        }
+        rows.push(response.id);
         choice = choice.or(chosen);
     }
     choice
@@ -103,9 +95,8 @@ fn remove_button(ui: &mut Ui, rect: Rect, name: &str) -> Response {
     let place = Rect::from_min_max(egui::pos2(rect.right() - REMOVE, rect.top()), rect.max);
     let place = place.shrink2(vec2(space::S, (ROW - size::ROW) / 2.0));
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
-    let response = child.add_sized(place.size(), Button::new(words::remove()));
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, words::remove_named(name))
-    });
+    let response =
+        child.add_sized(place.size(), Button::new(words::remove()).wrap_mode(egui::TextWrapMode::Extend));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words::remove_named(name)));
     response
 }

@@ -1,6 +1,6 @@
 //! The rows of the start page: a name with a line below it.
 
-use egui::{Align2, Color32, FontId, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Color32, EventFilter, FontId, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::theme::icons::MaterialIcon;
 use crate::theme::{Tokens, size, space, strong};
@@ -21,6 +21,8 @@ pub fn row(ui: &mut Ui, height: f32, label: &str) -> (Rect, Response) {
     }
     if response.has_focus() {
         widgets::focus_ring(ui, rect);
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -29,13 +31,7 @@ pub fn row(ui: &mut Ui, height: f32, label: &str) -> (Rect, Response) {
 }
 
 /// Shows a command with what it does.
-pub fn action(
-    ui: &mut Ui,
-    name: &str,
-    icon: Option<MaterialIcon>,
-    help: &str,
-    shortcut: &str,
-) -> Response {
+pub fn action(ui: &mut Ui, name: &str, icon: Option<MaterialIcon>, help: &str, shortcut: &str) -> Response {
     let tokens = Tokens::of(ui);
     let small = FontId::proportional(size::SMALL);
     let wrap = ui.available_width() - ICON - space::S;

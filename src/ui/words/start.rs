@@ -14,7 +14,6 @@ texts! {
     dismiss: "Dismiss",
 }
 
-
 /// A recent project for screen readers: name, path, and when it was opened or that it is missing.
 pub fn project_label(name: &str, path: &str, note: &str) -> String {
     if note.is_empty() { format!("{name}, {path}") } else { format!("{name}, {path}, {note}") }

@@ -11,7 +11,8 @@ use demarche::session::{
 use crate::support::project::files;
 use crate::support::session::*;
 
-const FIRST: &str = "Norvania – “we” will suspend the talks.\n\nNothing here.\n\nEstmark offers to lower the fee.\n";
+const FIRST: &str =
+    "Norvania – “we” will suspend the talks.\n\nNothing here.\n\nEstmark offers to lower the fee.\n";
 const SECOND: &str = "Estmark regrets it.\n\nThe port will close.\n";
 
 /// A project of two documents with a tag, and its folder.

@@ -161,3 +161,35 @@ fn a_name_is_suggested_once_it_is_known() {
     window.command(CommandId::NewProject);
     assert!(window.labels().iter().any(|label| label == "Zoë Li"), "{:?}", window.labels());
 }
+
+/// The first paragraph that is seen completely, and its upper edge.
+fn first_whole_paragraph(window: &Window) -> (String, f32) {
+    let blocks = window.harness.query_all_by_role(Role::Paragraph);
+    let mut seen: Vec<(f32, String)> = blocks
+        .filter_map(|block| Some((block.rect().top(), block.accesskit_node().value()?)))
+        .filter(|(top, _)| *top > 130.0)
+        .collect();
+    seen.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let (top, text) = seen.into_iter().next().unwrap();
+    (text, top)
+}
+
+#[test]
+fn a_document_is_shown_from_the_same_line_when_it_is_opened_again() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.perform(NavigateAction::OpenDocument("d003".into()));
+    window.wait("the document is read", |window| window.session().document().is_some_and(|d| d.is_loaded()));
+    let end = window.session().document().unwrap().text.as_ref().unwrap().len() - 20;
+    window.perform(NavigateAction::SelectText(TextSelection::caret(end)));
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    let before = first_whole_paragraph(&window);
+    window.session().save_local_state();
+    drop(window);
+    let window = Window::on(&root);
+    assert_eq!(window.session().view_state().document, Some("d003".into()));
+    assert_eq!(window.session().text_selection().head, end + 1);
+    let after = first_whole_paragraph(&window);
+    assert_eq!(after.0, before.0);
+    assert!((after.1 - before.1).abs() < 26.0, "{before:?} {after:?}");
+}

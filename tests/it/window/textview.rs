@@ -276,7 +276,8 @@ fn what_is_asked_for_comes_into_view() {
     let at = text.find("Paragraph 4000").expect("there");
     let mut harness = harness(Desk::new(&text, vec![span(1, "threat", at, at + 14)]));
     assert!(harness.query_by_label("Threat: Paragraph 4000").is_none());
-    harness.state_mut().reveal = Reveal { serial: 1, range: TextRange { start: at, end: at + 14 }, at_top: false };
+    harness.state_mut().reveal =
+        Reveal { serial: 1, range: TextRange { start: at, end: at + 14 }, at_top: false };
     harness.run();
     let y = rect(&harness, "Threat: Paragraph 4000").center().y;
     assert!((150.0..300.0).contains(&y), "{y}");
