@@ -177,7 +177,7 @@ fn measure(title: &str, text: String, count: usize) {
     print("heights arrive", vec![desk.frame(Vec::new())]);
     print("idle", (0..200).map(|_| desk.frame(Vec::new())).collect());
     print("scrolling by a page", (0..100).map(|_| desk.frame(wheel(-700.0))).collect());
-    let jumps = |i: u64| Reveal { serial: i + 1, range: TextRange::default() };
+    let jumps = |i: u64| Reveal { serial: i + 1, range: TextRange::default(), at_top: false };
     let mut random = Random::new(3);
     let mut times = Vec::new();
     for i in 0..50 {

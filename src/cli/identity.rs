@@ -10,7 +10,7 @@ use crate::io::annotations::SpanOwner;
 use crate::io::project::Folder;
 use crate::io::settings::Local;
 use crate::model::{AnnotatorId, Codebook, Edit, PersonKey, PersonMatch, Project};
-use crate::session::user_name;
+use crate::session::login_name;
 
 /// The environment variable that names the annotator.
 const VARIABLE: &str = "DEMARCHE_ANNOTATOR";
@@ -67,18 +67,22 @@ impl Identity {
         if let Some(id) = remembered.filter(|id| project.annotator(id).is_some()) {
             return Ok(Actor { id, new_name: None, source: Source::Default });
         }
-        Ok(Actor { id: project.free_person_id(&user_name()), new_name: None, source: Source::Login })
+        Ok(Actor {
+            id: project.free_person_id(&login_name().unwrap_or_else(|| "Me".to_owned())),
+            new_name: None,
+            source: Source::Login,
+        })
     }
 
-    /// The name of the person who creates a project.
+    /// The name of the person who creates a project, if any is known.
     ///
     /// # Errors
     /// It can't be a person's name.
-    pub fn creator_name(&self) -> Result<String, Failure> {
-        let Some((name, source)) = self.name() else { return Ok(user_name()) };
+    pub fn creator_name(&self) -> Result<Option<String>, Failure> {
+        let Some((name, source)) = self.name() else { return Ok(login_name()) };
         let nobody = Project::new("", Codebook::default());
         let named = self.named(&name, &nobody, &BTreeSet::new(), source)?;
-        Ok(named.new_name.unwrap_or(name))
+        Ok(Some(named.new_name.unwrap_or(name)))
     }
 
     /// The name in `--annotator`, or else in the environment.

@@ -45,7 +45,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let creator = args.options.identity.creator_name()?;
-    let mut project = new_project(&name, codebook, &creator, PersonKey(Uuid::now_v7()));
+    let mut project = new_project(&name, codebook, creator.as_deref(), PersonKey(Uuid::now_v7()));
     let actor = args.options.identity.creator(&folder, &project)?;
     let files = args.options.files(&args.files);
     if args.options.keep_originals {

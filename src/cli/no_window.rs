@@ -9,17 +9,21 @@ use super::words::window as words;
 use crate::io::settings::Settings;
 use crate::session::first_project;
 
-/// Prints why the window can't be shown, the summary of the project that it would have shown, and what to do.
+/// Prints why the window can't be shown, the summary of the project that it would have shown, if any, and what to do.
 pub fn without_window(project: Option<PathBuf>, why: &str) -> ExitCode {
-    eprint_status(&words::summary_instead(why));
-    eprint_status("");
-    let printed = first_project(project, &Settings::read()).map_err(anyhow::Error::from).and_then(|path| {
+    let project = first_project(project, &Settings::read());
+    eprint_status(&match project {
+        Some(_) => words::summary_instead(why),
+        None => words::no_window(why),
+    });
+    let printed = project.map(|path| {
+        eprint_status("");
         eprint_status(&path.display().to_string());
         summary::print(&path, &mut Lines::stdout())
     });
     let code = match printed {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+        None | Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(error)) => {
             eprint_problem(error);
             ExitCode::from(1)
         }

@@ -10,6 +10,7 @@ use super::disk::outside;
 use super::limits;
 use super::machine::host_name;
 use super::project::{Folder, read_local, write_local};
+pub use super::recent::RecentProject;
 use demarche_model::slug;
 
 /// The settings of the program.
@@ -28,8 +29,6 @@ pub struct Settings {
     pub right_open: bool,
     /// Whether the passages are shown.
     pub bottom_open: bool,
-    /// The screen that is shown.
-    pub screen: Screen,
     /// Whether the left panel shows the contents of the document rather than the documents.
     pub contents: bool,
     /// The tab of the right panel.
@@ -42,8 +41,12 @@ pub struct Settings {
     pub keep_originals: bool,
     /// The name of the format of the last export.
     pub export_format: Option<String>,
+    /// The user's name, suggested for projects that they create or join.
+    pub my_name: Option<String>,
+    /// Whether the sample project is marked as such.
+    pub sample_banner: bool,
     /// Recent projects, latest first.
-    pub recent: Vec<PathBuf>,
+    pub recent: Vec<RecentProject>,
     /// The folder of the last file dialog.
     pub last_folder: Option<PathBuf>,
     /// Whether frames are made for a graphics card.
@@ -78,27 +81,6 @@ pub enum RenderingChoice {
     Automatic,
 }
 
-/// A way to work with the project that takes the whole window between menu bar and status bar.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Screen {
-    /// Comparing annotators and settling the consensus.
-    Compare,
-    /// Measures of agreement.
-    Agreement,
-    /// Views that explain who asked whom for what, and what came of it.
-    Analyse,
-    /// Reading and tagging; also for a name that a newer Demarche has written.
-    #[default]
-    #[serde(other)]
-    Annotate,
-}
-
-impl Screen {
-    /// The screens, in the order of the switch in the menu bar.
-    pub const ALL: [Self; 4] = [Self::Annotate, Self::Compare, Self::Agreement, Self::Analyse];
-}
-
 /// A tab of the right panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -127,13 +109,14 @@ impl Default for Settings {
             left_open: true,
             right_open: true,
             bottom_open: true,
-            screen: Screen::default(),
             contents: false,
             right_tab: RightTab::default(),
             columns: Columns::default(),
             preview: true,
             keep_originals: false,
             export_format: None,
+            my_name: None,
+            sample_banner: true,
             recent: Vec::new(),
             last_folder: None,
             rendering: RenderingChoice::default(),
@@ -161,10 +144,15 @@ impl Settings {
     }
 
     /// Moves a project to the front of the recent ones.
-    pub fn opened(&mut self, project: &Path) {
-        self.recent.retain(|other| other != project);
-        self.recent.insert(0, project.to_owned());
+    pub fn opened(&mut self, project: RecentProject) {
+        self.forget(&project.path);
+        self.recent.insert(0, project);
         self.recent.truncate(RECENT);
+    }
+
+    /// Removes a project from the recent ones.
+    pub fn forget(&mut self, project: &Path) {
+        self.recent.retain(|other| other.path != project);
     }
 }
 
@@ -210,6 +198,8 @@ pub struct Local {
     pub annotator: Option<String>,
     /// The document that was shown last.
     pub document: Option<String>,
+    /// Whether this is a working copy of the sample project.
+    pub sample: bool,
     /// For each annotator who has been the user: until when they have read what others say about a span, in seconds since
     /// 1970, by the id of the span.
     pub seen: BTreeMap<String, BTreeMap<String, i64>>,
@@ -233,15 +223,20 @@ impl Local {
     }
 }
 
-/// Returns the name of the file with the settings of a project. On a shared drive several people share one `.demarche`, and a
-/// login may be the same on several machines, so each has a separate file.
+/// Returns the name of the file with the settings of a project.
 fn local_file() -> String {
+    own_file("local")
+}
+
+/// Returns the name of a file of this user on this machine. On a shared drive several people share one `.demarche`, and a
+/// login may be the same on several machines, so each has a separate file.
+pub(super) fn own_file(kind: &str) -> String {
     let users = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
     let user = users.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
     let name = slug(&user, "me");
     // Separately, since a slug may be cut.
     let machine = host_name().map(|machine| format!("-{}", slug(&machine, ""))).unwrap_or_default();
-    format!("local-{name}{machine}.json")
+    format!("{kind}-{name}{machine}.json")
 }
 
 /// Returns the folder with working copies of the sample project.
@@ -307,7 +302,9 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
 
 #[cfg(test)]
 mod tests {
-    use super::{RenderingChoice, RightTab, Screen, Settings, ThemeChoice};
+    use std::path::{Path, PathBuf};
+
+    use super::{RecentProject, RenderingChoice, RightTab, Settings, ThemeChoice};
 
     fn read(text: &str) -> Settings {
         serde_json::from_str(text).unwrap()
@@ -316,23 +313,40 @@ mod tests {
     #[test]
     fn a_name_that_is_not_known_means_the_default() {
         assert_eq!(read(r#"{"right_tab":"inbox"}"#).right_tab, RightTab::Inbox);
-        assert_eq!(read(r#"{"screen":"agreement"}"#).screen, Screen::Agreement);
         assert_eq!(read(r#"{"theme":"light"}"#).theme, ThemeChoice::Light);
         assert_eq!(read(r#"{"rendering":"software"}"#).rendering, RenderingChoice::Software);
-        let newer = r#"{"right_tab":"newer","screen":"newer","theme":"newer","rendering":"newer"}"#;
+        let newer = r#"{"right_tab":"newer","theme":"newer","rendering":"newer"}"#;
         for settings in [read(newer), read("{}")] {
-            let Settings { right_tab, screen, theme, rendering, .. } = settings;
-            assert_eq!(
-                (right_tab, screen, theme, rendering),
-                (RightTab::Summary, Screen::Annotate, ThemeChoice::System, RenderingChoice::Automatic)
-            );
+            let Settings { right_tab, theme, rendering, .. } = settings;
+            let expect = (RightTab::Summary, ThemeChoice::System, RenderingChoice::Automatic);
+            assert_eq!((right_tab, theme, rendering), expect);
         }
     }
 
     #[test]
     fn names_are_written_as_they_always_were() {
         let written = serde_json::to_value(Settings::default()).unwrap();
-        assert_eq!([&written["theme"], &written["screen"]], ["system", "annotate"]);
+        assert_eq!([&written["theme"], &written["right_tab"]], ["system", "summary"]);
+    }
+
+    #[test]
+    fn recent_projects_are_read_with_and_without_name_and_date() {
+        let mut settings = read(r#"{"recent":["/talks",{"path":"/b","name":"B","opened_s":5}]}"#);
+        let paths = |settings: &Settings| -> Vec<PathBuf> {
+            settings.recent.iter().map(|project| project.path.clone()).collect()
+        };
+        assert_eq!(paths(&settings), [Path::new("/talks"), Path::new("/b")]);
+        assert_eq!(
+            (settings.recent[0].shown_name(), settings.recent[0].opened_s),
+            ("talks".to_owned(), None)
+        );
+        assert_eq!((settings.recent[1].shown_name(), settings.recent[1].opened_s), ("B".to_owned(), Some(5)));
+        let again: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
+        assert_eq!(again, settings);
+        settings.opened(RecentProject { path: "/b".into(), name: "Bees".to_owned(), opened_s: Some(9) });
+        assert_eq!(paths(&settings), [Path::new("/b"), Path::new("/talks")], "once, in front");
+        settings.forget(Path::new("/talks"));
+        assert_eq!(paths(&settings), [Path::new("/b")]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum JobKind {
     ReadChanges,
     /// Writes changed files.
     Save,
+    /// Writes where the user is in the project.
+    KeepPlace,
     /// Finds words.
     Search,
     /// Sorts the passages table.

@@ -201,7 +201,8 @@ impl Session {
             | JobKind::ExportHistory
             | JobKind::ReadOtherProject
             | JobKind::WritePacket
-            | JobKind::SaveAs => {}
+            | JobKind::SaveAs
+            | JobKind::KeepPlace => {}
         }
         self.notify_error(words::panicked(kind));
     }

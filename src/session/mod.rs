@@ -42,8 +42,8 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 use history::undo::Recording;
 use words::not_done;
 
+pub use demarche_io::place::Screen;
 pub use demarche_io::project::JournalFlush;
-pub use demarche_io::settings::Screen;
 
 pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
@@ -65,7 +65,7 @@ pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::closing::Closing;
 pub use disk::merge_project::Merging;
-pub use disk::open::{first_project, new_project, user_name};
+pub use disk::open::{first_project, login_name, new_project};
 pub use disk::repair::DamagedProject;
 pub use disk::saving::SaveState;
 pub use env::{Env, Monotonic, Work};
@@ -166,6 +166,11 @@ pub struct Session {
     /// Files that have been read for importing.
     staging: exchange::staging::Staging,
 
+    /// Where the user has been in the documents.
+    places: reading::place::Places,
+    /// Whether the project is a working copy of the sample.
+    is_sample: bool,
+
     /// Work on other threads.
     jobs: Jobs,
     /// Messages for the user and the window.
@@ -183,6 +188,11 @@ impl Session {
     /// The project's folder.
     pub fn folder(&self) -> &Folder {
         self.files.folder()
+    }
+
+    /// Returns whether the project is a working copy of the sample.
+    pub fn is_sample(&self) -> bool {
+        self.is_sample
     }
 
     /// The user.

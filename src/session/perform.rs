@@ -74,6 +74,7 @@ impl Session {
         self.clock.follow(now);
         self.refresh_queue();
         self.autosave();
+        self.keep_place();
         self.refresh_comparison();
         self.tick_agreement();
         self.follow_filter();

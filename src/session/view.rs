@@ -94,8 +94,13 @@ impl View {
 
     /// Asks the text view to scroll to a range.
     pub fn show_range(&mut self, range: TextRange) {
-        self.reveal.serial += 1;
-        self.reveal.range = range;
+        self.reveal = Reveal { serial: self.reveal.serial + 1, range, at_top: false };
+    }
+
+    /// Asks the text view to scroll so that a byte is in the first line.
+    pub fn show_from(&mut self, byte: usize) {
+        let range = TextRange::new(byte, byte);
+        self.reveal = Reveal { serial: self.reveal.serial + 1, range, at_top: true };
     }
 
     /// Chooses the layers to show.
@@ -180,6 +185,8 @@ pub struct Reveal {
     pub serial: u64,
     /// The range, in bytes.
     pub range: TextRange,
+    /// Whether its start belongs in the first line; otherwise it is enough that the range is well in view.
+    pub at_top: bool,
 }
 
 impl Session {

@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use demarche_model::visible;
-use demarche_session::{Action, Closing, ExchangeAction, PreviewAction, Session};
+use demarche_session::{Action, Closing, Env, ExchangeAction, PreviewAction, ProjectAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
@@ -15,6 +15,7 @@ use super::rendering::Rendering;
 use super::requests::{Request, Requests};
 use super::sides::{Side, Sides};
 use super::signals::Ending;
+use super::start::StartPage;
 use super::theme::{install_fonts, install_style};
 use super::words::window as words;
 use super::{Settings, keys};
@@ -22,6 +23,9 @@ use super::{Settings, keys};
 /// Demarche's window.
 pub struct App {
     pub(super) session: Option<Session>,
+    /// The environment of sessions: that of the last one.
+    pub(super) env: Env,
+    pub(super) start: StartPage,
     /// Earlier sessions that are being closed.
     pub(super) earlier: Closing,
     pub(super) settings: Settings,
@@ -51,8 +55,12 @@ impl App {
         install_fonts(ctx);
         install_style(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let wake = ctx.clone();
+        let env = session.as_ref().map(|session| session.env().clone());
         let mut app = Self {
             session: None,
+            env: env.unwrap_or_else(|| Env::system(move || wake.request_repaint())),
+            start: StartPage::default(),
             earlier: Closing::default(),
             settings,
             remember,
@@ -99,7 +107,7 @@ impl App {
         self.session.as_mut()
     }
 
-    /// Sets the error that the start screen shows.
+    /// Sets the error that the start page shows.
     pub fn set_failure(&mut self, failure: String) {
         self.failure = Some(failure);
     }
@@ -154,7 +162,7 @@ impl App {
                 self.workbench(ui, &session, &mut requests);
                 self.session = Some(session);
             }
-            None => self.start_screen(ui),
+            None => self.start_page(ui),
         }
         self.show_dialog(ui.ctx(), &mut requests);
         drop_hint(ui);
@@ -190,6 +198,10 @@ impl App {
         match action.into() {
             Action::Exchange(ExchangeAction::Import(paths)) if self.settings.preview => {
                 session.perform(PreviewAction::Open(paths));
+            }
+            Action::Project(ProjectAction::WorkAsNew { name }) => {
+                self.settings.my_name.get_or_insert_with(|| name.clone());
+                session.perform(ProjectAction::WorkAsNew { name });
             }
             Action::Exchange(ExchangeAction::ImportText(text)) if self.settings.preview => {
                 session.perform(PreviewAction::OpenText(text));

@@ -74,6 +74,7 @@ impl App {
         match purpose {
             Purpose::OpenProject | Purpose::OpenPacket => self.open_project(first),
             Purpose::Merge => self.perform(MergeAction::Start(first)),
+            Purpose::NewFromFiles => self.ask_for_project(paths),
             Purpose::Import => self.perform(ExchangeAction::Import(paths)),
             Purpose::SaveAs => self.perform(ProjectAction::SaveAs(first)),
             Purpose::Report { .. } => self.perform(AnalyseAction::WriteReport(first)),
@@ -96,6 +97,7 @@ impl App {
         let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
         match paths.first() {
             Some(first) if can_be_opened(first) || is_packet(first) => self.open_project(first.clone()),
+            Some(_) if self.session.is_none() => self.ask_for_project(paths),
             Some(_) => self.perform(ExchangeAction::Import(paths)),
             None => self.take_pasted(ctx),
         }

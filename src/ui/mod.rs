@@ -25,6 +25,7 @@ mod run;
 mod screens;
 mod sides;
 mod signals;
+mod start;
 pub mod textview;
 pub mod theme;
 mod widgets;

@@ -52,9 +52,8 @@ impl App {
                 let draft = session.link_draft().cloned();
                 draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)))
             }
-            WindowRequest::Identity => {
-                (!session.is_identified()).then(|| Dialog::Identity(IdentityForm::new(session)))
-            }
+            WindowRequest::Identity => (!session.is_identified())
+                .then(|| Dialog::Identity(IdentityForm::new(session, &self.settings))),
             WindowRequest::Merge => session.merging().map(|_| Dialog::Merge),
             WindowRequest::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
             WindowRequest::Report => session.report().map(|_| Dialog::Report),
@@ -92,7 +91,7 @@ impl App {
             Outcome::OpenReadOnly(project) => {
                 self.replace_session(|env| project.open_read_only(env));
             }
-            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
+            Outcome::NewProject(project) => self.new_project(*project),
             Outcome::Browse(purpose) => {
                 self.dialog = Some(dialog);
                 self.pick(purpose, ctx);

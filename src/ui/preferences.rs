@@ -23,6 +23,7 @@ impl App {
             SettingCommand::ToggleSnap => self.settings.snap = !self.settings.snap,
             SettingCommand::TogglePreview => self.settings.preview = !self.settings.preview,
             SettingCommand::PreviewImports(shown) => self.settings.preview = shown,
+            SettingCommand::HideSampleBanner => self.settings.sample_banner = false,
             SettingCommand::ExportFormat(name) => self.settings.export_format = Some(name.to_owned()),
             SettingCommand::KeepOriginals(keep) => {
                 self.settings.keep_originals = keep;

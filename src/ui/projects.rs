@@ -2,39 +2,39 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
-use demarche_io::project::Preset;
-use demarche_io::settings::{documents_folder, sample_folder};
-use demarche_session::{DamagedProject, Env, Session, SessionError};
+use demarche_io::settings::{RecentProject, documents_folder, sample_folder};
+use demarche_session::{DamagedProject, Env, ExchangeAction, Session, SessionError, login_name};
 
 use super::App;
 use super::commands::ProgramCommand;
-use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose};
 use super::project_panels::ProjectPanels;
+use super::start::{StartChoice, StartPage};
 use super::words::{damaged, window as words};
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_program(&mut self, command: ProgramCommand, ctx: &Context) {
         match command {
-            ProgramCommand::New => {
-                self.dialog = Some(Dialog::NewProject(NewProjectForm::new(documents_folder())));
-            }
+            ProgramCommand::New => self.ask_for_project(Vec::new()),
+            ProgramCommand::NewFromFiles => self.pick(Purpose::NewFromFiles, ctx),
             ProgramCommand::Open => self.pick(Purpose::OpenProject, ctx),
             ProgramCommand::OpenPacket => self.pick(Purpose::OpenPacket, ctx),
             ProgramCommand::OpenSample => {
                 let folder = sample_folder();
                 self.replace_session(|env| Session::open_sample(&folder, env));
             }
+            ProgramCommand::Close => self.close_project(),
             ProgramCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
 
     /// Shows a session in the window.
     pub fn set_session(&mut self, mut session: Session) {
-        self.settings.opened(session.folder().root());
-        session.show_screen(self.settings.screen);
+        self.settings.opened(recent(&session));
+        self.env = session.env().clone();
         session.keep_originals(self.settings.keep_originals);
         let earlier = self.session.replace(session);
         earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
@@ -49,7 +49,7 @@ impl App {
     /// Remembers the folder in which the session goes on.
     pub(super) fn project_moved(&mut self) {
         let Some(session) = &mut self.session else { return };
-        self.settings.opened(session.folder().root());
+        self.settings.opened(recent(session));
         session.keep_originals(self.settings.keep_originals);
         if self.remember {
             self.settings.write();
@@ -82,8 +82,49 @@ impl App {
         }
     }
 
-    pub(super) fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
-        self.replace_session(|env| Session::create(folder, name, preset, env));
+    /// Asks for name, location and codebook of a new project, into which files are imported.
+    pub(super) fn ask_for_project(&mut self, files: Vec<PathBuf>) {
+        let me = self.settings.my_name.clone().or_else(login_name).unwrap_or_default();
+        self.dialog = Some(Dialog::NewProject(NewProjectForm::new(documents_folder(), me, files)));
+    }
+
+    /// Creates a project and imports its files.
+    pub(super) fn new_project(&mut self, project: NewProject) {
+        let NewProject { folder, name, preset, me, files } = project;
+        if self.replace_session(|env| Session::create(&folder, &name, &preset, &me, env)) {
+            self.settings.my_name = Some(me);
+            if !files.is_empty() {
+                self.perform(ExchangeAction::Import(files));
+            }
+        }
+    }
+
+    /// Shows the start page while no project is open.
+    pub(super) fn start_page(&mut self, ui: &mut Ui) {
+        match self.start.ui(ui, &self.settings, self.failure.as_deref()) {
+            Some(StartChoice::Run(id)) => self.run(id),
+            Some(StartChoice::Open(path)) => self.open_project(path),
+            Some(StartChoice::Forget(path)) => self.settings.forget(&path),
+            None => {}
+        }
+    }
+
+    /// Saves the project, closes it and goes back to the start page.
+    fn close_project(&mut self) {
+        self.write_settings();
+        if self.save_before_leaving() {
+            self.session.take().into_iter().for_each(|session| self.earlier.add(session));
+            self.panels = ProjectPanels::default();
+            self.start = StartPage::default();
+            self.failure = None;
+        }
+    }
+
+    /// Saves before the session ends. Returns whether it may end.
+    fn save_before_leaving(&mut self) -> bool {
+        self.session
+            .as_mut()
+            .is_none_or(|session| session.read_only().is_some() || session.save_now().is_ok())
     }
 
     /// Replaces the session after saving it. Returns whether the other project was opened.
@@ -92,18 +133,12 @@ impl App {
         open: impl FnOnce(Env) -> Result<Session, SessionError>,
     ) -> bool {
         self.write_settings();
-        let env = match &mut self.session {
-            Some(session) => {
-                if session.read_only().is_none() && session.save_now().is_err() {
-                    return false;
-                }
-                session.env().clone()
-            }
-            None => Env::system(|| {}),
-        };
+        if !self.save_before_leaving() {
+            return false;
+        }
         // The project may be one that is being closed.
         self.earlier.wait();
-        let opened = open(env);
+        let opened = open(self.env.clone());
         let is_open = opened.is_ok();
         match opened {
             Ok(session) => self.set_session(session),
@@ -154,5 +189,14 @@ impl App {
         if let Some(session) = &self.session {
             session.save_local_state();
         }
+    }
+}
+
+/// The entry of a project among the recent ones.
+fn recent(session: &Session) -> RecentProject {
+    RecentProject {
+        path: session.folder().root().to_owned(),
+        name: session.project().name().to_owned(),
+        opened_s: Some(session.env().now().0),
     }
 }

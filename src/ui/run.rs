@@ -25,7 +25,8 @@ pub enum NoWindow {
     Refused(String),
 }
 
-/// Opens the window on a project: the given one, otherwise the last one or the sample. Returns when it is closed.
+/// Opens the window on a project: the given one, otherwise the last one. Without either, it shows the start page. Returns
+/// when it is closed.
 ///
 /// # Errors
 /// If no window can be shown.
@@ -39,12 +40,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     let settings = Settings::read();
     let rendering = Rendering::new(settings.rendering);
     let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_app_id(APP)
-            .with_title("Demarche")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([760.0, 480.0])
-            .with_drag_and_drop(true),
+        viewport: viewport(),
         persist_window: true,
         dithering: !rendering.is_software(),
         ..Default::default()
@@ -64,15 +60,25 @@ pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
     result.map_err(|error| NoWindow::Refused(error.to_string()))
 }
 
+fn viewport() -> egui::ViewportBuilder {
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id(APP)
+        .with_title("Demarche")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([760.0, 480.0])
+        .with_drag_and_drop(true);
+    // A picture of assets/demarche.svg.
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/demarche.png"));
+    icon.into_iter().fold(viewport, egui::ViewportBuilder::with_icon)
+}
+
 fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>, settings: Settings) -> App {
     let ctx = cc.egui_ctx.clone();
     let env = Env::system(move || ctx.request_repaint());
     let path = first_project(named, &settings);
-    let opened = path.as_deref().map_err(ToString::to_string).map(|path| Session::open(path, env));
-    let (session, failure) = match opened {
-        Ok(Ok(session)) => (Some(session), None),
-        Ok(Err(error)) => (None, Some(error.to_string())),
-        Err(error) => (None, Some(error)),
+    let (session, failure) = match path.as_deref().map(|path| Session::open(path, env)).transpose() {
+        Ok(session) => (session, None),
+        Err(error) => (None, Some(error.to_string())),
     };
     let mut app = App::new(&cc.egui_ctx, session, settings, true);
     if let Some(failure) = failure {

@@ -1,16 +1,15 @@
-//! The workbench: the panels around the text of an open project, and the start screen without one.
+//! The workbench: the panels around the text of an open project.
 
 use egui::{Panel, Rangef, Ui};
 
 use demarche_session::{Screen, Session};
 
-use super::commands::CommandId;
-use super::panels::{banners, codebook, documents, header, menu, search_results, status};
+use super::panels::{banners, codebook, documents, header, menu, sample_banner, search_results, status};
 use super::panes::Pane;
 use super::requests::Requests;
 use super::screens::Around;
 use super::sides::{self, Side, Sides};
-use super::theme::{Tokens, space, strong};
+use super::theme::{Tokens, space};
 use super::widgets::Along;
 use super::words::window as words;
 use super::{App, widgets};
@@ -28,6 +27,7 @@ impl App {
         Panel::top("menu")
             .frame(bar)
             .show(ui, |ui| menu::ui(ui, session, &self.settings, requests, &mut open));
+        sample_banner::ui(ui, session, &self.settings, requests);
         Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, requests));
         self.screen(ui, session, requests);
         if let Some(path) = open {
@@ -37,7 +37,6 @@ impl App {
 
     /// Shows what is between menu bar and status bar.
     fn screen(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        self.settings.screen = session.screen();
         if session.screen() == Screen::Agreement {
             // A click on a figure lists its passages in the panel below.
             self.bottom_panel(ui, session, requests);
@@ -153,32 +152,6 @@ impl App {
             self.panels.find.ui(ui, session, requests);
         });
         self.panels.page.ui(ui, session, &self.settings, requests);
-    }
-
-    pub(super) fn start_screen(&mut self, ui: &mut Ui) {
-        let frame = egui::Frame::new().fill(Tokens::of(ui).page).inner_margin(space::XL);
-        let mut choice = None;
-        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            ui.vertical_centered(|ui| {
-                ui.add_space(ui.available_height() * 0.25);
-                ui.label(egui::RichText::new(words::app_name()).font(strong(26.0)));
-                ui.add_space(space::M);
-                if let Some(failure) = &self.failure {
-                    ui.label(egui::RichText::new(words::failure(failure)).color(Tokens::of(ui).error));
-                    ui.add_space(space::M);
-                }
-                for id in [CommandId::OpenProject, CommandId::NewProject, CommandId::OpenSample] {
-                    let button = egui::Button::new(id.command().name).min_size(egui::vec2(240.0, 32.0));
-                    if ui.add(button).clicked() {
-                        choice = Some(id);
-                    }
-                    ui.add_space(space::XS);
-                }
-            });
-        });
-        if let Some(id) = choice {
-            self.run(id);
-        }
     }
 }
 

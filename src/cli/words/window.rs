@@ -1,5 +1,10 @@
 //! Messages on a system on which the window can't be shown.
 
+/// Why there is no window.
+pub fn no_window(why: &str) -> String {
+    format!("{why}.")
+}
+
 /// What the user gets instead of the window.
 pub fn summary_instead(why: &str) -> String {
     format!("{why}. Here is the project's summary instead.")

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
+use demarche_io::place::Place;
 use demarche_io::project::{self, Folder, Opened, Preset, Recovered, Watch};
 use demarche_io::sample;
-use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
+use demarche_io::settings::{Local, Settings, packets_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project, Stamp};
 
 use super::files::Files;
@@ -78,13 +79,20 @@ impl Session {
         session
     }
 
-    /// Creates a project in a new folder and opens it.
+    /// Creates a project of this person in a new folder, and opens it.
     ///
     /// # Errors
     /// If the folder already contains a project, or can't be written.
-    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
+    pub fn create(
+        path: &Path,
+        name: &str,
+        preset: &Preset,
+        creator: &str,
+        env: Env,
+    ) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        let project = new_project(name, preset.codebook.clone(), &user_name(), env.new_person_key());
+        let creator = Some(creator.trim()).filter(|name| !name.is_empty());
+        let project = new_project(name, preset.codebook.clone(), creator, env.new_person_key());
         project::create(&folder, &project)?;
         project::write_git_attributes(&folder)?;
         if let Some(creator) = project.annotators().first() {
@@ -113,6 +121,8 @@ impl Session {
             jobs: Jobs::new(env.clone()),
             env,
             reading: Default::default(),
+            places: Default::default(),
+            is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
             passages: PassageTable::default(),
             review: Default::default(),
@@ -137,6 +147,7 @@ impl Session {
         self.live.start(self.project.clone(), watch);
         let local = Local::read(self.files.folder());
         self.analyse.set_looked_before(local.analysed.get(self.me.as_str()).map(|at| Stamp(*at)));
+        self.is_sample = local.sample;
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         self.restart_review();
@@ -148,20 +159,21 @@ impl Session {
                 self.request(WindowRequest::Identity);
             }
         }
+        self.return_to_place(Place::read(self.files.folder()));
         if let Some(id) = first {
             self.open_document(&id);
         }
         self.read_layers();
     }
 
-    /// Remembers the user and the open document, on this machine only.
+    /// Remembers the user, the open document and the place in it, on this machine only.
     pub fn save_local_state(&self) {
         if self.may_write() {
             self.write_local_state(self.files.folder());
         }
     }
 
-    /// Remembers the user and the open document for the project in a folder, which may be a copy of this one.
+    /// Remembers the user and their place for the project in a folder, which may be a copy of this one.
     pub(crate) fn write_local_state(&self, folder: &Folder) {
         let mut local = Local::read(self.files.folder());
         if self.is_identified() {
@@ -178,6 +190,7 @@ impl Session {
             local.analysed.insert(self.me.to_string(), looked.0);
         }
         local.write(folder);
+        self.write_place(folder);
     }
 
     pub(crate) fn set_name(&mut self, name: String) {
@@ -206,19 +219,34 @@ pub(crate) fn watch(folder: &Folder, env: &Env) -> Watch {
     Watch::start(folder, move || env.wake())
 }
 
-/// An empty project with its creator as its annotator, under this key.
-pub fn new_project(name: &str, codebook: Codebook, creator: &str, key: PersonKey) -> Project {
+/// An empty project with its creator as its annotator, under this key. A creator without a name gets an id of their own, so
+/// that two of them never share one.
+pub fn new_project(name: &str, codebook: Codebook, creator: Option<&str>, key: PersonKey) -> Project {
     let empty = Project::new(name, codebook);
     let codebook = (**empty.codebook()).clone();
-    let annotator = Annotator::new(empty.free_person_id(creator), creator, Colour::nth(0)).with_key(key);
+    let id = match creator {
+        Some(creator) => empty.free_person_id(creator),
+        None => unnamed_id(key),
+    };
+    let annotator = Annotator::new(id, creator.unwrap_or(UNNAMED), Colour::nth(0)).with_key(key);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }
 
-/// The name of the system's user.
-pub fn user_name() -> String {
+/// The name of a person who has given none.
+const UNNAMED: &str = "Me";
+
+/// An id from the random end of a key.
+fn unnamed_id(key: PersonKey) -> AnnotatorId {
+    let digits = key.0.simple().to_string();
+    let random = digits.get(digits.len() - 6..).unwrap_or_default();
+    AnnotatorId::new(format!("me-{random}"))
+}
+
+/// The login name of the system's user, with a capital.
+pub fn login_name() -> Option<String> {
     let names = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
     let name = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
-    name.map_or_else(|| "Me".to_owned(), |name| display_name(&name))
+    name.map(|name| display_name(&name))
 }
 
 fn display_name(name: &str) -> String {
@@ -237,20 +265,10 @@ impl Session {
     }
 }
 
-/// The project to open first: the named one, or the last one that still exists, or a working copy of the sample.
-///
-/// # Errors
-/// If the working copy can't be written.
-pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, SessionError> {
-    let last = || settings.recent.iter().find(|path| project::is_project(path)).cloned();
-    match named.or_else(last) {
-        Some(path) => Ok(path),
-        None => {
-            let folder = sample_folder();
-            create_sample(&folder)?;
-            Ok(folder)
-        }
-    }
+/// The project to open first: the named one, or the last one that still exists. Without either, the start page is shown.
+pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Option<PathBuf> {
+    let last = || settings.recent.iter().map(|recent| &recent.path).find(|path| project::is_project(path));
+    named.or_else(|| last().cloned())
 }
 
 fn create_sample(folder: &Path) -> Result<(), SessionError> {
@@ -259,8 +277,10 @@ fn create_sample(folder: &Path) -> Result<(), SessionError> {
     }
     // Also for a copy that was made on another machine, or by a Demarche that remembered the user elsewhere.
     let folder = Folder::new(folder);
-    if Local::read(&folder).annotator.is_none() {
-        remember(&folder, &sample::SAMPLE_ANNOTATOR.into());
+    let local = Local::read(&folder);
+    if local.annotator.is_none() || !local.sample {
+        let annotator = local.annotator.or_else(|| Some(sample::SAMPLE_ANNOTATOR.to_owned()));
+        Local { annotator, sample: true, ..local }.write(&folder);
     }
     Ok(())
 }

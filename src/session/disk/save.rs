@@ -163,6 +163,7 @@ impl Session {
             return;
         }
         let Some(keys) = self.saving.begin(waiting) else { return };
+        self.places.change();
         let work = self.work(keys);
         self.jobs.start(JobKind::Save, move |_| {
             let outcome = work.write();

@@ -54,8 +54,7 @@ impl Session {
         let titles = |id| self.project.document(id).map(|document| document.meta.title.clone());
         let missing: Vec<String> = lacking.documents.iter().filter_map(titles).collect();
         match Self::open_folder(to.clone(), self.env.clone()) {
-            Ok(mut copy) => {
-                copy.show_screen(self.view.screen());
+            Ok(copy) => {
                 tracing::info!("going on in a copy of the project");
                 *self = copy;
                 self.request(WindowRequest::Moved);

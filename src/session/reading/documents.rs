@@ -305,6 +305,7 @@ impl Session {
     }
 
     fn shown_document_read(&mut self) {
+        self.recall_position();
         self.refresh_find();
         if let Some(at) = self.reading.go_to_when_read.take() {
             let at = self.find_span(&at).unwrap_or(at);

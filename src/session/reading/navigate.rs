@@ -19,6 +19,7 @@ impl Session {
         let selection = self.reading.left_at(id);
         if let Some(left) = self.view.document().cloned() {
             self.saving.hurry();
+            self.leave_position();
             self.reading.leave(left, self.view.text_selection());
         }
         self.view.open(id.clone(), selection);
@@ -28,7 +29,9 @@ impl Session {
         } else {
             self.read_document(id);
         }
-        self.show_range(selection.range());
+        if !self.recall_position() {
+            self.show_range(selection.range());
+        }
     }
 
     /// Returns to an earlier view, as undo does.

@@ -10,6 +10,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ReadDocuments => "reading documents",
         JobKind::ReadChanges => "reading changes of others",
         JobKind::Save => "saving",
+        JobKind::KeepPlace => "remembering the view",
         JobKind::Search => "searching",
         JobKind::SortPassages => "sorting passages",
         JobKind::FilterPassages => "filtering passages",

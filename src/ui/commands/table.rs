@@ -33,9 +33,10 @@ macro_rules! commands {
 
 commands! {
     NewProject("New project…", File(0)).keys(&["Ctrl+N"]).icon(m::ICON_CREATE_NEW_FOLDER).help("Create a project in a new folder.").program(ProgramCommand::New),
+    NewFromFiles("New from my files…", File(0)).icon(m::ICON_UPLOAD_FILE).help("Choose texts first, then name the project that they are imported into.").program(ProgramCommand::NewFromFiles),
     OpenProject("Open project…", File(0)).keys(&["Ctrl+O"]).icon(m::ICON_FOLDER_OPEN).help("Open a project folder.").program(ProgramCommand::Open),
     OpenPacket("Open packet…", File(0)).icon(m::ICON_MARK_EMAIL_READ).help("Open a project that was sent to you as one file.").program(ProgramCommand::OpenPacket),
-    OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a working copy of the project that comes with Demarche.").program(ProgramCommand::OpenSample),
+    OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a copy of Halden port talks: five texts of an invented negotiation, tagged and reviewed.").program(ProgramCommand::OpenSample),
     Save("Save", File(1)).keys(&["Ctrl+S"]).icon(m::ICON_SAVE).when(checks::writable).help("Save now. Changes are also saved automatically after two seconds.").session(Session::save),
     SaveAs("Save as…", File(1)).help("Copy the project to another folder, with everything that is not saved yet, and go on working there.").window(WindowCommand::SaveAs),
     ImportDocuments("Import documents…", File(2)).keys(&["Ctrl+I"]).icon(m::ICON_UPLOAD_FILE).when(checks::writable).help("Add texts, Word and PDF files, web pages, transcripts or labelled passages to the project.").import(ImportCommand::Files),
@@ -52,6 +53,7 @@ commands! {
     Identity("Choose who you are…", File(4)).help("Choose the person under whose name your passages are saved, or add yourself.").dialog(DialogCommand::Identity),
     History("History…", File(4)).keys(&["Ctrl+H"]).icon(m::ICON_HISTORY).help("See who changed what and when, and export it as CSV.").dialog(DialogCommand::History),
     Problems("Problems in files…", File(4)).icon(m::ICON_WARNING).when(checks::problems).help("List the problems in the project's files.").dialog(DialogCommand::Problems),
+    CloseProject("Close project", File(5)).keys(&["Ctrl+W"]).icon(m::ICON_CLOSE).help("Save the project, close it and go back to the start page.").program(ProgramCommand::Close),
     Quit("Quit", File(5)).keys(&["Ctrl+Q"]).icon(m::ICON_LOGOUT).help("Close Demarche.").program(ProgramCommand::Quit),
 
     Undo("Undo", Edit(0)).keys(&["Ctrl+Z"]).outside_fields().icon(m::ICON_UNDO).when(checks::undo).help("Undo the last step.").titled(undo_title).session(Session::undo),

@@ -32,12 +32,16 @@ pub enum WindowCommand {
 pub enum ProgramCommand {
     /// Asks for the folder and the codebook of a new project.
     New,
+    /// Asks for files, then for the project into which they are imported.
+    NewFromFiles,
     /// Asks for a project to open.
     Open,
     /// Asks for a packet to open.
     OpenPacket,
     /// Opens the sample project.
     OpenSample,
+    /// Closes the project and shows the start page.
+    Close,
     /// Quits.
     Quit,
 }
@@ -181,6 +185,8 @@ pub enum SettingCommand {
     TogglePreview,
     /// Whether imports show a preview.
     PreviewImports(bool),
+    /// The line over the sample project is not shown any more.
+    HideSampleBanner,
     /// Whether copies of imported files are kept.
     KeepOriginals(bool),
     /// The name of the format that exports start with.

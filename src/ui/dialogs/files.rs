@@ -29,6 +29,8 @@ pub enum Purpose {
     Merge,
     /// Files to import.
     Import,
+    /// Files to import into a new project.
+    NewFromFiles,
     /// The folder in which a new project's folder is created.
     NewProjectIn,
     /// The folder for a copy of the project, or one in which a folder for it is created.
@@ -50,6 +52,7 @@ impl Purpose {
             Self::OpenPacket => words::open_packet(),
             Self::Merge => words::merge(),
             Self::Import => words::import(),
+            Self::NewFromFiles => words::new_from_files(),
             Self::NewProjectIn => words::project_location(),
             Self::SaveAs => words::save_as(),
             Self::Codebook => words::codebook(),
@@ -64,7 +67,9 @@ impl Purpose {
             Self::OpenProject | Self::OpenPacket => words::confirm_open(),
             Self::Merge => words::confirm_merge(),
             Self::Import => words::confirm_import(),
-            Self::NewProjectIn | Self::Codebook | Self::NewText => words::confirm_choose(),
+            Self::NewProjectIn | Self::Codebook | Self::NewText | Self::NewFromFiles => {
+                words::confirm_choose()
+            }
             Self::SaveAs => words::confirm_save_as(),
             Self::Report { .. } => words::confirm_report(),
             Self::Export { .. } => words::confirm_export(),
@@ -114,7 +119,7 @@ impl FilePicker {
                 Purpose::OpenPacket => {
                     dialog.add_filter(words::packets(), &[PACKET_ENDING]).pick_file().map(|path| vec![path])
                 }
-                Purpose::Import => dialog.pick_files(),
+                Purpose::Import | Purpose::NewFromFiles => dialog.pick_files(),
                 Purpose::Codebook | Purpose::NewText => dialog.pick_file().map(|path| vec![path]),
                 Purpose::Report { name } | Purpose::Export { name } => {
                     dialog.set_file_name(name).save_file().map(|path| vec![path])
@@ -204,7 +209,7 @@ impl PathForm {
             Purpose::SaveAs => paths.first().is_some_and(|path| {
                 path.is_dir() || (!path.exists() && path.parent().is_some_and(Path::is_dir))
             }),
-            Purpose::Import | Purpose::Codebook | Purpose::NewText => {
+            Purpose::Import | Purpose::NewFromFiles | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
             }
             Purpose::Report { .. } | Purpose::Export { .. } => {

@@ -6,8 +6,8 @@ use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
 use crate::words::identity as words;
+use crate::{Settings, widgets};
 use demarche_model::{Annotator, PersonMatch};
 use demarche_session::{ProjectAction, Session};
 
@@ -27,13 +27,15 @@ pub struct IdentityForm {
 }
 
 impl IdentityForm {
-    /// A form with the people of the project. Only a user who is known already is chosen.
-    pub fn new(session: &Session) -> Self {
+    /// A form with the people of the project. Only a user who is known already is chosen; the name that the user has had in
+    /// other projects is suggested for someone new.
+    pub fn new(session: &Session, settings: &Settings) -> Self {
         let people = session.project().annotators().to_vec();
         let me = people.iter().position(|person| session.is_identified() && person.id == *session.me());
         // Where there is no one to choose from, a name is all that is asked for.
         let chosen = me.or(people.is_empty().then_some(0));
-        Self { people, chosen, name: String::new(), found: None, focus: Some(chosen.unwrap_or(0)) }
+        let name = settings.my_name.clone().unwrap_or_default();
+        Self { people, chosen, name, found: None, focus: Some(chosen.unwrap_or(0)) }
     }
 
     /// Shows the form.

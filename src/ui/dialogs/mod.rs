@@ -31,7 +31,6 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Modal, Ui};
 
-use demarche_io::project::Preset;
 use demarche_session::{DamagedProject, Session};
 
 use super::theme::{size, space, strong};
@@ -47,7 +46,7 @@ pub use files::{FilePicker, PathForm, Purpose, drop_hint};
 pub use history::HistoryForm;
 pub use identity::IdentityForm;
 pub use link::LinkForm;
-pub use new_project::NewProjectForm;
+pub use new_project::{NewProject, NewProjectForm};
 pub use occurrences::OccurrencesForm;
 pub use packet::PacketForm;
 pub use palette::Palette;
@@ -74,7 +73,7 @@ pub enum Outcome {
     /// Open what can be read of a damaged project.
     OpenReadOnly(Box<DamagedProject>),
     /// Create a project.
-    NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
+    NewProject(Box<NewProject>),
     /// Ask the system for a file.
     Browse(Purpose),
     /// Close, and use the files or folders that were picked.

@@ -12,9 +12,28 @@ use crate::{widgets, words::project as words};
 use demarche_io::project::{Preset, can_be_opened, presets};
 use demarche_model::slug;
 
+/// A project to create.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewProject {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// The codebook that it starts with.
+    pub preset: Preset,
+    /// The name of its creator.
+    pub me: String,
+    /// The files to import.
+    pub files: Vec<PathBuf>,
+}
+
 /// The form for a new project.
 pub struct NewProjectForm {
     name: String,
+    /// The user's name.
+    me: String,
+    /// The files to import into it.
+    files: Vec<PathBuf>,
     /// The folder in which the project's folder is created.
     pub parent: PathBuf,
     preset: String,
@@ -23,10 +42,10 @@ pub struct NewProjectForm {
 }
 
 impl NewProjectForm {
-    /// A form that offers to create the project in `parent`.
-    pub fn new(parent: PathBuf) -> Self {
+    /// A form that offers to create the project in `parent`, with `me` as the user's name.
+    pub fn new(parent: PathBuf, me: String, files: Vec<PathBuf>) -> Self {
         let preset = presets().first().map(|preset| preset.id.clone()).unwrap_or_default();
-        Self { name: String::new(), parent, preset, file: None, focused: false }
+        Self { name: String::new(), me, files, parent, preset, file: None, focused: false }
     }
 
     /// Sets the codebook file to one from the system's dialog.
@@ -49,7 +68,17 @@ impl NewProjectForm {
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui) -> Outcome {
         super::title(ui, words::new_title());
-        let name = widgets::text_field(ui, words::name(), &mut self.name, 1, words::name_example());
+        if let Some(files) = words::files_to_import(&self.files) {
+            widgets::weak(ui, files);
+            ui.add_space(space::XS);
+        }
+        let name = ui.columns(2, |columns| {
+            let name = &mut self.name;
+            let field = widgets::text_field(&mut columns[0], words::name(), name, 1, words::name_example());
+            let hint = words::my_name_hint();
+            widgets::text_field(&mut columns[1], words::my_name(), &mut self.me, 1, "").on_hover_text(hint);
+            field
+        });
         if !std::mem::replace(&mut self.focused, true) {
             name.request_focus();
         }
@@ -70,13 +99,15 @@ impl NewProjectForm {
         if browse_codebook {
             return Outcome::Browse(Purpose::Codebook);
         }
-        let ready = folder_free && self.codebook().is_some();
+        let ready = folder_free && !self.me.trim().is_empty() && self.codebook().is_some();
         match (super::buttons(ui, words::create(), ready), self.codebook()) {
-            (Some(Answer::Confirm), Some(codebook)) => Outcome::NewProject {
+            (Some(Answer::Confirm), Some(codebook)) => Outcome::NewProject(Box::new(NewProject {
                 folder: self.folder(),
                 name: self.name.trim().to_owned(),
-                preset: Box::new(codebook.clone()),
-            },
+                preset: codebook.clone(),
+                me: self.me.trim().to_owned(),
+                files: self.files.clone(),
+            })),
             (Some(_), _) => Outcome::Close,
             (None, _) => Outcome::Stay,
         }

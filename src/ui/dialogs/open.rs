@@ -59,7 +59,7 @@ impl Dialog {
             DialogCommand::PassagesInDoubt => Self::InDoubt(InDoubtForm::new(document()?)),
             DialogCommand::EarlierVersions => Self::Earlier(EarlierForm::new(document()?)),
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
-            DialogCommand::Identity => Self::Identity(IdentityForm::new(session)),
+            DialogCommand::Identity => Self::Identity(IdentityForm::new(session, settings)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
             DialogCommand::Calendar => Self::Calendar(CalendarForm::new(session)),
             DialogCommand::ExportView => Self::ExportView(ExportViewForm::new(session, folder)),

@@ -103,10 +103,10 @@ fn contents(
     let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
     area.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        entries(ui, menu, session, settings, requests);
         if menu == "File" {
             recent(ui, session, settings, open);
         }
+        entries(ui, menu, session, settings, requests);
     });
 }
 
@@ -170,22 +170,27 @@ fn entry(
     }
 }
 
+/// Number of recent projects in the menu.
+const RECENT: usize = 8;
+
+/// Shows the recent projects in a menu of their own.
 fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option<std::path::PathBuf>) {
-    let others: Vec<_> = settings.recent.iter().filter(|path| *path != session.folder().root()).collect();
+    let others = settings.recent.iter().filter(|project| project.path != session.folder().root());
+    let others: Vec<_> = others.take(RECENT).collect();
     if others.is_empty() {
         return;
     }
-    ui.separator();
-    widgets::weak(ui, words::recent());
-    for path in others.into_iter().take(6) {
-        let name = path
-            .file_name()
-            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            *open = Some(path.clone());
-            ui.close();
+    ui.menu_button(words::recent(), |ui| {
+        ui.set_min_width(240.0);
+        for project in others {
+            let path = project.path.display().to_string();
+            if ui.button(project.shown_name()).on_hover_text(path).clicked() {
+                *open = Some(project.path.clone());
+                ui.close();
+            }
         }
-    }
+    });
+    ui.separator();
 }
 
 fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) {

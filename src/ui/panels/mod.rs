@@ -11,6 +11,7 @@ pub mod linking;
 pub mod menu;
 pub mod passages;
 pub mod review;
+pub mod sample_banner;
 pub mod search_results;
 pub mod status;
 pub mod summary;

@@ -2,7 +2,8 @@
 
 use super::geometry::Geometry;
 use super::laid_out::LaidOutText;
-use super::{Frame, TextView, point_of};
+use super::scroll::ScrollAnchor;
+use super::{Frame, TextView, anchor_at, point_of};
 
 impl TextView {
     /// Keeps the text in place when a banner or bar above it comes or goes: the view covers it, or uncovers it again. The
@@ -17,13 +18,17 @@ impl TextView {
         }
     }
 
-    /// Scrolls to what the page asks for: about a third from the top, unless it is well in view already.
+    /// Scrolls to what the page asks for: to the first line, or about a third from the top, unless it is well in view
+    /// already.
     pub(super) fn reveal(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
         let reveal = frame.page.reveal;
         if reveal.serial == self.last_reveal {
             return;
         }
         self.last_reveal = reveal.serial;
+        if reveal.at_top {
+            return self.show_from(laid_out, frame, reveal.range.start);
+        }
         let start = point_of(frame.ctx, laid_out, reveal.range.start);
         let end = point_of(frame.ctx, laid_out, reveal.range.end.max(reveal.range.start));
         let height = frame.geometry.view.height();
@@ -38,6 +43,15 @@ impl TextView {
         }
         self.pinned_top = None;
         self.anchor.scroll_to(start, height / 3.0);
+    }
+
+    /// Scrolls so that a byte is in the first line, also once the width of the text has settled.
+    fn show_from(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>, byte: usize) {
+        self.pinned_top = Some(byte);
+        self.anchor = match byte {
+            0 => ScrollAnchor::top(&frame.geometry),
+            byte => anchor_at(frame.ctx, laid_out, byte),
+        };
     }
 
     pub(super) fn handle_wheel(&mut self, frame: &Frame<'_>) {

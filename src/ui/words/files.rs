@@ -5,6 +5,7 @@ texts! {
     open_packet: "Open packet",
     merge: "Merge: project.ron of the other copy, or a packet",
     import: "Import documents",
+    new_from_files: "Choose the texts of the new project",
     project_location: "Location of the new project",
     save_as: "Save as: an empty folder, or one for the copy’s folder",
     codebook: "Codebook",

@@ -53,6 +53,7 @@ pub mod propose;
 pub mod relations;
 pub mod review;
 pub mod roles;
+pub mod start;
 pub mod status_bar;
 pub mod summary;
 pub mod text_view;

@@ -1,6 +1,6 @@
 //! The project: creating it, its details, closing the window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use demarche_session::Kept;
 
@@ -19,6 +19,8 @@ texts! {
 
     new_title: "New project",
     name_example: "Harbour talks",
+    my_name: "Your name",
+    my_name_hint: "Your passages are saved under this name. It is suggested for later projects.",
     location: "Location",
     starting_codebook: "Starting codebook",
     codebook_from_file: "From a file…",
@@ -26,6 +28,16 @@ texts! {
     own_folder: "Each project has a folder of its own.",
     folder_taken: "This folder already contains a project; choose another name.",
     create: "Create project",
+}
+
+/// The files that are imported into a new project, if any.
+pub fn files_to_import(files: &[PathBuf]) -> Option<String> {
+    let name = |file: &PathBuf| file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let first = files.first().and_then(name)?;
+    Some(match files.len() - 1 {
+        0 => format!("{first} will be imported."),
+        more => format!("{first} and {} will be imported.", counted(more, "other file", "other files")),
+    })
 }
 
 /// What happens to changes that can't be saved.

@@ -1,6 +1,7 @@
 //! A window without a screen: driven by events, seen through AccessKit.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche::io::settings::Settings;
@@ -36,9 +37,26 @@ impl Window {
 
     /// As [`Self::on`], with a session that is open already.
     pub fn with(session: Session) -> Self {
+        let mut window = Self::new(Some(session), Settings::default());
+        window.wait("documents are read", |window| {
+            window.session().jobs().running().is_empty()
+                && window.session().document().is_none_or(|d| d.is_loaded())
+        });
+        window.run();
+        window
+    }
+
+    /// A window on the start page.
+    pub fn at_start(settings: Settings) -> Self {
+        let mut window = Self::new(None, settings);
+        window.run();
+        window
+    }
+
+    fn new(session: Option<Session>, settings: Settings) -> Self {
         let (send, receive) = std::sync::mpsc::channel();
         let start = move |ctx: &egui::Context| {
-            let app = App::new(ctx, Some(session), Settings::default(), false);
+            let app = App::new(ctx, session, settings, false);
             send.send(app).unwrap();
         };
         let frame = move |ui: &mut egui::Ui, slot: &mut Option<App>| {
@@ -51,13 +69,24 @@ impl Window {
             .with_accessibility_check(false)
             .with_context_setup(start);
         let harness = builder.build_ui_state(frame, None);
-        let mut window = Self { harness, commands: Vec::new() };
-        window.wait("documents are read", |window| {
-            window.session().jobs().running().is_empty()
-                && window.session().document().is_none_or(|d| d.is_loaded())
-        });
-        window.run();
-        window
+        Self { harness, commands: Vec::new() }
+    }
+
+    /// Whether a project is open.
+    pub fn has_project(&self) -> bool {
+        self.harness.state().as_ref().is_some_and(|app| app.session().is_some())
+    }
+
+    /// Carries out an action of the session.
+    pub fn perform(&mut self, action: impl Into<Action>) {
+        self.app().session_mut().unwrap().perform(action);
+        self.run();
+    }
+
+    /// Drops a file on the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.run();
     }
 
     pub fn session(&self) -> &Session {
@@ -243,5 +272,19 @@ impl Window {
         let block = self.block(words);
         let row = block.top() + 10.0;
         self.drag(Pos2::new(block.left() + 4.0, row), Pos2::new(block.left() + 160.0, row));
+    }
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }

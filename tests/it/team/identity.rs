@@ -131,7 +131,8 @@ fn undoing_the_addition_of_the_user_leaves_nobody_to_tag_as() {
 fn a_new_project_and_the_sample_know_their_user() {
     let dir = tempfile::tempdir().unwrap();
     let preset = presets().first().unwrap();
-    let mut own = Session::create(&dir.path().join("own"), "Own", preset, Env::fixed(START)).unwrap();
+    let mut own =
+        Session::create(&dir.path().join("own"), "Own", preset, "Zoë Li", Env::fixed(START)).unwrap();
     assert!(!asks(&mut own) && own.is_identified());
     let sample = dir.path().join("sample");
     let mut first = Session::open_sample(&sample, Env::fixed(START)).unwrap();

@@ -21,6 +21,7 @@ mod preview;
 mod review;
 mod roles;
 mod sizes;
+mod start;
 mod table;
 mod textview;
 mod update;

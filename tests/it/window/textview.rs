@@ -276,7 +276,8 @@ fn what_is_asked_for_comes_into_view() {
     let at = text.find("Paragraph 4000").expect("there");
     let mut harness = harness(Desk::new(&text, vec![span(1, "threat", at, at + 14)]));
     assert!(harness.query_by_label("Threat: Paragraph 4000").is_none());
-    harness.state_mut().reveal = Reveal { serial: 1, range: TextRange { start: at, end: at + 14 } };
+    harness.state_mut().reveal =
+        Reveal { serial: 1, range: TextRange { start: at, end: at + 14 }, at_top: false };
     harness.run();
     let y = rect(&harness, "Threat: Paragraph 4000").center().y;
     assert!((150.0..300.0).contains(&y), "{y}");
@@ -325,7 +326,7 @@ fn odd_texts_and_places_do_no_harm() {
     for text in texts {
         let mut desk = Desk::new(text, vec![span(1, "threat", 5, 900_000_000)]);
         desk.selection = TextSelection { anchor: 3, head: usize::MAX };
-        desk.reveal = Reveal { serial: 1, range: TextRange { start: 7, end: usize::MAX } };
+        desk.reveal = Reveal { serial: 1, range: TextRange { start: 7, end: usize::MAX }, at_top: false };
         let mut harness = harness(desk);
         TextView::request_focus(&harness.ctx);
         for key in

@@ -1,8 +1,6 @@
 //! What a person does in the window, and what they see then.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use demarche::io::project::{Folder, check};
 use demarche::session::{NavigateAction, ProjectAction};
@@ -204,27 +202,13 @@ fn an_empty_project_says_what_to_do() {
     }
 }
 
-/// A file as the system hands it over.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_file_dropped_on_the_window_is_shown_and_enter_imports_it() {
     let (_dir, root) = small(&[]);
     let file = root.with_file_name("briefing.txt");
     fs::write(&file, "A dropped briefing\n\nHello.\n").unwrap();
     let mut window = Window::on(&root);
-    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
+    window.drop_file(&file);
     window.wait("it is shown", |window| window.says("Import 1 document"));
     assert!(window.session().document().is_none() && window.says("Hello."));
     window.press(Modifiers::NONE, Key::Enter);

@@ -257,7 +257,8 @@ fn write_everything(folder: &Folder) -> Project {
     let seen = BTreeMap::from([(span.id.to_string(), 7)]);
     let seen = BTreeMap::from([("ana".to_owned(), seen)]);
     let analysed = BTreeMap::from([("ana".to_owned(), 7)]);
-    Local { annotator: Some("ana".into()), document: Some("d001".into()), seen, analysed }.write(folder);
+    let (annotator, document) = (Some("ana".into()), Some("d001".into()));
+    Local { annotator, document, sample: false, seen, analysed }.write(folder);
     let (read, problems) = open_all(folder).unwrap();
     assert_eq!(problems, []);
     read

@@ -33,6 +33,7 @@ impl Session {
         self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());
+            self.places.forget(document.id());
             if self.view.document() == Some(document.id()) {
                 self.view.select_text(TextSelection::default());
                 self.view.clear_current();

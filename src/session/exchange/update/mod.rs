@@ -225,6 +225,7 @@ impl Session {
         ids.dedup();
         for id in ids {
             self.reading.forget_place(id);
+            self.places.forget(id);
             if self.view.document() == Some(id) && self.find.query().is_some() {
                 self.find.document_changed();
                 self.refresh_find();

@@ -1,0 +1,201 @@
+//! Where the user leaves a project, and the return there when it is opened again: screen, filter, order of the passages,
+//! and caret and scroll position of each document. It is window state of this machine, so what no longer fits the project
+//! is ignored.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use demarche_io::place::{DocumentPlace, Place, SortPlace};
+use demarche_io::project::Folder;
+use demarche_model::{Document, DocumentId, Text, TextRange};
+
+use crate::view::Sight;
+use crate::{Arrangement, Column, JobKind, Session, Sort, TextSelection};
+
+/// The positions in documents that the user has left, in this session and before.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// Latest first.
+    documents: Vec<DocumentPlace>,
+    /// The documents that were opened in this session, whose position is not recalled any more.
+    opened: BTreeSet<DocumentId>,
+    /// What a job has written last.
+    written: Place,
+    is_due: bool,
+    order: WriteOrder,
+}
+
+impl Places {
+    /// Asks for the place to be written soon.
+    pub fn change(&mut self) {
+        self.is_due = true;
+    }
+
+    /// Forgets the position in a document.
+    pub fn forget(&mut self, id: &DocumentId) {
+        self.documents.retain(|place| place.document != id.as_str());
+    }
+
+    fn known(&self, id: &DocumentId) -> Option<&DocumentPlace> {
+        self.documents.iter().find(|place| place.document == id.as_str())
+    }
+}
+
+/// Keeps an earlier write that a job is late with from replacing a later one.
+#[derive(Default)]
+struct WriteOrder {
+    next: AtomicU64,
+    written: Arc<Mutex<u64>>,
+}
+
+impl WriteOrder {
+    /// The next write. It does nothing if a later one comes before it.
+    fn write(&self, place: Place, folder: Folder) -> impl FnOnce() + Send + 'static {
+        let serial = self.next.fetch_add(1, Ordering::Relaxed) + 1;
+        let written = self.written.clone();
+        move || {
+            let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+            if serial > *written {
+                *written = serial;
+                place.write(&folder);
+            }
+        }
+    }
+}
+
+impl Session {
+    /// Returns to where the user left the project, except for the position in the text: the documents are still to be read.
+    pub(crate) fn return_to_place(&mut self, place: Place) {
+        self.show_screen(place.screen);
+        let arrangement = self.arrangement_of(&place);
+        self.passages.arrange(&self.project, arrangement);
+        if !place.filter.trim().is_empty() && self.check_filter(&place.filter).is_ok() {
+            self.set_filter(place.filter.clone());
+        }
+        self.places.documents.clone_from(&place.documents);
+        self.places.written = place;
+    }
+
+    fn arrangement_of(&self, place: &Place) -> Arrangement {
+        let column = |id: &str| Column::all(self.project.codebook()).find(|column| column.id() == id);
+        let sort = place.sort.as_ref();
+        Arrangement {
+            sort: sort
+                .and_then(|sort| Some(Sort { column: column(&sort.column)?, descending: sort.descending })),
+            group: place.group.as_deref().and_then(column),
+        }
+    }
+
+    /// Moves the caret of the open document to where the user left it in an earlier session, and scrolls there. Returns
+    /// false if that is not known, or if the user has a position in the document already.
+    pub(crate) fn recall_position(&mut self) -> bool {
+        let Some(document) = self.document().cloned() else { return false };
+        let Some(text) = &document.text else { return false };
+        let is_first = self.places.opened.insert(document.id().clone());
+        let has_position = self.current().is_some() || self.text_selection() != TextSelection::default();
+        if !is_first || has_position {
+            return false;
+        }
+        let known = self.places.known(document.id());
+        let Some((selection, top)) = known.and_then(|place| position(place, &document, text)) else {
+            return false;
+        };
+        self.view.select_text(selection);
+        match top {
+            Some(top) => self.view.show_from(top),
+            None => self.show_range(selection.range()),
+        }
+        true
+    }
+
+    /// Remembers the position in the open document, which the user leaves.
+    pub(crate) fn leave_position(&mut self) {
+        if let Some(place) = self.position_here() {
+            self.places.documents.retain(|other| other.document != place.document);
+            self.places.documents.insert(0, place);
+            self.places.change();
+        }
+    }
+
+    fn position_here(&self) -> Option<DocumentPlace> {
+        let document = self.document()?;
+        let text = document.text.as_ref()?;
+        let selection = self.text_selection();
+        let caret = text.char_offset(selection.head);
+        let top = match self.view.sight() {
+            Sight::Text(id, seen) if id == document.id() && !seen.is_empty() => {
+                Some(text.char_offset(seen.start))
+            }
+            // It has not been shown since it was opened.
+            Sight::Text(..) | Sight::Everything => self
+                .places
+                .known(document.id())
+                .filter(|known| known.caret == caret)
+                .and_then(|known| known.top),
+        };
+        Some(DocumentPlace {
+            document: document.id().to_string(),
+            version: document.meta.versions.current.number,
+            anchor: text.char_offset(selection.anchor),
+            caret,
+            top,
+        })
+    }
+
+    /// Where the user is in the project.
+    pub(crate) fn place(&self) -> Place {
+        let here = self.position_here();
+        let is_here =
+            |place: &&DocumentPlace| here.as_ref().is_some_and(|here| here.document == place.document);
+        let others = self.places.documents.iter().filter(|place| !is_here(place)).cloned();
+        let arrangement = self.passages.arrangement();
+        Place {
+            screen: self.view.screen(),
+            filter: self.filter().to_owned(),
+            sort: arrangement
+                .sort
+                .as_ref()
+                .map(|sort| SortPlace { column: sort.column.id(), descending: sort.descending }),
+            group: arrangement.group.as_ref().map(Column::id),
+            documents: here.clone().into_iter().chain(others).collect(),
+        }
+    }
+
+    /// Writes where the user is. Returns when it is written.
+    pub(crate) fn write_place(&self, folder: &Folder) {
+        self.places.order.write(self.place(), folder.clone())();
+    }
+
+    /// Writes where the user is on a worker, if that is due.
+    pub(crate) fn keep_place(&mut self) {
+        if !std::mem::take(&mut self.places.is_due) || !self.may_write() {
+            return;
+        }
+        let place = self.place();
+        if place != self.places.written {
+            self.places.written = place.clone();
+            let write = self.places.order.write(place, self.folder().clone());
+            self.jobs.start(JobKind::KeepPlace, move |_| {
+                write();
+                Box::new(|_: &mut Session| {})
+            });
+        }
+    }
+}
+
+/// The position in a text, if the text is the same as then: selection, and first byte in view.
+fn position(
+    place: &DocumentPlace,
+    document: &Document,
+    text: &Text,
+) -> Option<(TextSelection, Option<usize>)> {
+    if place.version != document.meta.versions.current.number {
+        return None;
+    }
+    let (anchor, head) = (text.byte_offset(place.anchor)?, text.byte_offset(place.caret)?);
+    let top = place.top.and_then(|top| text.byte_offset(top));
+    // A position that no text view has set is no position.
+    let is_somewhere = TextRange::new(anchor, head) != TextRange::default() || top.is_some();
+    is_somewhere.then_some((TextSelection { anchor, head }, top))
+}
