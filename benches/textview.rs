@@ -136,7 +136,9 @@ impl Desk {
             relations: None,
             reveal: self.reveal,
             editable: true,
+            marker: None,
             snap: true,
+            select_sentences: false,
             size_pt: 16.0,
             revision: self.revision,
         };

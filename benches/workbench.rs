@@ -216,7 +216,9 @@ fn view_alone(table: &mut Table, folder: &Path) {
         relations: None,
         reveal: session.reveal(),
         editable: true,
+        marker: None,
         snap: true,
+        select_sentences: false,
         size_pt: 16.0,
         revision: 1,
     };

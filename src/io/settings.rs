@@ -22,6 +22,8 @@ pub struct Settings {
     pub text_size: f32,
     /// Whether selections snap to words.
     pub snap: bool,
+    /// Whether moving by sentences selects them.
+    pub select_sentences: bool,
     /// Whether the panel with documents and codebook is shown.
     pub left_open: bool,
     /// Whether the panel with inspector and summary is shown.
@@ -108,6 +110,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             text_size: 16.0,
             snap: true,
+            select_sentences: true,
             left_open: true,
             right_open: true,
             bottom_open: true,

@@ -106,7 +106,9 @@ impl PageState {
             relations: Some(session),
             reveal: session.reveal(),
             editable: session.read_only().is_none(),
+            marker: session.marker().map(|category| &category.id),
             snap: settings.snap,
+            select_sentences: settings.select_sentences,
             size_pt: settings.text_size,
             revision: self.revision,
         };

@@ -21,6 +21,9 @@ impl App {
                 self.apply_theme(ctx);
             }
             SettingCommand::ToggleSnap => self.settings.snap = !self.settings.snap,
+            SettingCommand::ToggleSelectSentences => {
+                self.settings.select_sentences = !self.settings.select_sentences;
+            }
             SettingCommand::TogglePreview => self.settings.preview = !self.settings.preview,
             SettingCommand::PreviewImports(shown) => self.settings.preview = shown,
             SettingCommand::ExportFormat(name) => self.settings.export_format = Some(name.to_owned()),

@@ -169,6 +169,8 @@ pub enum SettingCommand {
     Theme(ThemeChoice),
     /// Whether selections snap to words, toggled.
     ToggleSnap,
+    /// Whether moving by sentences selects them, toggled.
+    ToggleSelectSentences,
     /// Whether imports show a preview, toggled.
     TogglePreview,
     /// Whether imports show a preview.

@@ -2,8 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke, StrokeKind, Ui,
-    pos2, vec2,
+    Color32, CornerRadius, DragAndDrop, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 
 use super::card_groups::{CardGroup, card_groups};
@@ -12,6 +12,7 @@ use super::links::{self, Card, LinkDrag};
 use super::menu::link_entries;
 use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, Page, TextView};
+use crate::carried::Carried;
 use crate::commands::CommandId;
 use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
@@ -183,6 +184,7 @@ impl TextView {
             frame.requests.push(NavigateAction::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
+            DragAndDrop::set_payload(frame.ctx, Carried::Passage(item.at.clone()));
             input.drag_started = Some(LinkDrag { from: item.at.clone(), origin: rect.right_center() });
         }
         let (page, requests) = (frame.page, &mut *frame.requests);

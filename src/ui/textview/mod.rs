@@ -17,6 +17,7 @@ mod card_groups;
 mod cards;
 mod clusters;
 mod dash;
+mod drops;
 mod estimate;
 mod geometry;
 mod gutter;
@@ -33,6 +34,7 @@ mod pointer;
 mod reader;
 mod scroll;
 mod scrolling;
+mod sentences;
 mod visible;
 mod wrap;
 

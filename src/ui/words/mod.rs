@@ -38,6 +38,7 @@ pub mod import;
 pub mod inspector;
 pub mod linking;
 pub mod links;
+pub mod marker;
 pub mod menu_bar;
 pub mod merge;
 pub mod occurrences;

@@ -13,6 +13,7 @@ mod identity;
 mod in_view;
 mod keyboard;
 mod links;
+mod marker;
 mod merge;
 mod order;
 mod preview;
