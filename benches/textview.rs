@@ -140,6 +140,7 @@ impl Desk {
             snap: true,
             select_sentences: false,
             size_pt: 16.0,
+            look: &Default::default(),
             revision: self.revision,
         };
         let start = Instant::now();

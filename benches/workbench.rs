@@ -220,6 +220,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         snap: true,
         select_sentences: false,
         size_pt: 16.0,
+        look: &Default::default(),
         revision: 1,
     };
     let ctx = egui::Context::default();

@@ -110,6 +110,7 @@ impl PageState {
             snap: settings.snap,
             select_sentences: settings.select_sentences,
             size_pt: settings.text_size,
+            look: &settings.look,
             revision: self.revision,
         };
         let response = self.view.ui(ui, &page, requests);

@@ -11,6 +11,7 @@ use demarche_session::{DamagedProject, Env, Session, SessionError};
 use super::App;
 use super::commands::ProgramCommand;
 use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+use super::preferences::configure;
 use super::project_panels::ProjectPanels;
 use super::words::{damaged, window as words};
 
@@ -35,7 +36,7 @@ impl App {
     pub fn set_session(&mut self, mut session: Session) {
         self.settings.opened(session.folder().root());
         session.show_screen(self.settings.screen);
-        session.keep_originals(self.settings.keep_originals);
+        configure(&mut session, &self.settings);
         let earlier = self.session.replace(session);
         earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
         self.panels = ProjectPanels::default();
@@ -50,7 +51,7 @@ impl App {
     pub(super) fn project_moved(&mut self) {
         let Some(session) = &mut self.session else { return };
         self.settings.opened(session.folder().root());
-        session.keep_originals(self.settings.keep_originals);
+        configure(session, &self.settings);
         if self.remember {
             self.settings.write();
         }
@@ -83,7 +84,11 @@ impl App {
     }
 
     pub(super) fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
-        self.replace_session(|env| Session::create(folder, name, preset, env));
+        let mine = self.settings.my_name.trim().to_owned();
+        self.replace_session(|env| match mine.as_str() {
+            "" => Session::create(folder, name, preset, env),
+            mine => Session::create_as(folder, name, preset, mine, env),
+        });
     }
 
     /// Replaces the session after saving it. Returns whether the other project was opened.

@@ -83,8 +83,22 @@ impl Session {
     /// # Errors
     /// If the folder already contains a project, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
+        Self::create_as(path, name, preset, &user_name(), env)
+    }
+
+    /// As [`Session::create`], with the name of the person who creates the project.
+    ///
+    /// # Errors
+    /// If the folder already contains a project, or can't be written.
+    pub fn create_as(
+        path: &Path,
+        name: &str,
+        preset: &Preset,
+        creator: &str,
+        env: Env,
+    ) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        let project = new_project(name, preset.codebook.clone(), &user_name(), env.new_person_key());
+        let project = new_project(name, preset.codebook.clone(), creator, env.new_person_key());
         project::create(&folder, &project)?;
         project::write_git_attributes(&folder)?;
         if let Some(creator) = project.annotators().first() {

@@ -10,7 +10,7 @@ use demarche_session::{Bound, Screen, Session, Settling, Stride, word_around};
 
 use super::Menu::{Analyse, Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::window::{
-    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, TextSize,
+    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, Step,
     WindowCommand,
 };
 use super::{Command, Row, checks};
@@ -36,7 +36,7 @@ commands! {
     OpenProject("Open project…", File(0)).keys(&["Ctrl+O"]).icon(m::ICON_FOLDER_OPEN).help("Open a project folder.").program(ProgramCommand::Open),
     OpenPacket("Open packet…", File(0)).icon(m::ICON_MARK_EMAIL_READ).help("Open a project that was sent to you as one file.").program(ProgramCommand::OpenPacket),
     OpenSample("Open sample project", File(0)).icon(m::ICON_SCHOOL).help("Open a working copy of the project that comes with Demarche.").program(ProgramCommand::OpenSample),
-    Save("Save", File(1)).keys(&["Ctrl+S"]).icon(m::ICON_SAVE).when(checks::writable).help("Save now. Changes are also saved automatically after two seconds.").session(Session::save),
+    Save("Save", File(1)).keys(&["Ctrl+S"]).icon(m::ICON_SAVE).when(checks::writable).help("Save now. Changes are also saved automatically after a pause.").session(Session::save),
     SaveAs("Save as…", File(1)).help("Copy the project to another folder, with everything that is not saved yet, and go on working there.").window(WindowCommand::SaveAs),
     ImportDocuments("Import documents…", File(2)).keys(&["Ctrl+I"]).icon(m::ICON_UPLOAD_FILE).when(checks::writable).help("Add texts, Word and PDF files, web pages, transcripts or labelled passages to the project.").import(ImportCommand::Files),
     ImportClipboard("Import from clipboard", File(2)).keys(&["Ctrl+Shift+V"]).outside_fields().icon(m::ICON_CONTENT_PASTE).when(checks::writable).help("Create a document from the text on the clipboard.").import(ImportCommand::Clipboard),
@@ -49,6 +49,7 @@ commands! {
 
     ProjectDetails("Project details…", File(4)).icon(m::ICON_INFO).help("Edit the project's name.").dialog(DialogCommand::ProjectDetails),
     Identity("Choose who you are…", File(4)).help("Choose the person under whose name your passages are saved, or add yourself.").dialog(DialogCommand::Identity),
+    Settings("Settings…", File(4)).keys(&["Ctrl+,"]).icon(m::ICON_RULE).help("Choose theme, zoom, text, cards, saving and imports, and your name.").dialog(DialogCommand::Settings),
     History("History…", File(4)).keys(&["Ctrl+H"]).icon(m::ICON_HISTORY).help("See who changed what and when, and export it as CSV.").dialog(DialogCommand::History),
     Problems("Problems in files…", File(4)).icon(m::ICON_WARNING).when(checks::problems).help("List the problems in the project's files.").dialog(DialogCommand::Problems),
     Quit("Quit", File(5)).keys(&["Ctrl+Q"]).icon(m::ICON_LOGOUT).help("Close Demarche.").program(ProgramCommand::Quit),
@@ -171,9 +172,12 @@ commands! {
     FocusPassages("Go to passages table", View(3)).keys(&["Shift+F5"]).help("Give the keyboard to the passages table.").focus(FocusCommand::Passages),
     NextPane("Next pane", View(3)).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, right panel, passages.").focus(FocusCommand::NextPane),
     PreviousPane("Previous pane", View(3)).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
-    LargerText("Larger text", View(4)).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger.").setting(SettingCommand::TextSize(TextSize::Larger)),
-    SmallerText("Smaller text", View(4)).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(TextSize::Smaller)),
-    DefaultTextSize("Reset text size", View(4)).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(TextSize::Default)),
+    LargerText("Larger text", View(4)).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger (Ctrl+wheel does the same).").setting(SettingCommand::TextSize(Step::Up)),
+    SmallerText("Smaller text", View(4)).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(Step::Down)),
+    DefaultTextSize("Reset text size", View(4)).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(Step::Default)),
+    ZoomIn("Zoom in", View(4)).keys(&["Ctrl+Alt+Plus", "Ctrl+Alt+=", "Ctrl+Alt+Shift+Plus"]).help("Make the whole interface larger, up to 200 %.").setting(SettingCommand::Zoom(Step::Up)),
+    ZoomOut("Zoom out", View(4)).keys(&["Ctrl+Alt+Minus"]).help("Make the whole interface smaller, down to 80 %.").setting(SettingCommand::Zoom(Step::Down)),
+    ResetZoom("Reset zoom", View(4)).keys(&["Ctrl+Alt+0"]).help("Show the interface at 100 % again.").setting(SettingCommand::Zoom(Step::Default)),
     ToggleSnap("Snap to words", View(5)).help("Extend selections to whole words while dragging.").checked(|_, settings| settings.snap).setting(SettingCommand::ToggleSnap),
     ToggleSelectSentences("Select sentences while moving", View(5)).help("Let Alt+↓ and Alt+↑ select the sentence they reach, so that its category's key tags it.").checked(|_, settings| settings.select_sentences).setting(SettingCommand::ToggleSelectSentences),
     LightTheme("Light", View(6)).icon(m::ICON_LIGHT_MODE).help("Dark text on a light page.").checked(|_, settings| settings.theme == ThemeChoice::Light).setting(SettingCommand::Theme(ThemeChoice::Light)),

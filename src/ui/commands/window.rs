@@ -110,6 +110,8 @@ pub enum DialogCommand {
     SendPacket,
     /// Writes a packet with the user's own passages.
     SendBack,
+    /// Shows the settings.
+    Settings,
     /// Lists all shortcuts.
     Shortcuts,
     /// Shows version and licences.
@@ -164,7 +166,9 @@ pub enum CopyCommand {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SettingCommand {
     /// The size of the text.
-    TextSize(TextSize),
+    TextSize(Step),
+    /// The scale of the whole interface.
+    Zoom(Step),
     /// Light or dark.
     Theme(ThemeChoice),
     /// Whether selections snap to words, toggled.
@@ -181,13 +185,13 @@ pub enum SettingCommand {
     ExportFormat(&'static str),
 }
 
-/// A change of the text size.
+/// A change of a size.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TextSize {
-    /// One point more.
-    Larger,
-    /// One point less.
-    Smaller,
+pub enum Step {
+    /// One step more.
+    Up,
+    /// One step less.
+    Down,
     /// As it ships.
     Default,
 }

@@ -21,6 +21,7 @@ mod path_field;
 mod people;
 mod preview;
 mod propose;
+mod settings;
 mod update;
 mod view;
 
@@ -31,6 +32,7 @@ use egui::{Context, Id, Modal, Ui};
 use demarche_io::project::Preset;
 use demarche_session::{DamagedProject, Session};
 
+use super::Settings;
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
 
@@ -49,6 +51,7 @@ pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use propose::ProposeForm;
+pub use settings::SettingsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
 
@@ -75,6 +78,8 @@ pub enum Outcome {
     Picked(Purpose, Vec<PathBuf>),
     /// Stay open, and open a file or folder with the system's program for it.
     OpenFile(PathBuf),
+    /// Stay open, and apply these settings.
+    ApplySettings(Box<Settings>),
     /// Close the window.
     Closing(CloseChoice),
 }
@@ -123,6 +128,8 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// The settings page.
+    Settings(Box<SettingsForm>),
     /// All shortcuts.
     Shortcuts,
     /// Version and licences.
@@ -174,7 +181,7 @@ impl Dialog {
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
-            Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
+            Self::Settings(_) | Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
             Self::Merge => 680.0,
             Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
             Self::People(_) => 780.0,
@@ -248,6 +255,7 @@ impl Dialog {
             (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
             (Self::InDoubt(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
+            (Self::Settings(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),

@@ -9,7 +9,7 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     Dialog, DocumentForm, ExportForm, HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette,
-    PeopleForm, ProjectForm, ProposeForm, ViewForm,
+    PeopleForm, ProjectForm, ProposeForm, SettingsForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -65,6 +65,7 @@ impl Dialog {
             DialogCommand::Problems => Self::Problems,
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
+            DialogCommand::Settings => Self::Settings(Box::new(SettingsForm::new(settings))),
             DialogCommand::Shortcuts => Self::Shortcuts,
             DialogCommand::About => Self::About,
         })
@@ -115,6 +116,7 @@ impl Dialog {
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
+            | Self::Settings(_)
             | Self::Shortcuts
             | Self::About
             | Self::Problems => {}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::dash::Dash;
+use demarche_io::settings::TextLook;
 use demarche_model::{
     Anchors, AnnotatorId, CategoryId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
@@ -44,6 +45,8 @@ pub struct Page<'a> {
     pub select_sentences: bool,
     /// Font size of the text in points.
     pub size_pt: f32,
+    /// How the text is set, and what cards show.
+    pub look: &'a TextLook,
     /// Increases when a visible layer, a link, the codebook or the hits change.
     pub revision: u64,
 }

@@ -51,6 +51,7 @@ pub mod propose;
 pub mod relations;
 pub mod review;
 pub mod roles;
+pub mod settings;
 pub mod status_bar;
 pub mod summary;
 pub mod text_view;

@@ -19,6 +19,7 @@ mod order;
 mod preview;
 mod review;
 mod roles;
+mod settings;
 mod sizes;
 mod table;
 mod textview;

@@ -95,6 +95,7 @@ impl Desk {
             snap: true,
             select_sentences: false,
             size_pt: 16.0,
+            look: &Default::default(),
             revision: 1,
         };
         let mut requests = Requests::default();
