@@ -20,12 +20,14 @@ const AROUND: f32 = 150.0;
 /// The form, with the settings as they are chosen in it.
 pub struct SettingsForm {
     settings: Settings,
+    /// The zoom on its slider, which would move away from the pointer if the interface followed at once.
+    zoom_percent: f32,
 }
 
 impl SettingsForm {
     /// A form with the current settings.
     pub fn new(settings: &Settings) -> Self {
-        Self { settings: settings.clone() }
+        Self { settings: settings.clone(), zoom_percent: settings.zoom * 100.0 }
     }
 
     /// Shows the form.
@@ -33,7 +35,7 @@ impl SettingsForm {
         let before = self.settings.clone();
         super::title(ui, words::title());
         let height = (ui.ctx().content_rect().height() - AROUND).max(120.0);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.set_width(ui.available_width() - space::M);
             ui.spacing_mut().slider_width = SLIDER;
             self.appearance(ui);
@@ -50,7 +52,7 @@ impl SettingsForm {
     }
 
     fn appearance(&mut self, ui: &mut Ui) {
-        let settings = &mut self.settings;
+        let Self { settings, zoom_percent } = self;
         section(ui, words::appearance(), |ui| {
             ui.label(words::theme());
             ui.horizontal(|ui| {
@@ -65,10 +67,11 @@ impl SettingsForm {
             });
             ui.end_row();
             let range = Settings::ZOOM;
-            let mut percent = settings.zoom * 100.0;
             let percents = range.start() * 100.0..=range.end() * 100.0;
-            slider(ui, words::zoom(), &mut percent, percents, 10.0, words::percent());
-            settings.zoom = percent / 100.0;
+            let response = slider(ui, words::zoom(), zoom_percent, percents, 10.0, words::percent());
+            if !response.dragged() {
+                settings.zoom = *zoom_percent / 100.0;
+            }
         });
     }
 
@@ -137,6 +140,7 @@ impl SettingsForm {
             let close = widgets::primary_button(ui, common::close()).clicked();
             if ui.button(words::reset()).on_hover_text(words::reset_hint()).clicked() {
                 self.settings.reset_preferences();
+                self.zoom_percent = self.settings.zoom * 100.0;
             }
             close
         });
@@ -152,13 +156,21 @@ fn section(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
     ui.add_space(space::S);
 }
 
-/// Shows a row with a slider.
-fn slider(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>, step: f64, suffix: &str) {
+/// Shows a row with a slider, and returns the slider's response.
+fn slider(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut f32,
+    range: RangeInclusive<f32>,
+    step: f64,
+    suffix: &str,
+) -> egui::Response {
     let caption = ui.label(name);
     let slider = egui::Slider::new(value, range).step_by(step).suffix(suffix);
     let slider = slider.fixed_decimals(usize::from(step < 1.0));
-    ui.add(slider).labelled_by(caption.id);
+    let response = ui.add(slider).labelled_by(caption.id);
     ui.end_row();
+    response
 }
 
 /// Shows a row with a check box.

@@ -14,9 +14,12 @@ use demarche_session::{AnnotateAction, Session};
 /// Width of the toggle on a category, in points.
 pub const TOGGLE: f32 = 22.0;
 
-/// Shows the category of marker mode. A click ends the mode.
+/// Room that the chip needs next to the title, in points; the status bar names the category as well.
+const CHIP: f32 = 190.0;
+
+/// Shows the category of marker mode, if there is room. A click ends the mode.
 pub fn chip(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(category) = session.marker() else { return };
+    let Some(category) = session.marker().filter(|_| ui.available_width() > CHIP) else { return };
     let tokens = Tokens::of(ui);
     let colour = tokens.category(category.colour);
     let text = RichText::new(words::chip(&category.name)).size(size::SMALL).color(tokens.text);
