@@ -136,8 +136,11 @@ impl Desk {
             relations: None,
             reveal: self.reveal,
             editable: true,
+            marker: None,
             snap: true,
+            select_sentences: false,
             size_pt: 16.0,
+            look: &Default::default(),
             revision: self.revision,
         };
         let start = Instant::now();

@@ -229,8 +229,11 @@ fn view_alone(table: &mut Table, folder: &Path) {
         relations: None,
         reveal: session.reveal(),
         editable: true,
+        marker: None,
         snap: true,
+        select_sentences: false,
         size_pt: 16.0,
+        look: &Default::default(),
         revision: 1,
     };
     let ctx = egui::Context::default();

@@ -15,6 +15,7 @@ pub mod git;
 mod head;
 pub mod history;
 pub mod import;
+mod lenient_json;
 mod limits;
 mod loss;
 mod machine;
@@ -30,6 +31,7 @@ mod spreadsheet;
 #[cfg(test)]
 mod stops;
 mod task;
+mod text_look;
 mod window_state;
 mod words;
 mod xml;

@@ -2,15 +2,19 @@
 //! folder. None of this is a user's work, so a file that can't be read or written is not an error: the defaults apply.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::disk::outside;
+use super::lenient_json;
 use super::limits;
 use super::machine::host_name;
 use super::project::{Folder, read_local, write_local};
 pub use super::recent::RecentProject;
+pub use super::text_look::TextLook;
+use super::text_look::clamp;
 use demarche_model::slug;
 
 /// The settings of the program.
@@ -19,10 +23,17 @@ use demarche_model::slug;
 pub struct Settings {
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// Scale of the whole interface; 1 is as it was designed.
+    pub zoom: f32,
     /// Size of the documents' text in points.
     pub text_size: f32,
+    /// How the text is set, and what the cards next to it show.
+    #[serde(flatten)]
+    pub look: TextLook,
     /// Whether selections snap to words.
     pub snap: bool,
+    /// Whether moving by sentences selects them.
+    pub select_sentences: bool,
     /// Whether the panel with documents and codebook is shown.
     pub left_open: bool,
     /// Whether the panel with inspector and summary is shown.
@@ -39,6 +50,8 @@ pub struct Settings {
     pub preview: bool,
     /// Whether a copy of each imported file is kept next to its text.
     pub keep_originals: bool,
+    /// Seconds from the last change to saving automatically.
+    pub autosave_s: i64,
     /// The name of the format of the last export.
     pub export_format: Option<String>,
     /// The user's name, suggested for projects that they create or join.
@@ -104,8 +117,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::default(),
+            zoom: 1.0,
             text_size: 16.0,
+            look: TextLook::default(),
             snap: true,
+            select_sentences: true,
             left_open: true,
             right_open: true,
             bottom_open: true,
@@ -114,6 +130,7 @@ impl Default for Settings {
             columns: Columns::default(),
             preview: true,
             keep_originals: false,
+            autosave_s: 2,
             export_format: None,
             my_name: None,
             sample_banner: true,
@@ -125,9 +142,40 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Scales of the interface that can be chosen.
+    pub const ZOOM: RangeInclusive<f32> = 0.8..=2.0;
+    /// Sizes of the documents' text that can be chosen, in points.
+    pub const TEXT_SIZES_PT: RangeInclusive<f32> = 10.0..=32.0;
+    /// Pauses before saving automatically that can be chosen, in seconds.
+    pub const AUTOSAVE_S: RangeInclusive<i64> = 1..=60;
+
     /// Reads the user's settings.
     pub fn read() -> Self {
-        settings_file().and_then(|path| read_json(&path)).unwrap_or_default()
+        let json = settings_file().and_then(|path| outside::read(&path, limits::SETTINGS).ok());
+        json.map_or_else(Self::default, |json| Self::from_json(&json))
+    }
+
+    /// Reads settings from JSON. Values that can't be read are the defaults, and those out of range the nearest ones.
+    fn from_json(json: &[u8]) -> Self {
+        let mut settings: Self = lenient_json::read(json).unwrap_or_default();
+        settings.clamp();
+        settings
+    }
+
+    /// Moves values that are out of range to the nearest end of it.
+    pub fn clamp(&mut self) {
+        clamp(&mut self.zoom, Self::ZOOM);
+        clamp(&mut self.text_size, Self::TEXT_SIZES_PT);
+        self.look.clamp();
+        self.autosave_s = self.autosave_s.clamp(*Self::AUTOSAVE_S.start(), *Self::AUTOSAVE_S.end());
+    }
+
+    /// Sets what the settings page shows to the defaults, except the user's name.
+    pub fn reset_preferences(&mut self) {
+        let Self { theme, zoom, text_size, look, snap, select_sentences, .. } = Self::default();
+        *self = Self { theme, zoom, text_size, look, snap, select_sentences, ..self.clone() };
+        let Self { preview, keep_originals, autosave_s, .. } = Self::default();
+        (self.preview, self.keep_originals, self.autosave_s) = (preview, keep_originals, autosave_s);
     }
 
     /// Writes the user's settings.
@@ -286,10 +334,6 @@ fn settings_file() -> Option<PathBuf> {
         .map(|folders| folders.config_dir().join("settings.json"))
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&outside::read(path, limits::SETTINGS).ok()?).ok()
-}
-
 fn write_json<T: Serialize>(path: &Path, value: &T) {
     let Ok(bytes) = serde_json::to_vec_pretty(value) else { return };
     let folder = path.parent().map(std::fs::create_dir_all).transpose();
@@ -321,6 +365,35 @@ mod tests {
             let expect = (RightTab::Summary, ThemeChoice::System, RenderingChoice::Automatic);
             assert_eq!((right_tab, theme, rendering), expect);
         }
+    }
+
+    #[test]
+    fn values_out_of_range_are_clamped_and_bad_ones_cost_only_themselves() {
+        let json = br#"{"zoom":9,"text_size":2,"line_height":0.1,"column_chars":1e9,"card_width":-1,
+            "autosave_s":-5,"snap":"maybe","theme":"dark","card_attributes":[1],"later":{"unknown":true}}"#;
+        let read = Settings::from_json(json);
+        assert_eq!((read.zoom, read.text_size, read.autosave_s), (2.0, 10.0, 1));
+        assert_eq!(
+            (read.look.line_height, read.look.column_chars, read.look.card_width),
+            (1.2, 140.0, 140.0)
+        );
+        assert_eq!((read.snap, read.theme), (true, ThemeChoice::Dark));
+        assert_eq!(read.look.card_attributes, Settings::default().look.card_attributes);
+        assert_eq!(Settings::from_json(b"[]"), Settings::default());
+        assert_eq!(Settings::from_json(b"{"), Settings::default());
+    }
+
+    #[test]
+    fn everything_on_the_page_is_read_back_and_reset() {
+        let mut settings = Settings { my_name: "Ana Reyes".to_owned(), zoom: 1.2, ..Settings::default() };
+        settings.look.card_note = false;
+        settings.autosave_s = 20;
+        settings.columns.show("note", true);
+        let read = Settings::from_json(&serde_json::to_vec(&settings).unwrap());
+        assert_eq!(read, settings);
+        settings.reset_preferences();
+        assert_eq!((settings.zoom, settings.autosave_s, settings.look.card_note), (1.0, 2, true));
+        assert_eq!((settings.my_name.as_str(), settings.columns), ("Ana Reyes", read.columns));
     }
 
     #[test]

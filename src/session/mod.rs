@@ -240,6 +240,11 @@ impl Session {
         self.tagging.last_category()
     }
 
+    /// Chooses the pause after which changes are saved automatically, in seconds.
+    pub fn save_after(&mut self, pause_s: i64) {
+        self.saving.set_pause(pause_s);
+    }
+
     /// Clock, ids and the reader of documents.
     pub fn env(&self) -> &Env {
         &self.env

@@ -46,6 +46,8 @@ pub struct App {
     /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
     title: String,
+    /// The part of a step of the text size that the wheel has made so far.
+    pub(super) wheel_steps: f32,
     pub(super) open_with: OpenFile,
 }
 
@@ -77,9 +79,10 @@ impl App {
             ending: None,
             deferred: Vec::new(),
             title: String::new(),
+            wheel_steps: 0.0,
             open_with: open_file::with_system(),
         };
-        app.apply_theme(ctx);
+        app.apply_settings(ctx);
         if let Some(session) = session {
             app.set_session(session);
         }
@@ -139,6 +142,7 @@ impl App {
         self.take_picked();
         self.take_copied_figure(ctx);
         self.take_dropped(ctx);
+        self.take_wheel(ctx);
         self.take_keys(ctx);
         self.set_title(ctx);
         self.handle_close(ctx);

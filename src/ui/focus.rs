@@ -145,7 +145,9 @@ impl App {
         let to_text = matches!(
             action,
             Action::Navigate(NavigateAction::OpenDocument(_))
-                | Action::Annotate(AnnotateAction::Tag(_) | AnnotateAction::TagAlso(_))
+                | Action::Annotate(
+                    AnnotateAction::Tag(_) | AnnotateAction::TagAlso(_) | AnnotateAction::SetMarker(_)
+                )
         );
         if to_text {
             self.panels.page.request_focus();

@@ -1,6 +1,7 @@
 //! The window: egui on top of the session.
 
 mod app;
+mod carried;
 mod category_keys;
 mod clipboard;
 pub mod commands;

@@ -86,6 +86,10 @@ impl App {
                 self.panels.page.request_focus();
                 self.dialog = dialog.on_close(self.session.as_ref(), requests);
             }
+            Outcome::ApplySettings(settings) => {
+                self.put_settings(*settings, ctx);
+                self.dialog = Some(dialog);
+            }
             Outcome::OpenProject(path) => self.open_project(path),
             Outcome::Repair(project) => self.repair_project(&project),
             Outcome::OpenReadOnly(project) => {

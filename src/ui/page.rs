@@ -107,8 +107,11 @@ impl PageState {
             relations: Some(session),
             reveal: session.reveal(),
             editable: session.read_only().is_none() && read.is_some(),
+            marker: session.marker().map(|category| &category.id),
             snap: settings.snap,
+            select_sentences: settings.select_sentences,
             size_pt: settings.text_size,
+            look: &settings.look,
             revision: self.revision,
         };
         let before = self.view.reading_position();

@@ -10,6 +10,7 @@ use demarche_session::{DamagedProject, Env, ExchangeAction, Session, SessionErro
 use super::App;
 use super::commands::ProgramCommand;
 use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose};
+use super::preferences::configure;
 use super::project_panels::ProjectPanels;
 use super::start::{StartChoice, StartPage};
 use super::words::{damaged, window as words};
@@ -35,7 +36,7 @@ impl App {
     pub fn set_session(&mut self, mut session: Session) {
         self.settings.opened(recent(&session));
         self.env = session.env().clone();
-        session.keep_originals(self.settings.keep_originals);
+        configure(&mut session, &self.settings);
         let earlier = self.session.replace(session);
         earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
         self.panels = ProjectPanels::default();
@@ -50,7 +51,7 @@ impl App {
     pub(super) fn project_moved(&mut self) {
         let Some(session) = &mut self.session else { return };
         self.settings.opened(recent(session));
-        session.keep_originals(self.settings.keep_originals);
+        configure(session, &self.settings);
         if self.remember {
             self.settings.write();
         }

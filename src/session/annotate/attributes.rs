@@ -178,6 +178,12 @@ impl Session {
         }
     }
 
+    /// The value of an attribute that [`Session::copy_previous_attributes`] would copy.
+    pub fn previous_value(&self, attribute: &AttributeId) -> Option<Value> {
+        let (_, source) = self.attribute_source(self.selected_spans())?;
+        source.attributes.get(attribute).cloned()
+    }
+
     /// The span to copy attributes from: the user's latest one whose attributes were set, or the one tagged last in
     /// this document. Never one of `at`.
     fn attribute_source(&self, at: &[SpanRef]) -> Option<(SpanRef, Arc<Span>)> {

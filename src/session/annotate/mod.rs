@@ -5,6 +5,7 @@ mod detached;
 pub(crate) mod link_index;
 pub(crate) mod linking;
 pub(crate) mod links;
+pub(crate) mod marker;
 pub(crate) mod occurrences;
 pub(crate) mod selected;
 pub(crate) mod sight;
@@ -25,6 +26,8 @@ pub enum AnnotateAction {
     Tag(CategoryId),
     /// Tags the words of the current span a second time.
     TagAlso(CategoryId),
+    /// Starts marker mode with a category, or ends it.
+    SetMarker(Option<CategoryId>),
     /// Tags every occurrence of a query.
     TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
     /// Moves the bounds of one range of a span, by its index.
@@ -74,6 +77,7 @@ impl Session {
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
                 Screen::Analyse => {}
             },
+            AnnotateAction::SetMarker(category) => self.set_marker(category),
             AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
             AnnotateAction::SetBounds { at, index, to } => self.drag_bound(&at, index, to),
             AnnotateAction::SetCategory { at, category } => self.set_categories(&at, &category),

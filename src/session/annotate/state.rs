@@ -16,6 +16,8 @@ pub(crate) struct Tagging {
     /// Spans whose attributes were set, latest first.
     recent_attribute_spans: Vec<SpanRef>,
     last_category: Option<CategoryId>,
+    /// The category of marker mode.
+    marker: Option<CategoryId>,
     /// Serial of the selection of which the user has been told that part of it is out of view.
     told_about: Option<u64>,
 }
@@ -83,8 +85,21 @@ impl Tagging {
         self.last_category = Some(category.clone());
     }
 
+    /// The category of marker mode.
+    pub fn marker(&self) -> Option<&CategoryId> {
+        self.marker.as_ref()
+    }
+
+    /// Starts marker mode with a category, or ends it.
+    pub fn set_marker(&mut self, category: Option<CategoryId>) {
+        self.marker = category;
+    }
+
     /// Replaces categories that were merged into another one.
     pub fn merge_categories(&mut self, from: &[CategoryId], into: &CategoryId) {
+        if self.marker.as_ref().is_some_and(|marker| from.contains(marker)) {
+            self.marker = Some(into.clone());
+        }
         if self.last_category.as_ref().is_some_and(|last| from.contains(last)) {
             self.remember_category(into);
         }

@@ -31,9 +31,9 @@ impl Session {
         }
     }
 
-    /// Tags the selected text with the category used last.
+    /// Tags the selected text with the category of marker mode, or the one used last.
     pub fn tag_again(&mut self) {
-        if let Some(category) = self.last_category().cloned() {
+        if let Some(category) = self.next_category().cloned() {
             self.tag(&category);
         }
     }

@@ -36,6 +36,8 @@ pub(crate) struct Saving {
     asked: Option<usize>,
     /// When layers were saved last.
     written_at: HashMap<LayerId, Monotonic>,
+    /// Seconds from the last change to saving automatically, if the user has chosen that.
+    pause_s: Option<i64>,
     /// Whether everything is to be saved as soon as possible.
     hurries: bool,
     /// Whether the folder was gone at the last attempt, so that the lock may have been lost.
@@ -66,6 +68,11 @@ impl Saving {
         // An import is saved at once.
         self.hurries |= files.iter().any(|key| matches!(key, FileKey::Text(_)));
         files
+    }
+
+    /// Chooses the pause after which changes are saved automatically, in seconds.
+    pub(crate) fn set_pause(&mut self, pause_s: i64) {
+        self.pause_s = Some(pause_s);
     }
 
     /// Saves everything as soon as possible, without waiting for a pause.
@@ -260,8 +267,10 @@ impl Saving {
     }
 
     pub(super) fn is_due(&self, now: Monotonic, waiting: &BTreeSet<FileKey>) -> bool {
-        let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= AUTOSAVE_AFTER_S);
-        let long = self.first_change.is_some_and(|first| now.0 - first.0 >= AUTOSAVE_AT_MOST_S);
+        let pause_s = self.pause_s.unwrap_or(AUTOSAVE_AFTER_S);
+        let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= pause_s);
+        let at_most_s = AUTOSAVE_AT_MOST_S.max(pause_s);
+        let long = self.first_change.is_some_and(|first| now.0 - first.0 >= at_most_s);
         let waited = self.failed.as_ref().is_none_or(|(at, _)| now.0 - at.0 >= RETRY_AFTER_S);
         let some = self.changed.iter().any(|key| !waiting.contains(key)) || self.lacks_history();
         some && !self.is_writing && (self.hurries || (waited && (paused || long)))

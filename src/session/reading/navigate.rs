@@ -211,6 +211,12 @@ impl Session {
         }
     }
 
+    /// Selects the whole text, without scrolling.
+    pub fn select_all(&mut self) {
+        let length = self.document().and_then(|document| document.text.as_ref()).map(|text| text.len());
+        self.select_text(TextSelection { anchor: 0, head: length.unwrap_or_default() });
+    }
+
     /// Moves caret and selection. Clamps offsets to the text and to character boundaries.
     pub(crate) fn select_text(&mut self, to: TextSelection) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
@@ -221,9 +227,9 @@ impl Session {
         }
     }
 
-    /// Cancels the link that was started; if there is none, clears the text selection and deselects all spans.
+    /// Cancels the link that was started, or ends marker mode; otherwise clears the text selection and deselects all spans.
     pub fn clear_selection(&mut self) {
-        if self.cancel_link() {
+        if self.cancel_link() || self.end_marker() {
             return;
         }
         self.view.select_text(TextSelection::caret(self.view.text_selection().head));

@@ -44,6 +44,10 @@ pub(crate) fn retired(category: &str) -> String {
     format!("{category} is retired, so nothing new can be tagged with it")
 }
 
+pub(crate) fn marker(category: &str) -> String {
+    format!("Marker mode: selections are tagged as {category}; Escape ends it")
+}
+
 pub(crate) fn words_already_tagged(category: &str) -> String {
     format!("These words are already tagged as {category}")
 }

@@ -34,6 +34,11 @@ pub(super) fn categories(session: &Session) -> Check {
     needs(!session.project().codebook().categories.is_empty(), words::no_categories())
 }
 
+pub(super) fn marker(session: &Session) -> Check {
+    needs(session.screen() == Screen::Annotate, words::not_on_annotate())?;
+    categories(session)
+}
+
 pub(super) fn undo(session: &Session) -> Check {
     needs(session.undo_stack().undo_label().is_some(), words::nothing_to_undo())
 }
@@ -126,7 +131,7 @@ pub(super) fn extend(session: &Session) -> Check {
 pub(super) fn tag_again(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.last_category().is_some(), words::nothing_tagged_yet())
+    needs(session.next_category().is_some(), words::nothing_tagged_yet())
 }
 
 pub(super) fn documents(session: &Session) -> Check {

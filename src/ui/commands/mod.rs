@@ -14,7 +14,7 @@ pub use gestures::{GESTURES, GestureGroup};
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};
 pub use window::{
-    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, TextSize,
+    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, Step,
     WindowCommand,
 };
 

@@ -120,6 +120,8 @@ pub enum DialogCommand {
     SendPacket,
     /// Writes a packet with the user's own passages.
     SendBack,
+    /// Shows the settings.
+    Settings,
     /// Lists all shortcuts.
     Shortcuts,
     /// Shows version and licences.
@@ -176,11 +178,15 @@ pub enum CopyCommand {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SettingCommand {
     /// The size of the text.
-    TextSize(TextSize),
+    TextSize(Step),
+    /// The scale of the whole interface.
+    Zoom(Step),
     /// Light or dark.
     Theme(ThemeChoice),
     /// Whether selections snap to words, toggled.
     ToggleSnap,
+    /// Whether moving by sentences selects them, toggled.
+    ToggleSelectSentences,
     /// Whether imports show a preview, toggled.
     TogglePreview,
     /// Whether imports show a preview.
@@ -193,13 +199,13 @@ pub enum SettingCommand {
     ExportFormat(&'static str),
 }
 
-/// A change of the text size.
+/// A change of a size.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TextSize {
-    /// One point more.
-    Larger,
-    /// One point less.
-    Smaller,
+pub enum Step {
+    /// One step more.
+    Up,
+    /// One step less.
+    Down,
     /// As it ships.
     Default,
 }

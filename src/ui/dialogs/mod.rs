@@ -24,6 +24,7 @@ mod people;
 mod preview;
 mod print;
 mod propose;
+mod settings;
 mod update;
 mod view;
 
@@ -33,6 +34,7 @@ use egui::{Context, Id, Modal, Ui};
 
 use demarche_session::{DamagedProject, Session};
 
+use super::Settings;
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
 
@@ -54,6 +56,7 @@ pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
+pub use settings::SettingsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
 
@@ -80,6 +83,8 @@ pub enum Outcome {
     Picked(Purpose, Vec<PathBuf>),
     /// Stay open, and open a file or folder with the system's program for it.
     OpenFile(PathBuf),
+    /// Stay open, and apply these settings.
+    ApplySettings(Box<Settings>),
     /// Close the window.
     Closing(CloseChoice),
 }
@@ -134,6 +139,8 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// The settings page.
+    Settings(Box<SettingsForm>),
     /// All shortcuts.
     Shortcuts,
     /// Version and licences.
@@ -188,7 +195,7 @@ impl Dialog {
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
-            Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
+            Self::Settings(_) | Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
             Self::Merge => 680.0,
             Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
             Self::People(_) => 780.0,
@@ -267,6 +274,7 @@ impl Dialog {
             (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
             (Self::InDoubt(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
+            (Self::Settings(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),

@@ -9,7 +9,8 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, ViewForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, SettingsForm,
+    ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -68,6 +69,7 @@ impl Dialog {
             DialogCommand::Problems => Self::Problems,
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
+            DialogCommand::Settings => Self::Settings(Box::new(SettingsForm::new(settings))),
             DialogCommand::Shortcuts => Self::Shortcuts,
             DialogCommand::About => Self::About,
         })
@@ -121,6 +123,7 @@ impl Dialog {
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
+            | Self::Settings(_)
             | Self::Shortcuts
             | Self::About
             | Self::Problems => {}

@@ -3,10 +3,12 @@
 use crate::theme::icons as m;
 use egui::Ui;
 
+use super::marker;
+use crate::carried::Carried;
 use crate::commands::{CommandId, DialogCommand};
 use crate::dialogs::codebook::{CategoryCommand, CategoryRow, category_menu, rows};
 use crate::requests::Requests;
-use crate::theme::size;
+use crate::theme::{Tokens, size};
 use crate::words::inspector::quote;
 use crate::words::{codebook as words, common};
 use crate::{keys, widgets};
@@ -55,7 +57,10 @@ fn category_row(
     let category = &row.category;
     let filtered = session.passage_filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
-    let response = widgets::category_row(ui, category, row.depth, spans, filtered, egui::Sense::click());
+    let sense = egui::Sense::click();
+    let response = widgets::category_row(ui, category, row.depth, spans, filtered, sense, marker::TOGGLE);
+    marker::toggle(ui, session, &response, category, requests);
+    drop_on(ui, session, &response, category, requests);
     if focus {
         response.request_focus();
     }
@@ -67,6 +72,19 @@ fn category_row(
     response.context_menu(|ui| command = context_menu(ui, session, category, requests).or(command));
     response.on_hover_ui(|ui| explanation(ui, category));
     command
+}
+
+/// Tags the words or the passage that are dropped on a category.
+fn drop_on(ui: &Ui, session: &Session, row: &egui::Response, category: &Category, requests: &mut Requests) {
+    if session.read_only().is_some() || category.retired {
+        return;
+    }
+    if let Some(carried) = row.dnd_release_payload::<Carried>() {
+        carried.tag(&category.id, requests);
+    } else if row.dnd_hover_payload::<Carried>().is_some() {
+        ui.painter().rect_filled(row.rect, f32::from(size::RADIUS), Tokens::of(ui).hover);
+        widgets::focus_ring(ui, row.rect);
+    }
 }
 
 /// Returns the action of a click: it tags the selected text. If no text is selected, it filters the passages table by the
@@ -89,6 +107,11 @@ fn context_menu(
     let can_tag = writable && (!session.text_selection().is_empty() || session.current().is_some());
     if ui.add_enabled(can_tag, egui::Button::new(words::tag_as(&category.name))).clicked() {
         requests.push(AnnotateAction::Tag(category.id.clone()));
+    }
+    let is_on = marker::is_marker(session, category);
+    let mode = egui::Button::selectable(is_on, crate::words::marker::menu_entry());
+    if ui.add_enabled(writable && !category.retired, mode).clicked() {
+        requests.push(marker::set(session, category));
     }
     if ui.button(words::show_passages()).clicked() {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };

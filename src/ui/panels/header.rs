@@ -9,7 +9,7 @@ use demarche_model::{AnnotatorId, Status};
 use demarche_session::{DocumentAction, NavigateAction, Session, Shown};
 
 use super::documents::status_mark;
-use super::linking;
+use super::{linking, marker};
 use crate::commands::{CommandId, DialogCommand};
 use crate::requests::Requests;
 
@@ -28,6 +28,7 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             layers_menu(ui, session, requests);
             status_menu(ui, session, requests);
+            marker::chip(ui, session, requests);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let tokens = Tokens::of(ui);
                 let mut title = egui::text::LayoutJob::default();

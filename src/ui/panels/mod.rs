@@ -8,6 +8,7 @@ pub mod find_bar;
 pub mod header;
 pub mod inspector;
 pub mod linking;
+pub mod marker;
 pub mod menu;
 pub mod passages;
 pub mod review;

@@ -6,9 +6,9 @@ use egui::{RichText, Ui};
 use crate::commands::{CommandId, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::words::status_bar as words;
+use crate::words::{marker as marker_words, status_bar as words};
 use crate::{Settings, keys, widgets};
-use demarche_session::{Action, JobKind, SaveState, Session, Tone};
+use demarche_session::{Action, AnnotateAction, JobKind, SaveState, Session, Tone};
 
 /// Width of the state of saving, in points.
 const SAVE_STATE: f32 = 84.0;
@@ -22,6 +22,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         let here = session.view_state().document.as_ref().and_then(|id| session.stats().document(id));
         widgets::weak(ui, words::passages(here.map(|here| here.spans()), session.totals().spans));
         new_decisions(ui, session, requests);
+        marker(ui, session, requests);
         let snap = if settings.snap { words::snap_on() } else { words::snap_off() };
         if link(ui, snap).on_hover_text(words::snap_hint()).clicked() {
             requests.push(SettingCommand::ToggleSnap);
@@ -43,6 +44,17 @@ fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
     if button.on_hover_text(keys::with_shortcut(words::inbox_hint(), CommandId::ShowInbox)).clicked() {
         requests.push(CommandId::ShowInbox);
+    }
+}
+
+/// Shows the category of marker mode.
+fn marker(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let Some(category) = session.marker() else { return };
+    let text =
+        RichText::new(marker_words::chip(&category.name)).size(size::SMALL).color(Tokens::of(ui).accent);
+    let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
+    if button.on_hover_text(marker_words::status_hint()).clicked() {
+        requests.push(AnnotateAction::SetMarker(None));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke, StrokeKind, Ui,
-    pos2, vec2,
+    Color32, CornerRadius, DragAndDrop, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 
 use super::card_groups::{CardGroup, card_groups};
@@ -12,11 +12,13 @@ use super::links::{self, Card, LinkDrag};
 use super::menu::link_entries;
 use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, Page, TextView};
+use crate::carried::Carried;
 use crate::commands::CommandId;
 use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
 use crate::widgets::verdict_icon;
 use crate::words::{review, text_view as words};
+use demarche_io::settings::TextLook;
 use demarche_model::{AttributeId, Span, SpanRef, Value};
 use demarche_session::{AnnotateAction, NavigateAction};
 
@@ -121,7 +123,8 @@ impl TextView {
         hovered: Option<&SpanRef>,
     ) -> CardInput {
         let view = frame.geometry.view;
-        let seconds: Vec<String> = groups.iter().map(|group| second_line(group.item)).collect();
+        let seconds: Vec<String> =
+            groups.iter().map(|group| second_line(group.item, frame.page.look)).collect();
         let full: f32 = seconds.iter().map(|s| height(s, false) + GAP).sum();
         let compact = full > view.height() - 2.0 * GAP;
         let preferred: Vec<(f32, f32)> = groups
@@ -183,6 +186,7 @@ impl TextView {
             frame.requests.push(NavigateAction::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
+            DragAndDrop::set_payload(frame.ctx, Carried::Passage(item.at.clone()));
             input.drag_started = Some(LinkDrag { from: item.at.clone(), origin: rect.right_center() });
         }
         let (page, requests) = (frame.page, &mut *frame.requests);
@@ -304,13 +308,15 @@ fn line(
     frame.ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// Returns the second line of a card: actor and target, issue, and the first words of the note, or the verdict. It is cut
+/// Returns the second line of a card: actor and target, the other attributes, and the first words of the note, as far as
+/// they were chosen, or the verdict. It is cut
 /// where the card ends.
-fn second_line(item: &VisibleSpan) -> String {
+fn second_line(item: &VisibleSpan, look: &TextLook) -> String {
     let span: &Span = &item.span;
+    let is_shown = |id: &str| look.card_attributes.iter().any(|shown| shown == id);
     let value = |id: &str| {
         let value = span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
-        value.filter(|value| !value.is_empty())
+        value.filter(|value| !value.is_empty() && is_shown(id))
     };
     let (actor, target) = (value("actor"), value("target"));
     let who = match (actor, target) {
@@ -319,8 +325,10 @@ fn second_line(item: &VisibleSpan) -> String {
         (None, target) => target.map(|target| words::actor_and_target("", &target)),
     };
     let note = span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
-    let note = Some(note).filter(|note| !note.is_empty());
-    let detail = [who, value("issue"), note].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let note = Some(note).filter(|note| look.card_note && !note.is_empty());
+    let others = look.card_attributes.iter().filter(|id| !["actor", "target"].contains(&id.as_str()));
+    let parts = who.into_iter().chain(others.filter_map(|id| value(id))).chain(note);
+    let detail = parts.collect::<Vec<_>>().join(" · ");
     match item.verdict {
         // The icon of the verdict is enough if there is more to say.
         Some(verdict) if detail.is_empty() => review::verdict(verdict).to_owned(),

@@ -9,7 +9,7 @@ use egui::{Context, FontFamily, FontId};
 use super::blocks::Blocks;
 use super::heights::Heights;
 use super::wrap::{self, Advances, Column, Measure};
-use crate::theme::{READING, size};
+use crate::theme::READING;
 use demarche_model::Text;
 
 /// Texts up to this many bytes are measured on the UI thread, which takes less than a millisecond.
@@ -24,6 +24,8 @@ pub struct Metrics {
     pub wrap: f32,
     /// Pixels per point.
     pub scale: f32,
+    /// Height of a row, as a multiple of the font size.
+    pub line_height: f32,
 }
 
 impl Metrics {
@@ -35,7 +37,7 @@ impl Metrics {
     /// Returns the height of a row: a whole number of pixels.
     pub fn row_height(&self) -> f32 {
         let scale = self.scale.max(0.1);
-        ((self.size * size::LINE_HEIGHT * scale).round() / scale).max(1.0)
+        ((self.size * self.line_height * scale).round() / scale).max(1.0)
     }
 
     /// Returns the height of a row of a block that contains only white space.

@@ -2,12 +2,13 @@
 
 use egui::{Rect, pos2, vec2};
 
-use crate::theme::{size, space};
+use crate::theme::space;
+use demarche_io::settings::TextLook;
 
 /// Width of the overview in points.
 pub const OVERVIEW: f32 = 14.0;
-/// Least and greatest width of a card in points.
-const CARD: std::ops::RangeInclusive<f32> = 168.0..=300.0;
+/// Width in points below which a card does not shrink, unless narrower ones were chosen.
+const MIN_CARD: f32 = 168.0;
 /// Extra space for links next to the cards, in points.
 const LINKS: f32 = 12.0;
 /// Views narrower than this many points show ticks instead of cards.
@@ -44,29 +45,33 @@ pub struct Geometry {
 
 impl Geometry {
     /// Divides `rect` for a text whose characters are `mean_advance` points wide on average. `gutter` is the width
-    /// needed to the left of the text, in points.
-    pub fn new(rect: Rect, mean_advance: f32, gutter: f32) -> Self {
+    /// needed to the left of the text, in points. `look` has the greatest widths of text and cards.
+    pub fn new(rect: Rect, mean_advance: f32, gutter: f32, look: &TextLook) -> Self {
         let overview =
             Rect::from_min_max(pos2((rect.right() - OVERVIEW).max(rect.left()), rect.top()), rect.max);
         let view = Rect::from_min_size(rect.min, vec2((rect.width() - OVERVIEW).max(1.0), rect.height()));
-        let widest = (mean_advance * size::COLUMN_CHARS).ceil();
+        let widest = (mean_advance * look.column_chars).ceil();
         let pad = if view.width() < MIN_CARDS_WIDTH { space::L } else { space::XL };
         let (beside, cards) = if view.width() < MIN_CARDS_WIDTH {
             (if view.width() > 120.0 { space::M } else { 0.0 }, false)
         } else {
-            (space::L + CARD.start(), true)
+            (space::L + MIN_CARD.min(look.card_width), true)
         };
         let links = if cards { LINKS } else { 0.0 };
         let lead = (pad - links).max(if view.width() < MIN_GUTTER_WIDTH { 0.0 } else { gutter });
         let wrap = (view.width() - pad - links - lead - beside).min(widest).floor().max(24.0);
         let centred = (view.width() - wrap) / 2.0;
-        let left = centred.min(view.width() - pad - links - beside - wrap);
+        // Cards that were chosen to be wide move the text away from the centre.
+        let is_wide = cards && look.card_width > TextLook::default().card_width;
+        let wanted = if is_wide { space::L + look.card_width } else { beside };
+        let left = centred.min(view.width() - pad - links - wanted - wrap);
         let left = left.max(lead.min(view.width() / 8.0));
         let left = (view.left() + left).floor();
         let margin = match (cards, beside > 0.0) {
             (true, _) => {
                 let from = left + wrap + space::L;
-                let width = (view.right() - pad - links - from).clamp(*CARD.start(), *CARD.end()).floor();
+                let room = view.right() - pad - links - from;
+                let width = room.clamp(beside - space::L, look.card_width).floor();
                 SideMargin::Cards { left: from, width }
             }
             (false, true) => SideMargin::Ticks(left + wrap + space::S),
@@ -86,7 +91,12 @@ mod tests {
     use super::*;
 
     fn at(width: f32) -> Geometry {
-        Geometry::new(Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0)), 7.0, 0.0)
+        Geometry::new(
+            Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0)),
+            7.0,
+            0.0,
+            &TextLook::default(),
+        )
     }
 
     #[test]
@@ -96,7 +106,10 @@ mod tests {
             let SideMargin::Cards { left, width: card } = g.margin else { panic!("no cards at {width}") };
             assert!(left >= g.left + g.wrap + 8.0, "{width}");
             assert!(left + card <= g.view.right(), "{width}");
-            assert!(CARD.contains(&card) && (width < 2000.0 || card == 300.0), "{card} at {width}");
+            assert!(
+                (168.0..=300.0).contains(&card) && (width < 2000.0 || card == 300.0),
+                "{card} at {width}"
+            );
             assert!(g.left >= g.view.left() + 8.0, "{width}");
             assert!(g.wrap <= 504.0);
         }
@@ -106,7 +119,7 @@ mod tests {
     fn the_gutter_has_room_and_a_wide_text_does_not_move_for_it() {
         let with = |width: f32| {
             let rect = Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0));
-            Geometry::new(rect, 7.0, 50.0)
+            Geometry::new(rect, 7.0, 50.0, &TextLook::default())
         };
         for width in [450.0, 600.0, 700.0, 800.0] {
             assert!(with(width).left >= 149.0, "{width}");
@@ -114,6 +127,22 @@ mod tests {
         }
         assert_eq!(with(2000.0), at(2000.0));
         assert_eq!(with(300.0), at(300.0));
+    }
+
+    #[test]
+    fn chosen_widths_hold_as_far_as_there_is_room() {
+        let chosen = |width: f32, card_width: f32| {
+            let look = TextLook { column_chars: 100.0, card_width, ..TextLook::default() };
+            Geometry::new(Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 600.0)), 7.0, 0.0, &look)
+        };
+        for (width, card_width) in [(1300.0, 450.0), (1300.0, 200.0), (1300.0, 140.0)] {
+            let g = chosen(width, card_width);
+            assert_eq!(g.wrap, 700.0);
+            assert!(matches!(g.margin, SideMargin::Cards { width, .. } if width == card_width), "{g:?}");
+        }
+        let narrow = chosen(700.0, 450.0);
+        let SideMargin::Cards { left, width } = narrow.margin else { panic!("{narrow:?}") };
+        assert!(width == 168.0 && left + width <= narrow.view.right(), "{narrow:?}");
     }
 
     #[test]

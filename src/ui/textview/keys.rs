@@ -5,7 +5,7 @@ use egui::{Event, EventFilter, Key, Modifiers};
 
 use super::laid_out::LaidOutText;
 use super::scroll::Point;
-use super::{Frame, TextView, point_of};
+use super::{Frame, TextView, point_of, sentences};
 use crate::category_keys;
 use demarche_analysis::segment;
 use demarche_session::{AnnotateAction, TextSelection};
@@ -95,6 +95,10 @@ impl TextView {
     ) {
         let TextSelection { anchor, head } = frame.selection;
         let selected = frame.selection.range();
+        let by_sentence = frame.page.select_sentences;
+        if let (Motion::SentenceUp | Motion::SentenceDown, true, false) = (motion, by_sentence, extend) {
+            return self.select_sentence(laid_out, frame, motion == Motion::SentenceDown);
+        }
         let vertical = matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
         let to = match motion {
             Motion::Left if !extend && !selected.is_empty() => selected.start,
@@ -103,6 +107,7 @@ impl TextView {
             Motion::Down => self.move_by_row(laid_out, frame, head, 1),
             Motion::PageUp => self.move_by_page(laid_out, frame, head, -1.0),
             Motion::PageDown => self.move_by_page(laid_out, frame, head, 1.0),
+            Motion::SentenceDown if by_sentence => sentences::end_after(frame.page.text.as_str(), head),
             Motion::LineStart => row_bounds(laid_out, frame, head).0,
             Motion::LineEnd => row_bounds(laid_out, frame, head).1,
             other => text_motion(frame.page.text.as_str(), head, other),
@@ -112,6 +117,15 @@ impl TextView {
         }
         frame.select(TextSelection { anchor: if extend { anchor } else { to }, head: to });
         self.keep_in_view(laid_out, frame, to);
+    }
+
+    /// Selects the next (or previous) sentence. Of a long one, the start stays in view.
+    fn select_sentence(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>, forward: bool) {
+        let found = sentences::step(frame.page.text.as_str(), frame.selection, forward);
+        self.goal_x = None;
+        frame.select(TextSelection::over(found));
+        self.keep_in_view(laid_out, frame, found.end);
+        self.keep_in_view(laid_out, frame, found.start);
     }
 
     /// Returns the offset one row above or below, at the x where moving up and down began.
@@ -211,14 +225,19 @@ fn row_bounds(laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) -> (us
     (start + first, start + last)
 }
 
-/// Tags with the category keys that were pressed; with Shift, tags the current span's words a second time.
+/// Tags with the category keys that were pressed; with Shift, tags the current span's words a second time. In marker mode
+/// without selected words, changes the category of the mode.
 fn handle_category_keys(frame: &mut Frame<'_>) {
     let codebook = frame.page.codebook;
     let (again, tags) = frame.ctx.input_mut(|input| {
         (category_keys::consume_shifted(input, codebook), category_keys::consume(input, codebook))
     });
     frame.requests.extend(again.map(AnnotateAction::TagAlso));
-    frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
+    let tag = |category| match frame.page.marker {
+        Some(_) if frame.selection.is_empty() => AnnotateAction::SetMarker(Some(category)),
+        _ => AnnotateAction::Tag(category),
+    };
+    frame.requests.extend(tags.into_iter().map(tag));
 }
 
 /// Tags the selected words with the digits that were pressed while the keyboard is elsewhere, but nobody is typing.

@@ -17,6 +17,7 @@ mod card_groups;
 mod cards;
 mod clusters;
 mod dash;
+mod drops;
 mod estimate;
 mod geometry;
 mod gutter;
@@ -33,6 +34,7 @@ mod pointer;
 mod reader;
 mod scroll;
 mod scrolling;
+mod sentences;
 mod visible;
 mod wrap;
 
@@ -240,9 +242,10 @@ impl TextView {
         let size = if page.size_pt.is_finite() { page.size_pt } else { 16.0 };
         let size = size.clamp(*SIZES_PT.start(), *SIZES_PT.end());
         let scale = ctx.pixels_per_point();
-        let metrics = Metrics { size, wrap: 0.0, scale };
+        let line_height = page.look.line_height;
+        let metrics = Metrics { size, wrap: 0.0, scale, line_height };
         self.font.measure(ctx, &metrics);
-        let geometry = Geometry::new(rect, self.font.mean_advance, gutter::width(page.anchors));
+        let geometry = Geometry::new(rect, self.font.mean_advance, gutter::width(page.anchors), page.look);
         let metrics = Metrics { wrap: geometry.wrap, ..metrics };
         if !laid_out.is_fitted_to(&metrics) {
             let top = self.pinned_top.unwrap_or_else(|| self.top_byte(laid_out));

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::dash::Dash;
+use demarche_io::settings::TextLook;
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
+    Anchors, AnnotatorId, CategoryId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
 use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
@@ -36,10 +37,16 @@ pub struct Page<'a> {
     pub reveal: Reveal,
     /// Whether spans can be created and changed.
     pub editable: bool,
+    /// The category of marker mode, with which drags tag.
+    pub marker: Option<&'a CategoryId>,
     /// Whether selections snap to words.
     pub snap: bool,
+    /// Whether moving by sentences selects them.
+    pub select_sentences: bool,
     /// Font size of the text in points.
     pub size_pt: f32,
+    /// How the text is set, and what cards show.
+    pub look: &'a TextLook,
     /// Increases when a visible layer, a link, the codebook or the hits change.
     pub revision: u64,
 }

@@ -9,7 +9,7 @@ use super::{Frame, TextView};
 use demarche_analysis::list_marker::sentence_without_marker_at;
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
-use demarche_session::{AnnotateAction, TextSelection};
+use demarche_session::TextSelection;
 
 /// Radius of the knob of a handle, in points.
 pub(super) const KNOB_RADIUS: f32 = 4.0;
@@ -24,8 +24,8 @@ pub enum Drag {
     /// Nothing.
     #[default]
     None,
-    /// A selection that starts at this offset.
-    Select { from: usize },
+    /// A selection that starts at this offset. If that is in selected words, they can be carried out of the view.
+    Select { from: usize, carried: Option<TextSelection> },
     /// A bound of the current span.
     Bound(BoundDrag),
 }
@@ -72,7 +72,7 @@ impl TextView {
         let handles = self.handles(frame, blocks);
         if frame.response.drag_started_by(PointerButton::Primary) {
             frame.response.request_focus();
-            self.start_drag(laid_out, frame, &handles);
+            self.start_drag(laid_out, frame, blocks, &handles);
         }
         if self.drag != Drag::None {
             self.continue_drag(laid_out, frame);
@@ -92,7 +92,13 @@ impl TextView {
         (range.start + inside).min(range.end)
     }
 
-    fn start_drag(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>, handles: &[Handle]) {
+    fn start_drag(
+        &mut self,
+        laid_out: &mut LaidOutText,
+        frame: &mut Frame<'_>,
+        blocks: &[VisibleBlock],
+        handles: &[Handle],
+    ) {
         let Some(origin) = frame.ctx.input(|i| i.pointer.press_origin()) else { return };
         if let Some(handle) = handle_at(handles, origin) {
             self.drag = Drag::Bound(handle.drag.clone());
@@ -100,7 +106,8 @@ impl TextView {
         }
         let extend = frame.ctx.input(|i| i.modifiers.shift);
         let from = if extend { frame.selection.anchor } else { self.offset_at(laid_out, frame, origin) };
-        self.drag = Drag::Select { from };
+        let carried = if extend { None } else { self.pick_up(frame, byte_at(blocks, origin)) };
+        self.drag = Drag::Select { from, carried };
         self.goal_x = None;
         frame.set_current(None);
     }
@@ -114,20 +121,19 @@ impl TextView {
         let stopped = !frame.response.dragged_by(PointerButton::Primary);
         let at = frame.response.interact_pointer_pos().or_else(|| frame.ctx.pointer_latest_pos());
         if let Some(at) = at {
-            if !stopped {
-                self.scroll_at_edge(frame, at);
+            if let Some(words) = self.carried_words(frame, at) {
+                frame.select(words);
+            } else {
+                if !stopped {
+                    self.scroll_at_edge(frame, at);
+                }
+                let to = self.offset_at(laid_out, frame, at);
+                self.drag_to(frame, to);
             }
-            let to = self.offset_at(laid_out, frame, at);
-            self.drag_to(frame, to);
         }
-        if !stopped {
-            return;
-        }
-        if let Drag::Bound(BoundDrag { at, index, range, .. }) = std::mem::take(&mut self.drag)
-            && frame.page.editable
-            && !self.has_range(&at, index, range)
-        {
-            frame.requests.push(AnnotateAction::SetBounds { at, index, to: range });
+        if stopped {
+            let is_carried = at.is_some_and(|at| self.carried_words(frame, at).is_some());
+            self.end_drag(frame, is_carried);
         }
     }
 
@@ -136,7 +142,7 @@ impl TextView {
         let text = frame.page.text.as_str();
         match &mut self.drag {
             Drag::None => {}
-            Drag::Select { from } => {
+            Drag::Select { from, .. } => {
                 let from = *from;
                 frame.select(selection(text, from, to, snap));
             }
@@ -144,7 +150,7 @@ impl TextView {
         }
     }
 
-    fn has_range(&self, at: &SpanRef, index: usize, range: TextRange) -> bool {
+    pub(super) fn has_range(&self, at: &SpanRef, index: usize, range: TextRange) -> bool {
         self.visible.all().iter().any(|i| &i.at == at && i.key.index == index && i.range == range)
     }
 

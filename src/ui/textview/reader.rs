@@ -12,6 +12,7 @@ use super::scroll::ScrollAnchor;
 use super::visible::VisibleBlock;
 use super::{FontMetrics, gutter};
 use crate::theme::{Tokens, space};
+use demarche_io::settings::TextLook;
 use demarche_model::{Anchors, DocumentId, Text, TextRange};
 
 /// Width of the scroll bar in points.
@@ -61,7 +62,9 @@ impl Reader {
             }
         };
         laid_out.set_colour(tokens.text);
-        let metrics = Metrics { size: size_pt, wrap: 0.0, scale: ui.ctx().pixels_per_point() };
+        let line_height = TextLook::default().line_height;
+        let scale = ui.ctx().pixels_per_point();
+        let metrics = Metrics { size: size_pt, wrap: 0.0, scale, line_height };
         self.font.measure(ui.ctx(), &metrics);
         let geometry = reading_geometry(rect, self.font.mean_advance, gutter::width(anchors));
         let metrics = Metrics { wrap: geometry.wrap, ..metrics };
@@ -145,7 +148,12 @@ impl Reader {
 fn reading_geometry(rect: Rect, mean_advance: f32, gutter: f32) -> Geometry {
     let edge = (rect.right() - BAR).max(rect.left());
     let (view, overview) = rect.split_left_right_at_x(edge);
-    let wide = Geometry::new(Rect::from_min_size(rect.min, vec2(2000.0, rect.height())), mean_advance, 0.0);
+    let wide = Geometry::new(
+        Rect::from_min_size(rect.min, vec2(2000.0, rect.height())),
+        mean_advance,
+        0.0,
+        &TextLook::default(),
+    );
     let lead = gutter.max(space::L);
     let wrap = (view.width() - lead - space::L).min(wide.wrap).floor().max(24.0);
     let centred = (view.width() - wrap) / 2.0;

@@ -26,12 +26,6 @@ pub mod size {
     pub const SMALL: f32 = 11.5;
     /// Headings in panels.
     pub const HEADING: f32 = 15.0;
-    /// The document's text, by default.
-    pub const READING: f32 = 16.0;
-    /// Height of a line of the document's text, as a multiple of its size.
-    pub const LINE_HEIGHT: f32 = 1.5;
-    /// Widest column of the document's text, in characters.
-    pub const COLUMN_CHARS: f32 = 72.0;
     /// A row of a list.
     pub const ROW: f32 = 26.0;
     /// Corner radius.

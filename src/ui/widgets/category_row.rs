@@ -10,7 +10,7 @@ use demarche_model::Category;
 /// Distance of the name from the left edge of the row, in points.
 const NAME: f32 = 46.0;
 
-/// Shows a category at a depth of the tree.
+/// Shows a category at a depth of the tree. `trailing` is the width that stays free at its right end, in points.
 pub fn category_row(
     ui: &mut Ui,
     category: &Category,
@@ -18,6 +18,7 @@ pub fn category_row(
     spans: usize,
     selected: bool,
     sense: Sense,
+    trailing: f32,
 ) -> Response {
     let (rect, response) = row_sensing(ui, size::ROW, selected, &category.name, sense);
     if !ui.is_rect_visible(rect) {
@@ -30,7 +31,7 @@ pub fn category_row(
         key_cap(ui, key, &hotkey.to_string());
     }
     swatch(ui, pos2(rect.left() + NAME - 13.0 + indent, rect.center().y), category.colour);
-    let right = rect.with_max_x(rect.right() - space::S);
+    let right = rect.with_max_x(rect.right() - space::S.max(trailing));
     let faint = if spans == 0 { tokens.text_faint } else { tokens.text_weak };
     let end = line_right(ui, right, &count(spans), FontId::proportional(size::SMALL), faint);
     let name = Rect::from_min_max(

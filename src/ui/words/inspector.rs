@@ -1,5 +1,7 @@
 //! The inspector: the current passage, several selected passages, or the document.
 
+use demarche_model::Value;
+
 use super::grammar::{count, counted, plural};
 
 texts! {
@@ -60,6 +62,11 @@ texts! {
     remove_selected_hint: "Remove the tags and their links; the text stays",
     selected_hint: "Each change applies to all of them and is one step to undo. Ctrl+click adds a passage to the \
                     selection or removes it.",
+}
+
+/// The value of the previous passage, offered in an empty field.
+pub fn previous_value(value: &Value) -> String {
+    format!("{value} (Enter)")
 }
 
 /// The number of a passage among those of the table.

@@ -91,8 +91,11 @@ impl Desk {
             relations: None,
             reveal: self.reveal,
             editable: true,
+            marker: None,
             snap: true,
+            select_sentences: false,
             size_pt: 16.0,
+            look: &Default::default(),
             revision: 1,
         };
         let mut requests = Requests::default();

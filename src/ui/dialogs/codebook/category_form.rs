@@ -64,7 +64,7 @@ pub fn several(
     ui.add_space(space::S);
     for category in categories() {
         let spans = span_count(session, &category.id);
-        widgets::category_row(ui, category, 0, spans, false, egui::Sense::hover());
+        widgets::category_row(ui, category, 0, spans, false, egui::Sense::hover(), 0.0);
     }
     ui.add_space(space::S);
     let mut task = None;

@@ -17,21 +17,27 @@ use super::field::Draft;
 use super::inputs::{AttributeRow, CommonValue, Inputs, field_id};
 use super::key_hints::key_hints;
 use super::picker::Picker;
+use super::tab::{Direction, Walk};
 use crate::commands::FocusCommand;
 use crate::requests::Requests;
 
 /// The state of the list between frames.
 #[derive(Default)]
 pub(super) struct Attributes {
-    /// Whether the list gets the keyboard focus in the next frame.
-    focus: bool,
+    /// The row at which the list gets the keyboard focus in the next frame.
+    pub(super) focus: Option<usize>,
     /// The row at the keyboard cursor.
-    cursor: usize,
+    pub(super) cursor: usize,
+    /// Whether Tab has led to the cursor, so that it leads on.
+    pub(super) is_walking: bool,
+    pub(super) walk: Option<Walk>,
     /// The row to scroll to.
     reveal: Option<usize>,
     /// The field that gets the keyboard focus in the next frame.
     pub(super) focus_field: Option<Id>,
     pub(super) draft: Option<Draft>,
+    /// The value of the previous passage, offered in the typed field with the focus.
+    pub(super) previous: Option<Value>,
     pub(super) picker: Option<Picker>,
 }
 
@@ -42,7 +48,13 @@ impl Attributes {
 
     /// Gives the list the keyboard focus in the next frame.
     pub fn focus(&mut self) {
-        self.focus = true;
+        self.focus_at(0);
+    }
+
+    /// Gives the list the keyboard focus in the next frame, with the cursor at a row.
+    pub(super) fn focus_at(&mut self, row: usize) {
+        self.focus = Some(row);
+        self.is_walking = false;
     }
 
     /// Sets a value that was typed for passages that are no longer selected, so that it is not lost.
@@ -78,6 +90,7 @@ impl Attributes {
             }
             self.row(ui, inputs, row, keyboard.then_some(index == self.cursor), requests);
         }
+        self.follow_walk(ui, inputs, &rows, requests);
         leftovers(ui, inputs, requests);
     }
 
@@ -93,9 +106,9 @@ impl Attributes {
         let response = ui.interact(rect, Self::id(), Sense::focusable_noninteractive());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, words::attributes()));
         let requested = std::mem::take(&mut self.focus);
-        if requested && inputs.editable {
+        if let Some(row) = requested.filter(|_| inputs.editable) {
             response.request_focus();
-            (self.cursor, self.picker, self.reveal) = (0, None, Some(0));
+            (self.cursor, self.picker, self.reveal) = (row, None, Some(row));
         }
         let keyboard = inputs.editable && response.has_focus();
         let tokens = Tokens::of(ui);
@@ -104,7 +117,7 @@ impl Attributes {
         if keyboard {
             widgets::line_right(ui, rect, words::attribute_keys(), small, tokens.accent);
             // Keys of the frame in which the list gets the focus belong to the widget that had it before.
-            if !requested {
+            if requested.is_none() {
                 self.keys(ui, inputs, rows, requests);
             }
         } else if inputs.editable {
@@ -115,14 +128,19 @@ impl Attributes {
     }
 
     fn keys(&mut self, ui: &Ui, inputs: Inputs<'_>, rows: &[AttributeRow<'_>], requests: &mut Requests) {
-        let filter =
-            EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
+        let tab = self.is_walking;
+        let filter = EventFilter { tab, horizontal_arrows: false, vertical_arrows: true, escape: true };
         ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
         let take = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = rows.len().saturating_sub(1);
         self.cursor = self.cursor.min(last);
         if take(Key::Escape) {
             return requests.push(FocusCommand::Text);
+        }
+        if let (true, Some(row)) = (tab, rows.get(self.cursor))
+            && let Some(to) = Direction::take(ui)
+        {
+            return self.leave(row.attribute, to);
         }
         let before = self.cursor;
         if take(Key::ArrowDown) {
@@ -151,7 +169,7 @@ impl Attributes {
     }
 
     /// Opens the field of a row with what was already typed.
-    fn open(
+    pub(super) fn open(
         &mut self,
         ui: &Ui,
         inputs: Inputs<'_>,
@@ -179,7 +197,7 @@ impl Attributes {
                 }
             }
             ValueInput::Listed { .. } => {
-                self.picker = Some(Picker::new(&row.attribute.id, typed));
+                self.picker = Some(Picker::new(&row.attribute.id, typed, inputs.previous(row)));
                 ui.ctx().memory_mut(|memory| memory.surrender_focus(Self::id()));
             }
         }

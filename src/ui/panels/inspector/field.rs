@@ -45,6 +45,7 @@ pub(super) fn ui(
     let field = egui::TextEdit::singleline(text)
         .id(id)
         .hint_text(hint)
+        .lock_focus(true)
         .text_color(colour)
         .align(egui::Align2::LEFT_CENTER)
         .min_size(rect.size())

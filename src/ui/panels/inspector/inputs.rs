@@ -65,6 +65,12 @@ impl Inputs<'_> {
         });
     }
 
+    /// Returns the value of the previous passage, if the attribute has none yet.
+    pub fn previous(self, row: &AttributeRow<'_>) -> Option<Value> {
+        let is_empty = row.value == CommonValue::Unset;
+        is_empty.then(|| self.session.previous_value(&row.attribute.id)).flatten()
+    }
+
     /// Returns the draft of a value that is being typed.
     pub fn draft(self, attribute: &AttributeDef, text: String) -> Draft {
         Draft { at: self.at.to_vec(), attribute: attribute.id.clone(), text, error: None }

@@ -12,7 +12,9 @@ mod note;
 mod overlapping;
 mod picker;
 mod several;
+mod tab;
 mod value;
+mod walk;
 
 use egui::{FontFamily, FontId, RichText, Ui};
 

@@ -7,7 +7,9 @@ use smol_str::SmolStr;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::inspector as words;
-use demarche_model::AttributeId;
+use demarche_model::{AttributeId, Value};
+
+use super::tab::Direction;
 
 /// Most rows that are shown; typing finds the others.
 const SHOWN: usize = 200;
@@ -23,6 +25,10 @@ pub(super) struct Picker {
     /// The attribute whose values it offers.
     pub attribute: AttributeId,
     typed: String,
+    /// The value of the previous passage, which Enter takes.
+    pub previous: Option<Value>,
+    /// The direction in which Tab has left the list.
+    pub left: Option<Direction>,
     /// The row at the keyboard cursor, once it was moved.
     at: Option<usize>,
     /// The values that match what is typed.
@@ -46,7 +52,7 @@ pub(super) struct Offer<'a> {
 }
 
 /// The outcome of a list in this frame.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) enum PickerEvent {
     /// The list stays open.
     Nothing,
@@ -54,6 +60,8 @@ pub(super) enum PickerEvent {
     Value(SmolStr),
     /// This value was typed; it has to be added to the list and selected.
     New(SmolStr),
+    /// The value of the previous passage was taken.
+    Previous(Value),
     /// Escape was pressed.
     Cancel,
     /// The click was outside the list.
@@ -61,9 +69,10 @@ pub(super) enum PickerEvent {
 }
 
 impl Picker {
-    /// Creates an open list with this text typed.
-    pub(super) fn new(attribute: &AttributeId, typed: String) -> Self {
-        Self { attribute: attribute.clone(), typed, at: None, found: Vec::new(), found_for: None }
+    /// Creates an open list with this text typed. `previous` is offered while nothing is typed.
+    pub(super) fn new(attribute: &AttributeId, typed: String, previous: Option<Value>) -> Self {
+        let attribute = attribute.clone();
+        Self { attribute, typed, previous, left: None, at: None, found: Vec::new(), found_for: None }
     }
 
     /// Clears what is typed, after one of several values was selected.
@@ -96,10 +105,12 @@ impl Picker {
         if keys.escape {
             return PickerEvent::Cancel;
         }
+        self.left = Direction::take(ui);
         let digit = if self.typed.is_empty() { take_digit(ui) } else { None };
         let before = self.typed.clone();
         let field = egui::TextEdit::singleline(&mut self.typed)
-            .hint_text(words::type_to_filter())
+            .hint_text(self.previous.as_ref().map_or(words::type_to_filter().into(), words::previous_value))
+            .lock_focus(true)
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         if !field.has_focus() {
@@ -114,7 +125,11 @@ impl Picker {
         let typed = self.typed.trim();
         let new = !typed.is_empty() && !self.found.iter().any(|option| option == typed);
         let count = self.found.len() + usize::from(new);
-        let first = self.found.iter().position(|option| self.typed.is_empty() && offer.set.contains(option));
+        let ghost = self.previous.as_ref().filter(|_| self.typed.is_empty() && offer.set.is_empty());
+        let is_first = |option: &SmolStr| {
+            offer.set.contains(option) || ghost.is_some_and(|g| g.texts().eq([option.as_str()]))
+        };
+        let first = self.found.iter().position(|option| self.typed.is_empty() && is_first(option));
         let last = count.saturating_sub(1);
         let at = self.at.or(first).unwrap_or(0).min(last);
         let at = match (keys.down, keys.up) {
@@ -126,8 +141,15 @@ impl Picker {
             self.at = Some(at);
         }
         let moved = keys.down || keys.up || before != self.typed;
+        let taken = ghost.filter(|_| keys.enter && self.at.is_none()).cloned();
         let clicked = self.rows(ui, &offer, new, at, moved);
-        let enter = (keys.enter && count > 0).then_some(at);
+        if let Some(previous) = taken.filter(|_| clicked.is_none()) {
+            return PickerEvent::Previous(previous);
+        }
+        let was_chosen = self.at.is_some() || !self.typed.is_empty();
+        let is_set = self.found.get(at).is_some_and(|option| offer.set.contains(option));
+        let tabbed = self.left.is_some() && was_chosen && !is_set;
+        let enter = ((keys.enter || tabbed) && count > 0).then_some(at);
         match clicked.or(digit.filter(|digit| *digit < self.found.len())).or(enter) {
             Some(row) => match self.found.get(row) {
                 Some(option) => PickerEvent::Value(option.clone()),

@@ -14,6 +14,7 @@ use super::attributes::{Attributes, icon_in};
 use super::field::{self, Left};
 use super::inputs::{AttributeRow, CommonValue, Inputs, field_id};
 use super::picker::{Offer, Options, Picker, PickerEvent};
+use super::tab::Direction;
 use crate::requests::Requests;
 
 impl Attributes {
@@ -50,15 +51,15 @@ impl Attributes {
         let value = row.value.value().map(Value::to_string).unwrap_or_default();
         let mut text = draft.map_or(value, |draft| draft.text.clone());
         let error = draft.and_then(|draft| draft.error.clone());
-        let hint = match row.value {
-            CommonValue::Several => words::several_values(),
-            CommonValue::Unset | CommonValue::Same(_) => {
-                kinds::typing_hint(&attribute.kind).unwrap_or(words::no_value())
-            }
-        };
-        let (changed, left, response) = field::ui(ui, rect, id, attribute, hint, &mut text, error.is_some());
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        let tab = if has_focus { Direction::take(ui) } else { None };
+        let hint = self.hint(row, has_focus);
+        let (changed, left, response) = field::ui(ui, rect, id, attribute, &hint, &mut text, error.is_some());
         if self.focus_field.take_if(|field| *field == id).is_some() {
             response.request_focus();
+        }
+        if response.gained_focus() {
+            self.previous = inputs.previous(row);
         }
         if changed {
             self.draft = Some(inputs.draft(attribute, text.clone()));
@@ -69,7 +70,13 @@ impl Attributes {
                 self.draft = None;
                 self.focus();
             }
-            Left::Enter | Left::Elsewhere => self.apply_draft(inputs, row, left, requests),
+            Left::Enter | Left::Elsewhere => {
+                self.apply_draft(inputs, row, left, requests);
+            }
+        }
+        if let Some(tab) = tab.filter(|_| self.apply_draft(inputs, row, Left::Elsewhere, requests)) {
+            response.surrender_focus();
+            self.leave(attribute, tab);
         }
         match self
             .draft
@@ -88,14 +95,27 @@ impl Attributes {
         }
     }
 
-    /// Sets the value that was typed, or shows why the text is not a value.
+    /// Returns the text of an empty field: the value of the previous passage while it has the focus, or what to type.
+    fn hint(&self, row: &AttributeRow<'_>, has_focus: bool) -> String {
+        let hint = match (row.value, &self.previous) {
+            (CommonValue::Several, _) => words::several_values(),
+            (CommonValue::Unset, Some(previous)) if has_focus => return words::previous_value(previous),
+            (CommonValue::Unset | CommonValue::Same(_), _) => {
+                kinds::typing_hint(&row.attribute.kind).unwrap_or(words::no_value())
+            }
+        };
+        hint.to_owned()
+    }
+
+    /// Sets the value that was typed, or that of the previous passage on Enter in an empty field. Returns false, and shows
+    /// why, if the text is not a value.
     fn apply_draft(
         &mut self,
         inputs: Inputs<'_>,
         row: &AttributeRow<'_>,
         left: Left,
         requests: &mut Requests,
-    ) {
+    ) -> bool {
         if let Some(mut draft) = self.draft.take_if(|draft| draft.attribute == row.attribute.id) {
             let (kind, text) = (&row.attribute.kind, draft.text.trim());
             let to = kind.parse(text);
@@ -105,13 +125,18 @@ impl Attributes {
                 if left == Left::Enter {
                     self.focus_field = Some(field_id(row.attribute));
                 }
-                return;
+                return false;
             }
             inputs.set(row.attribute, to, requests);
+        } else if let Some(previous) = self.previous.take_if(|_| left == Left::Enter)
+            && row.value == CommonValue::Unset
+        {
+            inputs.set(row.attribute, Some(previous), requests);
         }
         if left == Left::Enter {
             self.focus();
         }
+        true
     }
 
     /// Shows a value of a list.
@@ -139,7 +164,7 @@ impl Attributes {
         }
         let open = self.picker.as_ref().is_some_and(|picker| picker.attribute == attribute.id);
         if response.clicked() {
-            self.picker = (!open).then(|| Picker::new(&attribute.id, String::new()));
+            self.picker = (!open).then(|| Picker::new(&attribute.id, String::new(), inputs.previous(row)));
             return;
         }
         let Some(picker) = self.picker.as_mut().filter(|_| open) else { return };
@@ -150,8 +175,30 @@ impl Attributes {
         };
         let revision = inputs.session.project().list_revision();
         let offer = Offer { options: &|| options(inputs, attribute), revision, set: &set, add };
-        match picker.ui(&response, offer) {
+        let event = picker.ui(&response, offer);
+        let left = picker.left.take();
+        self.picked(inputs, row, event, requests);
+        if let Some(left) = left {
+            self.leave(attribute, left);
+        }
+    }
+
+    /// Carries out what was picked in a list.
+    fn picked(
+        &mut self,
+        inputs: Inputs<'_>,
+        row: &AttributeRow<'_>,
+        event: PickerEvent,
+        requests: &mut Requests,
+    ) {
+        let attribute = row.attribute;
+        match event {
             PickerEvent::Nothing => {}
+            PickerEvent::Previous(value) => {
+                self.picker = None;
+                self.focus();
+                inputs.set(attribute, Some(value), requests);
+            }
             PickerEvent::Value(word) => self.select(inputs, row, &word, requests),
             PickerEvent::New(word) => {
                 // Actors and issues join their list in the step that sets them.
