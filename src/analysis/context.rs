@@ -73,6 +73,11 @@ pub fn shorten(text: &str, characters: usize) -> String {
 
 /// Replaces every run of white space by one space.
 pub fn one_line(text: &str) -> String {
+    // Most texts are on one line already: tab to carriage return is all of the white space of ASCII, besides the space.
+    let has_breaks = text.bytes().any(|byte| (b'\t'..=b'\r').contains(&byte));
+    if text.is_ascii() && !has_breaks && !text.contains("  ") {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if !c.is_whitespace() {

@@ -1,23 +1,19 @@
 //! The moves of a project, as a filter and a choice of coders select them. Nothing depends on who runs the program.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Failure;
 use super::terminal::eprint_status;
 use super::words::{analyse as words, usage};
-use crate::analysis::bargain::{
-    BinWidth, Bins, CoderChoice, Collectives, Counted, LedgerOptions, Overview, PassageSet, Readings,
-    ReportedAt, Scale, Weights,
-};
-use crate::analysis::filter::{Bound, Filter, Views};
-use crate::analysis::read_moves::ReadMoves;
-use crate::analysis::report::ReportRequest;
-use crate::analysis::views::{
-    Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewOptions, first_width,
-};
+use crate::analysis::bargain::{Bins, CoderChoice, Overview, PassageSet, Readings, Weights};
+use crate::analysis::filter::{Bound, Chips, FactSettings, Filter, Views};
+use crate::analysis::read_moves::{KeptMoves, MovesRequest, ReadMoves};
+use crate::analysis::report::{ReportRequest, SavedPart};
+use crate::analysis::views::{Basis, Fold, FollowsOptions, Look, Rules, Sizes, View, ViewOptions};
 use crate::io::export::analysis::{Analysis, CoderRow, Documents, Excluded, NotStated, rows};
-use crate::model::{AnnotatorId, Document, Layer, Project, SpanId, ViewKind, Visibility, nearest};
+use crate::model::{AnnotatorId, Document, Layer, Project, SavedView, SpanId, ViewKind, Visibility, nearest};
+use crate::session::AnalyseQuestion;
 
 /// The options that select moves, which several commands have.
 #[derive(clap::Args, Debug, Default)]
@@ -37,16 +33,6 @@ impl Selection {
     }
 }
 
-/// What the figures need to know besides the selection.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Settings {
-    pub scale: Scale,
-    /// `None` for the width at the start.
-    pub bin: Option<BinWidth>,
-    pub counted: Counted,
-    pub collectives: Collectives,
-}
-
 /// The moves of a project, as selected.
 pub(super) struct Analysed<'p> {
     project: &'p Project,
@@ -60,6 +46,7 @@ pub(super) struct Analysed<'p> {
     choice: CoderChoice,
     visibility: Visibility,
     parts: Vec<ReadMoves>,
+    settings: FactSettings,
     weights: Weights,
     bins: Bins,
     sizes: Sizes,
@@ -67,40 +54,46 @@ pub(super) struct Analysed<'p> {
 }
 
 impl<'p> Analysed<'p> {
-    /// Reads the moves of a project, and says on standard error whose they are.
+    /// Reads the moves of a project as `asked`, which may be a saved view, and says on standard error whose they are.
     ///
     /// # Errors
     /// The filter can't be read or names something unknown; a coder is unknown.
-    pub fn new(project: &'p Project, selection: &Selection, settings: Settings) -> Result<Self, Failure> {
-        let filter = selection.filter.as_deref().unwrap_or("");
-        let (parsed, bound) = bind(project, filter)?;
-        let choice = choice(project, selection.coder.as_deref(), bound.as_ref())?;
+    pub fn new(
+        project: &'p Project,
+        selection: &Selection,
+        asked: &AnalyseQuestion,
+    ) -> Result<Self, Failure> {
+        let analysed = Self::silent(project, selection, asked)?;
+        analysed.print_notes();
+        Ok(analysed)
+    }
+
+    fn silent(project: &'p Project, selection: &Selection, asked: &AnalyseQuestion) -> Result<Self, Failure> {
+        let filter = both(&parsed(&asked.filter)?, &parsed(selection.filter.as_deref().unwrap_or(""))?);
+        let bound = bind(project, &filter)?;
+        let choice = choice(project, selection.coder.as_deref(), bound.as_ref(), &asked.coders)?;
         let visibility = Visibility::default();
         let readings = choice.readings(project, &visibility, None);
-        let options = LedgerOptions { counted: settings.counted, ..LedgerOptions::default() };
-        let part = |reading| {
-            let read = (reading, &visibility);
-            ReadMoves::of(project, read, bound.as_ref(), &options, settings.collectives)
-        };
-        let parts = readings.all.iter().map(part).collect();
-        let width = settings.bin.unwrap_or_else(|| first_width(project.documents().len()));
-        let analysed = Self {
+        let settings = asked.settings(Arc::default());
+        let request = MovesRequest { project, visible: &visibility, bound: bound.as_ref(), settings };
+        let parts = KeptMoves::default().read(&request, &readings.all, &())?;
+        let settings = request.settings;
+        Ok(Self {
             project,
-            filter: parsed.to_string(),
+            filter: filter.to_string(),
             coder: code(&choice),
             readings,
-            parsed,
+            parsed: filter,
             bound,
             choice,
             visibility,
             parts,
-            weights: Weights::new(project.codebook(), settings.scale, &BTreeMap::new()),
-            bins: Bins { width, phases: Vec::new(), reported: ReportedAt::default() },
+            settings,
+            weights: Weights::new(project.codebook(), asked.scale, &asked.weights),
+            bins: asked.bins(project),
             sizes: Sizes::of(project),
-            rules: Rules { counted: settings.counted, collectives: settings.collectives, ..Rules::default() },
-        };
-        analysed.print_notes();
-        Ok(analysed)
+            rules: asked.rules,
+        })
     }
 
     /// What each reading shows, with the coder if there are several.
@@ -164,17 +157,46 @@ impl<'p> Analysed<'p> {
         }
     }
 
+    /// The part of a report that shows a saved view, among the passages that pass its filter and that of the selection.
+    ///
+    /// # Errors
+    /// See [`Analysed::new`].
+    pub fn saved_part(
+        project: &'p Project,
+        selection: &Selection,
+        saved: &SavedView,
+    ) -> Result<SavedPart, Failure> {
+        let asked = AnalyseQuestion::of_view(saved, project);
+        let analysed = Self::silent(project, selection, &asked)?;
+        Ok(SavedPart {
+            name: saved.name.clone(),
+            filter: analysed.filter,
+            readings: analysed.readings.all,
+            moves: analysed.parts,
+            rules: analysed.rules,
+            weights: analysed.weights,
+            bins: analysed.bins,
+            options: asked.options.of(asked.view),
+        })
+    }
+
     /// What a report with these views is about.
-    pub fn report_request<'a>(&'a self, views: &'a [ViewKind]) -> ReportRequest<'a> {
+    pub fn report_request<'a>(
+        &'a self,
+        (views, saved): (&'a [ViewKind], &'a [SavedPart]),
+    ) -> ReportRequest<'a> {
         ReportRequest {
             project: self.project,
             filter: &self.parsed,
             bound: self.bound.as_ref(),
             choice: &self.choice,
             readings: &self.readings,
+            moves: &self.parts,
+            settings: &self.settings,
             visible: &self.visibility,
             rules: self.rules,
             views,
+            saved,
         }
     }
 
@@ -232,24 +254,44 @@ impl<'p> Analysed<'p> {
     }
 }
 
-/// Reads a filter and looks up its names, unless it is empty.
-fn bind(project: &Project, filter: &str) -> Result<(Filter, Option<Bound>), Failure> {
-    let parsed = Filter::parse(filter).map_err(|error| Failure::Usage(words::filter(&error)))?;
-    if parsed.is_empty() {
-        return Ok((parsed, None));
-    }
-    let bound = parsed.bind(project, &Views::new()).map_err(|error| Failure::Usage(words::filter(&error)))?;
-    Ok((parsed, Some(bound)))
+fn parsed(filter: &str) -> Result<Filter, Failure> {
+    Filter::parse(filter).map_err(|error| Failure::Usage(words::filter(&error)))
 }
 
-/// The coders of the option, or of `coder:` in the filter. Both must agree.
-fn choice(project: &Project, option: Option<&str>, bound: Option<&Bound>) -> Result<CoderChoice, Failure> {
+/// A filter of passages that pass two filters.
+fn both(one: &Filter, other: &Filter) -> Filter {
+    match (one.is_empty(), other.is_empty()) {
+        (true, _) => return other.clone(),
+        (_, true) => return one.clone(),
+        (false, false) => {}
+    }
+    let mut chips = Chips::from(one.clone());
+    Chips::from(other.clone()).iter().for_each(|chip| chips.add(chip.term()));
+    chips.filter()
+}
+
+/// Looks up the names of a filter, unless it is empty.
+fn bind(project: &Project, filter: &Filter) -> Result<Option<Bound>, Failure> {
+    if filter.is_empty() {
+        return Ok(None);
+    }
+    let bound = filter.bind(project, &Views::of(project, None));
+    bound.map(Some).map_err(|error| Failure::Usage(words::filter(&error)))
+}
+
+/// The coders of the option, or of `coder:` in the filter, which must agree; otherwise those at the start.
+fn choice(
+    project: &Project,
+    option: Option<&str>,
+    bound: Option<&Bound>,
+    start: &CoderChoice,
+) -> Result<CoderChoice, Failure> {
     let of_option = option.map(|text| named(project, text)).transpose()?;
     let of_filter = bound.and_then(Bound::coders).cloned();
     match (of_option, of_filter) {
         (Some(one), Some(other)) if one != other => Err(Failure::Usage(words::two_coders())),
         (Some(choice), _) | (None, Some(choice)) => Ok(choice),
-        (None, None) => Ok(CoderChoice::default()),
+        (None, None) => Ok(start.clone()),
     }
 }
 

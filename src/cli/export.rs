@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Failure;
-use super::analysed::{Analysed, Selection, Settings};
+use super::analysed::{Analysed, Selection};
 use super::common::{Bar, load_project};
 use super::report::{LossRow, UnreadRow, unread};
 use super::terminal::{eprint_problem, eprint_status, is_terminal, print_json, write_data};
@@ -17,6 +17,7 @@ use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, CategoryId, Project};
+use crate::session::AnalyseQuestion;
 
 /// Arguments of `demarche export`.
 #[derive(clap::Args, Debug)]
@@ -97,7 +98,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let spans = if args.selection.is_empty() {
         None
     } else {
-        Some(Analysed::new(&project, &args.selection, Settings::default())?.selected())
+        Some(Analysed::new(&project, &args.selection, &AnalyseQuestion::default())?.selected())
     };
     let scope = Scope { annotators, categories, spans, progress: &bar, ..Scope::everything(&project) };
     let exported = match path {

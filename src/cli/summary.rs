@@ -8,7 +8,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::analysed::{Analysed, Selection, Settings};
+use super::analysed::{Analysed, Selection};
 use super::common::load_project;
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
@@ -18,6 +18,7 @@ use crate::analysis::summary::{Count, ProjectSummary};
 use crate::io::export::analysis::Analysis;
 use crate::io::project::{Folder, format_time};
 use crate::model::{CategoryId, Project, visible};
+use crate::session::AnalyseQuestion;
 
 /// Width of the longest bar in cells.
 const BAR_CELLS: usize = 24;
@@ -92,7 +93,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
     if args.json || !args.selection.is_empty() {
-        let analysed = Analysed::new(&loaded.project, &args.selection, Settings::default())?;
+        let analysed = Analysed::new(&loaded.project, &args.selection, &AnalyseQuestion::default())?;
         let restricted = (!args.selection.is_empty()).then(|| analysed.restricted());
         let figures = Figures::of(restricted.as_ref().unwrap_or(&loaded.project));
         if args.json {

@@ -74,6 +74,9 @@ pub enum IoError {
     /// Spans without an annotator.
     #[error("{UNSIGNED}: {}", place(file, *line))]
     Unsigned { file: PathBuf, line: Option<usize> },
+    /// An export whose format repeats the words of every passage, of about this many bytes too many.
+    #[error("{}", words::too_repetitive(format, *passages, *bytes, *most))]
+    TooRepetitive { format: &'static str, passages: usize, bytes: u64, most: u64 },
     /// An edit that the project refuses.
     #[error(transparent)]
     Edit(#[from] EditError),

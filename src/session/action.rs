@@ -5,8 +5,8 @@
 
 use super::{
     AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
-    CompareAction, DocumentAction, ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction,
-    NavigateAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
+    CompareAction, DocumentAction, ExchangeAction, FilterAction, FindAction, HistoryAction, LinkAction,
+    MergeAction, NavigateAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -40,7 +40,9 @@ pub enum Action {
     AnalysisNotes(AnalysisNotesAction),
     /// Asks the Analyse screen something else, or shows the passages behind a number.
     Analyse(AnalyseAction),
-    /// Filters and sorts the passages table.
+    /// Changes the filter of the window.
+    Filter(FilterAction),
+    /// Sorts the passages table, and filters by its columns.
     Passages(PassagesAction),
     /// Searches the texts.
     Find(FindAction),
@@ -80,6 +82,7 @@ from_subject!(
     Agreement(AgreementAction),
     AnalysisNotes(AnalysisNotesAction),
     Analyse(AnalyseAction),
+    Filter(FilterAction),
     Passages(PassagesAction),
     Find(FindAction),
     Exchange(ExchangeAction),

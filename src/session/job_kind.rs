@@ -17,6 +17,10 @@ pub enum JobKind {
     Search,
     /// Sorts the passages table.
     SortPassages,
+    /// Finds the passages that pass the filter.
+    FilterPassages,
+    /// Counts the passages that pass a filter that is being typed.
+    CountFilter,
     /// Fills the review queue.
     FillQueue,
     /// Compares what annotators have tagged.

@@ -180,6 +180,8 @@ impl Session {
         match kind {
             JobKind::Save => return self.saving_panicked(),
             JobKind::Analyse => self.analyse.give_up(),
+            JobKind::FilterPassages => self.filtering.give_up(),
+            JobKind::CountFilter => self.filtering.give_up_counting(),
             JobKind::ReadChanges => self.live.end_reading(),
             JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::ReadHistory => self.audit_log.end_reading(None),

@@ -19,6 +19,7 @@ mod disk;
 mod env;
 mod error;
 mod exchange;
+mod filtering;
 mod history;
 mod job_kind;
 mod jobs;
@@ -62,6 +63,7 @@ pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
 pub use disk::access::Access;
+pub use disk::closing::Closing;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
 pub use disk::repair::DamagedProject;
@@ -77,6 +79,7 @@ pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };
 pub use exchange::{ExchangeAction, UpdateAction};
+pub use filtering::{CountScope, FilterAction, FilterCount, Filtered};
 pub use history::HistoryAction;
 pub use history::audit_log::entry_concerns;
 pub use history::undo::{UndoStack, UndoStep};
@@ -141,6 +144,8 @@ pub struct Session {
     agreement: AgreementState,
     /// Derived from the project on demand: the Analyse screen.
     analyse: AnalyseState,
+    /// Derived from the project on demand: the passages that pass the filter.
+    filtering: filtering::Filtering,
     /// The search in the texts.
     find: Find,
 
@@ -278,6 +283,7 @@ impl Session {
         arrive: impl FnOnce(&mut Self),
     ) -> bool {
         let before = self.view.state().clone();
+        let edit = self.with_following_views(edit);
         match self.apply(&label, edit) {
             Ok(inverse) => {
                 arrive(self);
@@ -296,7 +302,11 @@ impl Session {
     /// inverse.
     /// Every change made in this session goes through here; `disk` applies changes that others have written.
     fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
+        let filter = self.following_filter(&edit);
         let applied = self.project.apply(edit)?;
+        if let Some(filter) = filter {
+            self.analyse.set_filter(filter);
+        }
         let files = self.saving.record(&applied.touched, self.env.monotonic());
         self.after_edit(&applied.touched);
         let entry = self.record(label, &applied.inverse);
@@ -317,6 +327,8 @@ impl Session {
         // A change of status, role or blind coding may change which layers are visible. This recounts for the new
         // visibility, so it comes after counts and rows have followed the edit for the old one.
         self.follow_visibility(touched);
+        // What passes depends on the edit and on the visibility.
+        self.follow_filter();
         // The rows may have to be sorted because of the edit, the visibility, or both; one job is enough.
         self.sort_passages();
         // The open document or the current span may be gone, or hidden by the new visibility.

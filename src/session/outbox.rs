@@ -22,6 +22,8 @@ pub struct Notice {
     pub at: Stamp,
     /// Goes up with every notice.
     pub serial: u64,
+    /// The number of changes after the step that it reports, if the user can undo that from the notice.
+    pub(crate) undoes: Option<u64>,
 }
 
 /// The kind of a notice.
@@ -68,6 +70,14 @@ impl Outbox {
         self.push(Tone::Plain, text, now);
     }
 
+    /// Adds a plain notice from which the user can undo the latest step. `changes` counts the steps so far.
+    fn notify_undoable(&mut self, text: String, changes: u64, now: Stamp) {
+        self.notify(text, now);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.undoes = Some(changes);
+        }
+    }
+
     /// Adds a notice that stays.
     pub fn notify_lasting(&mut self, text: String, now: Stamp) {
         self.withdraw(&text);
@@ -82,7 +92,7 @@ impl Outbox {
 
     fn push(&mut self, tone: Tone, text: String, now: Stamp) {
         self.last_serial += 1;
-        self.notices.push(Notice { tone, text, at: now, serial: self.last_serial });
+        self.notices.push(Notice { tone, text, at: now, serial: self.last_serial, undoes: None });
     }
 
     /// Removes a notice that the user has read.
@@ -167,6 +177,16 @@ impl Session {
     /// Tells the user something in passing.
     pub fn notify(&mut self, text: impl Into<String>) {
         self.outbox.notify(text.into(), self.env.now());
+    }
+
+    /// Tells the user about the latest step, which they can undo from the notice.
+    pub(crate) fn notify_undoable(&mut self, text: impl Into<String>) {
+        self.outbox.notify_undoable(text.into(), self.undo_stack.changes(), self.env.now());
+    }
+
+    /// Returns whether undo takes back what a notice reports: nothing has changed since.
+    pub fn is_undoable(&self, notice: &Notice) -> bool {
+        notice.undoes == Some(self.undo_stack.changes()) && self.undo_stack.undo_label().is_some()
     }
 
     /// Shows the user something about their work that they should not miss.

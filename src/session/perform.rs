@@ -34,6 +34,7 @@ impl Session {
             Action::AnalysisNotes(action) => self.perform_analysis_notes(action),
             Action::Analyse(action) => self.perform_analyse(action),
             Action::Passages(action) => self.perform_passages(action),
+            Action::Filter(action) => self.perform_filter(action),
             Action::Find(action) => self.perform_find(action),
             Action::Exchange(action) => self.perform_exchange(action),
             Action::Preview(action) => self.perform_preview(action),
@@ -47,8 +48,8 @@ impl Session {
         self.view.show(shown);
         let visibility = self.visibility();
         self.stats = ProjectSummary::new(&self.project, visibility.clone());
-        let filter = self.passages.filter().clone();
-        self.passages.set_filter(&self.project, filter, visibility);
+        self.passages.set_visibility(&self.project, visibility);
+        self.follow_filter();
         self.sort_passages();
     }
 
@@ -75,6 +76,7 @@ impl Session {
         self.autosave();
         self.refresh_comparison();
         self.tick_agreement();
+        self.follow_filter();
         self.tick_analyse();
     }
 

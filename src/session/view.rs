@@ -13,6 +13,7 @@ pub(crate) struct View {
     shown: Shown,
     screen: Screen,
     reveal: Reveal,
+    sight: Sight,
 }
 
 impl View {
@@ -49,6 +50,16 @@ impl View {
     /// The range to scroll to.
     pub fn reveal(&self) -> Reveal {
         self.reveal
+    }
+
+    /// What is in view.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
+    /// Records what is in view.
+    pub fn set_sight(&mut self, sight: Sight) {
+        self.sight = sight;
     }
 
     /// Opens a document, without a current span.
@@ -96,6 +107,16 @@ impl View {
     pub fn show_screen(&mut self, screen: Screen) {
         self.screen = screen;
     }
+}
+
+/// The part of the project's texts that is in view.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) enum Sight {
+    /// Everything: no window has said what it shows.
+    #[default]
+    Everything,
+    /// This range of this document.
+    Text(DocumentId, TextRange),
 }
 
 /// The part of the view that undo restores.

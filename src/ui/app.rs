@@ -4,21 +4,15 @@
 use egui::Ui;
 
 use demarche_model::visible;
-use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
+use demarche_session::{Action, Closing, ExchangeAction, PreviewAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
 use super::open_file::{self, OpenFile};
-use super::page::PageState;
-use super::panels::contents::ContentsPanel;
-use super::panels::documents::DocumentsPanel;
-use super::panels::find_bar::FindBar;
-use super::panels::inspector::Inspector;
-use super::panels::passages::PassagesPanel;
-use super::panels::review::ReviewPanel;
+use super::project_panels::ProjectPanels;
 use super::requests::{Request, Requests};
-use super::screens::Screens;
+use super::sides::{Side, Sides};
 use super::signals::Ending;
 use super::theme::{install_fonts, install_style};
 use super::words::window as words;
@@ -27,17 +21,15 @@ use super::{Settings, keys};
 /// Demarche's window.
 pub struct App {
     pub(super) session: Option<Session>,
+    /// Earlier sessions that are being closed.
+    pub(super) earlier: Closing,
     pub(super) settings: Settings,
     pub(super) remember: bool,
-    pub(super) page: PageState,
-    pub(super) screens: Screens,
-    pub(super) documents: DocumentsPanel,
-    pub(super) contents: ContentsPanel,
-    pub(super) inspector: Inspector,
-    pub(super) review: ReviewPanel,
-    pub(super) passages: PassagesPanel,
-    pub(super) find: FindBar,
-    pub(super) show_results: bool,
+    pub(super) panels: ProjectPanels,
+    /// The room of the side panels of the Annotate screen.
+    pub(super) sides: Sides,
+    /// The side panel that stays if both don't fit: the one asked for last.
+    pub(super) preferred_side: Side,
     pub(super) dialog: Option<Dialog>,
     pub(super) picker: Option<FilePicker>,
     pub(super) failure: Option<String>,
@@ -59,17 +51,12 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             session: None,
+            earlier: Closing::default(),
             settings,
             remember,
-            page: PageState::default(),
-            screens: Screens::default(),
-            documents: DocumentsPanel::default(),
-            contents: ContentsPanel::default(),
-            inspector: Inspector::default(),
-            review: ReviewPanel::default(),
-            passages: PassagesPanel::default(),
-            find: FindBar::default(),
-            show_results: false,
+            panels: ProjectPanels::default(),
+            sides: Sides::default(),
+            preferred_side: Side::default(),
             dialog: None,
             picker: None,
             failure: None,
@@ -161,6 +148,7 @@ impl App {
         drop_hint(ui);
         self.perform_requests(requests, ui.ctx());
         self.answer_asks(ui.ctx());
+        self.follow_escape(ui.ctx());
         if self.has_waiting_input() {
             ui.ctx().request_repaint();
         }
@@ -172,6 +160,7 @@ impl App {
             match request {
                 Request::Action(action) => {
                     self.bring_to_front(&action);
+                    self.return_to_text(&action);
                     self.perform(action);
                 }
                 Request::Command(id) => self.run(id),
@@ -200,6 +189,10 @@ impl App {
     /// Runs a command of the table, or notifies the user why it can't run now. Commands of the window are deferred to
     /// the end of the frame.
     pub fn run(&mut self, id: CommandId) {
+        if matches!(id, CommandId::SelectSentence | CommandId::SelectParagraph) {
+            // Selected words are tagged, or extended by the keyboard.
+            self.panels.page.request_focus();
+        }
         let command = id.command();
         let deferred = match (&mut self.session, command.effect) {
             (Some(session), _) => command.run(session),
@@ -244,7 +237,7 @@ impl App {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
-        let text = self.page.has_focus(ctx);
+        let text = self.panels.page.has_focus(ctx);
         let typing = !text && ctx.text_edit_focused();
         if text {
             self.take_copy(ctx);
@@ -274,6 +267,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_settings();
+        // The program ends when that is done.
+        self.session.take().into_iter().for_each(|session| self.earlier.add(session));
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

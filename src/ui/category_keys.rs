@@ -9,11 +9,27 @@ use demarche_model::{CategoryId, Codebook};
 
 /// Consumes category keys from the input. With Ctrl or Alt, no key is a category's.
 pub fn consume(input: &mut InputState, codebook: &Codebook) -> Vec<CategoryId> {
+    consume_those(input, codebook, |_| true)
+}
+
+/// As [`consume`], but only digits: letters may mean something to the widget with the keyboard focus.
+pub fn consume_digits(input: &mut InputState, codebook: &Codebook) -> Vec<CategoryId> {
+    consume_those(input, codebook, |key| key.is_ascii_digit())
+}
+
+fn consume_those(
+    input: &mut InputState,
+    codebook: &Codebook,
+    is_meant: impl Fn(char) -> bool,
+) -> Vec<CategoryId> {
     let Modifiers { ctrl, command, alt, .. } = input.modifiers;
     if ctrl || command || alt {
         return Vec::new();
     }
-    consume_typed(&mut input.events, |key| codebook.by_hotkey(key).map(|category| category.id.clone()))
+    consume_typed(&mut input.events, |key| {
+        let category = codebook.by_hotkey(key).filter(|_| is_meant(key));
+        category.map(|category| category.id.clone())
+    })
 }
 
 /// Consumes category keys pressed with Shift from the input, and returns the last of them.
@@ -83,7 +99,7 @@ fn char_of(event: &Event) -> Option<char> {
 }
 
 /// Returns the letter or digit on a key.
-fn char_on(key: Key) -> Option<char> {
+pub fn char_on(key: Key) -> Option<char> {
     let mut chars = key.name().chars();
     let c = chars.next().filter(|c| c.is_ascii_alphanumeric() && chars.next().is_none());
     c.map(|c| c.to_ascii_lowercase())

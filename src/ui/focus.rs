@@ -1,59 +1,96 @@
 //! Shows panels and moves the keyboard focus between parts of the window.
 
-use egui::{Context, FocusDirection};
+use egui::{Context, Key};
 
 use demarche_io::settings::RightTab;
-use demarche_session::{Action, AgreementAction, NavigateAction, PassagesAction, Screen, Session};
+use demarche_session::{
+    Action, AgreementAction, AnnotateAction, NavigateAction, PassagesAction, Screen, Session,
+};
 
 use super::App;
 use super::commands::{FocusCommand, Panel};
+use super::panes::Pane;
+use super::sides::Side;
 
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_focus(&mut self, command: FocusCommand, ctx: &Context) {
         match command {
-            FocusCommand::Text => self.page.request_focus(),
-            FocusCommand::Next => ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next)),
+            FocusCommand::Text => self.panels.page.request_focus(),
+            FocusCommand::NextPane => self.focus_pane(true, ctx),
+            FocusCommand::PreviousPane => self.focus_pane(false, ctx),
             FocusCommand::Passages => {
                 self.show_screen(Screen::Annotate);
                 self.show_passages();
-                self.passages.request_focus();
+                self.panels.passages.request_focus();
             }
-            FocusCommand::Find => self.find.open(self.selected_words(), false),
+            FocusCommand::Find => self.panels.find.open(self.selected_words(), false),
             FocusCommand::FindEverywhere => {
                 self.show_screen(Screen::Annotate);
-                self.find.open(self.selected_words(), true);
-                self.show_results = true;
+                self.panels.find.open(self.selected_words(), true);
+                self.panels.show_results = true;
                 self.settings.bottom_open = true;
             }
             FocusCommand::Filter => {
                 self.show_screen(Screen::Analyse);
-                self.screens.edit_filter();
+                self.panels.screens.edit_filter();
             }
             FocusCommand::Contents => {
                 self.settings.left_open = true;
+                self.preferred_side = Side::Left;
                 self.settings.contents = true;
-                self.contents.request_focus();
+                self.panels.contents.request_focus();
             }
             FocusCommand::Attributes => {
                 self.show_tab(RightTab::Inspector);
-                self.inspector.focus_attributes();
+                self.panels.inspector.focus_attributes();
             }
             FocusCommand::Note => {
                 self.show_tab(RightTab::Inspector);
-                self.inspector.focus_note();
+                self.panels.inspector.focus_note();
             }
             FocusCommand::ReviewQueue => {
                 self.show_tab(RightTab::Review);
-                self.review.focus_queue();
+                self.panels.review.focus_queue();
             }
             FocusCommand::Comment => {
                 if !self.is_reviewing() {
                     self.show_tab(RightTab::Review);
                 }
                 self.settings.right_open = true;
-                self.review.focus_comment();
+                self.preferred_side = Side::Right;
+                self.panels.review.focus_comment();
             }
+        }
+    }
+
+    /// Gives the keyboard to the next (or previous) pane.
+    pub(super) fn focus_pane(&mut self, forward: bool, ctx: &Context) {
+        if self.session.as_ref().map(Session::screen) == Some(Screen::Analyse) {
+            return self.panels.screens.edit_filter();
+        }
+        let panes = &mut self.panels.panes;
+        let Some(next) = panes.next(panes.current(ctx), forward) else { return };
+        panes.visit(next);
+        // A pane without anything to focus must not end the round.
+        ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        self.enter_pane(next);
+    }
+
+    fn enter_pane(&mut self, pane: Pane) {
+        let panels = &mut self.panels;
+        let current = self.session.as_ref().and_then(Session::current);
+        match pane {
+            Pane::Documents if self.settings.contents => panels.contents.request_focus(),
+            Pane::Documents => panels.documents.request_focus(),
+            Pane::Codebook => panels.focus_codebook = true,
+            Pane::Text => panels.page.request_focus(),
+            Pane::Right => match self.settings.right_tab {
+                RightTab::Inspector if current.is_some() => panels.inspector.focus_attributes(),
+                RightTab::Review => panels.review.focus_queue(),
+                RightTab::Inspector | RightTab::Summary | RightTab::Inbox => panels.focus_right_tab = true,
+            },
+            Pane::Bottom => panels.passages.request_focus(),
         }
     }
 
@@ -71,8 +108,14 @@ impl App {
     /// Shows or hides a panel. A panel that only one screen has brings that screen.
     pub(super) fn toggle(&mut self, panel: Panel) {
         match panel {
-            Panel::Left => self.settings.left_open = !self.settings.left_open,
-            Panel::Right => self.settings.right_open = !self.settings.right_open,
+            Panel::Left => {
+                self.settings.left_open = !self.settings.left_open || !self.sides.has(Side::Left);
+                self.preferred_side = Side::Left;
+            }
+            Panel::Right => {
+                self.settings.right_open = !self.settings.right_open || !self.sides.has(Side::Right);
+                self.preferred_side = Side::Right;
+            }
             Panel::Bottom => {
                 self.show_screen(Screen::Annotate);
                 self.settings.bottom_open = !self.settings.bottom_open;
@@ -84,16 +127,39 @@ impl App {
     pub(super) fn show_tab(&mut self, tab: RightTab) {
         self.show_screen(Screen::Annotate);
         self.settings.show_right(tab);
+        self.preferred_side = Side::Right;
     }
 
     fn show_passages(&mut self) {
         self.settings.bottom_open = true;
-        self.show_results = false;
+        self.panels.show_results = false;
     }
 
     /// Returns whether the right panel shows a review, in which a click means the next passage to decide on.
     fn is_reviewing(&self) -> bool {
         matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox)
+    }
+
+    /// Gives the keyboard to the text after what is done there next: reading a document, and further tags.
+    pub(super) fn return_to_text(&mut self, action: &Action) {
+        let to_text = matches!(
+            action,
+            Action::Navigate(NavigateAction::OpenDocument(_))
+                | Action::Annotate(AnnotateAction::Tag(_) | AnnotateAction::TagAlso(_))
+        );
+        if to_text {
+            self.panels.page.request_focus();
+        }
+    }
+
+    /// Gives the keyboard to the text if Escape has taken it from a field.
+    pub(super) fn follow_escape(&mut self, ctx: &Context) {
+        let escaped = ctx.input(|input| input.key_pressed(Key::Escape));
+        let nowhere = ctx.memory(|memory| memory.focused().is_none());
+        if escaped && nowhere && self.dialog.is_none() {
+            self.panels.page.request_focus();
+            ctx.request_repaint();
+        }
     }
 
     /// Shows the panel that responds to a click: the inspector for a passage in the text, the table for a figure.

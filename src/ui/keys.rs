@@ -2,6 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
+use crate::category_keys;
 use crate::commands::{COMMANDS, Command, CommandId, KeyContext};
 use demarche_session::{Screen, Session};
 
@@ -57,11 +58,15 @@ pub fn take_pressed(
             KeyContext::Window => true,
             KeyContext::OutsideFields => !typing,
             KeyContext::Text => text,
-            KeyContext::Compare => !typing && session.is_some_and(adjudicates),
+            KeyContext::Compare => !typing && session.is_some_and(|s| s.screen() == Screen::Compare),
             KeyContext::Analyse => !typing && session.is_some_and(|s| s.screen() == Screen::Analyse),
         };
         let possible = session.is_some() || command.needs_no_project();
-        if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
+        let tags = |shortcut: &KeyboardShortcut| {
+            command.key_context == KeyContext::Compare && session.is_some_and(|s| tags_words(s, shortcut))
+        };
+        let mut usable = shortcuts(command).filter(|shortcut| !tags(shortcut));
+        if here && possible && usable.any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
             if matches!(command.key_context, KeyContext::Compare | KeyContext::Analyse) {
                 // The character of the key must not reach a text field.
@@ -72,9 +77,11 @@ pub fn take_pressed(
     found
 }
 
-/// Returns whether keys without Ctrl settle differences. While words are selected they are category keys instead.
-fn adjudicates(session: &Session) -> bool {
-    session.screen() == Screen::Compare && session.text_selection().is_empty()
+/// Returns whether a key tags the selected words, instead of settling the current difference.
+fn tags_words(session: &Session, shortcut: &KeyboardShortcut) -> bool {
+    let key = category_keys::char_on(shortcut.logical_key).filter(|_| shortcut.modifiers.is_none());
+    let category = key.and_then(|key| session.project().codebook().by_hotkey(key));
+    !session.text_selection().is_empty() && category.is_some()
 }
 
 /// Consumes the shortcut of one command from the input, and returns whether it was pressed.

@@ -84,7 +84,7 @@ impl App {
         match dialog.ui(ctx, self.session.as_ref(), requests) {
             Outcome::Stay => self.dialog = Some(dialog),
             Outcome::Close => {
-                self.page.request_focus();
+                self.panels.page.request_focus();
                 self.dialog = dialog.on_close(self.session.as_ref(), requests);
             }
             Outcome::OpenProject(path) => self.open_project(path),
@@ -98,7 +98,7 @@ impl App {
                 self.pick(purpose, ctx);
             }
             Outcome::Picked(purpose, paths) => {
-                self.page.request_focus();
+                self.panels.page.request_focus();
                 self.picked(purpose, paths);
             }
             Outcome::OpenFile(path) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Span, SpanRef, Verdict, Visibility};
-use demarche_session::{LinkEnd, Screen, Session};
+use demarche_session::{LinkEnd, NavigateAction, Screen, Session};
 
 use super::Settings;
 use super::textview::{Dash, Page, PageLayer, Relations, TextView};
@@ -111,6 +111,9 @@ impl PageState {
             revision: self.revision,
         };
         let response = self.view.ui(ui, &page, requests);
+        if !session.shows_range(document.id(), self.view.seen()) {
+            requests.push(NavigateAction::See(document.id().clone(), self.view.seen()));
+        }
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }

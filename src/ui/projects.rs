@@ -11,6 +11,7 @@ use demarche_session::{DamagedProject, Env, Session, SessionError};
 use super::App;
 use super::commands::ProgramCommand;
 use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+use super::project_panels::ProjectPanels;
 use super::words::{damaged, window as words};
 
 impl App {
@@ -35,9 +36,11 @@ impl App {
         self.settings.opened(session.folder().root());
         session.show_screen(self.settings.screen);
         session.keep_originals(self.settings.keep_originals);
-        self.session = Some(session);
+        let earlier = self.session.replace(session);
+        earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
+        self.panels = ProjectPanels::default();
         self.failure = None;
-        self.page.request_focus();
+        self.panels.page.request_focus();
         if self.remember {
             self.settings.write();
         }
@@ -98,6 +101,8 @@ impl App {
             }
             None => Env::system(|| {}),
         };
+        // The project may be one that is being closed.
+        self.earlier.wait();
         let opened = open(env);
         let is_open = opened.is_ok();
         match opened {
@@ -110,13 +115,15 @@ impl App {
         is_open
     }
 
-    /// Asks before the window closes with unsaved work.
+    /// Saves before the window closes. Asks only if that fails.
     pub(super) fn handle_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
-        let unsaved = self.session.as_ref().is_some_and(|session| session.has_unsaved());
-        if unsaved {
+        let stays_unsaved = |session: &mut Session| {
+            session.has_unsaved() && (session.save_if_writable().is_err() || session.has_unsaved())
+        };
+        if self.session.as_mut().is_some_and(stays_unsaved) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             if !matches!(self.dialog, Some(Dialog::Close(_))) {
                 self.dialog = Some(Dialog::Close(self.dialog.take().map(Box::new)));

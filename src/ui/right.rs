@@ -1,38 +1,52 @@
 //! The right panel: inspector, summary, review, inbox.
 
-use egui::{Panel, Ui};
+use egui::{Panel, Rangef, Ui};
 
 use demarche_io::settings::RightTab;
 use demarche_session::Session;
 
-use super::panels::summary;
+use super::panes::Pane;
+use super::sides;
 use super::theme::{Tokens, space};
+use super::widgets::Along;
 use super::words::window as words;
 use super::{App, widgets};
 use crate::requests::Requests;
 
 impl App {
-    pub(super) fn right_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let tokens = Tokens::of(ui);
+    /// Shows the panel. `widths` are those that it may have; `None` if it has no room.
+    pub(super) fn right_panel(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        widths: Option<Rangef>,
+        requests: &mut Requests,
+    ) {
         let mut open = self.settings.right_open;
-        let panel = Panel::right("right")
-            .default_size(320.0)
-            .size_range(240.0..=560.0)
-            .frame(Self::panel_frame(tokens));
-        panel.show_collapsible(ui, &mut open, |ui| {
+        if open && widths.is_none() {
+            return;
+        }
+        let widths = widths.unwrap_or(sides::ANNOTATE.right);
+        widgets::panel_size(ui, "right", Along::Width, 320.0, widths);
+        let panel = Panel::right("right").size_range(widths).frame(Self::panel_frame(Tokens::of(ui)));
+        let shown = panel.show_collapsible(ui, &mut open, |ui| {
             self.right_tabs(ui, session);
             ui.add_space(space::S);
             match self.settings.right_tab {
-                RightTab::Inspector => self.inspector.ui(ui, session, requests),
-                RightTab::Summary => summary::ui(ui, session, requests),
-                RightTab::Review => self.review.ui(ui, session, requests),
-                RightTab::Inbox => self.review.inbox_ui(ui, session, requests),
+                RightTab::Inspector => self.panels.inspector.ui(ui, session, requests),
+                RightTab::Summary => self.panels.summary.ui(ui, session, requests),
+                RightTab::Review => self.panels.review.ui(ui, session, requests),
+                RightTab::Inbox => self.panels.review.inbox_ui(ui, session, requests),
             }
         });
+        if let Some(shown) = shown {
+            self.panels.panes.show(Pane::Right, shown.response.rect);
+        }
         self.settings.right_open = open;
     }
 
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
+        let focus = std::mem::take(&mut self.panels.focus_right_tab);
         let inbox = words::inbox_tab(session.review().unread());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
@@ -42,7 +56,12 @@ impl App {
                 (RightTab::Review, words::review_tab(), words::review_tab_hint()),
                 (RightTab::Inbox, &inbox, words::inbox_tab_hint()),
             ] {
-                if widgets::tab(ui, self.settings.right_tab == value, name, hint) {
+                let current = self.settings.right_tab == value;
+                let tab = widgets::tab_button(ui, current, name, hint);
+                if focus && current {
+                    tab.request_focus();
+                }
+                if tab.clicked() {
                     self.settings.right_tab = value;
                 }
             }

@@ -1,19 +1,27 @@
 //! The workbench: the panels around the text of an open project, and the start screen without one.
 
-use egui::{Panel, Ui};
+use egui::{Panel, Rangef, Ui};
 
 use demarche_session::{Screen, Session};
 
 use super::commands::CommandId;
 use super::panels::{banners, codebook, documents, header, menu, search_results, status};
+use super::panes::Pane;
 use super::requests::Requests;
 use super::screens::Around;
+use super::sides::{self, Side, Sides};
 use super::theme::{Tokens, space, strong};
+use super::widgets::Along;
 use super::words::window as words;
 use super::{App, widgets};
 
+/// Half the width of a splitter, in points.
+const SPLITTER: i8 = 4;
+
 impl App {
     pub(super) fn workbench(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        self.panels.start(ui);
+        self.panels.panes.clear();
         let tokens = Tokens::of(ui);
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
         let mut open = None;
@@ -35,20 +43,30 @@ impl App {
             self.bottom_panel(ui, session, requests);
         }
         if session.screen() != Screen::Annotate {
-            let (page, find, settings) = (&mut self.page, &mut self.find, &mut self.settings);
-            return self.screens.ui(ui, session, &mut Around { page, find, settings }, requests);
+            let (page, find, settings) = (&mut self.panels.page, &mut self.panels.find, &mut self.settings);
+            let whole = ui.available_rect_before_wrap();
+            self.panels.screens.ui(ui, session, &mut Around { page, find, settings }, requests);
+            if session.screen() == Screen::Compare {
+                self.panels.panes.show(Pane::Text, whole);
+            }
+            return;
         }
         self.bottom_panel(ui, session, requests);
-        self.left_panel(ui, session, requests);
-        self.right_panel(ui, session, requests);
+        let open = (self.settings.left_open, self.settings.right_open);
+        self.sides = Sides::new(ui.available_width(), sides::ANNOTATE, open, self.preferred_side);
+        let left = self.left_panel(ui, session, requests);
+        self.right_panel(ui, session, self.sides.right_of(left), requests);
         let tokens = Tokens::of(ui);
+        // The text leaves a strip to the splitters around it, which would otherwise be hit only from their own side.
         let page = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin {
             left: 12,
-            right: 0,
+            right: SPLITTER,
             top: 8,
-            bottom: 0,
+            bottom: SPLITTER,
         });
-        egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, requests));
+        let text =
+            egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, requests));
+        self.panels.panes.show(Pane::Text, text.response.rect);
     }
 
     pub(super) fn panel_frame(tokens: &Tokens) -> egui::Frame {
@@ -57,60 +75,72 @@ impl App {
             .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
     }
 
-    fn left_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let tokens = Tokens::of(ui);
+    /// Shows documents and codebook. Returns the width of the panel.
+    fn left_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> f32 {
         let mut open = self.settings.left_open;
-        let panel = Panel::left("left")
-            .default_size(250.0)
-            .size_range(180.0..=460.0)
-            .frame(Self::panel_frame(tokens));
-        panel.show_collapsible(ui, &mut open, |ui| {
-            let plain = egui::Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
-            let height = ui.available_height();
-            let lower = Panel::bottom("codebook")
-                .default_size((height * 0.55).min(310.0))
-                .size_range(90.0..=(height - 90.0).max(90.0));
-            let lower = lower.frame(plain).show(ui, |ui| {
-                ui.set_min_height(ui.available_height());
-                codebook::ui(ui, session, requests)
-            });
-            if let Some(request) = lower.inner {
-                self.change_category(session, request, requests);
-            }
-            egui::CentralPanel::no_frame().show(ui, |ui| {
-                documents::tabs(ui, &mut self.settings.contents, requests);
-                if self.settings.contents {
-                    self.contents.ui(ui, session, self.page.reading_position(), requests);
-                } else {
-                    self.documents.ui(ui, session, requests);
-                }
-            });
-        });
+        if open && !self.sides.has(Side::Left) {
+            return 0.0;
+        }
+        let widths = self.sides.left.unwrap_or(sides::ANNOTATE.left);
+        let width = widgets::panel_size(ui, "left", Along::Width, 250.0, widths);
+        let panel = Panel::left("left").size_range(widths).frame(Self::panel_frame(Tokens::of(ui)));
+        panel.show_collapsible(ui, &mut open, |ui| self.left_parts(ui, session, requests));
         self.settings.left_open = open;
+        if open { width } else { 0.0 }
+    }
+
+    fn left_parts(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let plain = egui::Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
+        let height = ui.available_height();
+        let heights = Rangef::new(90.0, (height - 90.0).max(90.0));
+        let default = (height * 0.55).min(310.0);
+        widgets::panel_size(ui, "codebook", Along::Height, default, heights);
+        let lower = Panel::bottom("codebook").resizable(true).size_range(heights);
+        let lower = lower.frame(plain).show(ui, |ui| {
+            ui.set_min_height(ui.available_height());
+            let focus = std::mem::take(&mut self.panels.focus_codebook);
+            codebook::ui(ui, session, focus, requests)
+        });
+        self.panels.panes.show(Pane::Codebook, lower.response.rect);
+        if let Some(request) = lower.inner {
+            self.change_category(session, request, requests);
+        }
+        let upper = egui::CentralPanel::no_frame().show(ui, |ui| {
+            documents::tabs(ui, &mut self.settings.contents, requests);
+            if self.settings.contents {
+                self.panels.contents.ui(ui, session, self.panels.page.reading_position(), requests);
+            } else {
+                self.panels.documents.ui(ui, session, requests);
+            }
+        });
+        self.panels.panes.show(Pane::Documents, upper.response.rect);
     }
 
     fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.bottom_open;
-        let max_height = (ui.available_height() - 200.0).max(120.0);
-        let panel =
-            Panel::bottom("passages").resizable(true).default_size(190.0).size_range(96.0..=max_height);
-        panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {
+        let heights = Rangef::new(96.0, (ui.available_height() - 240.0).max(120.0));
+        widgets::panel_size(ui, "passages", Along::Height, 190.0, heights);
+        let panel = Panel::bottom("passages").resizable(true).size_range(heights);
+        let shown = panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {
             // Otherwise egui would use the height of the content instead of the height set by the user.
             ui.set_min_height(ui.available_height());
             if session.find().everywhere().is_some() {
                 ui.horizontal(|ui| {
-                    let shown = &mut self.show_results;
+                    let shown = &mut self.panels.show_results;
                     tab(ui, shown, false, words::passages_tab(), words::passages_tab_hint());
                     tab(ui, shown, true, words::results_tab(), words::results_tab_hint());
                 });
             }
-            if self.show_results && session.find().everywhere().is_some() {
+            if self.panels.show_results && session.find().everywhere().is_some() {
                 search_results::ui(ui, session, requests);
             } else {
-                self.passages.ui(ui, session, &mut self.settings.columns, requests);
+                self.panels.passages.ui(ui, session, &mut self.settings.columns, requests);
             }
         });
+        if let Some(shown) = shown {
+            self.panels.panes.show(Pane::Bottom, shown.response.rect);
+        }
         self.settings.bottom_open = open;
     }
 
@@ -120,9 +150,9 @@ impl App {
             header::title_bar(ui, session, requests);
             ui.add_space(space::XS);
             banners::ui(ui, session, requests);
-            self.find.ui(ui, session, requests);
+            self.panels.find.ui(ui, session, requests);
         });
-        self.page.ui(ui, session, &self.settings, requests);
+        self.panels.page.ui(ui, session, &self.settings, requests);
     }
 
     pub(super) fn start_screen(&mut self, ui: &mut Ui) {

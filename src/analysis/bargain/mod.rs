@@ -21,6 +21,7 @@ mod moves;
 mod names;
 mod passage;
 mod passage_set;
+mod rules;
 mod scales;
 #[cfg(test)]
 mod tests;
@@ -31,8 +32,8 @@ pub use coder::{CoderChoice, Reading, Readings};
 pub use counted::Counted;
 pub use dates::{DayRange, Precision};
 pub use figures::{
-    ActorFigures, AskFigures, Collectives, DyadFigures, Dyads, Following, NotStated, Overview, Rounds, Scope,
-    Score, Tally, actor_figures,
+    ActorFigures, AskFigures, CategoryWeights, DyadFigures, Dyads, Following, NotStated, Overview, Rounds,
+    Scope, Score, Tally, actor_figures,
 };
 pub use ledger::{
     Ask, AskKind, AskState, Candidate, Delay, Ledger, LedgerOptions, LinkedAnswer, Window, ignored_repeats,
@@ -42,5 +43,6 @@ pub use moves::{LinkRole, Moves, MovesChange, PassageLink};
 pub use names::{ActorId, ActorSetId, Actors, IssueId, IssueSetId, Issues};
 pub use passage::{CategoryIndex, DocumentIndex, OwnerIndex, Passage, PassageIndex};
 pub use passage_set::PassageSet;
+pub use rules::{Collectives, Duplicates, Persons, Rules};
 pub use scales::{QuadClass, Scale, quad_class};
 pub use weights::{Weight, WeightSource, Weights};

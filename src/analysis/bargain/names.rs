@@ -84,12 +84,15 @@ pub struct Actors {
     singles: HashMap<SmolStr, ActorSetId>,
     /// For each set, the parties that it stands for.
     parties: Vec<Box<[ActorId]>>,
+    /// For each set, the one with members in the place of collectives.
+    as_members: Vec<ActorSetId>,
 }
 
 impl Actors {
     pub(super) fn new(listed: &[String], relations: Arc<Relations>) -> Self {
         let (names, sets) = (Numbered::default(), Numbered::default());
-        let mut actors = Self { relations, names, sets, singles: HashMap::new(), parties: Vec::new() };
+        let (singles, parties, as_members) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut actors = Self { relations, names, sets, singles, parties, as_members };
         for name in listed {
             actors.intern(name);
         }
@@ -128,20 +131,30 @@ impl Actors {
         ids.sort_unstable();
         ids.dedup();
         let (number, is_new) = self.sets.number(ids.clone().into());
+        let set = ActorSetId(number);
         if is_new {
-            let parties = self.expand(&ids);
-            self.parties.push(parties);
+            let parties = self.expand(&ids, |_| true);
+            self.parties.push(parties.into());
+            let collectives = self.relations.clone();
+            let members = self.expand(&ids, |name| collectives.members.contains_key(name));
+            self.as_members.push(set);
+            if members != ids {
+                self.as_members[set.get()] = self.set_of(members);
+            }
         }
-        ActorSetId(number)
+        set
     }
 
-    fn expand(&mut self, ids: &[ActorId]) -> Box<[ActorId]> {
+    /// The parties that some actors stand for, in order. Those that are not to be expanded remain.
+    fn expand(&mut self, ids: &[ActorId], is_expanded: impl Fn(&str) -> bool) -> Vec<ActorId> {
         let relations = self.relations.clone();
         let names: Vec<SmolStr> = ids.iter().map(|id| SmolStr::new(self.name(*id))).collect();
-        let expanded: BTreeSet<&str> = names.iter().flat_map(|name| relations.expanded(name)).collect();
-        let mut parties: Vec<ActorId> = expanded.into_iter().map(|name| self.intern(name)).collect();
-        parties.sort_unstable();
-        parties.into()
+        let expanded: BTreeSet<&str> = (names.iter().map(SmolStr::as_str))
+            .flat_map(|name| if is_expanded(name) { relations.expanded(name) } else { [name].into() })
+            .collect();
+        let mut actors: Vec<ActorId> = expanded.into_iter().map(|name| self.intern(name)).collect();
+        actors.sort_unstable();
+        actors
     }
 
     /// The name of an actor.
@@ -167,6 +180,11 @@ impl Actors {
     /// The parties that a set stands for: the members of its collectives, and the parties of its persons.
     pub fn parties(&self, set: ActorSetId) -> &[ActorId] {
         self.parties.get(set.get()).map_or(&[], |parties| &**parties)
+    }
+
+    /// The set with members in the place of collectives. Persons remain.
+    pub fn as_members(&self, set: ActorSetId) -> ActorSetId {
+        self.as_members.get(set.get()).copied().unwrap_or(set)
     }
 
     /// The names of a set.

@@ -8,7 +8,7 @@ use demarche_model::{MoveRole, Ranges, SpanId};
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
         pub struct $name(pub(super) u32);
 
         impl $name {
@@ -83,12 +83,6 @@ impl Passage {
     /// The date of the move, if it is known.
     pub fn date(&self) -> Option<DayRange> {
         if self.is_reported { None } else { self.order_date }
-    }
-
-    /// True for a condition or recommendation, which is a move but counts neither as hard nor in scores, rates and lists of
-    /// demands.
-    pub fn is_derived(&self) -> bool {
-        self.is_condition || self.is_recommendation
     }
 
     /// The key by which passages are put in order: the first and last day that the date can mean, the place of the document

@@ -31,8 +31,11 @@ impl PassageSet {
 impl FromIterator<PassageIndex> for PassageSet {
     fn from_iter<I: IntoIterator<Item = PassageIndex>>(passages: I) -> Self {
         let mut all: Vec<PassageIndex> = passages.into_iter().collect();
-        all.sort_unstable();
-        all.dedup();
+        // Most are collected in order.
+        if !all.is_sorted_by(|one, other| one < other) {
+            all.sort_unstable();
+            all.dedup();
+        }
         Self(all)
     }
 }

@@ -22,18 +22,18 @@ impl Drawn {
         let mut cells = Cells::default();
         for (row, line) in (0u32..).zip(&view.cells) {
             for (column, cell) in (0u32..).zip(line) {
-                cells.add(CellKey::Cell { row, column }, cell.moves.clone());
+                cells.add(CellKey::Cell { row, column }, view.behind(look, cell));
             }
         }
         for (row, total) in (0u32..).zip(&view.row_totals) {
-            cells.add(CellKey::RowTotal(row), total.moves.clone());
+            cells.add(CellKey::RowTotal(row), view.behind(look, total));
             cells.add(CellKey::Row(row), total.moves.clone());
         }
         for (column, total) in (0u32..).zip(&view.column_totals) {
-            cells.add(CellKey::ColumnTotal(column), total.moves.clone());
+            cells.add(CellKey::ColumnTotal(column), view.behind(look, total));
             cells.add(CellKey::Column(column), total.moves.clone());
         }
-        cells.add(CellKey::Total, view.total.moves.clone());
+        cells.add(CellKey::Total, view.behind(look, &view.total));
         let chart = match view.options.measure {
             Measure::Moves | Measure::Passages => Chart::Bars(bars(view, look, &mut cells)),
             Measure::LatestWords => Chart::Latest(latest(view, look)),

@@ -8,6 +8,8 @@ mod matrix;
 mod movement;
 mod network;
 mod pairs;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::collections::BTreeMap;

@@ -36,6 +36,11 @@ impl Bound {
     pub fn list_revision(&self) -> u64 {
         self.list_revision
     }
+
+    /// True if the moves have to be read to evaluate it: for actors, issues, dates, or what the ledger knows.
+    pub fn needs_moves(&self) -> bool {
+        self.root.needs_moves() || self.views.iter().any(Node::needs_moves)
+    }
 }
 
 /// What the result depends on besides the document and the project's lists.
@@ -62,6 +67,30 @@ pub(super) enum Node {
     View(usize),
     Test(Test),
     Related(Box<Related>),
+}
+
+impl Node {
+    fn needs_moves(&self) -> bool {
+        match self {
+            Self::Every | Self::View(_) => false,
+            Self::Not(node) => node.needs_moves(),
+            Self::All(nodes) | Self::OneOf(nodes) => nodes.iter().any(Self::needs_moves),
+            Self::Related(related) => related.other.needs_moves(),
+            Self::Test(test) => match test {
+                Test::Names(..) | Test::Ask(_) | Test::Properties(_) => true,
+                Test::Days(field, _) => *field != DateField::Created,
+                Test::Categories(_)
+                | Test::Documents(_)
+                | Test::Review(_)
+                | Test::Status(_)
+                | Test::Text(_)
+                | Test::Note(_)
+                | Test::Words(_)
+                | Test::Characters(_)
+                | Test::Attribute(..) => false,
+            },
+        }
+    }
 }
 
 /// Another passage in a relation.

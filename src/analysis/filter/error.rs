@@ -176,6 +176,14 @@ pub enum BindFault {
     /// `final` or `everyone` beside other coders.
     #[error("coder: “{0}” can't be combined with others")]
     CoderAlone(&'static str),
+    /// Several people have a saved view of this name.
+    #[error("several people have a view called “{view}”: {}; one of them has to rename theirs", .owners.join(", "))]
+    AmbiguousView {
+        /// The name of the view.
+        view: SmolStr,
+        /// The people who have one.
+        owners: Vec<SmolStr>,
+    },
     /// The saved view leads back to itself through these.
     #[error("the view “{}” leads back to itself: {}", .0.first().map_or("", |name| name), .0.join(" → "))]
     ViewCircle(Vec<SmolStr>),

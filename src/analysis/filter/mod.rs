@@ -19,11 +19,12 @@ mod error;
 mod evaluate;
 mod parse;
 mod print;
+mod rename;
 mod text_match;
 mod vocabulary;
 
 pub use ast::{Condition, Distance, Field, Filter, Keyword, Relation, Term, Unit, Value};
-pub use bind::{MAX_VIEWS, Views};
+pub use bind::{MAX_VIEWS, Views, saved_view};
 pub use bound::Bound;
 pub use chips::{Chip, Chips};
 pub use complete::{Candidate, Completion, MAX_CANDIDATES, complete};
@@ -33,6 +34,7 @@ pub use evaluate::{
     Property, ReadingPassages,
 };
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH};
+pub use rename::{Rename, Renamed};
 pub(crate) use vocabulary::{Is, Word};
 
 #[cfg(test)]

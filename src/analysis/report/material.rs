@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportRequest;
 use super::shared::Shared;
-use crate::bargain::{Bins, LedgerOptions, ReportedAt, Scale, Weights};
+use crate::bargain::{Bins, Reading, ReportedAt, Scale, Weights};
 use crate::citation::reference;
 use crate::context::one_line;
 use crate::read_moves::ReadMoves;
@@ -36,30 +36,23 @@ pub(super) enum ScaleOf {
 }
 
 impl<'a> Material<'a> {
-    /// Reads the moves of all readings.
+    /// What a request asks for.
     pub fn new(request: &'a ReportRequest<'a>) -> Self {
         let project = request.project;
-        let options = LedgerOptions { counted: request.rules.counted, ..LedgerOptions::default() };
         let several = request.readings.all.len() > 1;
-        let read = |reading: &crate::bargain::Reading| Read {
+        let read = |(reading, read): (&Reading, &ReadMoves)| Read {
             coder: reading
                 .coder
                 .as_ref()
                 .filter(|_| several)
                 .map(|coder| (coder.to_string(), project.name_of(coder).to_owned())),
-            read: ReadMoves::of(
-                project,
-                (reading, request.visible),
-                request.bound,
-                &options,
-                request.rules.collectives,
-            ),
+            read: read.clone(),
         };
         let weights = |scale| Weights::new(project.codebook(), scale, &BTreeMap::new());
         Self {
             request,
-            reads: request.readings.all.iter().map(read).collect(),
-            shared: Shared::of(request, &options),
+            reads: request.readings.all.iter().zip(request.moves).map(read).collect(),
+            shared: Shared::of(request),
             sizes: Sizes::of(project),
             weights: [Scale::Goldstein, Scale::Plover].map(weights),
             bins: Bins {

@@ -18,6 +18,7 @@ mod outcomes;
 mod over_time;
 mod part;
 mod quotes;
+mod saved;
 mod shared;
 mod table;
 mod transitions;
@@ -25,13 +26,15 @@ mod transitions;
 use demarche_model::{Progress, Project, Stopped, ViewKind, Visibility};
 
 use crate::bargain::{CoderChoice, Readings};
-use crate::filter::{Bound, Filter};
+use crate::filter::{Bound, FactSettings, Filter};
+use crate::read_moves::ReadMoves;
 use crate::views::Rules;
 use crate::words::report as words;
 use material::Material;
 use part::Numbering;
 
 pub use part::{Numbered, Part};
+pub use saved::SavedPart;
 pub use table::{Column, ColumnKind, Line, LineKind, Table, Value};
 
 /// What a report is about.
@@ -47,12 +50,18 @@ pub struct ReportRequest<'a> {
     pub choice: &'a CoderChoice,
     /// Whose layers count.
     pub readings: &'a Readings,
+    /// The moves of these readings.
+    pub moves: &'a [ReadMoves],
+    /// The settings with which they were read.
+    pub settings: &'a FactSettings,
     /// The layers that may be shown.
     pub visible: &'a Visibility,
     /// The rules for all views.
     pub rules: Rules,
     /// The views that the report shows; none for those of every report.
     pub views: &'a [ViewKind],
+    /// The saved views that it shows after these.
+    pub saved: &'a [SavedPart],
 }
 
 /// The views of every report.
@@ -68,7 +77,11 @@ const VIEWS: [ViewKind; 6] = [
 impl ReportRequest<'_> {
     /// True if the report shows a view.
     fn shows(&self, kind: ViewKind) -> bool {
-        if self.views.is_empty() { VIEWS.contains(&kind) } else { self.views.contains(&kind) }
+        if self.views.is_empty() && self.saved.is_empty() {
+            VIEWS.contains(&kind)
+        } else {
+            self.views.contains(&kind)
+        }
     }
 }
 
@@ -100,6 +113,10 @@ pub fn compose(request: &ReportRequest<'_>, progress: &dyn Progress) -> Result<R
     progress.check()?;
     for read in 0..material.reads.len() {
         parts.extend(parts_of(&material, read));
+        progress.check()?;
+    }
+    for (at, view) in request.saved.iter().enumerate() {
+        parts.extend(saved::parts(&material, at, view));
         progress.check()?;
     }
     parts.extend((0..material.reads.len()).map(|read| quotes::part(&material, read)));

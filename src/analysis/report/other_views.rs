@@ -77,7 +77,7 @@ fn mean(edge: &Edge) -> Value {
 }
 
 /// The table of a view.
-fn plain(answer: &crate::views::Answer) -> Table {
+pub(super) fn plain(answer: &crate::views::Answer) -> Table {
     let column = |column: &crate::views::Column| match column.kind {
         ColumnKind::Text => Column::text(&column.title),
         ColumnKind::Number => Column::number(&column.title),

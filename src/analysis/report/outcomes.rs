@@ -85,7 +85,7 @@ fn outcomes(look: &Look<'_>, view: &AsksView, kind: AskKind) -> Vec<Outcomes> {
         Outcomes {
             name: words::asks_of(kind.name(), &group.title),
             with_candidates: asks.iter().filter(waits).count(),
-            tally: Tally::of(asks.iter().copied()),
+            tally: Tally::of(&look.rules, asks.iter().copied()),
         }
     };
     groups.map(of_group).filter(|outcomes| !outcomes.tally.is_empty()).collect()

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ReportRequest;
 use crate::agreement::active_annotators;
-use crate::bargain::{LedgerOptions, Reading};
-use crate::read_moves::ReadMoves;
+use crate::bargain::Reading;
+use crate::read_moves::{MovesRequest, ReadMoves};
 use crate::views::Sizes;
 use demarche_model::{AnnotatorId, Document, DocumentId, Project};
 
@@ -22,13 +22,17 @@ pub(super) struct Shared {
 
 impl Shared {
     /// The documents that the same people have tagged; `None` if nobody shares a document.
-    pub fn of(request: &ReportRequest<'_>, options: &LedgerOptions) -> Option<Self> {
+    pub fn of(request: &ReportRequest<'_>) -> Option<Self> {
         let (people, documents) = most_shared(request)?;
         let project = restricted(request.project, &documents);
+        let asked = MovesRequest {
+            project: &project,
+            visible: request.visible,
+            bound: request.bound,
+            settings: request.settings.clone(),
+        };
         let read = |person: &AnnotatorId| {
-            let reading = Reading::of_coder(person.clone(), request.visible.clone());
-            let read = (&reading, request.visible);
-            ReadMoves::of(&project, read, request.bound, options, request.rules.collectives)
+            ReadMoves::of(&asked, &Reading::of_coder(person.clone(), request.visible.clone()))
         };
         let reads = people.iter().map(read).collect();
         Some(Self { reads, sizes: Sizes::of(&project), people, project })

@@ -1,6 +1,7 @@
 //! The figures of a whole project, updated document by document.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{Activity, Count, DocumentSummary};
 use demarche_model::{
@@ -62,7 +63,7 @@ fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) ->
 pub struct ProjectSummary {
     /// The layers that are counted.
     visibility: Visibility,
-    parts: HashMap<DocumentId, DocumentFigures>,
+    parts: HashMap<DocumentId, Arc<DocumentFigures>>,
     totals: Totals,
 }
 
@@ -123,7 +124,7 @@ impl ProjectSummary {
     pub fn insert(&mut self, id: &DocumentId, figures: DocumentFigures) {
         self.remove(id);
         self.totals.add(&figures);
-        self.parts.insert(id.clone(), figures);
+        self.parts.insert(id.clone(), Arc::new(figures));
     }
 
     /// The sums over all loaded documents.
@@ -153,6 +154,7 @@ impl ProjectSummary {
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         if let Some(part) = self.parts.get_mut(document.id()) {
             self.totals.subtract(part);
+            let part = Arc::make_mut(part);
             let stretches = Ranges::new(changed);
             for stretch in stretches.iter().flat_map(Ranges::iter) {
                 part.summary.update(text, &chosen, stretch);

@@ -1,7 +1,7 @@
 //! The notes that several views share.
 
 use super::{Duplicates, Look, Missing, Sentence};
-use crate::bargain::{ActorSetId, Collectives, IssueSetId, PassageSet, ignored_repeats};
+use crate::bargain::{Collectives, PassageSet, ignored_repeats};
 use crate::words::views::caption as words;
 
 impl Look<'_> {
@@ -27,14 +27,12 @@ impl Look<'_> {
     fn rule_notes(&self) -> Vec<Sentence> {
         let rules = self.rules;
         let mut notes = Vec::new();
-        let derived = |test: fn(&crate::bargain::Passage) -> bool| self.moves_where(test);
-        let conditions = derived(|passage| passage.is_condition);
+        let (conditions, recommendations) = (&self.noted.conditions, &self.noted.recommendations);
         if !conditions.is_empty() {
-            notes.push(words::conditions(conditions, rules.conditions_as_demands));
+            notes.push(words::conditions(conditions.clone(), rules.conditions_as_demands));
         }
-        let recommendations = derived(|passage| passage.is_recommendation);
         if !recommendations.is_empty() {
-            notes.push(words::recommendations(recommendations, rules.recommendations_as_demands));
+            notes.push(words::recommendations(recommendations.clone(), rules.recommendations_as_demands));
         }
         if !self.basis.project.relations().members.is_empty() {
             notes.push(words::collectives(rules.collectives == Collectives::Members));
@@ -60,11 +58,7 @@ impl Look<'_> {
 
     /// The moves without an actor, without a target and without an issue.
     pub fn not_specified(&self) -> [PassageSet; 3] {
-        [
-            self.moves_where(|passage| passage.actors == ActorSetId::EMPTY),
-            self.moves_where(|passage| passage.targets == ActorSetId::EMPTY),
-            self.moves_where(|passage| passage.issues == IssueSetId::EMPTY),
-        ]
+        self.noted.not_specified.clone()
     }
 
     /// The notes on scores: the scale, and what has no weight.
@@ -79,20 +73,18 @@ impl Look<'_> {
 
     /// The moves without a weight, apart from conditions and recommendations.
     pub fn moves_without_weight(&self) -> PassageSet {
-        self.moves_where(|passage| {
-            !self.kind(passage).is_derived() && self.category_weight(passage.category).is_none()
-        })
+        self.noted.without_weight.clone()
     }
 
     /// The note on moves that have no place in the text, which a view leaves out.
     pub(super) fn no_place_note(&self) -> Option<Sentence> {
-        let lost = self.moves_where(|passage| passage.has_no_place);
-        (!lost.is_empty()).then(|| words::no_place(lost))
+        let lost = &self.noted.without_place;
+        (!lost.is_empty()).then(|| words::no_place(lost.clone()))
     }
 
     /// The note on reported moves, which are drawn at the date of the document that reports them.
     pub(super) fn reported_note(&self) -> Option<Sentence> {
-        let reported = self.moves_where(|passage| passage.is_reported);
-        (!reported.is_empty()).then(|| words::reported(reported, self.moves().len()))
+        let reported = &self.noted.reported;
+        (!reported.is_empty()).then(|| words::reported(reported.clone(), self.moves().len()))
     }
 }

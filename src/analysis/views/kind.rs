@@ -28,9 +28,9 @@ impl Kind {
 
     /// The kind of a passage.
     pub fn of(passage: &Passage, rules: &Rules) -> Self {
-        if passage.is_condition && !rules.conditions_as_demands {
+        if rules.is_condition(passage) {
             Self::Condition
-        } else if passage.is_recommendation && !rules.recommendations_as_demands {
+        } else if rules.is_recommendation(passage) {
             Self::Recommendation
         } else {
             passage.role.map_or(Self::None, Self::Role)

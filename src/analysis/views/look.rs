@@ -1,15 +1,16 @@
 //! What a view looks at.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::duplicates::chains;
-use super::{Duplicates, Kind, Persons, Rules, Sizes};
+use super::{Duplicates, Kind, Rules, Sizes};
 use crate::bargain::{
-    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, Collectives, DocumentIndex, IssueSetId, Ledger,
-    Moves, Passage, PassageIndex, PassageSet, Scope, Weights,
+    ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, CategoryWeights, Collectives, DayRange,
+    DocumentIndex, IssueSetId, Ledger, Moves, Passage, PassageIndex, PassageSet, ReportedAt, Scope, Weights,
 };
 use crate::context::shorten;
-use demarche_model::{Document, Project, Relations};
+use demarche_model::{Document, DocumentId, Project};
 
 /// What a view is computed from.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +36,19 @@ pub struct Look<'a> {
     pub basis: Basis<'a>,
     /// The rules.
     pub rules: Rules,
-    /// The passages that pass the filter; `None` for all.
-    selected: Option<PassageSet>,
-    /// The same by index.
+    /// For each passage by index, true if it passes the filter.
     passes: Vec<bool>,
+    /// For each passage by index, true if it is a move that passes and no duplicate.
+    counts: Vec<bool>,
     /// The passages that pass the filter, by document and place in the text.
     passages: Vec<PassageIndex>,
-    /// Those of them that are moves and no duplicates.
+    /// Those of them that count.
     moves: Vec<PassageIndex>,
     /// The weight of each category.
-    weights: Vec<Option<f64>>,
-    /// The actors that a set stands for, where no table of [`Moves`] says so.
-    expanded: HashMap<ActorSetId, Box<[ActorId]>>,
+    pub(super) weights: CategoryWeights,
+    /// The passages that notes name.
+    pub(super) noted: Arc<Noted>,
+    documents: Vec<Option<&'a Document>>,
 }
 
 impl<'a> Look<'a> {
@@ -60,20 +62,20 @@ impl<'a> Look<'a> {
         }
         let passages: Vec<PassageIndex> =
             basis.moves.iter().map(|(index, _)| index).filter(|index| passes[index.get()]).collect();
-        let categories = basis.moves.categories();
-        let weights = categories.map(|(_, id)| basis.weights.value(id)).collect();
         let mut look = Self {
+            weights: CategoryWeights::of(basis.moves, basis.weights, rules),
+            counts: vec![false; basis.moves.capacity()],
             basis,
             rules,
-            selected: selected.cloned(),
             passes,
             passages,
             moves: Vec::new(),
-            weights,
-            expanded: HashMap::new(),
+            noted: Arc::default(),
+            documents: basis.moves.documents().map(|(_, id)| document_of(basis.project, id)).collect(),
         };
-        look.expand();
         look.moves = look.distinct();
+        look.moves.iter().for_each(|index| look.counts[index.get()] = true);
+        look.noted = Arc::new(Noted::of(&look));
         look
     }
 
@@ -89,16 +91,12 @@ impl<'a> Look<'a> {
 
     /// The passages that pass the filter and are denied, if these do not count.
     pub fn denied(&self) -> PassageSet {
-        self.left_out(|passage| passage.is_denied && !self.rules.counted.denied)
+        self.noted.denied.clone()
     }
 
     /// The passages that pass the filter and are hypothetical, if these do not count.
     pub fn hypothetical(&self) -> PassageSet {
-        self.left_out(|passage| passage.is_hypothetical && !self.rules.counted.hypothetical)
-    }
-
-    fn left_out(&self, test: impl Fn(&Passage) -> bool) -> PassageSet {
-        self.passages().filter(|(_, passage)| test(passage)).map(|(index, _)| index).collect()
+        self.noted.hypothetical.clone()
     }
 
     /// The moves of which a test is true.
@@ -116,20 +114,19 @@ impl<'a> Look<'a> {
         self.basis.moves.get(index)
     }
 
-    /// The moves that pass the filter, for figures per actor and of the ledger.
+    /// The moves that count, for figures per actor and of the ledger.
     pub fn scope(&self) -> Scope<'_> {
         Scope {
             moves: self.basis.moves,
-            counted: self.rules.counted,
-            passing: self.selected.as_ref(),
-            collectives: self.rules.collectives,
+            rules: self.rules,
+            passing: Some(&self.passes),
+            counting: Some(&self.counts),
         }
     }
 
-    /// The asks whose first passage passes the filter, the earliest first. The filter decides which asks are listed, never
-    /// their state.
+    /// The asks whose first passage counts, the earliest first. The filter decides which asks are listed, never their state.
     pub fn asks(&self) -> impl Iterator<Item = &'a Ask> + '_ {
-        self.basis.ledger.asks().filter(|ask| self.passes(ask.id()))
+        self.scope().asks(self.basis.ledger)
     }
 
     /// The words of a passage. Empty if its text or its place is lost.
@@ -142,7 +139,14 @@ impl<'a> Look<'a> {
 
     /// The words of a passage on one line, shortened to a number of characters.
     pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
-        shorten(&self.words(index), characters)
+        let passage = self.get(index);
+        let mut ranges = passage.ranges.iter().filter(|_| !passage.has_no_place);
+        let only = ranges.next().filter(|_| ranges.next().is_none());
+        let text = only.zip(self.document(passage.document).and_then(|document| document.text.as_ref()));
+        match text {
+            Some((range, text)) => shorten(text.slice(range), characters),
+            None => shorten(&self.words(index), characters),
+        }
     }
 
     /// The documents of some passages.
@@ -158,7 +162,7 @@ impl<'a> Look<'a> {
 
     /// The document of an index.
     pub fn document(&self, index: DocumentIndex) -> Option<&'a Document> {
-        self.basis.project.document(self.basis.moves.document_id(index)).map(|document| &**document)
+        self.documents.get(index.get()).copied().flatten()
     }
 
     /// The kind of a move.
@@ -168,12 +172,12 @@ impl<'a> Look<'a> {
 
     /// The weight of a move; `None` without one, and for conditions and recommendations, which count in no score.
     pub fn weight(&self, passage: &Passage) -> Option<f64> {
-        if self.kind(passage).is_derived() { None } else { self.category_weight(passage.category) }
+        self.weights.of_move(passage)
     }
 
     /// The weight of a category.
     pub fn category_weight(&self, category: CategoryIndex) -> Option<f64> {
-        self.weights.get(category.get()).copied().flatten()
+        self.weights.of_category(category)
     }
 
     /// The bin of a move.
@@ -181,69 +185,46 @@ impl<'a> Look<'a> {
         self.basis.bins.bin(passage)
     }
 
-    /// The actors of a move, in the form that the rules say.
-    pub fn actors(&self, passage: &Passage) -> &[ActorId] {
-        match self.rules.persons {
-            Persons::Party => self.party_set(passage.actors),
-            Persons::Separately => self.person_set(passage.persons),
+    /// The date at which a move is drawn: its own, that of its document or, if it is reported, that of the document that
+    /// reports it, unless such dates count as unknown.
+    pub fn date(&self, passage: &Passage) -> Option<DayRange> {
+        match self.basis.bins.reported {
+            ReportedAt::Report => passage.order_date,
+            ReportedAt::Unknown => passage.date(),
         }
+    }
+
+    /// The actors of a move, in the form that the rules say.
+    pub fn actors(&self, passage: &Passage) -> &'a [ActorId] {
+        self.basis.moves.actors().members(self.actor_set(passage))
     }
 
     /// The targets of a move, in the form that the rules say.
-    pub fn targets(&self, passage: &Passage) -> &[ActorId] {
-        match self.rules.persons {
-            Persons::Party => self.party_set(passage.targets),
-            Persons::Separately => self.person_set(passage.target_persons),
-        }
+    pub fn targets(&self, passage: &Passage) -> &'a [ActorId] {
+        self.basis.moves.actors().members(self.target_set(passage))
     }
 
-    fn party_set(&self, set: ActorSetId) -> &[ActorId] {
-        match self.rules.collectives {
-            Collectives::AsTagged => self.basis.moves.actors().members(set),
-            Collectives::Members => self.basis.moves.actors().parties(set),
-        }
+    /// The set of actors of a move, in the form that the rules say.
+    pub fn actor_set(&self, passage: &Passage) -> ActorSetId {
+        self.scope().actor_set(passage)
     }
 
-    fn person_set(&self, set: ActorSetId) -> &[ActorId] {
-        let as_they_are = self.basis.moves.actors().members(set);
-        match self.rules.collectives {
-            Collectives::AsTagged => as_they_are,
-            Collectives::Members => self.expanded.get(&set).map_or(as_they_are, |members| &**members),
-        }
+    /// The set of targets of a move, in the form that the rules say.
+    pub fn target_set(&self, passage: &Passage) -> ActorSetId {
+        self.scope().target_set(passage)
     }
 
     /// The pairs of actor and target of a move, `None` for one that is not specified. With members, nobody makes a move
     /// towards themselves.
-    pub fn pairs(&self, passage: &Passage) -> Vec<(Option<ActorId>, Option<ActorId>)> {
-        let (actors, targets) = (or_none(self.actors(passage)), or_none(self.targets(passage)));
-        let pairs = actors.iter().flat_map(|actor| targets.iter().map(move |target| (*actor, *target)));
-        let is_self = |(actor, target): &(Option<ActorId>, Option<ActorId>)| {
-            self.rules.collectives == Collectives::Members && actor.is_some() && actor == target
-        };
-        pairs.filter(|pair| !is_self(pair)).collect()
-    }
-
-    /// Writes down the members of collectives among sets of persons.
-    fn expand(&mut self) {
-        if (self.rules.persons, self.rules.collectives) != (Persons::Separately, Collectives::Members) {
-            return;
-        }
-        let relations = self.basis.project.relations();
-        for (_, passage) in self.basis.moves.iter() {
-            for set in [passage.persons, passage.target_persons] {
-                let actors = self.basis.moves.actors();
-                self.expanded.entry(set).or_insert_with(|| {
-                    let each = actors.members(set).iter().flat_map(|id| {
-                        let name = actors.name(*id);
-                        members(relations, name).into_iter().map(|member| actors.find(member).unwrap_or(*id))
-                    });
-                    let mut ids: Vec<ActorId> = each.collect();
-                    ids.sort_unstable();
-                    ids.dedup();
-                    ids.into()
-                });
-            }
-        }
+    pub fn pairs(
+        &self,
+        passage: &Passage,
+    ) -> impl Iterator<Item = (Option<ActorId>, Option<ActorId>)> + use<'a> {
+        let (actors, targets) = (self.actors(passage), self.targets(passage));
+        let is_split = self.rules.collectives == Collectives::Members;
+        let pairs =
+            or_none(actors).flat_map(move |actor| or_none(targets).map(move |target| (actor, target)));
+        pairs.filter(move |(actor, target)| !(is_split && actor.is_some() && actor == target))
     }
 
     /// The moves that pass, each only as often as the rules say.
@@ -264,11 +245,68 @@ impl<'a> Look<'a> {
         let mut seen: HashSet<(Within, Likeness)> = HashSet::new();
         let is_first = |index: &PassageIndex| {
             let passage = self.get(*index);
-            let (actors, targets) = (passage.actors, passage.targets);
+            let (actors, targets) = (self.actor_set(passage), self.target_set(passage));
             seen.insert((within(*index, passage), (passage.category, actors, targets, passage.issues)))
         };
         let kept: HashSet<PassageIndex> = in_order.into_iter().filter(is_first).collect();
         all.into_iter().filter(|index| kept.contains(index)).collect()
+    }
+}
+
+/// The passages that notes name, found in one pass.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Noted {
+    pub denied: PassageSet,
+    pub hypothetical: PassageSet,
+    pub conditions: PassageSet,
+    pub recommendations: PassageSet,
+    pub reported: PassageSet,
+    pub without_place: PassageSet,
+    pub without_weight: PassageSet,
+    /// The moves without an actor, without a target and without an issue.
+    pub not_specified: [PassageSet; 3],
+}
+
+impl Noted {
+    pub fn of(look: &Look<'_>) -> Self {
+        let counted = look.rules.counted;
+        let [mut denied, mut hypothetical] = <[Vec<PassageIndex>; 2]>::default();
+        for (index, passage) in look.passages() {
+            if passage.is_denied && !counted.denied {
+                denied.push(index);
+            }
+            if passage.is_hypothetical && !counted.hypothetical {
+                hypothetical.push(index);
+            }
+        }
+        let mut of_moves: [Vec<PassageIndex>; 8] = Default::default();
+        for (index, passage) in look.moves() {
+            let lacks_weight =
+                !look.rules.is_derived(passage) && look.category_weight(passage.category).is_none();
+            let tests = [
+                passage.is_condition,
+                passage.is_recommendation,
+                passage.is_reported,
+                passage.has_no_place,
+                lacks_weight,
+                passage.actors == ActorSetId::EMPTY,
+                passage.targets == ActorSetId::EMPTY,
+                passage.issues == IssueSetId::EMPTY,
+            ];
+            of_moves.iter_mut().zip(tests).filter(|(_, holds)| *holds).for_each(|(set, _)| set.push(index));
+        }
+        let [conditions, recommendations, reported, without_place, without_weight, actor, target, issue] =
+            of_moves.map(PassageSet::from_iter);
+        Self {
+            denied: denied.into_iter().collect(),
+            hypothetical: hypothetical.into_iter().collect(),
+            conditions,
+            recommendations,
+            reported,
+            without_place,
+            without_weight,
+            not_specified: [actor, target, issue],
+        }
     }
 }
 
@@ -287,14 +325,10 @@ enum Within {
 }
 
 /// The ids, or one `None` if there are none.
-pub(super) fn or_none(ids: &[ActorId]) -> Vec<Option<ActorId>> {
-    if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() }
+pub(super) fn or_none(ids: &[ActorId]) -> impl Iterator<Item = Option<ActorId>> + '_ {
+    ids.iter().copied().map(Some).chain(ids.is_empty().then_some(None))
 }
 
-/// The members of a collective; a person or party itself.
-fn members<'r>(relations: &'r Relations, name: &'r str) -> Vec<&'r str> {
-    match relations.members.contains_key(name) {
-        true => relations.expanded(name).into_iter().collect(),
-        false => vec![name],
-    }
+fn document_of<'a>(project: &'a Project, id: &DocumentId) -> Option<&'a Document> {
+    project.document(id).map(|document| &**document)
 }

@@ -15,7 +15,6 @@ mod kind;
 mod look;
 mod matrix;
 mod movement;
-mod rules;
 mod score;
 mod sizes;
 mod statistics;
@@ -26,6 +25,7 @@ mod together;
 mod towards;
 mod view;
 
+pub use crate::bargain::{Duplicates, Persons, Rules};
 pub use actors::ActorsView;
 pub use answer::{Answer, Caption, Missing, Part, Sentence};
 pub use asks::{AskGroup, AskGroupKey, AskGroups, AsksOptions, AsksView};
@@ -40,7 +40,6 @@ pub use matrix::{
 pub use movement::{
     IssueSteps, MovementView, Position, PositionAxis, PositionLine, Step, StepKind, StepLine,
 };
-pub use rules::{Duplicates, Persons, Rules};
 pub use sizes::Sizes;
 pub use statistics::{adjusted_residual, cosine, cramers_v, expected, phi, yule_q};
 pub use table::{Cell, CellValue, Column, ColumnKind, Row, Table};
@@ -53,4 +52,4 @@ pub use towards::{Edge, Node, TowardsOptions, TowardsView};
 pub use view::{View, ViewOptions};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -88,6 +88,28 @@ mod tests {
         assert!(close(adjusted_residual(20, 30, 40, 100), 10.0 * phi(20, 30, 40, 100).unwrap()));
     }
 
+    /// Computed by hand from e = row · column / n, z = (o − e) / √(e (1 − row/n) (1 − column/n)) and Q = (ad − bc) / (ad + bc).
+    #[test]
+    fn measures_of_a_table_of_three_by_three() {
+        let table = [[10, 5, 5], [4, 16, 0], [6, 9, 45]];
+        let (rows, columns) = ([20, 20, 60], [20, 30, 50]);
+        let close = |value: Option<f64>, wanted: f64| (value.unwrap() - wanted).abs() < 1e-9;
+        let cells = [
+            ((0, 0), 4.0, 6.0 / 1.6, 600.0 / 800.0),
+            ((1, 2), 10.0, -5.0, -1.0),
+            ((2, 2), 30.0, 15.0 / 6f64.sqrt(), 1500.0 / 1650.0),
+        ];
+        for ((row, column), e, z, q) in cells {
+            let (of_row, of_column, seen) = (rows[row], columns[column], table[row][column]);
+            assert!(close(expected(of_row, of_column, 100), e));
+            assert!(close(adjusted_residual(seen, of_row, of_column, 100), z));
+            assert!(close(yule_q(seen, of_row, of_column, 100), q));
+        }
+        // χ² is 9 + 1/6 + 2.5 + 0 + 100/6 + 10 + 3 + 4.5 + 7.5.
+        let chi_squared = 36.5 + 101.0 / 6.0;
+        assert!(close(cramers_v(&table.map(Vec::from)), (chi_squared / 200.0f64).sqrt()));
+    }
+
     #[test]
     fn nothing_is_computed_from_nothing() {
         assert_eq!(cramers_v(&[]), None);

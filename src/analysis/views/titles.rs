@@ -1,9 +1,11 @@
 //! Titles of actors, documents and bins, and what the spans of passages say.
 
-use super::Look;
-use crate::bargain::{ActorId, Bin, DocumentIndex, PassageIndex};
+use std::cell::Cell;
+
+use super::{Basis, Look};
+use crate::bargain::{ActorId, Bin, DocumentIndex, OwnerIndex, PassageIndex};
 use crate::summary::Day;
-use demarche_model::{Attributes, Span};
+use demarche_model::{Attributes, Layer};
 
 impl Look<'_> {
     /// The key by which documents are sorted by date, those without one last.
@@ -39,18 +41,37 @@ impl Look<'_> {
     }
 }
 
-/// The attributes of a passage.
-pub(super) fn attributes<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a Attributes> {
-    span(look, index).map(|span| &span.attributes)
+/// Finds what the spans of passages say. Passages of one layer follow each other, so that it is looked up once.
+pub(super) struct Spans<'a> {
+    basis: Basis<'a>,
+    last: Cell<Option<(DocumentIndex, OwnerIndex, &'a Layer)>>,
 }
 
-/// The span of a passage, be it one whose place is lost.
-fn span<'a>(look: &Look<'a>, index: PassageIndex) -> Option<&'a Span> {
-    let passage = look.get(index);
-    let layer = look.document(passage.document)?.layers.get(look.basis.moves.owner(passage.owner))?;
-    let lost = || {
-        let claims = layer.detached().filter_map(|(_, detached)| detached.claim.as_ref());
-        claims.map(|claim| &claim.span).find(|span| span.id == passage.span)
-    };
-    layer.span(passage.span).map(|span| &**span).or_else(lost)
+impl<'a> Spans<'a> {
+    pub fn new(look: &Look<'a>) -> Self {
+        Self { basis: look.basis, last: Cell::new(None) }
+    }
+
+    /// The attributes of a passage.
+    pub fn attributes(&self, index: PassageIndex) -> Option<&'a Attributes> {
+        let passage = self.basis.moves.get(index);
+        let layer = self.layer(passage.document, passage.owner)?;
+        let lost = || {
+            let claims = layer.detached().filter_map(|(_, detached)| detached.claim.as_ref());
+            claims.map(|claim| &claim.span).find(|span| span.id == passage.span)
+        };
+        let span = layer.span(passage.span).map(|span| &**span).or_else(lost);
+        span.map(|span| &span.attributes)
+    }
+
+    fn layer(&self, document: DocumentIndex, owner: OwnerIndex) -> Option<&'a Layer> {
+        if let Some((_, _, layer)) = self.last.get().filter(|last| (last.0, last.1) == (document, owner)) {
+            return Some(layer);
+        }
+        let moves = self.basis.moves;
+        let found = self.basis.project.document(moves.document_id(document))?;
+        let layer = found.layers.get(moves.owner(owner))?;
+        self.last.set(Some((document, owner, layer)));
+        Some(layer)
+    }
 }

@@ -1,6 +1,7 @@
 //! `demarche analyse`: writes a view of the analysis as a table, a network or a figure.
 
 mod format;
+mod named;
 mod options;
 
 use std::io::Cursor;
@@ -18,14 +19,14 @@ use crate::model::ViewKind;
 use format::Format;
 use options::Wanted;
 
-pub(super) use options::view_kind;
+pub(super) use named::NamedView;
 
 /// Arguments of `demarche analyse`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// matrix, asks, actors, time, towards, codeline, movement, together or follows
+    /// matrix, asks, actors, time, towards, codeline, movement, together, follows, or the name of a saved view
     view: String,
     #[command(flatten)]
     selection: Selection,
@@ -41,16 +42,17 @@ pub struct Args {
 
 /// Computes a view and writes it.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let kind = view_kind(&args.view)?;
-    let format = Format::named(&args.format, kind)?;
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
-    let wanted = Wanted::new(&args.options, kind, &loaded.project)?;
+    let named = NamedView::of(&loaded.project, &args.view)?;
+    let kind = named.kind();
+    let format = Format::named(&args.format, kind)?;
+    let wanted = Wanted::new(&args.options, &named, &loaded.project)?;
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     if format.is_binary() && path.is_none() && is_terminal() {
         return Err(Failure::Usage(words::needs_output(format.code())));
     }
-    let analysed = Analysed::new(&loaded.project, &args.selection, wanted.settings)?;
+    let analysed = Analysed::new(&loaded.project, &args.selection, &wanted.question)?;
     let looks = analysed.looks();
     let views: Vec<(Option<String>, &Look<'_>, View)> = looks
         .iter()

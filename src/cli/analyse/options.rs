@@ -1,14 +1,15 @@
 //! What a view is asked on the command line.
 
-use crate::analysis::bargain::{BinWidth, Collectives, Counted, Scale};
+use super::named::NamedView;
+use crate::analysis::bargain::{BinWidth, Collectives, Scale};
 use crate::analysis::views::{
-    Axis, Fold, FollowsOptions, FollowsSource, Lanes, Measure, ScoreKind, Speaker, States, TimeBars,
-    TimeLines, TimeMeasure, TogetherUnit, ViewOptions,
+    Axis, Fold, FollowsSource, Lanes, Measure, ScoreKind, Speaker, States, TimeBars, TimeLines, TimeMeasure,
+    TimeOptions, TogetherUnit, ViewOptions,
 };
 use crate::cli::Failure;
-use crate::cli::analysed::Settings;
 use crate::cli::words::{analyse as words, usage};
 use crate::model::{Project, ViewKind, nearest};
+use crate::session::AnalyseQuestion;
 
 /// The options of views. Which of them a view has is in docs/ANALYSIS.md.
 #[derive(clap::Args, Debug)]
@@ -52,7 +53,7 @@ pub struct Options {
 /// What was asked for.
 pub(super) struct Wanted {
     pub options: ViewOptions,
-    pub settings: Settings,
+    pub question: AnalyseQuestion,
 }
 
 /// Reads a code, or names the nearest one.
@@ -72,73 +73,75 @@ macro_rules! coded {
     }};
 }
 
-/// The view with a name.
-pub(in crate::cli) fn view_kind(given: &str) -> Result<ViewKind, Failure> {
-    coded!("view", Some(given.to_owned()), ViewKind, ViewKind::default())
-}
-
 impl Wanted {
-    /// Reads the options of a view. An option that the view does not have is wrong usage.
-    pub fn new(given: &Options, kind: ViewKind, project: &Project) -> Result<Self, Failure> {
+    /// Reads the options of a view, which replace those of a saved one. An option that the view does not have is wrong usage.
+    pub fn new(given: &Options, named: &NamedView<'_>, project: &Project) -> Result<Self, Failure> {
+        let kind = named.kind();
         given.check(kind)?;
-        let mut options = ViewOptions::start(kind);
+        let mut question = match named {
+            NamedView::Kind(view) => AnalyseQuestion { view: *view, ..AnalyseQuestion::default() },
+            NamedView::Saved(view) => AnalyseQuestion::of_view(view, project),
+        };
+        if let NamedView::Kind(_) = named {
+            // Scripts get the roles as they are, however few pairs there are.
+            question.options.follows.fold = Fold::Never;
+        }
+        given.settings(&mut question)?;
+        let mut options = question.options.of(kind);
         match &mut options {
             ViewOptions::Matrix(matrix) => {
-                matrix.rows = axis("rows", given.rows.as_deref(), Axis::Actor, project)?;
-                matrix.columns = axis("columns", given.columns.as_deref(), Axis::Issue, project)?;
-                matrix.measure = coded!("measure", given.measure, Measure, Measure::default())?;
-                matrix.hide_below = given.hide_below.unwrap_or(0);
+                matrix.rows = axis("rows", given.rows.as_deref(), &matrix.rows, project)?;
+                matrix.columns = axis("columns", given.columns.as_deref(), &matrix.columns, project)?;
+                matrix.measure = coded!("measure", given.measure, Measure, matrix.measure)?;
+                matrix.hide_below = given.hide_below.unwrap_or(matrix.hide_below);
             }
             ViewOptions::Time(time) => {
-                time.bars = coded!("rows", given.rows, TimeBars, TimeBars::default())?;
-                time.lines = coded!("columns", given.columns, TimeLines, TimeLines::default())?;
-                (time.measure, time.score) = time_measure(given.measure.as_deref())?;
+                time.bars = coded!("rows", given.rows, TimeBars, time.bars)?;
+                time.lines = coded!("columns", given.columns, TimeLines, time.lines)?;
+                (time.measure, time.score) = time_measure(given.measure.as_deref(), time)?;
             }
-            ViewOptions::Towards(towards) => towards.hide_below = given.hide_below.unwrap_or(0),
+            ViewOptions::Towards(towards) => {
+                towards.hide_below = given.hide_below.unwrap_or(towards.hide_below);
+            }
             ViewOptions::Codeline(codeline) => {
-                codeline.lanes = coded!("rows", given.rows, Lanes, Lanes::default())?;
+                codeline.lanes = coded!("rows", given.rows, Lanes, codeline.lanes)?;
             }
             ViewOptions::Together(together) => {
-                together.unit = coded!("unit", given.unit, TogetherUnit, TogetherUnit::default())?;
+                together.unit = coded!("unit", given.unit, TogetherUnit, together.unit)?;
             }
-            ViewOptions::Follows(follows) => *follows = follows_options(given)?,
+            ViewOptions::Follows(follows) => {
+                follows.states = coded!("rows", given.rows, States, follows.states)?;
+                follows.source = coded!("order", given.order, FollowsSource, follows.source)?;
+                follows.speaker = coded!("speaker", given.speaker, Speaker, follows.speaker)?;
+            }
             ViewOptions::Asks(_) | ViewOptions::Actors | ViewOptions::Movement => {}
         }
-        Ok(Self { options, settings: given.settings()? })
+        Ok(Self { options, question })
     }
 }
 
-fn axis(what: &str, given: Option<&str>, start: Axis, project: &Project) -> Result<Axis, Failure> {
-    let Some(given) = given else { return Ok(start) };
+fn axis(what: &str, given: Option<&str>, start: &Axis, project: &Project) -> Result<Axis, Failure> {
+    let Some(given) = given else { return Ok(start.clone()) };
     let codes: Vec<String> = Axis::all(project).iter().map(Axis::code).collect();
     let known: Vec<&str> = codes.iter().map(String::as_str).collect();
     read(what, given, Axis::from_code(given, project), &known)
 }
 
 /// The measure of the bars, or the score of the lines.
-fn time_measure(given: Option<&str>) -> Result<(TimeMeasure, ScoreKind), Failure> {
-    let Some(given) = given else { return Ok(Default::default()) };
+fn time_measure(given: Option<&str>, start: &TimeOptions) -> Result<(TimeMeasure, ScoreKind), Failure> {
+    let Some(given) = given else { return Ok((start.measure, start.score)) };
     if let Some(score) = ScoreKind::from_code(given) {
-        return Ok((TimeMeasure::default(), score));
+        return Ok((start.measure, score));
     }
     let codes = TimeMeasure::ALL.iter().map(|one| one.code());
     let known: Vec<&str> = codes.chain(ScoreKind::ALL.iter().map(|one| one.code())).collect();
-    Ok((read("measure", given, TimeMeasure::from_code(given), &known)?, ScoreKind::default()))
-}
-
-/// Scripts get the roles as they are, however few pairs there are.
-fn follows_options(given: &Options) -> Result<FollowsOptions, Failure> {
-    Ok(FollowsOptions {
-        states: coded!("rows", given.rows, States, States::default())?,
-        source: coded!("order", given.order, FollowsSource, FollowsSource::default())?,
-        speaker: coded!("speaker", given.speaker, Speaker, Speaker::default())?,
-        fold: Fold::Never,
-    })
+    Ok((read("measure", given, TimeMeasure::from_code(given), &known)?, start.score))
 }
 
 impl Options {
-    fn settings(&self) -> Result<Settings, Failure> {
-        let mut counted = Counted::default();
+    /// Applies what all views have.
+    fn settings(&self, question: &mut AnalyseQuestion) -> Result<(), Failure> {
+        let counted = &mut question.rules.counted;
         for what in &self.count {
             match what.as_str() {
                 "denied" => counted.denied = true,
@@ -146,16 +149,18 @@ impl Options {
                 _ => read("kind of passage to count", what, None, &["denied", "hypothetical"])?,
             }
         }
-        let bin = coded!("bin", self.bin, BinWidth, BinWidth::Document)?;
-        if bin == BinWidth::Phase {
-            return Err(Failure::Usage(words::no_phases()));
+        if self.bin.is_some() {
+            let bin = coded!("bin", self.bin, BinWidth, BinWidth::Document)?;
+            if bin == BinWidth::Phase {
+                return Err(Failure::Usage(words::no_phases()));
+            }
+            question.width = Some(bin);
         }
-        Ok(Settings {
-            scale: coded!("scale", self.scale, Scale, Scale::default())?,
-            bin: self.bin.is_some().then_some(bin),
-            counted,
-            collectives: if self.members { Collectives::Members } else { Collectives::AsTagged },
-        })
+        question.scale = coded!("scale", self.scale, Scale, question.scale)?;
+        if self.members {
+            question.rules.collectives = Collectives::Members;
+        }
+        Ok(())
     }
 
     /// Refuses options that a view does not have.

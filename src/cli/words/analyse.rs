@@ -64,3 +64,17 @@ pub fn report_extension(known: &[&str]) -> String {
 pub fn composing() -> &'static str {
     "Composing the report"
 }
+
+/// A name that saved views of several people have.
+pub fn ambiguous_view(name: &str, owners: &[impl AsRef<str>]) -> String {
+    let owners: Vec<&str> = owners.iter().map(AsRef::as_ref).collect();
+    format!(
+        "several people have a view called “{name}”: {}; one of them has to rename theirs",
+        owners.join(", ")
+    )
+}
+
+/// A saved view that names something missing.
+pub fn missing_names(view: &str) -> String {
+    format!("the view “{view}” names something that the project does not have; see `demarche check`")
+}

@@ -90,5 +90,8 @@ fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
 
 /// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.
 pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
-    importer_of(path, &head(path).ok()?)
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    // Most files need not be read for that.
+    let is_known = importers().iter().any(|importer| importer.endings().contains(&&*ending));
+    if is_known { importer_of(path, &head(path).ok()?) } else { None }
 }

@@ -19,6 +19,7 @@ mod tests;
 pub use codebook_format::{CodebookFormat, Files, Input, Written};
 pub(super) use draft::Names;
 pub(super) use qdc::{hashed, read_codes, write_codes};
+pub(super) use tidy::note_meanings;
 
 use std::fs;
 use std::io::Write;

@@ -57,7 +57,7 @@ pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
 }
 
 /// Counts what attributes and kinds of link mean, for formats that carry these without it.
-pub(super) fn note_meanings(codebook: &Codebook, losses: &mut Losses) {
+pub(crate) fn note_meanings(codebook: &Codebook, losses: &mut Losses) {
     let of = |attribute: &AttributeDef| attribute.means.len() + usize::from(attribute.unit.is_some());
     let attributes: usize = codebook.attributes.iter().map(|attribute| of(attribute)).sum();
     let kinds = codebook.link_kinds.iter().filter(|kind| kind.answers.is_some()).count();

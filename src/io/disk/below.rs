@@ -107,4 +107,9 @@ impl Disk for Below {
     fn lock_file(&self, path: &Path) -> Result<LockFile, DiskError> {
         self.inside(self.disk.lock_file(&self.at(path)))
     }
+
+    fn series(&self) -> Option<Arc<dyn Disk>> {
+        let disk = self.disk.series()?;
+        Some(Arc::new(Self { disk, folder: self.folder.clone() }))
+    }
 }

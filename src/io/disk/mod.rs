@@ -7,6 +7,8 @@
 mod below;
 mod durable;
 mod fault;
+#[cfg(unix)]
+mod kept;
 pub(crate) mod outside;
 #[cfg(any(test, not(unix)))]
 mod portable;
@@ -143,6 +145,13 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// # Errors
     /// It is not a regular file, or can't be written.
     fn lock_file(&self, path: &Path) -> Result<LockFile, DiskError>;
+
+    /// Returns a disk for a series of steps below the same root, which reaches each folder once and keeps it open;
+    /// `None` if this disk has nothing to save by that. A folder that is moved meanwhile is still the one that is written
+    /// to, so a series must be short.
+    fn series(&self) -> Option<Arc<dyn Disk>> {
+        None
+    }
 }
 
 /// Returns the disk of this machine, below a root, which need not exist. The root itself may be a link.
@@ -273,9 +282,9 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Checks a file that was opened for reading, and bounds it.
-fn bounded(file: File, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
-    match file.metadata()?.len() > limit {
+/// Checks a file of this length that was opened for reading, and bounds it.
+fn bounded(file: File, length: u64, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
+    match length > limit {
         true => Err(DiskError::TooLarge { limit }),
         false => Ok(Box::new(Bounded { inner: file, left: limit })),
     }

@@ -19,8 +19,9 @@ pub(crate) fn open(path: &Path, limit: u64) -> Result<Box<dyn Read + Send>, Disk
     check(path, kind(std::fs::metadata(path)?.file_type()))?;
     let file = options(path).open(path)?;
     // Another entry may have replaced the one that was checked.
-    check(path, kind(file.metadata()?.file_type()))?;
-    bounded(file, limit)
+    let found = file.metadata()?;
+    check(path, kind(found.file_type()))?;
+    bounded(file, found.len(), limit)
 }
 
 fn check(path: &Path, kind: Kind) -> Result<(), DiskError> {

@@ -92,7 +92,9 @@ impl Disk for PortableDisk {
     }
 
     fn open(&self, path: &Path, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
-        bounded(self.read_only(path)?, limit)
+        let file = self.read_only(path)?;
+        let length = file.metadata()?.len();
+        bounded(file, length, limit)
     }
 
     fn last_byte(&self, path: &Path) -> Result<Option<u8>, DiskError> {

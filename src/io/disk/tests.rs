@@ -279,3 +279,48 @@ fn pipes_and_sockets_neither_block_nor_are_opened() {
         assert_eq!(kinds.iter().filter(|kind| matches!(kind, Kind::Special(_))).count(), 2);
     }
 }
+
+#[test]
+fn a_series_reads_and_writes_like_single_steps() {
+    for make in disks() {
+        let home = Home::new(make);
+        let Some(series) = home.disk.series() else { continue };
+        let disk = &*series;
+        steps::make_folders(disk, Path::new("a/c")).unwrap();
+        let path = Path::new("a/c/y.ron");
+        disk.create(path, &mut &b"one"[..]).unwrap();
+        assert!(disk.create(path, &mut &b"two"[..]).is_err_and(|error| error.is_taken()));
+        assert_eq!(steps::read(disk, path, 3).unwrap(), b"one");
+        disk.rename(Path::new("a/c"), Path::new("a/d")).unwrap();
+        steps::make_folders(disk, Path::new("a/c")).unwrap();
+        assert!(steps::read(disk, path, 3).is_err_and(|error| error.is_missing()), "the folder is a new one");
+        disk.remove_folder(Path::new("a/c")).unwrap();
+        assert!(disk.create(path, &mut &b"two"[..]).is_err_and(|error| error.is_missing()));
+        assert_eq!(fs::read_to_string(home.root().join("a/d/y.ron")).unwrap(), "one");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_series_follows_no_link_either() {
+    for make in disks() {
+        let home = Home::new(make);
+        let Some(series) = home.disk.series() else { continue };
+        let root = home.root();
+        std::os::unix::fs::symlink("../out", root.join("early")).unwrap();
+        assert_refused(&*series, "early/x.ron", SpecialKind::Link);
+        // A folder that was reached stays the one that is written to.
+        let path = Path::new("a/new.ron");
+        assert_eq!(steps::read(&*series, Path::new("a/x.ron"), 1).unwrap(), b"x");
+        fs::rename(root.join("a"), root.join("moved")).unwrap();
+        std::os::unix::fs::symlink("../out", root.join("a")).unwrap();
+        series.create(path, &mut &b"y"[..]).unwrap();
+        assert!(root.join("moved/new.ron").exists());
+        assert_refused(&*home.disk, "a/new.ron", SpecialKind::Link);
+        fs::rename(&root, home.folder.path().join("away")).unwrap();
+        fs::remove_dir_all(home.folder.path().join("away")).unwrap();
+        let again = series.create(Path::new("a/again.ron"), &mut &b"y"[..]);
+        assert!(matches!(again, Err(DiskError::Gone)), "{again:?}");
+        home.assert_outside_is_untouched();
+    }
+}

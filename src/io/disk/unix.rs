@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{
@@ -14,6 +15,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
+use super::kept::KeptFolders;
 use super::{Disk, DiskError, Entry, Kind, LockFile, Metadata, SpecialKind, bounded, durable, names, split};
 
 /// Flags for opening a folder to reach its entries.
@@ -36,11 +38,13 @@ pub(super) struct UnixDisk {
     root: PathBuf,
     /// Whether `openat2` is tried.
     in_one_call: bool,
+    /// The folders that are kept open, in a series of steps.
+    kept: Option<KeptFolders>,
 }
 
 /// An entry of an open folder, which need not exist.
 struct Spot<'a> {
-    folder: OwnedFd,
+    folder: Arc<OwnedFd>,
     name: &'a OsStr,
     path: &'a Path,
 }
@@ -48,7 +52,7 @@ struct Spot<'a> {
 impl UnixDisk {
     pub fn new(root: &Path) -> Self {
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        Self { root: root.to_owned(), in_one_call: true }
+        Self { root: root.to_owned(), in_one_call: true, kept: None }
     }
 
     /// Creates a disk that descends folder by folder, as on a kernel without `openat2`.
@@ -64,8 +68,16 @@ impl UnixDisk {
         }
     }
 
+    /// Returns a folder to reach its entries.
+    fn folder(&self, path: &Path) -> Result<Arc<OwnedFd>, DiskError> {
+        match &self.kept {
+            Some(kept) => kept.get(path, || self.open_folder(path)),
+            None => self.open_folder(path).map(Arc::new),
+        }
+    }
+
     /// Opens a folder to reach its entries.
-    fn folder(&self, path: &Path) -> Result<OwnedFd, DiskError> {
+    fn open_folder(&self, path: &Path) -> Result<OwnedFd, DiskError> {
         let names = names(path)?;
         let root = self.open_root()?;
         if names.is_empty() {
@@ -85,6 +97,12 @@ impl UnixDisk {
         openat(self.folder(path)?, ".", flags, Mode::empty()).map_err(failed)
     }
 
+    fn forget_folders(&self) {
+        if let Some(kept) = &self.kept {
+            kept.forget();
+        }
+    }
+
     fn spot<'a>(&self, path: &'a Path) -> Result<Spot<'a>, DiskError> {
         let (parent, name) = split(path)?;
         Ok(Spot { folder: self.folder(parent)?, name, path })
@@ -92,14 +110,35 @@ impl UnixDisk {
 
     /// Opens a regular file.
     fn file(&self, path: &Path, flags: OFlags) -> Result<File, DiskError> {
+        self.file_and_stat(path, flags).map(|(file, _)| file)
+    }
+
+    fn file_and_stat(&self, path: &Path, flags: OFlags) -> Result<(File, Stat), DiskError> {
         let spot = self.spot(path)?;
         // Checked first, since merely opening a device can have an effect.
-        spot.plain()?;
-        let file = openat(&spot.folder, spot.name, flags | CAREFUL, NEW_FILE).map_err(failed)?;
-        match kind(&fstat(&file).map_err(failed)?) {
-            Kind::File => Ok(File::from(file)),
+        if spot.plain()?.is_none() && !flags.contains(OFlags::CREATE) {
+            return Err(failed(Errno::NOENT));
+        }
+        let file = spot.open(flags).map_err(failed)?;
+        let stat = fstat(&file).map_err(failed)?;
+        match kind(&stat) {
+            Kind::File => Ok((file, stat)),
             Kind::Folder => Err(DiskError::is_a_folder()),
             Kind::Special(kind) => Err(DiskError::Special { at: path.to_owned(), kind }),
+        }
+    }
+
+    /// Creates a regular file. The system opens nothing that is there already.
+    fn new_file(&self, path: &Path) -> Result<File, DiskError> {
+        let spot = self.spot(path)?;
+        match spot.open(OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL) {
+            Ok(file) => Ok(file),
+            Err(error) => {
+                spot.plain()?;
+                // A series does not notice by itself that the root is gone.
+                self.open_root()?;
+                Err(failed(error))
+            }
         }
     }
 }
@@ -107,11 +146,15 @@ impl UnixDisk {
 impl Spot<'_> {
     /// Returns an entry of the same folder.
     fn neighbour<'a>(&self, path: &'a Path) -> Result<Spot<'a>, DiskError> {
-        Ok(Spot { folder: self.folder.try_clone()?, name: split(path)?.1, path })
+        Ok(Spot { folder: self.folder.clone(), name: split(path)?.1, path })
+    }
+
+    fn open(&self, flags: OFlags) -> Result<File, Errno> {
+        openat(&self.folder, self.name, flags | CAREFUL, NEW_FILE).map(File::from)
     }
 
     fn stat(&self) -> Result<Stat, DiskError> {
-        statat(&self.folder, self.name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed)
+        stat(&self.folder, self.name)
     }
 
     /// Returns the kind of the entry, if there is one.
@@ -138,7 +181,7 @@ impl Disk for UnixDisk {
             return self.open_root().map(|_| Metadata { kind: Kind::Folder, length: 0 });
         }
         let stat = self.spot(path)?.stat()?;
-        Ok(Metadata { kind: kind(&stat), length: u64::try_from(stat.st_size).unwrap_or_default() })
+        Ok(Metadata { kind: kind(&stat), length: length(&stat) })
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, DiskError> {
@@ -164,7 +207,8 @@ impl Disk for UnixDisk {
     }
 
     fn open(&self, path: &Path, limit: u64) -> Result<Box<dyn Read + Send>, DiskError> {
-        bounded(self.file(path, OFlags::RDONLY)?, limit)
+        let (file, stat) = self.file_and_stat(path, OFlags::RDONLY)?;
+        bounded(file, length(&stat), limit)
     }
 
     fn last_byte(&self, path: &Path) -> Result<Option<u8>, DiskError> {
@@ -179,7 +223,7 @@ impl Disk for UnixDisk {
     }
 
     fn create(&self, path: &Path, content: &mut dyn Read) -> Result<(), DiskError> {
-        let mut file = self.file(path, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL)?;
+        let mut file = self.new_file(path)?;
         io::copy(content, &mut file)?;
         Ok(())
     }
@@ -232,9 +276,13 @@ impl Disk for UnixDisk {
         let is_in_one_folder = from.parent() == to.parent();
         let from = self.spot(from)?;
         let to = if is_in_one_folder { from.neighbour(to)? } else { self.spot(to)? };
-        from.plain()?;
+        let renamed = from.plain()?;
         to.plain()?;
-        renameat(&from.folder, from.name, &to.folder, to.name).map_err(failed)
+        renameat(&from.folder, from.name, &to.folder, to.name).map_err(failed)?;
+        if renamed == Some(Kind::Folder) {
+            self.forget_folders();
+        }
+        Ok(())
     }
 
     fn hard_link(&self, from: &Path, to: &Path) -> Result<(), DiskError> {
@@ -258,11 +306,17 @@ impl Disk for UnixDisk {
     fn remove_folder(&self, path: &Path) -> Result<(), DiskError> {
         let spot = self.spot(path)?;
         spot.plain()?;
+        self.forget_folders();
         unlinkat(&spot.folder, spot.name, AtFlags::REMOVEDIR).map_err(failed)
     }
 
     fn lock_file(&self, path: &Path) -> Result<LockFile, DiskError> {
         Ok(LockFile(self.file(path, OFlags::WRONLY | OFlags::CREATE)?))
+    }
+
+    fn series(&self) -> Option<Arc<dyn Disk>> {
+        let (root, in_one_call) = (self.root.clone(), self.in_one_call);
+        Some(Arc::new(Self { root, in_one_call, kept: Some(KeptFolders::default()) }))
     }
 }
 
@@ -288,12 +342,20 @@ fn folder_by_folder(root: OwnedFd, names: &[&OsStr]) -> Result<OwnedFd, DiskErro
     let mut at = PathBuf::new();
     for name in names {
         at.push(name);
-        let spot = Spot { folder, name, path: &at };
-        spot.plain()?;
-        folder =
-            openat(spot.folder.as_fd(), *name, REACH | OFlags::NOFOLLOW, Mode::empty()).map_err(failed)?;
+        if let Kind::Special(kind) = kind(&stat(&folder, name)?) {
+            return Err(DiskError::Special { at, kind });
+        }
+        folder = openat(folder.as_fd(), *name, REACH | OFlags::NOFOLLOW, Mode::empty()).map_err(failed)?;
     }
     Ok(folder)
+}
+
+fn stat(folder: &OwnedFd, name: &OsStr) -> Result<Stat, DiskError> {
+    statat(folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(failed)
+}
+
+fn length(stat: &Stat) -> u64 {
+    u64::try_from(stat.st_size).unwrap_or_default()
 }
 
 fn kind(stat: &Stat) -> Kind {

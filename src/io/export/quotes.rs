@@ -2,7 +2,7 @@
 //!
 //! Most formats repeat the words of each passage. Thousands of long passages over the same words would make a file of
 //! gigabytes out of a text of a few pages, so the quotes of such a document are limited. All formats that repeat words
-//! have the offsets too, and most have the text; brat, whose readers compare the words, is the exception.
+//! have the offsets too, and most have the text. brat and WebAnno can't do without: see [`super::repetition`].
 
 use std::borrow::Cow;
 
@@ -70,7 +70,7 @@ fn characters(ranges: &Ranges, text: &Text) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use uuid::Uuid;
@@ -81,7 +81,7 @@ mod tests {
     use demarche_model::{Edit, Layer, LayerId, Project, SpanId};
 
     /// A project with nested passages in a text of 200 KB, so that more than 370 are too many to quote, and one short passage.
-    fn nested(count: usize) -> Project {
+    pub fn nested(count: usize) -> Project {
         let content = "word ".repeat(40_000);
         let span = |n: usize| Span {
             id: SpanId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0001_0000 + n as u128)),

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::IoError;
+use crate::codebook::note_meanings;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Span, SpanId, Steps,
-    Text, Unfinished,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Relations, Span,
+    SpanId, Steps, Text, Unfinished,
 };
 
 /// Number of documents that each thread converts before the results are written.
@@ -153,6 +154,14 @@ impl<'a> Scope<'a> {
     fn links_cut(&self, layer: &Layer) -> usize {
         let Some(chosen) = &self.spans else { return 0 };
         layer.links().filter(|link| chosen.contains(&link.to) && !chosen.contains(&link.from)).count()
+    }
+
+    /// Counts what a format loses that carries the codebook without what it means for the analysis.
+    pub(super) fn note_meanings(&self, losses: &mut Losses) {
+        note_meanings(self.project.codebook(), losses);
+        let Relations { members, persons, observers, issues_below } = &**self.project.relations();
+        let entries = members.len() + persons.len() + observers.len() + issues_below.len();
+        losses.add(ExportLoss::Relations, entries);
     }
 
     /// Counts the links that start at chosen spans.

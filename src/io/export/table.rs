@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::Scope;
 use super::exporter::broken;
+use super::move_columns::{MOVE_COLUMNS, MoveColumns, MoveValue};
 use super::quotes::Quotes;
 use super::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -73,7 +74,8 @@ pub(super) fn write_table(
     let attributes = &scope.project.codebook().attributes;
     let columns = attributes.iter().map(|attribute| column(attribute.id.as_str()));
     let places = scope.knows_places();
-    let last = AFTER.into_iter().chain(PLACE.into_iter().filter(|_| places));
+    let last = AFTER.into_iter().chain(PLACE.into_iter().filter(|_| places)).chain(MOVE_COLUMNS);
+    let moves = MoveColumns::of(scope.project);
     let header = BEFORE.map(Cow::Borrowed).into_iter().chain(columns).chain(last.map(Cow::Borrowed));
     writer.write_record(header.map(|name| guard(&name).into_owned())).map_err(csv_broken)?;
 
@@ -96,6 +98,7 @@ pub(super) fn write_table(
             if places {
                 row.add_location(document, span);
             }
+            row.add_move(moves.values(document, annotator, span));
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add(ExportLoss::UnknownValues, unknown);
@@ -119,7 +122,8 @@ fn csv_broken(error: csv::Error) -> IoError {
 
 /// Returns the column name of an attribute: its id, with a prefix if a column of the table has that name.
 fn column(id: &str) -> Cow<'_, str> {
-    if BEFORE.contains(&id) || AFTER.contains(&id) || PLACE.contains(&id) {
+    let taken = [&BEFORE[..], &AFTER, &PLACE, &MOVE_COLUMNS];
+    if taken.iter().any(|names| names.contains(&id)) {
         Cow::Owned(format!("attribute_{id}"))
     } else {
         Cow::Borrowed(id)
@@ -175,6 +179,17 @@ impl Row {
         let page = if location.page.is_some() { location.pages() } else { location.short() };
         self.words(&page);
         self.words(location.heading.unwrap_or_default());
+    }
+
+    /// Adds what the analysis makes of the passage.
+    fn add_move(&mut self, values: [MoveValue; 10]) {
+        for value in values {
+            match value {
+                MoveValue::None => self.plain(""),
+                MoveValue::Words(words) => self.plain(&words),
+                MoveValue::Number(number) => self.plain(&number.to_string()),
+            }
+        }
     }
 
     fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {

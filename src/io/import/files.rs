@@ -1,5 +1,7 @@
 //! The files to import.
 
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::annotations::{self, importer_of, importers};
@@ -91,6 +93,7 @@ impl Search {
             Err(error) => return self.skip(root.join(folder), words::unlisted(&error)),
         };
         entries.sort_by(|a, b| a.name.cmp(&b.name));
+        let brat: HashSet<PathBuf> = entries.iter().filter_map(brat_stem).collect();
         for Entry { name, kind } in entries {
             let (path, below) = (root.join(folder).join(&name), folder.join(&name));
             if self.is_full || name.to_string_lossy().starts_with('.') {
@@ -99,6 +102,7 @@ impl Search {
             match kind {
                 Kind::Special(kind) => self.skip(path, words::skipped_special(kind)),
                 Kind::Folder => self.walk(root, disk, &below),
+                Kind::File if belongs_to_brat(&name, &brat) => {}
                 Kind::File => match importable(&path) {
                     None => {}
                     Some(_) if self.files.len() >= MOST => {
@@ -125,6 +129,19 @@ enum Content {
     Labelled,
 }
 
+/// Returns the name without its ending of an `.ann` file.
+fn brat_stem(entry: &Entry) -> Option<PathBuf> {
+    let name = Path::new(&entry.name);
+    let is_brat = entry.kind == Kind::File && name.extension().is_some_and(|ending| ending == "ann");
+    is_brat.then(|| name.with_extension(""))
+}
+
+/// Returns whether a file is next to an `.ann` file of the same name, whose importer reads it.
+fn belongs_to_brat(name: &OsStr, brat: &HashSet<PathBuf>) -> bool {
+    let name = Path::new(name);
+    name.extension().is_none_or(|ending| ending != "ann") && brat.contains(&name.with_extension(""))
+}
+
 /// Returns the content of a file; `None` if it is not to be imported.
 fn importable(path: &Path) -> Option<Content> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -132,7 +149,7 @@ fn importable(path: &Path) -> Option<Content> {
     let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
     let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
-    if documents.is_empty() && !labelled || path.with_extension("ann").is_file() && ending != "ann" {
+    if documents.is_empty() && !labelled {
         return None;
     }
     let head = head(path).unwrap_or_default();

@@ -21,6 +21,8 @@ pub enum ExportLoss {
     /// The passages that a passage of the consensus was settled from.
     Origins,
     Decisions,
+    /// Members, parties of persons, observers, and issues below others.
+    Relations,
     Links,
     LinksFromOutside,
     LinksToOutside,
@@ -57,6 +59,7 @@ impl ExportLoss {
             | Self::PassagesBeyondSheet
             | Self::Origins
             | Self::Decisions
+            | Self::Relations
             | Self::InvalidTexts
             | Self::GuardedFields
             | Self::CutTexts

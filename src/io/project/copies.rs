@@ -54,8 +54,9 @@ pub fn read_copy(
                 None => FoundContent::Review(review),
             }
         }
-        FileKey::AnalysisNotes(_, part) => {
-            let notes = analysis_notes::read_whole(&normal(bytes, path)?, path, *part)?;
+        FileKey::AnalysisNotes(owner, part) => {
+            let writer = (owner, project.key_of(owner));
+            let notes = analysis_notes::read_whole(&normal(bytes, path)?, path, *part, writer)?;
             FoundContent::AnalysisNotes(notes)
         }
         _ => {

@@ -111,6 +111,14 @@ impl Folder {
         &*self.disk
     }
 
+    /// Returns the same folder for a series of steps; see [`Disk::series`].
+    pub(super) fn in_series(&self) -> Self {
+        match self.disk.series() {
+            Some(disk) => Self { disk, ..self.clone() },
+            None => self.clone(),
+        }
+    }
+
     /// Returns a random number that only this value and its clones share. It distinguishes this program's commits from
     /// those of others.
     pub(super) fn writer(&self) -> u64 {

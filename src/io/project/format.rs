@@ -39,6 +39,8 @@ impl Format {
     pub const WITH_MEANINGS: Self = Self(2);
     /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
     pub const WITH_KEYS_AND_LONG_QUOTES: Self = Self(2);
+    /// The format of analysis notes with the key of the person who writes them.
+    pub const WITH_KEY: Self = Self(2);
 }
 
 impl fmt::Display for Format {
@@ -54,9 +56,8 @@ impl FileKind {
             Self::Project => Format::WITH_RELATIONS_AND_MEANINGS,
             Self::Codebook | Self::UndoLog => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
-            Self::Anchors | Self::History | Self::Packet | Self::View | Self::Calendar | Self::Dismissed => {
-                Format::FIRST
-            }
+            Self::View | Self::Calendar | Self::Dismissed => Format::WITH_KEY,
+            Self::Anchors | Self::History | Self::Packet => Format::FIRST,
         }
     }
 

@@ -90,6 +90,20 @@ impl Listing {
             .is_some_and(|stem| self.texts.contains(stem.to_string_lossy().as_ref()))
     }
 
+    /// Returns whether a file with layers, reviews, analysis notes or a text is listed. Other files are not.
+    pub fn has(&self, key: &FileKey) -> bool {
+        let owners = |document| self.by_document.get(document);
+        match key {
+            FileKey::Text(text) => self.has_text(text),
+            FileKey::Layer(id) => owners(&id.document).is_some_and(|all| all.layers.contains(&id.annotator)),
+            FileKey::Review(document, reviewer) => {
+                owners(document).is_some_and(|all| all.reviews.contains(reviewer))
+            }
+            FileKey::AnalysisNotes(owner, part) => self.analysis_notes.contains(&(owner.clone(), *part)),
+            FileKey::Project | FileKey::Anchors(_) | FileKey::Original(..) => false,
+        }
+    }
+
     /// Returns the numbers of the versions of a document's text after the first.
     pub fn later_texts(&self, document: &DocumentId) -> impl Iterator<Item = u32> {
         let prefix = format!("{document}.v");

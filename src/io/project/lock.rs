@@ -41,6 +41,8 @@ pub struct Lock {
     /// Holds the system's lock while it is open.
     _file: LockFile,
     folder: Folder,
+    /// Its file.
+    path: PathBuf,
     /// The file that names the holder, and what it says.
     file: PathBuf,
     holder: Holder,
@@ -52,6 +54,20 @@ impl Lock {
     /// finished. They have to be read again.
     pub fn has_finished_others(&self) -> bool {
         self.has_finished
+    }
+
+    /// Returns whether the lock still keeps others out: its file may have been removed or replaced, and another program
+    /// may have locked the new one.
+    pub fn is_held(&self) -> bool {
+        if !self.folder.has(&self.path) {
+            return false;
+        }
+        let found = self.folder.disk().lock_file(&self.path);
+        if found.is_ok_and(|file| matches!(file.try_lock(), Ok(true))) {
+            return false;
+        }
+        let holder = read_holder(&self.folder, &self.file);
+        holder.process == 0 || self.is_of(&holder)
     }
 
     /// Returns whether the program that holds a lock holds it with this value.
@@ -188,7 +204,7 @@ fn lock_as(folder: &Folder, who: &str, now: Stamp, is_command: bool) -> Result<L
     // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = steps::replace_unsynced(folder.disk(), &holder, &mut compose(&mine).as_bytes());
     let folder = folder.clone();
-    Ok(Locking::Taken(Lock { _file: file, folder, file: holder, holder: mine, has_finished: false }))
+    Ok(Locking::Taken(Lock { _file: file, folder, path, file: holder, holder: mine, has_finished: false }))
 }
 
 /// Returns the name of a person's lock.

@@ -12,7 +12,7 @@ use super::context::Context;
 use super::folder::FileKey;
 use super::layer;
 use super::layer_write::{self, Words};
-use super::owner::{StatedOwner, stated_owner};
+use super::owner::{StatedOwner, stated_key, stated_owner};
 use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
@@ -27,7 +27,7 @@ use demarche_model::merge::{
     merge_projects, merge_projects_with, merge_reviews, merge_reviews_with,
 };
 use demarche_model::{
-    AnalysisNotes, Claim, Detached, DetachedReason, Layer, LayerId, NotesPart, Project, Quote, Ranges,
+    AnalysisNotes, AnnotatorId, Claim, Detached, DetachedReason, Layer, NotesPart, Project, Quote, Ranges,
     Review, Span, SpanId, ViewId,
 };
 
@@ -65,7 +65,7 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
         let (owner, other) = (stated_owner(&ours, name)?, stated_owner(&theirs, name)?);
         let differ = owner.key.zip(other.key).is_some_and(|(one, other)| one != other);
         if differ {
-            return Ok(two_people(&owner.id, &ours, &theirs));
+            return Ok(two_people(&owner.id.annotator, &ours, &theirs));
         }
         let owner = StatedOwner { key: owner.key.or(other.key), ..owner };
         let merge = if is_layer { layers } else { reviews };
@@ -95,6 +95,14 @@ fn notes_part(name: &Path, source: &Source<'_>) -> Option<NotesPart> {
     }
 }
 
+/// The person whose analysis notes a file holds, if its name tells.
+fn notes_owner(name: &Path) -> AnnotatorId {
+    match FileKey::from_relative(name) {
+        Some(FileKey::AnalysisNotes(owner, _)) => owner,
+        _ => AnnotatorId::new(name.display().to_string()),
+    }
+}
+
 /// A layer as read from one version of the file, with offsets in characters.
 #[derive(Default)]
 struct LayerVersion {
@@ -106,9 +114,9 @@ struct LayerVersion {
 }
 
 /// Keeps the files of two people with the same id apart: each is complete, within git's conflict markers.
-fn two_people(id: &LayerId, ours: &str, theirs: &str) -> FileMerge {
+fn two_people(id: &AnnotatorId, ours: &str, theirs: &str) -> FileMerge {
     let text = format!("<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n");
-    FileMerge { text, conflicts: vec![owners::two_people(&id.annotator)] }
+    FileMerge { text, conflicts: vec![owners::two_people(id)] }
 }
 
 fn layers(
@@ -284,11 +292,17 @@ fn notes(
     ours: &str,
     theirs: &str,
 ) -> Result<FileMerge, Problem> {
-    let read = |text: &str| analysis_notes::read_whole(text, name, part);
+    let owner = notes_owner(name);
+    let (key, other) = (stated_key(ours, name)?, stated_key(theirs, name)?);
+    if key.zip(other).is_some_and(|(one, other)| one != other) {
+        return Ok(two_people(&owner, ours, theirs));
+    }
+    let key = key.or(other);
+    let read = |text: &str| analysis_notes::read_whole(text, name, part, (&owner, None));
     let base = base.map(read).transpose()?.unwrap_or_default();
     let (ours, theirs) = (read(ours)?, read(theirs)?);
     let merged = merge_analysis_notes(&base, &ours, &theirs);
-    let compose = |notes: &AnalysisNotes| analysis_notes::compose(notes, part);
+    let compose = |notes: &AnalysisNotes| analysis_notes::compose(notes, part, key);
     let other = || merge_analysis_notes_with(&base, &ours, &theirs, &all_theirs(&merged)).value;
     Ok(marked(&merged, compose, other))
 }

@@ -121,4 +121,4 @@ pub use texts::Alignments;
 pub use time::{format_time, parse_time};
 pub use undo_log::{LoggedStep, Place, UNDO_STEPS, UndoLog, read_undo_log, write_undo_log};
 pub use unpack::unpack;
-pub use watch::Watch;
+pub use watch::{Changes, Watch};

@@ -105,9 +105,10 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
 /// Adds the analysis notes.
 fn pack_notes(packer: &mut Packer, project: &Project) -> std::io::Result<()> {
     for (owner, notes) in project.analysis_notes().iter() {
+        let person = project.key_of(owner);
         for part in notes.parts() {
             let key = FileKey::AnalysisNotes(owner.clone(), part);
-            pack_file(packer, &key, &analysis_notes::compose(notes, part))?;
+            pack_file(packer, &key, &analysis_notes::compose(notes, part, person))?;
         }
     }
     Ok(())

@@ -55,8 +55,9 @@ fn compare_files(
     snapshot: &Snapshot,
     is_ours: impl Fn(&FileKey, &[u8]) -> bool + Sync,
 ) -> Result<(), Problem> {
+    let folder = folder.in_series();
     let compare = |(key, content): (&FileKey, &Content)| {
-        let bytes = match read_bytes(folder, key) {
+        let bytes = match read_bytes(&folder, key) {
             Ok(bytes) => bytes?,
             Err(problem) => return Some(problem),
         };
@@ -95,8 +96,9 @@ fn holds(key: &FileKey, content: &Content, bytes: Vec<u8>) -> Result<bool, Probl
             let (read, problems) = review::read(&normal(bytes, &file)?, &file, document, owner)?;
             problems.is_empty() && read == **written
         }
-        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(written)) => {
-            let (read, problems) = analysis_notes::read(&normal(bytes, &file)?, &file, *part)?;
+        (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(written, person)) => {
+            let writer = (owner, *person);
+            let (read, problems) = analysis_notes::read(&normal(bytes, &file)?, &file, *part, writer)?;
             problems.is_empty() && read == written.only(*part)
         }
         // A copy of an original is compared when it is written; what was removed can't be read.

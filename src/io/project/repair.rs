@@ -17,7 +17,7 @@ use super::layer;
 use super::limits::limit;
 use super::listing::Listing;
 use super::open::{Opened, open, read_project_bytes};
-use super::owner::stated_owner;
+use super::owner::{stated_key, stated_owner};
 use super::project_file::{self, HeadList, ProjectPart, ProjectRead};
 use super::rebuild::{lost_project_file, rebuilt};
 use super::relist::lost_documents;
@@ -25,7 +25,7 @@ use super::review;
 use super::source::{Source, normal};
 use crate::disk::DiskError;
 use crate::{FileTask, IoError, Problem, ProblemKind};
-use demarche_model::{DocumentId, LayerId, NotesPart};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, NotesPart};
 
 /// What keeps a project from being opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,7 +104,7 @@ pub fn repair(folder: &Folder) -> Result<Vec<PathBuf>, IoError> {
         }
     }
     for (owner, part) in listing.analysis_notes() {
-        repair.analysis_notes(&FileKey::AnalysisNotes(owner.clone(), *part), *part)?;
+        repair.analysis_notes(&FileKey::AnalysisNotes(owner.clone(), *part), owner, *part)?;
     }
     let folders: Vec<PathBuf> = repair.folders.iter().cloned().collect();
     folder.disk().sync_all(&[], &folders).map_err(folder.failed(FileTask::SaveFolder, Path::new("")))?;
@@ -150,12 +150,16 @@ impl Repair<'_> {
     }
 
     /// Leaves out the records of analysis notes that can't be read, or sets the file aside.
-    fn analysis_notes(&mut self, key: &FileKey, part: NotesPart) -> Result<(), IoError> {
-        let parse = |text: String| analysis_notes::read(&text, &key.relative(), part);
+    fn analysis_notes(&mut self, key: &FileKey, owner: &AnnotatorId, part: NotesPart) -> Result<(), IoError> {
+        let file = key.relative();
+        let parse = |text: String| {
+            let (notes, problems) = analysis_notes::read(&text, &file, part, (owner, None))?;
+            Ok((notes, stated_key(&text, &file)?, problems))
+        };
         match read_ron(self.folder, key).and_then(|text| text.map(parse).transpose()) {
             Err(problem) if self.is_damaged(key, &problem) => self.set_aside(key),
-            Ok(Some((notes, problems))) if !problems.is_empty() => {
-                self.rewrite(key, &analysis_notes::compose(&notes, part))
+            Ok(Some((notes, person, problems))) if !problems.is_empty() => {
+                self.rewrite(key, &analysis_notes::compose(&notes, part, person))
             }
             _ => Ok(()),
         }

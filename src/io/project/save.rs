@@ -33,8 +33,8 @@ pub(super) enum Content {
     /// A layer, its text, the version of that text, and the key of the person who writes it.
     Layer(Arc<Layer>, Arc<Text>, u32, Option<PersonKey>),
     Review(Arc<Review>, Option<PersonKey>),
-    /// A part of these analysis notes.
-    AnalysisNotes(Arc<AnalysisNotes>),
+    /// A part of these analysis notes, and the key of the person who writes them.
+    AnalysisNotes(Arc<AnalysisNotes>, Option<PersonKey>),
     /// The document or person exists, but this file is no longer needed: it is deleted.
     Nothing,
     /// The document was removed: the file moves to the trash.
@@ -53,7 +53,7 @@ impl Snapshot {
     /// Returns the parts of analysis notes that are to be written, with the notes that hold them.
     pub fn analysis_notes(&self) -> impl Iterator<Item = (&AnnotatorId, NotesPart, &AnalysisNotes)> {
         self.files.iter().filter_map(|(key, content)| match (key, content) {
-            (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(notes)) => {
+            (FileKey::AnalysisNotes(owner, part), Content::AnalysisNotes(notes, _)) => {
                 Some((owner, *part, &**notes))
             }
             _ => None,
@@ -94,7 +94,10 @@ pub(super) fn content(project: &Project, key: &FileKey) -> Option<Content> {
             }
             let notes = project.analysis_notes_of(owner);
             let notes = notes.filter(|notes| notes.parts().any(|known| known == *part));
-            return Some(notes.map_or(Content::Nothing, |notes| Content::AnalysisNotes(notes.clone())));
+            let person = project.key_of(owner);
+            return Some(
+                notes.map_or(Content::Nothing, |notes| Content::AnalysisNotes(notes.clone(), person)),
+            );
         }
     };
     let Some(document) = project.document(id) else { return Some(Content::Removed) };
@@ -144,6 +147,7 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
 pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     finish_others(folder);
     let mut commit = Commit::begin(folder, snapshot.changes())?;
+    stage_texts(&mut commit, snapshot)?;
     for (key, content) in &snapshot.files {
         let old = if key.is_guarded() { commit.read(&key.relative())? } else { None };
         stage(&mut commit, folder, key, content, old.as_deref())?;
@@ -175,7 +179,19 @@ pub(crate) fn write_sample<'a>(
     commit.finish()
 }
 
-/// Adds the change of one file to a commit. `old` is the content of a guarded file that exists. Returns the new hash of a
+/// Adds all texts of a snapshot to a commit.
+pub(super) fn stage_texts(commit: &mut Commit<'_>, snapshot: &Snapshot) -> Result<(), IoError> {
+    let mut texts = Vec::new();
+    for (key, content) in &snapshot.files {
+        if let Content::Text(text) = content {
+            key.ids().iter().try_for_each(|id| check_id(id))?;
+            texts.push((key.relative(), text.as_str().as_bytes()));
+        }
+    }
+    commit.put_texts(&texts)
+}
+
+/// Adds the change of one file to a commit, unless it is a text. `old` is the content of a guarded file that exists. Returns the new hash of a
 /// guarded file; `None` if it is removed.
 pub(super) fn stage(
     commit: &mut Commit<'_>,
@@ -187,7 +203,8 @@ pub(super) fn stage(
     key.ids().iter().try_for_each(|id| check_id(id))?;
     let path = key.relative();
     match (key, content) {
-        (_, Content::Text(text)) => stage_text(commit, folder, &path, text.as_str())?,
+        // All texts are written together.
+        (_, Content::Text(_)) => {}
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
             let text = anchors::compose(&id.document, anchors, text);
             let old = commit.read(&path)?;
@@ -205,8 +222,8 @@ pub(super) fn stage(
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes)) => {
-            let text = analysis_notes::compose(notes, *part);
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes, person)) => {
+            let text = analysis_notes::compose(notes, *part, *person);
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
@@ -219,18 +236,4 @@ pub(super) fn stage(
         }
     }
     Ok(None)
-}
-
-/// Adds a new text to a commit. An existing text is never overwritten.
-pub(super) fn stage_text(
-    commit: &mut Commit<'_>,
-    folder: &Folder,
-    path: &Path,
-    text: &str,
-) -> Result<(), IoError> {
-    match commit.read(path)? {
-        Some(old) if old == text.as_bytes() => Ok(()),
-        Some(_) => Err(IoError::Occupied { what: "this text", path: folder.root().join(path) }),
-        None => commit.put(path, text.as_bytes(), None, Guard::New),
-    }
 }

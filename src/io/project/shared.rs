@@ -25,7 +25,7 @@ use super::texts::{Alignments, Texts};
 use crate::disk::LockFile;
 use crate::{IoError, Problem};
 use demarche_model::merge::{Conflict, merge_projects};
-use demarche_model::{NotesPart, Project};
+use demarche_model::{AnnotatorId, NotesPart, Project};
 
 /// Number of attempts to read `project.ron`, since it may be half-written.
 const TRIES: u32 = 50;
@@ -61,6 +61,11 @@ impl Seen {
             Some(hash) => self.files.insert(key, hash),
             None => self.files.remove(&key),
         };
+    }
+
+    /// Returns the layers, reviews and analysis notes that were seen.
+    pub fn files(&self) -> impl Iterator<Item = &FileKey> {
+        self.files.keys()
     }
 
     /// Returns the part for these files only.
@@ -173,6 +178,7 @@ impl Writing<'_> {
     }
 
     fn stage_files(&mut self, snapshot: &Snapshot) -> Result<(), IoError> {
+        save::stage_texts(&mut self.commit, snapshot)?;
         // Files are removed last, once their content is written elsewhere.
         let goes = |(_, content): &&(FileKey, Content)| matches!(content, Content::Nothing);
         let (gone, stay): (Vec<_>, Vec<_>) = snapshot.files.iter().partition(goes);
@@ -299,7 +305,7 @@ pub fn read_changed(
         FileKey::Layer(layer) => (&layer.document, &layer.annotator),
         FileKey::Review(document, reviewer) => (document, reviewer),
         FileKey::AnalysisNotes(..) if seen.matches(key, hash) => return Ok(None),
-        FileKey::AnalysisNotes(_, part) => return changed_notes(key, *part, bytes).map(Some),
+        FileKey::AnalysisNotes(owner, part) => return changed_notes(project, owner, *part, bytes).map(Some),
         _ => return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() })),
     };
     if seen.matches(key, hash) {
@@ -342,11 +348,17 @@ pub fn read_changed(
 }
 
 /// Parses analysis notes that have changed.
-fn changed_notes(key: &FileKey, part: NotesPart, bytes: Option<Vec<u8>>) -> Result<Found, Problem> {
-    let file = key.relative();
+fn changed_notes(
+    project: &Project,
+    owner: &AnnotatorId,
+    part: NotesPart,
+    bytes: Option<Vec<u8>>,
+) -> Result<Found, Problem> {
+    let file = FileKey::AnalysisNotes(owner.clone(), part).relative();
+    let writer = (owner, project.key_of(owner));
     let hash = bytes.as_deref().map(hash);
     let source = bytes.map(|bytes| normal(bytes, &file)).transpose()?;
-    let notes = source.map(|source| analysis_notes::read_whole(&source, &file, part)).transpose()?;
+    let notes = source.map(|source| analysis_notes::read_whole(&source, &file, part, writer)).transpose()?;
     let content = FoundContent::AnalysisNotes(notes.unwrap_or_default());
     Ok(Found { hash, content, problems: Vec::new() })
 }

@@ -55,6 +55,19 @@ pub(crate) fn too_large(limit: u64) -> String {
     )
 }
 
+/// An export that would repeat the words of passages in this many bytes, more than `most`.
+pub(crate) fn too_repetitive(format: &str, passages: usize, bytes: u64, most: u64) -> String {
+    let expected = match bytes >> 20 {
+        0 => format!("{} kB", bytes.div_ceil(1 << 10)),
+        mb if mb < 1 << 10 => format!("{mb} MB"),
+        mb => format!("{:.1} GB", mb as f64 / 1024.0),
+    };
+    format!(
+        "{passages} passages overlap, and {format} repeats their words for each of them: about {expected}, and the limit is {}; export fewer documents, people or categories at a time, or another format, such as jsonl",
+        size(most)
+    )
+}
+
 fn size(bytes: u64) -> String {
     match bytes {
         gb if gb.is_multiple_of(1 << 30) => format!("{} GB", gb >> 30),

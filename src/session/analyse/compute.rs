@@ -1,34 +1,23 @@
 //! The computation of a view, on a thread.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche_analysis::bargain::{
-    BinWidth, Bins, Collectives, DayRange, Ledger, LedgerOptions, Moves, PassageSet, Phase, Reading, Weights,
-};
-use demarche_analysis::filter::{Bound, Cache, Corpus, FactSettings, Filter, MoveFacts};
-use demarche_analysis::views::{Basis, Look, Sizes, View, first_width};
-use demarche_model::{AnnotatorId, DocumentId, Progress, Project, SpanId, Stopped, Visibility};
+use demarche_analysis::bargain::{Bins, PassageSet, Reading, Weights};
+use demarche_analysis::filter::{Bound, Filter, Views};
+use demarche_analysis::read_moves::{KeptMoves, MovesRequest, ReadMoves};
+use demarche_analysis::views::{Basis, Look, Sizes, View};
+use demarche_model::{AnnotatorId, Progress, Project, SpanId, Stopped};
 
-use super::filter::{FilterRefusal, named_filters};
+use super::filter::FilterRefusal;
 use super::found::{AnalyseResult, ReadingFound};
 use super::question::AnalyseQuestion;
 
-/// What is kept between computations: moves and ledgers of the readings, and results of filters.
+/// What is kept between computations: moves and ledgers of the readings, results of filters, and the lengths of texts.
 #[derive(Default)]
 pub(super) struct Kept {
-    readings: Vec<KeptReading>,
-    filters: Cache,
+    moves: KeptMoves,
     sizes: Option<(u64, usize, Arc<Sizes>)>,
-}
-
-/// Moves and ledger of a reading, and the state of the project that they were read from.
-struct KeptReading {
-    reading: Reading,
-    list_revision: u64,
-    revisions: HashMap<DocumentId, u64>,
-    moves: Arc<Moves>,
-    ledger: Arc<Ledger>,
 }
 
 /// Computes the answer to a question, as `me` may see the project.
@@ -49,15 +38,14 @@ pub(super) fn compute(
     let named = filter.as_ref().and_then(Bound::coders);
     let visible = project.visibility_for(me);
     let readings = named.unwrap_or(&question.coders).readings(project, &visible, Some(me));
-    let options = LedgerOptions {
-        counted: question.rules.counted,
-        window: question.window,
-        as_of: question.as_of.as_ref().map(|date| DayRange::from_date(date).last),
-        dismissed: dismissed(project, me),
+    let settings = question.settings(dismissed(project, me));
+    let asked = MovesRequest { project, visible: &visible, bound: filter.as_ref(), settings };
+    let moves = match refusal {
+        None => kept.moves.read(&asked, &readings.all, progress)?,
+        Some(_) => Vec::new(),
     };
-    kept.follow(project, &readings.all, &options, progress)?;
     let sizes = kept.sizes(project);
-    let bins = bins(project, question);
+    let bins = question.bins(project);
     let weights = Weights::new(project.codebook(), question.scale, &question.weights);
     let mut out = AnalyseResult {
         question: question.clone(),
@@ -67,16 +55,14 @@ pub(super) fn compute(
         undecided: readings.undecided,
         not_counted: readings.not_counted.into_iter().collect(),
         unreadable: readings.unreadable,
-        uncertain: 0,
+        uncertain: moves.iter().map(|read| read.uncertain).sum(),
         unread: project.documents().iter().filter(|document| !document.is_loaded()).count(),
         documents: project.documents().len(),
     };
-    let asking = Asking { project, visible: &visible, question, options, weights, bins, sizes };
-    for read in kept.readings.iter().filter(|_| out.refusal.is_none()) {
-        stop_if_asked(progress)?;
-        let passing = filter.as_ref().map(|bound| asking.passing(read, bound, &mut kept.filters));
-        out.uncertain += passing.as_ref().map_or(0, |(_, uncertain)| *uncertain);
-        out.readings.push(asking.found(read, passing.map(|(passing, _)| passing)));
+    let asking = Asking { project, question, weights, bins, sizes };
+    for (reading, read) in readings.all.iter().zip(moves) {
+        progress.check()?;
+        out.readings.push(asking.found(reading, read));
     }
     Ok(out)
 }
@@ -84,31 +70,15 @@ pub(super) fn compute(
 /// What every reading is asked.
 struct Asking<'a> {
     project: &'a Project,
-    visible: &'a Visibility,
     question: &'a AnalyseQuestion,
-    options: LedgerOptions,
     weights: Weights,
     bins: Bins,
     sizes: Arc<Sizes>,
 }
 
 impl Asking<'_> {
-    /// The passages of a reading that pass a filter, and how many of them only because their date may be in a range.
-    fn passing(&self, read: &KeptReading, bound: &Bound, filters: &mut Cache) -> (PassageSet, usize) {
-        let ledgers = [(&*read.moves, &*read.ledger)];
-        let settings = FactSettings {
-            ledger: self.options.clone(),
-            has_members: self.question.rules.collectives == Collectives::Members,
-            reported: self.question.reported,
-        };
-        let facts = MoveFacts::new(self.project, self.visible, ledgers, settings);
-        let corpus = Corpus { project: self.project, visible: self.visible, facts: &facts };
-        let passing = filters.in_reading(bound, corpus, &read.moves);
-        (passing.passages, passing.uncertain)
-    }
-
-    /// What the view finds in a reading, among the passages that pass; `None` for all.
-    fn found(&self, read: &KeptReading, passing: Option<PassageSet>) -> ReadingFound {
+    /// What the view finds in a reading.
+    fn found(&self, reading: &Reading, read: ReadMoves) -> ReadingFound {
         let basis = Basis {
             project: self.project,
             moves: &read.moves,
@@ -117,23 +87,24 @@ impl Asking<'_> {
             bins: &self.bins,
             sizes: &self.sizes,
         };
-        let look = Look::new(basis, self.question.rules, passing.as_ref());
+        let look = Look::new(basis, self.question.rules, read.selected.as_ref());
         let found = View::of(&look, self.question.options.of(self.question.view));
+        let all = || look.passages().map(|(index, _)| index).collect::<PassageSet>();
         ReadingFound {
-            coder: read.reading.coder.clone(),
-            stand_in: read.reading.stand_in.clone(),
-            moves: read.moves.clone(),
-            ledger: read.ledger.clone(),
+            coder: reading.coder.clone(),
+            stand_in: reading.stand_in.clone(),
             excluded: [look.denied().into(), look.hypothetical().into()],
             figure: found.drawn(&look).map(Arc::new),
             found,
-            passing: passing.unwrap_or_else(|| look.passages().map(|(index, _)| index).collect()).into(),
+            passing: read.selected.clone().unwrap_or_else(all).into(),
+            moves: read.moves.clone(),
+            ledger: read.ledger.clone(),
         }
     }
 }
 
 /// The pairs that people whose judgement the user may see have dismissed: in blind coding, only the user.
-fn dismissed(project: &Project, me: &AnnotatorId) -> Arc<BTreeSet<(SpanId, SpanId)>> {
+pub(crate) fn dismissed(project: &Project, me: &AnnotatorId) -> Arc<BTreeSet<(SpanId, SpanId)>> {
     let is_blind = project.works_blind(me);
     let notes = project.analysis_notes().iter().filter(|(owner, _)| !is_blind || *owner == me);
     let pairs = notes.flat_map(|(_, notes)| &notes.dismissed);
@@ -145,54 +116,10 @@ fn bound(project: &Project, me: &AnnotatorId, filter: &str) -> Result<Option<Bou
     if filter.trim().is_empty() {
         return Ok(None);
     }
-    Ok(Some(Filter::parse(filter)?.bind(project, &named_filters(project, me))?))
-}
-
-fn bins(project: &Project, question: &AnalyseQuestion) -> Bins {
-    let width = question.width.unwrap_or_else(|| first_width(project.documents().len()));
-    let mut phases = Vec::new();
-    if width == BinWidth::Phase {
-        for notes in project.analysis_notes().values() {
-            for phase in notes.calendar.sorted_phases() {
-                let (from, to) = (DayRange::from_date(&phase.from), DayRange::from_date(&phase.to));
-                phases.push(Phase {
-                    name: phase.name.clone(),
-                    days: DayRange { first: from.first, last: to.last },
-                });
-            }
-        }
-        phases.sort_by_key(|phase| phase.days);
-    }
-    Bins { width, phases, reported: question.reported }
+    Ok(Some(Filter::parse(filter)?.bind(project, &Views::of(project, Some(me)))?))
 }
 
 impl Kept {
-    /// Brings moves and ledgers up to date with the project: only documents that have changed are read again.
-    fn follow(
-        &mut self,
-        project: &Project,
-        readings: &[Reading],
-        options: &LedgerOptions,
-        progress: &dyn Progress,
-    ) -> Result<(), Stopped> {
-        let mut known = std::mem::take(&mut self.readings);
-        for reading in readings {
-            stop_if_asked(progress)?;
-            let is_same = |kept: &KeptReading| {
-                kept.reading == *reading
-                    && kept.list_revision == project.list_revision()
-                    && kept.ledger.options() == options
-            };
-            let found = known.iter().position(is_same).map(|at| known.swap_remove(at));
-            let now = match found {
-                Some(kept) => kept.updated(project),
-                None => None,
-            };
-            self.readings.push(now.unwrap_or_else(|| KeptReading::new(project, reading, options)));
-        }
-        Ok(())
-    }
-
     fn sizes(&mut self, project: &Project) -> Arc<Sizes> {
         let loaded = project.documents().iter().filter(|document| document.is_loaded()).count();
         match &self.sizes {
@@ -206,39 +133,4 @@ impl Kept {
             }
         }
     }
-}
-
-impl KeptReading {
-    fn new(project: &Project, reading: &Reading, options: &LedgerOptions) -> Self {
-        let moves = Moves::of(project, reading);
-        let ledger = Ledger::of(&moves, options.clone());
-        Self {
-            reading: reading.clone(),
-            list_revision: project.list_revision(),
-            revisions: revisions(project),
-            moves: Arc::new(moves),
-            ledger: Arc::new(ledger),
-        }
-    }
-
-    /// Reads the documents again that have changed. `None` if everything has to be read.
-    fn updated(mut self, project: &Project) -> Option<Self> {
-        for document in project.documents() {
-            if self.revisions.get(document.id()) == Some(&document.revision) {
-                continue;
-            }
-            let change = Arc::make_mut(&mut self.moves).update(project, document.id())?;
-            Arc::make_mut(&mut self.ledger).update(&self.moves, &change);
-            self.revisions.insert(document.id().clone(), document.revision);
-        }
-        Some(self)
-    }
-}
-
-fn revisions(project: &Project) -> HashMap<DocumentId, u64> {
-    project.documents().iter().map(|document| (document.id().clone(), document.revision)).collect()
-}
-
-fn stop_if_asked(progress: &dyn Progress) -> Result<(), Stopped> {
-    if progress.is_stopped() { Err(Stopped) } else { Ok(()) }
 }

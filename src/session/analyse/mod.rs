@@ -22,6 +22,7 @@ use compute::{Kept, compute};
 use report::AfterReport;
 
 pub use answers::{PossibleAnswer, PossibleAnswers};
+pub(super) use compute::dismissed;
 pub use filter::FilterRefusal;
 pub use found::{AnalyseResult, ReadingFound};
 pub use question::{AnalyseQuestion, OptionsByView};
@@ -134,6 +135,11 @@ impl AnalyseState {
         self.listed.as_ref()
     }
 
+    /// Replaces the filter.
+    pub(super) fn set_filter(&mut self, filter: String) {
+        self.question.filter = filter;
+    }
+
     /// Records that a worker computes, and stops the previous one.
     fn begin(&mut self, request: Request, progress: Arc<JobProgress>) {
         if let Some((_, before)) = self.running.replace((request, progress)) {
@@ -173,11 +179,6 @@ impl Session {
     pub fn swap_axes(&mut self) {
         self.analyse.question.swap_axes();
         self.analyse.listed = None;
-    }
-
-    /// Counts every passage again.
-    pub fn clear_filter(&mut self) {
-        self.analyse.question.filter.clear();
     }
 
     /// Shows tables in place of figures, or figures again.
@@ -224,6 +225,7 @@ impl Session {
             self.analyse.opened = None;
         }
         self.analyse.question = question;
+        self.follow_filter();
     }
 
     fn list_passages(&mut self, behind: &Behind) {

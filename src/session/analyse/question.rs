@@ -1,13 +1,17 @@
 //! What the Analyse screen is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use demarche_analysis::bargain::{BinWidth, CoderChoice, ReportedAt, Scale, Window};
+use demarche_analysis::bargain::{
+    BinWidth, Bins, CoderChoice, Collectives, DayRange, LedgerOptions, Phase, ReportedAt, Scale, Window,
+};
+use demarche_analysis::filter::FactSettings;
 use demarche_analysis::views::{
     AsksOptions, CodelineOptions, FollowsOptions, MatrixOptions, Rules, TimeOptions, TogetherOptions,
-    TowardsOptions, ViewOptions,
+    TowardsOptions, ViewOptions, first_width,
 };
-use demarche_model::{CategoryId, Date, ViewKind};
+use demarche_model::{CategoryId, Date, Project, SpanId, ViewKind};
 
 /// What the Analyse screen is asked: a filter, the rules for all views, a view and its options.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -57,7 +61,7 @@ pub struct OptionsByView {
 
 impl OptionsByView {
     /// The options of one view.
-    pub(super) fn of(&self, kind: ViewKind) -> ViewOptions {
+    pub fn of(&self, kind: ViewKind) -> ViewOptions {
         match kind {
             ViewKind::Matrix => ViewOptions::Matrix(self.matrix.clone()),
             ViewKind::Asks => ViewOptions::Asks(self.asks),
@@ -73,6 +77,28 @@ impl OptionsByView {
 }
 
 impl AnalyseQuestion {
+    /// What the ledger is asked, and the settings on which filters depend. Pairs of an ask and a possible answer that were
+    /// dismissed are left out.
+    pub fn settings(&self, dismissed: Arc<BTreeSet<(SpanId, SpanId)>>) -> FactSettings {
+        FactSettings {
+            ledger: LedgerOptions {
+                counted: self.rules.counted,
+                window: self.window,
+                as_of: self.as_of.as_ref().map(|date| DayRange::from_date(date).last),
+                dismissed,
+            },
+            has_members: self.rules.collectives == Collectives::Members,
+            reported: self.reported,
+        }
+    }
+
+    /// The bins of time, with the phases of everyone if these are the bins.
+    pub fn bins(&self, project: &Project) -> Bins {
+        let width = self.width.unwrap_or_else(|| first_width(project.documents().len()));
+        let phases = if width == BinWidth::Phase { phases(project) } else { Vec::new() };
+        Bins { width, phases, reported: self.reported }
+    }
+
     /// Swaps the rows and columns of the overview matrix. Other views have none.
     pub(super) fn swap_axes(&mut self) {
         if self.view == ViewKind::Matrix {
@@ -80,4 +106,18 @@ impl AnalyseQuestion {
             std::mem::swap(&mut matrix.rows, &mut matrix.columns);
         }
     }
+}
+
+/// The phases in everyone's calendar, the earliest first.
+fn phases(project: &Project) -> Vec<Phase> {
+    let mut phases = Vec::new();
+    for notes in project.analysis_notes().values() {
+        for phase in notes.calendar.sorted_phases() {
+            let (from, to) = (DayRange::from_date(&phase.from), DayRange::from_date(&phase.to));
+            let days = DayRange { first: from.first, last: to.last };
+            phases.push(Phase { name: phase.name.clone(), days });
+        }
+    }
+    phases.sort_by_key(|phase| phase.days);
+    phases
 }

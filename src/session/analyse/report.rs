@@ -1,13 +1,18 @@
 //! The report of an analysis, as a file.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use demarche_analysis::bargain::CoderChoice;
 use demarche_analysis::filter::{Bound, Filter};
-use demarche_analysis::report::{ReportRequest, compose};
+use demarche_analysis::read_moves::{KeptMoves, MovesRequest};
+use demarche_analysis::report::{Report, ReportRequest, compose};
+use demarche_analysis::views::Rules;
 use demarche_io::export::analysis::{ReportFormat, write_file};
+use demarche_model::{AnnotatorId, Progress, Project, Stopped};
 
-use super::filter::{FilterRefusal, named_filters};
+use super::AnalyseQuestion;
+use super::filter::FilterRefusal;
 use crate::words::analyse as words;
 use crate::{JobKind, Session};
 
@@ -39,21 +44,8 @@ impl Session {
         let (choice, rules) = (asked.coders.clone(), asked.rules);
         let (project, me) = (self.project.clone(), self.me.clone());
         self.jobs.start(JobKind::Export, move |worker| {
-            let (filter, bound) = &parsed;
-            let choice: &CoderChoice = bound.as_ref().and_then(Bound::coders).unwrap_or(&choice);
-            let visible = project.visibility_for(&me);
-            let readings = choice.readings(&project, &visible, Some(&me));
-            let request = ReportRequest {
-                project: &project,
-                filter,
-                bound: bound.as_ref(),
-                choice,
-                readings: &readings,
-                visible: &visible,
-                rules,
-                views: &[],
-            };
-            let composed = worker.compute(|| compose(&request, worker.progress()));
+            let composed =
+                worker.compute(|| composed(&project, &me, (&parsed, &choice, rules), worker.progress()));
             let written =
                 composed.map(|report| format.bytes(&report).and_then(|bytes| write_file(&path, &bytes)));
             Box::new(move |session: &mut Session| match written {
@@ -67,12 +59,41 @@ impl Session {
     }
 
     /// Reads a filter, and looks up its names unless it is empty.
-    fn parsed_filter(&self, text: &str) -> Result<(Filter, Option<Bound>), FilterRefusal> {
+    pub(crate) fn parsed_filter(&self, text: &str) -> Result<(Filter, Option<Bound>), FilterRefusal> {
         let filter = Filter::parse(text)?;
         let bound = match text.trim().is_empty() {
             true => None,
-            false => Some(filter.bind(&self.project, &named_filters(&self.project, &self.me))?),
+            false => Some(filter.bind(&self.project, &self.named_views())?),
         };
         Ok((filter, bound))
     }
+}
+
+/// Composes the report of the passages that pass a filter, as `me` may see the project.
+fn composed(
+    project: &Project,
+    me: &AnnotatorId,
+    ((filter, bound), choice, rules): (&(Filter, Option<Bound>), &CoderChoice, Rules),
+    progress: &dyn Progress,
+) -> Result<Report, Stopped> {
+    let choice = bound.as_ref().and_then(Bound::coders).unwrap_or(choice);
+    let visible = project.visibility_for(me);
+    let readings = choice.readings(project, &visible, Some(me));
+    let settings = AnalyseQuestion { rules, ..AnalyseQuestion::default() }.settings(Arc::default());
+    let asked = MovesRequest { project, visible: &visible, bound: bound.as_ref(), settings };
+    let moves = KeptMoves::default().read(&asked, &readings.all, progress)?;
+    let request = ReportRequest {
+        project,
+        filter,
+        bound: bound.as_ref(),
+        choice,
+        readings: &readings,
+        moves: &moves,
+        settings: &asked.settings,
+        visible: &visible,
+        rules,
+        views: &[],
+        saved: &[],
+    };
+    compose(&request, progress)
 }

@@ -160,7 +160,7 @@ impl AnalyseQuestion {
     }
 
     /// The question of a saved view. What the program does not know stays as it starts.
-    pub(super) fn of_view(view: &SavedView, project: &Project) -> Self {
+    pub fn of_view(view: &SavedView, project: &Project) -> Self {
         let mut asked = Self { view: view.kind, filter: view.filter.clone(), ..Self::default() };
         let axis = |code: &Option<SmolStr>| Axis::from_code(code.as_deref()?, project);
         let matrix = &mut asked.options.matrix;

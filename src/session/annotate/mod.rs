@@ -7,6 +7,7 @@ pub(crate) mod linking;
 pub(crate) mod links;
 pub(crate) mod occurrences;
 pub(crate) mod selected;
+pub(crate) mod sight;
 pub(crate) mod state;
 pub(crate) mod tagging;
 
@@ -74,7 +75,7 @@ impl Session {
                 Screen::Analyse => {}
             },
             AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
-            AnnotateAction::SetBounds { at, index, to } => self.set_bounds(&at, index, to),
+            AnnotateAction::SetBounds { at, index, to } => self.drag_bound(&at, index, to),
             AnnotateAction::SetCategory { at, category } => self.set_categories(&at, &category),
             AnnotateAction::SetNote { at, note } => self.set_note(&at, note),
             AnnotateAction::SetAttribute { at, attribute, to } => self.set_attributes(&at, attribute, to),

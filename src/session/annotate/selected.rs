@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
+use super::sight::Intent;
 use super::state::SelectedSpans;
 use crate::words::{annotate as words, steps};
 use crate::{Session, TextSelection};
@@ -70,7 +71,9 @@ impl Session {
     /// Removes the selected spans.
     pub fn remove_selected(&mut self) {
         let at = self.selected_spans().to_vec();
-        self.remove_spans(&at);
+        if self.sees_spans(&at, Intent::Remove) {
+            self.remove_spans(&at);
+        }
     }
 
     /// The existing ones of these spans, by layer, without repetitions.

@@ -16,6 +16,8 @@ pub(crate) struct Tagging {
     /// Spans whose attributes were set, latest first.
     recent_attribute_spans: Vec<SpanRef>,
     last_category: Option<CategoryId>,
+    /// Serial of the selection of which the user has been told that part of it is out of view.
+    told_about: Option<u64>,
 }
 
 impl Tagging {
@@ -45,6 +47,16 @@ impl Tagging {
         if !self.selected.spans.is_empty() {
             self.selected.set(Vec::new());
         }
+    }
+
+    /// Records that the user has been told that part of the selected spans is out of view.
+    pub fn tell_about_selected(&mut self) {
+        self.told_about = Some(self.selected.serial);
+    }
+
+    /// Returns whether the user has been told that part of the selected spans is out of view.
+    pub fn is_told_about_selected(&self) -> bool {
+        self.told_about == Some(self.selected.serial)
     }
 
     /// Spans whose attributes were set, latest first.

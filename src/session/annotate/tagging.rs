@@ -5,6 +5,7 @@ use std::sync::Arc;
 use demarche_analysis::segment;
 use demarche_model::{CategoryId, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange};
 
+use super::sight::Intent;
 use crate::words::{annotate as words, steps};
 use crate::{Session, TextSelection};
 
@@ -17,10 +18,14 @@ impl Session {
         if !range.is_empty() {
             let Some(ranges) = Ranges::one(range) else { return };
             let id = document.id().clone();
-            self.add_span(&id, ranges, category);
+            if self.sees_selection(Intent::Tag(category)) {
+                self.add_span(&id, ranges, category);
+            }
         } else if self.current().is_some() {
             let at = self.selected_spans().to_vec();
-            self.set_categories(&at, category);
+            if self.sees_spans(&at, Intent::Retag(category)) {
+                self.set_categories(&at, category);
+            }
         } else {
             self.notify(words::nothing_selected());
         }
@@ -36,7 +41,11 @@ impl Session {
     /// Tags the words of the current span a second time, in the user's layer.
     pub(crate) fn tag_also(&mut self, category: &CategoryId) {
         match self.current().zip(self.current_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
-            Some((at, ranges)) => self.add_span(&at.layer.document, ranges, category),
+            Some((at, ranges)) => {
+                if self.sees_spans(std::slice::from_ref(&at), Intent::Tag(category)) {
+                    self.add_span(&at.layer.document, ranges, category);
+                }
+            }
             None => self.tag(category),
         }
     }
@@ -134,16 +143,23 @@ impl Session {
         };
     }
 
-    /// Moves the bounds of one range of a span.
-    pub(crate) fn set_bounds(&mut self, at: &SpanRef, index: usize, to: TextRange) {
-        let Some(span) = self.project.span(at).cloned() else { return };
+    /// Moves a bound of a span to where it was dragged, and says so: a drag can begin by accident.
+    pub(crate) fn drag_bound(&mut self, at: &SpanRef, index: usize, to: TextRange) {
+        if self.set_bounds(at, index, to) {
+            self.notify_undoable(words::boundary_moved());
+        }
+    }
+
+    /// Moves the bounds of one range of a span. Returns whether they have changed.
+    fn set_bounds(&mut self, at: &SpanRef, index: usize, to: TextRange) -> bool {
+        let Some(span) = self.project.span(at).cloned() else { return false };
         let ranges = span.ranges.iter().enumerate().map(|(i, range)| if i == index { to } else { range });
         let Some(ranges) = Ranges::new(ranges) else {
-            return self.notify(words::needs_a_character());
+            self.notify(words::needs_a_character());
+            return false;
         };
-        if ranges != span.ranges {
-            self.change_span(at, Span { ranges, ..Span::clone(&span) }, steps::move_boundary());
-        }
+        ranges != span.ranges
+            && self.change_span(at, Span { ranges, ..Span::clone(&span) }, steps::move_boundary())
     }
 
     /// The span of the user that selected words can be added to: the one that was current before they were selected.
@@ -180,6 +196,9 @@ impl Session {
         let index = if bound == Bound::Start { 0 } else { span.ranges.count() - 1 };
         let Some(range) = span.ranges.iter().nth(index) else { return };
         let from = if bound == Bound::Start { range.start } else { range.end };
+        if !self.sees_bound(from) {
+            return;
+        }
         let to = match (stride, bound, forward) {
             (Stride::Character, _, true) => segment::next_grapheme(text, from),
             (Stride::Character, _, false) => segment::previous_grapheme(text, from),

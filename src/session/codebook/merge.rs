@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use demarche_model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId};
 
-use super::super::Session;
+use super::super::{PassageFilter, Session};
 use super::Impact;
 use super::draft::Draft;
 use crate::words::{codebook as words, steps};
@@ -52,8 +52,13 @@ impl Session {
         let names: Vec<&str> = from.iter().map(|id| codebook.name_of(id)).collect();
         let what = words::merged_what(&names);
         let notice = words::merged(&what, &target, &self.describe_retag(&retag.impact, retag.duplicates));
+        let is_filtered = self.passage_filter().category.as_ref().is_some_and(|id| from.contains(id));
         if self.change(steps::merge_categories(&what, &target), draft.edits, notice) {
-            self.follow_category_merge(&from, into);
+            self.tagging.merge_categories(&from, into);
+            if is_filtered {
+                let category = Some(into.clone());
+                self.filter_passages(PassageFilter { category, ..self.passage_filter().clone() });
+            }
         }
     }
 
@@ -88,16 +93,6 @@ impl Session {
     fn describe_retag(&self, impact: &Impact, duplicates: usize) -> String {
         let others = impact.annotators.iter().any(|(annotator, _)| *annotator != self.me);
         words::retagged(&impact.sentence(&self.project), duplicates, others)
-    }
-
-    /// Updates the last category and the filter of the passages table after a merge.
-    fn follow_category_merge(&mut self, from: &[CategoryId], into: &CategoryId) {
-        self.tagging.merge_categories(from, into);
-        let mut filter = self.passages.filter().clone();
-        if filter.category.as_ref().is_some_and(|category| from.contains(category)) {
-            filter.category = Some(into.clone());
-            self.passages.set_filter(&self.project, filter, self.visibility());
-        }
     }
 }
 

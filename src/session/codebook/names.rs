@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use demarche_analysis::renames::{kept, successor};
 use demarche_model::{Edit, Relations};
 
 use super::super::Session;
@@ -41,22 +42,6 @@ impl Session {
             self.change(steps::change_relations(), vec![edit], words::relations_changed().to_owned());
         }
     }
-}
-
-/// The name that follows a name of the old list; `None` if it is gone. In lists of the same length, a new name in the place
-/// of one that is gone is its new spelling.
-fn successor(name: &str, old: &[String], new: &[String]) -> Option<String> {
-    let renamed = || {
-        let at = old.iter().position(|known| known == name).filter(|_| old.len() == new.len())?;
-        new.get(at).filter(|name| !old.contains(name)).cloned()
-    };
-    kept(name, old, new).or_else(renamed)
-}
-
-/// A name that is still in the list, or that never was.
-fn kept(name: &str, old: &[String], new: &[String]) -> Option<String> {
-    let has = |list: &[String]| list.iter().any(|known| known == name);
-    (has(new) || !has(old)).then(|| name.to_owned())
 }
 
 /// Trims names and removes empty and repeated ones.

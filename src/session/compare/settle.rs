@@ -13,6 +13,7 @@ use demarche_model::{
 use super::super::{Session, SessionError, TextSelection};
 use super::DocumentComparison;
 use super::spans::Draft;
+use crate::annotate::sight::Intent;
 use crate::words::{annotate, compare as words, steps};
 
 /// A way to settle a difference.
@@ -145,6 +146,9 @@ impl Session {
         if found.retired {
             return self.notify(annotate::retired(&found.name));
         }
+        if !self.sees_selection(Intent::Tag(category)) {
+            return;
+        }
         let here = self.current_difference_in();
         let mut like = self.new_span(ranges, category);
         let mut draft = Draft::new(self);
@@ -180,7 +184,9 @@ impl Session {
         if selected.is_empty() {
             return self.notify(words::select_for_consensus());
         }
-        self.set_categories(&selected, category);
+        if self.sees_spans(&selected, Intent::Retag(category)) {
+            self.set_categories(&selected, category);
+        }
     }
 
     /// The attributes that all readings share and that apply to the category.

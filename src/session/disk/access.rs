@@ -67,11 +67,12 @@ impl Session {
         matches!(self.access, Access::Write(_))
     }
 
-    /// Takes the lock again if the folder was gone: on a drive that was connected again, nobody holds it, or another
-    /// Demarche does; the project is read-only then. Returns whether it may be written.
+    /// Takes the lock again if it was lost: on a drive that was connected again, nobody holds it, or another Demarche
+    /// does; the same is true if its file was removed. The project is read-only if another Demarche holds it. Returns
+    /// whether it may be written.
     pub(crate) fn retake_lock(&mut self) -> bool {
         let Access::Write(old) = &self.access else { return false };
-        if !self.saving.was_away() {
+        if !self.saving.was_away() && old.is_held() {
             return true;
         }
         let now = self.env.now();
@@ -89,6 +90,7 @@ impl Session {
             Err(_) => return true,
         }
         self.saving.came_back();
+        self.live.was_away();
         self.may_write()
     }
 

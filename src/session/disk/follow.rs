@@ -2,11 +2,12 @@
 //! undo stack are kept, and files that are written here are never replaced.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use demarche_io::Problem;
-use demarche_io::project::{FileKey, Found, FoundContent, Watch, read_changed};
+use demarche_io::project::{Changes, FileKey, Found, FoundContent, read_changed};
 use demarche_model::merge::{
     Conflict, ConflictValue, Resolutions, Side, merge_layers, merge_reviews_with, review_edits,
 };
@@ -24,16 +25,11 @@ const PAUSES_MS: [u64; 6] = [50, 100, 200, 400, 800, 1600];
 type Changed = (FileKey, Result<Option<Found>, Problem>);
 
 impl Session {
-    /// Starts to follow the folder.
-    pub(crate) fn watch(&mut self) {
-        let env = self.env.clone();
-        let watch = Watch::start(self.files.folder(), move || env.wake());
-        self.live.start(self.project.clone(), watch);
-    }
-
     /// Reads files that others have written since the last call, on a worker.
     pub(crate) fn follow_disk(&mut self) {
-        for path in self.live.changed_paths() {
+        let Changes { files, survey } = self.live.changes();
+        let missed = survey.map(|found| self.missed(&found)).unwrap_or_default();
+        for path in files.into_iter().chain(missed) {
             match FileKey::from_relative(&path) {
                 Some(key) => self.live.must_read(key),
                 None => self.update_copy(&path),
@@ -53,6 +49,20 @@ impl Session {
             read_patiently(worker, keys, read);
             Box::new(|session: &mut Session| session.live.end_reading())
         });
+    }
+
+    /// The files that may have changed unnoticed, given those that there are: `project.ron`, those that were read, and
+    /// those that have appeared. Others are read when they are needed.
+    fn missed(&self, found: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        let read = self.live.seen_files().map(FileKey::relative);
+        let copies = self.files.copies().map(Path::to_owned);
+        let is_new = |path: &&PathBuf| match FileKey::from_relative(path) {
+            Some(FileKey::Project | FileKey::Anchors(_) | FileKey::Original(..)) => false,
+            Some(key) => !self.files.listing().has(&key),
+            None => true,
+        };
+        let appeared = found.iter().filter(is_new).cloned();
+        read.chain(copies).chain(appeared).chain([FileKey::Project.relative()]).collect()
     }
 
     fn apply_changes(&mut self, changes: Vec<Changed>) {

@@ -1,10 +1,9 @@
 //! The state of files that others write as well.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use demarche_io::project::{Alignments, FileKey, Seen, Snapshot, Watch};
+use demarche_io::project::{Alignments, Changes, FileKey, Seen, Snapshot, Watch};
 use demarche_model::merge::Conflict;
 use demarche_model::{AnalysisNotes, AnnotatorId, DocumentId, Layer, LayerId, NotesPart, Project, Review};
 
@@ -50,8 +49,18 @@ impl Live {
     }
 
     /// Files that have changed since the last call, relative to the project's folder.
-    pub fn changed_paths(&self) -> BTreeSet<PathBuf> {
+    pub fn changes(&self) -> Changes {
         self.watch.as_ref().map(Watch::take).unwrap_or_default()
+    }
+
+    /// Looks for changes that were missed while the folder was gone.
+    pub fn was_away(&self) {
+        self.watch.iter().for_each(Watch::was_away);
+    }
+
+    /// The layers, reviews and analysis notes that were read or written.
+    pub fn seen_files(&self) -> impl Iterator<Item = &FileKey> {
+        self.seen.files()
     }
 
     /// Marks a file that has to be read.

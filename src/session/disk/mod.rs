@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 mod analysis_notes;
+pub(crate) mod closing;
 pub(crate) mod copies;
 pub(crate) mod faults;
 pub(crate) mod files;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Opened, Preset, Recovered};
+use demarche_io::project::{self, Folder, Opened, Preset, Recovered, Watch};
 use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project};
@@ -34,6 +34,7 @@ impl Session {
     /// As for [`Session::open`].
     #[doc(hidden)]
     pub fn open_folder(folder: Folder, env: Env) -> Result<Self, SessionError> {
+        let watch = watch(&folder, &env);
         let mut opened = project::open(&folder)?;
         let mut recovered = Recovered::default();
         let (me, access) = match remembered(&folder, &opened.project) {
@@ -49,18 +50,25 @@ impl Session {
             opened = project::open(&folder)?;
         }
         opened.problems.extend(project::newer_history(&folder));
-        let mut session = Self::opened(folder, opened, me, access, env);
+        let mut session = Self::opened(folder, opened, me, access, env, watch);
         session.recall_undo_stack();
         session.report_recovered(recovered);
         Ok(session)
     }
 
-    /// Creates the session of a project that was read.
-    pub(crate) fn opened(folder: Folder, opened: Opened, me: AnnotatorId, access: Access, env: Env) -> Self {
+    /// Creates the session of a project that was read while its folder was watched.
+    pub(crate) fn opened(
+        folder: Folder,
+        opened: Opened,
+        me: AnnotatorId,
+        access: Access,
+        env: Env,
+        watch: Watch,
+    ) -> Self {
         let files = Files::new(folder, opened.listing, opened.problems);
         let mut session = Self::with(opened.project, files, me, access, env);
         opened.hashes.into_iter().for_each(|(key, hash)| session.live.saw(key, Some(hash)));
-        session.start();
+        session.start(watch);
         tracing::info!(
             documents = session.project.documents().len(),
             problems = session.files.problems().len(),
@@ -112,6 +120,7 @@ impl Session {
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
             analyse: crate::AnalyseState::default(),
+            filtering: Default::default(),
             find: Find::default(),
             outbox: Default::default(),
             audit_log: Default::default(),
@@ -120,12 +129,12 @@ impl Session {
     }
 
     /// Opens the document that was open last, and starts to read the layers.
-    fn start(&mut self) {
+    fn start(&mut self, watch: Watch) {
         let now = self.env.monotonic();
         if self.may_write() {
             self.saving.person_joined(&self.me, now);
         }
-        self.watch();
+        self.live.start(self.project.clone(), watch);
         let local = Local::read(self.files.folder());
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
@@ -185,6 +194,12 @@ impl Session {
         (!pattern.is_empty() && pattern.len() <= 400)
             .then(|| Query { whole_words: true, ..Query::words(pattern) })
     }
+}
+
+/// Starts to follow a project, before it is read.
+pub(crate) fn watch(folder: &Folder, env: &Env) -> Watch {
+    let env = env.clone();
+    Watch::start(folder, move || env.wake())
 }
 
 /// An empty project with its creator as its annotator, under this key.

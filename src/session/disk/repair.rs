@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use demarche_io::project::{self, Damage, Folder};
 use demarche_model::AnnotatorId;
 
+use super::open::watch;
 use crate::team::identity::remembered;
 use crate::{Access, Env, Session, SessionError};
 
@@ -30,9 +31,10 @@ impl DamagedProject {
     /// If nothing of it can be read.
     pub fn open_read_only(&self, env: Env) -> Result<Session, SessionError> {
         let folder = Folder::named_by(&self.path);
+        let watch = watch(&folder, &env);
         let opened = project::open_partly(&folder)?;
         let me = remembered(&folder, &opened.project).unwrap_or_else(AnnotatorId::nobody);
-        Ok(Session::opened(folder, opened, me, Access::Damaged, env))
+        Ok(Session::opened(folder, opened, me, Access::Damaged, env, watch))
     }
 
     /// Repairs what can be repaired without guessing. Returns the copies that are kept of what was changed.

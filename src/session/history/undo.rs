@@ -69,6 +69,11 @@ impl UndoStack {
         self.done.iter().rev().map(|step| step.label.as_str())
     }
 
+    /// The number of changes in this session; undo and redo count too.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// Adds a step that was just done.
     pub(crate) fn push(&mut self, step: UndoStep, recording: Recording) {
         self.changes += 1;

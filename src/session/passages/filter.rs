@@ -1,18 +1,18 @@
-//! The filter of the passages table.
+//! The filters of the columns of the passages table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use demarche_model::{
-    Anchors, AnnotatorId, CategoryId, Document, DocumentId, DocumentMeta, Span, Stamp, Text, TextRange, Value,
-};
+use demarche_analysis::summary::Day;
+use demarche_model::{Anchors, AnnotatorId, CategoryId, Document, DocumentId, DocumentMeta, Span, TextRange};
 
 use super::column::Column;
 use super::set::PassageSet;
 
-/// A filter for spans. Empty fields match everything.
+/// What the columns of the table are filtered by: the terms of the filter of the window that a column can show, and what has
+/// no form as a term. Empty fields match everything.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PassageFilter {
     /// Only this category.
@@ -23,10 +23,8 @@ pub struct PassageFilter {
     pub stretch: Option<TextRange>,
     /// Only this annotator.
     pub annotator: Option<AnnotatorId>,
-    /// Only spans created in this period: from the first time, before the second.
-    pub created: Option<(Stamp, Stamp)>,
-    /// Only spans whose words or note contain this, ignoring case.
-    pub words: String,
+    /// Only spans created on this day.
+    pub created: Option<Day>,
     /// Only spans that match the filters of these columns.
     pub columns: BTreeMap<Column, ColumnFilter>,
     /// Only these spans.
@@ -125,16 +123,43 @@ impl PassageFilter {
         }
     }
 
-    /// The filter with its words in lower case, to match many spans.
-    pub(super) fn prepared(&self) -> PreparedFilter {
-        let mut filter = self.clone();
-        filter.words = filter.words.to_lowercase();
-        for column in filter.columns.values_mut() {
-            if let ColumnFilter::Holds(words) = column {
-                *words = words.to_lowercase();
-            }
+    /// What has no form as a term of the filter.
+    pub(super) fn narrowing(&self) -> Narrowing {
+        let place = match self.columns.get(&Column::Place) {
+            Some(ColumnFilter::Holds(words)) => words.clone(),
+            Some(ColumnFilter::Among(_) | ColumnFilter::Between { .. }) | None => String::new(),
+        };
+        Narrowing { stretch: self.document.clone().zip(self.stretch), place, among: self.among.clone() }
+    }
+
+    /// The same filter with what has no form as a term.
+    pub(super) fn with_narrowing(mut self, narrowing: &Narrowing) -> Self {
+        if let Some((document, stretch)) = &narrowing.stretch {
+            self.document.get_or_insert_with(|| document.clone());
+            self.stretch = Some(*stretch);
         }
-        PreparedFilter(filter)
+        if !narrowing.place.is_empty() {
+            self.columns.insert(Column::Place, ColumnFilter::Holds(narrowing.place.clone()));
+        }
+        Self { among: narrowing.among.clone(), ..self }
+    }
+}
+
+/// What the table shows of the passages that pass the filter of the window. It has no form as a term, and is not saved.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Narrowing {
+    /// Only spans that overlap this range of a document, in bytes.
+    pub(super) stretch: Option<(DocumentId, TextRange)>,
+    /// Only spans whose page or heading contains this, ignoring case.
+    pub(super) place: String,
+    /// Only these spans.
+    pub(super) among: Option<Arc<PassageSet>>,
+}
+
+impl Narrowing {
+    /// The same with its words in lower case, to match many spans.
+    pub(super) fn prepared(&self) -> PreparedNarrowing {
+        PreparedNarrowing(Self { place: self.place.to_lowercase(), ..self.clone() })
     }
 }
 
@@ -143,8 +168,6 @@ impl PassageFilter {
 pub(crate) struct DocumentParts<'a> {
     /// Title, date and other details.
     pub meta: &'a DocumentMeta,
-    /// The text, if it is in memory.
-    pub text: Option<&'a Text>,
     /// Pages, headings and times.
     pub anchors: &'a Anchors,
 }
@@ -152,96 +175,28 @@ pub(crate) struct DocumentParts<'a> {
 impl<'a> DocumentParts<'a> {
     /// The parts of a document of a project.
     pub fn from_document(document: &'a Document) -> Self {
-        Self { meta: &document.meta, text: document.text.as_deref(), anchors: &document.anchors }
+        Self { meta: &document.meta, anchors: &document.anchors }
     }
 }
 
-/// A filter prepared for matching.
-pub(super) struct PreparedFilter(PassageFilter);
+/// A narrowing prepared for matching.
+pub(super) struct PreparedNarrowing(Narrowing);
 
-impl PreparedFilter {
+impl PreparedNarrowing {
     /// Returns whether spans of a document can match.
     pub fn document(&self, id: &DocumentId) -> bool {
-        self.0.document.as_ref().is_none_or(|only| only == id)
+        self.0.stretch.as_ref().is_none_or(|(only, _)| only == id)
     }
 
-    /// Returns whether spans of an annotator can match.
-    pub fn annotator(&self, id: &AnnotatorId) -> bool {
-        self.0.annotator.as_ref().is_none_or(|only| only == id)
-    }
-
-    /// Returns whether a span matches, given that its document and annotator do.
+    /// Returns whether a span matches, given that its document does.
     pub fn span(&self, document: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
-        let filter = &self.0;
-        filter.among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
-            && filter.category.as_ref().is_none_or(|only| *only == span.category)
-            && filter.stretch.is_none_or(|only| span.ranges.overlaps(only))
-            && filter.created.is_none_or(|(from, to)| from <= span.created && span.created < to)
-            && filter.columns.iter().all(|(column, filter)| filter.matches(column, document, annotator, span))
-            && (filter.words.is_empty()
-                || span.note.to_lowercase().contains(&filter.words)
-                || document.text.is_some_and(|text| span.quote(text).to_lowercase().contains(&filter.words)))
+        let Narrowing { stretch, place, among } = &self.0;
+        let is_there =
+            || document.anchors.locate(span.ranges.cover()).to_string().to_lowercase().contains(place);
+        among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
+            && stretch.as_ref().is_none_or(|(_, only)| span.ranges.overlaps(*only))
+            && (place.is_empty() || is_there())
     }
-}
-
-impl ColumnFilter {
-    fn matches(
-        &self,
-        column: &Column,
-        document: DocumentParts<'_>,
-        annotator: &AnnotatorId,
-        span: &Span,
-    ) -> bool {
-        match self {
-            Self::Holds(words) => {
-                let holds = |whole: &str| whole.to_lowercase().contains(words);
-                match column {
-                    Column::Passage => document.text.is_some_and(|text| holds(&span.quote(text))),
-                    Column::Note => holds(&span.note),
-                    Column::Document => holds(&document.meta.title),
-                    Column::Place => holds(&document.anchors.locate(span.ranges.cover()).to_string()),
-                    Column::Attribute(id) => {
-                        span.attributes.get(id).is_some_and(|value| holds(&value.text()))
-                    }
-                    _ => true,
-                }
-            }
-            Self::Among(values) => {
-                let mut found = false;
-                each_value(column, document.meta, annotator, span, &mut |key| found |= values.contains(key));
-                found
-            }
-            Self::Between { from, to } => match column {
-                Column::Date => {
-                    document.meta.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to))
-                }
-                Column::Attribute(id) => {
-                    span.attributes.get(id).is_some_and(|value| value_between(value, from, to))
-                }
-                _ => true,
-            },
-        }
-    }
-}
-
-fn value_between(value: &Value, from: &str, to: &str) -> bool {
-    match value {
-        Value::Number(number) => number_between(*number, from, to),
-        Value::Date(date) => date_between(date, from, to),
-        Value::Choice(_) | Value::Choices(_) | Value::Text(_) | Value::Flag(_) => false,
-    }
-}
-
-fn date_between(date: &str, from: &str, to: &str) -> bool {
-    let (from, to) = (from.trim(), to.trim());
-    // ISO dates sort as texts. `2026-03` as the upper bound includes the last day of March.
-    (from.is_empty() || date >= from || from.starts_with(date))
-        && (to.is_empty() || date <= to || date.starts_with(to))
-}
-
-fn number_between(number: f64, from: &str, to: &str) -> bool {
-    let read = |end: &str| end.trim().parse::<f64>().ok();
-    read(from).is_none_or(|from| number >= from) && read(to).is_none_or(|to| number <= to)
 }
 
 /// Calls `each` with the keys of a span's values in a column: ids, or the values themselves; an empty key for no value.

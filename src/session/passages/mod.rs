@@ -11,6 +11,7 @@ mod row;
 mod rows;
 mod set;
 mod table;
+mod terms;
 mod values;
 mod work;
 
@@ -19,9 +20,11 @@ use std::collections::BTreeSet;
 use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, Touch, Visibility};
 
 use super::Session;
+use super::filtering::PassingSpans;
 
 pub use column::{Column, ColumnKind, OrderKey, Passage};
 pub(super) use filter::DocumentParts;
+pub(super) use filter::Narrowing;
 pub use filter::{ColumnFilter, PassageFilter};
 pub use order::{Arrangement, Sort};
 pub(super) use rows::{DocumentRows, PassageQuery};
@@ -33,7 +36,7 @@ pub use values::ValueCount;
 /// Filters or sorts the passages table.
 #[derive(Clone, PartialEq, Debug)]
 pub enum PassagesAction {
-    /// Filters the rows.
+    /// Filters by columns: changes the terms of the filter of the window that they show.
     Filter(PassageFilter),
     /// Sorts or groups the rows.
     Arrange(Arrangement),
@@ -51,11 +54,21 @@ pub struct PassageTable {
     /// The query to show. The table's own query is older while a worker rebuilds it.
     query: PassageQuery,
     work: Work,
+    columns: ColumnFilters,
     /// Counts requests to workers, to recognise late results.
     last_serial: u64,
     closed: BTreeSet<OrderKey>,
     /// Whether a document with pages, headings or times has been in memory.
     have_places: bool,
+}
+
+/// What the columns are filtered by, and the filter of the window that it was read from.
+#[derive(Default)]
+struct ColumnFilters {
+    filter: PassageFilter,
+    text: String,
+    list_revision: u64,
+    narrowing: Narrowing,
 }
 
 /// The work of a worker for the table.
@@ -125,17 +138,31 @@ impl Session {
         }
     }
 
-    /// Filters the passages table.
+    /// What the columns of the table are filtered by.
+    pub fn passage_filter(&self) -> &PassageFilter {
+        self.passages.filter()
+    }
+
+    /// Filters by columns.
     pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
-        self.passages.set_filter(&self.project, filter, self.visibility());
+        self.passages.narrow(&self.project, filter.narrowing());
+        let filter = terms::narrowed(self.filter(), &self.project, self.passages.filter(), &filter);
+        self.set_filter(filter);
+        self.sort_passages();
+    }
+
+    /// Shows every passage that passes the filter of the window.
+    pub(super) fn clear_shown_passages(&mut self) {
+        self.passages.narrow(&self.project, Narrowing::default());
+        self.passages.follow_terms(self.analyse.question().filter.as_str(), &self.project);
         self.sort_passages();
     }
 }
 
 impl PassageTable {
-    /// The filter.
-    pub fn filter(&self) -> &PassageFilter {
-        &self.query.filter
+    /// What the columns are filtered by.
+    fn filter(&self) -> &PassageFilter {
+        &self.columns.filter
     }
 
     /// The order and grouping.
@@ -270,11 +297,45 @@ impl PassageTable {
         self.table.count(&self.closed);
     }
 
-    /// Filters the rows.
-    pub(super) fn set_filter(&mut self, project: &Project, filter: PassageFilter, visibility: Visibility) {
-        let arrangement = self.query.arrangement.clone();
-        self.query = PassageQuery { filter, arrangement, visibility };
+    /// Shows the rows of other layers.
+    pub(super) fn set_visibility(&mut self, project: &Project, visibility: Visibility) {
+        self.query.visibility = visibility;
         self.rebuild(project);
+    }
+
+    /// Narrows the rows among those that pass the filter of the window.
+    fn narrow(&mut self, project: &Project, narrowing: Narrowing) {
+        if self.query.narrowing != narrowing {
+            self.query.narrowing = narrowing;
+            self.rebuild(project);
+        }
+    }
+
+    /// Shows the passages that pass the filter of the window. If only those of some documents have changed, the rows of the
+    /// others stay.
+    pub(super) fn show_passing(
+        &mut self,
+        project: &Project,
+        passing: PassingSpans,
+        changed: Option<Vec<DocumentId>>,
+    ) {
+        self.query.passing = passing.clone();
+        let Some(changed) = changed.filter(|_| !matches!(self.work, Work::Requested)) else {
+            return self.rebuild(project);
+        };
+        self.table.query.passing = passing;
+        changed.iter().for_each(|id| self.document_read(project, id, None));
+    }
+
+    /// Reads from the filter of the window what the columns are filtered by, if it has changed.
+    pub(super) fn follow_terms(&mut self, text: &str, project: &Project) {
+        let (known, list_revision) = (&mut self.columns, project.list_revision());
+        let is_same = known.text == text && known.list_revision == list_revision;
+        if !is_same || known.narrowing != self.query.narrowing {
+            let filter = terms::columns(text, project).with_narrowing(&self.query.narrowing);
+            let narrowing = self.query.narrowing.clone();
+            *known = ColumnFilters { filter, text: text.to_owned(), list_revision, narrowing };
+        }
     }
 
     /// Sorts and groups the rows.

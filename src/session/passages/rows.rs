@@ -4,15 +4,18 @@ use std::ops::Range;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, TextRange, Visibility};
 
+use super::super::filtering::PassingSpans;
 use super::column::Passage;
-use super::filter::{DocumentParts, PassageFilter, PreparedFilter};
+use super::filter::{DocumentParts, Narrowing};
 use super::order::{Arrangement, RowKeys, SortedRow};
 use super::row::StoredRow;
 
 /// The spans to show, and their order.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct PassageQuery {
-    pub(super) filter: PassageFilter,
+    /// The passages that pass the filter of the window.
+    pub(super) passing: PassingSpans,
+    pub(super) narrowing: Narrowing,
     pub(super) arrangement: Arrangement,
     pub(super) visibility: Visibility,
 }
@@ -105,19 +108,19 @@ impl PassageQuery {
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
         range: Option<TextRange>,
     ) -> Vec<StoredRow> {
-        let prepared: PreparedFilter = self.filter.prepared();
+        let prepared = self.narrowing.prepared();
         if !prepared.document(&parts.meta.id) {
             return Vec::new();
         }
         let mut rows = Vec::new();
         let mut sources = 0;
         for (annotator, layer) in self.visibility.filter(layers) {
-            if !prepared.annotator(annotator) {
-                continue;
-            }
+            let passing = self.passing.of_layer(&parts.meta.id, annotator);
+            let passes = |span: &Span| passing.is_none_or(|passing| passing.holds(span.id));
             sources += 1;
             let who = into.who(annotator);
-            let spans = starting_in(layer, range).filter(|span| prepared.span(parts, annotator, span));
+            let spans = starting_in(layer, range)
+                .filter(|span| passes(span) && prepared.span(parts, annotator, span));
             rows.extend(spans.map(|span| StoredRow { cover: span.ranges.cover(), span: span.id, who }));
         }
         // Rows are ordered by the whole span, entries of the index by its first range.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
+use demarche_model::Span;
+
 use super::super::Session;
 use super::column::{Column, OrderKey, Passage};
 use super::filter::{DocumentParts, each_value};
@@ -24,17 +26,22 @@ impl Session {
     /// The values of a column among spans that match the filters of all other columns, in the column's sort order with
     /// empty ones last. Looks at every span: call it when a list opens, not in every frame.
     pub fn passage_values(&self, column: &Column) -> Vec<ValueCount> {
-        let filtered = self.passages.filter().values(column);
-        let mut query = self.passages.query.clone();
-        query.filter.clear(column);
-        let prepared = query.filter.prepared();
+        let filtered = self.passage_filter().values(column);
+        let mut others = self.passage_filter().clone();
+        others.clear(column);
+        let prepared = others.narrowing().prepared();
+        let spans = self.passing_others(column);
+        let query = &self.passages.query;
         let mut counts: HashMap<SmolStr, (usize, OrderKey, String)> = HashMap::new();
         for document in self.project.documents().iter().filter(|document| prepared.document(document.id())) {
             let layers = document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
             let seen = query.visibility.filter(layers).into_iter();
-            for (annotator, layer) in seen.filter(|(annotator, _)| prepared.annotator(annotator)) {
+            for (annotator, layer) in seen {
                 let parts = DocumentParts::from_document(document);
-                for span in starting_in(layer, None).filter(|span| prepared.span(parts, annotator, span)) {
+                let passing = spans.of_layer(document.id(), annotator);
+                let passes = |span: &Span| passing.is_none_or(|passing| passing.holds(span.id));
+                let is_counted = |span: &&Span| passes(span) && prepared.span(parts, annotator, span);
+                for span in starting_in(layer, None).filter(is_counted) {
                     let passage = Passage { project: &self.project, document, annotator, span };
                     each_value(column, parts.meta, annotator, span, &mut |key| match counts.get_mut(key) {
                         Some((count, ..)) => *count += 1,

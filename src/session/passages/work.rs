@@ -57,6 +57,8 @@ impl PassageTable {
             Work::UnderWay { serial, missed } if *serial == built => std::mem::take(missed),
             _ => return,
         };
+        // The documents in which other passages pass by now are among the changes.
+        table.query.passing = self.query.passing.clone();
         let all = missed.iter().all(|touch| {
             let followed = match touch {
                 Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {

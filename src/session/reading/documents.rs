@@ -104,7 +104,7 @@ impl Figures {
         query: &PassageQuery,
     ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
-        let parts = DocumentParts { meta, text: Some(&contents.text), anchors: &contents.anchors };
+        let parts = DocumentParts { meta, anchors: &contents.anchors };
         Self {
             counted: DocumentFigures::new(&contents.text, layers(), visibility),
             rows: query.rows(parts, layers),

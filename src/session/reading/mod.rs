@@ -31,6 +31,8 @@ pub enum NavigateAction {
     GoToRange(DocumentId, TextRange),
     /// Moves the caret to an offset of the open document, in bytes, and scrolls there.
     GoToOffset(usize),
+    /// Records which range of a document the window shows.
+    See(DocumentId, TextRange),
     /// Chooses the layers to show.
     Show(Shown),
 }
@@ -70,6 +72,7 @@ impl Session {
             NavigateAction::GoTo(at) => self.go_to(&at),
             NavigateAction::GoToRange(document, range) => self.go_to_range(&document, range),
             NavigateAction::GoToOffset(at) => self.go_to_offset(at),
+            NavigateAction::See(document, visible) => self.set_sight(document, visible),
             NavigateAction::Show(shown) => self.show(shown),
         }
     }

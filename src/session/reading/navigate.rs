@@ -204,6 +204,7 @@ impl Session {
         if !range.is_empty() {
             self.view.select_text(TextSelection::over(range));
             self.clear_current();
+            self.show_range(range);
         }
     }
 

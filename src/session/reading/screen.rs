@@ -1,6 +1,6 @@
 //! Switching screens.
 
-use crate::{Screen, Session};
+use crate::{Screen, Session, TextSelection};
 
 impl Session {
     /// The current screen.
@@ -8,8 +8,11 @@ impl Session {
         self.view.screen()
     }
 
-    /// Switches to a screen.
+    /// Switches to a screen. Selected words are deselected: on another screen, keys would do something else with them.
     pub fn show_screen(&mut self, screen: Screen) {
+        if screen != self.view.screen() {
+            self.view.select_text(TextSelection::caret(self.view.text_selection().head));
+        }
         self.view.show_screen(screen);
         self.comparing.resume();
         self.refresh_comparison();

@@ -60,6 +60,43 @@ pub(crate) fn only_owner_can_remove(owner: &str, count: usize) -> String {
     format!("Only {owner} can remove {}", if count == 1 { "this passage" } else { "these passages" })
 }
 
+pub(crate) fn boundary_moved() -> &'static str {
+    "Boundary moved"
+}
+
+/// `These words were out of view. Press 3 again to tag them as Concession`.
+pub(crate) fn again_to_tag(category: &str, key: Option<char>) -> String {
+    let again = again(category, key);
+    format!("These words were out of view. {again} to tag them as {category}")
+}
+
+/// `This passage was out of view. Press 3 again to retag it as Concession`.
+pub(crate) fn again_to_retag(category: &str, key: Option<char>, count: usize) -> String {
+    let again = again(category, key);
+    match count {
+        1 => format!("This passage was out of view. {again} to retag it as {category}"),
+        _ => format!("Not all of the {} are in view. {again} to retag them as {category}", passages(count)),
+    }
+}
+
+pub(crate) fn again_to_remove(count: usize) -> String {
+    match count {
+        1 => "This passage was out of view. Press Delete again to remove it".to_owned(),
+        _ => format!("Not all of the {} are in view. Press Delete again to remove them", passages(count)),
+    }
+}
+
+pub(crate) fn again_to_move_boundary() -> &'static str {
+    "This boundary was out of view. Press the key again to move it"
+}
+
+fn again(category: &str, key: Option<char>) -> String {
+    match key {
+        Some(key) => format!("Press {} again", key.to_uppercase()),
+        None => format!("Choose {category} again"),
+    }
+}
+
 pub(crate) fn retagged(category: &str) -> String {
     format!("Retagged as {category}")
 }

@@ -191,8 +191,7 @@ pub(super) fn analysing(session: &Session) -> Check {
 }
 
 pub(super) fn filtered(session: &Session) -> Check {
-    analysing(session)?;
-    needs(!session.analyse().question().filter.is_empty(), words::no_filter())
+    needs(!session.filter().is_empty(), words::no_filter())
 }
 
 pub(super) fn save_view(session: &Session) -> Check {

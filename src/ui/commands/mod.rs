@@ -114,7 +114,7 @@ impl Row {
         Self(Command { key_context: KeyContext::Text, ..self.0 })
     }
 
-    /// The keys work on the Compare screen, unless text is selected: then a key belongs to a category.
+    /// The keys work on the Compare screen. While text is selected, a category's key tags it instead.
     const fn in_compare(self) -> Self {
         Self(Command { key_context: KeyContext::Compare, ..self.0 })
     }
@@ -246,7 +246,7 @@ pub enum KeyContext {
     OutsideFields,
     /// Where the text has the keyboard.
     Text,
-    /// On the Compare screen, while no text is selected.
+    /// On the Compare screen; a category's key tags selected text instead.
     Compare,
     /// On the Analyse screen, outside text fields.
     Analyse,

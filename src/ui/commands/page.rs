@@ -6,7 +6,7 @@ use super::{COMMANDS, Command, GESTURES, KeyContext, Menu};
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Commands\n\nGenerated from `src/ui/commands/`; a test fails if this page is stale. Keys marked *text* work \
-         where the text has the keyboard, those marked *Compare* on that screen while no text is selected, those marked \
+         where the text has the keyboard, those marked *Compare* on that screen (a category's key tags text that is selected), those marked \
          *Analyse* on that screen.\n",
     );
     for menu in Menu::ALL {

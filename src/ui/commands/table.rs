@@ -2,6 +2,7 @@
 
 use crate::theme::icons as m;
 use crate::words;
+use demarche_analysis::list_marker::sentence_without_marker_at;
 use demarche_analysis::segment;
 use demarche_io::settings::{RightTab, ThemeChoice};
 use demarche_model::Verdict;
@@ -68,7 +69,7 @@ commands! {
     TagEvery("Tag all occurrences…", Edit(3)).keys(&["Ctrl+D"]).icon(m::ICON_SELECT_ALL).when(checks::text_to_tag).help("Tag every occurrence of the selected text in one step.").dialog(DialogCommand::Occurrences),
     ExtendPassage("Add selected text to passage", Edit(3)).keys(&["Ctrl+Shift+A"]).icon(m::ICON_ADD_LINK).when(checks::extend).help("Add the selected text to the passage that was current before, as a further part.").session(Session::extend_span),
     SelectWord("Select word", Edit(4)).keys(&["Ctrl+W"]).in_text().when(checks::document).help("Select the word at the caret.").session(|s| s.select_around(word_around)),
-    SelectSentence("Select sentence", Edit(4)).keys(&["Ctrl+L"]).icon(m::ICON_SHORT_TEXT).when(checks::document).help("Select the sentence at the caret.").session(|s| s.select_around(segment::sentence_at)),
+    SelectSentence("Select sentence", Edit(4)).keys(&["Ctrl+L"]).icon(m::ICON_SHORT_TEXT).when(checks::document).help("Select the sentence at the caret, without a bullet or number in front of it.").session(|s| s.select_around(sentence_without_marker_at)),
     SelectParagraph("Select paragraph", Edit(4)).keys(&["Ctrl+Shift+L"]).icon(m::ICON_NOTES).when(checks::document).help("Select the paragraph at the caret.").session(|s| s.select_around(segment::paragraph_at)),
     ClearSelection("Clear selection", Edit(4)).keys(&["Escape"]).in_text().when(checks::document).help("Deselect the text and the passage.").session(Session::clear_selection),
     SelectPassageAtCaret("Select passage at caret", Edit(5)).keys(&["Space"]).in_text().icon(m::ICON_ADS_CLICK).when(checks::document).help("Select the shortest passage at the caret; again, the next longer one.").session(Session::set_current_at_caret),
@@ -167,7 +168,8 @@ commands! {
     ShowSummary("Show summary", View(2)).keys(&["Alt+2"]).icon(m::ICON_BAR_CHART).help("Show the figures of the project in the right panel.").window(WindowCommand::ShowTab(RightTab::Summary)),
     FocusText("Go to text", View(3)).keys(&["F5"]).help("Give the keyboard to the text.").focus(FocusCommand::Text),
     FocusPassages("Go to passages table", View(3)).keys(&["Shift+F5"]).help("Give the keyboard to the passages table.").focus(FocusCommand::Passages),
-    FocusNext("Go to next field", View(3)).keys(&["F6"]).help("Give the keyboard to the next field or button.").focus(FocusCommand::Next),
+    NextPane("Next pane", View(3)).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, right panel, passages.").focus(FocusCommand::NextPane),
+    PreviousPane("Previous pane", View(3)).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
     LargerText("Larger text", View(4)).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger.").setting(SettingCommand::TextSize(TextSize::Larger)),
     SmallerText("Smaller text", View(4)).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(TextSize::Smaller)),
     DefaultTextSize("Reset text size", View(4)).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(TextSize::Default)),

@@ -123,8 +123,10 @@ pub enum DialogCommand {
 pub enum FocusCommand {
     /// The text.
     Text,
-    /// The next field or button.
-    Next,
+    /// The next pane.
+    NextPane,
+    /// The previous pane.
+    PreviousPane,
     /// The passages table.
     Passages,
     /// The find bar.

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use egui::{Key, Ui};
+use egui::output::OutputEvent;
+use egui::{Context, Id, Key, Role, Ui, WidgetInfo};
 
 use super::Outcome;
 use crate::theme::space;
@@ -35,10 +36,52 @@ pub fn buttons_without_enter(ui: &mut Ui, confirm: &str, enabled: bool) -> Optio
     pair(ui, confirm, enabled)
 }
 
+/// The widget of a dialog that got the keyboard focus last.
+#[derive(Clone, Copy)]
+struct Focused {
+    id: Id,
+    takes_enter: bool,
+}
+
+impl Focused {
+    fn slot() -> Id {
+        Id::unique("focus in a dialog")
+    }
+}
+
+/// Remembers what kind of widget has got the keyboard focus. To be called after a dialog has been shown.
+pub(super) fn follow_focus(ctx: &Context) {
+    let gained = ctx.output(|output| {
+        output.events.iter().rev().find_map(|event| match event {
+            OutputEvent::FocusGained(info) => Some(takes_enter(info)),
+            OutputEvent::Clicked(_)
+            | OutputEvent::DoubleClicked(_)
+            | OutputEvent::TripleClicked(_)
+            | OutputEvent::TextSelectionChanged(_)
+            | OutputEvent::ValueChanged(_) => None,
+        })
+    });
+    if let Some((id, takes_enter)) = ctx.memory(|memory| memory.focused()).zip(gained) {
+        ctx.data_mut(|data| data.insert_temp(Focused::slot(), Focused { id, takes_enter }));
+    }
+}
+
+/// Buttons and menus take Enter; choices and rows of lists leave it to the dialog.
+fn takes_enter(info: &WidgetInfo) -> bool {
+    match info.role {
+        Role::Button => info.selected.is_none(),
+        Role::ComboBox | Role::Link => true,
+        _ => false,
+    }
+}
+
 /// Returns whether Enter was pressed and not taken by the button with the focus, so that it confirms.
 pub(super) fn entered(ui: &Ui, enabled: bool) -> bool {
     let enter = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
-    enabled && enter && !egui::Popup::is_any_open(ui.ctx())
+    let last: Option<Focused> = ui.data(|data| data.get_temp(Focused::slot()));
+    let focused = ui.memory(|memory| memory.focused());
+    let is_taken = last.is_some_and(|last| last.takes_enter && Some(last.id) == focused);
+    enabled && enter && !is_taken && !egui::Popup::is_any_open(ui.ctx())
 }
 
 fn pair(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<Answer> {

@@ -157,6 +157,7 @@ impl Dialog {
             ui.set_width(self.width_px(ctx).min(ctx.content_rect().width() - 2.0 * space::XL));
             self.content(ui, session, requests)
         });
+        footer::follow_focus(ctx);
         match modal.inner {
             Outcome::Stay if !self.has_work() && modal.should_close() => Outcome::Close,
             outcome => outcome,

@@ -3,7 +3,6 @@
 use egui::Ui;
 
 use crate::commands::{CommandId, DialogCommand};
-use crate::keys;
 use crate::requests::Requests;
 use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space};
@@ -12,7 +11,7 @@ use crate::words::banners as words;
 use demarche_analysis::context::shorten;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef};
 use demarche_session::{
-    Action, AnnotateAction, LinkAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
+    Action, AnnotateAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
 };
 
 /// Shows the banners of the project and the open document.
@@ -57,7 +56,6 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     blind_line(ui, session);
     changed_elsewhere_banner(ui, session, requests);
     sync_conflict_banner(ui, session, requests);
-    linking_banner(ui, session, requests);
     detached_banners(ui, session, requests);
     if !session.problems().is_empty() && session.document().is_some() {
         let text = words::problems(session.problems().len());
@@ -104,23 +102,6 @@ fn sync_conflict_banner(ui: &mut Ui, session: &Session, requests: &mut Requests)
     banner(ui, Tokens::of(ui).warning, m::ICON_CALL_MERGE, &text, |ui| {
         if ui.button(words::merge()).on_hover_text(words::merge_copy_hint()).clicked() {
             requests.push(MergeAction::Copy(copy.to_owned()));
-        }
-    });
-}
-
-/// Shows the passage at which the user has started a link.
-fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(at) = session.link_start() else { return };
-    let away = session.view_state().document.as_ref() != Some(&at.layer.document);
-    let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
-    let text = words::linking(&session.span_name(at), title.filter(|_| away));
-    banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
-        let cancel = keys::with_shortcut(words::cancel_link(), CommandId::ClearSelection);
-        if widgets::icon_button(ui, m::ICON_CLOSE, &cancel).clicked() {
-            requests.push(LinkAction::Cancel);
-        }
-        if ui.button(words::go_back()).on_hover_text(words::go_back_hint()).clicked() {
-            requests.push(NavigateAction::GoTo(at.clone()));
         }
     });
 }

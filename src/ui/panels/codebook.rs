@@ -4,7 +4,7 @@ use crate::theme::icons as m;
 use egui::Ui;
 
 use crate::commands::{CommandId, DialogCommand};
-use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
+use crate::dialogs::codebook::{CategoryCommand, CategoryRow, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::size;
 use crate::words::inspector::quote;
@@ -16,8 +16,8 @@ use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Se
 /// A change of the codebook, requested from the menu of a category.
 pub struct CategoryRequest(pub CategoryId, pub CategoryCommand);
 
-/// Shows the codebook.
-pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<CategoryRequest> {
+/// Shows the codebook. `focus` gives its first row the keyboard focus.
+pub fn ui(ui: &mut Ui, session: &Session, focus: bool, requests: &mut Requests) -> Option<CategoryRequest> {
     let mut request = None;
     widgets::heading(ui, words::title(), |ui| {
         let new = keys::with_shortcut(words::new_category(), CommandId::NewCategory);
@@ -34,8 +34,9 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Cat
         widgets::empty_state(ui, common::no_categories(), common::no_categories_hint());
     }
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
-        for row in rows(codebook) {
-            if let Some(command) = category_row(ui, session, &row.category, row.depth, requests) {
+        for (index, row) in rows(codebook).into_iter().enumerate() {
+            let focus = focus && index == 0;
+            if let Some(command) = category_row(ui, session, &row, focus, requests) {
                 request = Some(CategoryRequest(row.category.id.clone(), command));
             }
         }
@@ -47,13 +48,17 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Cat
 fn category_row(
     ui: &mut Ui,
     session: &Session,
-    category: &Category,
-    depth: usize,
+    row: &CategoryRow,
+    focus: bool,
     requests: &mut Requests,
 ) -> Option<CategoryCommand> {
-    let filtered = session.passage_table().filter().category.as_ref() == Some(&category.id);
+    let category = &row.category;
+    let filtered = session.passage_filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
-    let response = widgets::category_row(ui, category, depth, spans, filtered, egui::Sense::click());
+    let response = widgets::category_row(ui, category, row.depth, spans, filtered, egui::Sense::click());
+    if focus {
+        response.request_focus();
+    }
     if response.clicked() {
         requests.push(click(session, category, filtered));
     }

@@ -44,9 +44,15 @@ pub struct DocumentsPanel {
     matching: Vec<usize>,
     matched_for: Option<(String, Option<AnnotatorId>, u64)>,
     last_shown: Option<DocumentId>,
+    wants_focus: bool,
 }
 
 impl DocumentsPanel {
+    /// Gives the open document's row the keyboard focus in the next frame; if it is not listed, the first row.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Shows the list.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let documents = session.project().documents();
@@ -64,7 +70,8 @@ impl DocumentsPanel {
         }
         self.refresh(session);
         let shown = session.view_state().document.clone();
-        let follow = self.last_shown != shown;
+        let focus = std::mem::take(&mut self.wants_focus);
+        let follow = self.last_shown != shown || focus;
         self.last_shown = shown;
         let mut scroll = egui::ScrollArea::vertical().id_salt("documents").auto_shrink(false);
         let position = self.last_shown.as_ref().and_then(|id| session.project().position(id));
@@ -72,9 +79,13 @@ impl DocumentsPanel {
             let offset = at as f32 * (size::ROW + ui.spacing().item_spacing.y) - ui.available_height() / 2.0;
             scroll = scroll.vertical_scroll_offset(offset.max(0.0));
         }
+        let focused = position.filter(|at| self.matching.contains(at)).or(self.matching.first().copied());
         scroll.show_rows(ui, size::ROW, self.matching.len(), |ui, rows| {
-            for document in self.matching[rows].iter().filter_map(|&at| documents.get(at)) {
-                document_row(ui, session, document, requests);
+            for &at in &self.matching[rows] {
+                let row = documents.get(at).map(|document| document_row(ui, session, document, requests));
+                if let Some(row) = row.filter(|_| focus && focused == Some(at)) {
+                    row.request_focus();
+                }
             }
         });
     }
@@ -98,7 +109,12 @@ impl DocumentsPanel {
     }
 }
 
-fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
+fn document_row(
+    ui: &mut Ui,
+    session: &Session,
+    document: &Document,
+    requests: &mut Requests,
+) -> egui::Response {
     let id = document.id();
     let current = session.view_state().document.as_ref() == Some(id);
     let (rect, response) = widgets::row(ui, size::ROW, current, &document.meta.title);
@@ -119,7 +135,7 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     response.context_menu(|ui| context_menu(ui, session, id, requests));
-    response.on_hover_ui(|ui| details(ui, session, document));
+    response.on_hover_ui(|ui| details(ui, session, document))
 }
 
 fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut Requests) {

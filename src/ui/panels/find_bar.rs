@@ -50,7 +50,7 @@ impl FindBar {
         }
         let before = self.query();
         let mut enter = false;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let hint = if self.everywhere { words::in_all() } else { words::in_document() };
             let field = egui::TextEdit::singleline(&mut self.pattern).hint_text(hint).desired_width(230.0);
             let field = ui.add(field);

@@ -9,12 +9,20 @@ use demarche_model::{AnnotatorId, Status};
 use demarche_session::{DocumentAction, NavigateAction, Session, Shown};
 
 use super::documents::status_mark;
+use super::linking;
 use crate::commands::{CommandId, DialogCommand};
 use crate::requests::Requests;
+
+/// Widths of the menus of status and layers, in points; the longest status fits.
+const STATUS: f32 = 128.0;
+const LAYERS: f32 = 140.0;
 
 /// Shows the title of the document, its status, and the menu of layers.
 pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
+    if linking::ui(ui, session, requests) {
+        return;
+    }
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -43,7 +51,7 @@ fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let status = session.status(&id);
     let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_loaded());
     ui.add_enabled_ui(enabled, |ui| {
-        widgets::combo(ui, words::status(), format!("      {}", words::status_name(status)), 112.0, |ui| {
+        widgets::combo(ui, words::status(), format!("      {}", words::status_name(status)), STATUS, |ui| {
             for choice in [Status::New, Status::InProgress, Status::Done] {
                 if ui.selectable_label(choice == status, words::status_name(choice)).clicked() {
                     requests.push(DocumentAction::SetStatus(id.clone(), choice));
@@ -74,7 +82,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if session.coders().len() > 1 {
         choices.push((words::consensus().to_owned(), Shown::One(AnnotatorId::consensus())));
     }
-    let response = widgets::combo(ui, words::layers(), shown, 140.0, |ui| {
+    let response = widgets::combo(ui, words::layers(), shown, LAYERS, |ui| {
         for (label, choice) in choices {
             if ui.selectable_label(choice == *session.shown(), label).clicked() {
                 requests.push(NavigateAction::Show(choice));

@@ -17,28 +17,96 @@ pub fn ui(
     requests: &mut Requests,
     open: &mut Option<std::path::PathBuf>,
 ) {
+    let form = BarForm::fitting(ui);
     egui::MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::ALL {
-            ui.menu_button(menu, |ui| {
-                ui.set_min_width(270.0);
-                // A long menu would not fit into a low window.
-                let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
-                let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
-                area.show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    entries(ui, menu, session, settings, requests);
-                    if menu == "File" {
-                        recent(ui, session, settings, open);
-                    }
-                });
-            });
+        let mut menus = |ui: &mut Ui| {
+            for menu in Menu::ALL {
+                ui.menu_button(menu, |ui| contents(ui, menu, session, settings, requests, open));
+            }
+        };
+        match form {
+            BarForm::OneMenu => drop(ui.menu_button(words::menu(), |ui| {
+                ui.set_min_width(140.0);
+                menus(ui);
+            })),
+            BarForm::Wide | BarForm::ShortSearch | BarForm::ShortSwitch => menus(ui),
         }
-        screens::switch(ui, session, requests);
+        if form >= BarForm::ShortSwitch {
+            screens::switch_menu(ui, session, requests);
+        } else {
+            screens::switch(ui, session, tools_width(form), requests);
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            palette_button(ui, requests);
+            palette_button(ui, form, requests);
             tool(ui, session, CommandId::Redo, requests);
             tool(ui, session, CommandId::Undo, requests);
         });
+    });
+}
+
+/// The form of the bar: the first that fits, from wide to narrow.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum BarForm {
+    /// Everything is written out.
+    Wide,
+    /// The search is an icon.
+    ShortSearch,
+    /// The switch between screens is a menu, too.
+    ShortSwitch,
+    /// The menus are in one menu.
+    OneMenu,
+}
+
+/// Width of the button that opens the palette, in points.
+const SEARCH: f32 = 230.0;
+
+/// What the button of a menu is wider than its name, in points.
+const MENU_PADDING: f32 = 4.0;
+
+/// Width of an icon button, with the space before it, in points.
+const ICON: f32 = 28.0 + space::S;
+
+/// Returns the width of what is on the right: search, redo and undo.
+fn tools_width(form: BarForm) -> f32 {
+    let search = if form == BarForm::Wide { SEARCH } else { ICON };
+    search + 2.0 * ICON + 2.0 * space::S
+}
+
+impl BarForm {
+    fn fitting(ui: &Ui) -> Self {
+        let font = egui::TextStyle::Button.resolve(ui.style());
+        let text =
+            |name: &str| ui.painter().layout_no_wrap(name.to_owned(), font.clone(), Tokens::of(ui).text);
+        let width = |name: &&str| text(name).size().x + MENU_PADDING + ui.spacing().item_spacing.x;
+        let menus: f32 = Menu::ALL.iter().map(width).sum();
+        let needed = |form: Self| {
+            let switch = if form >= Self::ShortSwitch { screens::SWITCH_MENU } else { screens::SWITCH };
+            menus + switch + tools_width(form) + 2.0 * space::S
+        };
+        let forms = [Self::Wide, Self::ShortSearch, Self::ShortSwitch];
+        forms.into_iter().find(|form| needed(*form) <= ui.available_width()).unwrap_or(Self::OneMenu)
+    }
+}
+
+/// Shows the entries of a menu.
+fn contents(
+    ui: &mut Ui,
+    menu: &str,
+    session: &Session,
+    settings: &Settings,
+    requests: &mut Requests,
+    open: &mut Option<std::path::PathBuf>,
+) {
+    ui.set_min_width(270.0);
+    // A long menu would not fit into a low window.
+    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
+    let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+    area.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        entries(ui, menu, session, settings, requests);
+        if menu == "File" {
+            recent(ui, session, settings, open);
+        }
     });
 }
 
@@ -132,14 +200,23 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
     });
 }
 
-fn palette_button(ui: &mut Ui, requests: &mut Requests) {
+fn palette_button(ui: &mut Ui, form: BarForm, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
+    if form > BarForm::Wide {
+        let name = keys::with_shortcut(words::palette(), CommandId::Palette);
+        if widgets::icon_button(ui, crate::theme::icons::ICON_SEARCH, &name).clicked() {
+            requests.push(DialogCommand::Palette);
+        }
+        return;
+    }
     let icon = crate::theme::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
     let text = RichText::new(words::palette()).color(tokens.text_weak);
     let keys =
         RichText::new(keys::display(CommandId::Palette.command())).size(size::SMALL).color(tokens.text_weak);
-    let button =
-        Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
+    let button = Button::new((icon, text))
+        .right_text(keys)
+        .min_size(egui::vec2(SEARCH, size::ROW))
+        .fill(tokens.raised);
     let hint = keys::with_shortcut(words::palette_hint(), CommandId::Palette);
     if ui.add(button).on_hover_text(hint).clicked() {
         requests.push(DialogCommand::Palette);

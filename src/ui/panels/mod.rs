@@ -7,6 +7,7 @@ pub mod documents;
 pub mod find_bar;
 pub mod header;
 pub mod inspector;
+pub mod linking;
 pub mod menu;
 pub mod passages;
 pub mod review;

@@ -10,6 +10,9 @@ use crate::words::status_bar as words;
 use crate::{Settings, keys, widgets};
 use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
+/// Width of the state of saving, in points.
+const SAVE_STATE: f32 = 84.0;
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
     ui.horizontal(|ui| {
@@ -25,7 +28,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             jobs(ui, session, requests);
-            message(ui, session);
+            message(ui, session, requests);
         });
     });
 }
@@ -60,6 +63,8 @@ fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     };
     let text = RichText::new(text).size(size::SMALL).color(colour);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
+    // What follows stays in place when the state changes.
+    ui.add_space((SAVE_STATE - button.rect.width()).max(0.0));
     if button.on_hover_text(words::save_hint(&state, session.folder().root())).clicked() {
         requests.push(CommandId::Save);
     }
@@ -78,12 +83,19 @@ fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
-fn message(ui: &mut Ui, session: &Session) {
+fn message(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let latest = session.notices().iter().rev().find(|notice| notice.tone == Tone::Plain);
     let Some(notice) = latest else { return };
     let text = RichText::new(&notice.text).size(size::SMALL).color(Tokens::of(ui).text);
     // As far from the edge as the buttons at the other end.
     ui.add_space(ui.spacing().button_padding.x);
+    if session.is_undoable(notice) {
+        let undo =
+            RichText::new(CommandId::Undo.command().name).size(size::SMALL).color(Tokens::of(ui).accent);
+        if ui.add(egui::Button::new(undo).frame_when_inactive(false).small()).clicked() {
+            requests.push(CommandId::Undo);
+        }
+    }
     ui.add(egui::Label::new(text).truncate());
 }
 

@@ -3,14 +3,15 @@
 use egui::{Color32, FontId, Rect, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot};
 
+use crate::filter_bar::FilterBar;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::time::{short_utc_day, utc_day};
 use crate::words::{common, summary as words};
-use demarche_analysis::summary::{BINS, Day, DocumentSummary};
+use demarche_analysis::summary::{BINS, Day, DocumentSummary, ProjectSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
-use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
+use demarche_session::{CountScope, FilterAction, PassageFilter, PassagesAction, Session, Shown};
 
 /// Most documents listed; the documents panel has all of them.
 const DOCUMENTS: usize = 60;
@@ -27,11 +28,44 @@ const NUMBER: f32 = 38.0;
 /// Width of a digit of a count, in points.
 const DIGIT: f32 = 7.0;
 
-/// Shows the summary.
-pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    if session.project().documents().is_empty() {
-        return widgets::empty_state(ui, words::empty(), words::empty_hint());
+/// The panel between frames.
+pub struct SummaryPanel {
+    filter: FilterBar,
+}
+
+impl Default for SummaryPanel {
+    fn default() -> Self {
+        Self { filter: FilterBar::new(CountScope::Visible) }
     }
+}
+
+impl SummaryPanel {
+    /// Shows the summary of the passages that pass the filter.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        if session.project().documents().is_empty() {
+            return widgets::empty_state(ui, words::empty(), words::empty_hint());
+        }
+        let width = ui.available_width();
+        self.filter.ui(ui, session, width, requests, |_, _, _| {});
+        self.filter.refusal(ui, session);
+        if let Some(found) = session.filtered() {
+            ui.horizontal_wrapped(|ui| {
+                widgets::weak(ui, words::filtered(found.passing, found.of));
+                if ui.small_button(words::clear_filter()).clicked() {
+                    requests.push(FilterAction::Clear);
+                }
+            });
+        }
+        figures(ui, session, requests);
+    }
+}
+
+/// The counts that are shown: of the passages that pass the filter, if there is one.
+fn counts(session: &Session) -> &ProjectSummary {
+    session.filtered().map_or(session.stats(), |found| found.summary())
+}
+
+fn figures(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
         totals(ui, session, requests);
         categories(ui, session, requests);
@@ -50,7 +84,7 @@ fn section(ui: &mut Ui, title: &str, hint: &str) {
 }
 
 fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let totals = session.totals();
+    let totals = counts(session).totals();
     ui.horizontal(|ui| {
         let documents = session.project().documents().len();
         let tagged = share(totals.tagged_characters, totals.characters);
@@ -68,12 +102,12 @@ fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             let label = || words::total_label(noun);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
             if response.on_hover_text(words::show_all()).clicked() {
-                requests.push(PassagesAction::Filter(PassageFilter::default()));
+                requests.push(FilterAction::Clear);
             }
             ui.add_space(space::M);
         }
     });
-    let unread = session.project().documents().len() - totals.documents;
+    let unread = session.project().documents().len() - session.totals().documents;
     if session.is_reading_layers() && unread > 0 {
         widgets::weak(ui, words::still_reading(unread));
     }
@@ -90,7 +124,7 @@ fn share(part: usize, whole: usize) -> f32 {
 
 fn categories(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     section(ui, words::categories(), words::categories_hint());
-    let totals = session.totals();
+    let totals = counts(session).totals();
     let most = totals.categories.values().map(|count| count.spans).max().unwrap_or(0);
     for category in &session.project().codebook().categories {
         let spans = totals.categories.get(&category.id).map_or(0, |count| count.spans);
@@ -111,7 +145,7 @@ fn bar_row(
     spans: usize,
     filter: &PassageFilter,
 ) -> bool {
-    let filtered = !filter.is_empty() && session.passage_table().filter() == filter;
+    let filtered = !filter.is_empty() && session.passage_filter() == filter;
     let (rect, response) = widgets::row(ui, 22.0, filtered, &words::bar_label(name, spans));
     if !ui.is_rect_visible(rect) {
         return response.clicked();
@@ -150,14 +184,14 @@ fn bar_row(
 
 /// Returns the width of the column of counts, in points: the same for all rows, so that bars can be compared.
 fn number_width(session: &Session) -> f32 {
-    let most = widgets::count(session.totals().spans).chars().count();
+    let most = widgets::count(counts(session).totals().spans).chars().count();
     (most as f32 * DIGIT + 2.0 * space::XS).max(NUMBER)
 }
 
 /// Shows the positions of each category in the open document.
 fn positions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
-    let Some(summary) = session.stats().document(document.id()) else { return };
+    let Some(summary) = counts(session).document(document.id()) else { return };
     section(ui, words::positions(), words::positions_hint());
     let codebook = session.project().codebook();
     let present = codebook.categories.iter().filter(|category| summary.category(&category.id).spans > 0);
@@ -218,7 +252,7 @@ fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     section(ui, words::documents(), words::documents_hint());
     let documents = session.project().documents();
     let spans =
-        |document: &Document| session.stats().document(document.id()).map_or(0, |summary| summary.spans());
+        |document: &Document| counts(session).document(document.id()).map_or(0, |summary| summary.spans());
     let most = documents.iter().take(DOCUMENTS).map(|document| spans(document)).max().unwrap_or(0);
     for document in documents.iter().take(DOCUMENTS) {
         let filter = PassageFilter { document: Some(document.id().clone()), ..PassageFilter::default() };
@@ -234,14 +268,14 @@ fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 /// Returns the parts of the bar of a document, one per category.
 fn stacked(ui: &Ui, session: &Session, document: &Document, most: usize) -> Vec<(f32, Color32)> {
-    let Some(summary) = session.stats().document(document.id()) else { return Vec::new() };
+    let Some(summary) = counts(session).document(document.id()) else { return Vec::new() };
     let tokens = Tokens::of(ui);
     let categories = session.project().codebook().categories.iter();
     categories.map(|c| (share(summary.category(&c.id).spans, most), tokens.category(c.colour))).collect()
 }
 
 fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let totals = session.totals();
+    let totals = counts(session).totals();
     if totals.annotators.len() < 2 {
         return;
     }
@@ -261,7 +295,7 @@ fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 /// Shows the numbers of passages of the latest days.
 fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let activity = &session.totals().activity;
+    let activity = &counts(session).totals().activity;
     let Some((&last, _)) = activity.last_key_value() else { return };
     section(ui, words::activity(), words::activity_hint());
     let area = Rect::from_min_size(ui.next_widget_position(), vec2(ui.available_width(), PLOT));
@@ -303,8 +337,7 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         && let Some(at) = shown.inner
     {
         let day = Day(at.x.round() as i64);
-        let next = Day(day.0 + 1);
-        let filter = PassageFilter { created: Some((day.start(), next.start())), ..PassageFilter::default() };
+        let filter = PassageFilter { created: Some(day), ..PassageFilter::default() };
         requests.push(PassagesAction::Filter(filter));
     }
     days(ui, last);

@@ -19,7 +19,7 @@ use self::agreement::AgreementScreen;
 use self::analyse::AnalyseScreen;
 use self::compare::CompareScreen;
 
-pub use switch::switch;
+pub use switch::{SWITCH, SWITCH_MENU, switch, switch_menu};
 
 /// The state of the screens between frames.
 #[derive(Default)]

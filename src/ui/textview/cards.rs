@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::card_groups::{CardGroup, card_groups};
-use super::geometry::{CARD, SideMargin};
+use super::geometry::SideMargin;
 use super::links::{self, Card, LinkDrag};
 use super::menu::link_entries;
 use super::visible::{VisibleBlock, VisibleSpan};
@@ -87,9 +87,10 @@ struct CardInput {
 impl TextView {
     pub(super) fn cards(&mut self, frame: &mut Frame<'_>, blocks: &[VisibleBlock]) {
         let input = match frame.geometry.margin {
-            SideMargin::Cards(left) => {
+            SideMargin::Cards { left, width } => {
                 let groups = card_groups(self.visible.all(), frame, blocks);
-                self.show_cards(frame, left, &groups, self.hovered(frame, blocks).map(|item| &item.at))
+                let hovered = self.hovered(frame, blocks).map(|item| &item.at);
+                self.show_cards(frame, (left, width), &groups, hovered)
             }
             SideMargin::Ticks(x) => {
                 for group in card_groups(self.visible.all(), frame, blocks) {
@@ -115,7 +116,7 @@ impl TextView {
     fn show_cards(
         &self,
         frame: &mut Frame<'_>,
-        left: f32,
+        (left, width): (f32, f32),
         groups: &[CardGroup<'_>],
         hovered: Option<&SpanRef>,
     ) -> CardInput {
@@ -136,7 +137,7 @@ impl TextView {
         for &(index, top) in &stacked.placed {
             let (Some(group), Some(second)) = (groups.get(index), seconds.get(index)) else { continue };
             let rect =
-                Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(CARD, height(second, compact)));
+                Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(width, height(second, compact)));
             self.show_card(frame, rect, group, if compact { "" } else { second }, hovered, &mut input);
             cards.push(Card { item: group.item, rect });
         }
@@ -144,7 +145,7 @@ impl TextView {
             let lowest = cards.last().map_or(view.top(), |card| card.rect.bottom());
             let text = words::more_cards(stacked.hidden);
             let galley =
-                line(frame, &text, size::SMALL, FontFamily::Proportional, frame.tokens.text_weak, CARD);
+                line(frame, &text, size::SMALL, FontFamily::Proportional, frame.tokens.text_weak, width);
             painter.galley(pos2(left + 10.0, lowest + GAP), galley, frame.tokens.text_weak);
         }
         links::show(frame, &cards, hovered.or(input.hovered.as_ref()));
@@ -303,20 +304,27 @@ fn line(
     frame.ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// Returns the second line of a card: the verdict, and the actor or the first words of the note.
+/// Returns the second line of a card: actor and target, issue, and the first words of the note, or the verdict. It is cut
+/// where the card ends.
 fn second_line(item: &VisibleSpan) -> String {
     let span: &Span = &item.span;
-    let actor = span
-        .attributes
-        .get(&AttributeId::new("actor"))
-        .map(Value::to_string)
-        .filter(|actor| !actor.is_empty());
-    let note = || span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
-    let detail = actor.unwrap_or_else(note);
+    let value = |id: &str| {
+        let value = span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
+        value.filter(|value| !value.is_empty())
+    };
+    let (actor, target) = (value("actor"), value("target"));
+    let who = match (actor, target) {
+        (Some(actor), Some(target)) => Some(words::actor_and_target(&actor, &target)),
+        (Some(actor), None) => Some(actor),
+        (None, target) => target.map(|target| words::actor_and_target("", &target)),
+    };
+    let note = span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
+    let note = Some(note).filter(|note| !note.is_empty());
+    let detail = [who, value("issue"), note].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     match item.verdict {
+        // The icon of the verdict is enough if there is more to say.
         Some(verdict) if detail.is_empty() => review::verdict(verdict).to_owned(),
-        Some(verdict) => format!("{} · {detail}", review::verdict(verdict)),
-        None => detail,
+        Some(_) | None => detail,
     }
 }
 

@@ -6,8 +6,8 @@ use crate::theme::{size, space};
 
 /// Width of the overview in points.
 pub const OVERVIEW: f32 = 14.0;
-/// Width of a card in points.
-pub const CARD: f32 = 168.0;
+/// Least and greatest width of a card in points.
+const CARD: std::ops::RangeInclusive<f32> = 168.0..=300.0;
 /// Extra space for links next to the cards, in points.
 const LINKS: f32 = 12.0;
 /// Views narrower than this many points show ticks instead of cards.
@@ -19,8 +19,8 @@ const MIN_GUTTER_WIDTH: f32 = 400.0;
 /// What is to the right of the text.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum SideMargin {
-    /// Cards from this x on.
-    Cards(f32),
+    /// Cards from this x on, as wide as this.
+    Cards { left: f32, width: f32 },
     /// Coloured ticks at this x.
     Ticks(f32),
     /// Nothing.
@@ -54,7 +54,7 @@ impl Geometry {
         let (beside, cards) = if view.width() < MIN_CARDS_WIDTH {
             (if view.width() > 120.0 { space::M } else { 0.0 }, false)
         } else {
-            (space::L + CARD, true)
+            (space::L + CARD.start(), true)
         };
         let links = if cards { LINKS } else { 0.0 };
         let lead = (pad - links).max(if view.width() < MIN_GUTTER_WIDTH { 0.0 } else { gutter });
@@ -64,7 +64,11 @@ impl Geometry {
         let left = left.max(lead.min(view.width() / 8.0));
         let left = (view.left() + left).floor();
         let margin = match (cards, beside > 0.0) {
-            (true, _) => SideMargin::Cards(left + wrap + space::L),
+            (true, _) => {
+                let from = left + wrap + space::L;
+                let width = (view.right() - pad - links - from).clamp(*CARD.start(), *CARD.end()).floor();
+                SideMargin::Cards { left: from, width }
+            }
             (false, true) => SideMargin::Ticks(left + wrap + space::S),
             (false, false) => SideMargin::Empty,
         };
@@ -89,9 +93,10 @@ mod tests {
     fn cards_stay_inside_the_view_and_off_the_text() {
         for width in [600.0, 700.0, 800.0, 1000.0, 2000.0] {
             let g = at(width);
-            let SideMargin::Cards(left) = g.margin else { panic!("no cards at {width}") };
+            let SideMargin::Cards { left, width: card } = g.margin else { panic!("no cards at {width}") };
             assert!(left >= g.left + g.wrap + 8.0, "{width}");
-            assert!(left + CARD <= g.view.right(), "{width}");
+            assert!(left + card <= g.view.right(), "{width}");
+            assert!(CARD.contains(&card) && (width < 2000.0 || card == 300.0), "{card} at {width}");
             assert!(g.left >= g.view.left() + 8.0, "{width}");
             assert!(g.wrap <= 504.0);
         }
@@ -122,7 +127,7 @@ mod tests {
         for width in [0.0, 1.0, 14.0, 20.0, 60.0, 200.0] {
             let g = at(width);
             assert!(g.wrap >= 24.0 && g.left.is_finite() && g.left >= 100.0);
-            assert!(!matches!(g.margin, SideMargin::Cards(_)));
+            assert!(!matches!(g.margin, SideMargin::Cards { .. }));
         }
     }
 }

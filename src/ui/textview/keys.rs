@@ -10,6 +10,9 @@ use crate::category_keys;
 use demarche_analysis::segment;
 use demarche_session::{AnnotateAction, TextSelection};
 
+/// Number of rows that stay visible above and below the caret.
+const ROWS_AROUND_CARET: f32 = 3.0;
+
 /// A move of the caret.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Motion {
@@ -58,7 +61,7 @@ fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
 impl TextView {
     pub(super) fn handle_keys(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         if !frame.response.has_focus() {
-            return;
+            return handle_category_digits(frame);
         }
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         frame.ctx.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
@@ -164,11 +167,11 @@ impl TextView {
         laid_out.block_range(block).start + map.hit_test(map.row_at(y), x)
     }
 
-    /// Scrolls as little as necessary to show the caret with one row of context.
+    /// Scrolls as little as necessary to show the caret with some rows of context.
     fn keep_in_view(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) {
         let height = frame.geometry.view.height();
         let row = laid_out.metrics().row_height();
-        let context = row.min(height / 4.0);
+        let context = (ROWS_AROUND_CARET * row).min(height / 4.0);
         let caret = point_of(frame.ctx, laid_out, head);
         let y = self.anchor.y_of(frame.ctx, laid_out, caret, height);
         let far_above = y.is_none() && caret.block < self.anchor.block;
@@ -215,6 +218,18 @@ fn handle_category_keys(frame: &mut Frame<'_>) {
         (category_keys::consume_shifted(input, codebook), category_keys::consume(input, codebook))
     });
     frame.requests.extend(again.map(AnnotateAction::TagAlso));
+    frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
+}
+
+/// Tags the selected words with the digits that were pressed while the keyboard is elsewhere, but nobody is typing.
+fn handle_category_digits(frame: &mut Frame<'_>) {
+    let is_typing = frame.ctx.text_edit_focused()
+        || egui::Popup::is_any_open(frame.ctx)
+        || frame.ctx.memory(|memory| memory.top_modal_layer().is_some());
+    if !frame.page.editable || frame.selection.is_empty() || is_typing {
+        return;
+    }
+    let tags = frame.ctx.input_mut(|input| category_keys::consume_digits(input, frame.page.codebook));
     frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
 }
 

@@ -4,7 +4,7 @@ use egui::epaint::CubicBezierShape;
 use egui::{Color32, Key, Painter, PointerButton, Pos2, Rect, Response, Sense, Shape, Stroke, pos2, vec2};
 
 use super::arcs::{self, End, FIRST_LANE, LinkArc, LinkEnds};
-use super::geometry::{CARD, SideMargin};
+use super::geometry::SideMargin;
 use super::pointer::byte_at;
 use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, TextView};
@@ -50,12 +50,12 @@ struct VisibleLink<'a> {
 
 /// Paints the links of the visible cards and handles clicks on them.
 pub(super) fn show(frame: &mut Frame<'_>, cards: &[Card<'_>], hovered: Option<&SpanRef>) {
-    let SideMargin::Cards(left) = frame.geometry.margin else { return };
+    let SideMargin::Cards { left, width } = frame.geometry.margin else { return };
     let links = visible_links(frame, cards);
     if links.is_empty() {
         return;
     }
-    let (view, edge) = (frame.geometry.view, left + CARD);
+    let (view, edge) = (frame.geometry.view, left + width);
     let room = view.right() - edge - HIT_DISTANCE;
     let ends: Vec<LinkEnds> = links.iter().map(|link| link.ends).collect();
     let tops: Vec<(f32, f32)> =

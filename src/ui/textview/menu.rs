@@ -77,10 +77,17 @@ impl TextView {
         }
     }
 
-    fn tooltip(&self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
+    fn tooltip(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
         let Some(at) = frame.response.hover_pos().filter(|_| self.drag == super::pointer::Drag::None) else {
             return;
         };
+        if frame.ctx.input(|input| !input.keys_down.is_empty()) {
+            self.pointer_at_key = Some(at);
+        }
+        if self.pointer_at_key.is_some_and(|before| before == at) {
+            return;
+        }
+        self.pointer_at_key = None;
         if !Tooltip::should_show_tooltip(&frame.response, false) {
             return;
         }

@@ -32,6 +32,7 @@ mod paint;
 mod pointer;
 mod reader;
 mod scroll;
+mod scrolling;
 mod visible;
 mod wrap;
 
@@ -53,7 +54,7 @@ pub use self::page::{Page, PageLayer, Relations};
 use self::pointer::{Drag, SpanClick};
 pub use self::reader::Reader;
 use self::scroll::{Point, ScrollAnchor};
-use self::visible::{VisibleBlock, VisibleSpans};
+use self::visible::{VisibleBlock, VisibleSpans, seen_range};
 use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::requests::Requests;
@@ -85,6 +86,12 @@ pub struct TextView {
     font: FontMetrics,
     /// The byte at the reading position.
     reading_position: usize,
+    /// The range of text that the user sees.
+    seen: TextRange,
+    /// The upper edge of the view in the frame before, in points.
+    upper_edge: Option<f32>,
+    /// Where the pointer was when a key was pressed last: the tooltip stays away until it moves.
+    pointer_at_key: Option<egui::Pos2>,
 }
 
 /// Metrics of the text's font at a size.
@@ -169,6 +176,9 @@ impl TextView {
             link_drag: None,
             font: FontMetrics::default(),
             reading_position: 0,
+            seen: TextRange::default(),
+            upper_edge: None,
+            pointer_at_key: None,
         }
     }
 
@@ -200,6 +210,7 @@ impl TextView {
             self.laid_out = Some(laid_out);
             return frame.response;
         }
+        self.seen = TextRange::default();
         self.laid_out = Some(laid_out);
         response
     }
@@ -216,6 +227,7 @@ impl TextView {
             None => {}
         }
         self.pinned_top = Some(self.scroll_positions.get(page.id).copied().unwrap_or(0));
+        self.upper_edge = None;
         self.drag = Drag::None;
         self.link_drag = None;
         self.last_click = None;
@@ -258,6 +270,7 @@ impl TextView {
     }
 
     fn show_frame(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
+        self.follow_upper_edge(&frame.geometry);
         self.reveal(laid_out, frame);
         self.handle_wheel(frame);
         self.drag_overview(laid_out, frame);
@@ -268,6 +281,7 @@ impl TextView {
         self.handle_pointer(laid_out, frame, &blocks);
         self.paint(frame, &blocks, &galleys);
         gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, Self::id().with("gutter"));
+        self.seen = seen_range(&blocks, frame.geometry.view);
         self.update_reading_position(frame, &blocks);
         self.cards(frame, &blocks);
         self.paint_overview(laid_out, frame);
@@ -281,45 +295,16 @@ impl TextView {
         self.reading_position
     }
 
+    /// Returns the range of text that the user sees.
+    pub fn seen(&self) -> TextRange {
+        self.seen
+    }
+
     fn update_reading_position(&mut self, frame: &Frame<'_>, blocks: &[VisibleBlock]) {
         let position = self.find_reading_position(frame, blocks);
         if std::mem::replace(&mut self.reading_position, position) != position {
             // Panels that were shown before the text in this frame follow in the next one.
             frame.ctx.request_repaint();
-        }
-    }
-
-    /// Scrolls to what the page asks for: about a third from the top, unless it is well in view already.
-    fn reveal(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
-        let reveal = frame.page.reveal;
-        if reveal.serial == self.last_reveal {
-            return;
-        }
-        self.last_reveal = reveal.serial;
-        let start = point_of(frame.ctx, laid_out, reveal.range.start);
-        let end = point_of(frame.ctx, laid_out, reveal.range.end.max(reveal.range.start));
-        let height = frame.geometry.view.height();
-        let row = laid_out.metrics().row_height();
-        let top = self.anchor.y_of(frame.ctx, laid_out, start, height);
-        let bottom = self.anchor.y_of(frame.ctx, laid_out, end, height).map(|y| y + row);
-        if let (Some(top), Some(bottom)) = (top, bottom)
-            && top >= row
-            && bottom <= height - 2.0 * row
-        {
-            return;
-        }
-        self.pinned_top = None;
-        self.anchor.scroll_to(start, height / 3.0);
-    }
-
-    fn handle_wheel(&mut self, frame: &Frame<'_>) {
-        if !frame.ui.rect_contains_pointer(frame.geometry.view.union(frame.geometry.overview)) {
-            return;
-        }
-        let delta = frame.ctx.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
-        if delta != 0.0 {
-            self.pinned_top = None;
-            self.anchor.offset -= delta;
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
+use super::pointer::KNOB_RADIUS;
 use super::visible::{VisibleBlock, VisibleSpan};
 use super::{Frame, TextView};
 use demarche_model::TextRange;
@@ -107,9 +108,7 @@ impl TextView {
         for handle in self.handles(frame, blocks) {
             let colour = frame.tokens.accent;
             painter.rect_filled(handle.bar, CornerRadius::same(1), colour);
-            let bar = handle.bar;
-            let y = if handle.is_start() { bar.top() } else { bar.bottom() };
-            painter.circle(pos2(bar.center().x, y), 4.0, colour, Stroke::new(1.5, frame.tokens.page));
+            painter.circle(handle.knob, KNOB_RADIUS, colour, Stroke::new(1.5, frame.tokens.page));
         }
     }
 }

@@ -6,12 +6,17 @@ use super::laid_out::LaidOutText;
 use super::scroll::Point;
 use super::visible::{VisibleBlock, VisibleSpan, next_at_click};
 use super::{Frame, TextView};
+use demarche_analysis::list_marker::sentence_without_marker_at;
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
 use demarche_session::{AnnotateAction, TextSelection};
 
-/// Distance from a handle within which the pointer hits it, in points.
-const HIT_DISTANCE: f32 = 6.0;
+/// Radius of the knob of a handle, in points.
+pub(super) const KNOB_RADIUS: f32 = 4.0;
+
+/// Distance from the centre of a knob within which the pointer hits it, in points. The bar is no target: it covers the
+/// first and last letters of a passage, where a drag selects words.
+const HIT_DISTANCE: f32 = KNOB_RADIUS + 3.0;
 
 /// A drag in progress.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -45,6 +50,8 @@ pub struct BoundDrag {
 pub struct Handle {
     /// The bar at the bound.
     pub bar: Rect,
+    /// The centre of the knob, which can be dragged.
+    pub knob: Pos2,
     drag: BoundDrag,
 }
 
@@ -166,7 +173,8 @@ impl TextView {
         } else if frame.response.secondary_clicked() {
             self.secondary_click(frame, under, offset);
         } else if frame.response.triple_clicked() {
-            frame.select(TextSelection::over(segment::sentence_at(text, under.unwrap_or(offset))));
+            let sentence = sentence_without_marker_at(text, under.unwrap_or(offset));
+            frame.select(TextSelection::over(sentence));
         } else if frame.response.double_clicked() {
             let word = segment::word_at(text, under.unwrap_or(offset));
             frame.select(word.map_or(TextSelection::caret(offset), TextSelection::over));
@@ -318,21 +326,20 @@ fn handles_of(item: &VisibleSpan, range: TextRange, blocks: &[VisibleBlock]) -> 
     };
     let first = rects.first().filter(|_| holds(range.start));
     let last = rects.last().filter(|_| holds(range.end));
-    let first = first.map(|rect| Handle { bar: bar(rect.left() - 1.0, rect), drag: drag(true) });
-    let last = last.map(|rect| Handle { bar: bar(rect.right() + 1.0, rect), drag: drag(false) });
+    let first = first.map(|rect| {
+        let bar = bar(rect.left() - 1.0, rect);
+        Handle { bar, knob: bar.center_top(), drag: drag(true) }
+    });
+    let last = last.map(|rect| {
+        let bar = bar(rect.right() + 1.0, rect);
+        Handle { bar, knob: bar.center_bottom(), drag: drag(false) }
+    });
     first.into_iter().chain(last).collect()
 }
 
-impl Handle {
-    /// Returns whether this is the handle at the start.
-    pub fn is_start(&self) -> bool {
-        self.drag.start
-    }
-}
-
 fn handle_at(handles: &[Handle], at: Pos2) -> Option<&Handle> {
-    let distance = |handle: &Handle| (handle.bar.center().x - at.x).abs();
-    let near = handles.iter().filter(|handle| handle.bar.expand2(vec2(HIT_DISTANCE, 5.0)).contains(at));
+    let distance = |handle: &Handle| handle.knob.distance(at);
+    let near = handles.iter().filter(|handle| distance(handle) <= HIT_DISTANCE);
     near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 

@@ -26,6 +26,16 @@ pub struct VisibleBlock {
 }
 
 impl VisibleBlock {
+    /// Returns the range of the rows of which at least half is between two heights on the screen.
+    fn rows_between(&self, top: f32, bottom: f32) -> Option<TextRange> {
+        let height = self.map.row_height().max(1.0);
+        let hidden_above = ((top - self.origin.y) / height).round().max(0.0) as usize;
+        let until = ((bottom - self.origin.y) / height).round().max(0.0) as usize;
+        let last = until.min(self.map.rows()).checked_sub(1).filter(|last| hidden_above <= *last)?;
+        let (start, end) = (self.map.row_bounds(hidden_above).0, self.map.row_bounds(last).1);
+        Some(TextRange { start: self.range.start + start, end: self.range.start + end })
+    }
+
     /// Calls `each` with the rectangles that `range` (bytes of the text) covers in this block: one or more per row,
     /// each as high as a row.
     pub fn rects(&self, range: TextRange, mut each: impl FnMut(Rect)) {
@@ -40,6 +50,13 @@ impl VisibleBlock {
             ));
         });
     }
+}
+
+/// Returns the range of text that a user sees in `view`.
+pub fn seen_range(blocks: &[VisibleBlock], view: Rect) -> TextRange {
+    let mut rows = blocks.iter().filter_map(|block| block.rows_between(view.top(), view.bottom()));
+    let first = rows.next().unwrap_or_default();
+    TextRange { start: first.start, end: rows.next_back().unwrap_or(first).end }
 }
 
 /// One visible range of a span.

@@ -4,6 +4,7 @@ mod category_row;
 mod fields;
 pub mod figure;
 mod meta_fields;
+mod panel_size;
 mod verdict;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ pub use crate::words::grammar::count;
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
+pub use panel_size::{Along, panel_size};
 pub use verdict::{initials_badge, verdict_icon};
 
 /// Width of an icon button, in points.
@@ -57,7 +59,8 @@ pub fn combo<'a>(
     width: f32,
     choices: impl FnOnce(&mut Ui),
 ) -> Response {
-    let combo = egui::ComboBox::from_id_salt(name).selected_text(selected).width(width);
+    // A longer choice is cut, so that what stands next to the menu does not move.
+    let combo = egui::ComboBox::from_id_salt(name).selected_text(selected).width(width).truncate();
     let response = combo.show_ui(ui, choices).response;
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     response
@@ -102,8 +105,13 @@ pub fn caption(ui: &mut Ui, text: &str) {
 
 /// Shows small, weak text.
 pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let tokens = Tokens::of(ui);
-    ui.label(RichText::new(text.into()).size(size::SMALL).color(tokens.text_weak))
+    let text = weak_text(ui, text);
+    ui.label(text)
+}
+
+/// Text in the style of [`weak`].
+pub fn weak_text(ui: &Ui, text: impl Into<String>) -> RichText {
+    RichText::new(text.into()).size(size::SMALL).color(Tokens::of(ui).text_weak)
 }
 
 /// Shows a clickable row over the whole width, with a background if it is hovered or selected. Returns its area, to paint
@@ -185,6 +193,11 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
 
 /// Shows a tab, and returns whether it was clicked.
 pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
+    tab_button(ui, current, name, hint).clicked()
+}
+
+/// Shows a [`tab`], and returns its response.
+pub fn tab_button(ui: &mut Ui, current: bool, name: &str, hint: &str) -> Response {
     let tokens = Tokens::of(ui);
     let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let colour = if current { tokens.text } else { tokens.text_weak };
@@ -193,7 +206,7 @@ pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
     let button = egui::Button::selectable(current, RichText::new(name).font(font).color(colour));
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
     ui.visuals_mut().selection.bg_fill = before;
-    response.on_hover_text(hint).clicked()
+    response.on_hover_text(hint)
 }
 
 /// Shows the rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is the
@@ -238,5 +251,10 @@ pub fn line_height() -> f32 {
 /// Shows the primary button of a dialog.
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
-    ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))
+    let button = ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent));
+    if button.has_focus() {
+        // egui's own ring has the colour of the button.
+        focus_ring(ui, button.rect.expand(3.0));
+    }
+    button
 }

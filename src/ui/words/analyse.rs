@@ -13,6 +13,7 @@ texts! {
     filter_hint: "For example role:demand actor:Estmark",
     filter_everything: "Everything  ·  + Filter",
     edit_filter: "+ Filter",
+    edit_filter_hint: "Type the filter; names are completed. It applies to Analyse, the passages table and the summary",
     new_since: "New since…",
     since_date: "A date…",
     clear_filter: "Clear filter",

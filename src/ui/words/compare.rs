@@ -51,6 +51,7 @@ texts! {
     no_difference: "No difference selected",
     no_difference_hint: "Press N for the next one, or click one in the list or in the text. Then 1 or 2 uses one version, \
                          E uses both, and L leaves it out.",
+    words_selected: "Text is selected: category keys tag it in the consensus. Escape returns the keys to this difference.",
     new_passage_hint: "Or select text and press a category key to create a new passage.",
     next: "Next difference",
     previous: "Previous difference",

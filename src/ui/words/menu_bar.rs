@@ -4,6 +4,8 @@ use demarche_session::Screen;
 
 texts! {
     boundaries: "Move boundaries",
+    menu: "Menu",
+    screens: "Screen",
     recent: "Recent projects",
     palette: "Go to anything…",
     palette_hint: "Find a command, category or document by name",

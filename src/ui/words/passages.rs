@@ -25,9 +25,6 @@ texts! {
     group_by_hint: "Group rows by a column",
     no_groups: "Group by: none",
 
-    search_hint: "Filter…",
-    search_tooltip: "Show only passages whose text or note contains this",
-    clear_filters: "Clear filters",
     clear_filter: "Clear filter",
     filter_values_hint: "Find…",
     no_values: "No matching values",
@@ -130,32 +127,7 @@ pub fn to(column: &str) -> String {
     format!("{column} to")
 }
 
-/// The filter by values of a column, of which `more` are not named.
-pub fn values_chip(column: &str, names: &[String], more: usize) -> String {
-    let more = if more > 0 { format!(", {} more", count(more)) } else { String::new() };
-    format!("{column}: {}{more}", names.join(", "))
-}
-
 /// The filter by words of a column.
 pub fn contains_chip(column: &str, words: &str) -> String {
     format!("{column}: “{words}”")
-}
-
-/// The filter by a range of a column; an end is empty if it is open.
-pub fn range_chip(column: &str, from: &str, to: &str) -> String {
-    match (from, to) {
-        (from, "") => format!("{column} from {from}"),
-        ("", to) => format!("{column} to {to}"),
-        (from, to) => format!("{column} {from} – {to}"),
-    }
-}
-
-/// The filter by the day on which passages were tagged.
-pub fn day_chip(day: &str) -> String {
-    format!("tagged on {day}")
-}
-
-/// A filter as a button that clears it.
-pub fn chip(filter: &str) -> String {
-    format!("{filter}  ×")
 }

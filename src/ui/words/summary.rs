@@ -2,7 +2,8 @@
 
 use demarche_session::Shown;
 
-use super::grammar::plural;
+pub use super::analyse::clear_filter;
+use super::grammar::{count, plural};
 pub use super::passages::show_all;
 
 texts! {
@@ -21,6 +22,11 @@ texts! {
     activity: "Recent activity",
     activity_hint: "Passages created or changed per day (UTC); click a day to show those created on it",
     chart: "passages",
+}
+
+/// The passages that pass the filter, which alone are counted.
+pub fn filtered(passing: usize, of: usize) -> String {
+    format!("Counting the {} of {} that pass the filter.", count(passing), plural(of, "passage"))
 }
 
 /// The noun for a number of passages.

@@ -42,3 +42,8 @@ pub fn card(category: &str, annotator: &str, links: usize, verdict: Option<&str>
     let verdict = verdict.map_or(String::new(), |verdict| format!(", {verdict}"));
     format!("Card: {category}{by}{links}{verdict}")
 }
+
+/// Who acts, and towards whom, on a card.
+pub fn actor_and_target(actor: &str, target: &str) -> String {
+    if actor.is_empty() { format!("→ {target}") } else { format!("{actor} → {target}") }
+}

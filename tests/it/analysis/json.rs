@@ -101,7 +101,12 @@ fn tally(tally: &Tally) -> Value {
 /// The figures of an actor, on two scales.
 fn actor(moves: &Moves, actor: &ActorFigures, plover: &ActorFigures) -> Value {
     let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
-    for passage in actor.moves.iter().map(|index| moves.get(index)).filter(|passage| !passage.is_derived()) {
+    for passage in actor
+        .moves
+        .iter()
+        .map(|index| moves.get(index))
+        .filter(|passage| !(passage.is_condition || passage.is_recommendation))
+    {
         *roles.entry(passage.role.map_or("none", |role| role.code())).or_default() += 1;
     }
     json!({

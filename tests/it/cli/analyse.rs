@@ -219,3 +219,56 @@ fn the_output_does_not_depend_on_who_runs_it() {
     };
     assert_eq!(run_as("ana"), run_as("ben"));
 }
+
+/// Writes a saved view of a person into the sample.
+pub(super) fn save_view(home: &Path, person: &str, number: u128, name: &str, rest: &str) {
+    let id = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number);
+    let folder = home.join("talks/views").join(person);
+    fs::create_dir_all(&folder).unwrap();
+    let text = format!("(\n    format: 1,\n    name: \"{name}\",\n{rest})\n");
+    fs::write(folder.join(format!("{id}.ron")), text).unwrap();
+}
+
+#[test]
+fn saved_views_are_shown_and_named_in_filters() {
+    let home = sample();
+    let rest = "    filter: \"actor:Estmark\",\n    view: \"matrix\",\n    rows: \"category\",\n    columns: \"document\",\n    \
+                chips: {\"coder\": \"ben\"},\n";
+    save_view(home.path(), "ben", 1, "Estmark by text", rest);
+    let options = ["--rows", "category", "--columns", "document", "--coder", "ben", "--filter"];
+    let expected = analyse(home.path(), "matrix", &[&options[..], &["actor:Estmark"]].concat());
+    assert!(!expected.is_empty());
+    assert_eq!(analyse(home.path(), "estmark by text", &[]), expected);
+    // Options replace those of the view, and filters add up.
+    let both = analyse(home.path(), "matrix", &[&options[..], &["actor:Estmark category:demand"]].concat());
+    assert!(both.len() < expected.len());
+    assert_eq!(analyse(home.path(), "Estmark by text", &["--filter", "category:demand"]), both);
+    let by_issue = analyse(home.path(), "Estmark by text", &["--columns", "issue"]);
+    assert_ne!(by_issue, expected);
+    let named = analyse(home.path(), "matrix", &[&options[..], &["view:\"Estmark by text\""]].concat());
+    assert_eq!(named, expected);
+    // Two people with one name.
+    save_view(home.path(), "clara", 2, "ESTMARK by text", rest);
+    for args in [
+        &["analyse", "talks", "Estmark by text"][..],
+        &["summary", "talks", "--filter", "view:\"Estmark by text\""],
+    ] {
+        let (code, out, err) = run(home.path(), args);
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains("Ben Okafor") && err.contains("Clara Lindqvist"), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn a_view_that_leads_back_to_itself_is_wrong_usage() {
+    let home = sample();
+    save_view(home.path(), "ben", 1, "one", "    filter: \"view:two\",\n    view: \"matrix\",\n");
+    save_view(home.path(), "ben", 2, "two", "    filter: \"view:one\",\n    view: \"matrix\",\n");
+    for args in
+        [&["analyse", "talks", "one"][..], &["export", "talks", "--format", "csv", "--filter", "view:one"]]
+    {
+        let (code, out, err) = run(home.path(), args);
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains("one → two") || err.contains("two → one"), "{args:?}: {err}");
+    }
+}

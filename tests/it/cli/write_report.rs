@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::analyse::sample;
+use super::analyse::{sample, save_view};
 use crate::support::cli::demarche;
 
 /// The tables and figures of every report.
@@ -143,6 +143,88 @@ fn outcomes_are_those_of_the_asks() {
     }
 }
 
+/// The rows of a table of Ana's report.
+fn table(home: &Path, key: &str) -> Vec<Vec<String>> {
+    rows(&report(home, "report.html", &["--coder", "ana"]), key)
+}
+
+/// Checks each count of a table of the report against the table of a view.
+fn assert_same(home: &Path, key: &str, view: &[&str]) {
+    let args = [&["analyse", "talks"], view, &["--coder", "ana", "--format", "csv-wide"]].concat();
+    let (code, out, err) = demarche(&args, home);
+    assert_eq!(code, 0, "{err}");
+    let expected: Vec<Vec<&str>> =
+        out.lines().skip(1).map(|line| line.split(',').skip(1).collect()).collect();
+    let count = |cell: &String| cell.split(" (").next().unwrap().to_owned();
+    let counts = |row: &Vec<String>| row.iter().skip(1).map(count).collect::<Vec<_>>();
+    let found: Vec<Vec<String>> = table(home, key).iter().map(counts).collect();
+    assert_eq!(found, expected, "{key}");
+}
+
+#[test]
+fn counts_are_those_of_the_views_cell_by_cell() {
+    let home = sample();
+    assert_same(home.path(), "categories", &["matrix", "--rows", "category", "--columns", "actor"]);
+    assert_same(home.path(), "issues", &["matrix"]);
+}
+
+#[test]
+fn outcomes_of_each_pair_are_those_of_its_asks() {
+    let home = sample();
+    let asks = json(home.path(), &["asks", "--coder", "ana"]);
+    let names = |list: &Value| {
+        let names = list.as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let states = ["met", "half", "refused", "countered", "dropped", "otherwise", "open"];
+    for row in table(home.path(), "outcomes").iter().filter(|row| row[0].contains(" → ")) {
+        let (kind, pair) = row[0].split_once(": ").unwrap();
+        let own = |ask: &&Value| {
+            let kinds = if ask["kind"] == "demand" { "Demands" } else { "Offers" };
+            let is_derived = ask["condition"] == true || ask["recommendation"] == true;
+            let parties = [&ask["asker"], &ask["asked"]].map(names).join(" → ");
+            kinds == kind && !is_derived && parties == pair
+        };
+        let of: Vec<&Value> = asks.iter().filter(own).collect();
+        let with = |state: &str| of.iter().filter(|ask| ask["state"] == state).count();
+        let waits = of.iter().filter(|ask| ask["state"] == "open" && ask["candidates_all"] != 0).count();
+        let counts = std::iter::once(of.len()).chain(states.map(with)).chain([waits]);
+        assert_eq!(row[1..], counts.map(|count| count.to_string()).collect::<Vec<_>>(), "{row:?}");
+    }
+}
+
+/// What the report folds a role to, since the sample has few pairs.
+fn folded(role: &Value) -> &'static str {
+    match role.as_str().unwrap() {
+        "demand" | "threat" | "rejection" | "withdrawal" => "hard",
+        "offer" | "concession" | "commitment" | "acceptance" => "soft",
+        "reason" => "reason",
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn transitions_are_those_of_the_view() {
+    let home = sample();
+    let follows = json(home.path(), &["follows", "--coder", "ana"]);
+    let seen = |from: &str, to: &str| -> f64 {
+        let is_in = |cell: &&Value| {
+            (from.is_empty() || folded(&cell["from"]) == from) && (to.is_empty() || folded(&cell["to"]) == to)
+        };
+        follows.iter().filter(is_in).map(|cell| cell["observed"].as_f64().unwrap()).sum()
+    };
+    let shown = |number: f64| format!("{number:.2}").replace('-', "−");
+    let found = table(home.path(), "transitions");
+    assert_eq!(found.len(), 9);
+    for row in found {
+        let (observed, all) = (seen(&row[0], &row[1]), seen("", ""));
+        let shares = [seen(&row[0], ""), seen("", &row[1])].map(|sum| sum / all);
+        let expected = shares[0] * shares[1] * all;
+        let z = (observed - expected) / (expected * (1.0 - shares[0]) * (1.0 - shares[1])).sqrt();
+        assert_eq!(row[2..5], [observed.to_string(), shown(expected), shown(z)], "{row:?}");
+    }
+}
+
 #[test]
 fn a_filter_and_views_narrow_a_report() {
     let home = sample();
@@ -153,6 +235,17 @@ fn a_filter_and_views_narrow_a_report() {
     assert!(!page.contains("id=\"categories\"") && !page.contains("id=\"codeline\""));
     let several = report(home.path(), "both.html", &["--coder", "ana,ben"]);
     assert!(several.contains("id=\"outcomes-ana\"") && several.contains("id=\"outcomes-ben\""));
+}
+
+#[test]
+fn a_saved_view_is_a_part_of_a_report() {
+    let home = sample();
+    let rest = "    filter: \"actor:Estmark\",\n    view: \"matrix\",\n    rows: \"category\",\n";
+    save_view(home.path(), "ben", 1, "What Estmark does", rest);
+    let page = report(home.path(), "view.html", &["--coder", "ana", "--view", "What Estmark does"]);
+    assert!(page.contains("id=\"view-1\"") && page.contains("What Estmark does"));
+    assert!(page.contains("Filter: actor:Estmark"));
+    assert!(!page.contains("id=\"outcomes\""));
 }
 
 #[test]

@@ -81,7 +81,20 @@ fn saved_views_calendars_and_dismissed_pairs_are_read_and_written_as_they_were()
     let (project, problems) = read_all(&folder).expect("read");
     assert_eq!((problems, project.analysis_notes().len()), (vec![], 2));
     save_all(&folder, &project).expect("saved");
-    assert_eq!(files(&root), before);
+    // The files of people with a key get it when they are written.
+    let without_key = |text: &String| match text.split_once("    key: ") {
+        Some((head, rest)) if head.contains("format: 2") => {
+            let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+            format!("{}{rest}", head.replace("format: 2", "format: 1"))
+        }
+        Some(_) | None => text.clone(),
+    };
+    let mut after = files(&root);
+    for (_, text) in after.iter_mut().filter(|(name, _)| name.starts_with("views/")) {
+        assert!(text.contains("    key: \""), "{text}");
+        *text = without_key(text);
+    }
+    assert_eq!(after, before);
     for file in ["calendar.ron", "dismissed.ron", "0192c4a0-5000-7000-8000-000000000001.ron"] {
         let (_dir, root) = kept("2-views");
         raise(&root, &format!("views/ana/{file}"));
@@ -251,12 +264,7 @@ fn what_was_changed_before_a_newer_file_arrived_is_saved() {
     let mut session = open_session(&root);
     tag(&mut session, "Estmark", "demand");
     raise(&root, "layers/ben/d001.ron");
-    let newer = fs::File::options().write(true).open(root.join("layers/ben/d001.ron")).expect("a file");
-    until(&mut session, "the newer file is seen", |session| {
-        // The watch may have started only after the file was written.
-        newer.set_modified(std::time::SystemTime::now()).expect("touched");
-        session.read_only().is_some()
-    });
+    until(&mut session, "the newer file is seen", |session| session.read_only().is_some());
     until(&mut session, "the change is saved", |session| !session.has_unsaved());
 }
 

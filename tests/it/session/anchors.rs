@@ -77,13 +77,13 @@ fn export(session: &Session, format: &str, folder: &Path) -> String {
 }
 
 #[test]
-fn exports_carry_page_and_heading_at_the_end_of_the_row() {
+fn exports_carry_page_and_heading() {
     let (dir, session) = desk();
     let tsv = export(&session, "tsv", dir.path());
     let rows: Vec<&str> = tsv.lines().collect();
-    assert!(rows[0].ends_with("\tspan\tpage\theading"), "{}", rows[0]);
-    assert!(rows[1].ends_with("\tiv\tTalks at Halden") && rows.last().unwrap().ends_with("\t\t"), "{tsv}");
-    assert!(tsv.contains("\t5–6\tGuarantees\n"), "{tsv}");
+    assert!(rows[0].contains("\tspan\tpage\theading\trole\t"), "{}", rows[0]);
+    assert!(rows[1].contains("\tiv\tTalks at Halden\t"), "{tsv}");
+    assert!(tsv.contains("\t5–6\tGuarantees\t"), "{tsv}");
     let markdown = export(&session, "markdown", dir.path());
     assert!(markdown.contains("> — Ana · pp. 5–6, Guarantees · characters"), "{markdown}");
     let html = export(&session, "html", dir.path());

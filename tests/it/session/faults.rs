@@ -5,11 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use demarche::io::disk::DiskFault;
-use demarche::io::project::{Folder, Locking, check, lock, read_history};
-use demarche::model::{Edit, LogEntry, Stamp};
-use demarche::session::{
-    AnnotateAction, Env, Kept, ProjectAction, SaveState, Session, SessionError, Unwritten,
-};
+use demarche::io::project::{Folder, check, read_history};
+use demarche::model::LogEntry;
+use demarche::session::{AnnotateAction, Env, Kept, ProjectAction, SaveState, Session, Unwritten};
 
 use crate::support::outage::{Outage, OutageDisk};
 use crate::support::project::files;
@@ -19,30 +17,30 @@ use crate::support::wait::until;
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 
 /// Error numbers of Linux, which other Unix systems share but for the last.
-const EIO: i32 = 5;
-const EACCES: i32 = 13;
-const ENOSPC: i32 = 28;
-const EROFS: i32 = 30;
+pub(super) const EIO: i32 = 5;
+pub(super) const EACCES: i32 = 13;
+pub(super) const ENOSPC: i32 = 28;
+pub(super) const EROFS: i32 = 30;
 const EDQUOT: i32 = 122;
 
 /// A project on a disk that can have a fault, and a clock.
-struct Desk {
+pub(super) struct Desk {
     _dir: tempfile::TempDir,
-    root: PathBuf,
-    disk: Arc<OutageDisk>,
+    pub root: PathBuf,
+    pub disk: Arc<OutageDisk>,
     clock: Clock,
     env: Env,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let (dir, root) = small(&TEXTS);
         let disk = OutageDisk::new(&root);
         let (clock, env) = clock();
         Self { _dir: dir, root, disk, clock, env }
     }
 
-    fn open(&self) -> Session {
+    pub fn open(&self) -> Session {
         let folder = Folder::on_disk(self.root.as_path(), self.disk.clone());
         let mut session = Session::open_folder(folder, self.env.clone()).unwrap();
         session.finish_jobs();
@@ -51,7 +49,7 @@ impl Desk {
     }
 
     /// Lets time pass and the save that is due end.
-    fn pass(&self, session: &mut Session, seconds: i64) {
+    pub fn pass(&self, session: &mut Session, seconds: i64) {
         self.clock.pass(seconds);
         session.tick();
         until(session, "saving ends", |session| session.save_state() != SaveState::Saving);
@@ -64,7 +62,7 @@ impl Desk {
     }
 
     /// Asserts that these words are tagged on the disk, and that each step is in the history once.
-    fn is_saved(&self, words: &[&str]) {
+    pub fn is_saved(&self, words: &[&str]) {
         let layer = &files(&self.root)["layers/ana/d001.ron"];
         assert!(words.iter().all(|word| layer.contains(&format!("\"{word}\""))), "{layer}");
         assert_eq!(self.history().len(), words.len(), "{:?}", self.history());
@@ -74,7 +72,7 @@ impl Desk {
     }
 }
 
-fn fault(session: &Session) -> (DiskFault, Unwritten) {
+pub(super) fn fault(session: &Session) -> (DiskFault, Unwritten) {
     match session.save_state() {
         SaveState::Failed(fault) => (fault.disk, fault.unwritten),
         other => panic!("{other:?}"),
@@ -82,7 +80,7 @@ fn fault(session: &Session) -> (DiskFault, Unwritten) {
 }
 
 /// The journal in the user's folder, once every step is in it.
-fn journal_outside(session: &Session) -> PathBuf {
+pub(super) fn journal_outside(session: &Session) -> PathBuf {
     session.journal_flush().unwrap().flush(Duration::from_secs(20));
     match session.kept() {
         Kept::OnThisComputer(path) => path,
@@ -283,76 +281,4 @@ fn a_project_that_becomes_writable_can_be_worked_on() {
     tag(&mut session, "talks", "threat");
     session.save_now().unwrap();
     desk.is_saved(&["talks"]);
-}
-
-/// A session with unsaved work, whose drive was disconnected and connected again: the system has forgotten the lock.
-fn connected_again(desk: &Desk, meanwhile: impl FnOnce()) -> Session {
-    let mut session = desk.open();
-    desk.disk.begin(Outage::Gone);
-    tag(&mut session, "talks", "threat");
-    desk.pass(&mut session, 2);
-    assert_eq!(fault(&session).0, DiskFault::Gone);
-    for file in ["lock-ana", "holder-ana.ron"] {
-        std::fs::remove_file(desk.root.join(".demarche").join(file)).unwrap();
-    }
-    meanwhile();
-    desk.disk.end();
-    desk.pass(&mut session, 15);
-    session
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn the_lock_is_taken_again_when_the_folder_is_back() {
-    let desk = Desk::new();
-    let session = connected_again(&desk, || {});
-    assert!(!session.has_unsaved() && session.read_only().is_none());
-    let other = lock(&Folder::new(desk.root.as_path()), "ana", Stamp(9)).unwrap();
-    assert!(matches!(other, Locking::Held(_)), "{other:?}");
-    desk.is_saved(&["talks"]);
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn a_lock_that_another_program_took_meanwhile_is_respected() {
-    let desk = Desk::new();
-    let folder = Folder::new(desk.root.as_path());
-    let mut other = None;
-    let mut session = connected_again(&desk, || other = Some(lock(&folder, "ana", Stamp(9)).unwrap()));
-    assert!(matches!(other, Some(Locking::Taken(_))));
-    assert!(session.waits_for_lock() && session.has_unsaved());
-    assert!(matches!(session.save_now(), Err(SessionError::LockLost(_))));
-    assert!(!files(&desk.root).contains_key("layers/ana/d001.ron"), "nothing is written without the lock");
-    assert_eq!(passages(&session).len(), 1);
-    let renaming = Edit::SetName { to: "Other".to_owned() };
-    assert!(!session.edit("rename", renaming), "the project is read-only");
-    let holder = std::fs::read(desk.root.join(".demarche/holder-ana.ron")).unwrap();
-    let name = session.me().to_string();
-    drop(other);
-    desk.pass(&mut session, 2);
-    assert!(session.may_take_over());
-    session.perform(ProjectAction::WorkAs { name });
-    session.save_now().unwrap();
-    desk.is_saved(&["talks"]);
-    assert_ne!(std::fs::read(desk.root.join(".demarche/holder-ana.ron")).unwrap(), holder);
-}
-
-#[test]
-#[cfg(unix)]
-fn a_journal_on_this_computer_is_found_after_the_folder_was_moved_and_not_by_a_copy() {
-    let desk = Desk::new();
-    let mut session = desk.open();
-    desk.disk.begin(Outage::Writes(ENOSPC));
-    tag(&mut session, "talks", "threat");
-    let outside = journal_outside(&session);
-    drop(session);
-    let (moved, copy) = (desk.root.with_file_name("moved"), desk.root.with_file_name("copy"));
-    let copied = std::process::Command::new("cp").arg("-a").args([&desk.root, &copy]).status().unwrap();
-    assert!(copied.success());
-    std::fs::rename(&desk.root, &moved).unwrap();
-    assert_eq!(passages(&open(&copy)).len(), 0, "a copy is another project");
-    assert!(outside.exists());
-    let session = open(&moved);
-    assert_eq!(passages(&session).len(), 1);
-    assert!(!outside.exists() && !session.has_unsaved());
 }

@@ -56,14 +56,16 @@ fn the_table_shows_what_the_filter_matches() {
     check(PassageFilter { document: d001(), stretch: stretch(10, 25), ..all() }, &["suspend the talks"]);
     // A passage that overlaps the range counts, since the strip shows it there.
     check(PassageFilter { document: d001(), stretch: stretch(1, 2), ..all() }, &["Norvania"]);
-    let first = Day::from_stamp(START);
-    let next = Day(first.0 + 1);
-    let created = Some((first.start(), next.start()));
+    let created = Some(Day::from_stamp(START));
     check(PassageFilter { created, ..all() }, &["Norvania", "suspend the talks"]);
-    check(PassageFilter { words: "THE".to_owned(), ..all() }, &["suspend the talks", "the fee"]);
-    check(PassageFilter { words: "asks".to_owned(), ..all() }, &["Norvania"]);
-    let both = PassageFilter { category: Some("demand".into()), words: "fee".to_owned(), ..all() };
-    check(both, &["the fee"]);
+    let holds = |column, words: &str| [(column, ColumnFilter::Holds(words.to_owned()))].into();
+    check(
+        PassageFilter { columns: holds(Column::Passage, "THE"), ..all() },
+        &["suspend the talks", "the fee"],
+    );
+    check(PassageFilter { columns: holds(Column::Note, "asks"), ..all() }, &["Norvania"]);
+    let columns = holds(Column::Passage, "fee");
+    check(PassageFilter { category: Some("demand".into()), columns, ..all() }, &["the fee"]);
 }
 
 #[test]

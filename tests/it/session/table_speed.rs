@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use demarche::analysis::search::Query;
 use demarche::session::{
-    Action, AnnotateAction, Arrangement, Column, OccurrenceScope, PassageFilter, PassagesAction, Session,
-    Sort,
+    Action, AnnotateAction, Arrangement, Column, ColumnFilter, OccurrenceScope, PassageFilter,
+    PassagesAction, Session, Sort,
 };
 
 use crate::support::session::*;
@@ -67,7 +67,8 @@ fn a_hundred_thousand_rows() {
     let group = Some(Column::Category);
     timed(&mut session, "group by category", PassagesAction::Arrange(Arrangement { sort: None, group }));
     retag(&mut session, "retag grouped", "threat");
-    let filter = PassageFilter { words: "éclair".to_owned(), ..Default::default() };
+    let columns = [(Column::Passage, ColumnFilter::Holds("éclair".to_owned()))].into();
+    let filter = PassageFilter { columns, ..Default::default() };
     timed(&mut session, "filter grouped", PassagesAction::Filter(filter.clone()));
     timed(&mut session, "by place", PassagesAction::Arrange(Arrangement::default()));
     timed(&mut session, "all by place", PassagesAction::Filter(PassageFilter::default()));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use demarche::analysis::summary::{ProjectSummary, totals};
+use demarche::analysis::summary::{Day, ProjectSummary, totals};
 use demarche::io::project::{Folder, create, presets};
 use demarche::io::sample;
 use demarche::io::settings::Local;
@@ -304,7 +304,9 @@ fn counted_rows(session: &Session) -> (Vec<SpanRef>, usize) {
         });
         here.retain(|(at, _)| session.may_see(&at.layer.document, &at.layer.annotator));
         all += here.len();
-        here.retain(|(at, span)| passes(session.passage_table().filter(), document, at, span));
+        // Nothing passes a filter that does not fit the project.
+        here.retain(|_| session.filtered().is_none_or(|found| found.refusal.is_none()));
+        here.retain(|(at, span)| passes(session.passage_filter(), document, at, span));
         here.sort_by_key(|(at, s)| (s.ranges.start(), std::cmp::Reverse(s.ranges.end()), at.span));
         out.extend(here.into_iter().map(|(at, _)| at));
     }
@@ -312,14 +314,12 @@ fn counted_rows(session: &Session) -> (Vec<SpanRef>, usize) {
 }
 
 fn passes(filter: &PassageFilter, document: &Document, at: &SpanRef, span: &Span) -> bool {
-    let words = filter.words.to_lowercase();
     let quote = document.text.as_ref().map(|text| span.quote(text)).unwrap_or_default();
     filter.category.as_ref().is_none_or(|c| *c == span.category)
         && filter.document.as_ref().is_none_or(|d| d == document.id())
         && filter.stretch.is_none_or(|s| span.ranges.overlaps(s))
         && filter.annotator.as_ref().is_none_or(|a| *a == at.layer.annotator)
-        && filter.created.is_none_or(|(from, to)| (from.0..to.0).contains(&span.created.0))
-        && (quote.to_lowercase().contains(&words) || span.note.to_lowercase().contains(&words))
+        && filter.created.is_none_or(|day| day == Day::from_stamp(span.created))
         && filter.columns.iter().all(|(column, limit)| match (column, limit) {
             (Column::Attribute(id), ColumnFilter::Among(values)) => match span.attributes.get(id) {
                 Some(Value::Choice(value)) => values.contains(value),

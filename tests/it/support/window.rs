@@ -70,6 +70,15 @@ impl Window {
         self.run();
     }
 
+    /// Shows another project in the window.
+    pub fn open(&mut self, root: &Path) {
+        let (_, env) = clock();
+        let session = Session::open(root, env).unwrap();
+        self.app().set_session(session);
+        self.wait("documents are read", |window| window.session().jobs().running().is_empty());
+        self.run();
+    }
+
     /// Shows what is wrong with a damaged project, as when it could not be opened.
     pub fn show_damage(&mut self, path: &Path) {
         self.app().show_damage(path);

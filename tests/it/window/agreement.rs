@@ -37,7 +37,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
     assert!(window.says(&NoInterval::TooFewDocuments.to_string()), "{:?}", window.labels());
     window.click(&label);
-    window.wait("the table is filtered", |window| window.session().passage_table().filter().among.is_some());
+    window.wait("the table is filtered", |window| window.session().passage_filter().among.is_some());
     window.run();
     let all = rows(&window);
     assert!(all > 10 && window.says("passages behind F1, exact"), "{:?}", window.labels());

@@ -191,20 +191,43 @@ fn a_screen_reader_can_pick_a_span() {
     assert_eq!(picked(&harness), Some(1));
 }
 
+fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
+    harness.hover_at(from);
+    harness.run();
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + (to - from) * 0.9);
+    harness.step();
+    harness.drop_at(to);
+    harness.run();
+}
+
+#[test]
+fn a_drag_from_the_first_or_last_letter_of_the_current_passage_selects_words() {
+    for (edge, across) in [(Rect::left_center as fn(&Rect) -> Pos2, 1.0), (Rect::right_center, -1.0)] {
+        let mut harness = harness(Desk::new(TEXT, moves()));
+        let words = rect(&harness, "Demand: the talks");
+        click(&mut harness, words.center());
+        let letter = edge(&words) + vec2(3.0 * across, 0.0);
+        drag(&mut harness, letter, letter + vec2(10.0 * across, 0.0));
+        let bounds = |request: &Request| {
+            matches!(request, Request::Action(Action::Annotate(AnnotateAction::SetBounds { .. })))
+        };
+        assert!(!harness.state().requests.iter().any(bounds));
+        assert!(!harness.state().selection.is_empty(), "{:?}", harness.state().selection);
+        let passage = of("the talks");
+        let selected = harness.state().selection.range();
+        assert!(passage.start <= selected.start && selected.end <= passage.end, "{selected:?}");
+    }
+}
+
 #[test]
 fn a_bound_can_be_dragged() {
     let mut harness = harness(Desk::new(TEXT, moves()));
     let words = rect(&harness, "Demand: the talks");
     click(&mut harness, words.center());
-    let handle = words.right_center() + vec2(1.0, 0.0);
-    harness.hover_at(handle);
-    harness.run();
-    harness.drag_at(handle);
-    harness.step();
-    harness.hover_at(handle + vec2(20.0, 0.0));
-    harness.step();
-    harness.drop_at(handle + vec2(22.0, 0.0));
-    harness.run();
+    let knob = words.right_bottom() + vec2(1.0, 0.0);
+    drag(&mut harness, knob, knob + vec2(22.0, 0.0));
     let expected = of("the talks unless");
     let last = harness.state().requests.last();
     assert!(

@@ -240,19 +240,14 @@ fn close(window: &mut Window) {
 }
 
 #[test]
-fn closing_with_unsaved_work_asks_and_saves() {
+fn closing_with_unsaved_work_saves_without_a_question() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.select_in(PARAGRAPH);
     window.write(Key::Num5, "5");
     let shipped = files(&root);
     close(&mut window);
-    assert!(window.says("Save before closing?") && window.asked(&ViewportCommand::CancelClose));
-    window.click("Cancel");
-    assert!(!window.says("Save before closing?") && !window.asked(&ViewportCommand::Close));
-    close(&mut window);
-    window.click("Save and close");
-    assert!(window.asked(&ViewportCommand::Close) && !window.session().has_unsaved());
+    assert!(!window.asked(&ViewportCommand::CancelClose) && !window.session().has_unsaved());
     assert_ne!(files(&root)["layers/ana/d001.ron"], shipped["layers/ana/d001.ron"]);
 }
 
@@ -283,11 +278,15 @@ fn a_project_whose_folder_is_gone_has_a_banner_and_closes_without_loss() {
 #[test]
 fn enter_saves_and_closes_unless_another_button_has_the_focus() {
     for (focused, saves) in [(None, true), (Some("Cancel"), false)] {
-        let (_dir, root) = sample_copy();
+        let (dir, root) = sample_copy();
         let mut window = Window::on(&root);
         window.select_in(PARAGRAPH);
         window.write(Key::Num5, "5");
+        let away = dir.path().join("away");
+        fs::rename(&root, &away).unwrap();
         close(&mut window);
+        assert!(window.asked(&ViewportCommand::CancelClose), "saving has failed");
+        fs::rename(&away, &root).unwrap();
         if let Some(button) = focused {
             window.harness.get_by_role_and_label(Role::Button, button).focus();
             window.run();
@@ -316,8 +315,9 @@ fn closing_without_unsaved_work_asks_nothing() {
 
 #[test]
 fn asking_whether_to_close_keeps_the_dialog_that_is_open() {
-    let (_dir, root) = small(&["A text."]);
+    let (dir, root) = small(&["A text."]);
     let mut window = Window::on(&root);
+    fs::rename(&root, dir.path().join("away")).unwrap();
     window
         .harness
         .state_mut()

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::score::CategoryWeights;
 use super::{Scope, Score, Tally, share, softness};
-use crate::bargain::{ActorId, Ask, AskKind, Bin, Bins, Ledger, Passage, PassageIndex, PassageSet, Weights};
+use crate::bargain::{
+    ActorId, Ask, AskKind, Bin, Bins, Collectives, Ledger, Passage, PassageIndex, PassageSet, Rules, Weights,
+};
 use demarche_model::{MoveRole, Tone};
 
 /// What concessions are counted per.
@@ -79,25 +81,32 @@ pub fn actor_figures(
     weights: &Weights,
     rounds: Rounds<'_>,
 ) -> Vec<ActorFigures> {
-    let weights = CategoryWeights::of(scope.moves, weights);
+    let weights = CategoryWeights::of(scope.moves, weights, scope.rules);
     let mut by_actor: BTreeMap<ActorId, Vec<(PassageIndex, &Passage)>> = BTreeMap::new();
     for (index, passage) in scope.moves() {
-        for actor in scope.actors(passage.actors) {
+        for actor in scope.actors(passage) {
             by_actor.entry(*actor).or_default().push((index, passage));
         }
     }
     let mut asks: BTreeMap<ActorId, Asks<'_>> = BTreeMap::new();
     for ask in scope.asks(ledger) {
-        let made = scope.actors(ask.asker).iter().map(|actor| (*actor, true));
-        for (actor, is_own) in made.chain(scope.actors(ask.asked).iter().map(|actor| (*actor, false))) {
-            let asks = asks.entry(actor).or_default();
-            if is_own { asks.made.push(ask) } else { asks.received.push(ask) }
+        let first = scope.moves.get(ask.id());
+        let askers = scope.actors(first);
+        for actor in askers {
+            asks.entry(*actor).or_default().made.push(ask);
+        }
+        // With members, nobody asks themselves.
+        let is_self =
+            |actor: &ActorId| scope.rules.collectives == Collectives::Members && askers.contains(actor);
+        for actor in scope.targets(first).iter().filter(|actor| !is_self(actor)) {
+            asks.entry(*actor).or_default().received.push(ask);
         }
     }
     let none = Asks::default();
-    let figures = by_actor
-        .iter()
-        .map(|(actor, moves)| figures_of(*actor, moves, asks.get(actor).unwrap_or(&none), &weights, rounds));
+    let figures = by_actor.iter().map(|(actor, moves)| {
+        let asks = asks.get(actor).unwrap_or(&none);
+        figures_of(*actor, moves, asks, (&scope.rules, &weights, rounds))
+    });
     figures.collect()
 }
 
@@ -112,24 +121,23 @@ fn figures_of(
     actor: ActorId,
     moves: &[(PassageIndex, &Passage)],
     asks: &Asks<'_>,
-    weights: &CategoryWeights,
-    rounds: Rounds<'_>,
+    (rules, weights, rounds): (&Rules, &CategoryWeights, Rounds<'_>),
 ) -> ActorFigures {
     let set = |keep: &dyn Fn(&Passage) -> bool| -> PassageSet {
         moves.iter().filter(|(_, passage)| keep(passage)).map(|(index, _)| *index).collect()
     };
     let with_tone = |tone| {
-        set(&move |passage| !passage.is_derived() && passage.role.and_then(MoveRole::tone) == Some(tone))
+        set(&move |passage| !rules.is_derived(passage) && passage.role.and_then(MoveRole::tone) == Some(tone))
     };
     let with_role =
         |roles: &[MoveRole]| set(&|passage| passage.role.is_some_and(|role| roles.contains(&role)));
-    let tally = |asks: &[&Ask], kind| Tally::of(asks.iter().copied().filter(|ask| ask.kind == kind));
+    let tally = |asks: &[&Ask], kind| Tally::of(rules, asks.iter().copied().filter(|ask| ask.kind == kind));
     let (rounds, concessions_in_rounds) = count_rounds(moves, rounds);
     ActorFigures {
         actor,
         moves: set(&|_| true),
-        conditions: set(&|passage| passage.is_condition),
-        recommendations: set(&|passage| passage.is_recommendation && !passage.is_condition),
+        conditions: set(&|passage| rules.is_condition(passage)),
+        recommendations: set(&|passage| rules.is_recommendation(passage) && !rules.is_condition(passage)),
         soft: with_tone(Tone::Soft),
         hard: with_tone(Tone::Hard),
         concessions: with_role(&[MoveRole::Concession]),

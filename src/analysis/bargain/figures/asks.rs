@@ -14,9 +14,9 @@ pub struct AskFigures {
     pub demands_with_candidates: PassageSet,
     /// The open offers that have possible answers.
     pub offers_with_candidates: PassageSet,
-    /// The conditions of offers and threats.
+    /// The conditions of offers and threats that are listed apart.
     pub conditions: PassageSet,
-    /// The recommendations of observers that are no conditions.
+    /// The recommendations of observers that are listed apart and are no conditions.
     pub recommendations: PassageSet,
     /// The asks whose first deciding answer is dated, with the days that it took, the shortest first.
     pub delays: Vec<(i64, PassageIndex)>,
@@ -27,26 +27,30 @@ pub struct AskFigures {
 impl AskFigures {
     /// The figures of the asks in a scope.
     pub fn of(scope: Scope<'_>, ledger: &Ledger) -> Self {
+        let rules = scope.rules;
         let asks: Vec<&Ask> = scope.asks(ledger).collect();
         let of = |kind: AskKind| asks.iter().copied().filter(move |ask| ask.kind == kind);
         let set = |keep: &dyn Fn(&Ask) -> bool| -> PassageSet {
             asks.iter().filter(|ask| keep(ask)).map(|ask| ask.id()).collect()
         };
         let waits = |ask: &Ask, kind| {
-            ask.kind == kind && ask.state == AskState::Open && !ask.is_derived() && !ask.candidates.is_empty()
+            ask.kind == kind
+                && ask.state == AskState::Open
+                && !rules.is_asked_apart(ask)
+                && !ask.candidates.is_empty()
         };
-        let own = asks.iter().filter(|ask| !ask.is_derived());
+        let own = asks.iter().filter(|ask| !rules.is_asked_apart(ask));
         let mut delays: Vec<_> = own.filter_map(|ask| Some((ask.delay_days()?, ask.id()))).collect();
         delays.sort_unstable();
         Self {
-            demands: Tally::of(of(AskKind::Demand)),
-            offers: Tally::of(of(AskKind::Offer)),
+            demands: Tally::of(&rules, of(AskKind::Demand)),
+            offers: Tally::of(&rules, of(AskKind::Offer)),
             demands_with_candidates: set(&|ask| waits(ask, AskKind::Demand)),
             offers_with_candidates: set(&|ask| waits(ask, AskKind::Offer)),
-            conditions: set(&|ask| ask.is_condition),
-            recommendations: set(&|ask| ask.is_recommendation && !ask.is_condition),
+            conditions: set(&|ask| rules.is_asked_condition(ask)),
+            recommendations: set(&|ask| rules.is_asked_recommendation(ask) && !rules.is_asked_condition(ask)),
             delays,
-            answered_before: set(&|ask| ask.delay == Delay::Negative && !ask.is_derived()),
+            answered_before: set(&|ask| ask.delay == Delay::Negative && !rules.is_asked_apart(ask)),
         }
     }
 

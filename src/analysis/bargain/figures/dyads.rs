@@ -73,11 +73,11 @@ impl Dyads {
     /// The pairs of a scope. A move with several actors or targets counts in each pair; with members for collectives, a
     /// member's move towards itself does not exist.
     pub fn of(scope: Scope<'_>, weights: &Weights) -> Self {
-        let weights = CategoryWeights::of(scope.moves, weights);
+        let weights = CategoryWeights::of(scope.moves, weights, scope.rules);
         let mut pairs: BTreeMap<(ActorId, ActorId), Vec<(PassageIndex, &Passage)>> = BTreeMap::new();
         let (mut towards_self, mut without_target) = (Vec::new(), Vec::new());
         for (index, passage) in scope.moves() {
-            let (actors, targets) = (scope.actors(passage.actors), scope.actors(passage.targets));
+            let (actors, targets) = (scope.actors(passage), scope.targets(passage));
             if targets.is_empty() && !actors.is_empty() {
                 without_target.push(index);
             }
@@ -115,7 +115,7 @@ fn figures_of(
     next: &NextMoves<'_>,
 ) -> DyadFigures {
     let with_tone = |tone: Tone| -> PassageSet {
-        let own = moves.iter().filter(|(_, passage)| !passage.is_derived());
+        let own = moves.iter().filter(|(_, passage)| !next.scope.rules.is_derived(passage));
         own.filter(|(_, passage)| passage.role.and_then(MoveRole::tone) == Some(tone))
             .map(|(index, _)| *index)
             .collect()
@@ -148,12 +148,13 @@ struct NextMoves<'a> {
 
 impl<'a> NextMoves<'a> {
     fn of(scope: Scope<'a>) -> Self {
-        let mut all: Vec<(PassageIndex, &Passage)> =
-            scope.moves().filter(|(_, passage)| !passage.is_reported).collect();
-        all.sort_by_key(|(_, passage)| passage.order());
+        let mut all: Vec<PassageIndex> =
+            (scope.moves()).filter(|(_, passage)| !passage.is_reported).map(|(index, _)| index).collect();
+        scope.moves.sort(&mut all);
+        let all = all.into_iter().map(|index| (index, scope.moves.get(index)));
         let (mut of_actor, mut concessions) = (HashMap::new(), HashMap::new());
         for (index, passage) in all {
-            for actor in scope.actors(passage.actors) {
+            for actor in scope.actors(passage) {
                 of_actor.entry(*actor).or_insert_with(Vec::new).push(index);
                 if passage.role == Some(MoveRole::Concession) {
                     concessions.entry((*actor, passage.document)).or_insert_with(Vec::new).push(index);
@@ -167,7 +168,7 @@ impl<'a> NextMoves<'a> {
         let moves = self.scope.moves;
         let (mut followed, mut not_followed, mut without_next) = (Vec::new(), Vec::new(), Vec::new());
         for index in concessions.iter().filter(|index| !moves.get(*index).is_reported) {
-            match self.is_followed(moves, moves.get(index), from, to) {
+            match self.is_followed(moves, index, from, to) {
                 Some(true) => followed.push(index),
                 Some(false) => not_followed.push(index),
                 None => without_next.push(index),
@@ -182,21 +183,23 @@ impl<'a> NextMoves<'a> {
 
     /// True if the next document in which `to` has a move contains a concession of theirs on the same issue, to `from` or to
     /// nobody in particular. `None` if there is no such document.
-    fn is_followed(&self, moves: &Moves, concession: &Passage, from: ActorId, to: ActorId) -> Option<bool> {
+    fn is_followed(&self, moves: &Moves, index: PassageIndex, from: ActorId, to: ActorId) -> Option<bool> {
+        let (concession, place) = (moves.get(index), moves.place(index));
         let list = self.of_actor.get(&to)?;
-        let after = list.partition_point(|index| moves.get(*index).order() <= concession.order());
+        let after = list.partition_point(|index| moves.place(*index) <= place);
         let mut later = list[after..].iter().map(|index| moves.get(*index).document);
         let next = later.find(|document| *document != concession.document)?;
         let returns = self.concessions.get(&(to, next)).map_or(&[][..], Vec::as_slice);
-        let answers = |passage: &Passage| {
-            let targets = self.scope.actors(passage.targets);
+        let answers = |index: &&PassageIndex| {
+            let passage = moves.get(**index);
+            let targets = self.scope.targets(passage);
             let issues = moves.issues();
             let is_same_issue = !moves.has_issues()
                 || issues.is_within(passage.issues, concession.issues)
                 || issues.is_within(concession.issues, passage.issues);
-            let is_later = passage.order() > concession.order();
+            let is_later = moves.place(**index) > place;
             is_later && is_same_issue && (targets.is_empty() || targets.contains(&from))
         };
-        Some(returns.iter().any(|index| answers(moves.get(*index))))
+        Some(returns.iter().any(|index| answers(&index)))
     }
 }

@@ -12,8 +12,8 @@ pub use actors::{ActorFigures, Rounds, actor_figures};
 pub use asks::AskFigures;
 pub use dyads::{DyadFigures, Dyads, Following};
 pub use overview::{NotStated, Overview};
-pub use scope::{Collectives, Scope};
-pub use score::Score;
+pub use scope::Scope;
+pub use score::{CategoryWeights, Score};
 pub use tally::Tally;
 
 /// Softness: (soft − hard) / (soft + hard), from −1 (hard moves only) to +1 (soft moves only). Undefined without either.

@@ -54,7 +54,7 @@ impl Overview {
         let moves = |keep: &dyn Fn(&Passage) -> bool| -> PassageSet {
             scope.moves().filter(|(_, passage)| keep(passage)).map(|(index, _)| index).collect()
         };
-        let counted = scope.counted;
+        let counted = scope.rules.counted;
         let has_weight: Vec<bool> =
             scope.moves.categories().map(|(_, id)| weights.value(id).is_some()).collect();
         Self {

@@ -1,6 +1,6 @@
 //! Scores: sums and means of weights.
 
-use crate::bargain::{Moves, Passage, PassageIndex, PassageSet, Weights};
+use crate::bargain::{CategoryIndex, Moves, Passage, PassageIndex, PassageSet, Rules, Weights};
 
 /// The weights of some moves. They are weights of event data, applied to passages.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -22,19 +22,34 @@ impl Score {
 
 /// The weights of the categories of a table of moves.
 #[derive(Clone, Debug)]
-pub(super) struct CategoryWeights(Vec<Option<f64>>);
+pub struct CategoryWeights {
+    rules: Rules,
+    of_category: Vec<Option<f64>>,
+}
 
 impl CategoryWeights {
-    pub fn of(moves: &Moves, weights: &Weights) -> Self {
-        Self(moves.categories().map(|(_, id)| weights.value(id)).collect())
+    /// The weights of all categories, under the rules for all views.
+    pub fn of(moves: &Moves, weights: &Weights, rules: Rules) -> Self {
+        let of_category = moves.categories().map(|(_, id)| weights.value(id)).collect();
+        Self { rules, of_category }
+    }
+
+    /// The weight of a category.
+    pub fn of_category(&self, category: CategoryIndex) -> Option<f64> {
+        self.of_category.get(category.get()).copied().flatten()
+    }
+
+    /// The weight of a move; `None` without one, and for conditions and recommendations, which count in no score.
+    pub fn of_move(&self, passage: &Passage) -> Option<f64> {
+        if self.rules.is_derived(passage) { None } else { self.of_category(passage.category) }
     }
 
     /// The score of moves. Conditions and recommendations have none.
     pub fn score<'a>(&self, moves: impl Iterator<Item = (PassageIndex, &'a Passage)>) -> Score {
         let mut sum = 0.0;
         let (mut weighted, mut unweighted) = (Vec::new(), Vec::new());
-        for (index, passage) in moves.filter(|(_, passage)| !passage.is_derived()) {
-            match self.0.get(passage.category.get()).copied().flatten() {
+        for (index, passage) in moves.filter(|(_, passage)| !self.rules.is_derived(passage)) {
+            match self.of_category(passage.category) {
                 Some(weight) => {
                     sum += weight;
                     weighted.push(index);

@@ -1,19 +1,19 @@
 //! Outcomes of asks, counted.
 
-use crate::bargain::{Ask, AskState, PassageIndex, PassageSet};
+use crate::bargain::{Ask, AskState, PassageIndex, PassageSet, Rules};
 
 /// Number of asks by outcome. An ask counts once, however often it is stated; its first passage stands for it. Conditions
-/// and recommendations are not among them.
+/// and recommendations are not among them, unless the rules say so.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Tally {
     states: [PassageSet; AskState::ALL.len()],
 }
 
 impl Tally {
-    /// The tally of asks. Conditions and recommendations are left out.
-    pub fn of<'a>(asks: impl Iterator<Item = &'a Ask>) -> Self {
+    /// The tally of asks. Conditions and recommendations are left out, unless the rules say that they are demands.
+    pub fn of<'a>(rules: &Rules, asks: impl Iterator<Item = &'a Ask>) -> Self {
         let mut states: [Vec<PassageIndex>; AskState::ALL.len()] = Default::default();
-        for ask in asks.filter(|ask| !ask.is_derived()) {
+        for ask in asks.filter(|ask| !rules.is_asked_apart(ask)) {
             let known = AskState::ALL.iter().zip(&mut states).find(|(state, _)| **state == ask.state);
             if let Some((_, list)) = known {
                 list.push(ask.id());

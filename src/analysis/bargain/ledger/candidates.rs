@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::ask::Reach;
 use super::outcome::{Question, meet};
 use super::{Candidate, LedgerOptions, Window};
-use crate::bargain::{ActorId, DocumentIndex, IssueId, IssueSetId, Moves, Passage, PassageIndex};
+use crate::bargain::{ActorId, ActorSetId, DocumentIndex, IssueId, IssueSetId, Moves, Passage, PassageIndex};
 use crate::summary::Day;
 use demarche_model::MoveRole;
 
@@ -15,8 +15,9 @@ use demarche_model::MoveRole;
 enum List {
     /// The moves of a party.
     Of(ActorId),
-    /// Those that can answer, about an issue or one below it. `None` where no attribute means the issue.
-    About(ActorId, Option<IssueId>),
+    /// Those that can answer, about an issue or one below it, to a party or to nobody in particular. The issue is `None` where
+    /// no attribute means it.
+    About(ActorId, Option<IssueId>, Option<ActorId>),
 }
 
 /// The moves that can be possible answers, sorted from the earliest to the latest. Reported moves are left out, since it is
@@ -64,7 +65,7 @@ impl Timeline {
         let passage = moves.get(index);
         for list in lists_of(moves, passage) {
             let known = self.lists.entry(list).or_default();
-            known.insert(first_after(moves, known, passage), index);
+            known.insert(first_after(moves, known, index), index);
         }
     }
 
@@ -93,14 +94,12 @@ impl Timeline {
         question: &Question<'_>,
         first: PassageIndex,
     ) -> Found {
-        let search = Search { timeline: self, moves, question, ask: moves.get(first) };
+        let search = Search { timeline: self, moves, question, first, ask: moves.get(first) };
         let reach = search.reach(options.window);
         let mut found: Vec<PassageIndex> =
             question.asked.iter().flat_map(|party| search.answers_of(*party, &reach)).collect();
-        if question.asked.len() > 1 || moves.issues().members(search.ask.issues).len() > 1 {
-            moves.sort(&mut found);
-            found.dedup();
-        }
+        moves.sort(&mut found);
+        found.dedup();
         let candidates = found.into_iter().map(|index| search.candidate(index)).collect();
         Found { candidates, reach }
     }
@@ -111,6 +110,8 @@ struct Search<'a> {
     timeline: &'a Timeline,
     moves: &'a Moves,
     question: &'a Question<'a>,
+    /// The passage that states the ask first.
+    first: PassageIndex,
     ask: &'a Passage,
 }
 
@@ -131,7 +132,7 @@ impl Search<'_> {
         let mut openings: Vec<PassageIndex> = Vec::new();
         for party in self.question.asked {
             let list = self.timeline.list(List::Of(*party));
-            let from = first_after(self.moves, list, self.ask);
+            let from = first_after(self.moves, list, self.first);
             let before = openings.len();
             for &index in &list[from..] {
                 let document = self.moves.get(index).document;
@@ -161,15 +162,17 @@ impl Search<'_> {
         Reach::Documents(documents, full)
     }
 
-    /// The possible answers of a party, the earliest first for each issue.
+    /// The possible answers of a party, the earliest first for each issue and addressee.
     fn answers_of(&self, party: ActorId, reach: &Reach) -> Vec<PassageIndex> {
         let mut found = Vec::new();
+        let to = || self.question.askers.iter().copied().map(Some).chain([None]);
         for issue in issues_of(self.moves, self.ask.issues) {
-            let list = self.timeline.list(List::About(party, issue));
-            let from = first_after(self.moves, list, self.ask);
-            let to = self.end(list, reach);
-            let near = list.get(from..to).unwrap_or_default().iter().copied();
-            found.extend(near.filter(|index| self.is_answer(self.moves.get(*index), reach)));
+            for list in to().map(|to| self.timeline.list(List::About(party, issue, to))) {
+                let from = first_after(self.moves, list, self.first);
+                let end = self.end(list, reach);
+                let near = list.get(from..end).unwrap_or_default().iter().copied();
+                found.extend(near.filter(|index| self.is_answer(self.moves.get(*index), reach)));
+            }
         }
         found
     }
@@ -184,7 +187,7 @@ impl Search<'_> {
             }),
             Reach::Documents(documents, _) => {
                 let lasts = documents.iter().filter_map(|document| self.timeline.last[document.get()]);
-                let last = lasts.map(|index| self.moves.get(index)).max_by(|a, b| compare(a, b));
+                let last = lasts.max_by_key(|index| self.moves.place(*index));
                 last.map_or(0, |last| first_after(self.moves, list, last))
             }
         }
@@ -195,8 +198,7 @@ impl Search<'_> {
             Reach::Documents(documents, _) => documents.contains(&passage.document),
             Reach::Nowhere | Reach::Until(_) | Reach::Everywhere => true,
         };
-        let targets = self.moves.actors().parties(passage.targets);
-        is_near && self.is_own_move(passage) && (targets.is_empty() || meet(targets, self.question.askers))
+        is_near && self.is_own_move(passage)
     }
 
     /// True for a move that is not joint with an asker and shares no character with the ask.
@@ -268,8 +270,12 @@ fn lists_of(moves: &Moves, passage: &Passage) -> Vec<List> {
         }
         issues.sort_unstable();
         issues.dedup();
-        let about = |party: ActorId| issues.iter().map(move |issue| List::About(party, *issue));
-        lists.extend(parties.iter().flat_map(|party| about(*party)));
+        let targets = moves.actors().parties(passage.targets).iter().copied().map(Some);
+        let nobody = passage.targets == ActorSetId::EMPTY;
+        for to in targets.chain(nobody.then_some(None)) {
+            let about = |party: ActorId| issues.iter().map(move |issue| List::About(party, *issue, to));
+            lists.extend(parties.iter().flat_map(|party| about(*party)));
+        }
     }
     lists
 }
@@ -283,9 +289,10 @@ fn issues_of(moves: &Moves, set: IssueSetId) -> Vec<Option<IssueId>> {
     }
 }
 
-/// The position in a sorted list of the first passage that is later than `passage`.
-fn first_after(moves: &Moves, list: &[PassageIndex], passage: &Passage) -> usize {
-    list.partition_point(|index| compare(moves.get(*index), passage) != Ordering::Greater)
+/// The position in a sorted list of the first passage that is later than another one.
+fn first_after(moves: &Moves, list: &[PassageIndex], earlier: PassageIndex) -> usize {
+    let place = moves.place(earlier);
+    list.partition_point(|index| moves.place(*index) <= place)
 }
 
 pub(super) fn compare(one: &Passage, other: &Passage) -> Ordering {

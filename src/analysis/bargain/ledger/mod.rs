@@ -41,9 +41,8 @@ pub struct Ledger {
 impl Ledger {
     /// Draws up the ledger of all moves of a reading.
     pub fn of(moves: &Moves, options: LedgerOptions) -> Self {
-        let counted = moves.iter().filter(|(_, passage)| options.is_move(passage));
-        let mut in_order: Vec<PassageIndex> = counted.map(|(index, _)| index).collect();
-        in_order.par_sort_by(|a, b| candidates::compare(moves.get(*a), moves.get(*b)));
+        let is_move = |index: &&PassageIndex| options.is_move(moves.get(**index));
+        let in_order: Vec<PassageIndex> = moves.by_time().iter().filter(is_move).copied().collect();
         let mut ledger = Self {
             graph: Graph::of(moves),
             timeline: Timeline::of(moves, &in_order),

@@ -1,6 +1,7 @@
 //! The table of passages of the chosen layers.
 
 mod attributes;
+mod by_time;
 mod categories;
 mod conditions;
 mod link;
@@ -14,6 +15,7 @@ use super::{
     PassageSet, Reading,
 };
 use attributes::Meanings;
+use by_time::ByTime;
 use categories::Categories;
 use demarche_model::{
     AnnotatorId, CategoryId, DocumentId, LayerId, LinkKindId, MoveRole, Project, Relations, SpanId, SpanRef,
@@ -52,6 +54,7 @@ pub struct Moves {
     /// All passages by index, those that are gone as well.
     passages: Vec<Passage>,
     by_span: HashMap<(DocumentIndex, SpanId), PassageIndex>,
+    by_time: ByTime,
     numbers: HashMap<DocumentId, DocumentIndex>,
     link_roles: HashMap<LinkKindId, LinkRole>,
 }
@@ -101,6 +104,7 @@ impl Moves {
             documents: Vec::with_capacity(project.documents().len()),
             passages: Vec::with_capacity(count),
             by_span: HashMap::with_capacity(count),
+            by_time: ByTime::default(),
             numbers: ids.zip((0..).map(DocumentIndex)).collect(),
             link_roles: kinds.map(|kind| (kind.id.clone(), LinkRole::of_kind(kind))).collect(),
         };
@@ -115,6 +119,8 @@ impl Moves {
             });
             moves.read_document(DocumentIndex(number), document);
         }
+        let all = moves.iter().map(|(index, _)| index).collect();
+        moves.by_time = ByTime::of(&moves.passages, all);
         moves
     }
 
@@ -125,7 +131,9 @@ impl Moves {
         let is_same = project.position(document) == Some(index.get())
             && self.documents.len() == project.documents().len();
         let now = project.document(document).filter(|_| is_same)?;
-        Some(self.read_document(index, now))
+        let change = self.read_document(index, now);
+        self.by_time.update(&self.passages, &change);
+        Some(change)
     }
 
     /// The layers that were read.
@@ -285,7 +293,17 @@ impl Moves {
 
     /// Sorts passages from the earliest to the latest.
     pub fn sort(&self, passages: &mut [PassageIndex]) {
-        passages.sort_by_cached_key(|index| self.get(*index).order());
+        passages.sort_unstable_by_key(|index| self.by_time.place(*index));
+    }
+
+    /// All passages, from the earliest to the latest.
+    pub fn by_time(&self) -> &[PassageIndex] {
+        self.by_time.all()
+    }
+
+    /// The place of a passage among all, from the earliest to the latest.
+    pub(super) fn place(&self, index: PassageIndex) -> u32 {
+        self.by_time.place(index)
     }
 
     fn owner_index(&mut self, owner: &AnnotatorId) -> OwnerIndex {

@@ -96,7 +96,8 @@ fn a_collective_stands_for_its_members() {
     assert_eq!(drawn.ask(3).candidates, [], "the asker is not asked");
     assert!(figures(&talks).contains_key("Both"));
     let project = talks.project();
-    let members = Scope { collectives: Collectives::Members, ..Scope::of_all(&drawn.moves) };
+    let rules = Rules { collectives: Collectives::Members, ..Rules::default() };
+    let members = Scope { rules, ..Scope::of_all(&drawn.moves) };
     let dyads = Dyads::of(members, &weights(&project));
     let name = |actor| drawn.moves.actors().name(actor).to_owned();
     let pairs: Vec<_> = dyads.all.iter().map(|dyad| name(dyad.from) + &name(dyad.to)).collect();
@@ -257,8 +258,8 @@ fn no_roles() {
 fn nothing_after_the_filter() {
     let mut talks = Talks::on(&["2026-03-01"]);
     talks.tag(0, 1, "demand", (0, 10), ASK);
-    let (project, drawn, none) = (talks.project(), talks.ledger(), PassageSet::default());
-    let scope = Scope { passing: Some(&none), ..Scope::of_all(&drawn.moves) };
+    let (project, drawn) = (talks.project(), talks.ledger());
+    let scope = Scope { passing: Some(&[]), ..Scope::of_all(&drawn.moves) };
     assert!(actor_figures(scope, &drawn.ledger, &weights(&project), Rounds::Documents).is_empty());
     assert_eq!(AskFigures::of(scope, &drawn.ledger), AskFigures::default());
 }

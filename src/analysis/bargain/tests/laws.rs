@@ -304,7 +304,8 @@ proptest! {
         let moves = moves(&project);
         let ledger = Ledger::of(&moves, LedgerOptions::default());
         let collectives = if is_split { Collectives::Members } else { Collectives::AsTagged };
-        let scope = Scope { collectives, ..Scope::of_all(&moves) };
+        let rules = Rules { collectives, ..Rules::default() };
+        let scope = Scope { rules, ..Scope::of_all(&moves) };
         let weights = Weights::new(project.codebook(), Scale::Sign, &BTreeMap::new());
         let figures = actor_figures(scope, &ledger, &weights, Rounds::Documents);
         for figures in &figures {
@@ -342,7 +343,7 @@ fn check_actor(
     let role = |index| MoveRole::from_code(span(index).category.as_str()).unwrap();
     let own: PassageSet = scope
         .moves()
-        .filter(|(_, passage)| scope.actors(passage.actors).contains(&figures.actor))
+        .filter(|(_, passage)| scope.actors(passage).contains(&figures.actor))
         .map(|(index, _)| index)
         .collect();
     prop_assert_eq!(&own, &figures.moves);
@@ -366,7 +367,7 @@ fn check_actor(
     prop_assert_eq!(figures.score.sum, difference, "each soft move is +1, each hard one −1");
     let made = |kind| {
         let own = ledger.asks().filter(move |ask| ask.kind == kind && !ask.is_derived());
-        own.filter(|ask| scope.actors(ask.asker).contains(&figures.actor)).count()
+        own.filter(|ask| scope.actors(moves.get(ask.id())).contains(&figures.actor)).count()
     };
     prop_assert_eq!(figures.demands.len(), made(AskKind::Demand));
     prop_assert_eq!(figures.offers.len(), made(AskKind::Offer));

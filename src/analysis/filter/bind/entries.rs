@@ -1,7 +1,5 @@
 //! What the fields of a filter can name in a project.
 
-use std::collections::BTreeMap;
-
 use smol_str::SmolStr;
 
 use demarche_model::{
@@ -9,9 +7,6 @@ use demarche_model::{
 };
 
 use super::names::Entry;
-
-/// The saved views of a project: the text of their filters by name.
-pub type Views = BTreeMap<String, String>;
 
 /// The categories.
 pub(crate) fn categories(project: &Project) -> Vec<Entry<'_, &CategoryId>> {

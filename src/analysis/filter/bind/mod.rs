@@ -5,6 +5,7 @@ mod condition;
 mod entries;
 mod names;
 mod ranges;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +18,11 @@ use super::bound::{Bound, Needs, Node, Related};
 use super::error::{BindError, BindFault};
 use crate::bargain::CoderChoice;
 use names::{Entry, error};
+use views::Named;
 
-pub use entries::Views;
 pub(super) use entries::{attribute, attributes, choices, coders, documents, of_documents};
 pub(super) use names::Entry as NameEntry;
+pub use views::{Views, saved_view};
 
 /// Longest chain of saved views that refer to each other.
 pub const MAX_VIEWS: usize = 32;
@@ -154,7 +156,7 @@ impl<'a> Binder<'a> {
     }
 
     fn views(&mut self, values: &[Value], place: Place) -> Result<Node, BindError> {
-        let views: Vec<_> = self.views.keys().map(|name| Entry::named(name, name.as_str())).collect();
+        let views: Vec<_> = self.views.names().map(|name| Entry::named(name, name)).collect();
         let mut nodes = Vec::new();
         for value in values {
             let names = names::find(&Field::View, value, &views)?;
@@ -185,7 +187,14 @@ impl<'a> Binder<'a> {
         if self.open_views.len() == MAX_VIEWS {
             return Err(here(BindFault::ViewsTooDeep(MAX_VIEWS)));
         }
-        let text = self.views.get(name).cloned().unwrap_or_default();
+        let text = match self.views.get(name) {
+            Some(Named::One(filter)) => filter.clone(),
+            Some(Named::Several(owners)) => {
+                let view = SmolStr::new(name);
+                return Err(here(BindFault::AmbiguousView { view, owners: owners.clone() }));
+            }
+            None => String::new(),
+        };
         let filter = Filter::parse(&text).map_err(|error| {
             here(BindFault::ViewUnreadable { view: SmolStr::new(name), error: Box::new(error) })
         })?;

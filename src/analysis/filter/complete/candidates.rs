@@ -38,7 +38,7 @@ pub(super) fn values(field: &Field, project: &Project, views: &Views) -> Vec<Can
         Field::Status => vocabulary(&STATUSES, Word::Status),
         Field::Ask => vocabulary(&ask_states(), Word::Ask),
         Field::Is => vocabulary(&PROPERTIES, Word::Is),
-        Field::View => views.iter().map(|(name, filter)| named(name, filter)).collect(),
+        Field::View => views.filters().map(|(name, filter)| named(name, filter)).collect(),
         Field::Attribute(id) => attribute_values(project, id),
         Field::Date | Field::When | Field::Created => dates(project),
         Field::Text | Field::Note | Field::Words | Field::Characters => Vec::new(),

@@ -81,6 +81,7 @@ impl AsksView {
 }
 
 fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
+    let (asker, asked) = look.parties(ask);
     let chain = || -> PassageSet { ask.chain.iter().copied().collect() };
     let answer = ask.answer();
     let text = |text: String, passages: PassageSet| Cell {
@@ -92,8 +93,8 @@ fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
     let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
     let cells = vec![
         Cell::text(ask.kind.code()),
-        Cell::text(look.names(ask.asker)),
-        Cell::text(look.names(ask.asked)),
+        Cell::text(look.names(asker)),
+        Cell::text(look.names(asked)),
         Cell::text(look.issue_names(ask.issues)),
         date.map_or_else(Cell::default, Cell::text),
         text(look.quote(ask.id(), CHARACTERS), PassageSet::from_iter([ask.id()])),

@@ -4,9 +4,9 @@ mod answer;
 
 use std::collections::BTreeMap;
 
-use super::rules::codes;
 use super::{Answer, Look};
-use crate::bargain::{ActorSetId, Ask, AskFigures, IssueSetId, PassageIndex};
+use crate::bargain::{ActorId, ActorSetId, Ask, AskFigures, Collectives, IssueSetId, PassageIndex};
+use crate::codes::codes;
 
 /// What the view of demands and offers is asked. The day as of which it is drawn up, and the window of possible answers, are
 /// those of the ledger.
@@ -77,12 +77,13 @@ impl AskGroupKey {
         }
     }
 
-    fn of(ask: &Ask, groups: AskGroups) -> Self {
+    fn of(look: &Look<'_>, ask: &Ask, groups: AskGroups) -> Self {
+        let (asker, asked) = look.parties(ask);
         match groups {
-            _ if ask.is_condition => Self::Conditions,
-            _ if ask.is_recommendation => Self::Recommendations,
-            _ if ask.asked == ActorSetId::EMPTY => Self::NoAddressee,
-            AskGroups::Dyad => Self::Dyad(ask.asker, ask.asked),
+            _ if look.rules.is_asked_condition(ask) => Self::Conditions,
+            _ if look.rules.is_asked_recommendation(ask) => Self::Recommendations,
+            _ if asked == ActorSetId::EMPTY => Self::NoAddressee,
+            AskGroups::Dyad => Self::Dyad(asker, asked),
             AskGroups::Issue => Self::Issue(ask.issues),
         }
     }
@@ -93,7 +94,7 @@ impl AsksView {
     pub fn of(look: &Look<'_>, options: AsksOptions) -> Self {
         let mut groups: BTreeMap<AskGroupKey, Vec<PassageIndex>> = BTreeMap::new();
         for ask in look.asks() {
-            groups.entry(AskGroupKey::of(ask, options.groups)).or_default().push(ask.id());
+            groups.entry(AskGroupKey::of(look, ask, options.groups)).or_default().push(ask.id());
         }
         let mut groups: Vec<AskGroup> = groups
             .into_iter()
@@ -142,6 +143,17 @@ impl Look<'_> {
             AskGroupKey::Conditions => (3, Vec::new(), Vec::new()),
             AskGroupKey::Recommendations => (4, Vec::new(), Vec::new()),
         }
+    }
+
+    /// Who asks and who is asked, in the form that the rules say. With members, nobody asks themselves alone.
+    pub fn parties(&self, ask: &Ask) -> (ActorSetId, ActorSetId) {
+        let first = self.get(ask.id());
+        let (asker, asked) = (self.actor_set(first), self.target_set(first));
+        let actors = self.basis.moves.actors();
+        let is_asker = |actor: &ActorId| actors.members(asker).contains(actor);
+        let is_split = self.rules.collectives == Collectives::Members;
+        let is_self = is_split && actors.members(asked).iter().all(is_asker);
+        (asker, if is_self { ActorSetId::EMPTY } else { asked })
     }
 
     /// The names of a set of actors, or that they are not specified.

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::axis::{Keys, Placer};
-use super::rules::codes;
 use super::{Answer, Axis, Group, Look};
 use crate::bargain::{DocumentIndex, PassageIndex, PassageSet};
+use crate::codes::codes;
 use crate::summary::union_characters;
 use demarche_model::{Text, TextRange};
 
@@ -124,7 +124,7 @@ impl CodelineView {
         }
         let (lanes, places) = keys.groups(&placer);
         let line = |(document, mut moves): (DocumentIndex, Vec<(usize, PassageIndex)>)| {
-            moves.iter_mut().for_each(|(lane, _)| *lane = places[*lane]);
+            moves.iter_mut().for_each(|(lane, _)| *lane = places[*lane] as usize);
             Line::of(look, document, &moves, lanes.len())
         };
         let lines = placed.into_iter().map(line).collect();

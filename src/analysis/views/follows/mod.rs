@@ -6,10 +6,10 @@ mod pairs;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::rules::codes;
 use super::statistics::{adjusted_residual, expected, yule_q};
 use super::{Answer, Kind, Look};
 use crate::bargain::{CategoryIndex, Passage, PassageIndex, PassageSet};
+use crate::codes::codes;
 use demarche_model::{MoveRole, Tone};
 
 /// What the view of sequences is asked.

@@ -11,17 +11,19 @@ pub(super) fn pairs(look: &Look<'_>, options: &FollowsOptions) -> Vec<(PassageIn
         FollowsSource::Answers => by_answers(look),
         FollowsSource::Date => by_date(look),
     };
-    pairs.retain(|(one, two)| options.speaker.allows(look.get(*one), look.get(*two)));
+    pairs.retain(|(one, two)| {
+        options.speaker.allows([*one, *two].map(|index| look.actor_set(look.get(index))))
+    });
     pairs
 }
 
 impl Speaker {
-    fn allows(self, one: &Passage, two: &Passage) -> bool {
-        let are_stated = one.actors != ActorSetId::EMPTY && two.actors != ActorSetId::EMPTY;
+    fn allows(self, [one, two]: [ActorSetId; 2]) -> bool {
+        let are_stated = one != ActorSetId::EMPTY && two != ActorSetId::EMPTY;
         match self {
             Self::Any => true,
-            Self::Changes => are_stated && one.actors != two.actors,
-            Self::Same => are_stated && one.actors == two.actors,
+            Self::Changes => are_stated && one != two,
+            Self::Same => are_stated && one == two,
         }
     }
 }

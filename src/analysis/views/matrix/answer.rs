@@ -100,7 +100,7 @@ impl MatrixView {
             (Measure::OpenDemands, _) => cell.asks_where(|ask| ask.is_demand() && ask.is_open()).into(),
             (Measure::OpenOffers, _) => cell.asks_where(|ask| ask.is_offer() && ask.is_open()).into(),
             (Measure::ScoreMean | Measure::ScoreSum, _) => look.score(cell.moves.iter()).weighted.into(),
-            (_, MatrixValue::Latest(latest)) => Arc::new(PassageSet::from_iter([latest.passage])),
+            (Measure::LatestWords, _) => PassageSet::from_iter(LatestWords::among(look, cell)).into(),
             (_, _) => cell.moves.clone(),
         }
     }

@@ -1,11 +1,9 @@
 //! Counts moves by row and column, in one pass.
 
-use std::sync::Arc;
-
 use super::{CellAsk, KindCount, MatrixCell};
 use crate::bargain::{Passage, PassageIndex, PassageSet};
 use crate::views::axis::{Keys, Placer};
-use crate::views::{Group, Kind, Look};
+use crate::views::{Group, GroupKey, Kind, Look};
 
 /// Greatest number of cells.
 const MAX_CELLS: usize = 500_000;
@@ -26,11 +24,14 @@ pub(super) struct Cross {
 }
 
 /// A passage in a row and a column, each by its place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 struct Entry {
-    row: usize,
-    column: usize,
+    row: u32,
+    column: u32,
     passage: PassageIndex,
+    /// The place of its kind.
+    kind: u8,
+    is_conditional: bool,
 }
 
 impl Cross {
@@ -41,32 +42,39 @@ impl Cross {
         subjects: impl Iterator<Item = (PassageIndex, &'s Passage)>,
         asks: &[CellAsk],
     ) -> Self {
-        let mut placed = Placed { rows, columns, row_keys: Keys::default(), column_keys: Keys::default() };
+        let mut placed = Placed::new(rows, columns);
+        let kind = |passage: &Passage| u8::try_from(look.kind(passage).place()).unwrap_or(u8::MAX);
         let mut several = [Vec::new(), Vec::new()];
         let mut entries = Vec::new();
         for (index, passage) in subjects {
-            let counts = placed.add(index, passage, &mut entries);
+            let counts = placed.add((index, passage, kind(passage)), &mut entries);
             for (several, _) in several.iter_mut().zip(counts).filter(|(_, count)| *count > 1) {
                 several.push(index);
             }
         }
         let mut ask_entries = Vec::new();
         for ask in asks {
-            placed.add(ask.passage, look.get(ask.passage), &mut ask_entries);
+            let passage = look.get(ask.passage);
+            placed.add((ask.passage, passage, kind(passage)), &mut ask_entries);
         }
         let several = several.map(PassageSet::from_iter);
         let (row_groups, row_places) = placed.row_keys.groups(rows);
         let (column_groups, column_places) = placed.column_keys.groups(columns);
         for entry in entries.iter_mut().chain(&mut ask_entries) {
-            (entry.row, entry.column) = (row_places[entry.row], column_places[entry.column]);
+            entry.row = row_places[entry.row as usize];
+            entry.column = column_places[entry.column as usize];
         }
-        let maker = Maker { look, asks };
+        let maker = Maker { asks };
         let by = |key: fn(&Entry) -> usize, count| maker.cells(&entries, &ask_entries, key, count);
+        let (row_totals, (column_totals, mut total)) = rayon::join(
+            || by(|entry| entry.row as usize, row_groups.len()),
+            || (by(|entry| entry.column as usize, column_groups.len()), by(|_| 0, 1)),
+        );
         let mut cross = Self {
             cells: Vec::new(),
-            row_totals: by(|entry| entry.row, row_groups.len()),
-            column_totals: by(|entry| entry.column, column_groups.len()),
-            total: by(|_| 0, 1).pop().unwrap_or_default(),
+            row_totals,
+            column_totals,
+            total: total.pop().unwrap_or_default(),
             rows: row_groups,
             columns: column_groups,
             several,
@@ -91,9 +99,9 @@ impl Cross {
         self.rows = kept.iter().map(|row| self.rows[*row].clone()).collect();
         self.row_totals = kept.iter().map(|row| std::mem::take(&mut self.row_totals[*row])).collect();
         for entries in [entries, asks] {
-            entries.retain_mut(|entry| match kept.binary_search(&entry.row) {
+            entries.retain_mut(|entry| match kept.binary_search(&(entry.row as usize)) {
                 Ok(place) => {
-                    entry.row = place;
+                    entry.row = u32::try_from(place).unwrap_or(u32::MAX);
                     true
                 }
                 Err(_) => false,
@@ -108,33 +116,46 @@ struct Placed<'p, 'l, 'a> {
     columns: &'p Placer<'l, 'a>,
     row_keys: Keys,
     column_keys: Keys,
+    /// The keys of one passage.
+    keys: Vec<GroupKey>,
+    /// The columns of one passage.
+    numbers: Vec<u32>,
 }
 
-impl Placed<'_, '_, '_> {
+impl<'p, 'l, 'a> Placed<'p, 'l, 'a> {
+    fn new(rows: &'p Placer<'l, 'a>, columns: &'p Placer<'l, 'a>) -> Self {
+        let (row_keys, column_keys) = (Keys::default(), Keys::default());
+        Self { rows, columns, row_keys, column_keys, keys: Vec::new(), numbers: Vec::new() }
+    }
+
     /// Adds an entry for each row and column of a passage, and returns how many rows and columns it has.
-    fn add(&mut self, index: PassageIndex, passage: &Passage, out: &mut Vec<Entry>) -> [usize; 2] {
-        let (mut rows, mut columns) = (Vec::new(), Vec::new());
-        self.rows.keys(index, passage, &mut rows);
-        self.columns.keys(index, passage, &mut columns);
-        let columns: Vec<u32> = columns.iter().map(|key| self.column_keys.number(key)).collect();
-        for row in &rows {
+    fn add(
+        &mut self,
+        (index, passage, kind): (PassageIndex, &Passage, u8),
+        out: &mut Vec<Entry>,
+    ) -> [usize; 2] {
+        self.columns.keys(index, passage, &mut self.keys);
+        self.numbers.clear();
+        self.numbers.extend(self.keys.iter().map(|key| self.column_keys.number(key)));
+        self.rows.keys(index, passage, &mut self.keys);
+        for row in &self.keys {
             let row = self.row_keys.number(row);
-            let entry = |column: &u32| Entry { row: row as usize, column: *column as usize, passage: index };
-            out.extend(columns.iter().map(entry));
+            let is_conditional = passage.is_conditional;
+            let entry = |column: &u32| Entry { row, column: *column, passage: index, kind, is_conditional };
+            out.extend(self.numbers.iter().map(entry));
         }
-        [rows.len(), columns.len()]
+        [self.keys.len(), self.numbers.len()]
     }
 }
 
 /// Makes cells of entries.
-struct Maker<'m, 'a> {
-    look: &'m Look<'a>,
+struct Maker<'m> {
     asks: &'m [CellAsk],
 }
 
-impl Maker<'_, '_> {
+impl Maker<'_> {
     fn table(&self, entries: &[Entry], asks: &[Entry], size: (usize, usize)) -> Vec<Vec<MatrixCell>> {
-        let key = |entry: &Entry| entry.row * size.1 + entry.column;
+        let key = |entry: &Entry| entry.row as usize * size.1 + entry.column as usize;
         let mut cells = self.cells(entries, asks, key, size.0 * size.1).into_iter();
         (0..size.0).map(|_| cells.by_ref().take(size.1).collect()).collect()
     }
@@ -144,18 +165,32 @@ impl Maker<'_, '_> {
         &self,
         entries: &[Entry],
         asks: &[Entry],
-        key: impl Fn(&Entry) -> usize,
+        key: impl Fn(&Entry) -> usize + Sync,
         count: usize,
     ) -> Vec<MatrixCell> {
-        let mut sets: Vec<Vec<PassageIndex>> = vec![Vec::new(); count];
-        entries.iter().for_each(|entry| sets[key(entry)].push(entry.passage));
-        let mut cells: Vec<MatrixCell> =
-            sets.into_iter().map(|passages| self.cell(passages.into_iter().collect())).collect();
-        let mut firsts: Vec<Vec<PassageIndex>> = vec![Vec::new(); count];
-        asks.iter().for_each(|entry| firsts[key(entry)].push(entry.passage));
-        for (cell, firsts) in cells.iter_mut().zip(firsts).filter(|(_, firsts)| !firsts.is_empty()) {
-            let firsts: PassageSet = firsts.into_iter().collect();
-            cell.asks = firsts.iter().filter_map(|first| self.ask(first)).collect();
+        let all = || entries.iter();
+        let of_kind = |entry: &Entry| key(entry) * Kind::COUNT + usize::from(entry.kind);
+        let moves = Sorted::of(all, &key, count);
+        let kinds = Sorted::of(all, of_kind, count * Kind::COUNT);
+        let conditional =
+            Sorted::of(|| all().filter(|entry| entry.is_conditional), of_kind, count * Kind::COUNT);
+        let kind_count = |(kind, at): (Kind, usize)| {
+            let count =
+                || KindCount { kind, moves: kinds.set(at).into(), conditional: conditional.set(at).into() };
+            (!kinds.is_empty(at)).then(count)
+        };
+        let mut cells: Vec<MatrixCell> = Vec::with_capacity(count);
+        for at in 0..count {
+            let of_cell = Kind::all().zip(at * Kind::COUNT..);
+            cells.push(MatrixCell {
+                kinds: if moves.is_empty(at) { Vec::new() } else { of_cell.filter_map(kind_count).collect() },
+                moves: moves.set(at).into(),
+                ..MatrixCell::default()
+            });
+        }
+        let firsts = Sorted::of(|| asks.iter(), &key, count);
+        for (at, cell) in cells.iter_mut().enumerate().filter(|(at, _)| !firsts.is_empty(*at)) {
+            cell.asks = firsts.set(at).iter().filter_map(|first| self.ask(first)).collect();
         }
         cells
     }
@@ -164,22 +199,47 @@ impl Maker<'_, '_> {
         let at = self.asks.binary_search_by_key(&first, |ask| ask.passage).ok()?;
         self.asks.get(at).copied()
     }
+}
 
-    fn cell(&self, passages: PassageSet) -> MatrixCell {
-        if passages.is_empty() {
-            return MatrixCell::default();
+/// Passages sorted by a key, from 0, by counting.
+struct Sorted {
+    passages: Vec<PassageIndex>,
+    /// Where the passages of each key end.
+    ends: Vec<usize>,
+}
+
+impl Sorted {
+    fn of<'e, I: Iterator<Item = &'e Entry>>(
+        entries: impl Fn() -> I,
+        key: impl Fn(&Entry) -> usize,
+        count: usize,
+    ) -> Self {
+        let mut ends = vec![0; count];
+        let mut sum = 0;
+        entries().for_each(|entry| ends[key(entry)] += 1);
+        for end in &mut ends {
+            // Where the passages of the key begin, until they are placed.
+            (*end, sum) = (sum, sum + *end);
         }
-        let mut kinds: [Vec<PassageIndex>; Kind::COUNT] = Default::default();
-        for index in passages.iter() {
-            kinds[self.look.kind(self.look.get(index)).place()].push(index);
+        let mut passages = vec![PassageIndex::default(); sum];
+        for entry in entries() {
+            let end = &mut ends[key(entry)];
+            passages[*end] = entry.passage;
+            *end += 1;
         }
-        let count = |(kind, passages): (Kind, Vec<PassageIndex>)| {
-            let is_conditional = |index: &PassageIndex| self.look.get(*index).is_conditional;
-            let conditional: PassageSet = passages.iter().copied().filter(is_conditional).collect();
-            let moves: PassageSet = passages.into_iter().collect();
-            KindCount { kind, moves: Arc::new(moves), conditional: Arc::new(conditional) }
-        };
-        let used = Kind::all().zip(kinds).filter(|(_, passages)| !passages.is_empty());
-        MatrixCell { kinds: used.map(count).collect(), moves: Arc::new(passages), ..MatrixCell::default() }
+        Self { passages, ends }
+    }
+
+    fn of_key(&self, key: usize) -> &[PassageIndex] {
+        let start = key.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.passages[start..self.ends[key]]
+    }
+
+    fn is_empty(&self, key: usize) -> bool {
+        self.of_key(key).is_empty()
+    }
+
+    fn set(&self, key: usize) -> PassageSet {
+        self.of_key(key).iter().copied().collect()
     }
 }

@@ -23,10 +23,14 @@ pub struct LatestWords {
 }
 
 impl LatestWords {
+    /// The demands, offers and concessions of a cell. Conditions and recommendations do not count.
+    pub(super) fn among(look: &Look<'_>, cell: &MatrixCell) -> impl Iterator<Item = PassageIndex> {
+        cell.moves.iter().filter(|index| role(look, *index).is_some())
+    }
+
     /// The latest words of a cell. Conditions and recommendations do not count.
     pub(super) fn of(look: &Look<'_>, cell: &MatrixCell) -> Option<Self> {
-        let counts = |index: &PassageIndex| role(look, *index).is_some();
-        let mut moves: Vec<PassageIndex> = cell.moves.iter().filter(counts).collect();
+        let mut moves: Vec<PassageIndex> = Self::among(look, cell).collect();
         look.basis.moves.sort(&mut moves);
         let passage = moves.pop()?;
         Some(Self {

@@ -95,8 +95,8 @@ impl CellAsk {
             passage: ask.id(),
             kind: ask.kind,
             state: ask.state,
-            is_condition: ask.is_condition && !look.rules.conditions_as_demands,
-            is_recommendation: ask.is_recommendation && !look.rules.recommendations_as_demands,
+            is_condition: look.rules.is_asked_condition(ask),
+            is_recommendation: look.rules.is_asked_recommendation(ask),
             has_candidates: !ask.candidates.is_empty(),
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::codes::codes;
 use crate::views::Axis;
-use crate::views::rules::codes;
 
 /// What the overview matrix is asked.
 #[derive(Clone, PartialEq, Eq, Debug)]

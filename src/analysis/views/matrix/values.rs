@@ -1,6 +1,8 @@
 //! The values of the measures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use super::{CellAsk, LatestWords, MatrixCell, MatrixView, Measure, is_of_documents};
 use crate::bargain::{AskState, DocumentIndex, PassageSet};
@@ -56,17 +58,17 @@ impl MatrixView {
                 _ => value_of(look, measure, cell, &margins),
             }
         };
-        for (row, cells) in self.cells.iter_mut().enumerate() {
+        self.cells.par_iter_mut().enumerate().for_each(|(row, cells)| {
             for (column, cell) in cells.iter_mut().enumerate() {
                 cell.value = value(cell, Some(row), Some(column));
             }
-        }
-        for (row, cell) in self.row_totals.iter_mut().enumerate() {
+        });
+        self.row_totals.par_iter_mut().enumerate().for_each(|(row, cell)| {
             cell.value = value(cell, Some(row), None);
-        }
-        for (column, cell) in self.column_totals.iter_mut().enumerate() {
+        });
+        self.column_totals.par_iter_mut().enumerate().for_each(|(column, cell)| {
             cell.value = value(cell, None, Some(column));
-        }
+        });
         self.total.value = value(&self.total, None, None);
     }
 }
@@ -113,15 +115,16 @@ fn asks(cell: &MatrixCell, test: fn(&CellAsk) -> bool, state: AskState) -> Matri
 
 /// Number of characters that at least one passage covers.
 fn characters(look: &Look<'_>, passages: &PassageSet) -> usize {
-    let mut ranges: BTreeMap<DocumentIndex, Vec<TextRange>> = BTreeMap::new();
-    for passage in passages.iter().map(|index| look.get(index)).filter(|passage| !passage.has_no_place) {
-        ranges.entry(passage.document).or_default().extend(passage.ranges.iter());
-    }
-    let count = |(document, ranges)| {
-        let text = look.document(document).and_then(|document| document.text.as_ref());
-        text.map_or(0, |text| union_characters(text, ranges))
+    let placed = passages.iter().map(|index| look.get(index)).filter(|passage| !passage.has_no_place);
+    let mut ranges: Vec<(DocumentIndex, TextRange)> =
+        placed.flat_map(|passage| passage.ranges.iter().map(|range| (passage.document, range))).collect();
+    ranges.sort_unstable();
+    let of_documents = ranges.chunk_by(|(one, _), (other, _)| one == other);
+    let count = |ranges: &[(DocumentIndex, TextRange)]| {
+        let text = look.document(ranges[0].0).and_then(|document| document.text.as_ref());
+        text.map_or(0, |text| union_characters(text, ranges.iter().map(|(_, range)| *range).collect()))
     };
-    ranges.into_iter().map(count).sum()
+    of_documents.map(count).sum()
 }
 
 /// The sums of a table of counts, in which a move with several values counts several times.

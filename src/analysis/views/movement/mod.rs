@@ -6,9 +6,9 @@ mod steps;
 
 use std::sync::Arc;
 
-use super::rules::codes;
 use super::{Answer, Look};
 use crate::bargain::{ActorId, DayRange, Dyads, IssueId, PassageIndex, PassageSet};
+use crate::codes::codes;
 use demarche_model::AttributeId;
 
 /// Who moved on which issue, and what positions were put forward.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Position, PositionAxis, PositionLine};
 use crate::bargain::{ActorId, IssueId, PassageIndex};
 use crate::views::Look;
-use crate::views::titles::attributes;
+use crate::views::titles::Spans;
 use demarche_model::{AttributeDef, Meaning};
 
 /// The positions of each attribute that means one, by issue and actor.
@@ -23,11 +23,12 @@ pub(super) fn by_attribute(look: &Look<'_>) -> Vec<PositionAxis> {
 
 fn of_attribute(look: &Look<'_>, def: &AttributeDef, in_order: &[PassageIndex]) -> Vec<PositionAxis> {
     let mut axes: BTreeMap<(bool, Option<IssueId>), BTreeMap<ActorId, Vec<Position>>> = BTreeMap::new();
+    let spans = Spans::new(look);
     for index in in_order {
         let passage = look.get(*index);
-        let value = attributes(look, *index).and_then(|attributes| attributes.get(&def.id)?.as_number());
+        let value = spans.attributes(*index).and_then(|attributes| attributes.get(&def.id)?.as_number());
         let Some(value) = value.filter(|value| value.is_finite()) else { continue };
-        let position = Position { passage: *index, date: passage.order_date, value };
+        let position = Position { passage: *index, date: look.date(passage), value };
         for issue in look.issues_of(passage) {
             let lines = axes.entry(issue).or_default();
             look.actors(passage).iter().for_each(|actor| lines.entry(*actor).or_default().push(position));

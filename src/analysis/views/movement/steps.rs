@@ -26,7 +26,7 @@ pub(super) fn by_issue(look: &Look<'_>) -> Vec<IssueSteps> {
         }
     }
     let mut asks: BTreeMap<Issue, Vec<PassageIndex>> = BTreeMap::new();
-    for ask in look.asks().filter(|ask| !ask.is_derived()) {
+    for ask in look.asks().filter(|ask| !look.rules.is_asked_apart(ask)) {
         let issues = look.issues_of(look.get(ask.id()));
         issues.into_iter().for_each(|issue| asks.entry(issue).or_default().push(ask.id()));
     }
@@ -69,7 +69,7 @@ fn line(
         };
         steps.push(Step {
             passage: *index,
-            date: passage.order_date,
+            date: look.date(passage),
             kind,
             is_conditional: passage.is_conditional,
             sum: counted.len(),

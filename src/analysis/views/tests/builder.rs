@@ -11,7 +11,7 @@ use demarche_model::{
 use uuid::Uuid;
 
 /// The categories: one for each role that matters, and one without.
-pub(super) const CATEGORIES: [(&str, Option<&str>); 7] = [
+pub(crate) const CATEGORIES: [(&str, Option<&str>); 7] = [
     ("demand", Some("demand")),
     ("offer", Some("offer")),
     ("concession", Some("concession")),
@@ -21,12 +21,12 @@ pub(super) const CATEGORIES: [(&str, Option<&str>); 7] = [
     ("note", None),
 ];
 
-pub(super) const ACTORS: [&str; 4] = ["A", "B", "C", "Both"];
-pub(super) const ISSUES: [&str; 3] = ["fees", "port", "ship"];
+pub(crate) const ACTORS: [&str; 4] = ["A", "B", "C", "Both"];
+pub(crate) const ISSUES: [&str; 3] = ["fees", "port", "ship"];
 
 /// A passage to be built.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spec {
+pub(crate) struct Spec {
     pub category: &'static str,
     pub ranges: Vec<(usize, usize)>,
     pub actors: Vec<&'static str>,
@@ -34,13 +34,14 @@ pub(super) struct Spec {
     pub issues: Vec<&'static str>,
     pub when: Option<&'static str>,
     pub is_denied: bool,
+    pub is_hypothetical: bool,
     pub is_conditional: bool,
     pub is_reported: bool,
     pub fee: Option<f64>,
 }
 
 /// A passage of a category at a place in the text, by one actor to another about an issue.
-pub(super) fn spec(
+pub(crate) fn spec(
     category: &'static str,
     range: (usize, usize),
     actor: &'static str,
@@ -59,17 +60,17 @@ pub(super) fn spec(
 }
 
 /// A document to be built, with its date and its passages.
-pub(super) type DocumentSpec = (&'static str, Option<&'static str>, Vec<Spec>);
+pub(crate) type DocumentSpec = (&'static str, Option<&'static str>, Vec<Spec>);
 
-pub(super) fn span_id(document: usize, span: usize) -> SpanId {
+pub(crate) fn span_id(document: usize, span: usize) -> SpanId {
     SpanId(Uuid::from_u128(((document as u128 + 1) << 32) | (span as u128 + 1)))
 }
 
 /// A link to be built: its kind, and the near and the far passage, by document and place in the list.
-pub(super) type LinkSpec = (&'static str, (usize, usize), (usize, usize));
+pub(crate) type LinkSpec = (&'static str, (usize, usize), (usize, usize));
 
 /// A project with these documents, whose passages Ana has tagged.
-pub(super) fn project(documents: &[DocumentSpec], links: &[LinkSpec]) -> Project {
+pub(crate) fn project(documents: &[DocumentSpec], links: &[LinkSpec]) -> Project {
     let codebook = codebook();
     let built: Vec<Document> = documents
         .iter()
@@ -90,7 +91,12 @@ pub(super) fn project(documents: &[DocumentSpec], links: &[LinkSpec]) -> Project
         .collect();
     let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
     let members = [("Both".to_owned(), ["A".to_owned(), "B".to_owned()].into())];
-    let relations = Relations { members: members.into(), ..Relations::default() };
+    let relations = Relations {
+        members: members.into(),
+        persons: [("Osk".to_owned(), "A".to_owned())].into(),
+        observers: ["Institute".to_owned()].into(),
+        ..Relations::default()
+    };
     Project::assemble("Talks".into(), vec![], names(&ACTORS), names(&ISSUES), codebook, built)
         .with_relations(relations)
 }
@@ -163,8 +169,10 @@ fn span(id: SpanId, spec: &Spec) -> Span {
     if spec.is_conditional {
         set("conditional", Value::Flag(true));
     }
-    if spec.is_reported {
-        set("time", Value::Choice("past".into()));
+    for (is_so, time) in [(spec.is_reported, "past"), (spec.is_hypothetical, "hypothetical")] {
+        if is_so {
+            set("time", Value::Choice(time.into()));
+        }
     }
     if let Some(when) = spec.when {
         set("when", Value::Date(when.into()));

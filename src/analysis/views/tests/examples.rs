@@ -1,12 +1,15 @@
 //! Small projects with known numbers.
 
+use std::sync::Arc;
+
 use super::Tables;
 use super::builder::{Spec, project, spec};
 use crate::bargain::{BinWidth, Collectives};
 use crate::views::{
     Axis, CodelineOptions, CodelineSort, CodelineView, Fold, FollowsOptions, FollowsSource, FollowsView,
     Kind, MatrixOptions, MatrixSort, MatrixValue, MatrixView, Measure, MovementView, Rules, StepKind,
-    TimeOptions, TimeView, TogetherOptions, TogetherUnit, TogetherView, TowardsOptions, TowardsView,
+    TimeOptions, TimeView, Together, TogetherOptions, TogetherUnit, TogetherView, TowardsOptions,
+    TowardsView, UnitCounts,
 };
 use demarche_model::MoveRole;
 
@@ -190,6 +193,32 @@ fn passages_are_together_in_units() {
     assert_eq!((counts(&sentences), sentences.units), (0, Some(8)));
     // “down” and “We” are adjacent words, as are “refuse” and “They”.
     assert_eq!(counts(&together(TogetherUnit::Near)), 3);
+}
+
+#[test]
+fn measures_of_units_are_those_of_the_table_by_hand() {
+    let tables = talks();
+    let [a, b] = [0, 1].map(|at| tables.moves.categories().nth(at).unwrap().0);
+    // Of 20 units, 8 have the one, 5 the other and 3 both.
+    let units = Some(UnitCounts { a: 8, b: 5, both: 3, all: 20 });
+    let pair = Together { a, b, pairs: 3, places: 3, passages: Arc::default(), units };
+    let close = |value: Option<f64>, wanted: f64| (value.unwrap() - wanted).abs() < 1e-9;
+    assert!(close(pair.jaccard(), 3.0 / 10.0));
+    assert!(close(pair.phi(), 20.0 / 7200f64.sqrt()));
+    assert!(close(pair.expected(), 2.0));
+    let same = Together { b: a, units: Some(UnitCounts { a: 8, b: 8, both: 3, all: 20 }), ..pair };
+    assert!(close(same.jaccard(), 3.0 / 8.0));
+    assert_eq!((same.phi(), same.expected()), (None, None));
+}
+
+#[test]
+fn periods_without_moves_are_gaps_of_the_figure_and_no_rows() {
+    let old = Spec { when: Some("1954"), ..spec("offer", (0, 5), "A", "", "") };
+    let documents = [(TEXT, Some("2026-03-06"), vec![old, spec("demand", (8, 13), "A", "", "")])];
+    let tables = Tables::of(project(&documents, &[]), BinWidth::Year);
+    let view = TimeView::of(&tables.look(), TimeOptions::default());
+    assert_eq!((view.bins.len(), view.answer().table.rows.len()), (73, 2));
+    assert_eq!(view.rows().map(|bin| bin.label.as_str()).collect::<Vec<_>>(), ["1954", "2026"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::views::{
 };
 use demarche_model::ViewKind;
 
-const TEXT: &str =
+pub(crate) const TEXT: &str =
     "One two three. Four five six, seven eight.\n\nNine ten eleven. Twelve thirteen.\nFourteen.";
 
 fn specs() -> impl Strategy<Value = Spec> {
@@ -42,11 +42,12 @@ fn specs() -> impl Strategy<Value = Spec> {
             is_conditional: flags.0 && flags.1,
             is_reported: flags.2,
             is_denied: flags.3,
+            is_hypothetical: false,
             fee: None,
         })
 }
 
-fn tables() -> impl Strategy<Value = Tables> {
+pub(crate) fn tables() -> impl Strategy<Value = Tables> {
     let date = select(vec![None, Some("2026-01-10"), Some("2026-02"), Some("2026-03-06")]);
     let document = (date, prop::collection::vec(specs(), 0..9)).prop_map(|(date, specs)| (TEXT, date, specs));
     let width = select(vec![BinWidth::Document, BinWidth::Week, BinWidth::Month, BinWidth::Year]);

@@ -1,23 +1,24 @@
 //! Views of small projects, and laws that hold for random ones.
 
-mod builder;
+pub(crate) mod builder;
+mod chips;
 mod edge_cases;
 mod examples;
-mod laws;
+pub(crate) mod laws;
 
 use std::collections::BTreeMap;
 
 use super::{Basis, Look, Rules, Sizes};
 use crate::bargain::{
-    BinWidth, Bins, Ledger, LedgerOptions, Moves, PassageSet, Reading, ReportedAt, Scale, Weights,
+    BinWidth, Bins, Counted, Ledger, LedgerOptions, Moves, PassageSet, Reading, ReportedAt, Scale, Weights,
 };
 use demarche_model::{Project, Visibility};
 
 /// Everything that a look borrows.
 #[derive(Debug)]
-struct Tables {
+pub(crate) struct Tables {
     project: Project,
-    moves: Moves,
+    pub(crate) moves: Moves,
     ledger: Ledger,
     weights: Weights,
     bins: Bins,
@@ -25,7 +26,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(project: Project, width: BinWidth) -> Self {
+    pub(crate) fn of(project: Project, width: BinWidth) -> Self {
         let reading = Reading::of_coder("ana".into(), Visibility::default());
         let moves = Moves::of(&project, &reading);
         Self {
@@ -38,11 +39,16 @@ impl Tables {
         }
     }
 
+    /// Counts other passages as moves.
+    fn count(&mut self, counted: Counted) {
+        self.ledger = Ledger::of(&self.moves, LedgerOptions { counted, ..LedgerOptions::default() });
+    }
+
     fn look(&self) -> Look<'_> {
         self.look_with(Rules::default(), None)
     }
 
-    fn look_with(&self, rules: Rules, selected: Option<&PassageSet>) -> Look<'_> {
+    pub(crate) fn look_with(&self, rules: Rules, selected: Option<&PassageSet>) -> Look<'_> {
         let basis = Basis {
             project: &self.project,
             moves: &self.moves,

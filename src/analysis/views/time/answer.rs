@@ -44,7 +44,8 @@ impl TimeView {
         columns.extend(scores.map(|(name, title)| number(name, title)));
         columns.extend([("low", words::LOW), ("high", words::HIGH)].map(|(name, title)| number(name, title)));
         columns.extend(self.lines.iter().map(|line| number(&line.title, &line.title)));
-        Table { columns, rows: (0..self.bins.len()).map(|at| self.row(at)).collect() }
+        let has_row = |at: &usize| !self.bins[*at].is_gap();
+        Table { columns, rows: (0..self.bins.len()).filter(has_row).map(|at| self.row(at)).collect() }
     }
 
     fn row(&self, at: usize) -> Row {
@@ -76,6 +77,10 @@ impl TimeView {
         });
         if self.bins.iter().any(|bin| bin.point.mean_band.is_some()) {
             notes.push(words::band(BAND_DRAWS, BAND_SEED));
+        }
+        let gaps = self.bins.len() - self.rows().count();
+        if gaps > 0 {
+            notes.push(words::gaps(gaps));
         }
         notes.extend(look.reported_note());
         notes.extend(look.notes());

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::axis::{Keys, Placer};
+use super::look::or_none;
 use super::score::sum;
 use super::{Answer, Axis, Group, Look};
 use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
@@ -138,6 +139,15 @@ impl TimeBin {
         }
     }
 
+    /// True for a period between others without any move: a gap of the figure, which has no row in tables.
+    pub fn is_gap(&self) -> bool {
+        match self.bin {
+            Bin::Days(_) => self.moves.is_empty(),
+            Bin::Document(_) | Bin::Phase(_) | Bin::NoPhase => false,
+            Bin::Coarse(_) | Bin::Undated | Bin::Reported => false,
+        }
+    }
+
     /// True if its time is uncertain or unknown.
     pub fn is_uncertain(&self) -> bool {
         match self.bin {
@@ -170,6 +180,11 @@ impl TimeView {
         &self.answer
     }
 
+    /// The bins that have a row in tables: all but gaps.
+    pub fn rows(&self) -> impl Iterator<Item = &TimeBin> {
+        self.bins.iter().filter(|bin| !bin.is_gap())
+    }
+
     /// The series, and for each bin the moves of each series.
     fn series(
         look: &Look<'_>,
@@ -193,7 +208,7 @@ impl TimeView {
         let mut sets = vec![vec![Vec::new(); series.len()]; places.len()];
         for (bin, number, index) in entries {
             if let Some(bin) = bin {
-                sets[bin][order[number as usize]].push(index);
+                sets[bin][order[number as usize] as usize].push(index);
             }
         }
         let sets = sets.into_iter().map(|of_bin| of_bin.into_iter().map(PassageSet::from_iter).collect());
@@ -205,11 +220,8 @@ impl TimeView {
         let mut moves: BTreeMap<(bool, bool, Line), Vec<Vec<PassageIndex>>> = BTreeMap::new();
         for (index, passage) in look.moves() {
             let pairs: Vec<Line> = match lines {
-                TimeLines::Dyad => look.pairs(passage),
-                TimeLines::Actor => super::look::or_none(look.actors(passage))
-                    .into_iter()
-                    .map(|actor| (actor, None))
-                    .collect(),
+                TimeLines::Dyad => look.pairs(passage).collect(),
+                TimeLines::Actor => or_none(look.actors(passage)).map(|actor| (actor, None)).collect(),
             };
             let Some(bin) = places.get(&look.bin(passage)) else { continue };
             for pair in pairs {

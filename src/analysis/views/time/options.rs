@@ -1,6 +1,6 @@
 //! What the view over time is asked.
 
-use crate::views::rules::codes;
+use crate::codes::codes;
 
 /// What the view over time is asked. The width of its bins is that of the [look](crate::views::Look).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

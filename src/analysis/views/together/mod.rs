@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::rules::codes;
 use super::sizes::Segment;
 use super::statistics::{expected, phi};
 use super::{Answer, Look};
 use crate::bargain::{CategoryIndex, DocumentIndex, PassageIndex, PassageSet};
+use crate::codes::codes;
 use units::Units;
 
 /// What the view of co-occurrence is asked.

@@ -1,6 +1,8 @@
 //! Counts the units that have categories.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::pairs::within;
 use super::{Categories, TogetherOptions, UnitCounts};
@@ -22,53 +24,65 @@ impl Units {
         options: &TogetherOptions,
         documents: &BTreeMap<DocumentIndex, Vec<PassageIndex>>,
     ) -> Self {
-        let mut units = Self::default();
-        for document in look.counted_documents() {
-            let moves = documents.get(&document).map_or(&[][..], Vec::as_slice);
-            units.add(look, options, document, moves);
-        }
-        units
+        let counted: Vec<DocumentIndex> = look.counted_documents().collect();
+        let of_document = |units: Self, document: &DocumentIndex| {
+            let moves = documents.get(document).map_or(&[][..], Vec::as_slice);
+            units.add(look, options, *document, moves)
+        };
+        counted.par_iter().fold(Self::default, of_document).reduce(Self::default, Self::and)
     }
 
     fn add(
-        &mut self,
+        mut self,
         look: &Look<'_>,
         options: &TogetherOptions,
         document: DocumentIndex,
         moves: &[PassageIndex],
-    ) {
+    ) -> Self {
         let text = look.document(document).and_then(|document| document.text.as_deref());
-        let segments = options
-            .unit
-            .segment()
-            .zip(text)
+        let segments = (options.unit.segment().zip(text))
             .map(|(segment, text)| look.basis.sizes.segments(document, text, segment));
         self.all += segments.as_ref().map_or(1, |segments| segments.len());
-        // The passages of each category in each unit.
-        let mut in_units: BTreeMap<usize, BTreeMap<CategoryIndex, BTreeSet<PassageIndex>>> = BTreeMap::new();
+        let mut in_units: Vec<(usize, CategoryIndex, PassageIndex)> = Vec::new();
         for index in moves {
             let passage = look.get(*index);
-            let numbers: BTreeSet<usize> = match &segments {
-                None => [0].into(),
+            match &segments {
+                None => in_units.push((0, passage.category, *index)),
                 Some(segments) => {
                     let found = passage.ranges.iter().filter_map(|range| within(segments, range));
-                    found.flat_map(|(first, last)| first..=last).collect()
+                    let numbers = found.flat_map(|(first, last)| first..=last);
+                    in_units.extend(numbers.map(|number| (number, passage.category, *index)));
                 }
-            };
-            for number in numbers {
-                in_units.entry(number).or_default().entry(passage.category).or_default().insert(*index);
             }
         }
-        in_units.values().for_each(|categories| self.add_unit(categories));
+        in_units.sort_unstable();
+        in_units.dedup();
+        in_units.chunk_by(|one, other| one.0 == other.0).for_each(|unit| self.add_unit(unit));
+        self
     }
 
-    fn add_unit(&mut self, categories: &BTreeMap<CategoryIndex, BTreeSet<PassageIndex>>) {
-        for (a, of_a) in categories {
-            *self.with.entry(*a).or_default() += 1;
-            for (b, _) in categories.range(a..).filter(|(b, _)| *b != a || of_a.len() > 1) {
-                *self.with_both.entry((*a, *b)).or_default() += 1;
+    /// Adds a unit with its passages, sorted by category.
+    fn add_unit(&mut self, unit: &[(usize, CategoryIndex, PassageIndex)]) {
+        let of_categories: Vec<_> = unit.chunk_by(|one, other| one.1 == other.1).collect();
+        for (at, of_a) in of_categories.iter().enumerate() {
+            let a = of_a[0].1;
+            *self.with.entry(a).or_default() += 1;
+            if of_a.len() > 1 {
+                *self.with_both.entry((a, a)).or_default() += 1;
+            }
+            for of_b in &of_categories[at + 1..] {
+                *self.with_both.entry((a, of_b[0].1)).or_default() += 1;
             }
         }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.all += other.all;
+        other.with.into_iter().for_each(|(category, count)| *self.with.entry(category).or_default() += count);
+        for (categories, count) in other.with_both {
+            *self.with_both.entry(categories).or_default() += count;
+        }
+        self
     }
 
     /// The units that have two categories.

@@ -249,3 +249,13 @@ fn and(names: &[&str]) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+/// The title of a saved view.
+pub(crate) fn saved_view(name: &str) -> String {
+    format!("Saved view: {name}")
+}
+
+/// The filter of a saved view.
+pub(crate) fn filtered_by(filter: &str) -> String {
+    format!("Filter: {filter}")
+}

@@ -31,6 +31,14 @@ pub(crate) fn sentence(moves: PassageSet, bins: usize, ends: Option<(End, End)>)
     sentence.words(format!(" ({}).", last.label))
 }
 
+/// Periods without moves between the first and the last.
+pub(crate) fn gaps(number: usize) -> Sentence {
+    Sentence::plain(format!(
+        "{} without moves in between: gaps in the figure, no rows in the table",
+        count(number, "period")
+    ))
+}
+
 /// The mean.
 pub(crate) fn mean() -> Sentence {
     Sentence::plain("score of a bin: mean weight of its moves (tone); a hollow point has fewer than 3 moves")

@@ -119,7 +119,7 @@ fn is_of_bin(measure: &str) -> bool {
 fn of_time(view: &TimeView, write: Write1<'_>) -> Result<(), IoError> {
     let table = &view.answer().table;
     let first_line = table.columns.len() - view.lines.len();
-    for (bin, row) in view.bins.iter().zip(&table.rows) {
+    for (bin, row) in view.rows().zip(&table.rows) {
         for (at, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate().skip(1) {
             let is_bar = at > 1 && at < 2 + view.series.len();
             let (name, measure) = match at {

@@ -32,6 +32,7 @@ pub(crate) use fragments::{is_break, rejoin};
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, write_files};
+use super::repetition;
 use crate::FormatInfo;
 use crate::annotations::first_line;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
@@ -79,6 +80,21 @@ impl FolderExporter for Brat {
     }
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
+        self.write_within(scope, out, repetition::MOST)
+    }
+}
+
+impl Brat {
+    /// Writes the scope unless that would repeat more than `most` bytes of its texts.
+    pub(super) fn write_within(
+        &self,
+        scope: &Scope<'_>,
+        out: &mut dyn FolderOut,
+        most: u64,
+    ) -> Result<Vec<Loss>, Unfinished<IoError>> {
+        repetition::check(scope, self.info().name, most, |_, text, layer| {
+            repetition::covered(scope, layer).saturating_sub(text.as_str().len() as u64)
+        })?;
         let mut losses = Losses::default();
         let types = Types::new(scope, &mut losses);
         let everybody = annotators(scope);

@@ -8,11 +8,13 @@ mod things;
 use uuid::Uuid;
 
 use super::{Scope, exporters, memory, sample};
-use crate::ExportLoss;
 use crate::annotations::{Fresh, Input, SpanOwner, importer, place_all};
 use crate::import::Files;
+use crate::{CodebookLoss, ExportLoss, LossKind};
 use build::*;
-use demarche_model::{AnnotatorId, Document, DocumentMeta, Edit, Project};
+use demarche_model::{
+    AnnotatorId, AttributeDef, AttributeKind, Document, DocumentMeta, Edit, Project, Relations,
+};
 use sheets::SHEETS;
 use things::{says, things};
 
@@ -115,5 +117,35 @@ fn documents_that_were_not_read_are_counted() {
     for exporter in exporters().iter().filter(|exporter| exporter.imports()) {
         let (_, losses) = memory::export(exporter.info().name, &Scope::everything(&project));
         assert!(losses.iter().any(|loss| says(&loss.kind, &[ExportLoss::UnreadDocuments])), "{exporter:?}");
+    }
+}
+
+#[test]
+fn formats_with_a_codebook_report_what_it_means_for_the_analysis() {
+    let mut project = plain();
+    let actors = vec!["Both".to_owned(), "Estmark".to_owned(), "Norvania".to_owned()];
+    project.apply(Edit::SetActors { to: actors }).unwrap();
+    let mut relations = Relations::default();
+    relations.members.insert("Both".into(), ["Estmark".into(), "Norvania".into()].into());
+    relations.observers.insert("Norvania".into());
+    project.apply(Edit::SetRelations { to: relations.into() }).unwrap();
+    let (at, weight) = project
+        .codebook()
+        .attributes
+        .iter()
+        .enumerate()
+        .find(|(_, attribute)| attribute.kind == AttributeKind::Number)
+        .map(|(at, attribute)| (at, AttributeDef { unit: Some("crowns".into()), ..(**attribute).clone() }))
+        .unwrap();
+    project.apply(Edit::SetAttribute { id: weight.id.clone(), to: Some((at, weight.into())) }).unwrap();
+    for format in ["label-studio", "qdpx"] {
+        let count = |project: &Project, kind: LossKind| {
+            let (_, losses) = memory::export(format, &Scope::everything(project));
+            losses.iter().find(|loss| loss.kind == kind).map_or(0, |loss| loss.count)
+        };
+        let before = count(&plain(), CodebookLoss::Meanings.into());
+        assert_eq!(count(&project, CodebookLoss::Meanings.into()), before + 1, "{format}");
+        assert_eq!(count(&project, ExportLoss::Relations.into()), 2, "{format}");
+        assert_eq!(count(&plain(), ExportLoss::Relations.into()), 0, "{format}");
     }
 }

@@ -40,6 +40,14 @@ impl Glyphs {
         Self { regular: Font::new(REGULAR), strong: Font::new(STRONG) }
     }
 
+    /// True if the font has every character of a text that is drawn.
+    pub fn has_all(&self, text: &str, face: Face) -> bool {
+        let font = if face.strong { &self.strong } else { &self.regular };
+        let is_drawn = |c: &char| !c.is_whitespace() && !c.is_control();
+        font.as_ref()
+            .is_some_and(|font| text.chars().filter(is_drawn).all(|c| font.font.charmap().map(c).is_some()))
+    }
+
     /// Lays out a text. Characters that the font lacks become boxes.
     pub fn line(&mut self, text: &str, face: Face) -> Option<Line> {
         let font = if face.strong { &mut self.strong } else { &mut self.regular };
@@ -115,6 +123,15 @@ impl OutlinePen for Pen {
 mod tests {
     use super::Glyphs;
     use demarche_analysis::figure::{Face, width_pt};
+
+    #[test]
+    fn scripts_that_the_bundled_fonts_lack_are_known() {
+        let glyphs = Glyphs::new();
+        for face in [Face::BODY, Face::STRONG] {
+            assert!(glyphs.has_all("Estmark – Łódź, Ελλάδα", face));
+            assert!(!glyphs.has_all("東京", face) && !glyphs.has_all("القاهرة", face));
+        }
+    }
 
     /// Kerning makes text narrower than the sum of its letters, and the two weights share one table.
     #[test]

@@ -9,8 +9,9 @@ use vello_cpu::{Level, Pixmap, RenderContext, RenderSettings, Resources};
 
 use super::MARGIN_PT;
 use super::glyphs::Glyphs;
+use crate::words::export::figure as words;
 use demarche_analysis::figure::{
-    Anchor, Area, Dash, Fill, Hatch, Ink, Mark, Palette, Point, Rgba, Scene, Shape, Stroke, TextMark,
+    Anchor, Area, Dash, Face, Fill, Hatch, Ink, Mark, Palette, Point, Rgba, Scene, Shape, Stroke, TextMark,
 };
 
 /// Pixels per point.
@@ -35,13 +36,24 @@ pub enum PictureError {
     Encoding(String),
 }
 
-/// Returns a figure as a PNG at two pixels per point. Characters that the bundled fonts lack become boxes.
+/// Height of the line that says that characters are missing, in points.
+const NOTE_PT: f32 = 16.0;
+
+/// Returns a figure as a PNG at two pixels per point. Characters that the bundled fonts lack become boxes, and a line below
+/// the figure says that its SVG shows them.
 ///
 /// # Errors
 /// The picture would be too large.
 pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError> {
+    let glyphs = Glyphs::new();
+    let is_lacking = |shape: &Shape| match shape {
+        Shape::Text(text) => !glyphs.has_all(&text.text, text.face),
+        Shape::Rect { .. } | Shape::Circle { .. } | Shape::Line { .. } | Shape::Polygon { .. } => false,
+    };
+    let has_note = scene.items().iter().any(|item| is_lacking(&item.shape));
+    let height_pt = scene.height_pt + if has_note { NOTE_PT } else { 0.0 };
     let pixels = |points: f32| (f64::from(points + 2.0 * MARGIN_PT) * SCALE).ceil().max(1.0) as u64;
-    let (width, height) = (pixels(scene.width_pt), pixels(scene.height_pt));
+    let (width, height) = (pixels(scene.width_pt), pixels(height_pt));
     let too_large = PictureError::TooLarge { width, height };
     if width * height > MOST_PIXELS {
         return Err(too_large);
@@ -49,13 +61,28 @@ pub fn to_png(scene: &Scene, palette: &Palette) -> Result<Vec<u8>, PictureError>
     let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
         return Err(too_large);
     };
-    let mut canvas = Canvas::new(width, height, palette);
-    let surface = Area::new(0.0, 0.0, scene.width_pt, scene.height_pt).grown(MARGIN_PT + 1.0);
+    let mut canvas = Canvas::new(width, height, palette, glyphs);
+    let surface = Area::new(0.0, 0.0, scene.width_pt, height_pt).grown(MARGIN_PT + 1.0);
     canvas.fill(&rect(surface).to_path(0.1), palette.resolve(Ink::Surface));
     for item in scene.items() {
         canvas.shape(&item.shape);
     }
+    if has_note {
+        canvas.text(&note(height_pt));
+    }
     canvas.encode(width, height)
+}
+
+/// The line that says that characters are missing.
+fn note(height_pt: f32) -> TextMark {
+    TextMark {
+        at: Point { x: 0.0, y: height_pt },
+        anchor: Anchor::Start,
+        face: Face::SMALL,
+        ink: Ink::Weak,
+        rotation: 0.0,
+        text: words::LACKS_CHARACTERS.to_owned(),
+    }
 }
 
 struct Canvas<'a> {
@@ -65,13 +92,13 @@ struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    fn new(width: u16, height: u16, palette: &'a Palette) -> Self {
+    fn new(width: u16, height: u16, palette: &'a Palette, glyphs: Glyphs) -> Self {
         // The same arithmetic on every machine.
         let settings = RenderSettings { level: Level::baseline(), num_threads: 0 };
         let mut context = RenderContext::new_with(width, height, settings);
         let margin = f64::from(MARGIN_PT);
         context.set_transform(Affine::scale(SCALE) * Affine::translate((margin, margin)));
-        Self { context, palette, glyphs: Glyphs::new() }
+        Self { context, palette, glyphs }
     }
 
     fn encode(mut self, width: u16, height: u16) -> Result<Vec<u8>, PictureError> {

@@ -53,12 +53,14 @@ impl FolderExporter for LabelStudio {
             extension: "",
             carries: "texts, title, date, source; passages with attributes and notes by annotator; links within a layer; \
                       categories with colours and keys, attributes and kinds of link as configuration",
-            loses: "links to other annotators and texts; groups of categories, decisions, status of documents",
+            loses: "links to other annotators and texts; groups of categories, what attributes mean, relations between actors \
+                    or issues, decisions, status of documents",
         }
     }
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
+        scope.note_meanings(&mut losses);
         let mut used = Used::default();
         let mut bytes = Vec::new();
         let numbers = numbers(scope);

@@ -43,12 +43,14 @@ impl FileExporter for Qdpx {
             title: "REFI-QDA project for MAXQDA, ATLAS.ti, NVivo, QualCoder",
             extension: "qdpx",
             carries: "codebook, texts, people, passages with notes, links, dates; attributes as a description of the passage",
-            loses: "decisions, status of documents, colours of people; other programs see each range as a passage",
+            loses: "decisions, status of documents, colours of people, what attributes mean, relations between actors or issues; \
+                    other programs see each range as a passage",
         }
     }
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
+        scope.note_meanings(&mut losses);
         let mut packer = Packer::new();
         packer.file("project.qde").map_err(broken)?;
         let (page, head) = Page::new(scope, &mut losses);

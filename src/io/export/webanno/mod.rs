@@ -24,12 +24,13 @@ pub(crate) use escape::{split, unescape};
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, write_files};
+use super::repetition;
 use super::sentences::Sentences;
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Text, Unfinished};
+use demarche_model::{AnnotatorId, Document, Layer, Text, Unfinished};
 use write::Features;
 
 /// The layers of passages and links in a new INCEpTION project.
@@ -59,6 +60,19 @@ impl FolderExporter for WebAnno {
     }
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
+        self.write_within(scope, out, repetition::MOST)
+    }
+}
+
+impl WebAnno {
+    /// Writes the scope unless that would name passages at more than `most` bytes of further tokens.
+    pub(super) fn write_within(
+        &self,
+        scope: &Scope<'_>,
+        out: &mut dyn FolderOut,
+        most: u64,
+    ) -> Result<Vec<Loss>, Unfinished<IoError>> {
+        self.check(scope, most)?;
         let mut losses = Losses::default();
         let features = Features::new(scope);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
@@ -89,6 +103,31 @@ impl FolderExporter for WebAnno {
         };
         scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
+    }
+
+    /// Refuses an export that would repeat more than `most` bytes.
+    fn check(&self, scope: &Scope<'_>, most: u64) -> Result<(), IoError> {
+        let features = Features::new(scope);
+        let name = self.info().name;
+        // A token has at least one byte, so most exports pass without being split into tokens for that.
+        let highest = |_: &Document, text: &Text, layer: &Layer| {
+            let cells = repetition::covered(scope, layer).saturating_sub(text.as_str().len() as u64);
+            cells * scope.spans(layer).map(|span| features.width(span)).max().unwrap_or_default()
+        };
+        if repetition::check(scope, name, most, highest).is_ok() {
+            return Ok(());
+        }
+        repetition::check(scope, name, most, |_, text, layer| {
+            let words = Sentences::new(text);
+            let (mut cells, mut bytes) = (0, 0);
+            for span in scope.spans(layer) {
+                let tokens: usize = span.ranges.iter().map(|range| words.touched(range).len()).sum();
+                cells += tokens as u64;
+                bytes += tokens as u64 * features.width(span);
+            }
+            let repeated = cells.saturating_sub(words.tokens.len() as u64);
+            bytes / cells.max(1) * repeated
+        })
     }
 }
 

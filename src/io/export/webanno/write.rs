@@ -39,6 +39,15 @@ impl Features {
             ordered.into_iter().map(|id| (id.clone(), names.free(&feature(id.as_str())).replace('-', "_")));
         Self { attributes: attributes.collect() }
     }
+
+    /// Returns about how many bytes a token takes for each of its passages.
+    pub fn width(&self, span: &Span) -> u64 {
+        let value = |length: usize| length.max(1) + "[1234]|".len();
+        let attributes = self.attributes.iter();
+        let attributes = attributes.map(|(id, _)| span.attributes.get(id).map_or(0, |v| v.data_text().len()));
+        let lengths = [span.category.as_str().len(), span.note.len()].into_iter().chain(attributes);
+        lengths.map(value).sum::<usize>() as u64
+    }
 }
 
 /// Converts a name into one that a feature can have: letters, digits and `_`.

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet};
 use crate::IoError;
 use crate::export::Scope;
 use crate::export::figures::{Figures, name};
+use crate::export::move_columns::{MOVE_COLUMNS, MoveColumns, MoveValue};
 use crate::export::quotes::Quotes;
 use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
@@ -151,6 +152,18 @@ impl<'l> Sheet<'l> {
         }
     }
 
+    /// Writes what the analysis makes of a passage.
+    fn move_values(&mut self, values: [MoveValue; 10]) -> Result<(), IoError> {
+        for value in values {
+            match value {
+                MoveValue::None => self.column += 1,
+                MoveValue::Words(words) => self.words(&words)?,
+                MoveValue::Number(number) => self.number(number)?,
+            }
+        }
+        Ok(())
+    }
+
     /// Freezes the header and adds filters to it.
     fn finish(mut self, columns: usize) -> Result<Worksheet, IoError> {
         let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
@@ -171,25 +184,9 @@ pub(super) fn passages(
     let mut found = Losses::default();
     let mut sheet = Sheet::new("Passages", &mut found)?;
     let attributes = &scope.project.codebook().attributes;
-    let mut columns = vec![
-        ("Document", 28.0),
-        ("Date", 11.0),
-        ("Annotator", 14.0),
-        ("Category", 18.0),
-        ("Under", 16.0),
-        ("Before", 36.0),
-        ("Passage", 60.0),
-        ("After", 36.0),
-    ];
-    columns.extend(attributes.iter().map(|attribute| (attribute.name.as_str(), 14.0)));
-    let last = [("Note", 40.0), ("Source", 24.0), ("Start", 9.0), ("End", 9.0), ("Ranges", 14.0)];
-    columns.extend(last);
-    columns.extend([("Created", 20.0), ("Changed", 20.0), ("Document id", 12.0), ("Category id", 14.0)]);
-    columns.extend([("Annotator id", 14.0), ("Passage id", 38.0)]);
     let places = scope.knows_places();
-    if places {
-        columns.extend([("Page", 9.0), ("Heading", 30.0)]);
-    }
+    let columns = columns(scope, places);
+    let moves = MoveColumns::of(scope.project);
     sheet.head(&columns)?;
     let mut rows = Rows::new();
     scope.each(losses, |document, text, losses| {
@@ -207,6 +204,7 @@ pub(super) fn passages(
             if places {
                 location(&mut sheet, document, span)?;
             }
+            sheet.move_values(moves.values(document, annotator, span))?;
             sheet.next();
             *rows.entry(span.category.clone()).or_default() += 1;
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
@@ -219,6 +217,31 @@ pub(super) fn passages(
     let sheet = sheet.finish(columns.len())?;
     losses.join(found);
     Ok((sheet, rows))
+}
+
+/// The columns of the sheet of passages with their widths, in characters.
+fn columns<'a>(scope: &Scope<'a>, places: bool) -> Vec<(&'a str, f64)> {
+    let attributes = &scope.project.codebook().attributes;
+    let mut columns = vec![
+        ("Document", 28.0),
+        ("Date", 11.0),
+        ("Annotator", 14.0),
+        ("Category", 18.0),
+        ("Under", 16.0),
+        ("Before", 36.0),
+        ("Passage", 60.0),
+        ("After", 36.0),
+    ];
+    columns.extend(attributes.iter().map(|attribute| (attribute.name.as_str(), 14.0)));
+    let last = [("Note", 40.0), ("Source", 24.0), ("Start", 9.0), ("End", 9.0), ("Ranges", 14.0)];
+    columns.extend(last);
+    columns.extend([("Created", 20.0), ("Changed", 20.0), ("Document id", 12.0), ("Category id", 14.0)]);
+    columns.extend([("Annotator id", 14.0), ("Passage id", 38.0)]);
+    if places {
+        columns.extend([("Page", 9.0), ("Heading", 30.0)]);
+    }
+    columns.extend(MOVE_COLUMNS.iter().map(|name| (*name, 12.0)));
+    columns
 }
 
 fn passage(

@@ -5,16 +5,19 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::super::codebook::read_colour;
-use super::super::compose::{File, Record};
-use super::super::format::{FileKind, Format};
+use super::super::compose::Record;
+use super::super::format::FileKind;
+use super::super::owner::{check_writer, notes_file};
 use super::super::raw::{Fault, Raw};
 use super::super::source::Source;
 use super::super::wire::read_uuid;
-use super::{NotesRead, collect, read_name};
+use super::{NotesRead, Owner, collect, read_name};
 use crate::Problem;
 use crate::words::analysis_notes as words;
 use crate::words::project::{self as project_words, RecordKind};
-use demarche_model::{AnalysisNotes, Calendar, Date, EventId, NegotiationPhase, PhaseId, ProjectEvent};
+use demarche_model::{
+    AnalysisNotes, Calendar, Date, EventId, NegotiationPhase, PersonKey, PhaseId, ProjectEvent,
+};
 
 #[derive(Deserialize)]
 #[serde(rename = "event", deny_unknown_fields)]
@@ -38,8 +41,9 @@ struct WirePhase {
 ///
 /// # Errors
 /// The file as a whole can't be read.
-pub(super) fn read(source: &str, file: &Path) -> Result<NotesRead, Problem> {
+pub(super) fn read(source: &str, file: &Path, writer: Owner<'_>) -> Result<NotesRead, Problem> {
     let mut source = Source::new(source, file, FileKind::Calendar)?;
+    check_writer(&mut source, writer)?;
     let events = source.list("events", read_event)?;
     let phases = source.list("phases", read_phase)?;
     source.finish()?;
@@ -86,8 +90,8 @@ fn read_date(raw: Raw<'_>, date: &str) -> Result<Date, Fault> {
 }
 
 /// Returns the text of a calendar: events by date, phases by their first day.
-pub(super) fn compose(calendar: &Calendar) -> String {
-    let mut file = File::new(Format::FIRST);
+pub(super) fn compose(calendar: &Calendar, key: Option<PersonKey>) -> String {
+    let mut file = notes_file(key);
     file.list("events", calendar.sorted_events(), write_event);
     file.list("phases", calendar.sorted_phases(), write_phase);
     file.finish()

@@ -6,15 +6,16 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::super::compose::{File, Record};
-use super::super::format::{FileKind, Format};
+use super::super::compose::Record;
+use super::super::format::FileKind;
+use super::super::owner::{check_writer, notes_file};
 use super::super::raw::{Fault, Raw};
 use super::super::source::Source;
 use super::super::wire::read_uuid;
-use super::{NotesRead, collect};
+use super::{NotesRead, Owner, collect};
 use crate::Problem;
 use crate::words::project::RecordKind;
-use demarche_model::{AnalysisNotes, AnswerPair, SpanId};
+use demarche_model::{AnalysisNotes, AnswerPair, PersonKey, SpanId};
 
 #[derive(Deserialize)]
 #[serde(rename = "pair", deny_unknown_fields)]
@@ -29,8 +30,9 @@ struct WirePair<'a> {
 ///
 /// # Errors
 /// The file as a whole can't be read.
-pub(super) fn read(source: &str, file: &Path) -> Result<NotesRead, Problem> {
+pub(super) fn read(source: &str, file: &Path, writer: Owner<'_>) -> Result<NotesRead, Problem> {
     let mut source = Source::new(source, file, FileKind::Dismissed)?;
+    check_writer(&mut source, writer)?;
     let pairs = source.list("pairs", read_pair)?;
     source.finish()?;
     let (mut notes, mut problems) = (AnalysisNotes::default(), Vec::new());
@@ -49,8 +51,8 @@ pub(in super::super) fn read_pair(raw: Raw<'_>) -> Result<AnswerPair, Fault> {
 }
 
 /// Returns the text of a file of dismissed pairs.
-pub(super) fn compose(pairs: &BTreeSet<AnswerPair>) -> String {
-    let mut file = File::new(Format::FIRST);
+pub(super) fn compose(pairs: &BTreeSet<AnswerPair>, key: Option<PersonKey>) -> String {
+    let mut file = notes_file(key);
     file.list("pairs", pairs, write_pair);
     file.finish()
 }

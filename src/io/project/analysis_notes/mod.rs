@@ -14,13 +14,16 @@ use super::raw::{Fault, Raw};
 use super::source::{Records, normal};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
-use demarche_model::{AnalysisNotes, NotesPart, Project};
+use demarche_model::{AnalysisNotes, AnnotatorId, NotesPart, PersonKey, Project};
 
 pub(super) use calendar::{read_event, read_phase, write_event, write_phase};
 pub(super) use dismissed::{read_pair, write_pair};
 
 /// Notes that were read from a file, and the problems of its records.
 pub(super) type NotesRead = (AnalysisNotes, Vec<Problem>);
+
+/// The person who writes a file, with their key if it is known.
+type Owner<'a> = (&'a AnnotatorId, Option<PersonKey>);
 
 /// The kind of the file of a part.
 pub(super) fn file_kind(part: NotesPart) -> FileKind {
@@ -31,15 +34,20 @@ pub(super) fn file_kind(part: NotesPart) -> FileKind {
     }
 }
 
-/// Reads the file of a part. If there are problems, the file must not be overwritten.
+/// Reads the file of a part, which belongs to `writer`. If there are problems, the file must not be overwritten.
 ///
 /// # Errors
-/// The file as a whole can't be read.
-pub(super) fn read(source: &str, file: &Path, part: NotesPart) -> Result<NotesRead, Problem> {
+/// The file as a whole can't be read, or states the key of another person.
+pub(super) fn read(
+    source: &str,
+    file: &Path,
+    part: NotesPart,
+    writer: Owner<'_>,
+) -> Result<NotesRead, Problem> {
     match part {
-        NotesPart::View(id) => view::read(source, file, id).map(|notes| (notes, Vec::new())),
-        NotesPart::Calendar => calendar::read(source, file),
-        NotesPart::Dismissed => dismissed::read(source, file),
+        NotesPart::View(id) => view::read(source, file, id, writer).map(|notes| (notes, Vec::new())),
+        NotesPart::Calendar => calendar::read(source, file, writer),
+        NotesPart::Dismissed => dismissed::read(source, file, writer),
     }
 }
 
@@ -47,17 +55,22 @@ pub(super) fn read(source: &str, file: &Path, part: NotesPart) -> Result<NotesRe
 ///
 /// # Errors
 /// The file, or a record in it, can't be read.
-pub(super) fn read_whole(source: &str, file: &Path, part: NotesPart) -> Result<AnalysisNotes, Problem> {
-    let (notes, problems) = read(source, file, part)?;
+pub(super) fn read_whole(
+    source: &str,
+    file: &Path,
+    part: NotesPart,
+    writer: Owner<'_>,
+) -> Result<AnalysisNotes, Problem> {
+    let (notes, problems) = read(source, file, part, writer)?;
     problems.into_iter().next().map_or(Ok(notes), Err)
 }
 
-/// Returns the text of the file of a part. A saved view that does not exist has no text.
-pub(super) fn compose(notes: &AnalysisNotes, part: NotesPart) -> String {
+/// Returns the text of the file of a part, with the key of its writer. A saved view that does not exist has no text.
+pub(super) fn compose(notes: &AnalysisNotes, part: NotesPart, key: Option<PersonKey>) -> String {
     match part {
-        NotesPart::View(id) => notes.views.get(&id).map(|view| view::compose(view)).unwrap_or_default(),
-        NotesPart::Calendar => calendar::compose(&notes.calendar),
-        NotesPart::Dismissed => dismissed::compose(&notes.dismissed),
+        NotesPart::View(id) => notes.views.get(&id).map(|view| view::compose(view, key)).unwrap_or_default(),
+        NotesPart::Calendar => calendar::compose(&notes.calendar, key),
+        NotesPart::Dismissed => dismissed::compose(&notes.dismissed, key),
     }
 }
 
@@ -75,8 +88,10 @@ pub(super) fn load(
         if let Ok(Some(bytes)) = &bytes {
             hashes.push((key, hash(bytes)));
         }
+        let writer = (owner, listing.key_of(owner));
         let text = bytes.and_then(|bytes| bytes.map(|bytes| normal(bytes, &file)).transpose());
-        let found = match text.and_then(|text| text.map(|text| read(&text, &file, *part)).transpose()) {
+        let found = match text.and_then(|text| text.map(|text| read(&text, &file, *part, writer)).transpose())
+        {
             Ok(None) => continue,
             Ok(Some((notes, found))) => {
                 project.set_analysis_notes_from_disk(owner, *part, &notes);

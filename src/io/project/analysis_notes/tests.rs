@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::super::{Folder, create, open, parse_changed};
+use super::super::{Folder, create, merge_file, open, parse_changed};
 use super::{compose, read, read_whole};
 use crate::project::{FileKey, check};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnalysisNotes, AnswerPair, Codebook, Colour, Date, EventId, NegotiationPhase, NodePlace, NotesPart,
-    PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
+    PersonKey, PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
 };
 
 const VIEW: &str = r##"(
@@ -99,21 +99,47 @@ fn parts() -> [(NotesPart, &'static str); 3] {
 #[test]
 fn every_part_is_written_as_it_is_read() {
     for (part, text) in parts() {
-        assert_eq!(compose(&notes(), part), text);
-        assert_eq!(read_whole(text, Path::new("x.ron"), part).unwrap(), notes().only(part));
+        assert_eq!(compose(&notes(), part, None), text);
+        assert_eq!(
+            read_whole(text, Path::new("x.ron"), part, (&"ana".into(), None)).unwrap(),
+            notes().only(part)
+        );
     }
     let plain = SavedView::new(id(), "Plain", ViewKind::Follows);
     let plain = AnalysisNotes { views: BTreeMap::from([(id(), Arc::new(plain))]), ..Default::default() };
     let part = NotesPart::View(id());
-    let text = compose(&plain, part);
+    let text = compose(&plain, part, None);
     assert_eq!(text, "(\n    format: 1,\n    name: \"Plain\",\n    view: \"follows\",\n)\n");
-    assert_eq!(read_whole(&text, Path::new("x.ron"), part).unwrap(), plain);
+    assert_eq!(read_whole(&text, Path::new("x.ron"), part, (&"ana".into(), None)).unwrap(), plain);
+}
+
+#[test]
+fn files_of_two_people_with_one_id_are_told_apart() {
+    let [mine, other] = [1, 2].map(|number| PersonKey(Uuid::from_u128(number)));
+    let ana = "ana".into();
+    for (part, plain) in parts() {
+        let [text, theirs] = [mine, other].map(|key| compose(&notes(), part, Some(key)));
+        assert!(text.starts_with("(\n    format: 2,\n    key: \"00000000-"), "{text}");
+        let file = FileKey::AnalysisNotes("ana".into(), part).relative();
+        for key in [None, Some(mine)] {
+            let read = read_whole(&text, &file, part, (&ana, key)).unwrap();
+            assert_eq!(read, notes().only(part));
+        }
+        let problem = read_whole(&text, &file, part, (&ana, Some(other))).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::OtherPerson);
+        let merged = merge_file(&file, b"", text.as_bytes(), theirs.as_bytes()).unwrap();
+        assert_eq!(merged.conflicts.len(), 1);
+        assert!(merged.text.contains(&text) && merged.text.contains(&theirs));
+        // A file from before there were keys is of the same person.
+        let merged = merge_file(&file, b"", plain.as_bytes(), text.as_bytes()).unwrap();
+        assert_eq!((merged.text, merged.conflicts), (text, Vec::new()));
+    }
 }
 
 #[test]
 fn damage_names_its_line_and_leaves_the_rest() {
     let problem = |part: NotesPart, text: &str| -> Vec<(ProblemKind, Option<usize>)> {
-        let found = match read(text, Path::new("x.ron"), part) {
+        let found = match read(text, Path::new("x.ron"), part, (&"ana".into(), None)) {
             Ok((_, problems)) => problems,
             Err(problem) => vec![problem],
         };
@@ -128,7 +154,7 @@ fn damage_names_its_line_and_leaves_the_rest() {
         (view, "0.7", "NaN", malformed(13)),
         (view, "-4.0", "\"much\"", malformed(10)),
         (view, "bin:", "bins:", malformed(11)),
-        (view, "format: 1", "format: 2", vec![(ProblemKind::NewerFormat, Some(2))]),
+        (view, "format: 1", "format: 3", vec![(ProblemKind::NewerFormat, Some(2))]),
         (NotesPart::Calendar, "\"2026\"", "\"2026-02-30\"", malformed(4)),
         (NotesPart::Calendar, "to: \"2026-03\"", "to: \"2026-02\"", malformed(8)),
         (NotesPart::Calendar, "000000000001", "000000000002", vec![(ProblemKind::DuplicateId, Some(5))]),
@@ -139,7 +165,7 @@ fn damage_names_its_line_and_leaves_the_rest() {
         assert_eq!(problem(part, &text.replacen(from, to, 1)), expected, "{to}");
     }
     let damaged = CALENDAR.replacen("\"2026\"", "\"soon\"", 1);
-    let (read, _) = read(&damaged, Path::new("x.ron"), NotesPart::Calendar).unwrap();
+    let (read, _) = read(&damaged, Path::new("x.ron"), NotesPart::Calendar, (&"ana".into(), None)).unwrap();
     assert_eq!((read.calendar.events.len(), read.calendar.phases.len()), (1, 1));
 }
 

@@ -8,18 +8,26 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::super::compose::{File, joined, string};
-use super::super::format::{FileKind, Format};
+use super::super::format::FileKind;
+use super::super::owner::{check_writer, notes_file};
 use super::super::source::Source;
+use super::Owner;
 use crate::Problem;
 use crate::words::analysis_notes as words;
-use demarche_model::{AnalysisNotes, CategoryId, NodePlace, SavedView, ViewId, ViewKind};
+use demarche_model::{AnalysisNotes, CategoryId, NodePlace, PersonKey, SavedView, ViewId, ViewKind};
 
 /// Reads a saved view.
 ///
 /// # Errors
 /// The file can't be read.
-pub(super) fn read(source: &str, file: &Path, id: ViewId) -> Result<AnalysisNotes, Problem> {
+pub(super) fn read(
+    source: &str,
+    file: &Path,
+    id: ViewId,
+    writer: Owner<'_>,
+) -> Result<AnalysisNotes, Problem> {
     let mut source = Source::new(source, file, FileKind::View)?;
+    check_writer(&mut source, writer)?;
     let name_line = source.line_of("name");
     let name: String = source.required("name")?;
     if name.trim().is_empty() {
@@ -67,8 +75,8 @@ fn map<K: Ord, V, WireV: serde::de::DeserializeOwned>(
 }
 
 /// Returns the text of a saved view.
-pub(super) fn compose(view: &SavedView) -> String {
-    let mut file = File::new(Format::FIRST);
+pub(super) fn compose(view: &SavedView, key: Option<PersonKey>) -> String {
+    let mut file = notes_file(key);
     file.text("name", &view.name);
     text_if_any(&mut file, "filter", &view.filter);
     file.text("view", view.kind.code());

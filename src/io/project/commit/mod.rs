@@ -10,6 +10,7 @@ mod marker;
 mod recover;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub(super) use recover::{finish_others, recover, refused};
 /// leaves nothing behind.
 pub(super) struct Commit<'a> {
     folder: &'a Folder,
+    /// The folder for the present series of steps: the writing, then the renaming.
+    series: Folder,
     marker: Marker,
     /// Whether there may be several changes, for which an intent is written.
     has_intent: bool,
@@ -95,6 +98,7 @@ impl<'a> Commit<'a> {
         make_local(folder)?;
         Ok(Self {
             folder,
+            series: folder.in_series(),
             marker: Marker::create(folder)?,
             has_intent: changes > 1,
             puts: Vec::new(),
@@ -123,15 +127,25 @@ impl<'a> Commit<'a> {
             return Ok(());
         }
         self.make_folder_of(path)?;
-        let (disk, mark) = (self.folder.disk(), self.marker.mark());
+        let put = self.write(path, content, old, guard)?;
+        self.add_put(put);
+        Ok(())
+    }
+
+    fn add_put(&mut self, put: Put) {
+        self.planned.insert(put.path.clone());
+        self.puts.push(put);
+    }
+
+    /// Writes new content of a file under a temporary name.
+    fn write(&self, path: &Path, content: &[u8], old: Option<&[u8]>, guard: Guard) -> Result<Put, IoError> {
+        let (disk, mark) = (self.series.disk(), self.marker.mark());
         let temporary = steps::stage_as(disk, path, mark, &mut &*content, old.is_some())
             .map_err(self.folder.failed(FileTask::SaveFile, path))?;
         let sum = |bytes: &[u8]| if self.has_intent { sha256(bytes) } else { String::new() };
         let (before, after) = (old.map(sum), sum(content));
-        self.planned.insert(path.to_owned());
         let (path, old) = (path.to_owned(), old.map(hash));
-        self.puts.push(Put { path, temporary, guard, old, before, after, is_durable: false });
-        Ok(())
+        Ok(Put { path, temporary, guard, old, before, after, is_durable: false })
     }
 
     /// Links a file of the project to a second name, as a new file with this checksum; copies it where there are no
@@ -141,7 +155,7 @@ impl<'a> Commit<'a> {
     /// It can't be linked or copied.
     pub fn put_copy(&mut self, from: &Path, path: &Path, sha256: &str) -> Result<(), IoError> {
         self.make_folder_of(path)?;
-        let disk = self.folder.disk();
+        let disk = self.series.disk();
         let temporary = steps::temporary_name(path, self.marker.mark());
         let copy = |_| match disk.create(&temporary, &mut disk.open(from, limits::ORIGINAL)?) {
             Err(error) => {
@@ -153,11 +167,10 @@ impl<'a> Commit<'a> {
         disk.hard_link(from, &temporary)
             .or_else(copy)
             .map_err(self.folder.failed(FileTask::KeepCopy, path))?;
-        self.planned.insert(path.to_owned());
         let (path, after) = (path.to_owned(), sha256.to_owned());
         let put =
             Put { path, temporary, guard: Guard::New, old: None, before: None, after, is_durable: false };
-        self.puts.push(put);
+        self.add_put(put);
         Ok(())
     }
 
@@ -180,7 +193,7 @@ impl<'a> Commit<'a> {
     fn make_folder_of(&mut self, path: &Path) -> Result<(), IoError> {
         let folder = parent(path);
         if self.folders.insert(folder.to_owned()) {
-            let created = steps::make_folders(self.folder.disk(), folder)
+            let created = steps::make_folders(self.series.disk(), folder)
                 .map_err(self.folder.failed(FileTask::MakeFolder, folder))?;
             self.folders.extend(created.iter().map(|created| parent(created).to_owned()));
         }
@@ -227,10 +240,12 @@ impl<'a> Commit<'a> {
         self.puts.sort_by_key(|put| Rank::of(&put.path));
         let intent = self.write_intent()?;
         self.sync(intent)?;
+        // Syncing may have taken long.
+        self.series = self.folder.in_series();
         self.leave_foreign()?;
         self.has_begun = self.has_intent;
         for put in &self.puts {
-            let renamed = self.folder.disk().rename(&put.temporary, &put.path);
+            let renamed = self.series.disk().rename(&put.temporary, &put.path);
             renamed.map_err(self.folder.failed(FileTask::SaveFile, &put.path))?;
             self.done.insert(put.path.clone());
         }
@@ -272,7 +287,7 @@ impl<'a> Commit<'a> {
     fn leave_foreign(&mut self) -> Result<(), IoError> {
         for put in &self.puts {
             match put.guard {
-                Guard::New if self.folder.has(&put.path) => {
+                Guard::New if self.series.has(&put.path) => {
                     let path = self.folder.root().join(&put.path);
                     return Err(IoError::Occupied { what: "this file", path });
                 }
@@ -313,7 +328,7 @@ impl<'a> Commit<'a> {
     /// # Errors
     /// It can't be read.
     pub fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, IoError> {
-        match steps::read(self.folder.disk(), path, limits::ANY) {
+        match steps::read(self.series.disk(), path, limits::ANY) {
             Err(error) if error.is_missing() && !matches!(error, DiskError::Gone) => Ok(None),
             read => read.map(Some).map_err(self.folder.failed(FileTask::ReadFile, path)),
         }

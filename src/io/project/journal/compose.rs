@@ -150,8 +150,8 @@ fn file(key: &FileKey, content: &Content) -> Option<(PartHead, String)> {
             whole(anchors::compose(&id.document, anchors, text))
         }
         (_, Content::Original(_)) => whole(String::new()),
-        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes)) => {
-            whole(analysis_notes::compose(notes, *part))
+        (FileKey::AnalysisNotes(_, part), Content::AnalysisNotes(notes, person)) => {
+            whole(analysis_notes::compose(notes, *part, *person))
         }
         (FileKey::Review(..), Content::Review(review, _)) => {
             let set: Review = Review { decisions: review.decisions.clone() };

@@ -16,6 +16,9 @@ use demarche_model::{AnnotatorId, slug};
 /// Length of the start of a journal that names its owner, in bytes.
 const START_BYTES: u64 = 1024;
 
+/// Name of the note with the id of the folder whose journal is in the user's folder.
+const NOTE: &str = "folder-id";
+
 /// Ending of a journal that could not be applied in full, and is kept.
 const KEPT: &str = "kept";
 
@@ -32,8 +35,11 @@ pub(super) struct Place {
     inside: FileAt,
     /// The file in the user's folder, for a project that can't be written.
     outside: FileAt,
-    /// The file there that is found by the project's path only, if that is another one.
-    by_path: Option<FileAt>,
+    /// Other files there: one that is found by the project's path only, and that of a folder of which this one is a copy
+    /// and whose place it has taken.
+    others: Vec<FileAt>,
+    /// The note that leads from the project's path to the file in the user's folder, and its text.
+    note: Option<(FileAt, String)>,
 }
 
 /// A file in a folder.
@@ -72,7 +78,12 @@ impl Place {
         let by_path = journals(outside::real_path(folder.root()).as_os_str().as_encoded_bytes());
         let Some(id) = folder_id(folder) else { return Self::on(folder, person, &machine(), &by_path) };
         let mut place = Self::on(folder, person, &machine(), &journals(id.as_bytes()));
-        place.by_path = Some(FileAt { folder: Folder::new(by_path), path: place.outside.path.clone() });
+        let path = place.outside.path.clone();
+        let in_folder = |folder| FileAt { folder: Folder::new(folder), path: path.clone() };
+        let note = FileAt { folder: Folder::new(by_path.clone()), path: PathBuf::from(NOTE) };
+        place.others = vec![in_folder(by_path)];
+        place.others.extend(replaced(&note, &id).map(|earlier| in_folder(journals(earlier.as_bytes()))));
+        place.note = Some((note, id));
         place
     }
 
@@ -85,13 +96,14 @@ impl Place {
             machine: machine.to_owned(),
             inside: FileAt { folder: folder.clone(), path: Path::new(LOCAL).join(&name) },
             outside: FileAt { folder: Folder::new(outside), path: PathBuf::from(name) },
-            by_path: None,
+            others: Vec::new(),
+            note: None,
         }
     }
 
     /// Returns all files in which a journal may be.
     fn files(&self) -> impl Iterator<Item = &FileAt> {
-        [&self.inside, &self.outside].into_iter().chain(&self.by_path)
+        [&self.inside, &self.outside].into_iter().chain(&self.others)
     }
 
     /// Returns the contents of the files that exist and are not empty.
@@ -130,6 +142,16 @@ impl Place {
     /// It can't be written.
     pub fn create_outside(&self) -> Result<JournalFile, IoError> {
         self.outside.folder.create_root()?;
+        if let Some((note, id)) = &self.note {
+            // Without it, the journal is lost if the folder is replaced by a copy.
+            let written = note
+                .folder
+                .create_root()
+                .map(|()| steps::replace(note.folder.disk(), &note.path, &mut id.as_bytes()));
+            if !matches!(written, Ok(Ok(()))) {
+                tracing::warn!("place of the journal not noted");
+            }
+        }
         JournalFile::create(&self.outside)
     }
 
@@ -239,11 +261,19 @@ impl JournalFile {
     }
 }
 
+/// Returns the id of a folder that had the place of the one with this id, and of which that is a copy.
+fn replaced(note: &FileAt, id: &str) -> Option<String> {
+    let bytes = steps::read(note.folder.disk(), &note.path, limits::FOLDER_ID).ok()?;
+    let earlier = String::from_utf8(bytes).ok()?;
+    let number = |id: &str| id.split_once('-').map(|(number, _)| number.to_owned());
+    (earlier != id && number(&earlier) == number(id)).then_some(earlier)
+}
+
 /// Returns the starts of a project's journals, in its folder and in the user's.
 pub(super) fn starts(folder: &Folder) -> Vec<Vec<u8>> {
     let mut starts = Vec::new();
     let any = Place::of(folder, &AnnotatorId::nobody());
-    let outside = [&any.outside].into_iter().chain(&any.by_path).map(|file| file.folder.clone());
+    let outside = [&any.outside].into_iter().chain(&any.others).map(|file| file.folder.clone());
     for place in [folder.below(Path::new(LOCAL))].into_iter().chain(outside) {
         for name in names(&place) {
             if !name.starts_with("journal-") || !name.ends_with(".log") {

@@ -17,7 +17,7 @@ use super::super::newer::newer_file;
 use super::super::open::{Opened, open, parse_whole_project, read_document_seen};
 use super::super::project_file::ProjectPart;
 use super::super::read_back::read_back;
-use super::super::save::{snapshot, stage_text};
+use super::super::save::snapshot;
 use super::super::shared::{Seen, write_shared};
 use super::super::texts::{Alignments, Texts};
 use super::file::Place;
@@ -175,7 +175,8 @@ impl<'a> Replay<'a> {
             Set::Project { .. } | Set::Layer(..) | Set::Review(..) => return,
         };
         let FileKey::AnalysisNotes(owner, part) = key else { return };
-        let read = content.map(|content| analysis_notes::read_whole(content, &key.relative(), *part));
+        let writer = (owner, self.project.key_of(owner));
+        let read = content.map(|content| analysis_notes::read_whole(content, &key.relative(), *part, writer));
         match read.transpose() {
             Ok(notes) if !self.project.has_unreadable_notes(owner, *part) => {
                 let notes = notes.unwrap_or_default();
@@ -297,7 +298,7 @@ fn write_texts(folder: &Folder, pending: &Pending) -> Result<BTreeSet<FileKey>, 
             changed.insert(key.clone());
         }
         match key {
-            FileKey::Text(_) => stage_text(&mut commit, folder, &path, content)?,
+            FileKey::Text(_) => commit.put_text(&path, content.as_bytes())?,
             FileKey::Anchors(_) => {
                 let old = commit.read(&path)?;
                 commit.put(&path, content.as_bytes(), old.as_deref(), Guard::None)?;

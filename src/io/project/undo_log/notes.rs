@@ -64,7 +64,7 @@ fn write_entry(out: &mut String, entry: &NotesEntry) {
             if let Some(view) = to {
                 let views = BTreeMap::from([(*id, view.clone())]);
                 let notes = AnalysisNotes { views, ..AnalysisNotes::default() };
-                string(record.field("to"), &compose(&notes, NotesPart::View(*id)));
+                string(record.field("to"), &compose(&notes, NotesPart::View(*id), None));
             }
             record.end();
         }
@@ -97,14 +97,18 @@ fn write_value<T>(out: &mut String, id: &str, to: Option<&T>, write: impl FnOnce
 
 /// Reads an edit of an entry.
 pub(super) fn read_notes_edit(raw: Raw<'_>, owner: &str, wire: WireNotesEntry<'_>) -> Result<Edit, Fault> {
-    Ok(Edit::SetNotesEntry { owner: AnnotatorId::new(owner), to: read_entry(raw, wire)? })
+    let owner = AnnotatorId::new(owner);
+    let to = read_entry(raw, &owner, wire)?;
+    Ok(Edit::SetNotesEntry { owner, to })
 }
 
-fn read_entry(raw: Raw<'_>, wire: WireNotesEntry<'_>) -> Result<NotesEntry, Fault> {
+fn read_entry(raw: Raw<'_>, owner: &AnnotatorId, wire: WireNotesEntry<'_>) -> Result<NotesEntry, Fault> {
     Ok(match wire {
         WireNotesEntry::View { id, to } => {
             let id = ViewId(read_uuid(raw, &id)?);
-            let read = to.map(|file| read_whole(&file, Path::new(""), NotesPart::View(id))).transpose();
+            let writer = (owner, None);
+            let read =
+                to.map(|file| read_whole(&file, Path::new(""), NotesPart::View(id), writer)).transpose();
             let mut notes = read.map_err(|problem| raw.fault(problem.message))?.unwrap_or_default();
             NotesEntry::View(id, notes.views.remove(&id))
         }

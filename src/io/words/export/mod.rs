@@ -2,6 +2,7 @@
 
 pub(crate) mod analysis_report;
 pub(crate) mod cas;
+pub(crate) mod figure;
 pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod report;

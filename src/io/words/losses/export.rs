@@ -33,6 +33,7 @@ impl ExportLoss {
             Self::Notes => ("note", "notes"),
             Self::Origins => ("origin of a consensus passage", "origins of consensus passages"),
             Self::Decisions => ("review decision", "review decisions"),
+            Self::Relations => ("relation between actors or issues", "relations between actors or issues"),
             Self::Links => ("link", "links"),
             Self::LinksFromOutside => {
                 ("link from a passage that is not exported", "links from passages that are not exported")

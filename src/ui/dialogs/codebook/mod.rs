@@ -49,7 +49,7 @@ pub use relations::RelationsForm;
 pub use roles::RolesForm;
 pub use split::SplitForm;
 pub use task::Task;
-pub use tree::rows;
+pub use tree::{Row as CategoryRow, rows};
 
 /// A command in the menu of a category.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

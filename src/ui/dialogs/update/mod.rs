@@ -9,8 +9,9 @@ mod review;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Ui};
+use egui::Ui;
 
+use super::footer::entered;
 use super::path_field::path_field;
 use super::{Answer, Outcome, Purpose, buttons_without_enter, title};
 use crate::requests::Requests;
@@ -123,7 +124,7 @@ impl UpdateForm {
         }
         let ready = self.source().is_some();
         // Enter in the path confirms; in the field for pasting it starts a new line.
-        let enter = ready && self.pasted.is_empty() && ui.input(|input| input.key_pressed(Key::Enter));
+        let enter = self.pasted.is_empty() && entered(ui, ready);
         match buttons_without_enter(ui, words::compare(), ready).or(enter.then_some(Answer::Confirm)) {
             Some(Answer::Confirm) => self.compare(session, requests),
             Some(Answer::Cancel) => return Outcome::Close,

@@ -30,6 +30,12 @@ use self::note::Note;
 /// Most characters of the passage that are shown.
 const QUOTE: usize = 600;
 
+/// Most points that they take, so that the attributes are in view as well.
+const QUOTE_HEIGHT: f32 = 84.0;
+
+/// Least height of what is scrolled above the note, in points.
+const LEAST_HEIGHT: f32 = 60.0;
+
 /// The state of the panel between frames: texts that are being typed, and what the selected passages have in common.
 #[derive(Default)]
 pub struct Inspector {
@@ -64,13 +70,20 @@ impl Inspector {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.attributes.keep_draft(session, requests);
         let current = session.current().zip(session.current_span());
-        egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        let single = current.filter(|_| session.selected_set().is_none());
+        // The note stays in view below what is scrolled.
+        let height = ui.available_height() - single.map_or(0.0, |_| self.note.height());
+        let area = egui::ScrollArea::vertical().id_salt("inspector").max_height(height.max(LEAST_HEIGHT));
+        area.auto_shrink(false).show(ui, |ui| {
             match (current, session.document().and_then(|d| d.text.as_ref())) {
                 (Some(_), _) if session.selected_set().is_some() => self.several(ui, session, requests),
                 (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, requests),
                 _ => self.document(ui, session, requests),
             }
         });
+        if let Some((at, span)) = single {
+            self.note.ui(ui, at, span, is_mine(session, at), requests);
+        }
     }
 
     fn passage(
@@ -82,7 +95,7 @@ impl Inspector {
         text: &Text,
         requests: &mut Requests,
     ) {
-        let mine = session.may_edit(&at.layer.annotator) && session.read_only().is_none();
+        let mine = is_mine(session, at);
         head::ui(ui, session, at, span, mine, requests);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));
@@ -95,7 +108,6 @@ impl Inspector {
         let common = self.take_summary(session);
         self.attributes(ui, session, &common, mine, requests);
         self.put_back(common);
-        self.note.ui(ui, at, span, mine, requests);
         links::ui(ui, session, at, requests);
         overlapping::ui(ui, session, at, span, requests);
         ui.add_space(space::M);
@@ -179,6 +191,11 @@ impl Inspector {
     }
 }
 
+/// Returns whether the user may change a passage.
+fn is_mine(session: &Session, at: &SpanRef) -> bool {
+    session.may_edit(&at.layer.annotator) && session.read_only().is_none()
+}
+
 /// Shows the words of the passage.
 fn quote(ui: &mut Ui, quote: &str) {
     let tokens = Tokens::of(ui);
@@ -187,6 +204,9 @@ fn quote(ui: &mut Ui, quote: &str) {
     let frame = egui::Frame::new().fill(tokens.page).corner_radius(size::RADIUS).inner_margin(space::S);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.add(egui::Label::new(RichText::new(words::quote(&shown)).font(font)).wrap().selectable(true));
+        let area = egui::ScrollArea::vertical().id_salt("quote").max_height(QUOTE_HEIGHT);
+        area.show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(words::quote(&shown)).font(font)).wrap().selectable(true));
+        });
     });
 }

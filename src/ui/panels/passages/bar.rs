@@ -7,11 +7,15 @@ use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::passages as words;
 use crate::{keys, widgets};
+use demarche_analysis::context::shorten;
 use demarche_io::settings::Columns;
-use demarche_session::{AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Session};
+use demarche_session::{
+    AnnotateAction, Arrangement, Column, ColumnFilter, FilterAction, PassagesAction, Session,
+};
 
-use super::{PassagesPanel, chips, columns, menu};
+use super::{PassagesPanel, columns, menu};
 use crate::commands::{CommandId, CopyCommand, DialogCommand};
+use crate::filter_bar::chip;
 use crate::requests::Requests;
 
 /// Width of the buttons on the right, in points.
@@ -38,7 +42,7 @@ impl PassagesPanel {
             if session.selected_spans().len() > 1 {
                 self.selection_bar(ui, session, requests);
             } else {
-                filters(ui, session, requests);
+                self.filters(ui, session, requests);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let hide = keys::with_shortcut(words::hide(), CommandId::ToggleBottom);
@@ -56,7 +60,22 @@ impl PassagesPanel {
                 group_by(ui, session, requests);
             });
         });
+        self.filter.refusal(ui, session);
         ui.add_space(space::XS);
+    }
+
+    /// Shows the filter of the window, and what else narrows the rows.
+    fn filters(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let width = (ui.available_width() - RIGHT).max(120.0);
+        let is_narrowed = !session.filter().is_empty() || !session.passage_filter().is_empty();
+        self.filter.ui(ui, session, width, requests, |_, ui, requests| {
+            narrowing(ui, session, requests);
+            if is_narrowed
+                && ui.small_button(words::clear_filter()).on_hover_text(words::show_all()).clicked()
+            {
+                requests.push(FilterAction::Clear);
+            }
+        });
     }
 
     /// Shows the number of selected rows, and the buttons that apply to them.
@@ -84,33 +103,23 @@ impl PassagesPanel {
     }
 }
 
-/// Shows the field that searches passages, and the other filters.
-fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let filter = session.passage_table().filter();
+/// Shows a chip for each narrowing of the rows that has no form as a term of the filter.
+fn narrowing(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let filter = session.passage_filter();
     let mut wanted = filter.clone();
-    let field =
-        egui::TextEdit::singleline(&mut wanted.words).hint_text(words::search_hint()).desired_width(130.0);
-    let field = ui.add(field);
-    field.on_hover_text(words::search_tooltip());
-    if !filter.is_empty() {
-        let width = (ui.available_width() - RIGHT).max(120.0);
-        ui.allocate_ui_with_layout(
-            egui::vec2(width, size::ROW),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_max_width(width);
-                let area = egui::ScrollArea::horizontal().id_salt("chips").auto_shrink([true, false]);
-                area.show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        let clear = ui.button(RichText::new(words::clear_filters()).size(size::SMALL));
-                        if clear.on_hover_text(words::show_all()).clicked() {
-                            wanted = PassageFilter::default();
-                        }
-                        chips::ui(ui, session, &mut wanted);
-                    });
-                });
-            },
-        );
+    if let Some(ColumnFilter::Holds(text)) = filter.columns.get(&Column::Place) {
+        let title = Column::Place.title(session.project().codebook()).to_owned();
+        if chip(ui, &words::contains_chip(&title, &shorten(text, 24))) {
+            wanted.clear(&Column::Place);
+        }
+    }
+    if filter.stretch.is_some() && chip(ui, words::part_of_text()) {
+        wanted.stretch = None;
+    }
+    if let Some(set) = &filter.among
+        && chip(ui, &shorten(&set.title, 60))
+    {
+        wanted.among = None;
     }
     if wanted != *filter {
         requests.push(PassagesAction::Filter(wanted));

@@ -20,9 +20,18 @@ const SEARCH_FROM: usize = 11;
 #[derive(Default)]
 pub(super) struct Values {
     /// The column, revision, other filters and visible layers for which they were counted.
-    counted_for: Option<(Column, u64, PassageFilter, Shown)>,
+    counted_for: Option<(Column, u64, (PassageFilter, String), Shown)>,
     counted: Vec<ValueCount>,
     search: String,
+    typed: Option<TypedRange>,
+}
+
+/// The ends of a range as they are typed in a popup.
+struct TypedRange {
+    column: Column,
+    ends: [String; 2],
+    /// The pass in which the popup was shown last.
+    pass: u64,
 }
 
 impl Values {
@@ -35,17 +44,18 @@ impl Values {
         title: &str,
         requests: &mut Requests,
     ) {
-        let filter = session.passage_table().filter();
+        let filter = session.passage_filter();
         let mut wanted = filter.clone();
         match column.kind(session.project().codebook()) {
             ColumnKind::Text => contains(ui, column, title, &mut wanted),
-            ColumnKind::Range => between(ui, column, title, &mut wanted),
+            ColumnKind::Range => self.between(ui, column, title, &mut wanted),
             ColumnKind::List => self.list(ui, session, column, &mut wanted),
         }
         ui.add_space(space::XS);
         let filtered = filter.is_filtered(column);
         if ui.add_enabled(filtered, egui::Button::new(words::clear_filter())).clicked() {
             wanted.clear(column);
+            self.typed = None;
         }
         if wanted != *filter {
             requests.push(PassagesAction::Filter(wanted));
@@ -54,8 +64,9 @@ impl Values {
 
     /// Counts the values if anything except the filter of this column has changed.
     fn count(&mut self, session: &Session, column: &Column) {
-        let mut others = session.passage_table().filter().clone();
+        let mut others = session.passage_filter().clone();
         others.clear(column);
+        let others = (others, session.filter().to_owned());
         let now = (column.clone(), session.project().revision(), others, session.shown().clone());
         if self.counted_for.as_ref() != Some(&now) {
             if self.counted_for.as_ref().is_none_or(|(before, ..)| before != column) {
@@ -145,24 +156,36 @@ fn contains(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilte
     }
 }
 
-fn between(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
-    let (mut from, mut to) = match wanted.columns.get(column) {
-        Some(ColumnFilter::Between { from, to }) => (from.clone(), to.clone()),
-        _ => (String::new(), String::new()),
-    };
-    let hint = if *column == Column::Date { words::date_hint() } else { words::range_hint() };
-    let mut changed = false;
-    for (first, name, end) in [(true, words::from(title), &mut from), (false, words::to(title), &mut to)] {
-        let caption = ui.label(RichText::new(name).size(size::SMALL));
-        let field = ui.add(TextEdit::singleline(end).hint_text(hint).desired_width(f32::INFINITY));
-        let field = field.labelled_by(caption.id);
-        if first {
-            focus_when_opened(ui, &field);
+impl Values {
+    /// Shows the fields of a range. What is typed stays as it is, though only whole dates and numbers filter.
+    fn between(&mut self, ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
+        let now = ui.ctx().cumulative_pass_nr();
+        let typed = self.typed.take().filter(|typed| typed.column == *column && typed.pass + 1 >= now);
+        let [mut from, mut to] = typed.map_or_else(|| ends(column, wanted), |typed| typed.ends);
+        let hint = if *column == Column::Date { words::date_hint() } else { words::range_hint() };
+        let mut changed = false;
+        for (first, name, end) in [(true, words::from(title), &mut from), (false, words::to(title), &mut to)]
+        {
+            let caption = ui.label(RichText::new(name).size(size::SMALL));
+            let field = ui.add(TextEdit::singleline(end).hint_text(hint).desired_width(f32::INFINITY));
+            let field = field.labelled_by(caption.id);
+            if first {
+                focus_when_opened(ui, &field);
+            }
+            changed |= field.changed();
         }
-        changed |= field.changed();
+        self.typed = Some(TypedRange { column: column.clone(), ends: [from.clone(), to.clone()], pass: now });
+        if changed {
+            wanted.set_column_filter(column, ColumnFilter::Between { from, to });
+        }
     }
-    if changed {
-        wanted.set_column_filter(column, ColumnFilter::Between { from, to });
+}
+
+/// The ends of the range that a column is filtered by.
+fn ends(column: &Column, filter: &PassageFilter) -> [String; 2] {
+    match filter.columns.get(column) {
+        Some(ColumnFilter::Between { from, to }) => [from.clone(), to.clone()],
+        _ => Default::default(),
     }
 }
 

@@ -93,7 +93,7 @@ impl PassagesPanel {
         let title = words::filter_by(&column.title);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
         let tokens = Tokens::of(ui);
-        let filtered = session.passage_table().filter().is_filtered(&column.column);
+        let filtered = session.passage_filter().is_filtered(&column.column);
         let colour = match (filtered, response.hovered() || response.has_focus()) {
             (true, _) => tokens.accent,
             (false, true) => tokens.text,

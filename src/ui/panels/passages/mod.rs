@@ -3,7 +3,6 @@
 mod bar;
 mod body;
 mod cell;
-mod chips;
 mod columns;
 mod filter;
 mod header;
@@ -13,13 +12,14 @@ mod select;
 
 use egui::{Id, Rect, Sense, Ui, vec2};
 
+use crate::filter_bar::FilterBar;
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use crate::words::passages as words;
 use demarche_io::settings::Columns;
 use demarche_model::SpanRef;
-use demarche_session::{Arrangement, PassageFilter, PassagesAction, Session};
+use demarche_session::{Arrangement, CountScope, FilterAction, Session};
 
 pub use cell::in_context;
 use filter::Values;
@@ -28,7 +28,6 @@ use filter::Values;
 const HEAD: f32 = 24.0;
 
 /// The state of the panel between frames.
-#[derive(Default)]
 pub struct PassagesPanel {
     /// The current passage as last shown.
     shown_current: Option<SpanRef>,
@@ -44,6 +43,23 @@ pub struct PassagesPanel {
     /// Number of rows that fit into the table.
     page: usize,
     values: Values,
+    filter: FilterBar,
+}
+
+impl Default for PassagesPanel {
+    fn default() -> Self {
+        Self {
+            shown_current: None,
+            anchor: None,
+            cursor: None,
+            arranged: Arrangement::default(),
+            show_row: None,
+            wants_focus: false,
+            page: 0,
+            values: Values::default(),
+            filter: FilterBar::new(CountScope::Visible),
+        }
+    }
 }
 
 impl PassagesPanel {
@@ -115,7 +131,7 @@ fn no_match(ui: &mut Ui, requests: &mut Requests) {
     widgets::empty_state(ui, words::no_match(), words::no_match_hint());
     ui.vertical_centered(|ui| {
         if ui.button(words::show_all()).clicked() {
-            requests.push(PassagesAction::Filter(PassageFilter::default()));
+            requests.push(FilterAction::Clear);
         }
     });
 }

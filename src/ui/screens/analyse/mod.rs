@@ -34,7 +34,7 @@ use demarche_session::{AnalyseAction, Behind, ReadingFound, Session};
 use super::Around;
 use answers::AnswersPane;
 use figure::{CellEvent, FigureState};
-use filter::FilterBar;
+use filter::TopBar;
 use table::{At, Shown, TableEvent, TableState};
 use views::ViewList;
 
@@ -44,7 +44,7 @@ const CAPTION_PT: f32 = 96.0;
 /// The state of the screen between frames.
 #[derive(Default)]
 pub struct AnalyseScreen {
-    filter: FilterBar,
+    filter: TopBar,
     views: ViewList,
     answers: AnswersPane,
     /// A table per view and reading.

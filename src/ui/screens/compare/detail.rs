@@ -95,6 +95,9 @@ fn buttons(
         widgets::weak(ui, words::refusal(why));
         return;
     }
+    if !session.text_selection().is_empty() {
+        widgets::weak(ui, words::words_selected());
+    }
     let settle = |how| CompareAction::Settle(how);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

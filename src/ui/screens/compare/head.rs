@@ -4,6 +4,7 @@ use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
 use crate::commands::CommandId;
 use crate::page::underline_dashes;
+use crate::panels::linking;
 use crate::requests::Requests;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
@@ -18,23 +19,30 @@ const SAMPLE: f32 = 30.0;
 /// Shows the bar and the legend.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
-    ui.horizontal(|ui| {
-        ui.set_min_height(size::ROW);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            add_agreed_button(ui, session, requests);
-            progress(ui, session);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = RichText::new(&document.meta.title).font(strong(size::HEADING));
-                ui.add(egui::Label::new(title).truncate()).on_hover_text(&document.meta.title);
-            });
-        });
-    });
+    if !linking::ui(ui, session, requests) {
+        title(ui, session, &document.meta.title, requests);
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         for (annotator, dash) in underline_dashes(session) {
             entry(ui, session, &annotator, dash);
         }
         people(ui, session, requests);
+    });
+}
+
+/// Shows the title of the document and its progress.
+fn title(ui: &mut Ui, session: &Session, title: &str, requests: &mut Requests) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            add_agreed_button(ui, session, requests);
+            progress(ui, session);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = RichText::new(title).font(strong(size::HEADING));
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(title);
+            });
+        });
     });
 }
 

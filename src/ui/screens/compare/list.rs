@@ -117,7 +117,7 @@ fn empty(ui: &mut Ui, session: &Session, compared: &DocumentComparison) {
 fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
     let filter = session.difference_filter();
     let mut wanted = filter.clone();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for kind in DifferenceKind::ALL {
             let count = compared.count(kind);
@@ -140,7 +140,7 @@ fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, reques
     } else {
         wanted.annotator = None;
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if !several {
             category(ui, session, &mut wanted, 112.0);
         }

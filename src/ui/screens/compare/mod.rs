@@ -7,11 +7,12 @@ mod list;
 mod quote;
 mod reading;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rangef, Ui};
 
 use crate::panels::banners;
+use crate::sides::{self, Side, Sides};
 use crate::theme::{Tokens, space};
-use crate::widgets;
+use crate::widgets::{self, Along};
 use crate::words::{compare as words, window};
 use demarche_model::AnnotatorId;
 use demarche_session::Session;
@@ -38,10 +39,19 @@ impl CompareScreen {
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         let mut open = around.settings.left_open;
-        let left = Panel::left("compare left").default_size(220.0).size_range(160.0..=420.0).frame(frame);
-        left.show_collapsible(ui, &mut open, |ui| documents::ui(ui, session, requests));
-        around.settings.left_open = open;
-        let right = Panel::right("compare right").default_size(390.0).size_range(320.0..=640.0).frame(frame);
+        let sides = Sides::new(ui.available_width(), sides::COMPARE, (open, true), Side::Right);
+        let mut left_width = 0.0;
+        if sides.has(Side::Left) || !open {
+            let widths = sides.left.unwrap_or(sides::COMPARE.left);
+            let width = widgets::panel_size(ui, "compare left", Along::Width, 220.0, widths);
+            let left = Panel::left("compare left").size_range(widths).frame(frame);
+            left.show_collapsible(ui, &mut open, |ui| documents::ui(ui, session, requests));
+            around.settings.left_open = open;
+            left_width = if open { width } else { 0.0 };
+        }
+        let widths = sides.right_of(left_width).unwrap_or(sides::COMPARE.right);
+        widgets::panel_size(ui, "compare right", Along::Width, 390.0, widths);
+        let right = Panel::right("compare right").size_range(widths).frame(frame);
         right.show(ui, |ui| self.right(ui, session, requests));
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin { left: 12, right: 0, top: 8, bottom: 0 });
@@ -76,9 +86,10 @@ impl CompareScreen {
         }
         let plain = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
         let height = ui.available_height();
-        let lower = Panel::bottom("compare detail")
-            .default_size((height * 0.58).round())
-            .size_range(140.0..=(height - 140.0).max(140.0));
+        let heights = Rangef::new(140.0, (height - 140.0).max(140.0));
+        let default = (height * 0.58).round();
+        widgets::panel_size(ui, "compare detail", Along::Height, default, heights);
+        let lower = Panel::bottom("compare detail").resizable(true).size_range(heights);
         lower.frame(plain).show(ui, |ui| {
             ui.set_min_height(ui.available_height());
             detail::ui(ui, session, compared, requests);

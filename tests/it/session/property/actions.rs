@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use demarche::analysis::summary::Day;
 use demarche::model::*;
 use demarche::session::{
     Arrangement, CodebookChange, Column, ColumnFilter, Fate, OccurrenceScope, PassageFilter, Shown, Sort,
@@ -94,17 +95,15 @@ fn filter() -> impl Strategy<Value = PassageFilter> {
         proptest::option::of(select(vec!["d001", "d002", "d003"])),
         proptest::option::of(stretch),
         proptest::option::of(select(vec!["ana", "ben"])),
-        proptest::option::of((0..90_i64, 0..90_i64)),
-        select(vec!["", "", "ta", "한"]),
+        proptest::option::of(0..2_i64),
         limits(),
     );
-    parts.prop_map(|(category, document, stretch, annotator, created, words, columns)| PassageFilter {
+    parts.prop_map(|(category, document, stretch, annotator, created, columns)| PassageFilter {
         category: category.map(Into::into),
         document: document.map(Into::into),
         stretch,
         annotator: annotator.map(Into::into),
-        created: created.map(|(a, b)| (Stamp(START.0 + a), Stamp(START.0 + b))),
-        words: words.to_owned(),
+        created: created.map(|day| Day(Day::from_stamp(START).0 + day)),
         columns,
         among: None,
     })

@@ -74,9 +74,9 @@ pub struct TransitionRow {
     few: bool,
 }
 
-/// The bins, in order. `n` counts the moves that have a score, `moves` all of them.
+/// The bins that have a row in the table, in order. `n` counts the moves that have a score, `moves` all of them.
 pub(super) fn bins(view: &TimeView) -> impl Iterator<Item = BinRow> + '_ {
-    view.bins.iter().map(|bin| {
+    view.rows().map(|bin| {
         let (score, band) = (&bin.point.score, bin.point.band(view.options.score));
         BinRow {
             start: bin.days.map(|days| days.first.to_string()),

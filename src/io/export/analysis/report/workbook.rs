@@ -1,10 +1,11 @@
 //! A report as a workbook: the method, then a sheet for each table and figure. Numbers stay numbers.
 
+use rayon::prelude::*;
 use rust_xlsxwriter::{Format, FormatAlign, Image, Worksheet, XlsxError};
 
 use super::shown::shown;
 use crate::IoError;
-use crate::export::figure::to_png;
+use crate::export::figure::{PictureError, to_png};
 use crate::export::workbook::{failed, held, titled};
 use crate::words::export::analysis_report as words;
 use demarche_analysis::figure::Palette;
@@ -23,10 +24,19 @@ const ROW_PX: f32 = 20.0;
 pub(super) fn bytes(report: &Report) -> Result<Vec<u8>, IoError> {
     let mut book = titled(&report.title)?;
     book.push_worksheet(method(report).map_err(failed)?);
-    for part in &report.parts {
-        book.push_worksheet(sheet(part).map_err(failed)?);
+    // Pictures take most of the time.
+    let pictures: Vec<Vec<Picture>> = report.parts.par_iter().map(pictures).collect();
+    for (part, pictures) in report.parts.iter().zip(&pictures) {
+        book.push_worksheet(sheet(part, pictures).map_err(failed)?);
     }
     book.save_to_buffer().map_err(failed)
+}
+
+/// A figure as a PNG, or why it has none.
+type Picture = Result<Vec<u8>, PictureError>;
+
+fn pictures(part: &Part) -> Vec<Picture> {
+    part.scenes.iter().map(|scene| to_png(scene, &Palette::PRINT)).collect()
 }
 
 fn method(report: &Report) -> Result<Worksheet, XlsxError> {
@@ -46,7 +56,7 @@ fn method(report: &Report) -> Result<Worksheet, XlsxError> {
 }
 
 /// The sheet of a part: its title, its table, its notes, then its pictures.
-fn sheet(part: &Part) -> Result<Worksheet, XlsxError> {
+fn sheet(part: &Part, pictures: &[Picture]) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(&part.number)?;
     let bold = Format::new().set_bold();
@@ -63,11 +73,11 @@ fn sheet(part: &Part) -> Result<Worksheet, XlsxError> {
         sheet.write_string(row + 1, 0, held(note))?;
         row += 1;
     }
-    for scene in &part.scenes {
-        match to_png(scene, &Palette::PRINT) {
+    for (scene, picture) in part.scenes.iter().zip(pictures) {
+        match picture {
             Ok(picture) => {
                 // Pictures have two pixels per point.
-                let image = Image::new_from_buffer(&picture)?.set_scale_width(0.5).set_scale_height(0.5);
+                let image = Image::new_from_buffer(picture)?.set_scale_width(0.5).set_scale_height(0.5);
                 sheet.insert_image(row + 2, 0, &image)?;
                 row += (scene.height_pt / ROW_PX).ceil() as u32 + 3;
             }

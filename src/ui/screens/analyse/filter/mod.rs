@@ -1,20 +1,17 @@
-//! The filter bar: the terms of the filter as chips or as text, the coders, and what counts.
+//! The bar on top of the screen: the coders, the filter, and what counts.
 
-mod field;
 mod rules;
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::commands::CommandId;
+use crate::filter_bar::FilterBar;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::words::analyse as words;
 use crate::{keys, widgets};
 use demarche_analysis::bargain::CoderChoice;
-use demarche_analysis::filter::{Chips, Filter};
-use demarche_session::{AnalyseAction, AnalyseQuestion, Session};
-
-use field::{FieldEvent, FilterField};
+use demarche_session::{AnalyseAction, AnalyseQuestion, CountScope, Session};
 
 /// Width reserved for the buttons on the right of the bar, in points.
 const RIGHT_PT: f32 = 270.0;
@@ -22,122 +19,54 @@ const RIGHT_PT: f32 = 270.0;
 /// The beginning of a term for a date.
 const BEGUN_DATE: &str = "date:";
 
-/// The filter bar between frames.
-#[derive(Default)]
-pub(super) struct FilterBar {
-    /// The field, while the user types.
-    field: Option<FilterField>,
-    /// The field opens in the next frame, with this term begun.
-    opens: Option<&'static str>,
-    /// The filter that `chips` belongs to.
-    known: String,
-    chips: Chips,
+/// The bar between frames.
+pub(super) struct TopBar {
+    filter: FilterBar,
 }
 
-impl FilterBar {
-    /// Opens the field.
+impl Default for TopBar {
+    fn default() -> Self {
+        Self { filter: FilterBar::new(CountScope::Analysed) }
+    }
+}
+
+impl TopBar {
+    /// Opens the field of the filter.
     pub(super) fn edit(&mut self) {
-        self.opens = Some("");
+        self.filter.edit("");
     }
 
     /// Shows the bar.
     pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let question = session.analyse().question();
-        if self.known != question.filter {
-            self.known.clone_from(&question.filter);
-            self.chips = Filter::parse(&question.filter).map(Chips::from).unwrap_or_default();
-        }
-        if let Some(begun) = self.opens.take() {
-            self.field = Some(FilterField::new(&question.filter, begun));
-        }
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
             coders(ui, session, requests);
             let width = (ui.available_width() - RIGHT_PT).max(120.0);
-            match &mut self.field {
-                Some(field) => match field.ui(ui, session, width) {
-                    FieldEvent::Nothing => {}
-                    FieldEvent::Apply(filter) => {
-                        set_filter(question, filter, requests);
-                        self.field = None;
-                    }
-                    FieldEvent::Cancel => self.field = None,
-                },
-                None => self.chips(ui, session, width, requests),
-            }
+            self.filter.ui(ui, session, width, requests, |bar, ui, requests| {
+                new_since(bar, ui, session, requests);
+            });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, session, requests));
         });
-        if let Some(refusal) = self.field.as_ref().and_then(FilterField::refusal) {
-            ui.label(RichText::new(refusal).size(size::SMALL).color(Tokens::of(ui).error));
+        self.filter.refusal(ui, session);
+    }
+}
+
+/// Shows a menu of dates, from which on moves are to pass.
+fn new_since(bar: &mut FilterBar, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let text = RichText::new(words::new_since()).color(Tokens::of(ui).text_weak);
+    let menu = egui::containers::menu::MenuButton::from_button(Button::new(text).frame(false));
+    menu.ui(ui, |ui| {
+        let documents = session.project().documents().iter();
+        let last = documents.filter_map(|document| document.meta.date.as_ref()).max();
+        if let Some(date) = last
+            && ui.button(words::since_last_document(date)).clicked()
+        {
+            bar.add_term(&words::since(date), requests);
         }
-    }
-
-    /// Shows a chip per term, and what opens the field.
-    fn chips(&mut self, ui: &mut Ui, session: &Session, width: f32, requests: &mut Requests) {
-        let question = session.analyse().question();
-        let layout = Layout::left_to_right(Align::Center).with_main_wrap(true);
-        ui.allocate_ui_with_layout(egui::vec2(width, size::ROW), layout, |ui| {
-            ui.set_width(width);
-            let mut removed = None;
-            for (at, chip) in self.chips.iter().enumerate() {
-                let label = chip.label(session.project());
-                if term_chip(ui, &label) {
-                    removed = Some(at);
-                }
-            }
-            if let Some(at) = removed {
-                self.chips.remove(at);
-                set_filter(question, self.chips.filter().to_string(), requests);
-            }
-            let text = if self.chips.is_empty() { words::filter_everything() } else { words::edit_filter() };
-            let hint = keys::with_shortcut(CommandId::EditFilter.command().help, CommandId::EditFilter);
-            let button = Button::new(RichText::new(text).color(Tokens::of(ui).text_weak)).frame(false);
-            if ui.add(button).on_hover_text(hint).clicked() {
-                requests.push(CommandId::EditFilter);
-            }
-            self.new_since(ui, session, requests);
-        });
-    }
-
-    /// Shows a menu of dates, from which on moves are to pass.
-    fn new_since(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let question = session.analyse().question();
-        let text = RichText::new(words::new_since()).color(Tokens::of(ui).text_weak);
-        let menu = egui::containers::menu::MenuButton::from_button(Button::new(text).frame(false));
-        menu.ui(ui, |ui| {
-            let documents = session.project().documents().iter();
-            let last = documents.filter_map(|document| document.meta.date.as_ref()).max();
-            if let Some(date) = last
-                && ui.button(words::since_last_document(date)).clicked()
-            {
-                add_term(&mut self.chips, &words::since(date));
-                set_filter(question, self.chips.filter().to_string(), requests);
-            }
-            if ui.button(words::since_date()).clicked() {
-                self.opens = Some(BEGUN_DATE);
-            }
-        });
-    }
-}
-
-/// Adds a term in the form of the filter's text, if it is one.
-fn add_term(chips: &mut Chips, text: &str) {
-    let term = Filter::parse(text).ok().and_then(|filter| filter.terms()?.first().cloned());
-    if let Some(term) = term {
-        chips.add(term);
-    }
-}
-
-/// Shows a term with a button that removes it. Returns whether that was clicked.
-fn term_chip(ui: &mut Ui, label: &str) -> bool {
-    let tokens = Tokens::of(ui);
-    let text = RichText::new(words::chip(label)).size(size::SMALL).color(tokens.text);
-    let button = Button::new(text).fill(tokens.selected).corner_radius(9).truncate();
-    ui.add(button).on_hover_text(words::remove_chip(label)).clicked()
-}
-
-fn set_filter(question: &AnalyseQuestion, filter: String, requests: &mut Requests) {
-    requests.push(AnalyseAction::Ask(Box::new(AnalyseQuestion { filter, ..question.clone() })));
+        if ui.button(words::since_date()).clicked() {
+            bar.edit(BEGUN_DATE);
+        }
+    });
 }
 
 /// Shows the number of passages, and the buttons of the bar.

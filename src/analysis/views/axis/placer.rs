@@ -1,174 +1,17 @@
-//! What the rows and columns of a table can be.
+//! Finds the rows or columns of passages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use super::titles::attributes;
-use super::{Kind, Look};
-use crate::bargain::{
-    ActorId, Bin, BinWidth, CategoryIndex, DocumentIndex, IssueId, Passage, PassageIndex, QuadClass,
-    quad_class,
-};
-use demarche_model::{AnnotatorId, AttributeId, AttributeKind, Document, Meaning, Project, Verdict};
-
-/// What the rows or columns of a table are.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Axis {
-    /// Who makes the move.
-    Actor,
-    /// To whom it is addressed.
-    Target,
-    /// The person who speaks.
-    Speaker,
-    /// What it is about.
-    Issue,
-    /// Its category.
-    Category,
-    /// Its role.
-    Role,
-    /// Its quarter of the plane of verbal and material, cooperation and conflict.
-    Quad,
-    /// Its document.
-    Document,
-    /// The author of its document.
-    Author,
-    /// The source of its document.
-    Source,
-    /// The year of its date.
-    Year,
-    /// The bin of its date.
-    Bin,
-    /// The owner of its layer.
-    Coder,
-    /// The verdicts of reviewers.
-    Review,
-    /// The value of an attribute.
-    Attribute(AttributeId),
-}
-
-/// What a row or column holds.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum GroupKey {
-    /// An actor or target.
-    Actor(ActorId),
-    /// An issue.
-    Issue(IssueId),
-    /// A category.
-    Category(CategoryIndex),
-    /// A kind of move.
-    Kind(Kind),
-    /// A quad class.
-    Quad(QuadClass),
-    /// A document.
-    Document(DocumentIndex),
-    /// A year.
-    Year(i64),
-    /// A bin.
-    Bin(Bin),
-    /// A coder, after their place in the list of people.
-    Coder(usize, AnnotatorId),
-    /// A verdict.
-    Verdict(Verdict),
-    /// A text, after its place in a list.
-    Text(usize, SmolStr),
-    /// No value.
-    NotSpecified,
-}
-
-/// A row or column.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Group {
-    /// What it holds.
-    pub key: GroupKey,
-    /// Its name in files: the name of an actor or issue, the code of a role, the id of a document. `None` if it is not
-    /// specified.
-    pub name: Option<String>,
-    /// Its heading.
-    pub title: String,
-}
-
-impl Group {
-    /// True if it holds what has no value.
-    pub fn is_not_specified(&self) -> bool {
-        self.name.is_none()
-    }
-}
-
-impl Axis {
-    /// The axes that need no attribute, in the order of the interface.
-    pub const FIXED: [Self; 14] = [
-        Self::Actor,
-        Self::Target,
-        Self::Speaker,
-        Self::Issue,
-        Self::Category,
-        Self::Role,
-        Self::Quad,
-        Self::Document,
-        Self::Author,
-        Self::Source,
-        Self::Year,
-        Self::Bin,
-        Self::Coder,
-        Self::Review,
-    ];
-
-    /// All axes of a project: the fixed ones, then its attributes.
-    pub fn all(project: &Project) -> Vec<Self> {
-        let attributes = project.codebook().attributes.iter();
-        Self::FIXED.into_iter().chain(attributes.map(|def| Self::Attribute(def.id.clone()))).collect()
-    }
-
-    /// Its code, in views and on the command line. An attribute is written with `@`.
-    pub fn code(&self) -> String {
-        let fixed = match self {
-            Self::Actor => "actor",
-            Self::Target => "target",
-            Self::Speaker => "speaker",
-            Self::Issue => "issue",
-            Self::Category => "category",
-            Self::Role => "role",
-            Self::Quad => "quad",
-            Self::Document => "document",
-            Self::Author => "author",
-            Self::Source => "source",
-            Self::Year => "year",
-            Self::Bin => "bin",
-            Self::Coder => "coder",
-            Self::Review => "review",
-            Self::Attribute(id) => return format!("@{id}"),
-        };
-        fixed.to_owned()
-    }
-
-    /// The axis with a code, if the project has it.
-    pub fn from_code(code: &str, project: &Project) -> Option<Self> {
-        Self::all(project).into_iter().find(|axis| axis.code() == code)
-    }
-
-    /// True if all passages of a document have the same place on it.
-    pub fn is_of_documents(&self, width: BinWidth) -> bool {
-        match self {
-            Self::Document | Self::Author | Self::Source => true,
-            Self::Bin => width == BinWidth::Document,
-            Self::Actor
-            | Self::Target
-            | Self::Speaker
-            | Self::Issue
-            | Self::Category
-            | Self::Role
-            | Self::Quad
-            | Self::Year
-            | Self::Coder
-            | Self::Review
-            | Self::Attribute(_) => false,
-        }
-    }
-}
+use super::{Axis, Group, GroupKey};
+use crate::bargain::{Bin, IssueId, Passage, PassageIndex, QuadClass, quad_class};
+use crate::views::titles::Spans;
+use crate::views::{Kind, Look};
+use demarche_model::{AttributeId, AttributeKind, Document, Meaning, Project, Verdict};
 
 /// Finds the place of passages on an axis.
-pub(super) struct Placer<'l, 'a> {
+pub(in crate::views) struct Placer<'l, 'a> {
     look: &'l Look<'a>,
     axis: Axis,
     /// The attribute of a speaker, or of an axis of attributes.
@@ -178,6 +21,7 @@ pub(super) struct Placer<'l, 'a> {
     quads: Vec<Option<QuadClass>>,
     /// Issues in which those below them are folded.
     folded: Vec<IssueId>,
+    spans: Spans<'a>,
 }
 
 impl<'l, 'a> Placer<'l, 'a> {
@@ -196,7 +40,7 @@ impl<'l, 'a> Placer<'l, 'a> {
             _ => Vec::new(),
         };
         let folded = folded.iter().filter_map(|name| look.basis.moves.issues().find(name)).collect();
-        Self { look, axis: axis.clone(), attribute, list, quads, folded }
+        Self { look, axis: axis.clone(), attribute, list, quads, folded, spans: Spans::new(look) }
     }
 
     /// Adds the places of a passage: one for each of its values, or [`GroupKey::NotSpecified`].
@@ -257,7 +101,7 @@ impl<'l, 'a> Placer<'l, 'a> {
 
     fn values(&self, index: PassageIndex, out: &mut Vec<GroupKey>) {
         let Some(id) = &self.attribute else { return };
-        let Some(value) = attributes(self.look, index).and_then(|attributes| attributes.get(id)) else {
+        let Some(value) = self.spans.attributes(index).and_then(|attributes| attributes.get(id)) else {
             return;
         };
         for text in value.texts().filter(|text| !text.trim().is_empty()) {
@@ -318,39 +162,9 @@ impl<'l, 'a> Placer<'l, 'a> {
     }
 }
 
-/// The keys of an axis in their order, each with its number.
-#[derive(Default)]
-pub(super) struct Keys {
-    numbers: BTreeMap<GroupKey, u32>,
-}
-
-impl Keys {
-    /// The number of a key, in the order of first use.
-    pub fn number(&mut self, key: &GroupKey) -> u32 {
-        if let Some(known) = self.numbers.get(key) {
-            return *known;
-        }
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(key.clone(), next);
-        next
-    }
-
-    /// The groups in their order, and the place of each number among them.
-    pub fn groups(&self, placer: &Placer<'_, '_>) -> (Vec<Group>, Vec<usize>) {
-        let mut places = vec![0; self.numbers.len()];
-        let order = placer.order(self.numbers.keys().cloned().collect());
-        for (place, key) in order.iter().enumerate() {
-            if let Some(number) = self.numbers.get(key) {
-                places[*number as usize] = place;
-            }
-        }
-        (order.into_iter().map(|key| placer.group(key)).collect(), places)
-    }
-}
-
 impl Placer<'_, '_> {
     /// Puts keys into the order of codebook and lists. Documents as bins are in the order of time.
-    fn order(&self, mut keys: Vec<GroupKey>) -> Vec<GroupKey> {
+    pub(super) fn order(&self, mut keys: Vec<GroupKey>) -> Vec<GroupKey> {
         keys.sort_by_cached_key(|key| {
             let by_date = match key {
                 GroupKey::Bin(Bin::Document(document)) => Some(self.look.document_order(*document)),

@@ -1,17 +1,21 @@
 //! The filter as text, with completion at the caret.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Area, Frame, Id, Key, Order, Rect, TextEdit, Ui};
+use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, TextEdit, Ui};
 
-use super::super::keyboard;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::filter::{Candidate, Completion};
-use demarche_session::Session;
+use demarche_session::{CountScope, FilterAction, Session};
 
 /// Number of candidates that are shown.
 const SHOWN: usize = 8;
+/// Pause in typing after which the passages that would pass are counted, in seconds.
+const COUNT_AFTER_S: f64 = 0.2;
+/// Width of the number of passages that would pass, in points.
+const COUNT_PT: f32 = 110.0;
 /// Width of the list of candidates, in points.
 const LIST_PT: f32 = 420.0;
 
@@ -37,11 +41,15 @@ pub(super) struct FilterField {
     completion: Option<Completion>,
     /// The candidate that Enter inserts, once an arrow key was pressed.
     at: Option<usize>,
+    /// The passages among which those that would pass are counted.
+    among: CountScope,
+    /// The time of the last change, as egui counts it, until what passes was counted.
+    changed_s: Option<f64>,
 }
 
 impl FilterField {
     /// A field with a filter and the beginning of a term after it.
-    pub(super) fn new(filter: &str, begun: &str) -> Self {
+    pub(super) fn new(filter: &str, begun: &str, among: CountScope) -> Self {
         let text = if filter.is_empty() { begun.to_owned() } else { format!("{filter} {begun}") };
         let caret = text.chars().count();
         Self {
@@ -52,6 +60,8 @@ impl FilterField {
             was_entered: false,
             completion: None,
             at: None,
+            among,
+            changed_s: Some(f64::NEG_INFINITY),
         }
     }
 
@@ -61,19 +71,26 @@ impl FilterField {
     }
 
     /// Shows the field.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, width: f32) -> FieldEvent {
-        if keyboard::take(ui, Key::Escape) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        width: f32,
+        requests: &mut Requests,
+    ) -> FieldEvent {
+        if take(ui, Key::Escape) {
             return FieldEvent::Cancel;
         }
         if let Some(candidate) = self.keys(ui) {
             self.insert(&candidate);
         }
         let is_inserted = self.caret_to.is_some();
-        let rect = self.field(ui, session, width);
+        let rect = self.field(ui, session, (width - COUNT_PT).max(COUNT_PT));
+        self.count(ui, session, requests);
         let is_left = !ui.memory(|memory| memory.has_focus(rect.1));
         if is_left && !is_inserted {
             // Nothing else on the screen is to act on it.
-            let is_entered = keyboard::take(ui, Key::Enter);
+            let is_entered = take(ui, Key::Enter);
             return match (is_entered, &self.refusal) {
                 (true, None) => FieldEvent::Apply(self.text.trim().to_owned()),
                 (true, Some(_)) => {
@@ -112,8 +129,27 @@ impl FilterField {
             self.was_entered &= !is_changed;
             self.completion = Some(session.complete_filter(&self.text, caret));
             self.refusal = session.check_filter(&self.text).err().map(|refusal| refusal.to_string());
+            if is_changed {
+                self.changed_s = Some(ui.input(|input| input.time));
+            }
         }
         (rect, id)
+    }
+
+    /// Shows how many passages would pass, and has them counted once there is a pause in typing.
+    fn count(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let text = self.text.trim();
+        let count = session.filter_count(text, self.among).filter(|_| self.refusal.is_none());
+        let shown = count.map_or_else(String::new, |count| words::passing(count.passing, count.of));
+        ui.add_sized([COUNT_PT, size::ROW], egui::Label::new(widgets::weak_text(ui, shown)).truncate());
+        let Some(changed_s) = self.changed_s.filter(|_| self.refusal.is_none()) else { return };
+        let wait_s = changed_s + COUNT_AFTER_S - ui.input(|input| input.time);
+        if wait_s <= 0.0 {
+            self.changed_s = None;
+            requests.push(FilterAction::Count { text: text.to_owned(), among: self.among });
+        } else {
+            ui.ctx().request_repaint_after_secs(wait_s as f32);
+        }
     }
 
     fn candidates(&self) -> &[Candidate] {
@@ -128,7 +164,7 @@ impl FilterField {
         if count == 0 {
             return None;
         }
-        let pressed = |key| keyboard::take(ui, key);
+        let pressed = |key| take(ui, key);
         if pressed(Key::ArrowDown) {
             self.at = Some(self.at.map_or(0, |at| (at + 1).min(count - 1)));
         }
@@ -155,6 +191,7 @@ impl FilterField {
         let after: String = chars[end..].iter().collect();
         let caret = start + candidate.text.chars().count() + space.len();
         self.text = format!("{before}{}{space}{after}", candidate.text);
+        self.changed_s = Some(f64::NEG_INFINITY);
         self.caret_to = Some(caret);
         self.at = None;
     }
@@ -200,4 +237,9 @@ fn row(ui: &mut Ui, candidate: &Candidate, selected: bool) -> bool {
     let small = egui::FontId::proportional(size::SMALL);
     widgets::line(ui, about, &candidate.about, small, tokens.text_weak);
     response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed())
+}
+
+/// Takes a key from the input, so that no other part acts on it. Returns whether it was pressed.
+fn take(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
 }

@@ -1,0 +1,51 @@
+//! The state of all panels that show a project. It is replaced as a whole with the project, so that nothing of the
+//! project before is left in it.
+
+use egui::Context;
+
+use super::page::PageState;
+use super::panels::contents::ContentsPanel;
+use super::panels::documents::DocumentsPanel;
+use super::panels::find_bar::FindBar;
+use super::panels::inspector::Inspector;
+use super::panels::passages::PassagesPanel;
+use super::panels::review::ReviewPanel;
+use super::panels::summary::SummaryPanel;
+use super::panes::Panes;
+use super::screens::Screens;
+
+/// The panels of the open project.
+#[derive(Default)]
+pub(super) struct ProjectPanels {
+    pub page: PageState,
+    pub screens: Screens,
+    pub documents: DocumentsPanel,
+    pub contents: ContentsPanel,
+    pub inspector: Inspector,
+    pub review: ReviewPanel,
+    pub passages: PassagesPanel,
+    pub summary: SummaryPanel,
+    pub find: FindBar,
+    /// Whether the bottom panel shows the results of a search.
+    pub show_results: bool,
+    /// Where the panes are.
+    pub panes: Panes,
+    /// Whether the codebook gets the keyboard focus in the next frame.
+    pub focus_codebook: bool,
+    /// Whether the tab that the right panel shows gets the keyboard focus in the next frame.
+    pub focus_right_tab: bool,
+    is_shown: bool,
+}
+
+impl ProjectPanels {
+    /// Forgets what egui remembers of the widgets of the project before: how far they were scrolled, and texts that
+    /// were being typed. The sizes of panels stay.
+    pub fn start(&mut self, ctx: &Context) {
+        if !std::mem::replace(&mut self.is_shown, true) {
+            ctx.data_mut(|data| {
+                data.remove_by_type::<egui::scroll_area::State>();
+                data.remove_by_type::<egui::text_edit::TextEditState>();
+            });
+        }
+    }
+}

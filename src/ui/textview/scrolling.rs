@@ -1,0 +1,53 @@
+//! Scrolling: to what the page asks for, by the wheel, and with what comes and goes above the view.
+
+use super::geometry::Geometry;
+use super::laid_out::LaidOutText;
+use super::{Frame, TextView, point_of};
+
+impl TextView {
+    /// Keeps the text in place when a banner or bar above it comes or goes: the view covers it, or uncovers it again. The
+    /// first line is never covered.
+    pub(super) fn follow_upper_edge(&mut self, geometry: &Geometry) {
+        let top = geometry.view.top();
+        let moved = self.upper_edge.replace(top).map_or(0.0, |before| top - before);
+        let is_scrolled = self.anchor.block > 0 || self.anchor.offset > 0.5 - geometry.top_padding();
+        if moved != 0.0 && is_scrolled && moved.abs() < geometry.view.height() {
+            self.pinned_top = None;
+            self.anchor.offset += moved;
+        }
+    }
+
+    /// Scrolls to what the page asks for: about a third from the top, unless it is well in view already.
+    pub(super) fn reveal(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
+        let reveal = frame.page.reveal;
+        if reveal.serial == self.last_reveal {
+            return;
+        }
+        self.last_reveal = reveal.serial;
+        let start = point_of(frame.ctx, laid_out, reveal.range.start);
+        let end = point_of(frame.ctx, laid_out, reveal.range.end.max(reveal.range.start));
+        let height = frame.geometry.view.height();
+        let row = laid_out.metrics().row_height();
+        let top = self.anchor.y_of(frame.ctx, laid_out, start, height);
+        let bottom = self.anchor.y_of(frame.ctx, laid_out, end, height).map(|y| y + row);
+        if let (Some(top), Some(bottom)) = (top, bottom)
+            && top >= row
+            && bottom <= height - 2.0 * row
+        {
+            return;
+        }
+        self.pinned_top = None;
+        self.anchor.scroll_to(start, height / 3.0);
+    }
+
+    pub(super) fn handle_wheel(&mut self, frame: &Frame<'_>) {
+        if !frame.ui.rect_contains_pointer(frame.geometry.view.union(frame.geometry.overview)) {
+            return;
+        }
+        let delta = frame.ctx.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        if delta != 0.0 {
+            self.pinned_top = None;
+            self.anchor.offset -= delta;
+        }
+    }
+}

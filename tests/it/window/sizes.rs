@@ -1,0 +1,156 @@
+//! The window at every size: nothing overlaps, and the text keeps a readable width.
+
+use demarche::session::Screen;
+use demarche::ui::commands::CommandId;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Rect, Vec2, ViewportId, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::session::{sample_copy, small};
+use crate::support::window::{CTRL, Window};
+
+/// The sizes that are checked, in points, with pixels per point.
+const SIZES: [(Vec2, f32); 7] = [
+    (vec2(760.0, 480.0), 1.0),
+    (vec2(760.0, 480.0), 2.0),
+    (vec2(1024.0, 700.0), 1.0),
+    (vec2(1280.0, 800.0), 1.0),
+    (vec2(1920.0, 1080.0), 1.0),
+    (vec2(1920.0, 1080.0), 2.0),
+    (vec2(3840.0, 2160.0), 1.0),
+];
+
+fn resize(window: &mut Window, size: Vec2, pixels_per_point: f32) {
+    let viewport = window.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+    viewport.native_pixels_per_point = Some(pixels_per_point);
+    window.harness.set_size(size);
+    window.settle(12);
+}
+
+/// Widgets of the bars at the top, with their rectangles: everything that can be pressed above `bottom`.
+fn widgets_above(window: &Window, bottom: f32) -> Vec<(String, Rect)> {
+    let pressed =
+        |role: Role| matches!(role, Role::Button | Role::ComboBox | Role::TextInput | Role::CheckBox);
+    let nodes = window.harness.query_all_by(|node| pressed(node.role()));
+    let all = nodes.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+    all.filter(|(_, rect)| rect.width() > 0.0 && rect.bottom() <= bottom).collect()
+}
+
+fn assert_apart(widgets: &[(String, Rect)], size: Vec2) {
+    let window = Rect::from_min_size(egui::Pos2::ZERO, size);
+    for (at, (name, rect)) in widgets.iter().enumerate() {
+        assert!(
+            window.expand(1.0).contains_rect(*rect),
+            "{name} is outside the window at {size:?}: {rect:?}"
+        );
+        for (other, other_rect) in &widgets[at + 1..] {
+            let common = rect.intersect(*other_rect);
+            assert!(
+                !common.is_positive() || common.width() < 1.0 || common.height() < 1.0,
+                "{name} and {other} overlap at {size:?}: {rect:?} {other_rect:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_overlaps_and_the_text_has_room_at_any_size() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    for (size, scale) in SIZES {
+        for screen in [Screen::Annotate, Screen::Compare] {
+            window.command(match screen {
+                Screen::Compare => CommandId::ShowCompare,
+                Screen::Annotate | Screen::Agreement | Screen::Analyse => CommandId::ShowAnnotate,
+            });
+            resize(&mut window, size, scale);
+            let text = window.harness.get_by_role(Role::Document).rect();
+            assert!(text.width() >= 380.0 && text.height() >= 130.0, "{screen:?} at {size:?}: {text:?}");
+            let blocks = window.harness.query_all_by_role(Role::Paragraph);
+            let blocks = blocks.map(|block| block.rect()).filter(|block| text.contains_rect(*block));
+            let column = blocks.max_by(|a, b| a.width().total_cmp(&b.width())).unwrap();
+            assert!(column.width() >= 300.0, "{screen:?} at {size:?} × {scale}: {column:?} in {text:?}");
+            let above = widgets_above(&window, text.top() + 1.0);
+            assert!(above.len() > 5, "{above:?}");
+            assert_apart(&above, size);
+        }
+    }
+}
+
+#[test]
+fn panels_get_their_sizes_back_when_the_window_grows_again() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let mut window = Window::on(&root);
+    let place = |window: &Window| {
+        let threat = window.harness.get_by_role_and_label(Role::Button, "Threat").rect();
+        (threat.top().round(), threat.width().round())
+    };
+    window.settle(12);
+    let before = place(&window);
+    resize(&mut window, vec2(760.0, 480.0), 1.0);
+    resize(&mut window, vec2(1280.0, 800.0), 1.0);
+    assert_eq!(place(&window), before);
+}
+
+#[test]
+fn the_panel_asked_for_last_stays_in_a_narrow_window() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::L);
+    window.write(Key::Num5, "5");
+    resize(&mut window, vec2(760.0, 480.0), 1.0);
+    let shows = |window: &Window| (window.says("Codebook"), window.says("Inspector"));
+    assert_eq!(shows(&window), (true, false));
+    window.press(Modifiers::NONE, Key::F2);
+    assert_eq!(shows(&window), (false, true));
+    window.press(Modifiers::NONE, Key::F7);
+    assert_eq!(shows(&window), (true, false));
+    window.press(Modifiers::NONE, Key::F8);
+    assert_eq!(shows(&window), (false, true));
+    window.press(Modifiers::NONE, Key::F8);
+    assert_eq!(shows(&window), (true, false), "it is closed, and the other has room");
+}
+
+#[test]
+fn f2_brings_the_note_into_view_and_it_is_in_view_anyway_at_1280_by_800() {
+    let quote =
+        "The delegation will suspend the talks on access to the port unless the other side ".repeat(6);
+    let (_dir, root) = small(&[&quote]);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::L);
+    window.write(Key::Num5, "5");
+    window.press(Modifiers::ALT, Key::Num1);
+    window.settle(12);
+    let note = |window: &Window| {
+        let fields = window.harness.query_all_by_role(Role::MultilineTextInput);
+        let fields = fields.map(|field| field.rect());
+        fields.max_by(|a, b| a.top().total_cmp(&b.top())).unwrap_or_else(|| panic!("{:?}", window.labels()))
+    };
+    let status = |window: &Window| window.harness.get_by_label("Snap to words: on").rect().top();
+    assert!(note(&window).bottom() <= status(&window), "{:?}", note(&window));
+    resize(&mut window, vec2(1024.0, 480.0), 1.0);
+    window.press(Modifiers::NONE, Key::F2);
+    window.settle(30);
+    assert!(note(&window).bottom() <= status(&window), "{:?}", note(&window));
+}
+
+#[test]
+fn a_link_that_is_started_does_not_move_the_text() {
+    let paragraphs: Vec<String> = (0..60).map(|n| format!("Point {n:02} says nothing new.")).collect();
+    let (_dir, root) = small(&[&paragraphs.join("\n\n")]);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::L);
+    window.write(Key::Num5, "5");
+    let before = window.block("Point 00");
+    window.press(CTRL, Key::M);
+    assert!(window.session().link_start().is_some());
+    assert_eq!(window.block("Point 00"), before);
+    window.press(Modifiers::NONE, Key::Escape);
+    (0..3).for_each(|_| window.press(Modifiers::NONE, Key::PageDown));
+    let shown = window.harness.query_all_by_role(Role::Paragraph).nth(2).unwrap();
+    let (words, before) = (shown.accesskit_node().value().unwrap(), shown.rect());
+    window.press(CTRL, Key::F);
+    assert_eq!(window.block(&words), before, "the find bar covers the text");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.block(&words), before);
+}
