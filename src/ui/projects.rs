@@ -10,7 +10,7 @@ use demarche_session::{DamagedProject, Env, Session, SessionError};
 
 use super::App;
 use super::commands::ProgramCommand;
-use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose, ShortcutsForm};
 use super::project_panels::ProjectPanels;
 use super::words::{damaged, window as words};
 
@@ -27,6 +27,9 @@ impl App {
                 let folder = sample_folder();
                 self.replace_session(|env| Session::open_sample(&folder, env));
             }
+            ProgramCommand::Manual => self.toggle_manual(ctx),
+            ProgramCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts(ShortcutsForm::default())),
+            ProgramCommand::About => self.dialog = Some(Dialog::About),
             ProgramCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }

@@ -16,7 +16,7 @@ use demarche_model::{
     AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanRef, TextRange, Value,
 };
 
-use crate::{OccurrenceScope, Screen, Session};
+use crate::{Occurrence, OccurrenceScope, Screen, Session};
 
 /// Tags text, or changes spans.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,6 +27,8 @@ pub enum AnnotateAction {
     TagAlso(CategoryId),
     /// Tags every occurrence of a query.
     TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
+    /// As the above, except some occurrences.
+    TagEveryExcept { query: Query, scope: OccurrenceScope, category: CategoryId, left_out: Vec<Occurrence> },
     /// Moves the bounds of one range of a span, by its index.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags spans, as one step.
@@ -74,7 +76,12 @@ impl Session {
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
                 Screen::Analyse => {}
             },
-            AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
+            AnnotateAction::TagEvery { query, scope, category } => {
+                self.tag_every(query, scope, category, Vec::new());
+            }
+            AnnotateAction::TagEveryExcept { query, scope, category, left_out } => {
+                self.tag_every(query, scope, category, left_out);
+            }
             AnnotateAction::SetBounds { at, index, to } => self.drag_bound(&at, index, to),
             AnnotateAction::SetCategory { at, category } => self.set_categories(&at, &category),
             AnnotateAction::SetNote { at, note } => self.set_note(&at, note),

@@ -38,6 +38,12 @@ pub enum ProgramCommand {
     OpenPacket,
     /// Opens the sample project.
     OpenSample,
+    /// Shows the manual at the page of the panel that has the keyboard; there, closes it.
+    Manual,
+    /// Lists all shortcuts.
+    Shortcuts,
+    /// Shows version and licences.
+    About,
     /// Quits.
     Quit,
 }
@@ -68,6 +74,8 @@ pub enum DialogCommand {
     GoToPage,
     /// Tags every occurrence of the selected text.
     Occurrences,
+    /// Tags every hit of the search in all documents.
+    TagHits,
     /// Proposes a change of another annotator's passage.
     Propose,
     /// Adds a category.
@@ -112,10 +120,6 @@ pub enum DialogCommand {
     SendPacket,
     /// Writes a packet with the user's own passages.
     SendBack,
-    /// Lists all shortcuts.
-    Shortcuts,
-    /// Shows version and licences.
-    About,
 }
 
 /// A part of the window that is shown and given the keyboard.

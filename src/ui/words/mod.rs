@@ -38,6 +38,7 @@ pub mod import;
 pub mod inspector;
 pub mod linking;
 pub mod links;
+pub mod manual;
 pub mod menu_bar;
 pub mod merge;
 pub mod occurrences;

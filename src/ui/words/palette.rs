@@ -11,6 +11,7 @@ texts! {
     heading: "Heading",
     page: "Page",
     path: "Path",
+    project: "Project",
 }
 
 /// A page of the document.
