@@ -159,6 +159,7 @@ impl App {
     }
 
     pub(super) fn start_screen(&mut self, ui: &mut Ui) {
+        self.panels.panes.clear();
         if self.manual_fills(ui) {
             return;
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 texts! {
-    hint: "Command, category, document, heading, page (p 12) or path",
+    hint: "Command, document, project, category, heading, page (p 12) or path",
     nothing_found: "No matches",
     nothing_found_hint: "Try another word, or a path that starts with / or ~.",
     category: "Category",
