@@ -24,6 +24,12 @@ pub use find::Recent;
 /// The most items that are shown.
 const MAX_ITEMS: usize = 40;
 
+/// Height of the list if the window has room for it, in points.
+const LIST: f32 = 420.0;
+
+/// Height of the rest of the palette and of the window, in points.
+const REST: f32 = 110.0;
+
 /// Where an item leads.
 #[derive(Clone)]
 enum Target {
@@ -109,8 +115,9 @@ impl Palette {
     /// Shows the items; returns the index of the one that was clicked.
     fn list(&self, ui: &mut Ui, moved: bool) -> Option<usize> {
         let mut clicked = None;
-        let area =
-            egui::ScrollArea::vertical().id_salt("palette").max_height(420.0).min_scrolled_height(420.0);
+        let height = (ui.ctx().content_rect().height() - REST).min(LIST);
+        let area = egui::ScrollArea::vertical().id_salt("palette");
+        let area = area.max_height(height).min_scrolled_height(height);
         area.auto_shrink([false, false]).show(ui, |ui| {
             if self.found.is_empty() {
                 widgets::empty_state(ui, words::nothing_found(), words::nothing_found_hint());
