@@ -385,7 +385,7 @@ mod tests {
 
     #[test]
     fn everything_on_the_page_is_read_back_and_reset() {
-        let mut settings = Settings { my_name: "Ana Reyes".to_owned(), zoom: 1.2, ..Settings::default() };
+        let mut settings = Settings { my_name: Some("Ana Reyes".to_owned()), zoom: 1.2, ..Settings::default() };
         settings.look.card_note = false;
         settings.autosave_s = 20;
         settings.columns.show("note", true);
@@ -393,7 +393,7 @@ mod tests {
         assert_eq!(read, settings);
         settings.reset_preferences();
         assert_eq!((settings.zoom, settings.autosave_s, settings.look.card_note), (1.0, 2, true));
-        assert_eq!((settings.my_name.as_str(), settings.columns), ("Ana Reyes", read.columns));
+        assert_eq!((settings.my_name.as_deref(), settings.columns), (Some("Ana Reyes"), read.columns));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
-pub use annotate::occurrences::{OccurrenceScope, count_occurrences};
+pub use annotate::occurrences::{Occurrence, OccurrenceScope, occurrences};
 pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};

@@ -9,6 +9,7 @@ use demarche_session::{Action, Closing, Env, ExchangeAction, PreviewAction, Proj
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
 use super::input_queue::InputQueue;
+use super::manual::Manual;
 use super::open_file::{self, OpenFile};
 use super::project_panels::ProjectPanels;
 use super::rendering::Rendering;
@@ -35,6 +36,7 @@ pub struct App {
     pub(super) sides: Sides,
     /// The side panel that stays if both don't fit: the one asked for last.
     pub(super) preferred_side: Side,
+    pub(super) manual: Manual,
     pub(super) dialog: Option<Dialog>,
     pub(super) picker: Option<FilePicker>,
     pub(super) failure: Option<String>,
@@ -69,6 +71,7 @@ impl App {
             panels: ProjectPanels::default(),
             sides: Sides::default(),
             preferred_side: Side::default(),
+            manual: Manual::default(),
             dialog: None,
             picker: None,
             failure: None,

@@ -91,6 +91,7 @@ impl App {
                 RightTab::Inspector | RightTab::Summary | RightTab::Inbox => panels.focus_right_tab = true,
             },
             Pane::Bottom => panels.passages.request_focus(),
+            Pane::Manual => self.manual.request_focus(),
         }
     }
 

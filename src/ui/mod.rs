@@ -11,6 +11,8 @@ mod focus;
 mod input_queue;
 mod intake;
 pub mod keys;
+pub mod manual;
+mod manual_pane;
 mod modal;
 mod open_file;
 mod page;

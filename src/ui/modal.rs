@@ -17,7 +17,8 @@ use super::requests::Requests;
 impl App {
     pub(super) fn perform_dialog(&mut self, command: DialogCommand) {
         if let Some(session) = &self.session {
-            self.dialog = Dialog::for_command(command, session, self.folder(), &self.settings);
+            let documents = &self.panels.recent_documents;
+            self.dialog = Dialog::for_command(command, session, self.folder(), &self.settings, documents);
         }
     }
 

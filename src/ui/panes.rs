@@ -15,6 +15,8 @@ pub enum Pane {
     Right,
     /// The passages table, or the results of a search.
     Bottom,
+    /// The manual.
+    Manual,
 }
 
 /// The panes that were shown, and the one that F6 visited last.

@@ -3,6 +3,9 @@
 
 use egui::Context;
 
+use demarche_model::DocumentId;
+use demarche_session::Session;
+
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
 use super::panels::documents::DocumentsPanel;
@@ -34,10 +37,21 @@ pub(super) struct ProjectPanels {
     pub focus_codebook: bool,
     /// Whether the tab that the right panel shows gets the keyboard focus in the next frame.
     pub focus_right_tab: bool,
+    /// The documents that were open in this window, latest first.
+    pub recent_documents: Vec<DocumentId>,
     is_shown: bool,
 }
 
 impl ProjectPanels {
+    /// Notes which document is open.
+    pub fn note_document(&mut self, session: &Session) {
+        let open = session.document().map(|document| document.id());
+        if let Some(open) = open.filter(|open| self.recent_documents.first() != Some(*open)) {
+            self.recent_documents.retain(|other| other != open);
+            self.recent_documents.insert(0, open.clone());
+        }
+    }
+
     /// Forgets what egui remembers of the widgets of the project before: how far they were scrolled, and texts that
     /// were being typed. The sizes of panels stay.
     pub fn start(&mut self, ctx: &Context) {

@@ -9,7 +9,7 @@ use demarche_session::{DamagedProject, Env, ExchangeAction, Session, SessionErro
 
 use super::App;
 use super::commands::ProgramCommand;
-use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose};
+use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose, ShortcutsForm};
 use super::preferences::configure;
 use super::project_panels::ProjectPanels;
 use super::start::{StartChoice, StartPage};
@@ -28,6 +28,9 @@ impl App {
                 self.replace_session(|env| Session::open_sample(&folder, env));
             }
             ProgramCommand::Close => self.close_project(),
+            ProgramCommand::Manual => self.toggle_manual(ctx),
+            ProgramCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts(ShortcutsForm::default())),
+            ProgramCommand::About => self.dialog = Some(Dialog::About),
             ProgramCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -102,6 +105,10 @@ impl App {
 
     /// Shows the start page while no project is open.
     pub(super) fn start_page(&mut self, ui: &mut Ui) {
+        self.panels.panes.clear();
+        if self.manual_fills(ui) {
+            return;
+        }
         match self.start.ui(ui, &self.settings, self.failure.as_deref()) {
             Some(StartChoice::Run(id)) => self.run(id),
             Some(StartChoice::Open(path)) => self.open_project(path),

@@ -16,7 +16,7 @@ pub struct Limits {
 
 /// The limits of the Annotate screen.
 pub const ANNOTATE: Limits =
-    Limits { left: Rangef { min: 180.0, max: 460.0 }, right: Rangef { min: 240.0, max: 560.0 } };
+    Limits { left: Rangef { min: 180.0, max: 460.0 }, right: Rangef { min: 300.0, max: 560.0 } };
 
 /// The limits of the Compare screen.
 pub const COMPARE: Limits =

@@ -20,6 +20,7 @@ const SPLITTER: i8 = 4;
 impl App {
     pub(super) fn workbench(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.panels.start(ui);
+        self.panels.note_document(session);
         self.panels.panes.clear();
         let tokens = Tokens::of(ui);
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
@@ -29,7 +30,9 @@ impl App {
             .show(ui, |ui| menu::ui(ui, session, &self.settings, requests, &mut open));
         sample_banner::ui(ui, session, &self.settings, requests);
         Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, requests));
-        self.screen(ui, session, requests);
+        if !self.manual_fills(ui) {
+            self.screen(ui, session, requests);
+        }
         if let Some(path) = open {
             self.open_project(path);
         }

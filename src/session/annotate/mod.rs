@@ -17,7 +17,7 @@ use demarche_model::{
     AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanRef, TextRange, Value,
 };
 
-use crate::{OccurrenceScope, Screen, Session};
+use crate::{Occurrence, OccurrenceScope, Screen, Session};
 
 /// Tags text, or changes spans.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +30,8 @@ pub enum AnnotateAction {
     SetMarker(Option<CategoryId>),
     /// Tags every occurrence of a query.
     TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
+    /// As the above, except some occurrences.
+    TagEveryExcept { query: Query, scope: OccurrenceScope, category: CategoryId, left_out: Vec<Occurrence> },
     /// Moves the bounds of one range of a span, by its index.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags spans, as one step.
@@ -78,7 +80,12 @@ impl Session {
                 Screen::Analyse => {}
             },
             AnnotateAction::SetMarker(category) => self.set_marker(category),
-            AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
+            AnnotateAction::TagEvery { query, scope, category } => {
+                self.tag_every(query, scope, category, Vec::new());
+            }
+            AnnotateAction::TagEveryExcept { query, scope, category, left_out } => {
+                self.tag_every(query, scope, category, left_out);
+            }
             AnnotateAction::SetBounds { at, index, to } => self.drag_bound(&at, index, to),
             AnnotateAction::SetCategory { at, category } => self.set_categories(&at, &category),
             AnnotateAction::SetNote { at, note } => self.set_note(&at, note),

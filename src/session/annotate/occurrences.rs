@@ -1,9 +1,10 @@
 //! Tagging every occurrence of some words, in one step.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use demarche_analysis::search::{Matcher, Query};
-use demarche_model::{CategoryId, Document, Edit, Ranges};
+use demarche_model::{CategoryId, Document, DocumentId, Edit, Ranges, TextRange};
 
 use crate::Session;
 use crate::words::{annotate as words, reading, steps};
@@ -18,9 +19,24 @@ pub enum OccurrenceScope {
     Project,
 }
 
+/// A place at which a query occurs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Occurrence {
+    /// The document.
+    pub document: DocumentId,
+    /// The text.
+    pub range: TextRange,
+}
+
 impl Session {
-    /// Tags every occurrence that is not tagged with this category yet, as one step.
-    pub(crate) fn tag_every(&mut self, query: Query, scope: OccurrenceScope, category: CategoryId) {
+    /// Tags every occurrence that is not tagged with this category yet, except those at `left_out`, as one step.
+    pub(crate) fn tag_every(
+        &mut self,
+        query: Query,
+        scope: OccurrenceScope,
+        category: CategoryId,
+        left_out: Vec<Occurrence>,
+    ) {
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
             Err(error) => return self.notify(reading::cannot_search(&error)),
@@ -29,19 +45,25 @@ impl Session {
             return self.notify(words::retired(&retired.name));
         }
         if scope == OccurrenceScope::Project && self.project.documents().iter().any(|d| !d.is_loaded()) {
-            return self.read_then(move |session| session.tag_in(scope, &matcher, &query, category));
+            return self
+                .read_then(move |session| session.tag_in(scope, &matcher, &query, category, &left_out));
         }
-        self.tag_in(scope, &matcher, &query, category);
+        self.tag_in(scope, &matcher, &query, category, &left_out);
     }
 
     /// Tags occurrences in loaded documents.
-    fn tag_in(&mut self, scope: OccurrenceScope, matcher: &Matcher, query: &Query, category: CategoryId) {
-        let documents: Vec<Arc<Document>> = match scope {
-            OccurrenceScope::Document => self.document().cloned().into_iter().collect(),
-            OccurrenceScope::Project => self.project.documents().to_vec(),
-        };
-        let edits: Vec<Edit> =
-            documents.iter().flat_map(|document| self.edits_for(document, matcher, &category)).collect();
+    fn tag_in(
+        &mut self,
+        scope: OccurrenceScope,
+        matcher: &Matcher,
+        query: &Query,
+        category: CategoryId,
+        left_out: &[Occurrence],
+    ) {
+        let documents: Vec<Arc<Document>> = documents_in(self, scope).into_iter().cloned().collect();
+        let edits =
+            documents.iter().flat_map(|document| self.edits_for(document, matcher, &category, left_out));
+        let edits: Vec<Edit> = edits.collect();
         let name = self.project.codebook().name_of(&category).to_owned();
         let count = edits.len();
         if count == 0 {
@@ -54,10 +76,19 @@ impl Session {
         }
     }
 
-    fn edits_for(&self, document: &Document, matcher: &Matcher, category: &CategoryId) -> Vec<Edit> {
+    fn edits_for(
+        &self,
+        document: &Document,
+        matcher: &Matcher,
+        category: &CategoryId,
+        left_out: &[Occurrence],
+    ) -> Vec<Edit> {
         let Some(text) = &document.text else { return Vec::new() };
         let layer = self.my_layer(document.id());
-        let hits = matcher.find_all(text.as_str()).into_iter().filter_map(Ranges::one);
+        let left_out = left_out.iter().filter(|other| other.document == *document.id());
+        let left_out: BTreeSet<usize> = left_out.map(|other| other.range.start).collect();
+        let hits = matcher.find_all(text.as_str()).into_iter().filter(|hit| !left_out.contains(&hit.start));
+        let hits = hits.filter_map(Ranges::one);
         let spans = hits.map(|ranges| self.new_span(ranges, category));
         let fresh = spans.filter(|span| self.same_span(&layer, span).is_none());
         fresh
@@ -66,21 +97,32 @@ impl Session {
     }
 }
 
-/// Counts the occurrences of a query. Returns `None` if the query is invalid, a text is not loaded, or there are more
+fn documents_in(session: &Session, scope: OccurrenceScope) -> Vec<&Arc<Document>> {
+    match scope {
+        OccurrenceScope::Document => session.document().into_iter().collect(),
+        OccurrenceScope::Project => session.project().documents().iter().collect(),
+    }
+}
+
+/// Finds the occurrences of a query. Returns `None` if the query is invalid, a text is not loaded, or there are more
 /// than `most_bytes` of text.
-pub fn count_occurrences(
+pub fn occurrences(
     session: &Session,
     query: &Query,
     scope: OccurrenceScope,
     most_bytes: usize,
-) -> Option<usize> {
+) -> Option<Vec<Occurrence>> {
     let matcher = query.compile().ok()?;
-    let documents: Vec<&Arc<Document>> = match scope {
-        OccurrenceScope::Document => session.document().into_iter().collect(),
-        OccurrenceScope::Project => session.project().documents().iter().collect(),
+    let documents = documents_in(session, scope);
+    let bytes: Option<usize> =
+        documents.iter().map(|document| document.text.as_ref().map(|text| text.len())).sum();
+    if bytes? > most_bytes {
+        return None;
+    }
+    let in_document = |document: &Arc<Document>| {
+        let hits = document.text.as_ref().map(|text| matcher.find_all(text.as_str())).unwrap_or_default();
+        let id = document.id().clone();
+        hits.into_iter().map(move |range| Occurrence { document: id.clone(), range })
     };
-    let texts: Option<Vec<_>> = documents.iter().map(|document| document.text.as_ref()).collect();
-    let texts = texts?;
-    let bytes: usize = texts.iter().map(|text| text.len()).sum();
-    (bytes <= most_bytes).then(|| texts.iter().map(|text| matcher.find_all(text.as_str()).len()).sum())
+    Some(documents.into_iter().flat_map(in_document).collect())
 }

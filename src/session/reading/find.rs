@@ -140,6 +140,11 @@ impl Find {
         self.everywhere = Some(Everywhere { query, ..Everywhere::default() });
     }
 
+    /// Drops the results of the search in all documents.
+    pub(crate) fn drop_results(&mut self) {
+        self.everywhere = None;
+    }
+
     /// Adds hits of a search in all documents, unless another one has begun.
     fn add_rows(&mut self, query: &Query, rows: Vec<SearchHit>) {
         if let Some(found) = self.everywhere.as_mut().filter(|found| found.query == *query) {

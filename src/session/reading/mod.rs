@@ -58,6 +58,8 @@ pub enum FindAction {
     Everywhere(Query),
     /// Closes the search.
     End,
+    /// Drops the results of the search in all documents.
+    DropResults,
 }
 
 impl Session {
@@ -104,6 +106,7 @@ impl Session {
             FindAction::InDocument(query) => self.find_in_document(query),
             FindAction::Everywhere(query) => self.find_everywhere(query),
             FindAction::End => self.end_find(),
+            FindAction::DropResults => self.find.drop_results(),
         }
     }
 }

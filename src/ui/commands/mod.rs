@@ -1,8 +1,10 @@
-//! The one table of commands. Menus, toolbar, palette, shortcuts, the help page and docs/COMMANDS.md come from it.
+//! The one table of commands. Menus, toolbar, palette, shortcuts, the list of shortcuts and docs/COMMANDS.md come from it.
 
 mod checks;
 mod gestures;
+mod menus;
 mod page;
+mod synonyms;
 mod table;
 mod window;
 
@@ -11,6 +13,7 @@ use demarche_io::settings::Settings;
 use demarche_session::Session;
 
 pub use gestures::{GESTURES, GestureGroup};
+pub use menus::{Entry, Submenu, entries};
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};
 pub use window::{
@@ -26,6 +29,8 @@ pub struct Command {
     pub name: &'static str,
     /// Its menu.
     pub menu: Menu,
+    /// The submenu of its menu that it is in.
+    pub submenu: Option<Submenu>,
     /// Keys that run it, such as `Ctrl+Shift+Z`; the first is the one that is shown.
     pub keys: &'static [&'static str],
     /// Where the keys work.
@@ -89,6 +94,7 @@ impl Row {
             id,
             name,
             menu,
+            submenu: None,
             keys: &[],
             key_context: KeyContext::Window,
             icon: None,
@@ -98,6 +104,11 @@ impl Row {
             effect: Effect::Session(|_| {}),
             title: |_| None,
         })
+    }
+
+    /// The command is in a submenu.
+    const fn within(self, submenu: Submenu) -> Self {
+        Self(Command { submenu: Some(submenu), ..self.0 })
     }
 
     const fn keys(self, keys: &'static [&'static str]) -> Self {
@@ -183,8 +194,10 @@ impl Row {
 pub enum Menu {
     /// Projects, import, export.
     File(u8),
-    /// Undo, search, tagging.
+    /// Undo, search, selection.
     Edit(u8),
+    /// Tagging, and the current passage.
+    Annotate(u8),
     /// Categories.
     Codebook(u8),
     /// The open document.
@@ -203,14 +216,15 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in order, by name.
-    pub const ALL: [&'static str; 9] =
-        ["File", "Edit", "Codebook", "Document", "Review", "Compare", "Analyse", "View", "Help"];
+    pub const ALL: [&'static str; 10] =
+        ["File", "Edit", "Annotate", "Codebook", "Document", "Review", "Compare", "Analyse", "View", "Help"];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::File(_) => "File",
             Self::Edit(_) => "Edit",
+            Self::Annotate(_) => "Annotate",
             Self::Codebook(_) => "Codebook",
             Self::Document(_) => "Document",
             Self::Review(_) => "Review",
@@ -226,6 +240,7 @@ impl Menu {
         match self {
             Self::File(group)
             | Self::Edit(group)
+            | Self::Annotate(group)
             | Self::Codebook(group)
             | Self::Document(group)
             | Self::Review(group)

@@ -42,6 +42,12 @@ pub enum ProgramCommand {
     OpenSample,
     /// Closes the project and shows the start page.
     Close,
+    /// Shows the manual at the page of the panel that has the keyboard; there, closes it.
+    Manual,
+    /// Lists all shortcuts.
+    Shortcuts,
+    /// Shows version and licences.
+    About,
     /// Quits.
     Quit,
 }
@@ -72,6 +78,8 @@ pub enum DialogCommand {
     GoToPage,
     /// Tags every occurrence of the selected text.
     Occurrences,
+    /// Tags every hit of the search in all documents.
+    TagHits,
     /// Proposes a change of another annotator's passage.
     Propose,
     /// Adds a category.
@@ -122,10 +130,6 @@ pub enum DialogCommand {
     SendBack,
     /// Shows the settings.
     Settings,
-    /// Lists all shortcuts.
-    Shortcuts,
-    /// Shows version and licences.
-    About,
 }
 
 /// A part of the window that is shown and given the keyboard.

@@ -25,6 +25,7 @@ mod preview;
 mod print;
 mod propose;
 mod settings;
+mod shortcuts;
 mod update;
 mod view;
 
@@ -51,12 +52,13 @@ pub use link::LinkForm;
 pub use new_project::{NewProject, NewProjectForm};
 pub use occurrences::OccurrencesForm;
 pub use packet::PacketForm;
-pub use palette::Palette;
+pub use palette::{Palette, Recent};
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
 pub use settings::SettingsForm;
+pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
 
@@ -142,7 +144,7 @@ pub enum Dialog {
     /// The settings page.
     Settings(Box<SettingsForm>),
     /// All shortcuts.
-    Shortcuts,
+    Shortcuts(ShortcutsForm),
     /// Version and licences.
     About,
     /// Problems in the project's files.
@@ -189,15 +191,20 @@ impl Dialog {
             | Self::ExportView(_)
             | Self::Calendar(_)
             | Self::Print(_)
-            | Self::Occurrences(_)
             | Self::Document(_)
             | Self::Project(_)
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
-            Self::Settings(_) | Self::Palette(_) | Self::Path(_) | Self::Problems | Self::Damaged(_) => 560.0,
+            Self::Settings(_)
+            | Self::Palette(_)
+            | Self::Occurrences(_)
+            | Self::Path(_)
+            | Self::Problems
+            | Self::Damaged(_) => 560.0,
             Self::Merge => 680.0,
-            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
+            Self::History(_) | Self::Earlier(_) => 760.0,
+            Self::Shortcuts(_) => 900.0,
             Self::People(_) => 780.0,
             Self::InDoubt(_) => 980.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
@@ -253,7 +260,7 @@ impl Dialog {
             (Self::NewProject(form), _) => form.ui(ui),
             (Self::Damaged(project), _) => damaged::ui(ui, project),
             (Self::About, _) => info::about(ui),
-            (Self::Shortcuts, _) => info::shortcuts(ui),
+            (Self::Shortcuts(form), _) => form.ui(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Calendar(form), Some(session)) => form.ui(ui, session, requests),
             (Self::ExportView(form), Some(session)) => form.ui(ui, session, requests),

@@ -9,24 +9,27 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, SettingsForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, SettingsForm,
     ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
 use demarche_io::settings::Settings;
+use demarche_model::DocumentId;
 use demarche_session::{
     ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction, WindowRequest,
 };
 
 impl Dialog {
-    /// The dialog of a command; `None` if there is nothing to show in it. `folder` is where files were picked last.
+    /// The dialog of a command; `None` if there is nothing to show in it. `folder` is where files were picked last,
+    /// `documents` are those that were open lately.
     #[deny(clippy::wildcard_enum_match_arm)]
     pub fn for_command(
         command: DialogCommand,
         session: &Session,
         folder: PathBuf,
         settings: &Settings,
+        documents: &[DocumentId],
     ) -> Option<Self> {
         let document = || session.document().map(|document| document.id().clone());
         let export = || ExportForm::new(session, folder.clone(), settings.export_format.as_deref());
@@ -34,9 +37,19 @@ impl Dialog {
             DialogCommand::Export => Self::Export(export()),
             DialogCommand::ExportTable => Self::Export(export().with_table(session)),
             DialogCommand::Print => Self::Print(PrintForm::default()),
-            DialogCommand::Palette => Self::Palette(Palette::default()),
+            DialogCommand::Palette => Self::Palette(Palette::new(Recent {
+                documents: documents.to_vec(),
+                projects: settings
+                    .recent
+                    .iter()
+                    .map(|project| &project.path)
+                    .filter(|path| *path != session.folder().root())
+                    .cloned()
+                    .collect(),
+            })),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
+            DialogCommand::TagHits => Self::Occurrences(OccurrencesForm::of_search(session)),
             DialogCommand::Propose => Self::Propose(Box::new(ProposeForm::new(session)?)),
             DialogCommand::NewCategory => {
                 Self::task(Task::New(Box::new(NewCategory::new(session.project().codebook()))))
@@ -70,8 +83,6 @@ impl Dialog {
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
             DialogCommand::Settings => Self::Settings(Box::new(SettingsForm::new(settings))),
-            DialogCommand::Shortcuts => Self::Shortcuts,
-            DialogCommand::About => Self::About,
         })
     }
 
@@ -124,7 +135,7 @@ impl Dialog {
             | Self::History(_)
             | Self::Packet(_)
             | Self::Settings(_)
-            | Self::Shortcuts
+            | Self::Shortcuts(_)
             | Self::About
             | Self::Problems => {}
         }

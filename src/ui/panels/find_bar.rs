@@ -93,8 +93,17 @@ impl FindBar {
             };
             widgets::weak(ui, text);
         }
-        let hint = keys::with_shortcut(words::in_all(), CommandId::FindEverywhere);
-        if ui.button(words::all_documents()).on_hover_text(hint).clicked() {
+        if self.everywhere {
+            let hint = keys::with_shortcut(words::in_document(), CommandId::Find);
+            if ui.button(words::this_document()).on_hover_text(hint).clicked() {
+                self.everywhere = false;
+                requests.push(FindAction::InDocument(self.query()));
+            }
+        } else if ui
+            .button(words::all_documents())
+            .on_hover_text(keys::with_shortcut(words::in_all(), CommandId::FindEverywhere))
+            .clicked()
+        {
             self.everywhere = true;
             requests.push(FindAction::Everywhere(self.query()));
         }

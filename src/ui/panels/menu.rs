@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
-use crate::commands::{COMMANDS, Command, CommandId, DialogCommand, Menu};
+use crate::commands::{Command, CommandId, DialogCommand, Entry, Menu, entries};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::words::menu_bar as words;
@@ -57,6 +57,9 @@ enum BarForm {
     OneMenu,
 }
 
+/// Least width of a menu, in points.
+const WIDTH: f32 = 290.0;
+
 /// Width of the button that opens the palette, in points.
 const SEARCH: f32 = 230.0;
 
@@ -97,51 +100,45 @@ fn contents(
     requests: &mut Requests,
     open: &mut Option<std::path::PathBuf>,
 ) {
-    ui.set_min_width(270.0);
+    ui.set_min_width(WIDTH);
     // A long menu would not fit into a low window.
     let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
     let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
     area.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().button_padding.x = space::S;
         if menu == "File" {
             recent(ui, session, settings, open);
         }
-        entries(ui, menu, session, settings, requests);
+        listed(ui, menu, session, settings, requests);
     });
 }
 
-/// First group of the commands of the Edit menu that are in a submenu, as that menu is the longest.
-const BOUNDARIES: u8 = 6;
-
-fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
-    let of_menu = || COMMANDS.iter().filter(|command| command.menu.name() == menu);
-    let is_boundary = |command: &&Command| menu == "Edit" && command.menu.group() >= BOUNDARIES;
-    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, requests);
-    if of_menu().any(|command| is_boundary(&command)) {
-        ui.separator();
-        ui.menu_button(words::boundaries(), |ui| {
-            ui.set_min_width(300.0);
-            listed(ui, of_menu().filter(is_boundary), session, settings, requests);
-        });
+/// Shows the commands and submenus of a menu, with a separator between groups.
+fn listed(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
+    let mut group = None;
+    for item in entries(menu) {
+        if group.is_some_and(|group| group != item.group()) {
+            ui.separator();
+        }
+        group = Some(item.group());
+        match item {
+            Entry::Command(command) => entry(ui, command, session, settings, requests),
+            Entry::Submenu(submenu, commands) => {
+                let name = (no_icon(), words::submenu(submenu));
+                ui.menu_button(name, |ui| {
+                    ui.set_min_width(WIDTH);
+                    ui.spacing_mut().button_padding.x = space::S;
+                    commands.into_iter().for_each(|command| entry(ui, command, session, settings, requests));
+                });
+            }
+        }
     }
 }
 
-/// Shows commands, with a separator between groups.
-fn listed(
-    ui: &mut Ui,
-    commands: impl Iterator<Item = &'static Command>,
-    session: &Session,
-    settings: &Settings,
-    requests: &mut Requests,
-) {
-    let mut group = None;
-    for command in commands {
-        if group.is_some_and(|group| group != command.menu.group()) {
-            ui.separator();
-        }
-        group = Some(command.menu.group());
-        entry(ui, command, session, settings, requests);
-    }
+/// The space of an icon.
+fn no_icon() -> egui::Atom<'static> {
+    egui::AtomExt::atom_size(RichText::new(" ").size(16.0), egui::vec2(20.0, 18.0))
 }
 
 fn entry(
@@ -180,8 +177,8 @@ fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option
     if others.is_empty() {
         return;
     }
-    ui.menu_button(words::recent(), |ui| {
-        ui.set_min_width(240.0);
+    ui.menu_button((no_icon(), words::recent()), |ui| {
+        ui.set_min_width(WIDTH);
         for project in others {
             let path = project.path.display().to_string();
             if ui.button(project.shown_name()).on_hover_text(path).clicked() {

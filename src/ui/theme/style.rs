@@ -40,7 +40,10 @@ fn spacing(spacing: &mut Spacing) {
     spacing.tooltip_width = 320.0;
     spacing.scroll.floating = true;
     spacing.scroll.bar_width = 8.0;
-    spacing.scroll.foreground_color = false;
+    // The fill of widgets is that of fields, which would be invisible.
+    spacing.scroll.foreground_color = true;
+    spacing.scroll.active_handle_opacity = 0.3;
+    spacing.scroll.interact_handle_opacity = 0.5;
 }
 
 fn visuals(tokens: &Tokens) -> Visuals {
@@ -82,7 +85,6 @@ fn visuals(tokens: &Tokens) -> Visuals {
 
 fn widgets(tokens: &Tokens, radius: CornerRadius) -> Widgets {
     let state = |fill: Color32, line: Color32, text: Color32| WidgetVisuals {
-        // This fills checkboxes, radio buttons and bars, which must stand out from panels.
         bg_fill: fill.lerp_to_gamma(line, 0.9),
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(1.0, line),
@@ -92,12 +94,16 @@ fn widgets(tokens: &Tokens, radius: CornerRadius) -> Widgets {
     };
     Widgets {
         noninteractive: state(tokens.panel, tokens.line, tokens.text),
-        // An edge that is visible on panels, as an empty checkbox has nothing else.
+        // An empty checkbox is a field with an edge; filled with grey it would look disabled.
         inactive: WidgetVisuals {
+            bg_fill: tokens.raised,
             bg_stroke: Stroke::new(1.0, tokens.line.lerp_to_gamma(tokens.text_faint, 0.35)),
             ..state(tokens.raised, tokens.line, tokens.text)
         },
-        hovered: state(tokens.hover, tokens.text_faint, tokens.text),
+        hovered: WidgetVisuals {
+            bg_fill: tokens.hover,
+            ..state(tokens.hover, tokens.text_faint, tokens.text)
+        },
         active: state(tokens.selected, tokens.accent, tokens.text),
         open: state(tokens.hover, tokens.line, tokens.text),
     }

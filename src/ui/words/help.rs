@@ -5,6 +5,9 @@ texts! {
     offline: "Works offline on this computer; nothing is sent anywhere.",
     licences: "Licence: MIT or Apache-2.0. Fonts: Inter and Source Serif (SIL Open Font License 1.1). Icons: Material Symbols (Apache-2.0).",
     shortcuts: "Keyboard shortcuts",
+    search_shortcuts: "Name, key or part of the window",
+    no_shortcuts: "No matches",
+    no_shortcuts_hint: "Try another word, or a key such as Ctrl+M.",
     problems: "Problems in the project's files",
     problems_hint: "Nothing is lost: what can't be read stays in its file as it is. Fix it there with a text editor.",
 }
@@ -17,6 +20,11 @@ pub fn version(version: &str) -> String {
 /// A shortcut for a screen reader.
 pub fn shortcut(name: &str, keys: &str) -> String {
     format!("{name}: {keys}")
+}
+
+/// Keys that work where the text has the keyboard.
+pub fn in_text(keys: &str) -> String {
+    format!("{keys} (in the text)")
 }
 
 /// A line of a file.

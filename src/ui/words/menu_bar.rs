@@ -1,14 +1,26 @@
 //! The menu bar: menus, the switch between screens, and the palette button.
 
+use crate::commands::Submenu;
 use demarche_session::Screen;
 
 texts! {
-    boundaries: "Move boundaries",
     menu: "Menu",
     screens: "Screen",
     recent: "Recent projects",
     palette: "Go to anything…",
     palette_hint: "Find a command, category or document by name",
+}
+
+/// The name of a submenu.
+pub fn submenu(submenu: Submenu) -> &'static str {
+    match submenu {
+        Submenu::Packets => "Packets",
+        Submenu::Boundaries => "Move boundaries",
+        Submenu::Agreement => "Agreement",
+        Submenu::TextSize => "Text size",
+        Submenu::Zoom => "Zoom",
+        Submenu::Theme => "Theme",
+    }
 }
 
 /// The name of a screen.

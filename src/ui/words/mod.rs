@@ -40,6 +40,7 @@ pub mod import;
 pub mod inspector;
 pub mod linking;
 pub mod links;
+pub mod manual;
 pub mod marker;
 pub mod menu_bar;
 pub mod merge;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 texts! {
-    hint: "Command, category, document, heading, page (p 12) or path",
+    hint: "Command, document, project, category, heading, page (p 12) or path",
     nothing_found: "No matches",
     nothing_found_hint: "Try another word, or a path that starts with / or ~.",
     category: "Category",
@@ -11,6 +11,7 @@ texts! {
     heading: "Heading",
     page: "Page",
     path: "Path",
+    project: "Project",
 }
 
 /// A page of the document.

@@ -4,7 +4,7 @@ use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
-    Shown, TextSelection,
+    Shown, TextSelection, occurrences,
 };
 use demarche::ui::words::commands as words;
 
@@ -312,6 +312,22 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
 fn every(words: &str, scope: OccurrenceScope) -> AnnotateAction {
     let query = Query { whole_words: true, ..Query::words(words) };
     AnnotateAction::TagEvery { query, scope, category: "demand".into() }
+}
+
+#[test]
+fn occurrences_that_are_left_out_are_not_tagged() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let AnnotateAction::TagEvery { query, scope, category } = every("the", OccurrenceScope::Project) else {
+        unreachable!()
+    };
+    let mut left_out = occurrences(&session, &query, scope, 1 << 20).unwrap();
+    assert_eq!(left_out.len(), 3);
+    let kept = left_out.remove(1);
+    session.perform(AnnotateAction::TagEveryExcept { query: query.clone(), scope, category, left_out });
+    assert_eq!(passages(&session), ["ana demand: the"]);
+    session.run(CommandId::NextPassage);
+    assert_eq!(session.current_span().map(|span| span.ranges.start()), Some(kept.range.start));
+    assert_eq!(occurrences(&session, &query, scope, 10), None, "of a long text it would take long");
 }
 
 #[test]

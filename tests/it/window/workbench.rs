@@ -97,16 +97,6 @@ fn the_palette_finds_a_document_by_typing() {
 }
 
 #[test]
-fn f1_shows_the_shortcuts_and_escape_closes_them() {
-    let (_dir, root) = sample_copy();
-    let mut window = Window::on(&root);
-    window.press(Modifiers::NONE, Key::F1);
-    assert!(window.says("Keyboard shortcuts") && window.says("In the text"));
-    window.press(Modifiers::NONE, Key::Escape);
-    assert!(!window.says("Keyboard shortcuts"));
-}
-
-#[test]
 fn ctrl_f_finds_and_enter_goes_on() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);

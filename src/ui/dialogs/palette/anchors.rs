@@ -1,4 +1,4 @@
-//! Pages and headings of the open document.
+//! Pages of the open document.
 
 use super::{Item, MAX_ITEMS, Target};
 use crate::words::palette as words;
@@ -22,28 +22,10 @@ pub(super) fn pages(session: &Session, query: &str) -> Vec<Item> {
     let starts = |name: &str| name.to_lowercase().starts_with(&query);
     let mut pages: Vec<(usize, &str)> = document.anchors.pages().filter(|(_, name)| starts(name)).collect();
     pages.sort_by_key(|(_, name)| name.to_lowercase() != query);
-    let item = |(offset, name): (usize, &str)| Item {
-        target: Target::Offset(offset),
-        name: words::page_named(name),
-        kind: words::page(),
-        keys: String::new(),
+    let item = |(offset, name): (usize, &str)| {
+        Item::new(Target::Offset(offset), words::page_named(name), words::page())
     };
     pages.into_iter().take(MAX_ITEMS).map(item).collect()
-}
-
-/// Adds the headings that match.
-pub(super) fn headings(
-    session: &Session,
-    score: &mut impl FnMut(&str) -> Option<u32>,
-    found: &mut Vec<(u32, Item)>,
-) {
-    let headings = session.document().into_iter().flat_map(|document| document.anchors.headings());
-    for heading in headings {
-        if let Some(score) = score(heading.title) {
-            let (target, name) = (Target::Offset(heading.at), heading.title.to_owned());
-            found.push((score, Item { target, name, kind: words::heading(), keys: String::new() }));
-        }
-    }
 }
 
 #[cfg(test)]

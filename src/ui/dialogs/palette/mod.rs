@@ -1,27 +1,34 @@
-//! The palette: every command, category, document, page and heading by name, and projects and files by path.
+//! The palette: every command, category, document, page, heading and recent project by name, and files by path.
 
 mod anchors;
+mod find;
+mod rank;
 
 use std::path::PathBuf;
 
 use egui::{FontId, Key, Ui};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Outcome;
-use crate::commands::{COMMANDS, CommandId};
+use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
+use crate::widgets;
 use crate::words::palette as words;
-use crate::{keys, widgets};
-use demarche_io::project::can_be_opened;
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::{
     AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
 };
 
+pub use find::Recent;
+
 /// The most items that are shown.
 const MAX_ITEMS: usize = 40;
+
+/// Height of the list if the window has room for it, in points.
+const LIST: f32 = 420.0;
+
+/// Height of the rest of the palette and of the window, in points.
+const REST: f32 = 110.0;
 
 /// Where an item leads.
 #[derive(Clone)]
@@ -40,21 +47,36 @@ struct Item {
     target: Target,
     name: String,
     kind: &'static str,
+    /// Its keys, or the folder of a project.
     keys: String,
+    /// The reason why a command can't run now.
+    why_not: Option<&'static str>,
+}
+
+impl Item {
+    fn new(target: Target, name: String, kind: &'static str) -> Self {
+        Self { target, name, kind, keys: String::new(), why_not: None }
+    }
 }
 
 /// The palette with what is typed.
 #[derive(Default)]
 pub struct Palette {
     typed: String,
+    recent: Recent,
     found: Vec<Item>,
     found_for: Option<String>,
-    /// Index of the highlighted item.
-    highlighted: usize,
+    /// Index of the highlighted item; none if the first one can't run.
+    highlighted: Option<usize>,
     focused: bool,
 }
 
 impl Palette {
+    /// An empty palette, which offers what was open lately.
+    pub fn new(recent: Recent) -> Self {
+        Self { recent, ..Self::default() }
+    }
+
     /// A palette in which `typed` is typed already.
     pub fn with(typed: &str) -> Self {
         Self { typed: typed.to_owned(), ..Self::default() }
@@ -72,36 +94,37 @@ impl Palette {
             field.request_focus();
         }
         if self.found_for.as_ref() != Some(&self.typed) {
-            self.found = find(&self.typed, session);
+            self.found = find::find(&self.typed, session, &self.recent);
             self.found_for = Some(self.typed.clone());
-            self.highlighted = 0;
+            self.highlighted = self.found.first().filter(|item| item.why_not.is_none()).map(|_| 0);
         }
         let last = self.found.len().saturating_sub(1);
         self.highlighted = match (down, up) {
-            (true, _) => (self.highlighted + 1).min(last),
-            (_, true) => self.highlighted.saturating_sub(1),
-            _ => self.highlighted.min(last),
+            (true, _) => Some(self.highlighted.map_or(0, |at| (at + 1).min(last))),
+            (_, true) => self.highlighted.map(|at| at.saturating_sub(1)),
+            (false, false) => self.highlighted,
         };
         ui.add_space(space::XS);
-        let clicked = self.list(ui, session, down || up);
-        match clicked.or(enter.then_some(self.highlighted)).and_then(|index| self.found.get(index)) {
+        let clicked = self.list(ui, down || up);
+        match clicked.or(self.highlighted.filter(|_| enter)).and_then(|index| self.found.get(index)) {
             Some(item) => activate(&item.target, session, requests),
             None => Outcome::Stay,
         }
     }
 
     /// Shows the items; returns the index of the one that was clicked.
-    fn list(&self, ui: &mut Ui, session: &Session, moved: bool) -> Option<usize> {
+    fn list(&self, ui: &mut Ui, moved: bool) -> Option<usize> {
         let mut clicked = None;
-        let area =
-            egui::ScrollArea::vertical().id_salt("palette").max_height(420.0).min_scrolled_height(420.0);
+        let height = (ui.ctx().content_rect().height() - REST).min(LIST);
+        let area = egui::ScrollArea::vertical().id_salt("palette");
+        let area = area.max_height(height).min_scrolled_height(height);
         area.auto_shrink([false, false]).show(ui, |ui| {
             if self.found.is_empty() {
                 widgets::empty_state(ui, words::nothing_found(), words::nothing_found_hint());
             }
             for (index, item) in self.found.iter().enumerate() {
-                let response = item_row(ui, session, item, index == self.highlighted);
-                if moved && index == self.highlighted {
+                let response = item_row(ui, item, self.highlighted == Some(index));
+                if moved && self.highlighted == Some(index) {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
@@ -113,18 +136,15 @@ impl Palette {
     }
 }
 
-fn item_row(ui: &mut Ui, session: &Session, item: &Item, highlighted: bool) -> egui::Response {
+fn item_row(ui: &mut Ui, item: &Item, highlighted: bool) -> egui::Response {
     let (rect, response) = widgets::row(ui, size::ROW, highlighted, &item.name);
     let tokens = Tokens::of(ui);
-    let enabled = match item.target {
-        Target::Command(id) => (id.command().enabled)(session).is_ok(),
-        _ => true,
-    };
     let right = rect.with_max_x(rect.right() - space::S);
     let small = FontId::proportional(size::SMALL);
     let end = widgets::line_right(ui, right, item.kind, small.clone(), tokens.text_faint);
-    let end = widgets::line_right(ui, rect.with_max_x(end - space::M), &item.keys, small, tokens.text_weak);
-    let colour = if enabled { tokens.text } else { tokens.text_faint };
+    let keys = item.why_not.unwrap_or(&item.keys);
+    let end = widgets::line_right(ui, rect.with_max_x(end - space::M), keys, small, tokens.text_weak);
+    let colour = if item.why_not.is_none() { tokens.text } else { tokens.text_faint };
     let name = rect.with_min_x(rect.left() + space::S).with_max_x(end - space::S);
     widgets::line(ui, name, &item.name, FontId::proportional(size::INTERFACE), colour);
     response
@@ -151,67 +171,4 @@ fn activate(target: &Target, session: &Session, requests: &mut Requests) -> Outc
         Target::File(path) => requests.push(ExchangeAction::Import(vec![path.clone()])),
     }
     Outcome::Close
-}
-
-/// The items that match, best first; all items if nothing is typed.
-fn find(typed: &str, session: &Session) -> Vec<Item> {
-    if let Some(item) = path_item(typed) {
-        return vec![item];
-    }
-    if let Some(query) = anchors::page_query(typed) {
-        let pages = anchors::pages(session, query);
-        if !pages.is_empty() {
-            return pages;
-        }
-    }
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut buffer = Vec::new();
-    let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
-    let mut found: Vec<(u32, Item)> = Vec::new();
-    for command in COMMANDS {
-        let kind = command.menu.name();
-        if let Some(score) = score(&format!("{} {kind}", command.name)) {
-            let (target, name) = (Target::Command(command.id), command.title(session));
-            found.push((score, Item { target, name, kind, keys: keys::display(command) }));
-        }
-    }
-    for category in &session.project().codebook().categories {
-        if let Some(score) = score(&category.name) {
-            let (target, name) = (Target::Category(category.id.clone()), category.name.clone());
-            let keys = category.hotkey.map(String::from).unwrap_or_default();
-            found.push((score, Item { target, name, kind: words::category(), keys }));
-        }
-    }
-    for document in session.project().documents() {
-        if let Some(score) = score(&document.meta.title) {
-            let (target, name) = (Target::Document(document.id().clone()), document.meta.title.clone());
-            found.push((score, Item { target, name, kind: words::document(), keys: String::new() }));
-        }
-    }
-    anchors::headings(session, &mut score, &mut found);
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().take(MAX_ITEMS).map(|(_, item)| item).collect()
-}
-
-/// The item for a typed path: a project to open, or a file or folder to import.
-fn path_item(typed: &str) -> Option<Item> {
-    let typed = typed.trim();
-    let is_path = typed.starts_with(['/', '~']) || typed.get(1..3) == Some(":\\");
-    if !is_path {
-        return None;
-    }
-    let path = match (typed.strip_prefix("~/"), directories::UserDirs::new()) {
-        (Some(rest), Some(user)) => user.home_dir().join(rest),
-        _ => PathBuf::from(typed),
-    };
-    if !path.exists() {
-        return None;
-    }
-    let (target, name) = if can_be_opened(&path) {
-        (Target::Project(path.clone()), words::open(&path))
-    } else {
-        (Target::File(path.clone()), words::import(&path))
-    };
-    Some(Item { target, name, kind: words::path(), keys: String::new() })
 }

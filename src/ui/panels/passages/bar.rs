@@ -33,7 +33,10 @@ impl PassagesPanel {
         let passages = session.passage_table();
         ui.horizontal(|ui| {
             ui.set_height(size::ROW);
-            ui.label(RichText::new(words::title()).font(strong(size::INTERFACE)));
+            // Otherwise the tab above names the table.
+            if session.find().everywhere().is_none() {
+                ui.label(RichText::new(words::title()).font(strong(size::INTERFACE)));
+            }
             widgets::weak(ui, words::shown(passages.len(), passages.total()));
             if passages.is_sorting() {
                 ui.add(egui::Spinner::new().size(14.0)).on_hover_text(words::sorting());
