@@ -5,12 +5,14 @@
 mod answers;
 mod compute;
 mod export;
+mod fill_in;
 mod filter;
 mod found;
 mod question;
 mod report;
 mod saved;
 mod shared;
+mod unspecified;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,17 +22,19 @@ use demarche_analysis::summary::Day;
 use demarche_analysis::views::View;
 use demarche_io::export::analysis::ViewFormat;
 use demarche_io::export::figure::Pixels;
-use demarche_model::{AnnotatorId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
+use demarche_model::{AnnotatorId, AttributeId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
+use fill_in::Filling;
 
 pub use answers::{DismissedAnswer, PossibleAnswer, PossibleAnswers};
 pub(super) use compute::dismissed;
 pub use filter::FilterRefusal;
 pub use found::{AnalyseResult, ListedAsks, ReadingFound};
 pub use question::{AnalyseQuestion, OptionsByView};
+pub use unspecified::Unspecified;
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
 #[derive(Clone, PartialEq, Debug)]
@@ -87,6 +91,10 @@ pub struct Behind {
 pub struct ListedPassages {
     /// What they are behind.
     pub title: String,
+    /// The reading, by its position in the result.
+    pub reading: usize,
+    /// The attribute of which none of them has a value.
+    pub unspecified: Option<AttributeId>,
     /// The passages, the earliest first.
     pub spans: Vec<SpanRef>,
     /// The one that is marked, by its position.
@@ -117,6 +125,7 @@ pub struct AnalyseState {
     opened: Option<ViewId>,
     shows_table: bool,
     shows_shared: bool,
+    filling: Option<Filling>,
     /// When the user last looked at the screen in an earlier session.
     looked_before: Option<Stamp>,
     /// When the user last looked at the screen in this session.
@@ -294,7 +303,9 @@ impl Session {
             }
             _ => Vec::new(),
         };
-        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None, shared };
+        let unspecified = reading.unspecified_by(&behind.passages).map(|one| one.attribute.clone());
+        let (title, reading) = (behind.title.clone(), behind.reading);
+        let listed = ListedPassages { title, reading, unspecified, spans, marked: None, shared };
         self.analyse.listed = Some(listed);
     }
 

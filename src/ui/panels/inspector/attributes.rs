@@ -10,7 +10,7 @@ use crate::commands::CommandId;
 use crate::theme::{Tokens, size, space};
 use crate::words::inspector as words;
 use crate::{keys, widgets};
-use demarche_model::{Value, ValueInput};
+use demarche_model::{AttributeId, Value, ValueInput};
 use demarche_session::{AnnotateAction, Session};
 
 use super::field::Draft;
@@ -25,6 +25,8 @@ use crate::requests::Requests;
 pub(super) struct Attributes {
     /// Whether the list gets the keyboard focus in the next frame.
     focus: bool,
+    /// The attribute that the keyboard cursor goes to then; `None` for the first one.
+    focus_at: Option<AttributeId>,
     /// The row at the keyboard cursor.
     cursor: usize,
     /// The row to scroll to.
@@ -43,6 +45,11 @@ impl Attributes {
     /// Gives the list the keyboard focus in the next frame.
     pub fn focus(&mut self) {
         self.focus = true;
+    }
+
+    /// Gives the row of an attribute the keyboard focus in the next frame.
+    pub fn focus_on(&mut self, attribute: AttributeId) {
+        (self.focus, self.focus_at) = (true, Some(attribute));
     }
 
     /// Sets a value that was typed for passages that are no longer selected, so that it is not lost.
@@ -95,7 +102,9 @@ impl Attributes {
         let requested = std::mem::take(&mut self.focus);
         if requested && inputs.editable {
             response.request_focus();
-            (self.cursor, self.picker, self.reveal) = (0, None, Some(0));
+            let wanted = self.focus_at.take();
+            let at = rows.iter().position(|row| Some(&row.attribute.id) == wanted.as_ref()).unwrap_or(0);
+            (self.cursor, self.picker, self.reveal) = (at, None, Some(at));
         }
         let keyboard = inputs.editable && response.has_focus();
         let tokens = Tokens::of(ui);
