@@ -22,7 +22,7 @@ mod waiting;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::commands::CommandId;
 use crate::panels::banners;
@@ -33,7 +33,7 @@ use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::views::{Missing, View};
 use demarche_model::ViewKind;
-use demarche_session::{AnalyseAction, Behind, ReadingFound, Session};
+use demarche_session::{AnalyseAction, AnalyseResult, Behind, ReadingFound, Session};
 
 use super::Around;
 use answers::AnswersPane;
@@ -45,6 +45,10 @@ use views::ViewList;
 
 /// Greatest height of the caption, in points.
 const CAPTION_PT: f32 = 96.0;
+/// Least width of a reading beside others, in points.
+const BESIDE_PT: f32 = 480.0;
+/// Least height of a reading above or below others, in points.
+const READING_PT: f32 = 300.0;
 
 /// The state of the screen between frames.
 #[derive(Default)]
@@ -147,7 +151,8 @@ impl AnalyseScreen {
             return ui.vertical_centered(|ui| empty::clear_filter(ui, requests)).inner;
         }
         notes::notes(ui, session, &result, requests);
-        if result.question.view == ViewKind::Asks {
+        let has_several = result.readings.len() > 1;
+        if result.question.view == ViewKind::Asks && (!has_several || session.possible_answers().is_some()) {
             let pane = Frame::new().inner_margin(Margin { top: space::S as i8, ..Margin::ZERO });
             let is_active = matches!(self.part, Part::Answers);
             Panel::bottom("possible answers")
@@ -157,21 +162,52 @@ impl AnalyseScreen {
                 .frame(pane)
                 .show(ui, |ui| self.answers.ui(ui, session, is_active, requests));
         }
+        self.readings(ui, session, &result, requests);
+    }
+
+    /// Shows the readings: those of several coders side by side, or one below the other if there is no room.
+    fn readings(&mut self, ui: &mut Ui, session: &Session, result: &AnalyseResult, requests: &mut Requests) {
+        if let [only] = result.readings.as_slice() {
+            return self.reading(ui, session, 0, only, requests);
+        }
         let count = result.readings.len().max(1);
-        let height = ui.available_height() / count as f32;
-        for (at, reading) in result.readings.iter().enumerate() {
-            let room = egui::vec2(ui.available_width(), height - if count > 1 { space::S } else { 0.0 });
-            ui.push_id(at, |ui| {
-                ui.allocate_ui(room, |ui| {
-                    ui.set_min_size(room);
-                    if count > 1 {
-                        let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
-                        ui.label(RichText::new(name).font(strong(size::INTERFACE)));
-                    }
-                    self.reading(ui, session, at, reading, requests);
-                });
+        if ui.available_width() / count as f32 >= BESIDE_PT {
+            return ui.columns(count, |columns| {
+                for ((at, reading), ui) in result.readings.iter().enumerate().zip(columns) {
+                    ui.push_id(at, |ui| {
+                        ui.set_min_size(ui.available_size());
+                        self.coded(ui, session, at, reading, requests);
+                    });
+                }
             });
         }
+        let height = (ui.available_height() / count as f32 - space::S).max(READING_PT);
+        ScrollArea::vertical().id_salt("readings").auto_shrink(false).show(ui, |ui| {
+            for (at, reading) in result.readings.iter().enumerate() {
+                let room = egui::vec2(ui.available_width(), height);
+                ui.push_id(at, |ui| {
+                    ui.allocate_ui(room, |ui| {
+                        ui.set_min_size(room);
+                        ui.set_max_size(room);
+                        self.coded(ui, session, at, reading, requests);
+                    });
+                });
+            }
+        });
+    }
+
+    /// Shows the reading of one of several coders, below their name.
+    fn coded(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        requests: &mut Requests,
+    ) {
+        let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
+        ui.label(RichText::new(name).font(strong(size::INTERFACE)));
+        self.reading(ui, session, at, reading, requests);
     }
 
     /// Shows what the view has found in one reading: a sentence, the table and its caption.
@@ -198,6 +234,7 @@ impl AnalyseScreen {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };
         if !answer.sentence.is_empty() {
+            ui.add_space(space::XS);
             if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
                 requests.push(show(clicked));
             }
@@ -206,16 +243,14 @@ impl AnalyseScreen {
         let caption = Panel::bottom(ui.scope_id().with("caption"));
         let caption = caption.resizable(false).show_separator_line(false).frame(Frame::NONE);
         caption.show(ui, |ui| {
-            egui::ScrollArea::vertical().max_height(CAPTION_PT).min_scrolled_height(CAPTION_PT).show(
-                ui,
-                |ui| {
-                    ui.add_space(space::XS);
-                    let links = |ui: &mut Ui| fill_in::links(ui, session, at, reading, requests);
-                    if let Some(clicked) = sentence::notes(ui, &answer.caption.0, links) {
-                        requests.push(show(clicked));
-                    }
-                },
-            );
+            ScrollArea::vertical().max_height(CAPTION_PT).min_scrolled_height(CAPTION_PT).show(ui, |ui| {
+                ui.add_space(space::XS);
+                let links = |ui: &mut Ui| fill_in::links(ui, session, at, reading, requests);
+                if let Some(clicked) = sentence::notes(ui, &answer.caption.0, links) {
+                    requests.push(show(clicked));
+                }
+                ui.add_space(space::XS);
+            });
         });
         match &reading.figure {
             Some(figure) if !session.analyse().shows_table() => {
