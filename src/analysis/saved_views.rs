@@ -1,6 +1,6 @@
 //! The names of categories and actors in saved views.
 
-use demarche_model::{CategoryId, Project, SavedView};
+use demarche_model::{AttributeId, CategoryId, Project, SavedView};
 
 /// A name in a saved view that the project does not have.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -9,16 +9,21 @@ pub enum MissingName {
     Category(CategoryId),
     /// An actor.
     Actor(String),
+    /// The attribute of its rows or columns.
+    Attribute(AttributeId),
 }
 
-/// Returns the names among the weights and nodes of a view that a project does not have. An old id of a category that became
+/// Returns the names among the weights, nodes, rows and columns of a view that a project does not have. An old id of a category that became
 /// another one is not missing.
 pub fn missing_names(view: &SavedView, project: &Project) -> Vec<MissingName> {
     let is_gone = |id: &&CategoryId| project.codebook().resolve(id).is_none();
     let categories = view.weights.keys().filter(is_gone).cloned().map(MissingName::Category);
     let is_unknown = |name: &&String| !project.actors().contains(name);
     let actors = view.nodes.keys().filter(is_unknown).cloned().map(MissingName::Actor);
-    categories.chain(actors).collect()
+    let axes = [&view.rows, &view.columns].into_iter().flatten();
+    let attributes = axes.filter_map(|axis| axis.strip_prefix('@')).map(AttributeId::new);
+    let unknown = attributes.filter(|id| project.codebook().attribute(id).is_none());
+    categories.chain(actors).chain(unknown.map(MissingName::Attribute)).collect()
 }
 
 #[cfg(test)]
@@ -41,6 +46,8 @@ mod tests {
         let view = SavedView {
             weights: weights.map(|(id, weight)| (id.into(), weight)).into(),
             nodes: ["Estmark", "Norvania"].map(|name| (name.to_owned(), NodePlace::default())).into(),
+            rows: Some("actor".into()),
+            columns: Some("@voice".into()),
             ..SavedView::new(ViewId(Uuid::nil()), "Fees", ViewKind::Towards)
         };
         (project, view)
@@ -49,7 +56,11 @@ mod tests {
     #[test]
     fn a_view_names_what_is_missing() {
         let (project, view) = example();
-        let missing = [MissingName::Category("threat".into()), MissingName::Actor("Norvania".into())];
+        let missing = [
+            MissingName::Category("threat".into()),
+            MissingName::Actor("Norvania".into()),
+            MissingName::Attribute("voice".into()),
+        ];
         assert_eq!(missing_names(&view, &project), missing);
     }
 }

@@ -23,6 +23,8 @@ pub enum JobKind {
     FilterPassages,
     /// Counts the passages that pass a filter that is being typed.
     CountFilter,
+    /// Counts the values of a column of the passages table.
+    CountValues,
     /// Fills the review queue.
     FillQueue,
     /// Compares what annotators have tagged.

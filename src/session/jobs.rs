@@ -182,6 +182,7 @@ impl Session {
             JobKind::Analyse => self.analyse.give_up(),
             JobKind::FilterPassages => self.filtering.give_up(),
             JobKind::CountFilter => self.filtering.give_up_counting(),
+            JobKind::CountValues => self.give_up_counting_values(),
             JobKind::ReadChanges => self.live.end_reading(),
             JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::ReadHistory => self.audit_log.end_reading(None),

@@ -49,7 +49,7 @@ pub use action::Action;
 pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
 pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
-    ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound,
+    ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound, Unspecified,
 };
 pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;

@@ -61,6 +61,14 @@ impl App {
                 self.preferred_side = Side::Right;
                 self.panels.review.focus_comment();
             }
+            FocusCommand::FillIn => {
+                if let Some(attribute) = self.session.as_mut().and_then(Session::fill_in) {
+                    self.show_passages();
+                    self.show_tab(RightTab::Inspector);
+                    self.panels.inspector.focus_attribute(attribute);
+                }
+            }
+            FocusCommand::PossibleAnswers => self.panels.screens.go_to_answers(),
         }
     }
 

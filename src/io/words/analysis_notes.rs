@@ -25,6 +25,7 @@ pub(crate) fn missing_name(name: &MissingName, view: &str) -> String {
     let what = match name {
         MissingName::Category(id) => format!("the category `{id}`"),
         MissingName::Actor(actor) => format!("the actor “{actor}”"),
+        MissingName::Attribute(id) => format!("the attribute `{id}`"),
     };
     format!("the saved view “{view}” names something missing: {what}; add it, or save the view again")
 }

@@ -13,6 +13,7 @@ use demarche_model::{AnnotatorId, Progress, Project, SpanId, Stopped};
 use super::filter::FilterRefusal;
 use super::found::{AnalyseResult, ListedAsks, ReadingFound};
 use super::question::AnalyseQuestion;
+use super::unspecified::Unspecified;
 
 /// What is kept between computations: moves and ledgers of the readings, results of filters, and the lengths of texts.
 #[derive(Default)]
@@ -161,6 +162,7 @@ impl<'a> Asking<'a> {
             coder: reading.coder.clone(),
             stand_in: reading.stand_in.clone(),
             excluded: [look.denied().into(), look.hypothetical().into()],
+            unspecified: Unspecified::all(self.project, &look, &found),
             figure: found.drawn(&look).map(Arc::new),
             listed_asks: Arc::new(ListedAsks::of(&found, &read.ledger)),
             found,

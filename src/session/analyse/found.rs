@@ -9,6 +9,7 @@ use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanRef};
 
 use super::filter::FilterRefusal;
 use super::question::AnalyseQuestion;
+use super::unspecified::Unspecified;
 
 /// What the current view has found.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct ReadingFound {
     pub passing: Arc<PassageSet>,
     /// Denied and hypothetical passages that pass and are not counted.
     pub excluded: [Arc<PassageSet>; 2],
+    /// What some moves do not specify, such as their target.
+    pub unspecified: Vec<Unspecified>,
     /// What is missing for the view as it was asked, in place of which something else is shown.
     pub lacking: Option<Missing>,
     /// What the view has found.

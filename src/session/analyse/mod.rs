@@ -5,12 +5,14 @@
 mod answers;
 mod compute;
 mod export;
+mod fill_in;
 mod filter;
 mod found;
 mod question;
 mod report;
 mod saved;
 mod shared;
+mod unspecified;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,11 +22,12 @@ use demarche_analysis::summary::Day;
 use demarche_analysis::views::View;
 use demarche_io::export::analysis::ViewFormat;
 use demarche_io::export::figure::Pixels;
-use demarche_model::{AnnotatorId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
+use demarche_model::{AnnotatorId, AttributeId, Date, Ranges, SpanRef, Stamp, Stopped, ViewId};
 
 use super::{JobKind, JobProgress, Screen, Session};
 use answers::MarkedAsk;
 use compute::{Kept, compute};
+use fill_in::Filling;
 use report::AfterReport;
 
 pub use answers::{DismissedAnswer, PossibleAnswer, PossibleAnswers};
@@ -32,6 +35,7 @@ pub(super) use compute::dismissed;
 pub use filter::FilterRefusal;
 pub use found::{AnalyseResult, ListedAsks, ReadingFound};
 pub use question::{AnalyseQuestion, OptionsByView};
+pub use unspecified::Unspecified;
 
 /// Asks the Analyse screen something else, or shows the passages behind a number.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,6 +94,10 @@ pub struct Behind {
 pub struct ListedPassages {
     /// What they are behind.
     pub title: String,
+    /// The reading, by its position in the result.
+    pub reading: usize,
+    /// The attribute of which none of them has a value.
+    pub unspecified: Option<AttributeId>,
     /// The passages, the earliest first.
     pub spans: Vec<SpanRef>,
     /// The one that is marked, by its position.
@@ -120,6 +128,7 @@ pub struct AnalyseState {
     opened: Option<ViewId>,
     shows_table: bool,
     shows_shared: bool,
+    filling: Option<Filling>,
     /// When the user last looked at the screen in an earlier session.
     looked_before: Option<Stamp>,
     /// When the user last looked at the screen in this session.
@@ -298,7 +307,9 @@ impl Session {
             }
             _ => Vec::new(),
         };
-        let listed = ListedPassages { title: behind.title.clone(), spans, marked: None, shared };
+        let unspecified = reading.unspecified_by(&behind.passages).map(|one| one.attribute.clone());
+        let (title, reading) = (behind.title.clone(), behind.reading);
+        let listed = ListedPassages { title, reading, unspecified, spans, marked: None, shared };
         self.analyse.listed = Some(listed);
     }
 

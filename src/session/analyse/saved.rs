@@ -226,11 +226,20 @@ impl Session {
 
     pub(super) fn open_view(&mut self, id: ViewId) {
         let Some(view) = self.saved_view(id).map(|entry| entry.view.clone()) else { return };
-        if !missing_names(&view, &self.project).is_empty() {
-            self.notify(words::missing_names(&view.name));
+        let missing = self.missing_in_view(&view);
+        if !missing.is_empty() {
+            self.notify(words::missing_names(&view.name, &missing));
         }
         self.ask(AnalyseQuestion::of_view(&view, &self.project));
         self.analyse.opened = Some(id);
+    }
+
+    /// What a saved view names that the project does not have, in its filter among others. Looks the filter up: not for every
+    /// frame.
+    pub fn missing_in_view(&self, view: &SavedView) -> Vec<String> {
+        let names = missing_names(view, &self.project);
+        let refusal = self.check_filter(&view.filter).err().map(|refusal| refusal.to_string());
+        names.iter().map(words::missing_name).chain(refusal).collect()
     }
 
     /// Returns whether what the screen is asked differs from a saved view.

@@ -9,7 +9,7 @@ mod run;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use demarche_model::{AnnotatorId, Progress, Stopped, Visibility};
+use demarche_model::{AnnotatorId, Progress, Project, Stopped, Visibility};
 
 use super::analyse::AnalyseQuestion;
 use super::{JobKind, JobProgress, Session};
@@ -21,7 +21,7 @@ pub use found::Filtered;
 pub(crate) use found::PassingSpans;
 
 /// Maximum number of passages to filter between two frames; a worker filters more.
-const AT_ONCE: usize = 2_000;
+pub(super) const AT_ONCE: usize = 2_000;
 
 /// Changes the filter of the window, or counts what another one would let through.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,6 +57,29 @@ impl Request {
     }
 }
 
+/// Another filter than that of the window: for a list of values, the same without a term.
+pub(super) struct OtherFilter {
+    /// `None` if everything passes.
+    request: Option<Request>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+impl OtherFilter {
+    /// The passages that pass. Looks at every passage.
+    ///
+    /// # Errors
+    /// The work was stopped.
+    pub(super) fn passing(
+        &self,
+        project: &Project,
+        progress: &dyn Progress,
+    ) -> Result<PassingSpans, Stopped> {
+        let Some(request) = &self.request else { return Ok(PassingSpans::default()) };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(run(project, request, &mut kept, progress)?.spans())
+    }
+}
+
 /// The passages that pass the filter of the window.
 #[derive(Default)]
 pub(super) struct Filtering {
@@ -66,7 +89,7 @@ pub(super) struct Filtering {
     kept: Arc<Mutex<Kept>>,
     counting: Counting,
     /// What is kept for lists of values, which leave out a term of the filter.
-    lists: Mutex<Kept>,
+    lists: Arc<Mutex<Kept>>,
 }
 
 impl Filtering {
@@ -165,16 +188,13 @@ impl Session {
         }
     }
 
-    /// The passages that pass another filter. Looks at every passage: not for every frame.
-    pub(super) fn passing(&self, filter: &str) -> PassingSpans {
-        let Some(request) = self.filter_request() else { return PassingSpans::default() };
-        if filter.is_empty() {
-            return PassingSpans::default();
-        }
-        let question = AnalyseQuestion { filter: filter.to_owned(), ..request.question };
-        let mut kept = self.filtering.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = run(&self.project, &Request { question, ..request }, &mut kept, &());
-        found.map_or_else(|Stopped| PassingSpans::default(), |found| found.spans())
+    /// Another filter than that of the window, under the same rules.
+    pub(super) fn other_filter(&self, filter: &str) -> OtherFilter {
+        let request = self.filter_request().filter(|_| !filter.is_empty()).map(|request| {
+            let question = AnalyseQuestion { filter: filter.to_owned(), ..request.question };
+            Request { question, ..request }
+        });
+        OtherFilter { request, kept: self.filtering.lists.clone() }
     }
 
     fn start_filtering(&mut self, request: Request) {

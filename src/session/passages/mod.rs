@@ -6,6 +6,7 @@
 
 mod column;
 mod filter;
+mod narrow;
 mod order;
 mod row;
 mod rows;
@@ -32,6 +33,7 @@ pub use set::PassageSet;
 use table::Patched;
 pub(super) use table::TableModel;
 pub use values::ValueCount;
+use values::ValueList;
 
 /// Filters or sorts the passages table.
 #[derive(Clone, PartialEq, Debug)]
@@ -40,6 +42,8 @@ pub enum PassagesAction {
     Filter(PassageFilter),
     /// Sorts or groups the rows.
     Arrange(Arrangement),
+    /// Counts the values of a column.
+    CountValues(Column),
     /// Closes or opens a group, or all groups.
     CloseGroup { group: Option<OrderKey>, closed: bool },
 }
@@ -55,6 +59,7 @@ pub struct PassageTable {
     query: PassageQuery,
     work: Work,
     columns: ColumnFilters,
+    values: ValueList,
     /// Counts requests to workers, to recognise late results.
     last_serial: u64,
     closed: BTreeSet<OrderKey>,
@@ -134,28 +139,9 @@ impl Session {
                 self.passages.arrange(&self.project, arrangement);
                 self.sort_passages();
             }
+            PassagesAction::CountValues(column) => self.count_values(&column),
             PassagesAction::CloseGroup { group, closed } => self.passages.close(group, closed),
         }
-    }
-
-    /// What the columns of the table are filtered by.
-    pub fn passage_filter(&self) -> &PassageFilter {
-        self.passages.filter()
-    }
-
-    /// Filters by columns.
-    pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
-        self.passages.narrow(&self.project, filter.narrowing());
-        let filter = terms::narrowed(self.filter(), &self.project, self.passages.filter(), &filter);
-        self.set_filter(filter);
-        self.sort_passages();
-    }
-
-    /// Shows every passage that passes the filter of the window.
-    pub(super) fn clear_shown_passages(&mut self) {
-        self.passages.narrow(&self.project, Narrowing::default());
-        self.passages.follow_terms(self.analyse.question().filter.as_str(), &self.project);
-        self.sort_passages();
     }
 }
 

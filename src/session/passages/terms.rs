@@ -9,8 +9,6 @@ use demarche_analysis::filter::{Chips, Condition, Field, Filter, Keyword, Term, 
 use demarche_analysis::summary::Day;
 use demarche_model::{AttributeKind, Date, Project};
 
-use super::super::Session;
-use super::super::filtering::PassingSpans;
 use super::column::{Column, ColumnKind};
 use super::filter::{ColumnFilter, PassageFilter};
 
@@ -209,12 +207,5 @@ impl PassageFilter {
         } else {
             Some(ColumnFilter::Among(values))
         }
-    }
-}
-
-impl Session {
-    /// The passages that pass the filter of the window without its terms of a column.
-    pub(super) fn passing_others(&self, column: &Column) -> PassingSpans {
-        self.passing(&without(self.filter(), column))
     }
 }

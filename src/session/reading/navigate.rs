@@ -227,10 +227,14 @@ impl Session {
         }
     }
 
-    /// Cancels the link that was started, or ends marker mode; otherwise clears the text selection and deselects all spans.
+    /// Cancels the link that was started, or ends marker mode; otherwise clears the text selection and deselects all spans. If
+    /// nothing is selected, shows more than the passages behind a figure.
     pub fn clear_selection(&mut self) {
         if self.cancel_link() || self.end_marker() {
             return;
+        }
+        if self.text_selection().is_empty() && self.current().is_none() {
+            self.leave_passages_behind();
         }
         self.view.select_text(TextSelection::caret(self.view.text_selection().head));
         self.view.clear_current();

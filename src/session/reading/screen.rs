@@ -14,6 +14,9 @@ impl Session {
             self.view.select_text(TextSelection::caret(self.view.text_selection().head));
         }
         self.view.show_screen(screen);
+        if screen == Screen::Analyse {
+            self.end_filling_in();
+        }
         self.comparing.resume();
         self.refresh_comparison();
         if let Some(at) = self.current().cloned().filter(|_| screen == Screen::Compare) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use demarche_analysis::saved_views::MissingName;
 use demarche_io::IoError;
 use demarche_io::export::analysis::ViewError;
 use demarche_io::export::figure::PictureError;
@@ -22,8 +23,16 @@ pub(crate) fn passage_of(name: &str) -> String {
     format!("{name}’s passage: {name} or the consensus can link it")
 }
 
-pub(crate) fn missing_names(view: &str) -> String {
-    format!("{view} names categories or actors that the project does not have any more")
+pub(crate) fn missing_names(view: &str, missing: &[String]) -> String {
+    format!("{view} names what the project no longer has: {}", missing.join("; "))
+}
+
+pub(crate) fn missing_name(name: &MissingName) -> String {
+    match name {
+        MissingName::Category(id) => format!("the category “{id}”"),
+        MissingName::Actor(actor) => format!("the actor “{actor}”"),
+        MissingName::Attribute(id) => format!("the attribute “{id}”"),
+    }
 }
 
 pub(crate) fn still_reading() -> &'static str {

@@ -222,6 +222,21 @@ pub(super) fn axes(session: &Session) -> Check {
     needs(session.analyse().question().view == ViewKind::Matrix, words::no_axes())
 }
 
+/// The passages that are listed have no value of an attribute.
+pub(super) fn unspecified(session: &Session) -> Check {
+    analysing(session)?;
+    let listed = session.analyse().listed();
+    needs(listed.is_some_and(|listed| listed.unspecified.is_some()), words::all_specified())
+}
+
+/// A list of demands and offers shows some with possible answers.
+pub(super) fn with_answers(session: &Session) -> Check {
+    analysing(session)?;
+    let result = session.analyse().result();
+    let mut readings = result.iter().flat_map(|result| &result.readings);
+    needs(readings.any(|reading| !reading.listed_asks.with_answers.is_empty()), words::none_with_answers())
+}
+
 /// A demand or offer with possible answers is marked.
 pub(super) fn shown_answer(session: &Session) -> Check {
     analysing(session)?;

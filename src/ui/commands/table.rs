@@ -162,6 +162,8 @@ commands! {
     CopyFigure("Copy figure", Analyse(1)).when(checks::one_figure).help("Copy the figure of the view as a picture.").session(Session::copy_figure),
     EditCalendar("Events and phases…", Analyse(1)).keys(&["E"]).in_analyse().when(checks::save_view).help("Add an event at the marked bin, or change your events and phases.").dialog(DialogCommand::Calendar),
     SwapAxes("Swap rows and columns", Analyse(1)).keys(&["."]).in_analyse().when(checks::axes).help("Swap the rows and columns of the overview matrix.").session(Session::swap_axes),
+    FillIn("Fill in…", Analyse(1)).keys(&["F"]).in_analyse().icon(m::ICON_EDIT_NOTE).when(checks::unspecified).help("Fill in what the listed passages do not specify; Ctrl+4 leads back.").focus(FocusCommand::FillIn),
+    FocusAnswers("Go to possible answers", Analyse(2)).keys(&["A"]).in_analyse().when(checks::with_answers).help("Walk the demands and offers that have possible answers; Enter leads to the answers.").focus(FocusCommand::PossibleAnswers),
     LinkAnswer("Link possible answer", Analyse(2)).keys(&["Y"]).in_analyse().icon(m::ICON_ADD_LINK).when(checks::possible_answer).help("Link the marked possible answer to the marked demand or offer.").session(Session::link_answer),
     DismissAnswer("Dismiss possible answer", Analyse(2)).keys(&["N"]).in_analyse().when(checks::possible_answer).help("Note that the marked passage does not answer the marked demand or offer.").session(Session::dismiss_marked_answer),
     OpenAnswer("Open possible answer", Analyse(2)).keys(&["O"]).in_analyse().when(checks::shown_answer).help("Go to the marked possible answer in its text.").session(Session::open_marked_answer),

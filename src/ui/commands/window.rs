@@ -159,6 +159,10 @@ pub enum FocusCommand {
     ReviewQueue,
     /// The field for a comment on the current passage.
     Comment,
+    /// The attribute that some passages do not specify, in the first of them.
+    FillIn,
+    /// The demands and offers with possible answers.
+    PossibleAnswers,
 }
 
 /// What is copied to the clipboard.

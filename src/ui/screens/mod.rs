@@ -45,6 +45,11 @@ impl Screens {
         self.analyse.edit_filter();
     }
 
+    /// Gives the keyboard to the demands and offers with possible answers.
+    pub fn go_to_answers(&mut self) {
+        self.analyse.go_to_answers();
+    }
+
     /// Shows the current screen of the session, unless that is Annotate.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         match session.screen() {

@@ -52,6 +52,7 @@ texts! {
     nothing_tagged_hint: "Tag passages on the Annotate screen; this screen then explains them.",
     go_and_tag: "Go and tag",
     dates: "Dates…",
+    choose_coder: "Choose a coder",
     filter_refused: "The filter does not fit the project",
     no_ask: "Possible answers",
     no_ask_hint: "Mark a demand or offer in the table to see the moves that may answer it.",
@@ -186,12 +187,22 @@ pub fn saved_view(name: &str, is_changed: bool) -> String {
     if is_changed { format!("{name} *") } else { name.to_owned() }
 }
 
+/// The accessible name of a saved view, with what it names that the project does not have.
+pub fn saved_view_label(name: &str, missing: &[String]) -> String {
+    if missing.is_empty() { name.to_owned() } else { format!("{name}: {}", missing_in_view(missing)) }
+}
+
 /// The tooltip of a saved view.
-pub fn saved_view_hint(saved: &SavedView) -> String {
-    match saved.filter.as_str() {
+pub fn saved_view_hint(saved: &SavedView, missing: &[String]) -> String {
+    let hint = match saved.filter.as_str() {
         "" => view(saved.kind).to_owned(),
         filter => format!("{}: {filter}", view(saved.kind)),
-    }
+    };
+    if missing.is_empty() { hint } else { format!("{hint}\n{}", missing_in_view(missing)) }
+}
+
+fn missing_in_view(missing: &[String]) -> String {
+    format!("names what the project no longer has: {}", missing.join("; "))
 }
 
 /// What is shown while no view is saved.
@@ -281,7 +292,7 @@ pub fn behind(number: usize) -> String {
 /// Documents that several people have tagged, without a consensus.
 pub fn undecided(number: usize) -> String {
     format!(
-        "{} by several people {} no consensus yet and {} not counted.",
+        "{} by several people {} no consensus yet and {} not counted:",
         plural(number, "document"),
         if number == 1 { "has" } else { "have" },
         if number == 1 { "is" } else { "are" }
@@ -290,12 +301,12 @@ pub fn undecided(number: usize) -> String {
 
 /// The person who stands in for a consensus.
 pub fn stand_in(name: &str) -> String {
-    format!("There is no consensus yet; {name}'s passages are counted.")
+    format!("There is no consensus yet; {name}’s passages are counted.")
 }
 
 /// Passages of a coder that are not counted.
 pub fn not_counted(name: &str, number: usize) -> String {
-    format!("{name}'s {} {} not counted.", plural(number, "passage"), if number == 1 { "is" } else { "are" })
+    format!("{name}’s {} {} not counted.", plural(number, "passage"), if number == 1 { "is" } else { "are" })
 }
 
 /// Layers that can't be read.
@@ -307,12 +318,19 @@ pub fn unreadable(number: usize) -> String {
     )
 }
 
-/// The button that leads to where actors or targets are filled in.
-pub fn fill_in_what(missing: &Missing) -> &'static str {
-    match missing {
-        Missing::Targets { .. } => "Fill in targets…",
-        _ => "Fill in actors…",
-    }
+/// Leads to the passages that do not specify an attribute.
+pub fn fill_in(attribute: &str) -> String {
+    format!("Fill in {}…", attribute)
+}
+
+/// The tooltip of [`fill_in`].
+pub fn fill_in_hint(passages: usize) -> String {
+    format!("Go to the {} without a value; Ctrl+4 leads back", plural(passages, "passage"))
+}
+
+/// The title of passages without a value of an attribute.
+pub fn without(attribute: &str) -> String {
+    format!("No {}", attribute)
 }
 
 /// What is missing for a view to show anything: a title, and what helps.

@@ -43,6 +43,8 @@ texts! {
     not_on_analyse: "Go to the Analyse screen first (Ctrl+4)",
     no_filter: "No filter is set",
     no_axes: "Only the overview matrix has rows and columns to swap",
+    all_specified: "Mark a number of passages without a value first, such as “not specified”",
+    none_with_answers: "No listed demand or offer has a possible answer",
     no_possible_answer: "Mark a demand or offer with possible answers first",
     no_difference: "Go to a difference first (N)",
     all_agreed_added: "All agreed passages of this document are in the consensus",

@@ -28,6 +28,7 @@ texts! {
     clear_filter: "Clear filter",
     filter_values_hint: "Find…",
     no_values: "No matching values",
+    counting: "Counting…",
     contains_hint: "Text",
     range_hint: "any",
     part_of_text: "part of the text",

@@ -192,16 +192,23 @@ fn the_values_of_a_column_are_counted_under_the_other_filters() {
     let mut filter = PassageFilter { category: Some("offer".into()), ..Default::default() };
     filter.set_values(&actor, ["Estmark".into()].into());
     session.perform(PassagesAction::Filter(filter));
-    let counted = |session: &Session, column: &Column| -> Vec<(String, usize)> {
-        session.passage_values(column).into_iter().map(|value| (value.name, value.count)).collect()
+    let counted = |session: &mut Session, column: &Column| -> Vec<(String, usize)> {
+        session.perform(PassagesAction::CountValues(column.clone()));
+        session.finish_jobs();
+        assert!(session.values_are_fresh(column));
+        let values = session.passage_values(column).unwrap().iter();
+        values.map(|value| (value.name.clone(), value.count)).collect()
     };
     let pairs = |expect: &[(&str, usize)]| -> Vec<(String, usize)> {
         expect.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
     };
-    assert_eq!(counted(&session, &actor), pairs(&[("Estmark", 1), ("", 1)]));
-    assert_eq!(counted(&session, &Column::Category), pairs(&[("Offer", 1)]));
+    assert_eq!(counted(&mut session, &actor), pairs(&[("Estmark", 1), ("", 1)]));
+    assert_eq!(counted(&mut session, &Column::Category), pairs(&[("Offer", 1)]));
     session.perform(PassagesAction::Filter(PassageFilter::default()));
-    assert_eq!(counted(&session, &Column::Category), pairs(&[("Demand", 2), ("Offer", 2), ("Threat", 1)]));
+    assert_eq!(
+        counted(&mut session, &Column::Category),
+        pairs(&[("Demand", 2), ("Offer", 2), ("Threat", 1)])
+    );
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! The Analyse screen, driven with the keyboard: from a number to its passages and back.
 
+use std::collections::BTreeSet;
+
+use demarche::analysis::bargain::CoderChoice;
+use demarche::analysis::summary::Day;
 use demarche::analysis::views::{TowardsShape, View};
 use demarche::io::export::analysis::ViewFormat;
-use demarche::model::ViewKind;
-use demarche::session::{AnalyseAction, AnnotateAction, Screen};
+use demarche::model::{AnnotatorId, AttributeId, SpanRef, ViewKind};
+use demarche::session::{AnalyseAction, AnalyseQuestion, AnnotateAction, Behind, Screen};
 use demarche::ui::words::{
     analyse as words, calendar as calendar_words, common, export_view as export_words,
 };
@@ -300,4 +304,121 @@ fn an_actor_of_the_network_keeps_the_place_to_which_it_is_dragged() {
     press(&mut window, &[Key::Enter]);
     let saved = window.session().saved_views();
     assert!(saved.iter().any(|entry| entry.view.nodes.contains_key("Orsa Institute")));
+}
+
+#[test]
+fn what_moves_lack_is_filled_in_and_a_key_leads_back() {
+    let (_dir, root) = sample_copy();
+    give_roles(&root);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    let session = window.session();
+    let result = session.analyse().result().unwrap().clone();
+    let target = AttributeId::new("target");
+    let unspecified = result.readings[0].unspecified.iter().find(|one| one.attribute == target).unwrap();
+    let lacking = result.readings[0].spans(&unspecified.passages);
+    assert!(!lacking.is_empty());
+    window.click(&words::fill_in("Target"));
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    assert_eq!(window.session().current(), Some(&lacking[0]));
+    window.wait("the table is filtered", |window| {
+        let rows: BTreeSet<SpanRef> = window.session().passage_table().spans().collect();
+        rows == lacking.iter().cloned().collect()
+    });
+    // The keyboard is at the attribute: Enter opens its values, and letters choose one.
+    window.run();
+    press(&mut window, &[Key::Enter]);
+    window.type_text("Norv");
+    press(&mut window, &[Key::Enter]);
+    let filled = window.session().project().span(&lacking[0]).unwrap();
+    assert_eq!(filled.attributes.get(&target).map(ToString::to_string).as_deref(), Some("Norvania"));
+    assert!(window.session().filter().contains("target:none"), "{}", window.session().filter());
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    assert_eq!(window.session().filter(), "");
+    assert_eq!(window.session().analyse().listed().unwrap().spans, lacking);
+    // From the list, with a key.
+    press(&mut window, &[Key::F]);
+    assert_eq!(window.session().screen(), Screen::Annotate);
+}
+
+#[test]
+fn possible_answers_are_reached_from_the_keyboard() {
+    let (_dir, mut window) = open();
+    press(&mut window, &[Key::A]);
+    assert!(window.session().possible_answers().is_none(), "the matrix lists no demands");
+    window.click(words::view(ViewKind::Asks));
+    settle(&mut window);
+    press(&mut window, &[Key::A]);
+    window.run();
+    let first = window.session().possible_answers().unwrap();
+    assert!(!first.answers.is_empty());
+    press(&mut window, &[Key::ArrowDown]);
+    let second = window.session().possible_answers().unwrap();
+    assert_ne!(second.ask, first.ask);
+    // On to its answers, back to the table, and to no cell.
+    press(&mut window, &[Key::Enter, Key::ArrowDown]);
+    assert_eq!(window.session().possible_answers().unwrap().ask, second.ask);
+    // The first line is the heading of a group.
+    press(&mut window, &[Key::Escape, Key::ArrowDown, Key::ArrowDown]);
+    assert!(window.session().analyse().listed().is_some());
+    press(&mut window, &[Key::Escape]);
+    assert!(window.session().analyse().listed().is_none());
+}
+
+#[test]
+fn what_is_new_since_the_user_looked_passes() {
+    let (_dir, root) = sample_copy();
+    give_roles(&root);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    let first = window.session().analyse().looked_before();
+    assert_eq!(first, None, "nobody has looked yet");
+    window.click(words::new_since());
+    assert!(!window.labels().iter().any(|label| label.starts_with("The last time")), "no such date yet");
+    press(&mut window, &[Key::Escape]);
+    window.session().save_local_state();
+    drop(window);
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num4);
+    settle(&mut window);
+    let day = window.session().analyse().looked_before().unwrap();
+    window.click(words::new_since());
+    window.click(&words::since_i_looked(&day));
+    settle(&mut window);
+    assert_eq!(window.session().filter(), words::tagged_since(&day));
+    let result = window.session().analyse().result().unwrap().clone();
+    let reading = &result.readings[0];
+    let tagged_since = |index| {
+        let at = reading.moves.span_ref(index);
+        Day::from_stamp(window.session().project().span(&at).unwrap().created) >= day
+    };
+    let expected = reading.moves.iter().filter(|(index, _)| tagged_since(*index)).count();
+    assert_eq!(reading.passing.len(), expected);
+}
+
+#[test]
+fn everyone_is_shown_side_by_side_without_the_consensus() {
+    let (_dir, mut window) = open();
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    let asked = AnalyseQuestion { coders: CoderChoice::Everyone, ..session.analyse().question().clone() };
+    session.perform(AnalyseAction::Ask(Box::new(asked)));
+    settle(&mut window);
+    let result = window.session().analyse().result().unwrap().clone();
+    let coders: Vec<_> = result.readings.iter().filter_map(|reading| reading.coder.clone()).collect();
+    assert_eq!(coders, ["ana", "ben"].map(AnnotatorId::new));
+    for coder in &coders {
+        assert!(window.says(window.session().project().name_of(coder)), "{:?}", window.labels());
+    }
+    // A number of each leads to passages of that coder alone.
+    for (at, coder) in coders.iter().enumerate() {
+        let reading = &result.readings[at];
+        let behind = Behind { title: String::new(), reading: at, passages: reading.passing.clone() };
+        let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+        session.perform(AnalyseAction::Show(behind));
+        let listed = session.analyse().listed().unwrap();
+        assert!(listed.spans.iter().all(|at| at.layer.annotator == *coder));
+    }
 }

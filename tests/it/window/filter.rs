@@ -1,6 +1,9 @@
 //! The filter above the passages table and in the summary.
 
-use demarche::session::CountScope;
+use std::sync::Arc;
+
+use demarche::session::{CountScope, PassageFilter, PassageSet, PassagesAction};
+use demarche::ui::commands::CommandId;
 use demarche::ui::words::{analyse as words, passages, summary};
 use egui::{Key, Modifiers};
 
@@ -26,7 +29,7 @@ fn a_filter_above_the_table_is_counted_while_it_is_typed_and_holds_everywhere() 
     window.run();
     assert!(window.says(&summary::filtered(counted.passing, counted.of)), "{:?}", window.labels());
     assert_eq!(window.session().analyse().question().filter, "category:threat");
-    window.command(demarche::ui::commands::CommandId::ClearFilter);
+    window.command(CommandId::ClearFilter);
     window.run();
     assert_eq!(window.session().passage_table().len(), all);
 }
@@ -44,4 +47,31 @@ fn a_column_and_the_summary_change_terms_of_the_filter() {
     assert_eq!(window.session().filter(), "category:threat \"talks\"");
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.session().passage_table().len() < threats);
+}
+
+#[test]
+fn escape_leaves_the_passages_behind_a_figure() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let all = window.session().passage_table().len();
+    let behind = |window: &mut Window| {
+        let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+        let spans: Vec<_> = session.passage_table().spans().take(3).collect();
+        let among = Some(Arc::new(PassageSet::new("three passages".to_owned(), spans)));
+        session.perform(PassagesAction::Filter(PassageFilter { among, ..PassageFilter::default() }));
+        assert_eq!(session.passage_table().len(), 3);
+        window.run();
+    };
+    behind(&mut window);
+    window.command(CommandId::FocusPassages);
+    window.run();
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.session().passage_table().len(), all);
+    // In the text as well, once nothing is selected there.
+    behind(&mut window);
+    window.command(CommandId::FocusText);
+    window.run();
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.session().passage_table().len(), all);
 }

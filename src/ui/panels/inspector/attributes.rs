@@ -10,7 +10,7 @@ use crate::commands::CommandId;
 use crate::theme::{Tokens, size, space};
 use crate::words::inspector as words;
 use crate::{keys, widgets};
-use demarche_model::{Value, ValueInput};
+use demarche_model::{AttributeId, Value, ValueInput};
 use demarche_session::{AnnotateAction, Session};
 
 use super::field::Draft;
@@ -26,6 +26,8 @@ use crate::requests::Requests;
 pub(super) struct Attributes {
     /// The row at which the list gets the keyboard focus in the next frame.
     pub(super) focus: Option<usize>,
+    /// The attribute whose row that is, if it was named.
+    wanted: Option<AttributeId>,
     /// The row at the keyboard cursor.
     pub(super) cursor: usize,
     /// Whether Tab has led to the cursor, so that it leads on.
@@ -55,6 +57,12 @@ impl Attributes {
     pub(super) fn focus_at(&mut self, row: usize) {
         self.focus = Some(row);
         self.is_walking = false;
+    }
+
+    /// Gives the row of an attribute the keyboard focus in the next frame.
+    pub fn focus_on(&mut self, attribute: AttributeId) {
+        self.focus_at(0);
+        self.wanted = Some(attribute);
     }
 
     /// Sets a value that was typed for passages that are no longer selected, so that it is not lost.
@@ -108,7 +116,9 @@ impl Attributes {
         let requested = std::mem::take(&mut self.focus);
         if let Some(row) = requested.filter(|_| inputs.editable) {
             response.request_focus();
-            (self.cursor, self.picker, self.reveal) = (row, None, Some(row));
+            let wanted = self.wanted.take();
+            let at = rows.iter().position(|row| Some(&row.attribute.id) == wanted.as_ref()).unwrap_or(row);
+            (self.cursor, self.picker, self.reveal) = (at, None, Some(at));
         }
         let keyboard = inputs.editable && response.has_focus();
         let tokens = Tokens::of(ui);

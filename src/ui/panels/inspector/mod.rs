@@ -22,7 +22,7 @@ use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use crate::words::{documents, inspector as words, window};
-use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
+use demarche_model::{AnnotatorId, AttributeId, DocumentMeta, Span, SpanRef, Text};
 use demarche_session::{DocumentAction, SelectedSummary, Session};
 
 use self::attributes::Attributes;
@@ -66,6 +66,11 @@ impl Inspector {
     /// Gives the attributes the keyboard focus in the next frame.
     pub fn focus_attributes(&mut self) {
         self.attributes.focus();
+    }
+
+    /// Gives one of the attributes the keyboard focus in the next frame.
+    pub fn focus_attribute(&mut self, attribute: AttributeId) {
+        self.attributes.focus_on(attribute);
     }
 
     /// Shows the current passage, the selected ones, or the document.

@@ -10,18 +10,17 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::passages as words;
 use demarche_session::{
-    Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, Shown, ValueCount,
+    Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, ValueCount,
 };
 
 /// Number of values from which a list has a search field.
 const SEARCH_FROM: usize = 11;
 
-/// The values of the column whose filter is open.
+/// What is typed into the filter of a column.
 #[derive(Default)]
 pub(super) struct Values {
-    /// The column, revision, other filters and visible layers for which they were counted.
-    counted_for: Option<(Column, u64, (PassageFilter, String), Shown)>,
-    counted: Vec<ValueCount>,
+    /// The column whose values were shown last.
+    column: Option<Column>,
     search: String,
     typed: Option<TypedRange>,
 }
@@ -49,7 +48,7 @@ impl Values {
         match column.kind(session.project().codebook()) {
             ColumnKind::Text => contains(ui, column, title, &mut wanted),
             ColumnKind::Range => self.between(ui, column, title, &mut wanted),
-            ColumnKind::List => self.list(ui, session, column, &mut wanted),
+            ColumnKind::List => self.list(ui, session, column, &mut wanted, requests),
         }
         ui.add_space(space::XS);
         let filtered = filter.is_filtered(column);
@@ -62,31 +61,33 @@ impl Values {
         }
     }
 
-    /// Counts the values if anything except the filter of this column has changed.
-    fn count(&mut self, session: &Session, column: &Column) {
-        let mut others = session.passage_filter().clone();
-        others.clear(column);
-        let others = (others, session.filter().to_owned());
-        let now = (column.clone(), session.project().revision(), others, session.shown().clone());
-        if self.counted_for.as_ref() != Some(&now) {
-            if self.counted_for.as_ref().is_none_or(|(before, ..)| before != column) {
-                self.search.clear();
-            }
-            self.counted = session.passage_values(column);
-            self.counted_for = Some(now);
+    /// Shows the values, as they were counted last.
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        column: &Column,
+        wanted: &mut PassageFilter,
+        requests: &mut Requests,
+    ) {
+        if self.column.as_ref() != Some(column) {
+            self.search.clear();
+            self.column = Some(column.clone());
         }
-    }
-
-    fn list(&mut self, ui: &mut Ui, session: &Session, column: &Column, wanted: &mut PassageFilter) {
-        self.count(session, column);
+        if !session.values_are_fresh(column) {
+            requests.push(PassagesAction::CountValues(column.clone()));
+        }
+        let Some(counted) = session.passage_values(column) else {
+            widgets::weak(ui, words::counting());
+            return;
+        };
         let mut selected = wanted.values(column);
-        if self.counted.len() >= SEARCH_FROM {
+        if counted.len() >= SEARCH_FROM {
             let field = TextEdit::singleline(&mut self.search).hint_text(words::filter_values_hint());
             ui.add(field.desired_width(f32::INFINITY));
         }
         let search = self.search.to_lowercase();
-        let found: Vec<&ValueCount> = self
-            .counted
+        let found: Vec<&ValueCount> = counted
             .iter()
             .filter(|value| search.is_empty() || value.name.to_lowercase().contains(&search))
             .collect();

@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
-use demarche_session::{AnnotateAction, NavigateAction, PassagesAction, Session};
+use demarche_session::{AnnotateAction, NavigateAction, PassageFilter, PassagesAction, Session};
 
 use super::PassagesPanel;
 use crate::category_keys;
@@ -65,10 +65,19 @@ impl PassagesPanel {
                 requests.extend(self.cursor.clone().map(NavigateAction::GoTo));
                 requests.push(CommandId::FocusText);
             }
-            Key::Escape => self.clear_selection(session, requests),
+            Key::Escape => self.step_out(session, requests),
             Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(selected())),
             _ => {}
         }
+    }
+
+    /// Selects a single row again; if one is selected, shows more than the passages behind a figure.
+    fn step_out(&mut self, session: &Session, requests: &mut Requests) {
+        let filter = session.passage_filter();
+        if session.selected_spans().len() > 1 || filter.among.is_none() {
+            return self.clear_selection(session, requests);
+        }
+        requests.push(PassagesAction::Filter(PassageFilter { among: None, ..filter.clone() }));
     }
 
     /// Collapses or expands the group of the row at the keyboard cursor.

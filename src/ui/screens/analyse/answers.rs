@@ -29,9 +29,7 @@ impl AnswersPane {
         let Some(answers) = session.possible_answers() else {
             return widgets::empty_state(ui, words::no_ask(), words::no_ask_hint());
         };
-        if is_active {
-            walk(ui, &answers, requests);
-        }
+        let moved = if is_active { walk(ui, &answers, requests) } else { None };
         self.head(ui, session, &answers, requests);
         let height = ui.available_height();
         ui.columns(2, |columns| {
@@ -43,7 +41,7 @@ impl AnswersPane {
             }
             let has_linked = !answers.linked.is_empty();
             widgets::caption(right, words::answers(has_linked));
-            self.list(right, session, &answers, requests);
+            self.list(right, session, &answers, moved, requests);
         });
     }
 
@@ -69,8 +67,17 @@ impl AnswersPane {
         });
     }
 
-    fn list(&mut self, ui: &mut Ui, session: &Session, answers: &PossibleAnswers, requests: &mut Requests) {
-        let limit = if self.shows_all { usize::MAX } else { SHOWN.max(answers.marked + 1) };
+    /// Shows the answers, and scrolls to the one that the mark has moved to.
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        answers: &PossibleAnswers,
+        moved: Option<usize>,
+        requests: &mut Requests,
+    ) {
+        let last = moved.unwrap_or(answers.marked);
+        let limit = if self.shows_all { usize::MAX } else { SHOWN.max(last + 1) };
         ScrollArea::vertical().id_salt("possible answers").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for linked in &answers.linked {
@@ -82,6 +89,9 @@ impl AnswersPane {
             for (at, answer) in answers.answers.iter().enumerate().take(limit) {
                 let is_marked = at == answers.marked;
                 let Some(response) = card(ui, session, &answer.span, is_marked, CARD_PT) else { continue };
+                if moved == Some(at) {
+                    response.scroll_to_me(None);
+                }
                 if answer.is_order_uncertain {
                     widgets::weak(ui, words::order_uncertain());
                 }
@@ -99,20 +109,25 @@ impl AnswersPane {
     }
 }
 
-/// Walks the possible answers, and opens the marked one with Enter.
-fn walk(ui: &Ui, answers: &PossibleAnswers, requests: &mut Requests) {
+/// Walks the possible answers, and opens the marked one with Enter. Returns where the mark has moved.
+fn walk(ui: &Ui, answers: &PossibleAnswers, requests: &mut Requests) -> Option<usize> {
     if !keyboard::is_free(ui) {
-        return;
+        return None;
     }
     let pressed = |key| keyboard::take(ui, key);
-    if pressed(Key::ArrowDown) {
+    let to = if pressed(Key::ArrowDown) {
         let last = answers.answers.len().saturating_sub(1);
-        requests.push(AnalyseAction::MarkAnswer((answers.marked + 1).min(last)));
+        (answers.marked + 1).min(last)
     } else if pressed(Key::ArrowUp) {
-        requests.push(AnalyseAction::MarkAnswer(answers.marked.saturating_sub(1)));
-    } else if pressed(Key::Enter) {
-        requests.push(CommandId::OpenAnswer);
-    }
+        answers.marked.saturating_sub(1)
+    } else {
+        if pressed(Key::Enter) {
+            requests.push(CommandId::OpenAnswer);
+        }
+        return None;
+    };
+    requests.push(AnalyseAction::MarkAnswer(to));
+    Some(to)
 }
 
 /// Shows a button with the key of its command, greyed with the reason if there is one.

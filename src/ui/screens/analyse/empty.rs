@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::passages::open;
+use super::fill_in;
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::space;
@@ -10,39 +10,46 @@ use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::filter::{Chips, Filter};
 use demarche_analysis::views::Missing;
+use demarche_model::Meaning;
 use demarche_session::{AnalyseAction, AnalyseQuestion, NavigateAction, ReadingFound, Session};
 
 /// Shows on the whole page what is missing.
 pub(super) fn page(
     ui: &mut Ui,
     session: &Session,
-    reading: &ReadingFound,
+    (at, reading): (usize, &ReadingFound),
     missing: &Missing,
     requests: &mut Requests,
 ) {
     let (title, hint) = words::missing(missing, reading.found.kind());
     widgets::empty_page(ui, &title, &hint);
-    ui.vertical_centered(|ui| help(ui, session, reading, missing, requests));
+    ui.vertical_centered(|ui| help(ui, session, (at, reading), missing, requests));
 }
 
 /// Shows in one line what is missing, above what there is.
 pub(super) fn line(
     ui: &mut Ui,
     session: &Session,
-    reading: &ReadingFound,
+    (at, reading): (usize, &ReadingFound),
     missing: &Missing,
     requests: &mut Requests,
 ) {
     let (title, hint) = words::missing(missing, reading.found.kind());
     ui.horizontal(|ui| {
         widgets::weak(ui, title).on_hover_text(hint);
-        help(ui, session, reading, missing, requests);
+        help(ui, session, (at, reading), missing, requests);
     });
     ui.add_space(space::XS);
 }
 
 /// Shows a button for what helps.
-fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missing, requests: &mut Requests) {
+fn help(
+    ui: &mut Ui,
+    session: &Session,
+    (at, reading): (usize, &ReadingFound),
+    missing: &Missing,
+    requests: &mut Requests,
+) {
     match missing {
         Missing::Passages | Missing::Steps { .. } | Missing::OneCategory | Missing::TwoPassages => {
             if ui.button(words::go_and_tag()).clicked() {
@@ -55,14 +62,8 @@ fn help(ui: &mut Ui, session: &Session, reading: &ReadingFound, missing: &Missin
                 requests.push(CommandId::SetRoles);
             }
         }
-        Missing::Actors { .. } | Missing::Targets { .. } => {
-            let first = reading.spans(&reading.passing).into_iter().next();
-            let button = words::fill_in_what(missing);
-            if let Some(first) = first.filter(|_| ui.button(button).clicked()) {
-                open(&first, requests);
-                requests.push(CommandId::ShowInspector);
-            }
-        }
+        Missing::Actors { .. } => fill_in::button(ui, session, (at, reading), &Meaning::Actor, requests),
+        Missing::Targets { .. } => fill_in::button(ui, session, (at, reading), &Meaning::Target, requests),
         Missing::Dates { .. } | Missing::DatedDocuments { .. } => {
             let mut documents = session.project().documents().iter();
             let undated = documents.find(|document| document.meta.date.is_none());

@@ -2,9 +2,11 @@
 //! number on the right. On this screen no key ever tags.
 
 mod answers;
+mod behind;
 mod choice;
 mod empty;
 mod figure;
+mod fill_in;
 mod filter;
 mod head;
 mod keyboard;
@@ -20,7 +22,7 @@ mod waiting;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::commands::CommandId;
 use crate::panels::banners;
@@ -29,12 +31,13 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
-use demarche_analysis::views::{Missing, Table, View};
-use demarche_model::{Date, ViewKind};
-use demarche_session::{AnalyseAction, Behind, ReadingFound, Session};
+use demarche_analysis::views::{Missing, View};
+use demarche_model::ViewKind;
+use demarche_session::{AnalyseAction, AnalyseResult, Behind, ReadingFound, Session};
 
 use super::Around;
 use answers::AnswersPane;
+use behind::{closed_groups, mark_date, node_name, passages_of, show_cell};
 use figure::{CellEvent, FigureState};
 use filter::TopBar;
 use table::{At, Shown, TableEvent, TableState};
@@ -42,6 +45,10 @@ use views::ViewList;
 
 /// Greatest height of the caption, in points.
 const CAPTION_PT: f32 = 96.0;
+/// Least width of a reading beside others, in points.
+const BESIDE_PT: f32 = 480.0;
+/// Least height of a reading above or below others, in points.
+const READING_PT: f32 = 300.0;
 
 /// The state of the screen between frames.
 #[derive(Default)]
@@ -63,6 +70,8 @@ enum Part {
     Table(usize),
     /// The passages behind a number.
     Passages,
+    /// The demands and offers with possible answers.
+    Waiting,
     /// The possible answers.
     Answers,
 }
@@ -79,6 +88,11 @@ impl AnalyseScreen {
         self.filter.edit();
     }
 
+    /// Gives the keyboard to the demands and offers with possible answers.
+    pub fn go_to_answers(&mut self) {
+        self.part = Part::Waiting;
+    }
+
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
@@ -93,7 +107,7 @@ impl AnalyseScreen {
             .size_range(150.0..=320.0)
             .frame(side)
             .show_collapsible(ui, &mut left, |ui| {
-                if self.views.ui(ui, session, requests) {
+                if self.views.ui(ui, session, self.part == Part::Waiting, requests) {
                     self.part = Part::Answers;
                 }
             });
@@ -117,6 +131,7 @@ impl AnalyseScreen {
         let is_gone = match self.part {
             Part::Table(_) => false,
             Part::Passages => session.analyse().listed().is_none(),
+            Part::Waiting => session.analyse().question().view != ViewKind::Asks,
             Part::Answers => session.possible_answers().is_none(),
         };
         let may_leave = !matches!(self.part, Part::Table(_)) && keyboard::is_free(ui);
@@ -135,8 +150,9 @@ impl AnalyseScreen {
             widgets::empty_page(ui, words::filter_refused(), &refusal.to_string());
             return ui.vertical_centered(|ui| empty::clear_filter(ui, requests)).inner;
         }
-        notes::notes(ui, session, &result);
-        if result.question.view == ViewKind::Asks {
+        notes::notes(ui, session, &result, requests);
+        let has_several = result.readings.len() > 1;
+        if result.question.view == ViewKind::Asks && (!has_several || session.possible_answers().is_some()) {
             let pane = Frame::new().inner_margin(Margin { top: space::S as i8, ..Margin::ZERO });
             let is_active = matches!(self.part, Part::Answers);
             Panel::bottom("possible answers")
@@ -146,21 +162,52 @@ impl AnalyseScreen {
                 .frame(pane)
                 .show(ui, |ui| self.answers.ui(ui, session, is_active, requests));
         }
+        self.readings(ui, session, &result, requests);
+    }
+
+    /// Shows the readings: those of several coders side by side, or one below the other if there is no room.
+    fn readings(&mut self, ui: &mut Ui, session: &Session, result: &AnalyseResult, requests: &mut Requests) {
+        if let [only] = result.readings.as_slice() {
+            return self.reading(ui, session, 0, only, requests);
+        }
         let count = result.readings.len().max(1);
-        let height = ui.available_height() / count as f32;
-        for (at, reading) in result.readings.iter().enumerate() {
-            let room = egui::vec2(ui.available_width(), height - if count > 1 { space::S } else { 0.0 });
-            ui.push_id(at, |ui| {
-                ui.allocate_ui(room, |ui| {
-                    ui.set_min_size(room);
-                    if count > 1 {
-                        let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
-                        ui.label(RichText::new(name).font(strong(size::INTERFACE)));
-                    }
-                    self.reading(ui, session, at, reading, requests);
-                });
+        if ui.available_width() / count as f32 >= BESIDE_PT {
+            return ui.columns(count, |columns| {
+                for ((at, reading), ui) in result.readings.iter().enumerate().zip(columns) {
+                    ui.push_id(at, |ui| {
+                        ui.set_min_size(ui.available_size());
+                        self.coded(ui, session, at, reading, requests);
+                    });
+                }
             });
         }
+        let height = (ui.available_height() / count as f32 - space::S).max(READING_PT);
+        ScrollArea::vertical().id_salt("readings").auto_shrink(false).show(ui, |ui| {
+            for (at, reading) in result.readings.iter().enumerate() {
+                let room = egui::vec2(ui.available_width(), height);
+                ui.push_id(at, |ui| {
+                    ui.allocate_ui(room, |ui| {
+                        ui.set_min_size(room);
+                        ui.set_max_size(room);
+                        self.coded(ui, session, at, reading, requests);
+                    });
+                });
+            }
+        });
+    }
+
+    /// Shows the reading of one of several coders, below their name.
+    fn coded(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: usize,
+        reading: &ReadingFound,
+        requests: &mut Requests,
+    ) {
+        let name = reading.coder.as_ref().map_or("", |id| session.project().name_of(id));
+        ui.label(RichText::new(name).font(strong(size::INTERFACE)));
+        self.reading(ui, session, at, reading, requests);
     }
 
     /// Shows what the view has found in one reading: a sentence, the table and its caption.
@@ -176,17 +223,18 @@ impl AnalyseScreen {
         let is_empty = answer.table.rows.is_empty();
         if let Some(missing) = &answer.missing {
             if is_empty || !matches!(missing, Missing::Dates { .. }) {
-                return empty::page(ui, session, reading, missing, requests);
+                return empty::page(ui, session, (at, reading), missing, requests);
             }
-            empty::line(ui, session, reading, missing, requests);
+            empty::line(ui, session, (at, reading), missing, requests);
         }
         if let Some(lacking) = &reading.lacking {
-            empty::line(ui, session, reading, lacking, requests);
+            empty::line(ui, session, (at, reading), lacking, requests);
         }
         let show = |(title, passages): (String, Arc<PassageSet>)| {
             AnalyseAction::Show(Behind { title, reading: at, passages })
         };
         if !answer.sentence.is_empty() {
+            ui.add_space(space::XS);
             if let Some(clicked) = sentence::sentence(ui, &answer.sentence, size::HEADING) {
                 requests.push(show(clicked));
             }
@@ -195,15 +243,14 @@ impl AnalyseScreen {
         let caption = Panel::bottom(ui.scope_id().with("caption"));
         let caption = caption.resizable(false).show_separator_line(false).frame(Frame::NONE);
         caption.show(ui, |ui| {
-            egui::ScrollArea::vertical().max_height(CAPTION_PT).min_scrolled_height(CAPTION_PT).show(
-                ui,
-                |ui| {
-                    ui.add_space(space::XS);
-                    if let Some(clicked) = sentence::notes(ui, &answer.caption.0) {
-                        requests.push(show(clicked));
-                    }
-                },
-            );
+            ScrollArea::vertical().max_height(CAPTION_PT).min_scrolled_height(CAPTION_PT).show(ui, |ui| {
+                ui.add_space(space::XS);
+                let links = |ui: &mut Ui| fill_in::links(ui, session, at, reading, requests);
+                if let Some(clicked) = sentence::notes(ui, &answer.caption.0, links) {
+                    requests.push(show(clicked));
+                }
+                ui.add_space(space::XS);
+            });
         });
         match &reading.figure {
             Some(figure) if !session.analyse().shows_table() => {
@@ -316,74 +363,5 @@ impl AnalyseScreen {
             return;
         }
         self.enter(reading, &behind, requests);
-    }
-}
-
-/// Marks the date of a bin, if the view is over time.
-fn mark_date(reading: &ReadingFound, bin: Option<usize>, requests: &mut Requests) {
-    if let View::Time(view) = &reading.found {
-        let days = bin.and_then(|bin| view.bins.get(bin)?.days);
-        let date = days.and_then(|days| Date::parse(&days.first.to_string()));
-        requests.push(AnalyseAction::MarkDate(date));
-    }
-}
-
-/// The name of an actor in the network, by its position.
-fn node_name(reading: &ReadingFound, at: u32) -> Option<String> {
-    match &reading.found {
-        View::Towards(view) => view.nodes.get(at as usize)?.name.clone(),
-        View::Matrix(_)
-        | View::Asks(_)
-        | View::Actors(_)
-        | View::Time(_)
-        | View::Codeline(_)
-        | View::Movement(_)
-        | View::Together(_)
-        | View::Follows(_) => None,
-    }
-}
-
-/// Shows the passages behind a cell; in the list of demands and offers, also marks the one of its row.
-fn show_cell(reading: &ReadingFound, at: usize, cell: At, requests: &mut Requests) {
-    match passages_of(&reading.found.answer().table, cell) {
-        Some((title, passages)) => {
-            requests.push(AnalyseAction::Show(Behind { title, reading: at, passages }))
-        }
-        None => requests.push(AnalyseAction::Clear),
-    }
-    if let View::Asks(view) = &reading.found {
-        let asks = view.groups.iter().flat_map(|group| &group.asks);
-        if let Some(ask) = asks.clone().nth(cell.row).copied() {
-            requests.push(AnalyseAction::MarkAsk { reading: at, ask });
-        }
-    }
-}
-
-/// The passages behind a cell, with a title such as `Estmark × fees`. A cell without any shows the first ones of its row.
-fn passages_of(table: &Table, at: At) -> Option<(String, Arc<PassageSet>)> {
-    let row = table.rows.get(at.row)?;
-    let own = row.cells.get(at.column)?.passages.clone();
-    let passages = own.or_else(|| row.cells.iter().find_map(|cell| cell.passages.clone()))?;
-    let first = row.cells.first().map(|cell| words::value(&cell.value)).unwrap_or_default();
-    let column = table.columns.get(at.column).map(|column| column.title.as_str()).unwrap_or_default();
-    let title = if at.column == 0 { first } else { format!("{first} × {column}") };
-    Some((title, passages))
-}
-
-/// The titles of the groups that are closed at the start.
-fn closed_groups(found: &View) -> Vec<String> {
-    match found {
-        View::Asks(view) => {
-            let closed = view.groups.iter().filter(|group| group.key.is_closed());
-            closed.map(|group| group.title.clone()).collect()
-        }
-        View::Matrix(_)
-        | View::Actors(_)
-        | View::Time(_)
-        | View::Towards(_)
-        | View::Codeline(_)
-        | View::Movement(_)
-        | View::Together(_)
-        | View::Follows(_) => Vec::new(),
     }
 }

@@ -2,8 +2,8 @@
 
 use egui::{Align, Key, Layout, RichText, ScrollArea, Ui};
 
-use super::keyboard;
 use super::passage::{CARD_PT, card_of};
+use super::{fill_in, keyboard};
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
@@ -18,6 +18,7 @@ pub(super) fn passages(ui: &mut Ui, session: &Session, is_active: bool, requests
         return widgets::empty_state(ui, words::no_passages(), words::passages_hint());
     };
     head(ui, listed);
+    fill_in::of_listed(ui, session, listed, requests);
     if !listed.shared.is_empty() {
         shared_or_whole(ui, session, requests);
     }

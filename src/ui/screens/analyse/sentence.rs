@@ -14,27 +14,37 @@ pub(super) fn sentence(ui: &mut Ui, sentence: &Sentence, size_pt: f32) -> Option
     wrapped(ui, |ui| parts(ui, sentence, size_pt, colour))
 }
 
-/// Shows the notes of a caption, one after the other, small.
-pub(super) fn notes(ui: &mut Ui, notes: &[Sentence]) -> Option<(String, Arc<PassageSet>)> {
+/// Shows the notes of a caption, one after the other, small, and then `more`.
+pub(super) fn notes(
+    ui: &mut Ui,
+    notes: &[Sentence],
+    more: impl FnOnce(&mut Ui),
+) -> Option<(String, Arc<PassageSet>)> {
     let colour = Tokens::of(ui).text_weak;
     wrapped(ui, |ui| {
         let mut clicked = None;
         for (at, note) in notes.iter().enumerate() {
             if at > 0 {
-                ui.label(RichText::new("  ·  ").size(size::SMALL).color(colour));
+                separator(ui);
             }
             clicked = parts(ui, note, size::SMALL, colour).or(clicked);
         }
+        more(ui);
         clicked
     })
 }
 
+/// Shows the sign between two notes.
+pub(super) fn separator(ui: &mut Ui) {
+    ui.label(RichText::new("  ·  ").size(size::SMALL).color(Tokens::of(ui).text_weak));
+}
+
 fn wrapped<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         // Lines of text, not of buttons.
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 2.0);
         ui.spacing_mut().interact_size.y = 0.0;
-        content(ui)
+        ui.horizontal_wrapped(content).inner
     })
     .inner
 }

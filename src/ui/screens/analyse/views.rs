@@ -1,19 +1,25 @@
 //! The list of views, and the saved ones below it.
 
-use egui::{FontId, Key, ScrollArea, Ui};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Align2, FontId, Key, Rect, ScrollArea, Ui, pos2};
 
 use super::keyboard;
 use super::waiting::WaitingList;
 use crate::commands::CommandId;
 use crate::requests::Requests;
+use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::{analyse as words, common};
 use crate::{keys, widgets};
-use demarche_model::{ViewId, ViewKind};
+use demarche_model::{SavedView, ViewId, ViewKind};
 use demarche_session::{AnalyseAction, AnalyseQuestion, AnalysisNotesAction, SavedViewEntry, Session};
 
 /// Most of the height that views take above the possible answers.
 const VIEWS_SHARE: f32 = 0.62;
+/// Size of the sign of a view that names something missing, in points.
+const ICON_PT: f32 = 15.0;
 /// Views that are listed first; the others follow below *More*.
 const FIRST: usize = 6;
 
@@ -22,6 +28,22 @@ const FIRST: usize = 6;
 pub(super) struct ViewList {
     task: Option<Task>,
     waiting: WaitingList,
+    missing: MissingInViews,
+}
+
+/// What saved views name that the project does not have, looked up once per view and state of the project's lists.
+#[derive(Default)]
+struct MissingInViews(HashMap<ViewId, (Arc<SavedView>, u64, Vec<String>)>);
+
+impl MissingInViews {
+    fn of(&mut self, session: &Session, view: &Arc<SavedView>) -> &[String] {
+        let now = session.project().list_revision();
+        let known = self.0.get(&view.id).is_some_and(|(of, at, _)| Arc::ptr_eq(of, view) && *at == now);
+        if !known {
+            self.0.insert(view.id, (view.clone(), now, session.missing_in_view(view)));
+        }
+        self.0.get(&view.id).map_or(&[], |(.., missing)| missing)
+    }
 }
 
 /// What is being done with a saved view.
@@ -34,7 +56,14 @@ enum Task {
 
 impl ViewList {
     /// Shows the list, and below it the demands and offers that have possible answers. Returns whether one of these was chosen.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
+    /// `is_walked` says whether keys walk them.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        is_walked: bool,
+        requests: &mut Requests,
+    ) -> bool {
         let has_waiting = session.analyse().question().view == ViewKind::Asks;
         let room = if has_waiting { ui.available_height() * VIEWS_SHARE } else { f32::INFINITY };
         ScrollArea::vertical().auto_shrink([false, has_waiting]).max_height(room).show(ui, |ui| {
@@ -56,7 +85,7 @@ impl ViewList {
                 ui.push_id(entry.view.id, |ui| self.saved(ui, session, entry, requests));
             }
         });
-        has_waiting && self.waiting.ui(ui, session, requests)
+        has_waiting && self.waiting.ui(ui, session, is_walked, requests)
     }
 
     fn saved(&mut self, ui: &mut Ui, session: &Session, entry: SavedViewEntry<'_>, requests: &mut Requests) {
@@ -100,8 +129,10 @@ impl ViewList {
         let tokens = Tokens::of(ui);
         let is_opened = session.analyse().opened() == Some(entry.view.id);
         let is_changed = is_opened && session.view_is_changed(entry.view);
+        let missing = self.missing.of(session, entry.view);
         let name = words::saved_view(&entry.view.name, is_changed);
-        let (rect, response) = widgets::row(ui, size::ROW, is_opened, &name);
+        let name_and_missing = words::saved_view_label(&name, missing);
+        let (rect, response) = widgets::row(ui, size::ROW, is_opened, &name_and_missing);
         let font = if is_opened { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
         let inner = rect.shrink2(egui::vec2(space::S, 0.0));
         let mut room = inner;
@@ -110,7 +141,20 @@ impl ViewList {
             let small = FontId::proportional(size::SMALL);
             room.max.x = widgets::line_right(ui, inner, owner, small, tokens.text_weak) - space::S;
         }
+        if !missing.is_empty() {
+            let icon = Rect::from_min_max(pos2(room.right() - ICON_PT, room.top()), room.max);
+            let font = FontId::new(ICON_PT, m::ICON_WARNING.font_family());
+            ui.painter().text(
+                icon.center(),
+                Align2::CENTER_CENTER,
+                m::ICON_WARNING.codepoint,
+                font,
+                tokens.warning,
+            );
+            room.max.x = icon.left() - space::XS;
+        }
         widgets::line(ui, room, &name, font, tokens.text);
+        let hint = words::saved_view_hint(entry.view, missing);
         let may_change = entry.is_mine && session.read_only().is_none();
         response.context_menu(|ui| {
             let rename = ui.add_enabled(may_change, egui::Button::new(words::rename()));
@@ -123,7 +167,7 @@ impl ViewList {
                 self.task = Some(Task::Delete(entry.view.id));
             }
         });
-        if response.on_hover_text(words::saved_view_hint(entry.view)).clicked() {
+        if response.on_hover_text(hint).clicked() {
             requests.push(AnalyseAction::OpenView(entry.view.id));
         }
     }

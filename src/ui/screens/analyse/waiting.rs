@@ -1,8 +1,8 @@
 //! The demands and offers that have possible answers, and the pairs that were dismissed.
 
-use egui::{Align, FontId, Layout, ScrollArea, Ui};
+use egui::{Align, FontId, Key, Layout, Rect, ScrollArea, Ui, vec2};
 
-use super::passage;
+use super::{keyboard, passage};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
@@ -21,13 +21,19 @@ pub(super) struct WaitingList {
 }
 
 impl WaitingList {
-    /// Shows the list below the views. Returns whether a demand or offer was chosen.
-    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
+    /// Shows the list below the views. Returns whether a demand or offer was chosen. `is_walked` says whether keys walk it.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        is_walked: bool,
+        requests: &mut Requests,
+    ) -> bool {
         let Some(result) = session.analyse().result() else { return false };
         let readings = result.readings.iter().enumerate();
-        let asks: Vec<(usize, &ReadingFound, PassageIndex)> = readings
+        let asks: Vec<Waiting<'_>> = readings
             .flat_map(|(at, reading)| {
-                reading.listed_asks.with_answers.iter().map(move |ask| (at, reading, *ask))
+                reading.listed_asks.with_answers.iter().map(move |ask| Waiting { at, reading, ask: *ask })
             })
             .collect();
         let dismissed: usize =
@@ -43,7 +49,7 @@ impl WaitingList {
                 self.shows_dismissed = !self.shows_dismissed;
             }
         }
-        let mut is_chosen = false;
+        let (mut is_chosen, to) = if is_walked { keys(ui, session, &asks, requests) } else { (false, None) };
         ScrollArea::vertical().id_salt("waiting").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if self.shows_dismissed && dismissed > 0 {
@@ -51,12 +57,13 @@ impl WaitingList {
                     dismissed_pair(ui, session, &pair, requests);
                 }
             }
+            if let Some(to) = to {
+                let top = ui.cursor().min + vec2(0.0, to as f32 * ROW_PT);
+                ui.scroll_to_rect(Rect::from_min_size(top, vec2(ui.available_width(), ROW_PT)), None);
+            }
             widgets::visible_rows(ui, ROW_PT, asks.len(), |ui, at| {
-                let (reading, found, ask) = asks[at];
-                let span = found.moves.span_ref(ask);
-                let answers = found.ledger.ask(ask).map_or(0, |ask| ask.candidates.len());
-                if row(ui, session, &span, answers) {
-                    requests.push(AnalyseAction::MarkAsk { reading, ask });
+                if row(ui, session, &asks[at], is_walked) {
+                    asks[at].mark(requests);
                     is_chosen = true;
                 }
             });
@@ -65,14 +72,58 @@ impl WaitingList {
     }
 }
 
+/// A demand or offer that has possible answers.
+struct Waiting<'a> {
+    /// The reading, by its position in the result.
+    at: usize,
+    reading: &'a ReadingFound,
+    ask: PassageIndex,
+}
+
+impl Waiting<'_> {
+    fn span(&self) -> SpanRef {
+        self.reading.moves.span_ref(self.ask)
+    }
+
+    fn mark(&self, requests: &mut Requests) {
+        requests.push(AnalyseAction::MarkAsk { reading: self.at, ask: self.ask });
+    }
+}
+
+/// Walks the list. Returns whether the marked demand or offer was chosen with Enter, and where the mark has moved.
+fn keys(ui: &Ui, session: &Session, asks: &[Waiting<'_>], requests: &mut Requests) -> (bool, Option<usize>) {
+    if !keyboard::is_free(ui) || asks.is_empty() {
+        return (false, None);
+    }
+    let pressed = |key| keyboard::take(ui, key);
+    let last = asks.len() - 1;
+    let marked = asks.iter().position(|waiting| session.analyse().is_marked(&waiting.span()));
+    let to = match marked {
+        None => 0,
+        Some(_) if pressed(Key::Enter) => return (true, None),
+        Some(at) if pressed(Key::ArrowDown) => (at + 1).min(last),
+        Some(at) if pressed(Key::ArrowUp) => at.saturating_sub(1),
+        Some(_) if pressed(Key::Home) => 0,
+        Some(_) if pressed(Key::End) => last,
+        Some(_) => return (false, None),
+    };
+    asks[to].mark(requests);
+    (false, Some(to))
+}
+
 /// Shows a demand or offer with the number of its possible answers. Returns whether it was clicked.
-fn row(ui: &mut Ui, session: &Session, at: &SpanRef, answers: usize) -> bool {
+fn row(ui: &mut Ui, session: &Session, waiting: &Waiting<'_>, is_walked: bool) -> bool {
+    let at = &waiting.span();
     let Some((title, quote)) = passage::title_and_quote(session, at) else { return false };
+    let answers = waiting.reading.ledger.ask(waiting.ask).map_or(0, |ask| ask.candidates.len());
     let (category, parties) = (passage::category(session, at), passage::parties(session, at));
     let is_marked = session.analyse().is_marked(at);
     let label = words::waiting(&title, answers, &quote);
     let (rect, response) = widgets::row(ui, ROW_PT, is_marked, &label);
-    let inner = rect.shrink2(egui::vec2(space::S, 4.0));
+    if is_marked && is_walked {
+        widgets::focus_ring(ui, rect.shrink(1.0));
+    }
+    let inner = rect.shrink2(vec2(space::S, 4.0));
     let (mut first, mut second) = (inner, inner);
     first.max.y = inner.center().y;
     second.min.y = inner.center().y;

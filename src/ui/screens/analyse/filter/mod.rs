@@ -102,28 +102,36 @@ fn numbers(ui: &mut Ui, session: &Session) {
 /// Shows the choice of coders. Coders that the filter names come first.
 fn coders(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let question = session.analyse().question();
-    let name = |choice: &CoderChoice| match choice {
+    widgets::weak(ui, words::coders());
+    let named = session.analyse().result().and_then(|result| result.coders.as_ref());
+    let shown = ui.add_enabled_ui(named.is_none(), |ui| {
+        let current = name_of(session, named.unwrap_or(&question.coders));
+        widgets::combo(ui, words::coders(), current, 110.0, |ui| choices_of_coders(ui, session, requests))
+    });
+    shown.inner.on_disabled_hover_text(words::coders_in_filter());
+    ui.add_space(space::S);
+}
+
+/// Shows the choices of coders. A click counts their passages.
+pub(super) fn choices_of_coders(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let question = session.analyse().question();
+    let mut choices = vec![CoderChoice::Final, CoderChoice::Everyone];
+    choices.extend(session.coders().iter().map(|id| CoderChoice::People(vec![id.clone()])));
+    for choice in choices {
+        if ui.selectable_label(question.coders == choice, name_of(session, &choice)).clicked() {
+            let asked = AnalyseQuestion { coders: choice, ..question.clone() };
+            requests.push(AnalyseAction::Ask(Box::new(asked)));
+        }
+    }
+}
+
+fn name_of(session: &Session, choice: &CoderChoice) -> String {
+    match choice {
         CoderChoice::Final => words::final_coder().to_owned(),
         CoderChoice::Everyone => words::everyone().to_owned(),
         CoderChoice::People(people) => {
             let names: Vec<&str> = people.iter().map(|id| session.project().name_of(id)).collect();
             names.join(", ")
         }
-    };
-    widgets::weak(ui, words::coders());
-    let named = session.analyse().result().and_then(|result| result.coders.as_ref());
-    let mut choices = vec![CoderChoice::Final, CoderChoice::Everyone];
-    choices.extend(session.coders().iter().map(|id| CoderChoice::People(vec![id.clone()])));
-    let shown = ui.add_enabled_ui(named.is_none(), |ui| {
-        widgets::combo(ui, words::coders(), name(named.unwrap_or(&question.coders)), 110.0, |ui| {
-            for choice in choices {
-                if ui.selectable_label(question.coders == choice, name(&choice)).clicked() {
-                    let asked = AnalyseQuestion { coders: choice, ..question.clone() };
-                    requests.push(AnalyseAction::Ask(Box::new(asked)));
-                }
-            }
-        })
-    });
-    shown.inner.on_disabled_hover_text(words::coders_in_filter());
-    ui.add_space(space::S);
+    }
 }

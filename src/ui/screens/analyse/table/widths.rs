@@ -8,11 +8,13 @@ use demarche_analysis::views::{ColumnKind, Table};
 
 /// Narrowest and widest column of texts, in points.
 const TEXT_PT: [f32; 2] = [60.0, 320.0];
+/// Widest column of texts that stays as it is, such as dates, in points.
+const SHORT_PT: f32 = 100.0;
 /// What a column of texts, the first column, and a heading of numbers keep if there is not enough room, in points.
-const LEAST_PT: f32 = 100.0;
+const LEAST_PT: f32 = 88.0;
 const FIRST_PT: f32 = 150.0;
 /// What a column of passages keeps, which say nothing in a few letters.
-const PASSAGE_PT: f32 = 220.0;
+const PASSAGE_PT: f32 = 160.0;
 const HEADING_PT: f32 = 150.0;
 /// Narrowest column of numbers, in points.
 const NUMBER_PT: f32 = 52.0;
@@ -52,6 +54,7 @@ fn width(ui: &Ui, table: &Table, column: usize) -> (f32, f32) {
             let least = match column {
                 0 => FIRST_PT,
                 _ if wanted == TEXT_PT[1] => PASSAGE_PT,
+                _ if wanted <= SHORT_PT => wanted,
                 _ => LEAST_PT,
             };
             (wanted.min(least), wanted)
