@@ -1,6 +1,9 @@
 //! The application: one session, its panels, at most one dialog. In a frame, panels read the session and push
 //! requests, which are carried out afterwards.
 
+use std::io;
+use std::path::Path;
+
 use egui::Ui;
 
 use demarche_model::visible;
@@ -111,6 +114,11 @@ impl App {
     /// Returns the session of the open project, for tests to drive.
     pub fn session_mut(&mut self) -> Option<&mut Session> {
         self.session.as_mut()
+    }
+
+    /// Replaces the system's program for files, so that tests can see what would be opened.
+    pub fn open_files_with(&mut self, open: impl Fn(&Path) -> io::Result<()> + 'static) {
+        self.open_with = Box::new(open);
     }
 
     /// Sets the error that the start page shows.

@@ -13,6 +13,7 @@ use super::dialogs::codebook::{CategoryCommand, CodebookEditor};
 use super::dialogs::{Dialog, IdentityForm, LinkForm, Outcome};
 use super::panels::codebook::CategoryRequest;
 use super::requests::Requests;
+use super::words::window as words;
 
 impl App {
     pub(super) fn perform_dialog(&mut self, command: DialogCommand) {
@@ -59,6 +60,14 @@ impl App {
             WindowRequest::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
             WindowRequest::Report => session.report().map(|_| Dialog::Report),
         };
+    }
+
+    /// Opens a file or folder with the system's program, or notifies the user why that did not work.
+    fn open_file(&mut self, path: &Path) {
+        let Err(error) = (self.open_with)(path) else { return };
+        if let Some(session) = &mut self.session {
+            session.notify_error(words::cannot_open(path, &error));
+        }
     }
 
     /// Carries out an entry of a category's context menu.
