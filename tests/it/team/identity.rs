@@ -7,7 +7,7 @@ use demarche::io::project::presets;
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Env, NavigateAction, NewOwner, ProjectAction, Session, Shown, WindowRequest,
+    AnnotateAction, Env, NavigateAction, NewOwner, ProjectAction, Session, Shown, WindowRequest, new_project,
 };
 
 use crate::support::project::files;
@@ -295,4 +295,16 @@ fn a_second_window_notices_that_the_first_is_gone_and_takes_over() {
     let _faster = open(&root);
     third.perform(ProjectAction::WorkAs { name: third.me().to_string() });
     assert!(third.waits_for_lock() && third.read_only().is_some());
+}
+
+#[test]
+fn two_creators_without_a_name_never_share_an_id() {
+    let id = |env: &Env| {
+        let project = new_project("Talks", Codebook::default(), None, env.new_person_key());
+        project.annotators()[0].id.clone()
+    };
+    let env = Env::system(|| {});
+    assert_ne!(id(&env), id(&env));
+    let named = new_project("Talks", Codebook::default(), Some("Zoë Li"), env.new_person_key());
+    assert_eq!(named.annotators()[0].id.as_str(), "zoe-li");
 }
