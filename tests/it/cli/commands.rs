@@ -128,7 +128,7 @@ fn exit_codes_tell_wrong_usage_from_failed_work() {
         let (code, out, err) = demarche(args, home.path());
         assert!(code == expected && out.is_empty() && err.contains(words), "{args:?}: {code} {out}{err}");
     };
-    check(2, "csv, tsv, jsonl, markdown", &["export", "talks", "--format", "scroll"]);
+    check(2, "xlsx, csv, tsv, html, markdown", &["export", "talks", "--format", "scroll"]);
     check(
         2,
         &usage::unknown_annotator("eve", ["ben", "tess-ter"]),

@@ -205,12 +205,6 @@ impl Window {
         choice.accesskit_node().toggled() == Some(Toggled::True)
     }
 
-    /// Carries out an action of the session.
-    pub fn perform(&mut self, action: impl Into<Action>) {
-        self.app().session_mut().unwrap().perform(action);
-        self.run();
-    }
-
     /// Drags the pointer from one place to another.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.harness.input_mut().events.extend(strokes::drag(from, to));
