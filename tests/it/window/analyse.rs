@@ -195,9 +195,11 @@ fn a_view_is_exported_with_a_key() {
     assert!(window.says(export_words::title()), "{:?}", window.labels());
     window.click(export_words::format(ViewFormat::CsvWide));
     let path = dir.path().join("view.csv");
-    let mut fields = window.harness.query_all_by_label(common::file());
-    let field = fields.rfind(|node| node.accesskit_node().role() == Role::TextInput).unwrap();
-    let place = field.rect().center();
+    let place = {
+        let mut fields = window.harness.query_all_by_label(common::file());
+        let field = fields.rfind(|node| node.accesskit_node().role() == Role::TextInput).unwrap();
+        field.rect().center()
+    };
     window.click_at(place);
     window.press(CTRL, Key::A);
     window.type_text(&path.display().to_string());
