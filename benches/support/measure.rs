@@ -33,6 +33,8 @@ impl Cost {
 pub enum By {
     /// CPU time of the window's thread.
     Thread,
+    /// CPU time of all threads.
+    Process,
     /// Time on the clock.
     Clock,
 }
@@ -53,7 +55,10 @@ impl Table {
         };
         let clock = times(|cost| cost.clock);
         let cpu = times(if by == By::Thread { |cost| cost.thread } else { |cost| cost.process });
-        let held = if by == By::Thread { at(&cpu, 0.5) } else { at(&clock, 0.5) };
+        let held = match by {
+            By::Thread | By::Process => at(&cpu, 0.5),
+            By::Clock => at(&clock, 0.5),
+        };
         let floor = floor.map_or_else(String::new, |floor| verdict(held, floor));
         let (median, most, clock) = (shown(at(&cpu, 0.5)), shown(at(&cpu, 0.95)), shown(at(&clock, 0.5)));
         self.row(&format!("| {what} | {median} | {most} | {clock} | {floor} | {} |", costs.len()));

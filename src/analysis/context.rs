@@ -71,6 +71,16 @@ pub fn shorten(text: &str, characters: usize) -> String {
     format!("{}…{}", one_line(text[..head].trim_end()), one_line(text[tail..].trim_start()))
 }
 
+/// Returns the first characters of a text on one line, at most so many (1 at least). A longer text ends with `…`, which is
+/// not counted.
+pub fn first_characters(text: &str, characters: usize) -> String {
+    let text = one_line(text.trim());
+    match text.char_indices().nth(characters.max(1)) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
 /// Replaces every run of white space by one space.
 pub fn one_line(text: &str) -> String {
     // Most texts are on one line already: tab to carriage return is all of the white space of ASCII, besides the space.
@@ -127,6 +137,15 @@ mod tests {
         assert!(short.chars().count() <= 30 && short.contains('…'), "{short}");
         assert_eq!(shorten("위협 위협", 5), "위협 위협");
         assert_eq!(shorten("0123456789", 4), "01…9");
+    }
+
+    #[test]
+    fn the_beginning_of_a_long_text_has_its_first_characters() {
+        assert_eq!(first_characters("we  will\nnot", 11), "we will not");
+        assert_eq!(first_characters("we  will\nnot", 10), "we will no…");
+        assert_eq!(first_characters("we will not", 8), "we will…");
+        assert_eq!(first_characters("위협 위협", 2), "위협…");
+        assert_eq!(first_characters(" \n", 5), "");
     }
 
     #[test]

@@ -1,12 +1,22 @@
 //! The passages behind a number.
 
+use smallvec::SmallVec;
+
 use super::PassageIndex;
 
-/// The passages behind a number, each once.
+/// The passages behind a number, each once. Most numbers of a table have one or a few.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct PassageSet(Vec<PassageIndex>);
+pub struct PassageSet(SmallVec<[PassageIndex; 4]>);
 
 impl PassageSet {
+    /// A set of some passages, which are copied at once if they are in order.
+    pub(crate) fn of_slice(passages: &[PassageIndex]) -> Self {
+        if passages.is_sorted_by(|one, other| one < other) {
+            return Self(SmallVec::from_slice(passages));
+        }
+        passages.iter().copied().collect()
+    }
+
     /// Number of passages.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -30,7 +40,7 @@ impl PassageSet {
 
 impl FromIterator<PassageIndex> for PassageSet {
     fn from_iter<I: IntoIterator<Item = PassageIndex>>(passages: I) -> Self {
-        let mut all: Vec<PassageIndex> = passages.into_iter().collect();
+        let mut all: SmallVec<[PassageIndex; 4]> = passages.into_iter().collect();
         // Most are collected in order.
         if !all.is_sorted_by(|one, other| one < other) {
             all.sort_unstable();

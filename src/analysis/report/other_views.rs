@@ -86,7 +86,7 @@ pub(super) fn plain(answer: &crate::views::Answer) -> Table {
     for row in &answer.table.rows {
         let value = |cell: &crate::views::Cell| match &cell.value {
             CellValue::None => Value::None,
-            CellValue::Text(text) => Value::text(text),
+            CellValue::Text(text) => Value::text(text.as_str()),
             CellValue::Count(count) => Value::Count(*count),
             CellValue::Number(number) => Value::Number(*number),
         };

@@ -9,7 +9,7 @@ use crate::bargain::{
     ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, CategoryWeights, Collectives, DayRange,
     DocumentIndex, IssueSetId, Ledger, Moves, Passage, PassageIndex, PassageSet, ReportedAt, Scope, Weights,
 };
-use crate::context::shorten;
+use crate::context::{first_characters, shorten};
 use demarche_model::{Document, DocumentId, Project};
 
 /// What a view is computed from.
@@ -89,6 +89,16 @@ impl<'a> Look<'a> {
         self.passages.iter().map(|index| (*index, self.basis.moves.get(*index)))
     }
 
+    /// The indices of the moves that count.
+    pub(super) fn move_indices(&self) -> &[PassageIndex] {
+        &self.moves
+    }
+
+    /// The indices of the passages that pass the filter.
+    pub(super) fn passage_indices(&self) -> &[PassageIndex] {
+        &self.passages
+    }
+
     /// The passages that pass the filter and are denied, if these do not count.
     pub fn denied(&self) -> PassageSet {
         self.noted.denied.clone()
@@ -149,9 +159,18 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// The first words of a passage on one line, at most so many characters.
+    pub fn beginning(&self, index: PassageIndex, characters: usize) -> String {
+        first_characters(&self.words(index), characters)
+    }
+
     /// The documents of some passages.
     pub(super) fn documents_of(&self, passages: &PassageSet) -> BTreeSet<DocumentIndex> {
-        passages.iter().map(|index| self.get(index).document).collect()
+        let mut documents: Vec<DocumentIndex> =
+            passages.iter().map(|index| self.get(index).document).collect();
+        // Passages of a document follow each other.
+        documents.dedup();
+        documents.into_iter().collect()
     }
 
     /// The documents with passages in the chosen layers, whether these pass the filter or not.

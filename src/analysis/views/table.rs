@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::bargain::PassageSet;
 
 /// A table.
@@ -37,7 +39,7 @@ pub enum ColumnKind {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Row {
     /// The group to which it belongs, such as `Estmark → Norvania`; rows of a group follow each other.
-    pub group: Option<String>,
+    pub group: Option<SmolStr>,
     /// A cell for each column.
     pub cells: Vec<Cell>,
 }
@@ -58,7 +60,7 @@ pub enum CellValue {
     #[default]
     None,
     /// A text.
-    Text(String),
+    Text(SmolStr),
     /// A count.
     Count(usize),
     /// A number, unrounded.
@@ -74,7 +76,7 @@ impl Column {
 
 impl Cell {
     /// A cell with a text and no passages.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<SmolStr>) -> Self {
         Self { value: CellValue::Text(text.into()), passages: None }
     }
 

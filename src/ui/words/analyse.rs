@@ -112,7 +112,7 @@ pub fn sort_by(column: &str) -> String {
 pub fn value(value: &CellValue) -> String {
     match value {
         CellValue::None => "–".to_owned(),
-        CellValue::Text(text) => text.clone(),
+        CellValue::Text(text) => text.to_string(),
         CellValue::Count(number) => count(*number),
         CellValue::Number(number) => {
             let text = format!("{number:.3}");

@@ -1,8 +1,9 @@
 //! What the view of demands and offers says.
 
 use rayon::prelude::*;
+use smol_str::SmolStr;
 
-use super::{AskGroup, AsksView};
+use super::AsksView;
 use crate::bargain::{Ask, AskState, PassageSet};
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
@@ -72,24 +73,24 @@ impl AsksView {
         };
         let asks = self.groups.iter().flat_map(|group| {
             let asks = group.asks.iter().filter_map(|first| look.basis.ledger.ask(*first));
-            asks.map(move |ask| (group, ask))
+            let title = SmolStr::new(&group.title);
+            asks.map(move |ask| (title.clone(), ask))
         });
-        let asks: Vec<(&AskGroup, &Ask)> = asks.collect();
-        let rows = asks.par_iter().map(|(group, ask)| row(look, group, ask)).collect();
+        let asks: Vec<(SmolStr, &Ask)> = asks.collect();
+        let rows = asks.into_par_iter().map(|(group, ask)| row(look, group, ask)).collect();
         Table { columns: columns.map(column).into(), rows }
     }
 }
 
-fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
+fn row(look: &Look<'_>, group: SmolStr, ask: &Ask) -> Row {
     let (asker, asked) = look.parties(ask);
-    let chain = || -> PassageSet { ask.chain.iter().copied().collect() };
     let answer = ask.answer();
-    let text = |text: String, passages: PassageSet| Cell {
-        value: CellValue::Text(text),
+    let text = |text: &str, passages: PassageSet| Cell {
+        value: CellValue::Text(text.into()),
         passages: Some(passages.into()),
     };
     let date = look.get(ask.id()).date().map(|days| days.to_string());
-    let state = |state: AskState| state.name(ask.kind).to_owned();
+    let quote = |passage| text(&look.quote(passage, CHARACTERS), PassageSet::from_iter([passage]));
     let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
     let cells = vec![
         Cell::text(ask.kind.code()),
@@ -97,18 +98,16 @@ fn row(look: &Look<'_>, group: &AskGroup, ask: &Ask) -> Row {
         Cell::text(look.names(asked)),
         Cell::text(look.issue_names(ask.issues)),
         date.map_or_else(Cell::default, Cell::text),
-        text(look.quote(ask.id(), CHARACTERS), PassageSet::from_iter([ask.id()])),
-        Cell::count(chain()),
-        text(state(ask.state), ask.answers.iter().map(|answer| answer.passage).collect()),
+        quote(ask.id()),
+        Cell::count(ask.chain.iter().copied().collect::<PassageSet>()),
+        text(ask.state.name(ask.kind), ask.answers.iter().map(|answer| answer.passage).collect()),
         ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
-        answer.map_or_else(Cell::default, |answer| {
-            text(look.quote(answer, CHARACTERS), PassageSet::from_iter([answer]))
-        }),
+        answer.map_or_else(Cell::default, quote),
         Cell::number(
             ask.delay_days().map(|days| days as f64),
             ask.first_answer().into_iter().collect::<PassageSet>(),
         ),
         Cell::count(candidates),
     ];
-    Row { group: Some(group.title.clone()), cells }
+    Row { group: Some(group), cells }
 }

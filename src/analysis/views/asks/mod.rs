@@ -4,6 +4,8 @@ mod answer;
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::{Answer, Look};
 use crate::bargain::{ActorId, ActorSetId, Ask, AskFigures, Collectives, IssueSetId, PassageIndex};
 use crate::codes::codes;
@@ -118,7 +120,7 @@ impl Look<'_> {
         use crate::words::views::asks as words;
         match key {
             AskGroupKey::Dyad(asker, asked) => words::dyad(&self.names(asker), &self.names(asked)),
-            AskGroupKey::Issue(issues) => self.issue_names(issues),
+            AskGroupKey::Issue(issues) => self.issue_names(issues).to_string(),
             AskGroupKey::NoAddressee => words::NO_ADDRESSEE.to_owned(),
             AskGroupKey::Conditions => words::CONDITIONS.to_owned(),
             AskGroupKey::Recommendations => words::RECOMMENDATIONS.to_owned(),
@@ -157,17 +159,22 @@ impl Look<'_> {
     }
 
     /// The names of a set of actors, or that they are not specified.
-    pub fn names(&self, set: ActorSetId) -> String {
+    pub fn names(&self, set: ActorSetId) -> SmolStr {
         join(self.basis.moves.actors().names(set))
     }
 
     /// The names of a set of issues, or that they are not specified.
-    pub fn issue_names(&self, set: IssueSetId) -> String {
+    pub fn issue_names(&self, set: IssueSetId) -> SmolStr {
         join(self.basis.moves.issues().names(set))
     }
 }
 
-fn join<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() { crate::words::views::not_specified() } else { names.join(", ") }
+fn join<'n>(mut names: impl Iterator<Item = &'n str>) -> SmolStr {
+    match (names.next(), names.next()) {
+        (None, _) => crate::words::views::not_specified().into(),
+        (Some(name), None) => name.into(),
+        (Some(first), Some(second)) => {
+            [first, second].into_iter().chain(names).collect::<Vec<_>>().join(", ").into()
+        }
+    }
 }

@@ -70,7 +70,7 @@ pub enum GroupKey {
     Coder(usize, AnnotatorId),
     /// A verdict.
     Verdict(Verdict),
-    /// A text, after its place in a list.
+    /// A text, after its place in a list; those that are in none come last.
     Text(usize, SmolStr),
     /// No value.
     NotSpecified,

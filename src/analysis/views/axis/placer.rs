@@ -10,6 +10,9 @@ use crate::views::titles::Spans;
 use crate::views::{Kind, Look};
 use demarche_model::{AttributeId, AttributeKind, Document, Meaning, Project, Verdict};
 
+/// The place in a list of texts that are not in it.
+pub(super) const UNLISTED: usize = usize::MAX;
+
 /// Finds the place of passages on an axis.
 pub(in crate::views) struct Placer<'l, 'a> {
     look: &'l Look<'a>,
@@ -67,6 +70,20 @@ impl<'l, 'a> Placer<'l, 'a> {
         }
     }
 
+    /// The number of what decides the places of a passage, where it is one of a few things that many passages share.
+    pub(super) fn source(&self, passage: &Passage) -> Option<usize> {
+        match self.axis {
+            Axis::Actor => Some(self.look.actor_set(passage).get()),
+            Axis::Target => Some(self.look.target_set(passage).get()),
+            Axis::Issue => Some(passage.issues.get()),
+            Axis::Category | Axis::Quad => Some(passage.category.get()),
+            Axis::Role => Some(self.look.kind(passage).place()),
+            Axis::Document | Axis::Author | Axis::Source => Some(passage.document.get()),
+            Axis::Coder => Some(passage.owner.get()),
+            Axis::Year | Axis::Bin | Axis::Review | Axis::Speaker | Axis::Attribute(_) => None,
+        }
+    }
+
     fn issues(&self, passage: &Passage, out: &mut Vec<GroupKey>) {
         let issues = self.look.basis.moves.issues();
         for id in issues.members(passage.issues) {
@@ -80,7 +97,7 @@ impl<'l, 'a> Placer<'l, 'a> {
 
     fn meta(&self, passage: &Passage, of: impl Fn(&Document) -> &String) -> Option<GroupKey> {
         let text = of(self.look.document(passage.document)?).trim();
-        (!text.is_empty()).then(|| GroupKey::Text(0, text.into()))
+        (!text.is_empty()).then(|| GroupKey::Text(UNLISTED, text.into()))
     }
 
     fn coder(&self, passage: &Passage) -> GroupKey {
@@ -105,8 +122,7 @@ impl<'l, 'a> Placer<'l, 'a> {
             return;
         };
         for text in value.texts().filter(|text| !text.trim().is_empty()) {
-            let place =
-                self.list.iter().position(|listed| listed.as_str() == text).unwrap_or(self.list.len());
+            let place = self.list.iter().position(|listed| listed.as_str() == text).unwrap_or(UNLISTED);
             out.push(GroupKey::Text(place, SmolStr::new(text)));
         }
     }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use smol_str::SmolStr;
 
-use super::{CodelineView, Line, LineMark};
+use super::{CodelineView, LineMark};
 use crate::bargain::PassageSet;
 use crate::views::{Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Row, Sentence, Table};
 use crate::words::views::codeline as words;
@@ -46,22 +47,25 @@ impl CodelineView {
         let texts = names.map(|names| column(names, ColumnKind::Text)).into_iter();
         let numbers = numbers.map(|names| column(names, ColumnKind::Number));
         let columns = texts.chain(numbers).chain([column(("words", words::WORDS), ColumnKind::Text)]);
-        let lines = self.lines.par_iter();
-        let rows = lines.flat_map_iter(|line| line.marks.iter().map(|mark| self.row(look, line, mark)));
+        let lanes: Vec<SmolStr> = self.lanes.iter().map(|lane| SmolStr::new(&lane.title)).collect();
+        let lanes = &lanes;
+        let rows = self.lines.par_iter().flat_map_iter(|line| {
+            let title = SmolStr::new(&line.title);
+            line.marks.iter().map(move |mark| row(look, [&title, &lanes[mark.lane]], mark))
+        });
         Table { columns: columns.collect(), rows: rows.collect() }
     }
+}
 
-    fn row(&self, look: &Look<'_>, line: &Line, mark: &LineMark) -> Row {
-        let passages = Arc::new(PassageSet::from_iter([mark.passage]));
-        let lane = self.lanes.get(mark.lane).map_or("", |lane| lane.title.as_str());
-        let quote = CellValue::Text(look.quote(mark.passage, CHARACTERS));
-        let cells = vec![
-            Cell::text(&line.title),
-            Cell::text(lane),
-            Cell::number(Some(mark.start), passages.clone()),
-            Cell::number(Some(mark.end), passages.clone()),
-            Cell { value: quote, passages: Some(passages) },
-        ];
-        Row { group: Some(line.title.clone()), cells }
-    }
+fn row(look: &Look<'_>, [title, lane]: [&SmolStr; 2], mark: &LineMark) -> Row {
+    let passages = Arc::new(PassageSet::from_iter([mark.passage]));
+    let quote = CellValue::Text(look.quote(mark.passage, CHARACTERS).into());
+    let cells = vec![
+        Cell::text(title.clone()),
+        Cell::text(lane.clone()),
+        Cell::number(Some(mark.start), passages.clone()),
+        Cell::number(Some(mark.end), passages.clone()),
+        Cell { value: quote, passages: Some(passages) },
+    ];
+    Row { group: Some(title.clone()), cells }
 }

@@ -127,15 +127,14 @@ impl CodelineView {
             Lanes::Actor => Axis::Actor,
         };
         let placer = Placer::new(look, &axis, &BTreeSet::new());
-        let (mut keys, mut of_passage) = (Keys::default(), Vec::new());
+        let mut keys = Keys::new(&placer);
         let mut placed: BTreeMap<DocumentIndex, Vec<(usize, PassageIndex)>> =
             look.counted_documents().map(|document| (document, Vec::new())).collect();
         for (index, passage) in look.moves().filter(|(_, passage)| !passage.has_no_place) {
-            placer.keys(index, passage, &mut of_passage);
-            let lanes = of_passage.iter().map(|key| (keys.number(key) as usize, index));
+            let lanes = keys.of(index, passage).iter().map(|number| (*number as usize, index));
             placed.entry(passage.document).or_default().extend(lanes);
         }
-        let (lanes, places) = keys.groups(&placer);
+        let (lanes, places) = keys.groups();
         let line = |(document, mut moves): (DocumentIndex, Vec<(usize, PassageIndex)>)| {
             moves.iter_mut().for_each(|(lane, _)| *lane = places[*lane] as usize);
             Line::of(look, document, &moves, lanes.len())

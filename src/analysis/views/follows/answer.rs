@@ -53,7 +53,7 @@ impl FollowsView {
         let mut rows = Vec::new();
         for (from, row) in self.names.iter().zip(&self.cells) {
             for (to, cell) in self.names.iter().zip(row) {
-                rows.push(Row { group: Some(from.1.clone()), cells: cells(&from.1, &to.1, cell) });
+                rows.push(Row { group: Some(from.1.as_str().into()), cells: cells(&from.1, &to.1, cell) });
             }
         }
         Table { columns: texts.into_iter().chain(numbers).chain([few]).collect(), rows }

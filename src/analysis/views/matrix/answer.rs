@@ -87,7 +87,7 @@ impl MatrixView {
             MatrixValue::None => CellValue::None,
             MatrixValue::Count(count) | MatrixValue::Of(count, _) => CellValue::Count(*count),
             MatrixValue::Number(number) => CellValue::Number(*number),
-            MatrixValue::Latest(latest) => CellValue::Text(latest_text(latest)),
+            MatrixValue::Latest(latest) => CellValue::Text(latest_text(latest).into()),
         };
         Cell { value, passages: Some(self.behind(look, cell)) }
     }

@@ -37,7 +37,7 @@ impl LatestWords {
             passage,
             role: role(look, passage)?,
             date: look.get(passage).date(),
-            words: look.quote(passage, CHARACTERS),
+            words: look.beginning(passage, CHARACTERS),
             earlier: moves.len(),
         })
     }

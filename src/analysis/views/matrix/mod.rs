@@ -8,12 +8,12 @@ mod values;
 
 use std::sync::Arc;
 
-use super::axis::Placer;
 use super::statistics::cramers_v;
 use super::{Answer, Axis, Group, Kind, Look};
 use crate::bargain::{Ask, AskKind, AskState, PassageIndex, PassageSet};
 use cross::Cross;
 
+pub use cross::MatrixPlaces;
 pub use latest::LatestWords;
 pub use options::{MatrixOptions, MatrixSort, Measure};
 pub use values::MatrixValue;
@@ -142,13 +142,8 @@ impl MatrixCell {
 impl MatrixView {
     /// Counts the moves that pass, by row and column.
     pub fn of(look: &Look<'_>, options: MatrixOptions) -> Self {
-        let placers = [&options.rows, &options.columns].map(|axis| Placer::new(look, axis, &options.folded));
         let asks = listed_asks(look);
-        let axes = [&placers[0], &placers[1]];
-        let cross = match options.measure {
-            Measure::Passages => Cross::new(look, axes, look.passages(), &asks),
-            _ => Cross::new(look, axes, look.moves(), &asks),
-        };
+        let cross = Cross::new(MatrixPlaces::with_asks(look, &options, &asks), &asks);
         let counts: Vec<Vec<usize>> =
             cross.cells.iter().map(|row| row.iter().map(|cell| cell.moves.len()).collect()).collect();
         let mut view = Self::from_cross(options, cross);

@@ -89,7 +89,7 @@ impl MovementView {
                 Cell::text(if step.is_conditional { words::YES } else { "" }),
                 sum,
             ];
-            Row { group: Some(issue.title.clone()), cells }
+            Row { group: Some(issue.title.as_str().into()), cells }
         };
         let rows = self.lines().flat_map(|at| at.1.steps.iter().map(move |step| row(at, step)));
         Table { columns: columns.map(column).into(), rows: rows.collect() }

@@ -212,14 +212,14 @@ fn numbers(chip: Option<Chip>, options: ViewOptions) -> Vec<Vec<String>> {
     let view = View::of(&look, options);
     let value = |value: &CellValue| match value {
         CellValue::None => String::new(),
-        CellValue::Text(text) => text.clone(),
+        CellValue::Text(text) => text.to_string(),
         CellValue::Count(count) => count.to_string(),
         CellValue::Number(number) => format!("{number:.4}"),
     };
     let table = &view.answer().table;
     let mut numbers = vec![table.columns.iter().map(|column| column.title.clone()).collect()];
     numbers.extend(table.rows.iter().map(|row| {
-        let group = row.group.clone().unwrap_or_default();
+        let group = row.group.as_deref().unwrap_or_default().to_owned();
         std::iter::once(group).chain(row.cells.iter().map(|cell| value(&cell.value))).collect()
     }));
     if let View::Movement(view) = &view {

@@ -1,7 +1,7 @@
 //! What the view over time says.
 
 use super::{BAND_DRAWS, BAND_SEED, ScoreKind, TimeBin, TimeView};
-use crate::bargain::{BinWidth, PassageSet};
+use crate::bargain::BinWidth;
 use crate::views::score::sum;
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
@@ -11,7 +11,7 @@ use crate::words::views::time as words;
 impl TimeView {
     pub(super) fn make_answer(&self, look: &Look<'_>) -> Answer {
         Answer {
-            sentence: self.sentence(),
+            sentence: self.sentence(look),
             table: self.table(),
             caption: self.caption(look),
             missing: look.missing_passages().or_else(|| missing_dates(look)),
@@ -19,10 +19,10 @@ impl TimeView {
     }
 
     /// The tone of the first and the last bin that have one.
-    fn sentence(&self) -> Sentence {
+    fn sentence(&self, look: &Look<'_>) -> Sentence {
         let mut scored =
             self.bins.iter().filter(|bin| bin.point.score.mean().is_some() && !bin.is_uncertain());
-        let moves: PassageSet = self.bins.iter().flat_map(|bin| bin.moves.iter()).collect();
+        let moves = look.moves_where(|_| true);
         if moves.is_empty() {
             return Sentence::default();
         }

@@ -14,8 +14,9 @@ use super::axis::{Keys, Placer};
 use super::look::or_none;
 use super::score::sum;
 use super::{Answer, Axis, Group, Look};
-use crate::bargain::{ActorId, Bin, BinWidth, DayRange, PassageIndex, PassageSet, Score};
+use crate::bargain::{ActorId, Bin, BinWidth, DayRange, Passage, PassageIndex, PassageSet, Score};
 
+use band::Draws;
 pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
 pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions, TimePanels};
 
@@ -95,9 +96,9 @@ pub struct Point {
 }
 
 impl Point {
-    fn of(look: &Look<'_>, moves: &PassageSet, with_bands: bool) -> Self {
+    fn of(look: &Look<'_>, moves: &PassageSet, draws: Option<&Draws>) -> Self {
         let score = look.score(moves.iter());
-        let bands = if with_bands { band::bands(look, &score.weighted) } else { None };
+        let bands = draws.and_then(|draws| draws.bands(look, &score.weighted));
         Self { mean_band: bands.map(|[mean, _]| mean), sum_band: bands.map(|[_, sum]| sum), score }
     }
 
@@ -169,11 +170,12 @@ impl TimeView {
     /// Sorts the moves that pass into bins.
     pub fn of(look: &Look<'_>, options: TimeOptions) -> Self {
         let order = bins::bins(look);
-        let places: HashMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
-        let (series, by_series) = Self::series(look, options.bars, &places);
+        let placed = Placed::of(look, &order);
+        let (series, by_series) = Self::series(look, options.bars, &placed);
+        let draws = Draws::default();
         let bins: Vec<(&Bin, Vec<PassageSet>)> = order.iter().zip(by_series).collect();
-        let bins = bins.into_par_iter().map(|(bin, moves)| TimeBin::of(look, *bin, moves)).collect();
-        let lines = Self::lines(look, options.lines, &places);
+        let bins = bins.into_par_iter().map(|(bin, moves)| TimeBin::of(look, &draws, *bin, moves)).collect();
+        let lines = Self::lines(look, &draws, options.lines, &placed);
         let mut view = Self { options, series, bins, lines, answer: Answer::default() };
         view.answer = view.make_answer(look);
         view
@@ -190,48 +192,39 @@ impl TimeView {
     }
 
     /// The series, and for each bin the moves of each series.
-    fn series(
-        look: &Look<'_>,
-        bars: TimeBars,
-        places: &HashMap<Bin, usize>,
-    ) -> (Vec<Group>, Vec<Vec<PassageSet>>) {
+    fn series(look: &Look<'_>, bars: TimeBars, placed: &Placed<'_>) -> (Vec<Group>, Vec<Vec<PassageSet>>) {
         let axis = match bars {
             TimeBars::Category => Axis::Category,
             TimeBars::Role => Axis::Role,
             TimeBars::Quad => Axis::Quad,
         };
         let placer = Placer::new(look, &axis, &std::collections::BTreeSet::new());
-        let (mut keys, mut of_passage) = (Keys::default(), Vec::new());
-        let mut entries = Vec::new();
-        for (index, passage) in look.moves() {
-            placer.keys(index, passage, &mut of_passage);
-            let bin = places.get(&look.bin(passage)).copied();
-            entries.extend(of_passage.iter().map(|key| (bin, keys.number(key), index)));
+        let mut keys = Keys::new(&placer);
+        let mut entries = Vec::with_capacity(placed.moves.len());
+        for (index, passage, bin) in &placed.moves {
+            entries.extend(keys.of(*index, passage).iter().map(|number| (*bin, *number, *index)));
         }
-        let (series, order) = keys.groups(&placer);
-        let mut sets = vec![vec![Vec::new(); series.len()]; places.len()];
+        let (series, order) = keys.groups();
+        let mut sets = vec![vec![Vec::new(); series.len()]; placed.bins];
         for (bin, number, index) in entries {
-            if let Some(bin) = bin {
-                sets[bin][order[number as usize] as usize].push(index);
-            }
+            sets[bin][order[number as usize] as usize].push(index);
         }
         let sets = sets.into_iter().map(|of_bin| of_bin.into_iter().map(PassageSet::from_iter).collect());
         (series, sets.collect())
     }
 
-    fn lines(look: &Look<'_>, lines: TimeLines, places: &HashMap<Bin, usize>) -> Vec<TimeLine> {
+    fn lines(look: &Look<'_>, draws: &Draws, lines: TimeLines, placed: &Placed<'_>) -> Vec<TimeLine> {
         type Line = (Option<ActorId>, Option<ActorId>);
         let mut moves: BTreeMap<(bool, bool, Line), Vec<Vec<PassageIndex>>> = BTreeMap::new();
-        for (index, passage) in look.moves() {
-            let pairs: Vec<Line> = match lines {
-                TimeLines::Dyad => look.pairs(passage).collect(),
-                TimeLines::Actor => or_none(look.actors(passage)).map(|actor| (actor, None)).collect(),
-            };
-            let Some(bin) = places.get(&look.bin(passage)) else { continue };
-            for pair in pairs {
+        for (index, passage, bin) in &placed.moves {
+            let mut add = |pair: Line| {
                 let is_last = lines == TimeLines::Dyad && pair.1.is_none();
                 let line = moves.entry((pair.0.is_none(), is_last, pair));
-                line.or_insert_with(|| vec![Vec::new(); places.len()])[*bin].push(index);
+                line.or_insert_with(|| vec![Vec::new(); placed.bins])[*bin].push(*index);
+            };
+            match lines {
+                TimeLines::Dyad => look.pairs(passage).for_each(add),
+                TimeLines::Actor => or_none(look.actors(passage)).for_each(|actor| add((actor, None))),
             }
         }
         let count = |bins: &Vec<Vec<PassageIndex>>| bins.iter().map(Vec::len).sum::<usize>();
@@ -245,7 +238,7 @@ impl TimeView {
                 bins.into_iter().map(|moves| Arc::new(moves.into_iter().collect())).collect();
             TimeLine {
                 title: look.line_title(lines == TimeLines::Dyad, actor, target),
-                points: moves.iter().map(|moves| Point::of(look, moves, with_bands)).collect(),
+                points: moves.iter().map(|moves| Point::of(look, moves, draws.only_if(with_bands))).collect(),
                 moves,
                 actor,
                 target,
@@ -255,8 +248,31 @@ impl TimeView {
     }
 }
 
+/// The moves that pass, each with the place of its bin.
+struct Placed<'a> {
+    moves: Vec<(PassageIndex, &'a Passage, usize)>,
+    /// Number of bins.
+    bins: usize,
+}
+
+impl<'a> Placed<'a> {
+    fn of(look: &Look<'a>, order: &[Bin]) -> Self {
+        let places: HashMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
+        // Passages of a document follow each other, and most are of one bin.
+        let mut last = order.first().map(|bin| (*bin, 0));
+        let place = |(index, passage)| {
+            let bin = look.bin(passage);
+            if last.is_none_or(|(known, _)| known != bin) {
+                last = places.get(&bin).map(|place| (bin, *place));
+            }
+            last.map(|(_, place)| (index, passage, place))
+        };
+        Self { moves: look.moves().filter_map(place).collect(), bins: order.len() }
+    }
+}
+
 impl TimeBin {
-    fn of(look: &Look<'_>, bin: Bin, series: Vec<PassageSet>) -> Self {
+    fn of(look: &Look<'_>, draws: &Draws, bin: Bin, series: Vec<PassageSet>) -> Self {
         let moves: PassageSet = series.iter().flat_map(PassageSet::iter).collect();
         let reported = moves.iter().filter(|index| look.get(*index).is_reported).collect();
         let documents = match bin {
@@ -268,7 +284,7 @@ impl TimeBin {
             label: look.bin_name(bin),
             days: days_of(look, bin),
             words: documents.iter().map(|document| look.basis.sizes.words(*document)).sum(),
-            point: Point::of(look, &moves, true),
+            point: Point::of(look, &moves, Some(draws)),
             moves: Arc::new(moves),
             reported: Arc::new(reported),
             series: series.into_iter().map(Arc::new).collect(),

@@ -209,7 +209,7 @@ fn guarded_text(value: &CellValue) -> String {
 fn value_text(value: &CellValue) -> String {
     match value {
         CellValue::None => String::new(),
-        CellValue::Text(text) => text.clone(),
+        CellValue::Text(text) => text.to_string(),
         CellValue::Count(count) => count.to_string(),
         CellValue::Number(number) => number.to_string(),
     }

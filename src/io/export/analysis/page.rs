@@ -60,7 +60,7 @@ fn section(answer: &Answer) -> String {
 fn shown(value: &CellValue) -> String {
     match value {
         CellValue::None => "–".to_owned(),
-        CellValue::Text(text) => text.clone(),
+        CellValue::Text(text) => text.to_string(),
         CellValue::Count(count) => count.to_string(),
         CellValue::Number(number) => format!("{number:.2}").replace('-', "−"),
     }

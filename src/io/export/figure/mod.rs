@@ -15,4 +15,4 @@ mod tests;
 const MARGIN_PT: f32 = 12.0;
 
 pub use png::{PictureError, Pixels, to_pixels, to_png};
-pub use svg::to_svg;
+pub use svg::{to_printed_svg, to_svg};

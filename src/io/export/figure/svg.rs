@@ -11,12 +11,31 @@ use demarche_analysis::figure::{
 /// The typefaces of text: the bundled one, then some that are not wider.
 const FONTS: &str = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
+/// The form of hatched fills.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hatching {
+    /// A `<pattern>`, which programs for drawing let one change.
+    Pattern,
+    /// The lines and dots themselves. Browsers print a `<pattern>` as a picture of many pixels for each shape that has it.
+    Marks,
+}
+
 /// Returns a figure as an SVG element. `prefix` goes before each id, so that a page can hold several figures.
 pub fn to_svg(scene: &Scene, palette: &Palette, prefix: &str) -> String {
+    written(scene, palette, prefix, Hatching::Pattern)
+}
+
+/// The same for a page that is printed, where patterns are lines and dots.
+pub fn to_printed_svg(scene: &Scene, palette: &Palette, prefix: &str) -> String {
+    written(scene, palette, prefix, Hatching::Marks)
+}
+
+fn written(scene: &Scene, palette: &Palette, prefix: &str, hatching: Hatching) -> String {
     let mut svg = Svg {
         out: String::new(),
         palette,
         prefix,
+        hatching,
         patterns: Vec::new(),
         seen: vec![false; scene.cells().len()],
     };
@@ -44,6 +63,7 @@ struct Svg<'a> {
     out: String,
     palette: &'a Palette,
     prefix: &'a str,
+    hatching: Hatching,
     /// The fills with a pattern, whose ids are their indices.
     patterns: Vec<Fill>,
     /// The cells that have a group with their id.
@@ -124,12 +144,39 @@ impl Svg<'_> {
         self.fill(fill.map(|fill| self.palette.ground(fill)));
         self.stroke(stroke);
         self.out.push_str("/>\n");
-        // The pattern is a shape of its own: with the ground inside, the edges of its tiles would show.
-        if let Some(hatched) = fill.filter(|fill| Hatch::of(fill.body).is_some()) {
-            let id = self.pattern_id(hatched);
-            self.open_rect(area, radius);
-            self.write(format_args!(" fill=\"url(#{}pattern-{id})\"/>\n", Escaped(self.prefix)));
+        let hatched = fill.and_then(|fill| Some((fill, Hatch::of(fill.body)?)));
+        match (hatched, self.hatching) {
+            (None, _) => {}
+            (Some((fill, hatch)), Hatching::Marks) => self.marks(area, hatch, self.palette.pattern(fill)),
+            // The pattern is a shape of its own: with the ground inside, the edges of its tiles would show.
+            (Some((fill, _)), Hatching::Pattern) => {
+                let id = self.pattern_id(fill);
+                self.open_rect(area, radius);
+                self.write(format_args!(" fill=\"url(#{}pattern-{id})\"/>\n", Escaped(self.prefix)));
+            }
         }
+    }
+
+    /// The lines and dots of a pattern inside a rectangle, as one path. A dot is a line without a length, with round ends.
+    fn marks(&mut self, area: Area, hatch: Hatch, ink: Rgba) {
+        let marks = hatch.marks_in(area);
+        if marks.is_empty() {
+            return;
+        }
+        self.out.push_str("<path d=\"");
+        for mark in marks {
+            match mark {
+                Mark::Line(from, to) => self.write(format_args!("M{}L{}", At(from), At(to))),
+                Mark::Dot(at) => self.write(format_args!("M{}h0", At(at))),
+            }
+        }
+        let ends = if hatch.dots { " stroke-linecap=\"round\"" } else { "" };
+        self.write(format_args!(
+            "\" fill=\"none\" stroke=\"{}\"{} stroke-width=\"{}\"{ends}/>\n",
+            Hex(ink),
+            Opacity("stroke", ink),
+            Number(hatch.weight),
+        ));
     }
 
     /// Opens a rectangle, for attributes to follow.

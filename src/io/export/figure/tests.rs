@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use quick_xml::events::Event;
 
-use super::{PictureError, samples, to_png, to_svg};
+use super::{PictureError, samples, to_png, to_printed_svg, to_svg};
 use demarche_analysis::figure::charts::Heading;
 use demarche_analysis::figure::charts::matrix::{BarMatrix, BarRow};
 use demarche_analysis::figure::{Area, CellKey, Direction, Palette, Scene, Shape};
@@ -48,8 +48,11 @@ fn figures_are_written_as_before() {
 
 #[test]
 fn every_figure_is_well_formed_and_its_ids_are_unique() {
-    for (name, scene) in samples::all() {
-        let svg = to_svg(&scene, &Palette::DARK, "f1-");
+    let written = |(name, scene): (&'static str, Scene)| {
+        let svgs = [to_svg, to_printed_svg].map(|write| write(&scene, &Palette::DARK, "f1-"));
+        svgs.map(|svg| (name, svg, scene.cells().len()))
+    };
+    for (name, svg, cells) in samples::all().into_iter().flat_map(written) {
         let mut reader = quick_xml::Reader::from_str(&svg);
         reader.config_mut().check_end_names = true;
         let mut ids = BTreeSet::new();
@@ -68,8 +71,21 @@ fn every_figure_is_well_formed_and_its_ids_are_unique() {
                 _ => {}
             }
         }
-        assert!(ids.len() >= scene.cells().len(), "{name}");
+        assert!(ids.len() >= cells, "{name}");
     }
+}
+
+#[test]
+fn a_printed_figure_has_its_patterns_as_lines() {
+    let has_pattern = |svg: &str| svg.contains("<pattern") || svg.contains("url(");
+    let mut hatched = 0;
+    for (name, scene) in samples::all() {
+        let printed = to_printed_svg(&scene, &Palette::PRINT, "");
+        assert!(!has_pattern(&printed), "{name}");
+        hatched +=
+            usize::from(has_pattern(&to_svg(&scene, &Palette::PRINT, "")) && printed.contains("<path d=\"M"));
+    }
+    assert!(hatched > 2);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A report as one page that loads nothing and runs no script. It prints on A4.
 
 use super::shown::{quoted, shown};
-use crate::export::figure::to_svg;
+use crate::export::figure::to_printed_svg;
 use crate::words::export::analysis_report as words;
 use crate::xml::escaped;
 use demarche_analysis::figure::Palette;
@@ -73,7 +73,7 @@ fn section(part: &Part) -> String {
     };
     let figures: String = (part.scenes.iter().enumerate())
         .map(|(at, scene)| {
-            let svg = to_svg(scene, &Palette::PRINT, &format!("{}-{at}-", part.key));
+            let svg = to_printed_svg(scene, &Palette::PRINT, &format!("{}-{at}-", part.key));
             format!("<div class=\"figure\">{svg}</div>\n")
         })
         .collect();

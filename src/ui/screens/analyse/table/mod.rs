@@ -276,7 +276,7 @@ fn heading_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: egui::Co
 fn names(table: &Table, at: At) -> Option<(Vec<String>, String)> {
     let row = table.rows.get(at.row)?;
     let texts = row.cells.iter().take(NAMING).filter_map(|cell| match &cell.value {
-        CellValue::Text(text) => Some(text.clone()),
+        CellValue::Text(text) => Some(text.to_string()),
         CellValue::None | CellValue::Count(_) | CellValue::Number(_) => None,
     });
     Some((texts.collect(), table.columns.get(at.column)?.title.clone()))

@@ -32,7 +32,7 @@ pub(super) fn grouped(table: &Table, is_closed: impl Fn(&str) -> bool) -> Vec<Li
         }
         let is_open = row.group.as_deref().is_none_or(|title| !is_closed(title));
         if let Some(title) = &row.group {
-            lines.push(Line::Group { title: title.clone(), count: members.len(), is_open });
+            lines.push(Line::Group { title: title.to_string(), count: members.len(), is_open });
         }
         if is_open {
             lines.extend(members.into_iter().map(Line::Row));
