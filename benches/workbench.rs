@@ -282,7 +282,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
         Cost::of(|| export_to_path(jsonl, &scope, &out.join("spans.jsonl")).expect("exported")).0
     };
     let exporting: Vec<Cost> = (0..7).map(|_| export()).collect();
-    table.add("export 100,000 spans to JSONL", By::Clock, &exporting, None);
+    table.add("export 100,000 spans to JSONL", By::Process, &exporting, None);
 }
 
 /// Cost of keeping a step in the journal, on the window's thread.
