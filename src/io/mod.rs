@@ -27,6 +27,7 @@ mod recent;
 mod report;
 pub mod sample;
 pub mod settings;
+mod settings_choices;
 mod spreadsheet;
 #[cfg(test)]
 mod stops;

@@ -99,6 +99,7 @@ mod tests {
     #[test]
     fn a_place_is_read_back_and_anything_else_is_ignored() {
         let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("project.ron"), "").unwrap();
         let folder = Folder::new(home.path());
         assert_eq!(Place::read(&folder), Place::default());
         let place = Place {

@@ -13,6 +13,7 @@ use super::limits;
 use super::machine::host_name;
 use super::project::{Folder, read_local, write_local};
 pub use super::recent::RecentProject;
+pub use super::settings_choices::{RenderingChoice, RightTab, ThemeChoice};
 pub use super::text_look::TextLook;
 use super::text_look::clamp;
 use demarche_model::slug;
@@ -64,50 +65,6 @@ pub struct Settings {
     pub last_folder: Option<PathBuf>,
     /// Whether frames are made for a graphics card.
     pub rendering: RenderingChoice,
-}
-
-/// Light or dark.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeChoice {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// The system's theme, or light if unknown. Also for a name that a newer Demarche has written.
-    #[default]
-    #[serde(other)]
-    System,
-}
-
-/// Whether the window is drawn for a graphics card, or as cheaply as possible for a computer without one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RenderingChoice {
-    /// For a graphics card.
-    Hardware,
-    /// For a computer without one.
-    Software,
-    /// As the system seems to be. Also for a name that a newer Demarche has written.
-    #[default]
-    #[serde(other)]
-    Automatic,
-}
-
-/// A tab of the right panel.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RightTab {
-    /// The current passage.
-    Inspector,
-    /// The queue of passages to decide on.
-    Review,
-    /// The decisions of others on the user's passages.
-    Inbox,
-    /// The figures of the project; also for a name that a newer Demarche has written.
-    #[default]
-    #[serde(other)]
-    Summary,
 }
 
 /// Number of recent projects.
@@ -385,7 +342,8 @@ mod tests {
 
     #[test]
     fn everything_on_the_page_is_read_back_and_reset() {
-        let mut settings = Settings { my_name: Some("Ana Reyes".to_owned()), zoom: 1.2, ..Settings::default() };
+        let mut settings =
+            Settings { my_name: Some("Ana Reyes".to_owned()), zoom: 1.2, ..Settings::default() };
         settings.look.card_note = false;
         settings.autosave_s = 20;
         settings.columns.show("note", true);

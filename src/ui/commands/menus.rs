@@ -7,14 +7,14 @@ use super::{COMMANDS, Command};
 pub enum Submenu {
     /// Projects sent as one file.
     Packets,
+    /// The project as a whole: its details, people, history and problems.
+    Project,
     /// Moving the boundaries of a passage.
     Boundaries,
     /// Figures of the Agreement screen.
     Agreement,
-    /// The size of the text.
+    /// The size of the text, and the scale of the whole interface.
     TextSize,
-    /// The scale of the whole interface.
-    Zoom,
     /// Light or dark.
     Theme,
 }

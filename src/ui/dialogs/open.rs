@@ -9,8 +9,8 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, SettingsForm,
-    ViewForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent,
+    SettingsForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -37,16 +37,11 @@ impl Dialog {
             DialogCommand::Export => Self::Export(export()),
             DialogCommand::ExportTable => Self::Export(export().with_table(session)),
             DialogCommand::Print => Self::Print(PrintForm::default()),
-            DialogCommand::Palette => Self::Palette(Palette::new(Recent {
-                documents: documents.to_vec(),
-                projects: settings
-                    .recent
-                    .iter()
-                    .map(|project| &project.path)
-                    .filter(|path| *path != session.folder().root())
-                    .cloned()
-                    .collect(),
-            })),
+            DialogCommand::Palette => {
+                let others = settings.recent.iter().map(|project| &project.path);
+                let projects = others.filter(|path| *path != session.folder().root()).cloned().collect();
+                Self::Palette(Palette::new(Recent { documents: documents.to_vec(), projects }))
+            }
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
             DialogCommand::TagHits => Self::Occurrences(OccurrencesForm::of_search(session)),

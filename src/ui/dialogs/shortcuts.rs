@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(names("").len(), all + gestures);
         assert_eq!(names("undo"), ["Undo", "Redo"], "by their help, too");
         assert!(names("ctrl+m").contains(&"Start link"));
-        assert!(names("text sentence").contains(&"Move by sentence"));
+        assert!(names("text triple-click").contains(&"Select sentence"));
         assert!(groups("zebra").is_empty());
     }
 }

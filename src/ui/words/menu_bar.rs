@@ -15,10 +15,10 @@ texts! {
 pub fn submenu(submenu: Submenu) -> &'static str {
     match submenu {
         Submenu::Packets => "Packets",
+        Submenu::Project => "Project",
         Submenu::Boundaries => "Move boundaries",
         Submenu::Agreement => "Agreement",
-        Submenu::TextSize => "Text size",
-        Submenu::Zoom => "Zoom",
+        Submenu::TextSize => "Text size and zoom",
         Submenu::Theme => "Theme",
     }
 }

@@ -10,7 +10,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::session::{clock, sample_copy, small};
-use crate::support::window::{CTRL, Window};
+use crate::support::window::Window;
 
 fn recent(path: &Path, name: &str, opened_s: Option<i64>) -> RecentProject {
     RecentProject { path: path.to_owned(), name: name.to_owned(), opened_s }
@@ -60,7 +60,7 @@ fn enter_opens_the_last_project_and_closing_it_leads_back() {
     assert!(focused(&window).is_some_and(|label| label.starts_with("Small, ")), "{:?}", focused(&window));
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.session().folder().root(), root);
-    window.press(CTRL, Key::W);
+    window.command(CommandId::CloseProject);
     assert!(!window.has_project());
     assert!(window.says("Recent projects") && window.says("Small, "));
     window.press(Modifiers::NONE, Key::Enter);

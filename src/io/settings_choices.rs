@@ -1,0 +1,47 @@
+//! Choices among the settings.
+
+use serde::{Deserialize, Serialize};
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// The system's theme, or light if unknown. Also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    System,
+}
+
+/// Whether the window is drawn for a graphics card, or as cheaply as possible for a computer without one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RenderingChoice {
+    /// For a graphics card.
+    Hardware,
+    /// For a computer without one.
+    Software,
+    /// As the system seems to be. Also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Automatic,
+}
+
+/// A tab of the right panel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RightTab {
+    /// The current passage.
+    Inspector,
+    /// The queue of passages to decide on.
+    Review,
+    /// The decisions of others on the user's passages.
+    Inbox,
+    /// The figures of the project; also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Summary,
+}
