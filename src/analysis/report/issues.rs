@@ -1,7 +1,7 @@
 //! What each actor says on each issue.
 
 use super::grid::Grid;
-use super::material::{Material, ScaleOf, quote};
+use super::material::{Material, ScaleOf, source};
 use super::table::{Column, LineKind, Table, Value};
 use super::{Numbered, Part};
 use crate::views::{LatestWords, Look, MatrixCell, MatrixOptions, MatrixValue, MatrixView, Measure, View};
@@ -9,9 +9,6 @@ use crate::words::report as words;
 
 /// Width of figures, in points.
 const WIDTH_PT: f32 = 900.0;
-
-/// Length of the latest words, in characters.
-const CHARACTERS: usize = 80;
 
 /// The matrix with its bars, the latest words, and the range of the counts over people who share documents.
 pub(super) fn parts(material: &Material<'_>, read: usize) -> Vec<Part> {
@@ -84,12 +81,12 @@ fn latest(look: &Look<'_>) -> Part {
 }
 
 fn said(look: &Look<'_>, latest: &LatestWords) -> Value {
-    let [words, source] = quote(look, latest.passage, CHARACTERS);
+    let source = source(look, latest.passage);
     let source = match latest.earlier {
         0 => source,
         earlier => words::and_earlier(&source, earlier),
     };
-    Value::Quote { words, source }
+    Value::Quote { words: latest.words.clone(), source }
 }
 
 fn grid(look: &Look<'_>) -> Grid {

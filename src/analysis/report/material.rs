@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportRequest;
 use super::shared::Shared;
-use crate::bargain::{Bins, Reading, ReportedAt, Scale, Weights};
+use crate::bargain::{Bins, PassageIndex, Reading, ReportedAt, Scale, Weights};
 use crate::citation::reference;
 use crate::context::one_line;
 use crate::read_moves::ReadMoves;
@@ -113,8 +113,13 @@ impl<'a> Material<'a> {
 }
 
 /// The words of a passage on one line, and where they are from.
-pub(super) fn quote(look: &Look<'_>, index: crate::bargain::PassageIndex, characters: usize) -> [String; 2] {
+pub(super) fn quote(look: &Look<'_>, index: PassageIndex, characters: usize) -> [String; 2] {
+    [one_line(&look.quote(index, characters)), source(look, index)]
+}
+
+/// Where the words of a passage are from.
+pub(super) fn source(look: &Look<'_>, index: PassageIndex) -> String {
     let passage = look.get(index);
     let source = look.document(passage.document).map(|document| reference(document, passage.ranges.cover()));
-    [one_line(&look.quote(index, characters)).clone(), source.unwrap_or_default()]
+    source.unwrap_or_default()
 }
