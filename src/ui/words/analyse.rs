@@ -233,12 +233,12 @@ pub fn answers(are_linked: bool) -> &'static str {
     if are_linked { "Linked answers" } else { "Possible answers" }
 }
 
-/// The title of the possible answers of a demand or offer.
+/// The title of the possible answers to a demand or offer.
 pub fn possible_answers_of(number: usize, kind: AskKind) -> String {
     let ask = this(kind);
     match number {
-        0 => format!("No possible answers of {ask}"),
-        _ => format!("{} of {ask}", plural(number, "possible answer")),
+        0 => format!("No possible answers to {ask}"),
+        _ => format!("{} to {ask}", plural(number, "possible answer")),
     }
 }
 
