@@ -20,8 +20,8 @@ use demarche::analysis::bargain::{
 use demarche::analysis::filter::{Cache, Corpus, FactSettings, Filter, MoveFacts, Views};
 use demarche::analysis::random::Random;
 use demarche::analysis::views::{
-    AskGroups, AsksOptions, Axis, Basis, CodelineOptions, Lanes, Look, MatrixOptions, MatrixPlaces, Measure,
-    Rules, Sizes, TimeLines, TimeOptions, TogetherOptions, TogetherUnit, View, ViewOptions,
+    AskGroups, AsksOptions, Axis, Basis, CodelineOptions, Lanes, Look, MatrixOptions, Measure, Rules, Sizes,
+    TimeLines, TimeOptions, TogetherOptions, TogetherUnit, View, ViewOptions,
 };
 use demarche::model::*;
 use measure::{By, Cost, Table};
@@ -35,8 +35,6 @@ const EDIT: f64 = 20.0;
 const TABLE: f64 = 50.0;
 /// Milliseconds that the summary may take.
 const SUMMARY: f64 = 5.0;
-/// Milliseconds that counting the moves of each cell may take, once their rows and columns are known.
-const COUNTS: f64 = 2.0;
 
 fn main() {
     let parts: Vec<String> = std::env::args().skip(1).filter(|part| !part.starts_with('-')).collect();
@@ -114,15 +112,6 @@ fn views(table: &mut Table, project: &Project, moves: &Moves, ledger: &Ledger) {
     let look = || Look::new(basis, Rules::default(), None);
     table.add("what passes the filter", By::Process, &costs(7, look), Some(TABLE));
     let look = look();
-    let places = || MatrixPlaces::of(&look, &MatrixOptions::default());
-    table.add("matrix: rows, columns and kinds of all moves", By::Process, &costs(9, places), Some(TABLE));
-    let places = places();
-    table.add(
-        "matrix: counts of all cells by kind",
-        By::Process,
-        &costs(21, || places.count()),
-        Some(COUNTS),
-    );
     for kind in ViewKind::ALL {
         view(table, &look, kind.code(), &ViewOptions::start(kind));
     }

@@ -34,7 +34,7 @@ pub enum SessionError {
     ChangedElsewhere(PathBuf),
     /// Another program works as this user since the folder was gone for a while.
     #[error(
-        "not saved, because the project is now open in another window under your name; close that window, then take over: {}",
+        "not saved: another window has the project open under your name; close it, then choose Work here: {}",
         .0.display()
     )]
     LockLost(PathBuf),

@@ -141,7 +141,7 @@ impl FrameCosts {
     }
 }
 
-/// Returns whether the system has a graphics card, as far as can be seen without OpenGL.
+/// Returns whether the system seems to have a graphics card, without asking OpenGL.
 fn has_graphics_card() -> bool {
     if !cfg!(target_os = "linux") {
         return true;

@@ -37,8 +37,7 @@ pub use follows::{Fold, FollowsOptions, FollowsSource, FollowsView, Speaker, Sta
 pub use kind::Kind;
 pub use look::{Basis, Look};
 pub use matrix::{
-    CellAsk, KindCount, LatestWords, MatrixCell, MatrixOptions, MatrixPlaces, MatrixSort, MatrixValue,
-    MatrixView, Measure,
+    CellAsk, KindCount, LatestWords, MatrixCell, MatrixOptions, MatrixSort, MatrixValue, MatrixView, Measure,
 };
 pub use movement::{
     IssueSteps, MovementView, Position, PositionAxis, PositionLine, Step, StepKind, StepLine,

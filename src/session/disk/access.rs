@@ -19,7 +19,7 @@ pub enum Access {
         /// When the lock was last tried.
         tried: Stamp,
     },
-    /// Read-only; the other window of the same person has closed, so the user may take over.
+    /// Read-only; the same person's other window has closed, so this one can become writable.
     Released(Holder),
     /// Read-only, since the folder can't be written, for this reason.
     Unwritable(String),

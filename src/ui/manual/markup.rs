@@ -1,4 +1,4 @@
-//! The Markdown of the manual, as far as the window needs to look into it: tables, links, and plain text.
+//! The parts of the manual's Markdown that the window handles itself: tables, links, and plain text.
 
 /// A part of a section.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -38,7 +38,7 @@ pub fn chip(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
-/// Shows the toggle of marker mode at the right end of a category's row. It appears with the pointer.
+/// Shows the marker mode toggle on the right of a category's row while the pointer is over the row.
 pub fn toggle(
     ui: &Ui,
     session: &Session,

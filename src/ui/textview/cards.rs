@@ -308,9 +308,8 @@ fn line(
     frame.ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// Returns the second line of a card: actor and target, the other attributes, and the first words of the note, as far as
-/// they were chosen, or the verdict. It is cut
-/// where the card ends.
+/// Returns the second line of a card: those of actor and target, the other attributes and the first words of the note that
+/// the settings choose, or the verdict. It is cut where the card ends.
 fn second_line(item: &VisibleSpan, look: &TextLook) -> String {
     let span: &Span = &item.span;
     let is_shown = |id: &str| look.card_attributes.iter().any(|shown| shown == id);

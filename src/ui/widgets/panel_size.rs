@@ -1,4 +1,4 @@
-//! Sizes of panels: each as large as the user made it, as far as there is room. egui forgets the size that the user chose
+//! Sizes of panels: each as large as the user made it if there is room. egui forgets the size that the user chose
 //! when a small window leaves less, so it is kept here.
 
 use egui::{PanelState, Rangef, Rect, Ui, vec2};

@@ -102,7 +102,7 @@ impl Entries {
 }
 
 /// Where the moves of a matrix are: their rows, columns and kinds, as numbers.
-pub struct MatrixPlaces {
+pub(super) struct MatrixPlaces {
     rows: Vec<Group>,
     columns: Vec<Group>,
     entries: Entries,
@@ -111,13 +111,8 @@ pub struct MatrixPlaces {
 }
 
 impl MatrixPlaces {
-    /// Places the moves that pass, or the passages if these are measured.
-    pub fn of(look: &Look<'_>, options: &MatrixOptions) -> Self {
-        Self::with_asks(look, options, &[])
-    }
-
-    /// Places them, and the first passages of asks.
-    pub(super) fn with_asks(look: &Look<'_>, options: &MatrixOptions, asks: &[CellAsk]) -> Self {
+    /// Places the moves that pass, or the passages if these are measured, and the first passages of asks.
+    pub fn new(look: &Look<'_>, options: &MatrixOptions, asks: &[CellAsk]) -> Self {
         let placers = [&options.rows, &options.columns].map(|axis| Placer::new(look, axis, &options.folded));
         let mut placing = Placing { look, rows: Keys::new(&placers[0]), columns: Keys::new(&placers[1]) };
         let mut entries = Entries::default();
@@ -151,13 +146,6 @@ impl MatrixPlaces {
             entry.column = column_places[entry.column as usize];
         }
         Self { rows, columns, entries, several }
-    }
-
-    /// Counts the moves of each kind in each cell, in one pass: by row, then column, then kind.
-    pub fn count(&self) -> Vec<u32> {
-        let columns = self.columns.len();
-        let key = |entry: &Entry| of_kind(entry.row as usize * columns + entry.column as usize, entry);
-        counted(&self.entries.moves, key, self.rows.len() * columns * Kind::COUNT)
     }
 }
 

@@ -11,9 +11,8 @@ use std::sync::Arc;
 use super::statistics::cramers_v;
 use super::{Answer, Axis, Group, Kind, Look};
 use crate::bargain::{Ask, AskKind, AskState, PassageIndex, PassageSet};
-use cross::Cross;
+use cross::{Cross, MatrixPlaces};
 
-pub use cross::MatrixPlaces;
 pub use latest::LatestWords;
 pub use options::{MatrixOptions, MatrixSort, Measure};
 pub use values::MatrixValue;
@@ -143,7 +142,7 @@ impl MatrixView {
     /// Counts the moves that pass, by row and column.
     pub fn of(look: &Look<'_>, options: MatrixOptions) -> Self {
         let asks = listed_asks(look);
-        let cross = Cross::new(MatrixPlaces::with_asks(look, &options, &asks), &asks);
+        let cross = Cross::new(MatrixPlaces::new(look, &options, &asks), &asks);
         let counts: Vec<Vec<usize>> =
             cross.cells.iter().map(|row| row.iter().map(|cell| cell.moves.len()).collect()).collect();
         let mut view = Self::from_cross(options, cross);
