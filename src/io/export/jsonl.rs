@@ -37,7 +37,7 @@ impl FileExporter for Jsonl {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "jsonl",
-            title: "JSONL for programs, and for other Demarches",
+            title: "JSONL for scripts and for Demarche",
             extension: "jsonl",
             carries: "a line per document: id, title, date, author, source, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
