@@ -88,6 +88,31 @@ pub(super) fn journal_outside(session: &Session) -> PathBuf {
     }
 }
 
+#[test]
+fn a_step_does_not_wait_for_a_slow_disk() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    desk.disk.begin(Outage::Slow);
+    tag(&mut session, "talks", "threat");
+    // Saving begins with this.
+    let flush = session.journal_flush().unwrap();
+    let flushed = std::thread::spawn(move || flush.flush(Duration::from_secs(60)));
+    tag(&mut session, "suspend", "threat");
+    let journal = |session: &Session| {
+        let name = std::fs::read_dir(session.folder().root().join(".demarche")).unwrap();
+        let mut paths = name.map(|entry| entry.unwrap().path());
+        let path = paths.find(|path| path.extension().is_some_and(|extension| extension == "log"));
+        path.map(|path| std::fs::read_to_string(path).unwrap()).unwrap_or_default()
+    };
+    until(&mut session, "both steps are written", |session| {
+        let written = journal(session);
+        ["talks", "suspend"].iter().all(|words| written.contains(words))
+    });
+    assert!(!flushed.is_finished());
+    desk.disk.end();
+    flushed.join().unwrap();
+}
+
 const OUTAGES: [(Outage, DiskFault); 6] = [
     (Outage::Writes(ENOSPC), DiskFault::Full),
     (Outage::Writes(EDQUOT), DiskFault::Quota),

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use demarche::io::disk::{self, Disk, DiskError, Entry, LockFile, Metadata};
 
@@ -21,6 +22,8 @@ pub enum Outage {
     HistorySync,
     /// The program panics while it writes a layer.
     Panic,
+    /// Nothing becomes durable as long as this lasts: a sync waits.
+    Slow,
 }
 
 /// A disk over the real one.
@@ -44,6 +47,13 @@ impl OutageDisk {
     /// Ends the fault.
     pub fn end(&self) {
         *self.outage.lock().unwrap() = None;
+    }
+
+    /// Waits while nothing becomes durable.
+    fn wait(&self) {
+        while self.outage() == Some(Outage::Slow) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn outage(&self) -> Option<Outage> {
@@ -111,14 +121,17 @@ impl Disk for OutageDisk {
     }
 
     fn sync_file(&self, path: &Path) -> Result<(), DiskError> {
+        self.wait();
         self.writes(path)?.sync_file(path)
     }
 
     fn sync_folder(&self, folder: &Path) -> Result<(), DiskError> {
+        self.wait();
         self.writes(folder)?.sync_folder(folder)
     }
 
     fn sync_all(&self, files: &[PathBuf], folders: &[PathBuf]) -> Result<(), DiskError> {
+        self.wait();
         if self.outage() == Some(Outage::HistorySync) && files.iter().any(|file| file.starts_with("history"))
         {
             return Err(DiskError::System(io::ErrorKind::StorageFull.into()));

@@ -142,17 +142,21 @@ impl Place {
     /// It can't be written.
     pub fn create_outside(&self) -> Result<JournalFile, IoError> {
         self.outside.folder.create_root()?;
-        if let Some((note, id)) = &self.note {
-            // Without it, the journal is lost if the folder is replaced by a copy.
-            let written = note
-                .folder
-                .create_root()
-                .map(|()| steps::replace(note.folder.disk(), &note.path, &mut id.as_bytes()));
-            if !matches!(written, Ok(Ok(()))) {
+        JournalFile::create(&self.outside)
+    }
+
+    /// Makes the name of an open journal durable and, if it is in the user's folder, notes whose it is. Without that note,
+    /// the journal is lost if the project's folder is replaced by a copy.
+    pub fn settle(&self, file: &JournalFile) {
+        if let (true, Some((note, id))) = (file.file == self.outside, &self.note) {
+            let created = note.folder.create_root();
+            let replace = || steps::replace(note.folder.disk(), &note.path, &mut id.as_bytes());
+            if !matches!(created.map(|()| replace()), Ok(Ok(()))) {
                 tracing::warn!("place of the journal not noted");
             }
         }
-        JournalFile::create(&self.outside)
+        // The system may not be able to sync folders.
+        let _ = file.file.folder.disk().sync_folder(file.file.path.parent().unwrap_or(Path::new("")));
     }
 
     /// Returns the path of an open journal if it is in the user's folder.
@@ -198,8 +202,6 @@ impl JournalFile {
         }
         let created = file.folder.disk().append(&file.path, &[]);
         created.map_err(file.failed(FileTask::WriteJournal))?;
-        // The name must survive a power cut.
-        let _ = file.folder.disk().sync_folder(file.path.parent().unwrap_or(Path::new("")));
         Ok(Self { file: file.clone(), length: 0 })
     }
 

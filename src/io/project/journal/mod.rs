@@ -16,6 +16,7 @@ mod layers;
 mod read;
 mod recover;
 mod step;
+mod syncer;
 #[cfg(test)]
 mod tests;
 mod wire;

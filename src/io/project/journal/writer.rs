@@ -7,18 +7,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::super::folder::{FileKey, Folder};
 use super::compose::Composer;
 use super::file::{JournalFile, Place};
 use super::step::Step;
+use super::syncer::Syncer;
 use super::{frame, wire};
 use crate::IoError;
 use demarche_model::AnnotatorId;
-
-/// Minimum time between two syncs.
-const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 /// Pause before writing is tried again after it has failed.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
@@ -157,7 +155,8 @@ struct Writer {
     /// The file in the project if it can't be written any more; `file` continues it in the user's folder.
     earlier: Option<JournalFile>,
     file: Option<JournalFile>,
-    syncer: Option<Sender<()>>,
+    /// `None` if the system has no thread to spare.
+    syncer: Option<Syncer>,
     composer: Composer,
     /// Records that are not written yet.
     waiting: String,
@@ -220,9 +219,7 @@ impl Writer {
             Message::Discard => self.cut(),
             Message::Flush(done) => {
                 self.write();
-                self.sync();
-                // The other end may have stopped waiting.
-                let _ = done.send(());
+                self.flush(done);
             }
             Message::Close => return None,
         }
@@ -239,7 +236,7 @@ impl Writer {
                 self.waiting.clear();
                 self.state.set_failure(None);
                 if let Some(syncer) = &self.syncer {
-                    let _ = syncer.send(());
+                    syncer.written();
                 }
             }
             Err(error) => {
@@ -276,8 +273,18 @@ impl Writer {
     fn open(&mut self, file: JournalFile) {
         self.state.set_outside(self.place.path_outside(&file));
         self.state.opened.fetch_add(1, Ordering::SeqCst);
-        self.syncer = syncer(file.clone(), self.state.clone());
+        self.syncer = self.start_syncer(&file);
         self.file = Some(file);
+    }
+
+    fn start_syncer(&self, file: &JournalFile) -> Option<Syncer> {
+        let (state, number) = (self.state.clone(), self.state.opened.load(Ordering::SeqCst));
+        let failed = move |error: IoError| {
+            if state.opened.load(Ordering::SeqCst) == number {
+                state.set_failure(Some(error.to_string()));
+            }
+        };
+        Syncer::start(self.place.clone(), file.clone(), failed)
     }
 
     fn append_to_file(&mut self) -> Result<(), IoError> {
@@ -311,10 +318,19 @@ impl Writer {
         }
     }
 
-    fn sync(&self) {
-        if let Some(Err(error)) = self.file.as_ref().map(JournalFile::sync) {
-            self.state.set_failure(Some(error.to_string()));
+    /// Answers once the journal is durable. Only without the other thread do later steps wait for the disk.
+    fn flush(&self, done: Sender<()>) {
+        match (&self.syncer, &self.file) {
+            (Some(syncer), _) => return syncer.flush(done),
+            (None, Some(file)) => {
+                if let Err(error) = file.sync() {
+                    self.state.set_failure(Some(error.to_string()));
+                }
+            }
+            (None, None) => {}
         }
+        // The other end may have stopped waiting.
+        let _ = done.send(());
     }
 
     fn close(mut self) {
@@ -327,31 +343,4 @@ impl Writer {
             file.close();
         }
     }
-}
-
-/// Starts a thread that syncs a file on request, at most once a second: steps must not wait for the disk. `None` if the
-/// system has no thread to spare.
-fn syncer(file: JournalFile, state: Arc<State>) -> Option<Sender<()>> {
-    let (sender, receiver) = channel();
-    let number = state.opened.load(Ordering::SeqCst);
-    let run = move || {
-        let mut is_dirty = false;
-        while is_dirty || receiver.recv().is_ok() {
-            let synced = file.sync();
-            if let (Err(error), true) = (synced, state.opened.load(Ordering::SeqCst) == number) {
-                state.set_failure(Some(error.to_string()));
-            }
-            is_dirty = false;
-            let next = Instant::now() + SYNC_EVERY;
-            loop {
-                match receiver.recv_timeout(next.saturating_duration_since(Instant::now())) {
-                    // Whatever is written in this second is synced at its end.
-                    Ok(()) => is_dirty = true,
-                    Err(RecvTimeoutError::Timeout) => break,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                }
-            }
-        }
-    };
-    Builder::new().name("journal-sync".to_owned()).spawn(run).ok().map(|_| sender)
 }
