@@ -1,8 +1,9 @@
 //! The files to import.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::annotations::{self, importer_of, importers};
 use crate::disk::{self, Disk, Entry, Kind, outside};
@@ -15,6 +16,8 @@ use crate::{Problem, ProblemKind};
 const DEEPEST: usize = 64;
 /// Greatest number of files taken from folders.
 const MOST: usize = 100_000;
+/// Number of files whose formats are detected in parallel.
+const AT_ONCE: usize = 1_000;
 
 /// The files of an import, by their content.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -94,25 +97,34 @@ impl Search {
         };
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         let brat: HashSet<PathBuf> = entries.iter().filter_map(brat_stem).collect();
-        for Entry { name, kind } in entries {
-            let (path, below) = (root.join(folder).join(&name), folder.join(&name));
-            if self.is_full || name.to_string_lossy().starts_with('.') {
-                continue;
+        entries.retain(|entry| !is_hidden(entry) && !belongs_to_brat(entry, &brat));
+        for some in entries.chunks(AT_ONCE) {
+            let content = |entry: &Entry| {
+                if entry.kind == Kind::File { importable(&root.join(folder).join(&entry.name)) } else { None }
+            };
+            let contents: Vec<Option<Content>> = some.par_iter().map(content).collect();
+            for (entry, content) in some.iter().zip(contents) {
+                if self.is_full {
+                    return;
+                }
+                self.add(root, disk, &folder.join(&entry.name), entry.kind, content);
             }
-            match kind {
-                Kind::Special(kind) => self.skip(path, words::skipped_special(kind)),
-                Kind::Folder => self.walk(root, disk, &below),
-                Kind::File if belongs_to_brat(&name, &brat) => {}
-                Kind::File => match importable(&path) {
-                    None => {}
-                    Some(_) if self.files.len() >= MOST => {
-                        self.is_full = true;
-                        self.skip(root.to_owned(), words::too_many_files(MOST));
-                    }
-                    Some(content) => {
-                        self.files.push(Found { path, is_labelled: Some(content == Content::Labelled) });
-                    }
-                },
+        }
+    }
+
+    /// Adds an entry at `path` below `root`. `content` is that of a file.
+    fn add(&mut self, root: &Path, disk: &dyn Disk, path: &Path, kind: Kind, content: Option<Content>) {
+        match (kind, content) {
+            (Kind::Special(kind), _) => self.skip(root.join(path), words::skipped_special(kind)),
+            (Kind::Folder, _) => self.walk(root, disk, path),
+            (Kind::File, None) => {}
+            (Kind::File, Some(_)) if self.files.len() >= MOST => {
+                self.is_full = true;
+                self.skip(root.to_owned(), words::too_many_files(MOST));
+            }
+            (Kind::File, Some(content)) => {
+                let is_labelled = Some(content == Content::Labelled);
+                self.files.push(Found { path: root.join(path), is_labelled });
             }
         }
     }
@@ -136,10 +148,15 @@ fn brat_stem(entry: &Entry) -> Option<PathBuf> {
     is_brat.then(|| name.with_extension(""))
 }
 
-/// Returns whether a file is next to an `.ann` file of the same name, whose importer reads it.
-fn belongs_to_brat(name: &OsStr, brat: &HashSet<PathBuf>) -> bool {
-    let name = Path::new(name);
-    name.extension().is_none_or(|ending| ending != "ann") && brat.contains(&name.with_extension(""))
+/// Returns whether an entry is next to an `.ann` file of the same name, whose importer reads it.
+fn belongs_to_brat(entry: &Entry, brat: &HashSet<PathBuf>) -> bool {
+    let name = Path::new(&entry.name);
+    let is_other = name.extension().is_none_or(|ending| ending != "ann");
+    entry.kind == Kind::File && is_other && brat.contains(&name.with_extension(""))
+}
+
+fn is_hidden(entry: &Entry) -> bool {
+    entry.name.to_string_lossy().starts_with('.')
 }
 
 /// Returns the content of a file; `None` if it is not to be imported.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::ops::Range;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -23,6 +24,9 @@ const PROJECT: &str = "DEMARCHE_KILLED_PROJECT";
 
 /// Age from which a step must not be lost.
 const SAFE_AGE: Duration = Duration::from_millis(100);
+
+/// Kills in one project of the long form.
+const KILLS_PER_PROJECT: u64 = 50;
 
 /// What the program reports about a step, before and after it.
 struct Report {
@@ -157,16 +161,16 @@ fn kill_once(root: &Path, after: Duration, meanwhile: impl FnOnce() -> Option<Ch
     safe
 }
 
-/// Kills the worker this many times; the pauses differ. Returns the number of steps that had to be there.
-fn kill_often(root: &Path, times: u64) -> usize {
-    (0..times).map(|n| kill_once(root, Duration::from_millis(150 + n * 397 % 1900), || None)).sum()
+/// Kills the worker once for each number; the pauses differ. Returns the number of steps that had to be there.
+fn kill_often(root: &Path, numbers: Range<u64>) -> usize {
+    numbers.map(|n| kill_once(root, Duration::from_millis(150 + n * 397 % 1900), || None)).sum()
 }
 
 #[test]
 fn a_killed_session_has_lost_nothing() {
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
     let (_dir, root) = small(&[&text]);
-    assert!(kill_often(&root, 3) > 30);
+    assert!(kill_often(&root, 0..3) > 30);
 }
 
 #[test]
@@ -200,8 +204,16 @@ fn an_import_by_the_person_who_is_killed_loses_nothing() {
 #[ignore = "takes an hour"]
 fn a_session_killed_two_thousand_times_has_lost_nothing() {
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
-    let (_dir, root) = small(&[&text]);
-    println!("{} steps", kill_often(&root, from_environment("DEMARCHE_KILLS", 2_000)));
+    let kills = from_environment("DEMARCHE_KILLS", 2_000);
+    // A project grows with each kill, and each kill ends with reading and checking all of it.
+    let in_new_project = |from: u64| {
+        let (_dir, root) = small(&[&text]);
+        let steps = kill_often(&root, from..kills.min(from + KILLS_PER_PROJECT));
+        println!("{} kills, {steps} steps", kills.min(from + KILLS_PER_PROJECT));
+        steps
+    };
+    let steps: usize = (0..kills).step_by(KILLS_PER_PROJECT as usize).map(in_new_project).sum();
+    println!("{steps} steps");
 }
 
 #[test]
@@ -228,7 +240,7 @@ fn a_session_with_a_hundred_thousand_passages_has_lost_nothing() {
     project.load_document(document.id(), contents);
     let folder = Folder::new(&root);
     write(&folder, &demarche::io::project::snapshot(&project, &every_key(&folder, &project))).unwrap();
-    println!("{} steps", kill_often(&root, from_environment("DEMARCHE_KILLS", 50)));
+    println!("{} steps", kill_often(&root, 0..from_environment("DEMARCHE_KILLS", 50)));
 }
 
 fn span_number(n: u64) -> SpanId {

@@ -15,6 +15,8 @@ mod texts;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::files::{hash, make_local, move_to_trash, parent};
 use super::folder::{FileKey, Folder, LOCAL};
 use super::limits;
@@ -244,11 +246,7 @@ impl<'a> Commit<'a> {
         self.series = self.folder.in_series();
         self.leave_foreign()?;
         self.has_begun = self.has_intent;
-        for put in &self.puts {
-            let renamed = self.series.disk().rename(&put.temporary, &put.path);
-            renamed.map_err(self.folder.failed(FileTask::SaveFile, &put.path))?;
-            self.done.insert(put.path.clone());
-        }
+        self.rename_all()?;
         self.remove_all()?;
         let folders: Vec<PathBuf> = self.folders.iter().cloned().collect();
         self.sync_all(&[], &folders)?;
@@ -283,14 +281,35 @@ impl<'a> Commit<'a> {
         let _ = self.folder.disk().remove_file(&intent::path(self.marker.mark()));
     }
 
+    /// Renames the new contents: texts several at a time, then one after the other what refers to them.
+    fn rename_all(&mut self) -> Result<(), IoError> {
+        let (folder, series) = (self.folder, &self.series);
+        let rename = |put: &Put| {
+            let renamed = series.disk().rename(&put.temporary, &put.path);
+            renamed.map_err(folder.failed(FileTask::SaveFile, &put.path)).map(|()| put.path.clone())
+        };
+        let texts = self.puts.iter().take_while(|put| Rank::of(&put.path) == Rank::Text).count();
+        let (texts, others) = self.puts.split_at(if texts > texts::FEW { texts } else { 0 });
+        let renamed: Vec<Result<PathBuf, IoError>> = texts.par_iter().map(rename).collect();
+        // Those that were renamed are done even if another failed.
+        let (done, failed): (Vec<_>, Vec<_>) = renamed.into_iter().partition(Result::is_ok);
+        self.done.extend(done.into_iter().flatten());
+        failed.into_iter().collect::<Result<Vec<_>, _>>()?;
+        for path in others.iter().map(rename) {
+            self.done.insert(path?);
+        }
+        Ok(())
+    }
+
     /// Drops the new contents of files that another program has changed.
     fn leave_foreign(&mut self) -> Result<(), IoError> {
+        let is_taken = |put: &&Put| put.guard == Guard::New && self.series.has(&put.path);
+        if let Some(put) = self.puts.par_iter().find_first(is_taken) {
+            let path = self.folder.root().join(&put.path);
+            return Err(IoError::Occupied { what: "this file", path });
+        }
         for put in &self.puts {
             match put.guard {
-                Guard::New if self.series.has(&put.path) => {
-                    let path = self.folder.root().join(&put.path);
-                    return Err(IoError::Occupied { what: "this file", path });
-                }
                 Guard::None | Guard::New => {}
                 Guard::Unchanged => {
                     let found = self.read(&put.path)?.as_deref().map(hash);

@@ -8,7 +8,7 @@ use super::{Commit, Guard, Put};
 use crate::IoError;
 
 /// Number of texts up to which they are written one after the other.
-const FEW: usize = 32;
+pub(super) const FEW: usize = 32;
 
 impl Commit<'_> {
     /// Writes texts under temporary names, several at a time if there are many. An existing text is never overwritten.
