@@ -1,10 +1,13 @@
 //! What the view of demands and offers says.
 
+use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::AsksView;
-use crate::bargain::{Ask, AskState, PassageSet};
+use crate::bargain::{Ask, AskState, DayRange, PassageIndex, PassageSet};
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
 };
@@ -77,37 +80,66 @@ impl AsksView {
             asks.map(move |ask| (title.clone(), ask))
         });
         let asks: Vec<(SmolStr, &Ask)> = asks.collect();
-        let rows = asks.into_par_iter().map(|(group, ask)| row(look, group, ask)).collect();
+        let row = |rows: &mut Rows<'_, '_>, (group, ask)| rows.row(group, ask);
+        let rows = asks.into_par_iter().map_init(|| Rows::new(look), row).collect();
         Table { columns: columns.map(column).into(), rows }
     }
 }
 
-fn row(look: &Look<'_>, group: SmolStr, ask: &Ask) -> Row {
-    let (asker, asked) = look.parties(ask);
-    let answer = ask.answer();
-    let text = |text: &str, passages: PassageSet| Cell {
-        value: CellValue::Text(text.into()),
-        passages: Some(passages.into()),
-    };
-    let date = look.get(ask.id()).date().map(|days| days.to_string());
-    let quote = |passage| text(&look.quote(passage, CHARACTERS), PassageSet::from_iter([passage]));
-    let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
-    let cells = vec![
-        Cell::text(ask.kind.code()),
-        Cell::text(look.names(asker)),
-        Cell::text(look.names(asked)),
-        Cell::text(look.issue_names(ask.issues)),
-        date.map_or_else(Cell::default, Cell::text),
-        quote(ask.id()),
-        Cell::count(ask.chain.iter().copied().collect::<PassageSet>()),
-        text(ask.state.name(ask.kind), ask.answers.iter().map(|answer| answer.passage).collect()),
-        ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
-        answer.map_or_else(Cell::default, quote),
-        Cell::number(
-            ask.delay_days().map(|days| days as f64),
-            ask.first_answer().into_iter().collect::<PassageSet>(),
-        ),
-        Cell::count(candidates),
-    ];
-    Row { group: Some(group), cells }
+/// Makes the rows of a table. What many rows have in common is made once.
+struct Rows<'l, 'a> {
+    look: &'l Look<'a>,
+    none: Arc<PassageSet>,
+    dates: FastMap<DayRange, SmolStr>,
+}
+
+impl<'l, 'a> Rows<'l, 'a> {
+    fn new(look: &'l Look<'a>) -> Self {
+        Self { look, none: Arc::default(), dates: FastMap::new() }
+    }
+
+    fn row(&mut self, group: SmolStr, ask: &Ask) -> Row {
+        let (asker, asked) = self.look.parties(ask);
+        let first = self.set([ask.id()].into_iter());
+        let chain = match ask.chain.len() {
+            1 => first.clone(),
+            _ => self.set(ask.chain.iter().copied()),
+        };
+        let answers = self.set(ask.answers.iter().map(|answer| answer.passage));
+        let answer = ask.answer().map(|answer| self.quote(answer, self.set([answer].into_iter())));
+        let delay = self.set(ask.first_answer().into_iter());
+        let cells = vec![
+            Cell::text(ask.kind.code()),
+            Cell::text(self.look.names(asker)),
+            Cell::text(self.look.names(asked)),
+            Cell::text(self.look.issue_names(ask.issues)),
+            self.date(ask),
+            self.quote(ask.id(), first),
+            Cell::count(chain),
+            text(ask.state.name(ask.kind), answers),
+            ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
+            answer.unwrap_or_default(),
+            Cell::number(ask.delay_days().map(|days| days as f64), delay),
+            Cell::count(self.set(ask.candidates.iter().map(|candidate| candidate.passage))),
+        ];
+        Row { group: Some(group), cells }
+    }
+
+    fn set(&self, passages: impl ExactSizeIterator<Item = PassageIndex>) -> Arc<PassageSet> {
+        if passages.len() == 0 { self.none.clone() } else { Arc::new(passages.collect()) }
+    }
+
+    fn quote(&self, passage: PassageIndex, behind: Arc<PassageSet>) -> Cell {
+        text(&self.look.quote(passage, CHARACTERS), behind)
+    }
+
+    fn date(&mut self, ask: &Ask) -> Cell {
+        let Some(days) = self.look.get(ask.id()).date() else { return Cell::default() };
+        let name = self.dates.entry(days).or_insert_with(|| days.to_string().into());
+        Cell::text(name.clone())
+    }
+}
+
+fn text(text: &str, passages: Arc<PassageSet>) -> Cell {
+    Cell { value: CellValue::Text(text.into()), passages: Some(passages) }
 }
