@@ -113,7 +113,9 @@ impl Moves {
             for (owner, layer) in self.reading.layers(document) {
                 let Some(owner) = self.owners.iter().position(|known| known == owner) else { continue };
                 let mut read = |span: &Span| {
-                    if let Some(index) = self.at((index, span.id)).filter(|index| self.get(*index).owner.get() == owner) {
+                    if let Some(index) =
+                        self.at((index, span.id)).filter(|index| self.get(*index).owner.get() == owner)
+                    {
                         column.of_passage[index.get()] = column.set(span.attributes.get(attribute));
                     }
                 };

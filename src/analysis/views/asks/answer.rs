@@ -74,26 +74,39 @@ impl AsksView {
             title: title.into(),
             kind,
         };
-        let asks = self.groups.iter().flat_map(|group| {
-            let asks = group.asks.iter().filter_map(|first| look.basis.ledger.ask(*first));
+        Table { columns: columns.map(column).into(), rows: self.rows(look) }
+    }
+
+    /// The rows by group. They are made in the order of documents, whose passages and texts are close to each other in memory.
+    fn rows(&self, look: &Look<'_>) -> Vec<Row> {
+        let in_groups = self.groups.iter().flat_map(|group| {
             let title = SmolStr::new(&group.title);
-            asks.map(move |ask| (title.clone(), ask))
+            group.asks.iter().map(move |first| (*first, title.clone()))
         });
-        let asks: Vec<(SmolStr, &Ask)> = asks.collect();
-        let row = |rows: &mut Rows<'_, '_>, (group, ask)| rows.row(group, ask);
-        let rows = asks.into_par_iter().map_init(|| Rows::new(look), row).collect();
-        Table { columns: columns.map(column).into(), rows }
+        let mut asks: Vec<(PassageIndex, usize, SmolStr)> =
+            in_groups.enumerate().map(|(place, (first, title))| (first, place, title)).collect();
+        asks.sort_unstable_by_key(|(first, ..)| *first);
+        let mut rows = vec![Row::default(); asks.len()];
+        let make = |maker: &mut RowMaker<'_, '_>, (first, place, title)| {
+            look.basis.ledger.ask(first).map(|ask| (place, maker.row(title, ask)))
+        };
+        let made: Vec<(usize, Row)> =
+            asks.into_par_iter().map_init(|| RowMaker::new(look), make).flatten().collect();
+        for (place, row) in made {
+            rows[place] = row;
+        }
+        rows
     }
 }
 
 /// Makes the rows of a table. What many rows have in common is made once.
-struct Rows<'l, 'a> {
+struct RowMaker<'l, 'a> {
     look: &'l Look<'a>,
     none: Arc<PassageSet>,
     dates: FastMap<DayRange, SmolStr>,
 }
 
-impl<'l, 'a> Rows<'l, 'a> {
+impl<'l, 'a> RowMaker<'l, 'a> {
     fn new(look: &'l Look<'a>) -> Self {
         Self { look, none: Arc::default(), dates: FastMap::new() }
     }

@@ -17,8 +17,8 @@ use super::{Answer, Axis, Group, Look};
 use crate::bargain::{ActorId, Bin, BinWidth, DayRange, Passage, PassageIndex, PassageSet, Score};
 
 use band::Draws;
-use bins::BinFinder;
 pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
+use bins::BinFinder;
 pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions, TimePanels};
 
 /// Number of documents from which the bins are months at the start.

@@ -187,14 +187,15 @@ impl TogetherView {
             moves.iter().map(|index| look.get(*index).category).collect();
         categories.sort_unstable();
         categories.dedup();
-        let pair = |((a, b), ([pairs, places], passages)): (Categories, ([usize; 2], Vec<PassageIndex>))| Together {
-            a,
-            b,
-            pairs,
-            places,
-            passages: Arc::new(PassageSet::of_slice(&passages)),
-            units: units.as_ref().map(|units| units.of_pair(a, b)),
-        };
+        let pair =
+            |((a, b), ([pairs, places], passages)): (Categories, ([usize; 2], Vec<PassageIndex>))| Together {
+                a,
+                b,
+                pairs,
+                places,
+                passages: Arc::new(PassageSet::of_slice(&passages)),
+                units: units.as_ref().map(|units| units.of_pair(a, b)),
+            };
         let mut view = Self {
             options,
             categories,
