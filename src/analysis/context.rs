@@ -3,6 +3,8 @@
 //! No function looks further than the requested number of characters, so the cost does not depend on the
 //! document.
 
+use std::borrow::Cow;
+
 use demarche_model::{Text, TextRange};
 
 /// Longest quote that is shown in full, in characters. A longer one is shortened in the middle.
@@ -57,18 +59,24 @@ pub fn after(text: &Text, at: usize, characters: usize) -> String {
 /// Shortens a text to one line of at most `characters` characters (3 at least). A longer text keeps its first
 /// two thirds and its end, with `…` in between. For display only.
 pub fn shorten(text: &str, characters: usize) -> String {
+    shortened(text, characters).into_owned()
+}
+
+/// The same, without a copy if nothing has to be changed.
+pub(crate) fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
     // A character has at most four bytes: a text this short is cheap to count, and a longer one is too long.
     if text.len() <= characters || (text.len() <= 4 * characters && text.chars().count() <= characters) {
-        return one_line(text);
+        return as_one_line(text);
     }
     let kept = characters.max(3) - 1;
     let (head, tail) = (kept - kept / 3, kept / 3);
     let head = text.char_indices().nth(head).map_or(text.len(), |(end, _)| end);
     let tail = text.char_indices().rev().take(tail).last().map_or(text.len(), |(start, _)| start);
     if tail <= head {
-        return one_line(text);
+        return as_one_line(text);
     }
-    format!("{}…{}", one_line(text[..head].trim_end()), one_line(text[tail..].trim_start()))
+    let (head, tail) = (as_one_line(text[..head].trim_end()), as_one_line(text[tail..].trim_start()));
+    [&*head, "…", &*tail].concat().into()
 }
 
 /// Returns the first characters of a text on one line, at most so many (1 at least). A longer text ends with `…`, which is
@@ -83,10 +91,14 @@ pub fn first_characters(text: &str, characters: usize) -> String {
 
 /// Replaces every run of white space by one space.
 pub fn one_line(text: &str) -> String {
+    as_one_line(text).into_owned()
+}
+
+fn as_one_line(text: &str) -> Cow<'_, str> {
     // Most texts are on one line already: tab to carriage return is all of the white space of ASCII, besides the space.
     let has_breaks = text.bytes().any(|byte| (b'\t'..=b'\r').contains(&byte));
     if text.is_ascii() && !has_breaks && !text.contains("  ") {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -96,7 +108,7 @@ pub fn one_line(text: &str) -> String {
             out.push(' ');
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub use ledger::{
     Ask, AskKind, AskState, Candidate, Delay, Ledger, LedgerOptions, LinkedAnswer, Window, ignored_repeats,
 };
 pub(crate) use moves::find_doubles;
-pub use moves::{LinkRole, Moves, MovesChange, PassageLink};
+pub use moves::{AttributeColumn, LinkRole, Moves, MovesChange, PassageLink};
 pub use names::{ActorId, ActorSetId, Actors, IssueId, IssueSetId, Issues};
 pub use passage::{CategoryIndex, DocumentIndex, OwnerIndex, Passage, PassageIndex};
 pub use passage_set::PassageSet;

@@ -1,9 +1,10 @@
 //! The actors and issues of a project, by number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use foldhash::{HashMap as FastMap, HashMapExt};
 use smol_str::SmolStr;
 
 use demarche_model::Relations;
@@ -48,12 +49,12 @@ impl IssueSetId {
 #[derive(Clone, Debug)]
 struct Numbered<T> {
     values: Vec<T>,
-    numbers: HashMap<T, u32>,
+    numbers: FastMap<T, u32>,
 }
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), numbers: HashMap::new() }
+        Self { values: Vec::new(), numbers: FastMap::new() }
     }
 }
 
@@ -81,7 +82,7 @@ pub struct Actors {
     names: Numbered<SmolStr>,
     sets: Numbered<Box<[ActorId]>>,
     /// The set of each name alone, if it occurs.
-    singles: HashMap<SmolStr, ActorSetId>,
+    singles: FastMap<SmolStr, ActorSetId>,
     /// For each set, the parties that it stands for.
     parties: Vec<Box<[ActorId]>>,
     /// For each set, the one with members in the place of collectives.
@@ -91,7 +92,7 @@ pub struct Actors {
 impl Actors {
     pub(super) fn new(listed: &[String], relations: Arc<Relations>) -> Self {
         let (names, sets) = (Numbered::default(), Numbered::default());
-        let (singles, parties, as_members) = (HashMap::new(), Vec::new(), Vec::new());
+        let (singles, parties, as_members) = (FastMap::new(), Vec::new(), Vec::new());
         let mut actors = Self { relations, names, sets, singles, parties, as_members };
         for name in listed {
             actors.intern(name);

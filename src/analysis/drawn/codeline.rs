@@ -62,7 +62,7 @@ fn document(look: &Look<'_>, line: &Line, length: LineLength, longest: usize) ->
         start: mark.start as f32,
         end: mark.end as f32,
         conditional: look.get(mark.passage).is_conditional,
-        label: look.quote(mark.passage, QUOTE),
+        label: look.quote(mark.passage, QUOTE).into_owned(),
     };
     let date = look.basis.moves.document_date(line.document).map(|days| days.to_string()).unwrap_or_default();
     DocumentLine {

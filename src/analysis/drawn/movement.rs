@@ -62,7 +62,7 @@ impl Making<'_, '_> {
                     day,
                     value: step.sum as f64,
                     conditional: step.is_conditional,
-                    label: self.look.quote(step.passage, QUOTE),
+                    label: self.look.quote(step.passage, QUOTE).into_owned(),
                 });
             }
             for ask in &issue.asks {
@@ -70,7 +70,7 @@ impl Making<'_, '_> {
                 let is_own = self.look.actors(passage).contains(&of.actor);
                 let Some(day) = self.day(passage.date()).filter(|_| is_own) else { continue };
                 self.cells.add(CellKey::Ask { panel, line, ask: out.asks.len() as u32 }, one(*ask));
-                out.asks.push(AskTick { day, label: self.look.quote(*ask, QUOTE) });
+                out.asks.push(AskTick { day, label: self.look.quote(*ask, QUOTE).into_owned() });
             }
             lines.push(out);
         }
@@ -86,7 +86,7 @@ impl Making<'_, '_> {
                 let Some(day) = self.day(position.date) else { continue };
                 let key = CellKey::Step { panel, line, step: out.steps.len() as u32 };
                 self.cells.add(key, one(position.passage));
-                let label = self.look.quote(position.passage, QUOTE);
+                let label = self.look.quote(position.passage, QUOTE).into_owned();
                 out.steps.push(MoveStep { day, value: position.value, conditional: false, label });
             }
             lines.push(out);

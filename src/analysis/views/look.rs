@@ -1,5 +1,6 @@
 //! What a view looks at.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::bargain::{
     ActorId, ActorSetId, Ask, Bin, Bins, CategoryIndex, CategoryWeights, Collectives, DayRange,
     DocumentIndex, IssueSetId, Ledger, Moves, Passage, PassageIndex, PassageSet, ReportedAt, Scope, Weights,
 };
-use crate::context::{first_characters, shorten};
+use crate::context::{first_characters, shorten, shortened};
 use demarche_model::{Document, DocumentId, Project};
 
 /// What a view is computed from.
@@ -148,14 +149,14 @@ impl<'a> Look<'a> {
     }
 
     /// The words of a passage on one line, shortened to a number of characters.
-    pub fn quote(&self, index: PassageIndex, characters: usize) -> String {
+    pub fn quote(&self, index: PassageIndex, characters: usize) -> Cow<'a, str> {
         let passage = self.get(index);
         let mut ranges = passage.ranges.iter().filter(|_| !passage.has_no_place);
         let only = ranges.next().filter(|_| ranges.next().is_none());
         let text = only.zip(self.document(passage.document).and_then(|document| document.text.as_ref()));
         match text {
-            Some((range, text)) => shorten(text.slice(range), characters),
-            None => shorten(&self.words(index), characters),
+            Some((range, text)) => shortened(text.slice(range), characters),
+            None => Cow::Owned(shorten(&self.words(index), characters)),
         }
     }
 

@@ -64,7 +64,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.add_decisions(&steps);
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));
-        run.problems.extend(names_missing_in_views(&noted, lists));
+        run.problems.extend(names_missing_in_views(folder, &noted, lists));
         run.problems.extend(files_of_nobody(folder, &listing, lists)?);
         run.problems.extend(history_of_nobody(&steps, lists));
     }

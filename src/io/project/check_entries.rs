@@ -1,18 +1,21 @@
 //! The check of what spans, links and decisions name: values, attributes, kinds of link, other spans.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::FileKey;
+use super::folder::{FileKey, Folder};
 use super::layer::LayerRead;
+use super::source::line_of;
 use crate::words::{
     analysis_notes as notes_words, check as words, codebook as codebook_words, project as project_words,
 };
 use crate::{Problem, ProblemKind};
+use demarche_analysis::filter::{Filter, Views};
 use demarche_analysis::saved_views::missing_names;
 use demarche_model::{
-    AnnotatorId, Changed, Decision, DocumentId, LogEntry, NotesPart, Project, Proposal, Review, SpanId,
-    ValueFault, Verdict,
+    AnnotatorId, Changed, Decision, DocumentId, LogEntry, NotesPart, Project, Proposal, Review, SavedView,
+    SpanId, ValueFault, Verdict,
 };
 
 /// A review with its document and reviewer.
@@ -67,10 +70,11 @@ fn proposal_problems(file: &Path, proposal: &Proposal, lists: &Project) -> Vec<P
     category.into_iter().chain(wrong.map(|fault| value_problem(file, None, &fault))).collect()
 }
 
-/// Returns the problems of saved views that name what the project does not have.
-pub(super) fn names_missing_in_views(noted: &Project, lists: &Project) -> Vec<Problem> {
+/// Returns the problems of saved views that name what the project does not have, in their filter or elsewhere.
+pub(super) fn names_missing_in_views(folder: &Folder, noted: &Project, lists: &Project) -> Vec<Problem> {
     let mut found = Vec::new();
     for (owner, notes) in noted.analysis_notes().iter() {
+        let views = Views::of(noted, Some(owner));
         for (id, view) in &notes.views {
             let file = FileKey::AnalysisNotes(owner.clone(), NotesPart::View(*id)).relative();
             found.extend(missing_names(view, lists).into_iter().map(|name| Problem {
@@ -79,9 +83,27 @@ pub(super) fn names_missing_in_views(noted: &Project, lists: &Project) -> Vec<Pr
                 kind: ProblemKind::MissingName,
                 message: notes_words::missing_name(&name, &view.name),
             }));
+            if let Some(message) = filter_fault(view, lists, &views) {
+                let text = fs::read_to_string(folder.root().join(&file)).unwrap_or_default();
+                let line = line_of(&text, "filter");
+                found.push(Problem { file, line, kind: ProblemKind::MissingName, message });
+            }
         }
     }
     found
+}
+
+/// The first name in the filter of a view that the project does not have, or what else is wrong with it.
+fn filter_fault(view: &SavedView, lists: &Project, views: &Views) -> Option<String> {
+    if view.filter.trim().is_empty() {
+        return None;
+    }
+    match Filter::parse(&view.filter) {
+        Ok(filter) => {
+            filter.bind(lists, views).err().map(|error| notes_words::unfit_filter(&view.name, &error))
+        }
+        Err(error) => Some(notes_words::unreadable_filter(&view.name, &error)),
+    }
 }
 
 /// Returns the decisions on spans that do not exist. A span that someone has rejected, or that its owner has removed, is

@@ -225,7 +225,7 @@ fn whole(text: &str, file: &Path, fault: &Fault) -> Problem {
     malformed(file, conflict.map_or(fault.line, |at| at + 1), message)
 }
 
-fn line_of(text: &str, name: &str) -> Option<usize> {
+pub(super) fn line_of(text: &str, name: &str) -> Option<usize> {
     text.lines().position(|line| line.trim_start().starts_with(name)).map(|at| at + 1)
 }
 

@@ -1,5 +1,6 @@
 //! Problems in the files of a person's analysis notes: saved views, calendar, dismissed pairs.
 
+use demarche_analysis::filter::{BindError, FilterError};
 use demarche_analysis::saved_views::MissingName;
 use demarche_model::{NegotiationPhase, ViewKind};
 
@@ -28,4 +29,14 @@ pub(crate) fn missing_name(name: &MissingName, view: &str) -> String {
         MissingName::Attribute(id) => format!("the attribute `{id}`"),
     };
     format!("the saved view “{view}” names something missing: {what}; add it, or save the view again")
+}
+
+/// A saved view whose filter names what the project does not have, or has a value that does not fit.
+pub(crate) fn unfit_filter(view: &str, error: &BindError) -> String {
+    format!("the filter of the saved view “{view}” does not fit the project: {error}")
+}
+
+/// A saved view whose filter can't be read.
+pub(crate) fn unreadable_filter(view: &str, error: &FilterError) -> String {
+    format!("the filter of the saved view “{view}” can't be read: {error}")
 }

@@ -110,14 +110,26 @@ pub fn sort_by(column: &str) -> String {
 
 /// The value of a cell. Numbers have up to three decimals.
 pub fn value(value: &CellValue) -> String {
+    value_with(value, decimals(value))
+}
+
+/// The same with a number of decimals, so that those of a column are below each other.
+pub fn value_with(value: &CellValue, decimals: usize) -> String {
     match value {
         CellValue::None => "–".to_owned(),
         CellValue::Text(text) => text.to_string(),
         CellValue::Count(number) => count(*number),
+        CellValue::Number(number) => format!("{number:.decimals$}").replace('-', "−"),
+    }
+}
+
+/// Number of decimals of a value, at most three.
+pub fn decimals(value: &CellValue) -> usize {
+    match value {
+        CellValue::None | CellValue::Text(_) | CellValue::Count(_) => 0,
         CellValue::Number(number) => {
             let text = format!("{number:.3}");
-            let short = text.trim_end_matches('0').trim_end_matches('.');
-            short.replace('-', "−")
+            text.trim_end_matches('0').rsplit_once('.').map_or(0, |(_, decimals)| decimals.len())
         }
     }
 }

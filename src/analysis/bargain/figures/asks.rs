@@ -1,7 +1,8 @@
 //! Figures of the ledger.
 
+use super::tally::TallyLists;
 use super::{Scope, Tally};
-use crate::bargain::{Ask, AskKind, AskState, Delay, Ledger, PassageIndex, PassageSet};
+use crate::bargain::{Ask, AskKind, AskState, Delay, Ledger, PassageIndex, PassageSet, Rules};
 
 /// What became of the demands and offers. Demands and offers are never added up.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -28,29 +29,31 @@ impl AskFigures {
     /// The figures of the asks in a scope.
     pub fn of(scope: Scope<'_>, ledger: &Ledger) -> Self {
         let rules = scope.rules;
-        let asks: Vec<&Ask> = scope.asks(ledger).collect();
-        let of = |kind: AskKind| asks.iter().copied().filter(move |ask| ask.kind == kind);
-        let set = |keep: &dyn Fn(&Ask) -> bool| -> PassageSet {
-            asks.iter().filter(|ask| keep(ask)).map(|ask| ask.id()).collect()
-        };
-        let waits = |ask: &Ask, kind| {
-            ask.kind == kind
-                && ask.state == AskState::Open
-                && !rules.is_asked_apart(ask)
-                && !ask.candidates.is_empty()
-        };
-        let own = asks.iter().filter(|ask| !rules.is_asked_apart(ask));
-        let mut delays: Vec<_> = own.filter_map(|ask| Some((ask.delay_days()?, ask.id()))).collect();
+        let mut lists = Lists::default();
+        let [mut demands, mut offers] = <[TallyLists; 2]>::default();
+        let mut delays = Vec::new();
+        for ask in scope.asks(ledger) {
+            let is_apart = rules.is_asked_apart(ask);
+            match ask.kind {
+                _ if is_apart => {}
+                AskKind::Demand => demands.add(ask),
+                AskKind::Offer => offers.add(ask),
+            }
+            lists.add(ask, is_apart, &rules);
+            delays.extend(ask.delay_days().filter(|_| !is_apart).map(|days| (days, ask.id())));
+        }
         delays.sort_unstable();
+        let set = |list: Vec<PassageIndex>| list.into_iter().collect::<PassageSet>();
+        let [demands_with_candidates, offers_with_candidates] = lists.with_candidates.map(set);
         Self {
-            demands: Tally::of(&rules, of(AskKind::Demand)),
-            offers: Tally::of(&rules, of(AskKind::Offer)),
-            demands_with_candidates: set(&|ask| waits(ask, AskKind::Demand)),
-            offers_with_candidates: set(&|ask| waits(ask, AskKind::Offer)),
-            conditions: set(&|ask| rules.is_asked_condition(ask)),
-            recommendations: set(&|ask| rules.is_asked_recommendation(ask) && !rules.is_asked_condition(ask)),
+            demands: demands.into(),
+            offers: offers.into(),
+            demands_with_candidates,
+            offers_with_candidates,
+            conditions: set(lists.conditions),
+            recommendations: set(lists.recommendations),
             delays,
-            answered_before: set(&|ask| ask.delay == Delay::Negative && !rules.is_asked_apart(ask)),
+            answered_before: set(lists.answered_before),
         }
     }
 
@@ -59,5 +62,31 @@ impl AskFigures {
         let last = self.delays.len().checked_sub(1)?;
         let middle = [last / 2, self.delays.len() / 2].map(|at| self.delays[at].0);
         Some((middle[0] + middle[1]) as f64 / 2.0)
+    }
+}
+
+/// The first passages of asks, as they are found.
+#[derive(Default)]
+struct Lists {
+    /// Open demands and open offers with possible answers.
+    with_candidates: [Vec<PassageIndex>; 2],
+    conditions: Vec<PassageIndex>,
+    recommendations: Vec<PassageIndex>,
+    answered_before: Vec<PassageIndex>,
+}
+
+impl Lists {
+    fn add(&mut self, ask: &Ask, is_apart: bool, rules: &Rules) {
+        if ask.state == AskState::Open && !is_apart && !ask.candidates.is_empty() {
+            self.with_candidates[usize::from(ask.kind == AskKind::Offer)].push(ask.id());
+        }
+        if rules.is_asked_condition(ask) {
+            self.conditions.push(ask.id());
+        } else if rules.is_asked_recommendation(ask) {
+            self.recommendations.push(ask.id());
+        }
+        if ask.delay == Delay::Negative && !is_apart {
+            self.answered_before.push(ask.id());
+        }
     }
 }

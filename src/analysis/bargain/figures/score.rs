@@ -57,6 +57,7 @@ impl CategoryWeights {
                 None => unweighted.push(index),
             }
         }
-        Score { sum, weighted: weighted.into_iter().collect(), unweighted: unweighted.into_iter().collect() }
+        let [weighted, unweighted] = [weighted, unweighted].map(|list| PassageSet::of_slice(&list));
+        Score { sum, weighted, unweighted }
     }
 }

@@ -9,17 +9,31 @@ pub struct Tally {
     states: [PassageSet; AskState::ALL.len()],
 }
 
+/// The asks of a tally by outcome, as they are found.
+#[derive(Default)]
+pub(super) struct TallyLists([Vec<PassageIndex>; AskState::ALL.len()]);
+
+impl TallyLists {
+    pub fn add(&mut self, ask: &Ask) {
+        let known = AskState::ALL.iter().zip(&mut self.0).find(|(state, _)| **state == ask.state);
+        if let Some((_, list)) = known {
+            list.push(ask.id());
+        }
+    }
+}
+
+impl From<TallyLists> for Tally {
+    fn from(lists: TallyLists) -> Self {
+        Self { states: lists.0.map(|list| list.into_iter().collect()) }
+    }
+}
+
 impl Tally {
     /// The tally of asks. Conditions and recommendations are left out, unless the rules say that they are demands.
     pub fn of<'a>(rules: &Rules, asks: impl Iterator<Item = &'a Ask>) -> Self {
-        let mut states: [Vec<PassageIndex>; AskState::ALL.len()] = Default::default();
-        for ask in asks.filter(|ask| !rules.is_asked_apart(ask)) {
-            let known = AskState::ALL.iter().zip(&mut states).find(|(state, _)| **state == ask.state);
-            if let Some((_, list)) = known {
-                list.push(ask.id());
-            }
-        }
-        Self { states: states.map(|list| list.into_iter().collect()) }
+        let mut lists = TallyLists::default();
+        asks.filter(|ask| !rules.is_asked_apart(ask)).for_each(|ask| lists.add(ask));
+        lists.into()
     }
 
     /// The asks with an outcome.

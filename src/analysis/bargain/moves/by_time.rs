@@ -1,7 +1,6 @@
 //! The order of passages in time, kept up to date at a cost that depends on the edit.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet as FastSet;
 use rayon::prelude::*;
 
 use super::MovesChange;
@@ -27,7 +26,7 @@ impl ByTime {
     /// Follows a change. `after` are the passages that are new or have changed.
     pub fn update(&mut self, passages: &[Passage], change: &MovesChange) {
         let key = |index: &PassageIndex| passages[index.get()].order();
-        let changed: HashSet<PassageIndex> =
+        let changed: FastSet<PassageIndex> =
             change.before.iter().map(|(index, _)| *index).chain(change.after.iter().copied()).collect();
         if changed.is_empty() {
             return;

@@ -1,6 +1,6 @@
 //! The categories of passages, by number.
 
-use std::collections::HashMap;
+use foldhash::HashMap as FastMap;
 
 use crate::bargain::CategoryIndex;
 use demarche_model::{CategoryId, Codebook, MoveRole};
@@ -10,7 +10,7 @@ use demarche_model::{CategoryId, Codebook, MoveRole};
 pub(super) struct Categories {
     all: Vec<(CategoryId, Option<MoveRole>)>,
     /// The number of each category, also by the ids that it has had.
-    numbers: HashMap<CategoryId, u32>,
+    numbers: FastMap<CategoryId, u32>,
 }
 
 impl Categories {

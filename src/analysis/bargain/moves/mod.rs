@@ -3,12 +3,14 @@
 mod attributes;
 mod by_time;
 mod categories;
+mod column;
 mod conditions;
 mod link;
 mod read;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt};
 
 use super::{
     Actors, CategoryIndex, Counted, DayRange, DocumentIndex, Issues, OwnerIndex, Passage, PassageIndex,
@@ -17,10 +19,12 @@ use super::{
 use attributes::Meanings;
 use by_time::ByTime;
 use categories::Categories;
+use column::Columns;
 use demarche_model::{
     AnnotatorId, CategoryId, DocumentId, LayerId, LinkKindId, MoveRole, Project, Relations, SpanId, SpanRef,
 };
 
+pub use column::AttributeColumn;
 pub use link::{LinkRole, PassageLink};
 pub(crate) use read::find_doubles;
 
@@ -53,10 +57,11 @@ pub struct Moves {
     documents: Vec<DocumentRows>,
     /// All passages by index, those that are gone as well.
     passages: Vec<Passage>,
-    by_span: HashMap<(DocumentIndex, SpanId), PassageIndex>,
     by_time: ByTime,
-    numbers: HashMap<DocumentId, DocumentIndex>,
-    link_roles: HashMap<LinkKindId, LinkRole>,
+    numbers: FastMap<DocumentId, DocumentIndex>,
+    link_roles: FastMap<LinkKindId, LinkRole>,
+    /// The values of other attributes.
+    columns: Columns,
 }
 
 /// The passages of a document.
@@ -67,6 +72,7 @@ struct DocumentRows {
     is_read: bool,
     /// By place in the text.
     rows: Vec<PassageIndex>,
+    by_span: FastMap<SpanId, PassageIndex>,
     links: Vec<PassageLink>,
     /// Spans of the consensus that are the same as one of another adjudicator, with the one that counts.
     doubles: Vec<(SpanId, SpanId)>,
@@ -103,10 +109,10 @@ impl Moves {
             owners: Vec::new(),
             documents: Vec::with_capacity(project.documents().len()),
             passages: Vec::with_capacity(count),
-            by_span: HashMap::with_capacity(count),
             by_time: ByTime::default(),
             numbers: ids.zip((0..).map(DocumentIndex)).collect(),
             link_roles: kinds.map(|kind| (kind.id.clone(), LinkRole::of_kind(kind))).collect(),
+            columns: Columns::default(),
         };
         for (number, document) in (0..).zip(project.documents()) {
             moves.documents.push(DocumentRows {
@@ -114,6 +120,7 @@ impl Moves {
                 date: document.meta.date.as_ref().map(DayRange::from_date),
                 is_read: false,
                 rows: Vec::new(),
+                by_span: FastMap::new(),
                 links: Vec::new(),
                 doubles: Vec::new(),
             });
@@ -199,12 +206,12 @@ impl Moves {
 
     /// The far end of a link, if it is in a chosen layer.
     pub fn target(&self, link: &PassageLink) -> Option<PassageIndex> {
-        self.by_span.get(&(link.to_document, link.to)).copied()
+        self.at((link.to_document, link.to))
     }
 
     /// The passage of a span, if it is in a chosen layer.
-    pub(super) fn at(&self, key: (DocumentIndex, SpanId)) -> Option<PassageIndex> {
-        self.by_span.get(&key).copied()
+    pub(super) fn at(&self, (document, span): (DocumentIndex, SpanId)) -> Option<PassageIndex> {
+        self.documents.get(document.get())?.by_span.get(&span).copied()
     }
 
     /// The spans that a passage is: its own, and those of other adjudicators who settled the same.
@@ -228,7 +235,7 @@ impl Moves {
     /// The passage of a span, if it is in a chosen layer.
     pub fn find(&self, document: &DocumentId, span: SpanId) -> Option<PassageIndex> {
         let document = self.document_index(document)?;
-        self.by_span.get(&(document, span)).copied()
+        self.at((document, span))
     }
 
     /// The span of a passage.

@@ -1,7 +1,8 @@
 //! Reads the passages of a document.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt, HashSet as FastSet, HashSetExt};
 
 use super::attributes::names;
 use super::conditions::mark_conditions;
@@ -26,9 +27,11 @@ impl Moves {
         mark_conditions(&mut passages);
         passages.sort_by_key(Passage::text_order);
         let mut change = self.replace_rows(index, passages);
+        self.columns.forget(index);
+        let by_span = &mut self.documents[index.get()].by_span;
         for (double, kept) in &doubles {
-            if let Some(&kept) = self.by_span.get(&(index, *kept)) {
-                self.by_span.insert((index, *double), kept);
+            if let Some(&kept) = by_span.get(kept) {
+                by_span.insert(*double, kept);
             }
         }
         let links: Vec<PassageLink> = layers
@@ -130,7 +133,7 @@ impl Moves {
     }
 
     fn read_link(&self, document: DocumentIndex, link: &Link) -> Option<PassageLink> {
-        let from = self.by_span.get(&(document, link.from)).copied()?;
+        let from = self.at((document, link.from))?;
         let to_document = self.numbers.get(&link.to_document).copied()?;
         let role = self.link_roles.get(&link.kind).copied();
         let role = role.unwrap_or_else(|| LinkRole::of_unknown(&link.kind));
@@ -141,13 +144,14 @@ impl Moves {
     fn replace_rows(&mut self, document: DocumentIndex, passages: Vec<Passage>) -> MovesChange {
         let mut change = MovesChange::default();
         let rows = &mut self.documents[document.get()];
-        let mut gone: HashSet<PassageIndex> = rows.rows.drain(..).collect();
-        let mut placed = HashSet::with_capacity(passages.len());
+        let mut gone: FastSet<PassageIndex> = rows.rows.drain(..).collect();
+        let mut placed = FastSet::with_capacity(passages.len());
+        rows.by_span.reserve(passages.len().saturating_sub(rows.by_span.len()));
         for (double, _) in rows.doubles.drain(..) {
-            self.by_span.remove(&(document, double));
+            rows.by_span.remove(&double);
         }
         for passage in passages {
-            let known = self.by_span.get(&(document, passage.span)).copied();
+            let known = rows.by_span.get(&passage.span).copied();
             let index = known.unwrap_or(PassageIndex(u32::try_from(self.passages.len()).unwrap_or(u32::MAX)));
             // Of two with the same id, the first counts.
             if !placed.insert(index) {
@@ -162,7 +166,7 @@ impl Moves {
                     change.after.push(index);
                 }
                 None => {
-                    self.by_span.insert((document, passage.span), index);
+                    rows.by_span.insert(passage.span, index);
                     self.passages.push(passage);
                     change.after.push(index);
                 }
@@ -170,7 +174,7 @@ impl Moves {
         }
         for index in gone {
             let passage = self.passages[index.get()].clone();
-            self.by_span.remove(&(document, passage.span));
+            rows.by_span.remove(&passage.span);
             change.before.push((index, passage));
         }
         change
@@ -178,12 +182,12 @@ impl Moves {
 }
 
 /// Finds the passages that several adjudicators settled alike, and the one of each that counts.
-pub(crate) fn find_doubles(layers: &[(&AnnotatorId, &Arc<Layer>)]) -> HashMap<SpanId, SpanId> {
-    let mut doubles = HashMap::new();
+pub(crate) fn find_doubles(layers: &[(&AnnotatorId, &Arc<Layer>)]) -> FastMap<SpanId, SpanId> {
+    let mut doubles = FastMap::new();
     if layers.len() < 2 {
         return doubles;
     }
-    let mut kept: HashMap<(&Ranges, &CategoryId), Vec<&Span>> = HashMap::new();
+    let mut kept: FastMap<(&Ranges, &CategoryId), Vec<&Span>> = FastMap::new();
     for span in layers.iter().flat_map(|(_, layer)| layer.spans()) {
         let alike = kept.entry((&span.ranges, &span.category)).or_default();
         let is_same = |known: &&&Span| known.attributes == span.attributes && known.note == span.note;
@@ -198,8 +202,8 @@ pub(crate) fn find_doubles(layers: &[(&AnnotatorId, &Arc<Layer>)]) -> HashMap<Sp
 
 /// The links that are only in one of two lists.
 fn difference(before: Vec<PassageLink>, after: &[PassageLink]) -> (Vec<PassageLink>, Vec<PassageLink>) {
-    let known: HashSet<&PassageLink> = before.iter().collect();
-    let now: HashSet<&PassageLink> = after.iter().collect();
+    let known: FastSet<&PassageLink> = before.iter().collect();
+    let now: FastSet<&PassageLink> = after.iter().collect();
     let added = after.iter().filter(|link| !known.contains(link)).cloned().collect();
     let gone = before.iter().filter(|link| !now.contains(link)).cloned().collect();
     (gone, added)

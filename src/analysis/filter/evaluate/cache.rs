@@ -1,7 +1,8 @@
 //! Results of filters, kept while nothing they depend on has changed.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt};
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Visibility};
 
@@ -46,7 +47,7 @@ pub struct ReadingPassages {
 #[derive(Clone, Debug)]
 struct FilterResults {
     key: FilterKey,
-    documents: HashMap<DocumentId, DocumentResult>,
+    documents: FastMap<DocumentId, DocumentResult>,
 }
 
 /// What all results of a filter depend on.
@@ -127,7 +128,7 @@ impl Cache {
     fn take(&mut self, key: FilterKey) -> FilterResults {
         match self.filters.iter().position(|results| results.key == key) {
             Some(at) => self.filters.remove(at),
-            None => FilterResults { key, documents: HashMap::new() },
+            None => FilterResults { key, documents: FastMap::new() },
         }
     }
 }

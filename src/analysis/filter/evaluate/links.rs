@@ -1,6 +1,7 @@
 //! The links between the passages of all visible layers.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap as FastMap, HashMapExt, HashSet as FastSet};
+use smallvec::SmallVec;
 
 use demarche_model::{AnnotatorId, Document, Layer, LinkKindId, Project, SpanId, Visibility};
 
@@ -27,15 +28,15 @@ struct Arrow<'a> {
 }
 
 /// The links of all visible layers, by the span of either end.
-pub(super) struct Links<'a>(HashMap<SpanId, Vec<Arrow<'a>>>);
+pub(super) struct Links<'a>(FastMap<SpanId, SmallVec<[Arrow<'a>; 1]>>);
 
 impl<'a> Links<'a> {
     /// The links whose two ends are in visible layers of loaded documents.
     pub fn new(project: &'a Project, visible: &Visibility) -> Self {
         let kinds = project.codebook().link_kinds.iter();
-        let answers: HashSet<&LinkKindId> =
+        let answers: FastSet<&LinkKindId> =
             kinds.filter(|kind| kind.is_answer()).map(|kind| &kind.id).collect();
-        let mut links = Self(HashMap::new());
+        let mut links = Self(FastMap::new());
         for document in project.documents() {
             for (owner, layer) in visible_layers(document, visible) {
                 for link in layer.links().filter(|link| layer.span(link.from).is_some()) {
@@ -65,15 +66,15 @@ impl<'a> Links<'a> {
     }
 
     /// The passages to which links of a relation lead from a passage of an owner, or of the consensus as a whole; not the
-    /// passage itself. Empty for a relation of ranges.
-    pub fn ends(
-        &self,
+    /// passage itself. None for a relation of ranges.
+    pub fn ends<'l>(
+        &'l self,
         relation: Relation,
-        document: &Document,
-        owner: &AnnotatorId,
+        document: &'l Document,
+        owner: &'l AnnotatorId,
         span: SpanId,
-    ) -> Vec<LinkEnd<'a>> {
-        let fits = |arrow: &&Arrow<'a>| match relation {
+    ) -> impl Iterator<Item = LinkEnd<'a>> + 'l {
+        let fits = move |arrow: &&Arrow<'a>| match relation {
             Relation::Answers => arrow.is_answer && arrow.is_start,
             Relation::AnsweredBy => arrow.is_answer && !arrow.is_start,
             Relation::Linked => true,
@@ -88,14 +89,14 @@ impl<'a> Links<'a> {
             | Relation::SameParagraph
             | Relation::SameDocument => false,
         };
-        let is_here = |document_: &Document, owner_: &AnnotatorId| {
+        let is_here = move |document_: &Document, owner_: &AnnotatorId| {
             document_.id() == document.id() && owner_.whole() == *owner
         };
         let arrows = self.0.get(&span).into_iter().flatten().filter(fits);
-        let arrows = arrows.filter(|arrow| is_here(arrow.document, arrow.owner));
+        let arrows = arrows.filter(move |arrow| is_here(arrow.document, arrow.owner));
         let others =
-            arrows.filter(|arrow| arrow.to.span != span || !is_here(arrow.to.document, arrow.to.owner));
-        others.map(|arrow| arrow.to).collect()
+            arrows.filter(move |arrow| arrow.to.span != span || !is_here(arrow.to.document, arrow.to.owner));
+        others.map(|arrow| arrow.to)
     }
 }
 

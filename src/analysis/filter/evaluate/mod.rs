@@ -12,9 +12,10 @@ mod rows;
 mod segments;
 mod test;
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt, HashSet as FastSet};
 
 use demarche_model::{AnnotatorId, Document, Project, Ranges, SpanId, Text, Visibility};
 
@@ -191,11 +192,11 @@ struct Evaluator<'a, F> {
     corpus: Corpus<'a, F>,
     store: &'a mut Store,
     links: Option<Rc<Links<'a>>>,
-    layers: HashMap<LayerKey<'a>, Rc<LayerView<'a>>>,
+    layers: FastMap<LayerKey<'a>, Rc<LayerView<'a>>>,
     /// The passages that pass a saved view, by its number and by whether only certain dates count.
-    views: HashMap<(usize, bool, LayerKey<'a>), Rc<[bool]>>,
+    views: FastMap<(usize, bool, LayerKey<'a>), Rc<[bool]>>,
     /// The passages that a link may lead to, by the number of the relation.
-    link_ends: HashMap<(usize, LayerKey<'a>), HashSet<SpanId>>,
+    link_ends: FastMap<(usize, LayerKey<'a>), FastSet<SpanId>>,
     /// True while only passages whose dates are certain pass a test of dates.
     only_certain: bool,
 }
@@ -207,9 +208,9 @@ impl<'a, F: Facts> Evaluator<'a, F> {
             corpus,
             store,
             links: None,
-            layers: HashMap::new(),
-            views: HashMap::new(),
-            link_ends: HashMap::new(),
+            layers: FastMap::new(),
+            views: FastMap::new(),
+            link_ends: FastMap::new(),
             only_certain: false,
         }
     }
@@ -347,8 +348,8 @@ impl<'a, F: Facts> Evaluator<'a, F> {
             if *kept {
                 let mut alike = view.rows.alike(passage.span.id);
                 *kept = alike.any(|span| {
-                    let ends = links.ends(related.relation, view.document, &view.owner, span);
-                    ends.iter().any(|end| self.passes_at_end(related, end))
+                    let mut ends = links.ends(related.relation, view.document, &view.owner, span);
+                    ends.any(|end| self.passes_at_end(related, &end))
                 });
             }
         }
@@ -361,13 +362,17 @@ impl<'a, F: Facts> Evaluator<'a, F> {
 
     /// True if the passage at an end of a link passes the filter of the relation.
     fn passes_at_end(&mut self, related: &'a Related, end: &LinkEnd<'a>) -> bool {
+        // Links end at passages of visible layers, all of which pass a filter for every passage.
+        if let Node::Every = related.other {
+            return end.document.text.is_some();
+        }
         let Some(view) = self.layer(end.document, end.owner.whole()) else { return false };
         let (key, span) = ((related.id, view.key()), view.rows.kept(end.span));
         if let Some(known) = self.link_ends.get(&key) {
             return known.contains(&span);
         }
         let passing = self.all_that_pass(&related.other, &view);
-        let passing: HashSet<SpanId> = view.ids(&passing).collect();
+        let passing: FastSet<SpanId> = view.ids(&passing).collect();
         let passes = passing.contains(&span);
         self.link_ends.insert(key, passing);
         passes

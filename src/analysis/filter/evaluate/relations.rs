@@ -3,7 +3,7 @@
 //! Each relation asks whether another passage of a set exists, so each is answered by counts, or by the nearest or farthest
 //! end among those that start on one side. No pairs are compared, except among passages of several ranges.
 
-use std::collections::HashMap;
+use foldhash::{HashMap as FastMap, HashMapExt};
 
 use demarche_model::{Ranges, TextRange};
 
@@ -85,7 +85,7 @@ impl<'a> Others<'a> {
     }
 
     fn retain_equal(&self, kept: &mut [bool]) {
-        let mut counts: HashMap<&Ranges, usize> = HashMap::new();
+        let mut counts: FastMap<&Ranges, usize> = FastMap::new();
         for (_, ranges) in self.counting() {
             *counts.entry(ranges).or_default() += 1;
         }

@@ -1,8 +1,10 @@
 //! The passages of layers as rows, kept while their documents stay the same.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt};
 
 use demarche_model::{AnnotatorId, Claim, Detached, Document, DocumentId, Layer, Span, SpanId};
 
@@ -21,9 +23,9 @@ pub(super) struct Rows {
     /// The part of each passage, if there are several.
     parts: Vec<usize>,
     /// Passages that are the same as one of another part, and the one that counts.
-    doubles: HashMap<SpanId, SpanId>,
+    doubles: FastMap<SpanId, SpanId>,
     /// The same the other way round.
-    doubles_of: HashMap<SpanId, Vec<SpanId>>,
+    doubles_of: FastMap<SpanId, Vec<SpanId>>,
 }
 
 impl Rows {
@@ -43,7 +45,7 @@ impl Rows {
             placed.sort_by_key(|(_, span)| (span.ranges.start(), Reverse(span.ranges.end()), span.id));
             part_of = placed.iter().map(|row| row.0).chain(lost.iter().map(|row| row.0)).collect();
         }
-        let mut doubles_of: HashMap<SpanId, Vec<SpanId>> = HashMap::new();
+        let mut doubles_of: FastMap<SpanId, Vec<SpanId>> = FastMap::new();
         for (double, kept) in &doubles {
             doubles_of.entry(*kept).or_default().push(*double);
         }
@@ -96,7 +98,7 @@ impl Rows {
 
 /// The rows of the layers of a project.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RowStore(HashMap<DocumentId, DocumentLayers>);
+pub(super) struct RowStore(FastMap<DocumentId, DocumentLayers>);
 
 #[derive(Clone, Debug, Default)]
 struct DocumentLayers {

@@ -1,8 +1,8 @@
 //! The words, sentences and paragraphs of a text, for distances between passages.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap as FastMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use demarche_model::{Document, DocumentId, Text, TextRange};
@@ -80,7 +80,7 @@ fn steps(starts: &[usize], from: usize, to: usize) -> usize {
 
 /// The units of the texts of a project, kept while the texts stay the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SegmentStore(HashMap<DocumentId, Arc<Segments>>);
+pub(super) struct SegmentStore(FastMap<DocumentId, Arc<Segments>>);
 
 impl SegmentStore {
     /// The units of the text of a loaded document.

@@ -1,10 +1,13 @@
 //! What the view of demands and offers says.
 
+use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashMapExt};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::AsksView;
-use crate::bargain::{Ask, AskState, PassageSet};
+use crate::bargain::{Ask, AskState, DayRange, PassageIndex, PassageSet};
 use crate::views::{
     Answer, Caption, Cell, CellValue, Column, ColumnKind, Look, Missing, Row, Sentence, Table,
 };
@@ -71,43 +74,85 @@ impl AsksView {
             title: title.into(),
             kind,
         };
-        let asks = self.groups.iter().flat_map(|group| {
-            let asks = group.asks.iter().filter_map(|first| look.basis.ledger.ask(*first));
+        Table { columns: columns.map(column).into(), rows: self.rows(look) }
+    }
+
+    /// The rows by group. They are made in the order of documents, whose passages and texts are close to each other in memory.
+    fn rows(&self, look: &Look<'_>) -> Vec<Row> {
+        let in_groups = self.groups.iter().flat_map(|group| {
             let title = SmolStr::new(&group.title);
-            asks.map(move |ask| (title.clone(), ask))
+            group.asks.iter().map(move |first| (*first, title.clone()))
         });
-        let asks: Vec<(SmolStr, &Ask)> = asks.collect();
-        let rows = asks.into_par_iter().map(|(group, ask)| row(look, group, ask)).collect();
-        Table { columns: columns.map(column).into(), rows }
+        let mut asks: Vec<(PassageIndex, usize, SmolStr)> =
+            in_groups.enumerate().map(|(place, (first, title))| (first, place, title)).collect();
+        asks.sort_unstable_by_key(|(first, ..)| *first);
+        let mut rows = vec![Row::default(); asks.len()];
+        let make = |maker: &mut RowMaker<'_, '_>, (first, place, title)| {
+            look.basis.ledger.ask(first).map(|ask| (place, maker.row(title, ask)))
+        };
+        let made: Vec<(usize, Row)> =
+            asks.into_par_iter().map_init(|| RowMaker::new(look), make).flatten().collect();
+        for (place, row) in made {
+            rows[place] = row;
+        }
+        rows
     }
 }
 
-fn row(look: &Look<'_>, group: SmolStr, ask: &Ask) -> Row {
-    let (asker, asked) = look.parties(ask);
-    let answer = ask.answer();
-    let text = |text: &str, passages: PassageSet| Cell {
-        value: CellValue::Text(text.into()),
-        passages: Some(passages.into()),
-    };
-    let date = look.get(ask.id()).date().map(|days| days.to_string());
-    let quote = |passage| text(&look.quote(passage, CHARACTERS), PassageSet::from_iter([passage]));
-    let candidates: PassageSet = ask.candidates.iter().map(|candidate| candidate.passage).collect();
-    let cells = vec![
-        Cell::text(ask.kind.code()),
-        Cell::text(look.names(asker)),
-        Cell::text(look.names(asked)),
-        Cell::text(look.issue_names(ask.issues)),
-        date.map_or_else(Cell::default, Cell::text),
-        quote(ask.id()),
-        Cell::count(ask.chain.iter().copied().collect::<PassageSet>()),
-        text(ask.state.name(ask.kind), ask.answers.iter().map(|answer| answer.passage).collect()),
-        ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
-        answer.map_or_else(Cell::default, quote),
-        Cell::number(
-            ask.delay_days().map(|days| days as f64),
-            ask.first_answer().into_iter().collect::<PassageSet>(),
-        ),
-        Cell::count(candidates),
-    ];
-    Row { group: Some(group), cells }
+/// Makes the rows of a table. What many rows have in common is made once.
+struct RowMaker<'l, 'a> {
+    look: &'l Look<'a>,
+    none: Arc<PassageSet>,
+    dates: FastMap<DayRange, SmolStr>,
+}
+
+impl<'l, 'a> RowMaker<'l, 'a> {
+    fn new(look: &'l Look<'a>) -> Self {
+        Self { look, none: Arc::default(), dates: FastMap::new() }
+    }
+
+    fn row(&mut self, group: SmolStr, ask: &Ask) -> Row {
+        let (asker, asked) = self.look.parties(ask);
+        let first = self.set([ask.id()].into_iter());
+        let chain = match ask.chain.len() {
+            1 => first.clone(),
+            _ => self.set(ask.chain.iter().copied()),
+        };
+        let answers = self.set(ask.answers.iter().map(|answer| answer.passage));
+        let answer = ask.answer().map(|answer| self.quote(answer, self.set([answer].into_iter())));
+        let delay = self.set(ask.first_answer().into_iter());
+        let cells = vec![
+            Cell::text(ask.kind.code()),
+            Cell::text(self.look.names(asker)),
+            Cell::text(self.look.names(asked)),
+            Cell::text(self.look.issue_names(ask.issues)),
+            self.date(ask),
+            self.quote(ask.id(), first),
+            Cell::count(chain),
+            text(ask.state.name(ask.kind), answers),
+            ask.was.map_or_else(Cell::default, |was| Cell::text(words::was(ask.kind, was))),
+            answer.unwrap_or_default(),
+            Cell::number(ask.delay_days().map(|days| days as f64), delay),
+            Cell::count(self.set(ask.candidates.iter().map(|candidate| candidate.passage))),
+        ];
+        Row { group: Some(group), cells }
+    }
+
+    fn set(&self, passages: impl ExactSizeIterator<Item = PassageIndex>) -> Arc<PassageSet> {
+        if passages.len() == 0 { self.none.clone() } else { Arc::new(passages.collect()) }
+    }
+
+    fn quote(&self, passage: PassageIndex, behind: Arc<PassageSet>) -> Cell {
+        text(&self.look.quote(passage, CHARACTERS), behind)
+    }
+
+    fn date(&mut self, ask: &Ask) -> Cell {
+        let Some(days) = self.look.get(ask.id()).date() else { return Cell::default() };
+        let name = self.dates.entry(days).or_insert_with(|| days.to_string().into());
+        Cell::text(name.clone())
+    }
+}
+
+fn text(text: &str, passages: Arc<PassageSet>) -> Cell {
+    Cell { value: CellValue::Text(text.into()), passages: Some(passages) }
 }

@@ -36,7 +36,7 @@ impl<'p, 'l, 'a> Keys<'p, 'l, 'a> {
 
     /// The numbers of the places of a passage, at least one.
     pub fn of(&mut self, index: PassageIndex, passage: &Passage) -> &[u32] {
-        let Some(source) = self.placer.source(passage) else {
+        let Some(source) = self.placer.source(index, passage) else {
             self.find(index, passage);
             return &self.numbers_of_passage;
         };

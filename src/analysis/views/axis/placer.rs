@@ -1,14 +1,14 @@
 //! Finds the rows or columns of passages.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::{Axis, Group, GroupKey};
-use crate::bargain::{Bin, IssueId, Passage, PassageIndex, QuadClass, quad_class};
-use crate::views::titles::Spans;
+use crate::bargain::{AttributeColumn, Bin, IssueId, Passage, PassageIndex, QuadClass, quad_class};
 use crate::views::{Kind, Look};
-use demarche_model::{AttributeId, AttributeKind, Document, Meaning, Project, Verdict};
+use demarche_model::{AttributeKind, Document, Meaning, Project, Verdict};
 
 /// The place in a list of texts that are not in it.
 pub(super) const UNLISTED: usize = usize::MAX;
@@ -17,14 +17,13 @@ pub(super) const UNLISTED: usize = usize::MAX;
 pub(in crate::views) struct Placer<'l, 'a> {
     look: &'l Look<'a>,
     axis: Axis,
-    /// The attribute of a speaker, or of an axis of attributes.
-    attribute: Option<AttributeId>,
+    /// The values of speakers, or of an axis of attributes.
+    column: Option<Arc<AttributeColumn>>,
     /// The places of listed values.
     list: Vec<SmolStr>,
     quads: Vec<Option<QuadClass>>,
     /// Issues in which those below them are folded.
     folded: Vec<IssueId>,
-    spans: Spans<'a>,
 }
 
 impl<'l, 'a> Placer<'l, 'a> {
@@ -43,7 +42,8 @@ impl<'l, 'a> Placer<'l, 'a> {
             _ => Vec::new(),
         };
         let folded = folded.iter().filter_map(|name| look.basis.moves.issues().find(name)).collect();
-        Self { look, axis: axis.clone(), attribute, list, quads, folded, spans: Spans::new(look) }
+        let column = attribute.map(|id| look.basis.moves.column(look.basis.project, &id));
+        Self { look, axis: axis.clone(), column, list, quads, folded }
     }
 
     /// Adds the places of a passage: one for each of its values, or [`GroupKey::NotSpecified`].
@@ -71,7 +71,7 @@ impl<'l, 'a> Placer<'l, 'a> {
     }
 
     /// The number of what decides the places of a passage, where it is one of a few things that many passages share.
-    pub(super) fn source(&self, passage: &Passage) -> Option<usize> {
+    pub(super) fn source(&self, index: PassageIndex, passage: &Passage) -> Option<usize> {
         match self.axis {
             Axis::Actor => Some(self.look.actor_set(passage).get()),
             Axis::Target => Some(self.look.target_set(passage).get()),
@@ -80,7 +80,8 @@ impl<'l, 'a> Placer<'l, 'a> {
             Axis::Role => Some(self.look.kind(passage).place()),
             Axis::Document | Axis::Author | Axis::Source => Some(passage.document.get()),
             Axis::Coder => Some(passage.owner.get()),
-            Axis::Year | Axis::Bin | Axis::Review | Axis::Speaker | Axis::Attribute(_) => None,
+            Axis::Speaker | Axis::Attribute(_) => self.column.as_ref().map(|column| column.number(index)),
+            Axis::Year | Axis::Bin | Axis::Review => None,
         }
     }
 
@@ -117,13 +118,10 @@ impl<'l, 'a> Placer<'l, 'a> {
     }
 
     fn values(&self, index: PassageIndex, out: &mut Vec<GroupKey>) {
-        let Some(id) = &self.attribute else { return };
-        let Some(value) = self.spans.attributes(index).and_then(|attributes| attributes.get(id)) else {
-            return;
-        };
-        for text in value.texts().filter(|text| !text.trim().is_empty()) {
-            let place = self.list.iter().position(|listed| listed.as_str() == text).unwrap_or(UNLISTED);
-            out.push(GroupKey::Text(place, SmolStr::new(text)));
+        let Some(column) = &self.column else { return };
+        for text in column.texts(column.number(index)) {
+            let place = self.list.iter().position(|listed| listed == text).unwrap_or(UNLISTED);
+            out.push(GroupKey::Text(place, text.clone()));
         }
     }
 

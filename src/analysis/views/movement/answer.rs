@@ -1,6 +1,7 @@
 //! What the view of movement says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{IssueSteps, MovementView, Step, StepLine};
 use crate::bargain::{ActorId, DocumentIndex, DyadFigures, PassageSet};
@@ -58,7 +59,7 @@ impl MovementView {
         let lines: Vec<_> = self.lines().collect();
         let most = lines.into_iter().rev().max_by_key(|(_, line)| line.sum());
         match most.filter(|(_, line)| line.sum() > 0) {
-            Some((issue, line)) => words::most(&line.title, &issue.title, line.sum(), line.passages()),
+            Some((issue, line)) => words::most(&line.title, &issue.title, line.sum(), line.counted_last()),
             None => Sentence::default(),
         }
     }
@@ -78,20 +79,25 @@ impl MovementView {
             title: title.into(),
             kind,
         };
-        let row = |(issue, line): (&IssueSteps, &StepLine), step: &Step| {
-            let passages = PassageSet::from_iter([step.passage]);
-            let sum = Cell { value: CellValue::Count(step.sum), passages: Some(passages.into()) };
+        let row = |(issue, line): (&IssueSteps, &StepLine), step: &Step, counted: &Arc<PassageSet>| {
+            let kind = Cell {
+                value: CellValue::Text(step.kind.code().into()),
+                passages: Some(Arc::new(PassageSet::from_iter([step.passage]))),
+            };
             let cells = vec![
                 Cell::text(&issue.title),
                 Cell::text(&line.title),
                 step.date.map_or_else(Cell::default, |days| Cell::text(days.to_string())),
-                Cell::text(step.kind.code()),
+                kind,
                 Cell::text(if step.is_conditional { words::YES } else { "" }),
-                sum,
+                Cell::count(counted.clone()),
             ];
             Row { group: Some(issue.title.as_str().into()), cells }
         };
-        let rows = self.lines().flat_map(|at| at.1.steps.iter().map(move |step| row(at, step)));
+        let rows = self.lines().flat_map(|at| {
+            let steps = at.1.steps.iter().zip(&at.1.counted);
+            steps.map(move |(step, counted)| row(at, step, counted))
+        });
         Table { columns: columns.map(column).into(), rows: rows.collect() }
     }
 }

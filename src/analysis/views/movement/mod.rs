@@ -45,6 +45,8 @@ pub struct StepLine {
     pub title: String,
     /// The steps, the earliest first.
     pub steps: Vec<Step>,
+    /// For each step, the steps up to it, without those that were taken back.
+    pub counted: Vec<Arc<PassageSet>>,
 }
 
 /// A step.
@@ -131,6 +133,11 @@ impl StepLine {
     /// The passages of its steps.
     pub fn passages(&self) -> PassageSet {
         self.steps.iter().map(|step| step.passage).collect()
+    }
+
+    /// The steps that count in the end.
+    pub fn counted_last(&self) -> Arc<PassageSet> {
+        self.counted.last().cloned().unwrap_or_default()
     }
 
     /// Number of steps in the end.

@@ -1,9 +1,10 @@
 //! The steps on each issue.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{IssueSteps, Step, StepKind, StepLine};
-use crate::bargain::{ActorId, IssueId, LinkRole, PassageIndex};
+use crate::bargain::{ActorId, IssueId, LinkRole, PassageIndex, PassageSet};
 use crate::views::Look;
 use demarche_model::MoveRole;
 
@@ -53,15 +54,20 @@ fn line(
     moves: &[PassageIndex],
     taken_back: &HashMap<PassageIndex, Vec<PassageIndex>>,
 ) -> StepLine {
-    let mut counted: HashSet<PassageIndex> = HashSet::new();
-    let mut steps = Vec::new();
+    // In order of their indices, as sets are.
+    let mut counted: Vec<PassageIndex> = Vec::new();
+    let (mut steps, mut sets) = (Vec::new(), Vec::new());
     for index in moves {
         let passage = look.get(*index);
         let back = taken_back.get(index).map_or(&[][..], Vec::as_slice);
-        let removed = back.iter().filter(|step| counted.remove(step)).count();
+        let before = counted.len();
+        counted.retain(|step| !back.contains(step));
+        let removed = before - counted.len();
         let kind = match kind(look, *index) {
             Some(kind) => {
-                counted.insert(*index);
+                if let Err(place) = counted.binary_search(index) {
+                    counted.insert(place, *index);
+                }
                 kind
             }
             None if removed > 0 => StepKind::TakenBack,
@@ -74,8 +80,9 @@ fn line(
             is_conditional: passage.is_conditional,
             sum: counted.len(),
         });
+        sets.push(Arc::new(PassageSet::of_slice(&counted)));
     }
-    StepLine { actor, title: look.basis.moves.actors().name(actor).to_owned(), steps }
+    StepLine { actor, title: look.basis.moves.actors().name(actor).to_owned(), steps, counted: sets }
 }
 
 fn kind(look: &Look<'_>, index: PassageIndex) -> Option<StepKind> {

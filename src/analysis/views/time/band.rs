@@ -4,7 +4,7 @@
 //! 95 % of 1,000 means (percentile method; Efron & Tibshirani 1993). Whole documents are drawn, since the passages of one
 //! document are not independent. The seed is fixed, so that the same project gives the same band.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::bargain::{DocumentIndex, PassageSet};
@@ -32,11 +32,17 @@ pub struct Band {
 /// Most documents of which the draws are kept.
 const MOST_KEPT: usize = 2_000;
 
+/// Number of draws that are summed side by side, so that no sum waits for another. It divides the number of draws.
+const ABREAST: usize = 8;
+
+/// One place of each of the draws that are summed side by side.
+type Places = [u16; ABREAST];
+
 /// The draws of documents. They depend on the number of documents alone, and many bins have as many.
 #[derive(Default)]
 pub(super) struct Draws {
-    /// By number of documents: their places in each draw, one draw after the other.
-    kept: Mutex<HashMap<usize, Arc<[u32]>>>,
+    /// By number of documents: their places in each draw.
+    kept: Mutex<HashMap<usize, Arc<[Places]>>>,
 }
 
 impl Draws {
@@ -60,16 +66,25 @@ impl Draws {
         } else {
             let kept = self.of(documents.len());
             let draws = kept.chunks_exact(documents.len());
-            draws.for_each(|draw| add(sum_of(&documents, draw.iter().map(|place| *place as usize))));
+            draws.flat_map(|places| sums_of(&documents, places)).for_each(&mut add);
         }
         Some([means, sums].map(middle))
     }
 
-    fn of(&self, documents: usize) -> Arc<[u32]> {
+    /// The draws of so many documents, some side by side after the other.
+    fn of(&self, documents: usize) -> Arc<[Places]> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let draws = || (0..BAND_DRAWS as u64).flat_map(|draw| drawn(draw, documents));
-        let places = || draws().map(|place| u32::try_from(place).unwrap_or(u32::MAX));
-        kept.entry(documents).or_insert_with(|| places().collect()).clone()
+        let draws = || {
+            let mut all = vec![[0; ABREAST]; BAND_DRAWS / ABREAST * documents];
+            for (places, first) in all.chunks_exact_mut(documents).zip((0u64..).step_by(ABREAST)) {
+                for (lane, draw) in (first..).take(ABREAST).enumerate() {
+                    let drawn = places.iter_mut().zip(drawn(draw, documents));
+                    drawn.for_each(|(places, place)| places[lane] = u16::try_from(place).unwrap_or(u16::MAX));
+                }
+            }
+            all.into()
+        };
+        kept.entry(documents).or_insert_with(draws).clone()
     }
 }
 
@@ -87,25 +102,39 @@ fn sum_of(documents: &[[f64; 2]], places: impl Iterator<Item = usize>) -> [f64; 
     })
 }
 
+/// The same of draws that are summed side by side, each in its own order.
+fn sums_of(documents: &[[f64; 2]], places: &[Places]) -> [[f64; 2]; ABREAST] {
+    let mut sums = [[0.0, 0.0]; ABREAST];
+    for places in places {
+        for (sum, place) in sums.iter_mut().zip(places) {
+            let [weights, moves] = documents[usize::from(*place)];
+            sum[0] += weights;
+            sum[1] += moves;
+        }
+    }
+    sums
+}
+
 /// The sum and number of the weights of each document.
 fn by_document(look: &Look<'_>, scored: &PassageSet) -> Vec<[f64; 2]> {
-    let mut documents: BTreeMap<DocumentIndex, [f64; 2]> = BTreeMap::new();
-    let mut last = None;
+    let mut documents: Vec<(DocumentIndex, [f64; 2])> = Vec::new();
     for passage in scored.iter().map(|index| look.get(index)) {
-        // Passages of a document follow each other.
-        let (document, mut sums) = match last.take() {
-            Some((document, sums)) if document == passage.document => (document, sums),
-            other => {
-                documents.extend(other);
-                (passage.document, documents.get(&passage.document).copied().unwrap_or_default())
-            }
+        // Passages of a document follow each other, unless some have been added since.
+        let place = match documents.last() {
+            Some((last, _)) if *last == passage.document => documents.len() - 1,
+            _ => match documents.binary_search_by_key(&passage.document, |(document, _)| *document) {
+                Ok(place) => place,
+                Err(place) => {
+                    documents.insert(place, (passage.document, [0.0, 0.0]));
+                    place
+                }
+            },
         };
+        let sums = &mut documents[place].1;
         sums[0] += look.weight(passage).unwrap_or(0.0);
         sums[1] += 1.0;
-        last = Some((document, sums));
     }
-    documents.extend(last);
-    documents.into_values().collect()
+    documents.into_iter().map(|(_, sums)| sums).collect()
 }
 
 /// The middle 95 % of some values.

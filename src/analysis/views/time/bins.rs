@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bargain::{Bin, BinWidth, DayRange};
+use crate::bargain::{Bin, BinWidth, DayRange, DocumentIndex, Passage};
 use crate::summary::Day;
 use crate::views::Look;
 
@@ -13,7 +13,10 @@ const MAX_EMPTY: usize = 1_000;
 /// and all documents with passages.
 pub(super) fn bins(look: &Look<'_>) -> Vec<Bin> {
     let width = look.basis.bins.width;
-    let mut bins: BTreeSet<Bin> = look.moves().map(|(_, passage)| look.bin(passage)).collect();
+    let mut finder = BinFinder::new(look);
+    let mut all: Vec<Bin> = look.moves().map(|(_, passage)| finder.bin(passage)).collect();
+    all.dedup();
+    let mut bins: BTreeSet<Bin> = all.into_iter().collect();
     match width {
         BinWidth::Document => bins.extend(look.counted_documents().map(Bin::Document)),
         BinWidth::Phase => bins.extend((0..look.basis.bins.phases.len()).map(Bin::Phase)),
@@ -24,6 +27,29 @@ pub(super) fn bins(look: &Look<'_>) -> Vec<Bin> {
     let mut bins: Vec<Bin> = bins.into_iter().collect();
     bins.sort_by_cached_key(|bin| (by_date(look, *bin), *bin));
     bins
+}
+
+/// Finds the bins of passages. Those of a document follow each other, and most have its date.
+pub(super) struct BinFinder<'l, 'a> {
+    look: &'l Look<'a>,
+    last: Option<(BinSource, Bin)>,
+}
+
+/// What decides the bin of a passage.
+type BinSource = (Option<DayRange>, bool, DocumentIndex);
+
+impl<'l, 'a> BinFinder<'l, 'a> {
+    pub fn new(look: &'l Look<'a>) -> Self {
+        Self { look, last: None }
+    }
+
+    pub fn bin(&mut self, passage: &Passage) -> Bin {
+        let source = (passage.order_date, passage.is_reported, passage.document);
+        match self.last {
+            Some((known, bin)) if known == source => bin,
+            Some(_) | None => self.last.insert((source, self.look.bin(passage))).1,
+        }
+    }
 }
 
 /// The place of documents by date, those without one last; other bins come after all documents.

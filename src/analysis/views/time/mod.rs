@@ -5,9 +5,9 @@ mod band;
 mod bins;
 mod options;
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::{HashMap as FastMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::axis::{Keys, Placer};
@@ -18,6 +18,7 @@ use crate::bargain::{ActorId, Bin, BinWidth, DayRange, Passage, PassageIndex, Pa
 
 use band::Draws;
 pub use band::{BAND_DOCUMENTS, BAND_DRAWS, BAND_SEED, Band};
+use bins::BinFinder;
 pub use options::{ScoreKind, TimeBars, TimeLines, TimeMeasure, TimeOptions, TimePanels};
 
 /// Number of documents from which the bins are months at the start.
@@ -173,8 +174,10 @@ impl TimeView {
         let placed = Placed::of(look, &order);
         let (series, by_series) = Self::series(look, options.bars, &placed);
         let draws = Draws::default();
-        let bins: Vec<(&Bin, Vec<PassageSet>)> = order.iter().zip(by_series).collect();
-        let bins = bins.into_par_iter().map(|(bin, moves)| TimeBin::of(look, &draws, *bin, moves)).collect();
+        let bins: Vec<(&Bin, (PassageSet, Vec<PassageSet>))> =
+            order.iter().zip(placed.by_bin().into_iter().zip(by_series)).collect();
+        let bin = |(bin, (moves, series)): (&Bin, _)| TimeBin::of(look, &draws, *bin, moves, series);
+        let bins = bins.into_par_iter().map(bin).collect();
         let lines = Self::lines(look, &draws, options.lines, &placed);
         let mut view = Self { options, series, bins, lines, answer: Answer::default() };
         view.answer = view.make_answer(look);
@@ -209,18 +212,22 @@ impl TimeView {
         for (bin, number, index) in entries {
             sets[bin][order[number as usize] as usize].push(index);
         }
-        let sets = sets.into_iter().map(|of_bin| of_bin.into_iter().map(PassageSet::from_iter).collect());
+        let sets = sets.iter().map(|of_bin| of_bin.iter().map(|list| PassageSet::of_slice(list)).collect());
         (series, sets.collect())
     }
 
     fn lines(look: &Look<'_>, draws: &Draws, lines: TimeLines, placed: &Placed<'_>) -> Vec<TimeLine> {
         type Line = (Option<ActorId>, Option<ActorId>);
-        let mut moves: BTreeMap<(bool, bool, Line), Vec<Vec<PassageIndex>>> = BTreeMap::new();
+        let mut places: FastMap<Line, usize> = FastMap::new();
+        let mut moves: Vec<((bool, bool, Line), Vec<Vec<PassageIndex>>)> = Vec::new();
         for (index, passage, bin) in &placed.moves {
             let mut add = |pair: Line| {
                 let is_last = lines == TimeLines::Dyad && pair.1.is_none();
-                let line = moves.entry((pair.0.is_none(), is_last, pair));
-                line.or_insert_with(|| vec![Vec::new(); placed.bins])[*bin].push(*index);
+                let place = *places.entry(pair).or_insert_with(|| {
+                    moves.push(((pair.0.is_none(), is_last, pair), vec![Vec::new(); placed.bins]));
+                    moves.len() - 1
+                });
+                moves[place].1[*bin].push(*index);
             };
             match lines {
                 TimeLines::Dyad => look.pairs(passage).for_each(add),
@@ -228,14 +235,14 @@ impl TimeView {
             }
         }
         let count = |bins: &Vec<Vec<PassageIndex>>| bins.iter().map(Vec::len).sum::<usize>();
-        let mut counts: Vec<usize> = moves.values().map(count).collect();
+        moves.sort_unstable_by_key(|(line, _)| *line);
+        let mut counts: Vec<usize> = moves.iter().map(|(_, bins)| count(bins)).collect();
         counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
         let least = counts.get(LINES_WITH_BANDS - 1).copied().unwrap_or(0);
-        let moves: Vec<_> = moves.into_iter().collect();
         let line = |((_, _, (actor, target)), bins): (_, Vec<Vec<PassageIndex>>)| {
             let with_bands = count(&bins) >= least;
             let moves: Vec<Arc<PassageSet>> =
-                bins.into_iter().map(|moves| Arc::new(moves.into_iter().collect())).collect();
+                bins.iter().map(|moves| Arc::new(PassageSet::of_slice(moves))).collect();
             TimeLine {
                 title: look.line_title(lines == TimeLines::Dyad, actor, target),
                 points: moves.iter().map(|moves| Point::of(look, moves, draws.only_if(with_bands))).collect(),
@@ -257,11 +264,11 @@ struct Placed<'a> {
 
 impl<'a> Placed<'a> {
     fn of(look: &Look<'a>, order: &[Bin]) -> Self {
-        let places: HashMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
-        // Passages of a document follow each other, and most are of one bin.
+        let places: FastMap<Bin, usize> = order.iter().enumerate().map(|(at, bin)| (*bin, at)).collect();
+        let mut finder = BinFinder::new(look);
         let mut last = order.first().map(|bin| (*bin, 0));
         let place = |(index, passage)| {
-            let bin = look.bin(passage);
+            let bin = finder.bin(passage);
             if last.is_none_or(|(known, _)| known != bin) {
                 last = places.get(&bin).map(|place| (bin, *place));
             }
@@ -269,11 +276,17 @@ impl<'a> Placed<'a> {
         };
         Self { moves: look.moves().filter_map(place).collect(), bins: order.len() }
     }
+
+    /// The moves of each bin.
+    fn by_bin(&self) -> Vec<PassageSet> {
+        let mut bins = vec![Vec::new(); self.bins];
+        self.moves.iter().for_each(|(index, _, bin)| bins[*bin].push(*index));
+        bins.iter().map(|moves| PassageSet::of_slice(moves)).collect()
+    }
 }
 
 impl TimeBin {
-    fn of(look: &Look<'_>, draws: &Draws, bin: Bin, series: Vec<PassageSet>) -> Self {
-        let moves: PassageSet = series.iter().flat_map(PassageSet::iter).collect();
+    fn of(look: &Look<'_>, draws: &Draws, bin: Bin, moves: PassageSet, series: Vec<PassageSet>) -> Self {
         let reported = moves.iter().filter(|index| look.get(*index).is_reported).collect();
         let documents = match bin {
             Bin::Document(document) => [document].into(),

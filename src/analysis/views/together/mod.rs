@@ -1,10 +1,11 @@
 //! Co-occurrence: which categories are found together.
 
 mod answer;
+mod groups;
 mod pairs;
 mod units;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use super::statistics::{expected, phi};
 use super::{Answer, Look};
 use crate::bargain::{CategoryIndex, DocumentIndex, PassageIndex, PassageSet};
 use crate::codes::codes;
+use pairs::Pairs;
 use units::Units;
 
 /// What the view of co-occurrence is asked.
@@ -161,46 +163,42 @@ impl Together {
 /// A pair of categories.
 type Categories = (CategoryIndex, CategoryIndex);
 
-/// What is found of a pair of categories.
-#[derive(Default)]
-struct Found {
-    pairs: usize,
-    places: usize,
-    passages: Vec<PassageIndex>,
-}
-
 impl TogetherView {
     /// Finds the pairs of moves that pass. Those whose place is lost are left out.
     pub fn of(look: &Look<'_>, options: TogetherOptions) -> Self {
-        let mut documents: BTreeMap<DocumentIndex, Vec<PassageIndex>> = BTreeMap::new();
-        for (index, passage) in look.moves().filter(|(_, passage)| !passage.has_no_place) {
-            documents.entry(passage.document).or_default().push(index);
-        }
-        let found: Vec<BTreeMap<Categories, Found>> = documents
-            .par_iter()
-            .map(|(document, moves)| pairs::of_document(look, &options, *document, moves))
-            .collect();
-        let mut all: BTreeMap<Categories, Found> = BTreeMap::new();
-        for (categories, found) in found.into_iter().flatten() {
+        let placed = look.moves().filter(|(_, passage)| !passage.has_no_place);
+        let placed: Vec<(DocumentIndex, PassageIndex)> =
+            placed.map(|(index, passage)| (passage.document, index)).collect();
+        let moves: Vec<PassageIndex> = placed.iter().map(|(_, index)| *index).collect();
+        let documents = by_document(&placed, &moves);
+        let add = |mut pairs: Pairs, (document, moves): &(DocumentIndex, &[PassageIndex])| {
+            pairs.add(look, &options, *document, moves);
+            pairs
+        };
+        let found: Vec<Pairs> = documents.par_iter().fold(Pairs::default, add).collect();
+        let mut all: BTreeMap<Categories, ([usize; 2], Vec<PassageIndex>)> = BTreeMap::new();
+        for (categories, counts, passages) in found.iter().flat_map(Pairs::all) {
             let sum = all.entry(categories).or_default();
-            sum.pairs += found.pairs;
-            sum.places += found.places;
-            sum.passages.extend(found.passages);
+            sum.0.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            sum.1.extend_from_slice(passages);
         }
         let units = options.unit.has_units().then(|| Units::count(look, &options, &documents));
-        let moves = documents.values().flatten();
-        let categories: BTreeSet<CategoryIndex> = moves.map(|index| look.get(*index).category).collect();
-        let pair = |((a, b), found): (Categories, Found)| Together {
-            a,
-            b,
-            pairs: found.pairs,
-            places: found.places,
-            passages: Arc::new(found.passages.into_iter().collect()),
-            units: units.as_ref().map(|units| units.of_pair(a, b)),
-        };
+        let mut categories: Vec<CategoryIndex> =
+            moves.iter().map(|index| look.get(*index).category).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let pair =
+            |((a, b), ([pairs, places], passages)): (Categories, ([usize; 2], Vec<PassageIndex>))| Together {
+                a,
+                b,
+                pairs,
+                places,
+                passages: Arc::new(PassageSet::of_slice(&passages)),
+                units: units.as_ref().map(|units| units.of_pair(a, b)),
+            };
         let mut view = Self {
             options,
-            categories: categories.into_iter().collect(),
+            categories,
             pairs: all.into_iter().map(pair).collect(),
             units: units.as_ref().map(|units| units.all),
             answer: Answer::default(),
@@ -221,4 +219,18 @@ impl TogetherView {
         };
         self.pairs.iter().find(is_either)
     }
+}
+
+/// The moves of each document; those of one follow each other.
+fn by_document<'m>(
+    placed: &[(DocumentIndex, PassageIndex)],
+    moves: &'m [PassageIndex],
+) -> Vec<(DocumentIndex, &'m [PassageIndex])> {
+    let mut start = 0;
+    let of_document = |part: &[(DocumentIndex, PassageIndex)]| {
+        let moves = &moves[start..start + part.len()];
+        start += part.len();
+        (part[0].0, moves)
+    };
+    placed.chunk_by(|one, other| one.0 == other.0).map(of_document).collect()
 }

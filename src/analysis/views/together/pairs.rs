@@ -1,8 +1,9 @@
 //! Pairs of passages of a document that are together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::{Categories, Found, TogetherOptions, TogetherUnit};
+use super::groups::{Groups, Members};
+use super::{Categories, TogetherOptions, TogetherUnit};
 use crate::bargain::{CategoryIndex, DocumentIndex, PassageIndex};
 use crate::views::Look;
 use demarche_model::{Ranges, TextRange};
@@ -11,88 +12,138 @@ use demarche_model::{Ranges, TextRange};
 type Stretch = (usize, usize, usize);
 
 /// A pair of passages, by their number in the document.
-type Pair = (usize, usize);
+type Pair = (u32, u32);
 
-/// The pairs of a document by categories.
-pub(super) fn of_document(
-    look: &Look<'_>,
-    options: &TogetherOptions,
-    document: DocumentIndex,
-    moves: &[PassageIndex],
-) -> BTreeMap<Categories, Found> {
-    if options.unit == TogetherUnit::Document {
-        return of_whole(look, moves);
-    }
-    let mut categories = Sorted::of(look, moves, options.unit.is_directed());
-    match options.unit {
-        TogetherUnit::Exact => exact(look, moves, |pair| categories.add(pair)),
-        TogetherUnit::Inside => inside(look, moves, |pair| categories.add(pair)),
-        TogetherUnit::Overlapping => touching(bytes(look, moves), |pair| categories.add(pair)),
-        TogetherUnit::Near | TogetherUnit::Sentence | TogetherUnit::Paragraph | TogetherUnit::Document => {
-            touching(segments(look, options, document, moves), |pair| categories.add(pair));
-        }
-    }
-    categories.found(moves)
+/// The pairs of some documents by categories.
+#[derive(Default)]
+pub(super) struct Pairs {
+    found: Vec<Found>,
+    passages: Vec<PassageIndex>,
 }
 
-/// Pairs of the moves of a document, sorted by their categories.
+/// What a document has of a pair of categories.
+struct Found {
+    categories: Categories,
+    pairs: usize,
+    places: usize,
+    /// Where its passages end in the list of all.
+    end: usize,
+}
+
+impl Pairs {
+    /// Adds the pairs of a document.
+    pub fn add(
+        &mut self,
+        look: &Look<'_>,
+        options: &TogetherOptions,
+        document: DocumentIndex,
+        moves: &[PassageIndex],
+    ) {
+        let mut sorted = Sorted::of(look, moves, options.unit.is_directed());
+        match options.unit {
+            TogetherUnit::Exact => exact(look, moves, |pair| sorted.add(pair)),
+            TogetherUnit::Inside => inside(look, moves, |pair| sorted.add(pair)),
+            TogetherUnit::Overlapping => touching(bytes(look, moves), |pair| sorted.add(pair)),
+            TogetherUnit::Near | TogetherUnit::Sentence | TogetherUnit::Paragraph => {
+                touching(segments(look, options, document, moves), |pair| sorted.add(pair));
+            }
+            TogetherUnit::Document => return self.add_whole(&sorted, moves),
+        }
+        self.add_sorted(sorted, moves);
+    }
+
+    fn add_sorted(&mut self, sorted: Sorted, moves: &[PassageIndex]) {
+        let mut groups = Groups::new(moves.len());
+        sorted.for_each(|categories, pairs| {
+            let places = groups.connect(pairs);
+            self.passages.extend(groups.members.numbers().map(|number| moves[number]));
+            self.push(categories, pairs.len(), places);
+        });
+    }
+
+    /// Adds all pairs of a document, without listing them.
+    fn add_whole(&mut self, sorted: &Sorted, moves: &[PassageIndex]) {
+        let mut members = vec![Members::new(moves.len()); sorted.categories.len()];
+        for (number, place) in sorted.place.iter().enumerate() {
+            members[*place].add(number);
+        }
+        for (at, (a, of_a)) in sorted.categories.iter().zip(&members).enumerate() {
+            for (b, of_b) in sorted.categories.iter().zip(&members).skip(at) {
+                let pairs = if a == b { of_a.len() * (of_a.len() - 1) / 2 } else { of_a.len() * of_b.len() };
+                if pairs > 0 {
+                    self.passages.extend(of_a.union(of_b).numbers().map(|number| moves[number]));
+                    self.push((*a, *b), pairs, 1);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, categories: Categories, pairs: usize, places: usize) {
+        self.found.push(Found { categories, pairs, places, end: self.passages.len() });
+    }
+
+    /// What each document has of each pair of categories, with its passages.
+    pub fn all(&self) -> impl Iterator<Item = (Categories, [usize; 2], &[PassageIndex])> {
+        let starts = std::iter::once(0).chain(self.found.iter().map(|found| found.end));
+        starts.zip(&self.found).map(|(start, found)| {
+            (found.categories, [found.pairs, found.places], &self.passages[start..found.end])
+        })
+    }
+}
+
+/// Pairs of the moves of a document, to be sorted by their categories.
 struct Sorted {
     /// The categories of the document, in the order of the codebook.
     categories: Vec<CategoryIndex>,
     /// The place of the category of each move.
     place: Vec<usize>,
     is_directed: bool,
-    /// By the places of two categories.
-    pairs: Vec<Vec<Pair>>,
+    /// The pairs, each with the number of its two categories.
+    pairs: Vec<(u32, Pair)>,
 }
 
 impl Sorted {
     fn of(look: &Look<'_>, moves: &[PassageIndex], is_directed: bool) -> Self {
-        let of = |index: &PassageIndex| look.get(*index).category;
-        let categories: BTreeSet<CategoryIndex> = moves.iter().map(of).collect();
-        let categories: Vec<CategoryIndex> = categories.into_iter().collect();
-        let place = moves.iter().map(|index| categories.binary_search(&of(index)).unwrap_or(0)).collect();
-        let pairs = vec![Vec::new(); categories.len() * categories.len()];
-        Self { categories, place, is_directed, pairs }
+        let all: Vec<CategoryIndex> = moves.iter().map(|index| look.get(*index).category).collect();
+        let mut categories = all.clone();
+        categories.sort_unstable();
+        categories.dedup();
+        let place = all.iter().map(|category| categories.binary_search(category).unwrap_or(0)).collect();
+        Self { categories, place, is_directed, pairs: Vec::new() }
     }
 
     fn add(&mut self, (one, two): Pair) {
-        let (a, b) = (self.place[one], self.place[two]);
+        let (a, b) = (self.place[one as usize], self.place[two as usize]);
         let (a, b) = if a <= b || self.is_directed { (a, b) } else { (b, a) };
-        self.pairs[a * self.categories.len() + b].push((one, two));
+        let key = u32::try_from(a * self.categories.len() + b).unwrap_or(u32::MAX);
+        self.pairs.push((key, (one, two)));
     }
 
-    fn found(self, moves: &[PassageIndex]) -> BTreeMap<Categories, Found> {
+    /// The pairs of each two categories, in the order of the codebook.
+    fn for_each(self, mut each: impl FnMut(Categories, &[Pair])) {
         let count = self.categories.len();
-        let mut roots = Roots::new(moves.len());
-        let mut all = BTreeMap::new();
-        for (at, pairs) in self.pairs.iter().enumerate().filter(|(_, pairs)| !pairs.is_empty()) {
-            let places = roots.stretches(pairs);
-            let passages = roots.members().map(|number| moves[number]).collect();
-            let categories = (self.categories[at / count], self.categories[at % count]);
-            all.insert(categories, Found { pairs: pairs.len(), places, passages });
+        let mut ends = vec![0_u32; count * count];
+        self.pairs.iter().for_each(|(key, _)| ends[*key as usize] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            // Where the pairs of the key begin, until they are placed.
+            (*end, sum) = (sum, sum + *end);
         }
-        all
-    }
-}
-
-/// All pairs of a document, without listing them.
-fn of_whole(look: &Look<'_>, moves: &[PassageIndex]) -> BTreeMap<Categories, Found> {
-    let mut by_category: BTreeMap<_, Vec<PassageIndex>> = BTreeMap::new();
-    for index in moves {
-        by_category.entry(look.get(*index).category).or_default().push(*index);
-    }
-    let mut all = BTreeMap::new();
-    for (a, of_a) in &by_category {
-        for (b, of_b) in by_category.range(a..) {
-            let pairs = if a == b { of_a.len() * (of_a.len() - 1) / 2 } else { of_a.len() * of_b.len() };
-            if pairs > 0 {
-                let passages = of_a.iter().chain(of_b).copied().collect();
-                all.insert((*a, *b), Found { pairs, places: 1, passages });
+        let mut pairs = vec![(0, 0); self.pairs.len()];
+        for (key, pair) in &self.pairs {
+            let end = &mut ends[*key as usize];
+            pairs[*end as usize] = *pair;
+            *end += 1;
+        }
+        let mut start = 0;
+        for (at, end) in ends.into_iter().enumerate() {
+            if start < end {
+                let categories = (self.categories[at / count], self.categories[at % count]);
+                each(categories, &pairs[start as usize..end as usize]);
+                start = end;
             }
         }
     }
-    all
 }
 
 /// The ranges of each passage, in bytes.
@@ -136,21 +187,22 @@ pub(super) fn within(segments: &[TextRange], range: TextRange) -> Option<(usize,
     (first < after).then(|| (first, after - 1))
 }
 
-/// Adds the pairs of passages of which stretches touch, the lower number first, each once.
+/// Adds the pairs of passages of which stretches touch, the lower number first, each once. The stretches of a passage follow
+/// each other.
 fn touching(mut stretches: Vec<Stretch>, mut add: impl FnMut(Pair)) {
-    stretches.sort_unstable();
-    let mut numbers: Vec<usize> = stretches.iter().map(|stretch| stretch.2).collect();
-    numbers.sort_unstable();
-    let several: BTreeSet<usize> =
-        numbers.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    let mut active: Vec<Stretch> = Vec::new();
     // Only passages of several stretches can meet more than once.
+    let repeated = stretches.windows(2).filter(|pair| pair[0].2 == pair[1].2).map(|pair| pair[0].2);
+    let several: HashSet<usize> = repeated.collect();
     let mut seen: HashSet<Pair> = HashSet::new();
+    stretches.sort_unstable();
+    let mut active: Vec<Stretch> = Vec::new();
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     for stretch in stretches {
         active.retain(|earlier| earlier.1 >= stretch.0);
         for other in active.iter().map(|earlier| earlier.2).filter(|other| *other != stretch.2) {
-            let pair = (other.min(stretch.2), other.max(stretch.2));
-            let may_repeat = !several.is_empty() && (several.contains(&pair.0) || several.contains(&pair.1));
+            let pair = (number(other.min(stretch.2)), number(other.max(stretch.2)));
+            let may_repeat =
+                !several.is_empty() && (several.contains(&other) || several.contains(&stretch.2));
             if !may_repeat || seen.insert(pair) {
                 add(pair);
             }
@@ -161,8 +213,8 @@ fn touching(mut stretches: Vec<Stretch>, mut add: impl FnMut(Pair)) {
 
 /// Adds the pairs of passages with the same ranges.
 fn exact(look: &Look<'_>, moves: &[PassageIndex], mut add: impl FnMut(Pair)) {
-    let mut alike: HashMap<&Ranges, Vec<usize>> = HashMap::new();
-    for (number, index) in moves.iter().enumerate() {
+    let mut alike: HashMap<&Ranges, Vec<u32>> = HashMap::new();
+    for (number, index) in (0..).zip(moves) {
         let earlier = alike.entry(&look.get(*index).ranges).or_default();
         earlier.iter().for_each(|other| add((*other, number)));
         earlier.push(number);
@@ -171,7 +223,7 @@ fn exact(look: &Look<'_>, moves: &[PassageIndex], mut add: impl FnMut(Pair)) {
 
 /// Adds the pairs of which the first is wholly inside the second.
 fn inside(look: &Look<'_>, moves: &[PassageIndex], mut add: impl FnMut(Pair)) {
-    let ranges = |number: usize| &look.get(moves[number]).ranges;
+    let ranges = |number: u32| &look.get(moves[number as usize]).ranges;
     touching(bytes(look, moves), |(one, two)| {
         let both = [(one, two), (two, one)];
         both.into_iter()
@@ -185,70 +237,9 @@ fn is_inside(ranges: &Ranges, outer: &Ranges) -> bool {
     ranges.iter().all(|range| outer.iter().any(|outer| outer.start <= range.start && range.end <= outer.end))
 }
 
-/// Connected groups of passages.
-struct Roots {
-    /// A passage of the same group, by number; [`NONE`] for those in no pair.
-    above: Vec<u32>,
-}
-
-/// No passage.
-const NONE: u32 = u32::MAX;
-
-impl Roots {
-    fn new(count: usize) -> Self {
-        Self { above: vec![NONE; count] }
-    }
-
-    /// Connects the passages of these pairs alone, and returns the number of groups.
-    fn stretches(&mut self, pairs: &[Pair]) -> usize {
-        self.above.fill(NONE);
-        let (mut members, mut joined) = (0, 0);
-        for (one, two) in pairs {
-            for number in [*one, *two] {
-                if self.above[number] == NONE {
-                    self.above[number] = u32::try_from(number).unwrap_or(NONE);
-                    members += 1;
-                }
-            }
-            let (one, two) = (self.find(*one), self.find(*two));
-            if one != two {
-                self.above[one as usize] = two;
-                joined += 1;
-            }
-        }
-        members - joined
-    }
-
-    fn find(&mut self, number: usize) -> u32 {
-        let mut at = number;
-        while self.above[at] as usize != at {
-            let next = self.above[at] as usize;
-            self.above[at] = self.above[next];
-            at = next;
-        }
-        self.above[at]
-    }
-
-    /// The numbers of the passages that are in a group.
-    fn members(&self) -> impl Iterator<Item = usize> + '_ {
-        self.above.iter().enumerate().filter(|(_, above)| **above != NONE).map(|(number, _)| number)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stretches_are_connected() {
-        let mut roots = Roots::new(5);
-        assert_eq!(roots.stretches(&[]), 0);
-        assert_eq!(roots.stretches(&[(0, 1), (2, 3)]), 2);
-        assert_eq!(roots.members().collect::<Vec<_>>(), [0, 1, 2, 3]);
-        assert_eq!(roots.stretches(&[(0, 1), (2, 3), (1, 2), (0, 3)]), 1);
-        assert_eq!(roots.stretches(&[(4, 1)]), 1);
-        assert_eq!(roots.members().collect::<Vec<_>>(), [1, 4]);
-    }
 
     #[test]
     fn touching_pairs_are_found_once() {

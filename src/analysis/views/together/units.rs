@@ -1,7 +1,6 @@
 //! Counts the units that have categories.
 
-use std::collections::{BTreeMap, HashMap};
-
+use foldhash::HashMap as FastMap;
 use rayon::prelude::*;
 
 use super::pairs::within;
@@ -14,19 +13,20 @@ use crate::views::Look;
 pub(super) struct Units {
     /// Number of units of the counted documents.
     pub all: usize,
-    with: HashMap<CategoryIndex, usize>,
-    with_both: HashMap<Categories, usize>,
+    with: FastMap<CategoryIndex, usize>,
+    with_both: FastMap<Categories, usize>,
 }
 
 impl Units {
     pub fn count(
         look: &Look<'_>,
         options: &TogetherOptions,
-        documents: &BTreeMap<DocumentIndex, Vec<PassageIndex>>,
+        documents: &[(DocumentIndex, &[PassageIndex])],
     ) -> Self {
         let counted: Vec<DocumentIndex> = look.counted_documents().collect();
         let of_document = |units: Self, document: &DocumentIndex| {
-            let moves = documents.get(document).map_or(&[][..], Vec::as_slice);
+            let place = documents.binary_search_by_key(document, |(document, _)| *document);
+            let moves = place.map_or(&[][..], |place| documents[place].1);
             units.add(look, options, *document, moves)
         };
         counted.par_iter().fold(Self::default, of_document).reduce(Self::default, Self::and)

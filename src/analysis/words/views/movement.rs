@@ -1,5 +1,7 @@
 //! Movement.
 
+use std::sync::Arc;
+
 use super::count;
 use crate::bargain::PassageSet;
 use crate::views::Sentence;
@@ -14,7 +16,7 @@ pub(crate) const SUM: &str = "Steps so far";
 pub(crate) const YES: &str = "yes";
 
 /// The sentence about the line with most steps.
-pub(crate) fn most(actor: &str, issue: &str, sum: usize, passages: PassageSet) -> Sentence {
+pub(crate) fn most(actor: &str, issue: &str, sum: usize, passages: Arc<PassageSet>) -> Sentence {
     Sentence::plain(format!("{actor} moves most on {issue}: "))
         .passages(count(sum, "step"), passages)
         .words(".")

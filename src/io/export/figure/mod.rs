@@ -3,6 +3,7 @@
 mod glyphs;
 mod png;
 mod svg;
+mod system_fonts;
 
 #[cfg(test)]
 mod random;

@@ -50,8 +50,8 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
-/// Returns a figure as a PNG at two pixels per point. Characters that the bundled fonts lack become boxes, and a line below
-/// the figure says that its SVG shows them.
+/// Returns a figure as a PNG at two pixels per point. Characters that neither the bundled fonts nor those of the machine
+/// have become boxes, and a line below the figure says that its SVG shows them.
 ///
 /// # Errors
 /// The picture would be too large.
@@ -71,8 +71,8 @@ pub fn to_pixels(scene: &Scene, palette: &Palette) -> Result<Pixels, PictureErro
 }
 
 fn drawn(scene: &Scene, palette: &Palette) -> Result<Pixmap, PictureError> {
-    let glyphs = Glyphs::new();
-    let is_lacking = |shape: &Shape| match shape {
+    let mut glyphs = Glyphs::new();
+    let mut is_lacking = |shape: &Shape| match shape {
         Shape::Text(text) => !glyphs.has_all(&text.text, text.face),
         Shape::Rect { .. } | Shape::Circle { .. } | Shape::Line { .. } | Shape::Polygon { .. } => false,
     };

@@ -10,7 +10,7 @@ use super::{compose, read, read_whole};
 use crate::project::{FileKey, check};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnalysisNotes, AnswerPair, Codebook, Colour, Date, EventId, NegotiationPhase, NodePlace, NotesPart,
+    AnalysisNotes, AnswerPair, Codebook, Colour, Date, Edit, EventId, NegotiationPhase, NodePlace, NotesPart,
     PersonKey, PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
 };
 
@@ -227,6 +227,8 @@ fn names_that_are_no_parts_are_strays() {
     let expected = [
         missing(),
         missing(),
+        // The issue in its filter.
+        missing(),
         unlisted(&view),
         unlisted("calendar.ron"),
         unlisted("dismissed.ron"),
@@ -239,4 +241,35 @@ fn names_that_are_no_parts_are_strays() {
     assert_eq!(found, expected);
     assert_eq!(parse_changed("saved view"), demarche_model::Changed::SavedView);
     assert_eq!(Colour::nth(3).to_string(), "#0072B2");
+}
+
+#[test]
+fn a_filter_that_names_something_missing_is_reported_with_the_nearest_name_and_its_line() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::new(home.path().join("p"));
+    let mut project = Project::new("P", Codebook::default());
+    project.apply(Edit::SetIssues { to: vec!["transit fees".into()] }).unwrap();
+    project.set_analysis_notes_from_disk(&"ana".into(), NotesPart::View(id()), &notes());
+    create(&folder, &project).unwrap();
+    let file = FileKey::AnalysisNotes("ana".into(), NotesPart::View(id())).relative();
+    let found = |filter: &str| -> Vec<(Option<usize>, String)> {
+        let text = format!(
+            "(\n    format: 1,\n    name: \"Summit\",\n    filter: \"{filter}\",\n    view: \"asks\",\n)\n"
+        );
+        fs::write(folder.root().join(&file), text).unwrap();
+        let problems = check(&folder).unwrap().into_iter();
+        let problems = problems.filter(|problem| problem.kind == ProblemKind::MissingName);
+        problems
+            .map(|problem| {
+                assert_eq!(problem.file, file);
+                (problem.line, problem.message)
+            })
+            .collect()
+    };
+    assert_eq!(found("issue:\\\"transit fees\\\""), []);
+    let [(line, message)] = found("words:3.. issue:\\\"transit feess\\\"").try_into().unwrap();
+    assert_eq!(line, Some(4));
+    assert!(message.contains("“transit fees”"), "{message}");
+    assert_eq!(found("issue:(").len(), 1);
+    assert_eq!(found("view:Summit").len(), 1);
 }

@@ -22,8 +22,8 @@ pub(super) fn links(
     // A link is not split between two lines.
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for unspecified in &reading.unspecified {
-        sentence::separator(ui);
         let text = words::fill_in(name(session, &unspecified.attribute));
+        sentence::separator(ui, &text);
         let hint = words::fill_in_hint(unspecified.passages.len());
         let link = Link::new(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).accent));
         if ui.add(link).on_hover_text(hint).clicked() {

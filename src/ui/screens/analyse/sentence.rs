@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Link, RichText, Ui};
+use egui::{Color32, FontId, Link, RichText, Ui};
 
 use crate::theme::{Tokens, size};
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::views::{Part, Sentence};
+
+/// The sign between two notes.
+const SEPARATOR: &str = "  ·  ";
 
 /// Shows a sentence at a size of text, wrapped. Returns the number that was clicked, with the passages behind it.
 pub(super) fn sentence(ui: &mut Ui, sentence: &Sentence, size_pt: f32) -> Option<(String, Arc<PassageSet>)> {
@@ -25,7 +28,7 @@ pub(super) fn notes(
         let mut clicked = None;
         for (at, note) in notes.iter().enumerate() {
             if at > 0 {
-                separator(ui);
+                separator(ui, first_word(note));
             }
             clicked = parts(ui, note, size::SMALL, colour).or(clicked);
         }
@@ -34,9 +37,26 @@ pub(super) fn notes(
     })
 }
 
-/// Shows the sign between two notes.
-pub(super) fn separator(ui: &mut Ui) {
-    ui.label(RichText::new("  ·  ").size(size::SMALL).color(Tokens::of(ui).text_weak));
+/// Shows the sign between two notes, or begins a line if the next note begins one. `next` is the part of it that is not broken.
+pub(super) fn separator(ui: &mut Ui, next: &str) {
+    let width = |text: &str| {
+        let font = FontId::proportional(size::SMALL);
+        ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
+    };
+    if width(SEPARATOR) + width(next) + 1.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    } else {
+        ui.label(RichText::new(SEPARATOR).size(size::SMALL).color(Tokens::of(ui).text_weak));
+    }
+}
+
+/// The first word of a sentence, where a line can begin.
+fn first_word(sentence: &Sentence) -> &str {
+    let text = match sentence.0.first() {
+        Some(Part::Words(text) | Part::Passages { text, .. }) => text,
+        None => "",
+    };
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 fn wrapped<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -53,7 +73,7 @@ fn parts(
     ui: &mut Ui,
     sentence: &Sentence,
     size_pt: f32,
-    colour: egui::Color32,
+    colour: Color32,
 ) -> Option<(String, Arc<PassageSet>)> {
     let mut clicked = None;
     for part in &sentence.0 {

@@ -4,9 +4,9 @@ mod keys;
 mod order;
 mod widths;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
@@ -17,6 +17,10 @@ use order::Line;
 
 /// Height of a row, in points.
 const ROW_PT: f32 = 26.0;
+/// Half of the width at which the edge of a heading is caught, in points.
+const EDGE_PT: f32 = 4.0;
+/// Narrowest column, in points.
+const NARROWEST_PT: f32 = 40.0;
 /// Number of cells that tell a row from others: those of a demand up to its words, without its outcome.
 const NAMING: usize = 6;
 
@@ -61,6 +65,10 @@ pub(super) struct TableState {
     /// The serial of the table and the width for which `lines` and `widths` hold.
     known: Option<(u64, f32)>,
     widths: Vec<f32>,
+    /// The widths of columns that were dragged, by their titles.
+    dragged: BTreeMap<String, f32>,
+    /// The decimals of each column.
+    decimals: Vec<usize>,
     marked: Option<At>,
     /// What the marked row and column say, to find them in the next table.
     marked_names: Option<(Vec<String>, String)>,
@@ -129,7 +137,11 @@ impl TableState {
         if !is_same_table {
             self.marked = self.marked_names.as_ref().and_then(|names| find(table, names, self.marked));
         }
-        self.widths = widths::widths(ui, table, now.1);
+        self.decimals = widths::decimals(table);
+        self.widths = widths::widths(ui, table, &self.decimals, now.1);
+        for (width, column) in self.widths.iter_mut().zip(&table.columns) {
+            *width = self.dragged.get(&column.title).copied().unwrap_or(*width);
+        }
         self.arrange(shown);
     }
 
@@ -176,8 +188,31 @@ impl TableState {
         });
         let rect = row.response.rect;
         ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
+        self.edges(ui, table, rect);
         if let Some(column) = clicked {
             self.sort_by(column, shown);
+        }
+    }
+
+    /// Lets the user resize a column by dragging the right edge of its heading. A double click resets the width.
+    fn edges(&mut self, ui: &Ui, table: &Table, head: Rect) {
+        let mut right = head.left();
+        for (at, column) in table.columns.iter().enumerate() {
+            right += self.widths[at];
+            let edge = Rect::from_x_y_ranges(right - EDGE_PT..=right + EDGE_PT, head.y_range());
+            let edge = ui.interact(edge, ui.scope_id().with(("edge", at)), Sense::CLICK | Sense::DRAG);
+            let edge = edge.on_hover_cursor(CursorIcon::ResizeHorizontal);
+            if edge.hovered() || edge.dragged() {
+                ui.painter().vline(right, head.y_range(), egui::Stroke::new(1.0, Tokens::of(ui).accent));
+            }
+            if edge.double_clicked() {
+                self.dragged.remove(&column.title);
+                self.known = None;
+            } else if edge.dragged() {
+                let width = (self.widths[at] + edge.drag_delta().x).max(NARROWEST_PT);
+                self.widths[at] = width;
+                self.dragged.insert(column.title.clone(), width);
+            }
         }
     }
 
@@ -214,7 +249,7 @@ impl TableState {
         } else if response.hovered() && clickable {
             ui.painter().rect_filled(rect.shrink(1.0), f32::from(size::RADIUS), tokens.hover);
         }
-        let text = words::value(&cell.value);
+        let text = words::value_with(&cell.value, self.decimals[at.column]);
         let label = words::cell(&column.title, &text);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Cell, true, &label));
         let inner = rect.shrink2(vec2(space::S, 0.0));
@@ -223,8 +258,9 @@ impl TableState {
         let font = if is_marked { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
         match column.kind {
             ColumnKind::Text => {
-                let end = widgets::line(ui, inner, &text, font, colour);
-                if end >= inner.right() - 1.0 {
+                widgets::line(ui, inner, &text, font.clone(), colour);
+                let whole = || ui.painter().layout_no_wrap(text.clone(), font, colour).size().x;
+                if response.hovered() && whole() > inner.width() {
                     response.clone().on_hover_text(&text);
                 }
             }

@@ -4,7 +4,7 @@ use egui::{FontId, Ui};
 
 use crate::theme::{size, space};
 use crate::words::analyse as words;
-use demarche_analysis::views::{ColumnKind, Table};
+use demarche_analysis::views::{Cell, ColumnKind, Table};
 
 /// Narrowest and widest column of texts, in points.
 const TEXT_PT: [f32; 2] = [60.0, 320.0];
@@ -21,10 +21,19 @@ const NUMBER_PT: f32 = 52.0;
 /// Number of rows that decide how wide a column is.
 const MEASURED: usize = 60;
 
+/// The decimals of each column: as many as its numbers need.
+pub(super) fn decimals(table: &Table) -> Vec<usize> {
+    let of_column = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.map(|cell| words::decimals(&cell.value)).max().unwrap_or(0)
+    };
+    (0..table.columns.len()).map(of_column).collect()
+}
+
 /// The widths of all columns. If space runs out, columns shrink towards their minimum width.
-pub(super) fn widths(ui: &Ui, table: &Table, room: f32) -> Vec<f32> {
+pub(super) fn widths(ui: &Ui, table: &Table, decimals: &[usize], room: f32) -> Vec<f32> {
     let (mut least, mut wanted): (Vec<f32>, Vec<f32>) =
-        (0..table.columns.len()).map(|column| width(ui, table, column)).unzip();
+        (0..table.columns.len()).map(|column| width(ui, table, decimals, column)).unzip();
     let total = |widths: &[f32]| widths.iter().sum::<f32>();
     let (short, long) = (total(&least), total(&wanted));
     if long <= room || long <= short {
@@ -39,7 +48,7 @@ pub(super) fn widths(ui: &Ui, table: &Table, room: f32) -> Vec<f32> {
 }
 
 /// The least width of a column, and the width that shows everything.
-fn width(ui: &Ui, table: &Table, column: usize) -> (f32, f32) {
+fn width(ui: &Ui, table: &Table, decimals: &[usize], column: usize) -> (f32, f32) {
     let measure = |text: String, size| {
         let font = FontId::proportional(size);
         ui.painter().layout_no_wrap(text, font, egui::Color32::PLACEHOLDER).size().x + 2.0 * space::S + 2.0
@@ -47,7 +56,8 @@ fn width(ui: &Ui, table: &Table, column: usize) -> (f32, f32) {
     let def = &table.columns[column];
     let head = measure(def.title.clone(), size::SMALL) + space::M;
     let cells = table.rows.iter().take(MEASURED).filter_map(|row| row.cells.get(column));
-    let widest = cells.map(|cell| measure(words::value(&cell.value), size::INTERFACE)).fold(0.0, f32::max);
+    let text = |cell: &Cell| words::value_with(&cell.value, decimals[column]);
+    let widest = cells.map(|cell| measure(text(cell), size::INTERFACE)).fold(0.0, f32::max);
     match def.kind {
         ColumnKind::Text => {
             let wanted = widest.max(head).clamp(TEXT_PT[0], TEXT_PT[1]);
