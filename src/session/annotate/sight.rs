@@ -5,7 +5,7 @@ use demarche_model::{CategoryId, DocumentId, SpanRef, TextRange};
 
 use crate::view::Sight;
 use crate::words::annotate as words;
-use crate::{Screen, Session};
+use crate::{PaneKey, Screen, Session};
 
 /// What a key is about to do to passages or words.
 #[derive(Clone, Copy, Debug)]
@@ -21,14 +21,11 @@ pub(crate) enum Intent<'a> {
 }
 
 impl Session {
-    /// Records what the window shows of a document.
-    pub(crate) fn set_sight(&mut self, document: DocumentId, visible: TextRange) {
-        self.view.set_sight(Sight::Text(document, visible));
-    }
-
-    /// Returns whether the window is known to show this range of a document.
-    pub fn shows_range(&self, document: &DocumentId, visible: TextRange) -> bool {
-        matches!(self.view.sight(), Sight::Text(id, range) if id == document && *range == visible)
+    /// Records what a pane shows of a document.
+    pub(crate) fn set_sight(&mut self, key: PaneKey, document: DocumentId, visible: TextRange) {
+        if let Some(pane) = self.view.panes_mut().find(|pane| pane.key == key) {
+            pane.sight = Sight::Text(document, visible);
+        }
     }
 
     /// Returns whether the selected words are in view. If not, scrolls to them and says how to go on.

@@ -162,6 +162,7 @@ impl Session {
         self.return_to_place(Place::read(self.files.folder()));
         if let Some(id) = first {
             self.open_document(&id);
+            self.return_beside();
         }
         self.read_layers();
     }

@@ -174,8 +174,18 @@ impl Session {
         }
     }
 
-    /// Repeats the search, for instance in another document.
+    /// Repeats the search, for instance in another document, and goes to the first hit after the caret.
     pub(crate) fn refresh_find(&mut self) {
+        self.search(true);
+    }
+
+    /// Searches the text of the pane that has got the focus, without scrolling.
+    pub(crate) fn find_in_pane(&mut self) {
+        self.find.document_changed();
+        self.search(false);
+    }
+
+    fn search(&mut self, scrolls: bool) {
         let Some(query) = self.find.query.clone() else { return };
         let Some(document) = self.document().cloned() else { return };
         let Some(text) = document.text.clone() else { return };
@@ -185,7 +195,7 @@ impl Session {
         };
         self.find.clear_error();
         if text.len() <= AT_ONCE {
-            return self.found(matcher.find_up_to(text.as_str(), MOST));
+            return self.found(matcher.find_up_to(text.as_str(), MOST), scrolls);
         }
         let id = document.id().clone();
         self.jobs.start(JobKind::Search, move |_| {
@@ -193,14 +203,15 @@ impl Session {
             Box::new(move |session: &mut Session| {
                 // Meanwhile the user may have changed the query or opened another document.
                 if session.find.query.as_ref() == Some(&query) && session.view.document() == Some(&id) {
-                    session.found(found);
+                    session.found(found, scrolls);
                 }
             })
         });
     }
 
-    fn found(&mut self, found: Matches) {
-        if let Some(hit) = self.find.show(found, self.text_selection().range().start) {
+    fn found(&mut self, found: Matches, scrolls: bool) {
+        let hit = self.find.show(found, self.text_selection().range().start);
+        if let Some(hit) = hit.filter(|_| scrolls) {
             self.show_range(hit);
         }
     }

@@ -17,11 +17,7 @@ impl Session {
         let Some(document) = self.project.document(id) else { return };
         let read = document.is_loaded();
         let selection = self.reading.left_at(id);
-        if let Some(left) = self.view.document().cloned() {
-            self.saving.hurry();
-            self.leave_position();
-            self.reading.leave(left, self.view.text_selection());
-        }
+        self.leave_document();
         self.view.open(id.clone(), selection);
         self.find.document_changed();
         if read {
@@ -34,9 +30,19 @@ impl Session {
         }
     }
 
-    /// Returns to an earlier view, as undo does.
+    /// Remembers where the user is in the open document, which they leave.
+    pub(crate) fn leave_document(&mut self) {
+        if let Some(left) = self.view.document().cloned() {
+            self.saving.hurry();
+            self.leave_position();
+            self.reading.leave(left, self.view.text_selection());
+        }
+    }
+
+    /// Returns to an earlier view, as undo does: in the pane that shows its document.
     pub(crate) fn restore(&mut self, mut state: ViewState) {
         if let Some(document) = state.document.clone() {
+            self.focus_document(&document);
             self.open_document(&document);
             let text = self.project.document(&document).and_then(|document| document.text.as_ref());
             // The state may be from an earlier session, before the text was updated.
@@ -64,6 +70,7 @@ impl Session {
     /// Goes to a span: opens its document, scrolls to it and makes it the current one. Shows everyone's layers if its
     /// annotator is hidden.
     pub fn go_to(&mut self, at: &SpanRef) {
+        self.focus_document(&at.layer.document);
         self.open_document(&at.layer.document);
         let Some(span) = self.project.span(at).cloned() else {
             return match self.document().is_some_and(|document| document.is_loaded()) {
@@ -87,6 +94,7 @@ impl Session {
 
     /// Goes to a range of a document and selects it.
     pub fn go_to_range(&mut self, document: &DocumentId, range: TextRange) {
+        self.focus_document(document);
         self.open_document(document);
         self.view.clear_current();
         self.view.select_text(TextSelection::over(range));

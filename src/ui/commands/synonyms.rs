@@ -57,6 +57,8 @@ static SYNONYMS: &[(&[&str], &[CommandId])] = &[
     (&["charts", "graphs", "statistics", "matrix", "network"], &[ShowAnalyse]),
     (&["figures", "counts", "statistics"], &[ShowSummary]),
     (&["outline", "table of contents", "headings", "pages"], &[ShowContents]),
+    (&["split", "split view", "two documents", "second document", "open beside", "parallel"], &[SideBySide]),
+    (&["synchronised scrolling", "lock scrolling", "sync"], &[ScrollTogether]),
     (&["sidebar"], &[ToggleLeft, ToggleRight]),
     (&["table", "list of passages", "segments", "quotations"], &[ToggleBottom]),
     (&["properties", "attributes", "actor", "target", "issue"], &[EditAttributes]),

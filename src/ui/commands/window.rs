@@ -137,6 +137,10 @@ pub enum DialogCommand {
 pub enum FocusCommand {
     /// The text.
     Text,
+    /// The other one of two texts.
+    OtherText,
+    /// A second text next to the open one, or this one alone.
+    SideBySide,
     /// The next pane.
     NextPane,
     /// The previous pane.

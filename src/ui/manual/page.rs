@@ -151,7 +151,7 @@ impl ManualPage {
         match pane {
             Pane::Documents => Some(Self::Documents),
             Pane::Codebook => Some(Self::Codebook),
-            Pane::Text => Some(Self::Annotate),
+            Pane::Text | Pane::SecondText => Some(Self::Annotate),
             Pane::Right => Some(Self::of_tab(tab)),
             Pane::Bottom => Some(Self::Passages),
             Pane::Manual => None,

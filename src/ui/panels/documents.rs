@@ -6,10 +6,10 @@ use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use crate::commands::{CommandId, DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use crate::words::{documents as words, window};
+use crate::words::{documents as words, text_panes, window};
 use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{DocumentAction, NavigateAction, Session};
+use demarche_session::{DocumentAction, NavigateAction, PaneAction, Session};
 
 /// Number of documents from which the list has a filter.
 const FILTER_FROM: usize = 12;
@@ -131,11 +131,19 @@ fn document_row(
     let mine = session.is_assigned_to_me(id);
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
-    if response.clicked() {
+    if opens_beside(&response) {
+        requests.push(PaneAction::OpenBeside(id.clone()));
+    } else if response.clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     response.context_menu(|ui| context_menu(ui, session, id, requests));
     response.on_hover_ui(|ui| details(ui, session, document))
+}
+
+/// Returns whether a row is opened next to the open document: by the middle button, or by Shift and Enter.
+fn opens_beside(row: &egui::Response) -> bool {
+    let keys = || row.ctx.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::Enter));
+    row.middle_clicked() || (row.has_focus() && keys())
 }
 
 fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut Requests) {
@@ -143,6 +151,9 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
     let done = session.status(id) == Status::Done;
     if ui.button(words::open()).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
+    }
+    if ui.button(text_panes::open_beside()).clicked() {
+        requests.push(PaneAction::OpenBeside(id.clone()));
     }
     let (label, status) = if done {
         (words::mark_in_progress(), Status::InProgress)

@@ -60,15 +60,15 @@ use self::visible::{VisibleBlock, VisibleSpans, seen_range};
 use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::requests::Requests;
-use crate::words::text_view as words;
 use demarche_model::{DocumentId, SpanRef, Text, TextRange};
-use demarche_session::{NavigateAction, TextSelection};
+use demarche_session::{NavigateAction, PaneKey, TextSelection};
 
 /// Font sizes that the view accepts, in points.
 const SIZES_PT: std::ops::RangeInclusive<f32> = 6.0..=96.0;
 
-/// The document view. One view serves all documents; it remembers the scroll position of each.
+/// The document view. One view serves all documents of a pane; it remembers the scroll position of each.
 pub struct TextView {
+    id: Id,
     laid_out: Option<LaidOutText>,
     /// The first visible byte of documents shown before.
     scroll_positions: HashMap<DocumentId, usize>,
@@ -115,16 +115,12 @@ impl FontMetrics {
     }
 }
 
-impl Default for TextView {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// The values that all parts of the view need in a frame.
 struct Frame<'a> {
     ctx: &'a Context,
     ui: &'a Ui,
+    /// The id of the view.
+    id: Id,
     page: &'a Page<'a>,
     geometry: Geometry,
     tokens: &'static Tokens,
@@ -161,9 +157,10 @@ impl Frame<'_> {
 }
 
 impl TextView {
-    /// Creates a view that has shown nothing yet.
-    pub fn new() -> Self {
+    /// Creates the view of a pane, which has shown nothing yet.
+    pub fn new(pane: PaneKey) -> Self {
         Self {
+            id: Self::id_of(pane),
             laid_out: None,
             scroll_positions: HashMap::new(),
             anchor: ScrollAnchor { block: 0, offset: f32::NEG_INFINITY },
@@ -184,22 +181,17 @@ impl TextView {
         }
     }
 
-    /// Returns the id of the view, which has the keyboard focus while the user reads and tags.
-    pub fn id() -> Id {
-        Id::unique("demarche document view")
-    }
-
-    /// Gives the view the keyboard focus.
-    pub fn request_focus(ctx: &Context) {
-        ctx.memory_mut(|memory| memory.request_focus(Self::id()));
+    /// Returns the id of the view of a pane, which has the keyboard focus while the user reads and tags in it.
+    pub fn id_of(pane: PaneKey) -> Id {
+        Id::unique(("demarche document view", pane))
     }
 
     /// Shows a page in the available space. Pushes what the user asks for to `requests`.
     pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, requests: &mut Requests) -> Response {
         let size = ui.available_size().min(ui.clip_rect().size().max(egui::Vec2::splat(1.0)));
         let (rect, _) = ui.allocate_exact_size(size.max(egui::Vec2::ZERO), Sense::hover());
-        let response = ui.interact(rect, Self::id(), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Document, true, words::document_view()));
+        let response = ui.interact(rect, self.id, Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Document, true, page.name));
         let ctx = ui.ctx().clone();
         let mut laid_out = self.open(page);
         if rect.height() >= 1.0 && rect.width() >= 1.0 && rect.is_finite() {
@@ -207,7 +199,8 @@ impl TextView {
             laid_out.set_colour(tokens.text);
             let geometry = self.fit(&ctx, &mut laid_out, page, rect);
             let selection = clamp_selection(page.text, page.selection);
-            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, requests };
+            let mut frame =
+                Frame { ctx: &ctx, ui, id: self.id, page, geometry, tokens, response, selection, requests };
             self.show_frame(&mut laid_out, &mut frame);
             self.laid_out = Some(laid_out);
             return frame.response;
@@ -283,7 +276,7 @@ impl TextView {
         self.visible.update(frame.page, visible_range(&blocks));
         self.handle_pointer(laid_out, frame, &blocks);
         self.paint(frame, &blocks, &galleys);
-        gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, Self::id().with("gutter"));
+        gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, self.id.with("gutter"));
         self.seen = seen_range(&blocks, frame.geometry.view);
         self.reading_position = self.find_reading_position(frame, &blocks);
         self.cards(frame, &blocks);

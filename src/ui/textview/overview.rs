@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Id, Mesh, Rect, Sense, Shape, Stroke, StrokeKind, pos2};
+use egui::{Color32, CornerRadius, Mesh, Rect, Sense, Shape, Stroke, StrokeKind, pos2};
 
 use super::laid_out::LaidOutText;
 use super::{Frame, Page, TextView};
@@ -51,8 +51,7 @@ struct PixelRow {
 impl TextView {
     pub(super) fn drag_overview(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
         let overview = frame.geometry.overview;
-        let id = Id::unique("demarche document overview");
-        let response = frame.ui.interact(overview, id, Sense::click_and_drag());
+        let response = frame.ui.interact(overview, self.id.with("overview"), Sense::click_and_drag());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, words::overview()));
         let thumb = self.thumb(laid_out, frame);
         if !response.is_pointer_button_down_on() && !response.clicked() {

@@ -11,6 +11,10 @@ use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
 /// The contents of the view in a frame.
 pub struct Page<'a> {
+    /// The accessible name of the view.
+    pub name: &'a str,
+    /// Whether digits that are pressed outside the text act on this page.
+    pub is_active: bool,
     /// The document.
     pub id: &'a DocumentId,
     /// Its text.

@@ -45,6 +45,20 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
+/// Shows an [`icon_button`] that can be on.
+pub fn icon_toggle(ui: &mut Ui, icon: MaterialIcon, is_on: bool, name: &str) -> Response {
+    let colour = if is_on { Tokens::of(ui).accent } else { Tokens::of(ui).text_weak };
+    let text = icon.rich_text().size(18.0).color(colour);
+    let button = egui::Button::selectable(is_on, text).min_size(vec2(ICON_BUTTON, size::ROW));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding.y = 0.0;
+        ui.add(button)
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, name));
+    response.on_hover_text(name)
+}
+
 /// Returns a menu entry with the shortcut of a command, if it has one.
 pub fn menu_entry<'a>(content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
     let (button, shortcut) = (egui::Button::new(content), keys::display(command));

@@ -14,6 +14,7 @@ mod filter;
 mod history;
 mod journal;
 mod links;
+mod panes;
 mod place;
 mod property;
 mod sample;
