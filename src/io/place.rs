@@ -39,6 +39,12 @@ pub struct BesidePlace {
     /// Whether the two scrolled together.
     #[serde(default)]
     pub scrolls_together: bool,
+    /// The earlier version of its text that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// The earlier version of the open document's text that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_version: Option<u32>,
 }
 
 /// A way to work with the project that takes the whole window between menu bar and status bar.

@@ -89,7 +89,7 @@ pub use history::undo::{UndoStack, UndoStep};
 pub use job_kind::JobKind;
 pub use jobs::{JobProgress, Jobs};
 pub use outbox::{Notice, Report, Tone};
-pub use panes::{Pane, PaneAction};
+pub use panes::{Pane, PaneAction, PaneText};
 pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
     PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
@@ -155,6 +155,8 @@ pub struct Session {
 
     /// The folder, its files and their problems.
     files: disk::files::Files,
+    /// Earlier versions of texts that are shown, compared with the current ones.
+    earlier: panes::EarlierTexts,
     /// Documents that are being read, and those that can't be.
     reading: reading::documents::Reading,
     /// Files that have to be written.
@@ -354,6 +356,7 @@ impl Session {
         self.clear_stale_view();
         // The last two look at the open document, so the view has to be up to date.
         self.refresh_comparison();
+        self.follow_earlier();
         // The search may scroll to a hit, so it comes last.
         self.texts_changed(touched);
     }

@@ -73,6 +73,7 @@ impl Session {
         self.autosave();
         self.keep_place();
         self.refresh_comparison();
+        self.follow_earlier();
         self.tick_agreement();
         self.follow_filter();
         self.tick_analyse();

@@ -27,10 +27,20 @@ pub(crate) struct View {
 #[derive(Clone, Default)]
 pub(crate) struct PaneView {
     pub key: PaneKey,
+    /// Its offsets are in the current text, also while an earlier version is shown.
     pub state: ViewState,
     pub shown: Shown,
+    /// The number of the earlier version that is shown; `None` for the current text.
+    pub earlier: Option<u32>,
+    /// The selection in that version, together with the one in the current text that it stands for.
+    pub selected_earlier: Option<(TextSelection, TextSelection)>,
     pub reveal: Reveal,
+    /// Whether the range to scroll to is one of the text that is shown.
+    pub reveals_shown: bool,
+    /// What is in view, with offsets in the current text.
     pub sight: Sight,
+    /// What is in view of the text that is shown.
+    pub seen: Option<(DocumentId, TextRange)>,
     /// The position to return to once the text is in memory.
     pub return_to: Option<DocumentPlace>,
 }
@@ -98,6 +108,7 @@ impl View {
     /// Opens a document, without a current span.
     pub fn open(&mut self, document: DocumentId, text_selection: TextSelection) {
         self.focused.state = ViewState { document: Some(document), text_selection, current: None };
+        self.focused.show_earlier(None);
         self.focused.return_to = None;
     }
 
@@ -119,6 +130,21 @@ impl View {
     /// Moves caret and selection.
     pub fn select_text(&mut self, selection: TextSelection) {
         self.focused.state.text_selection = selection;
+    }
+
+    /// Shows an earlier version of the focused pane's text, or the current one.
+    pub fn show_earlier(&mut self, version: Option<u32>) {
+        self.focused.show_earlier(version);
+    }
+
+    /// Records the selection in an earlier version that the one in the current text stands for.
+    pub fn select_earlier(&mut self, earlier: TextSelection, current: TextSelection) {
+        self.focused.selected_earlier = Some((earlier, current));
+    }
+
+    /// Asks the text view to scroll to a range of the text that it shows.
+    pub fn show_in_pane(&mut self, range: TextRange) {
+        self.focused.show_in_pane(range);
     }
 
     /// Sets or clears the current span.
@@ -199,6 +225,7 @@ impl View {
     /// Closes the pane without the focus.
     pub fn close_other(&mut self) -> Option<PaneView> {
         self.side = PaneSide::Left;
+        self.focused.show_earlier(None);
         self.other.take()
     }
 
@@ -224,6 +251,25 @@ impl PaneView {
     /// Asks the text view to scroll to a range; with `at_top`, so that its start is in the first line.
     pub fn show(&mut self, range: TextRange, at_top: bool) {
         self.reveal = Reveal { serial: self.reveal.serial + 1, range, at_top };
+        self.reveals_shown = false;
+    }
+
+    /// Like [`PaneView::show`], with a range of the text that is shown.
+    pub fn show_in_pane(&mut self, range: TextRange) {
+        self.show(range, false);
+        self.reveals_shown = true;
+    }
+
+    /// Shows an earlier version of the text, or the current one. Stays at the same place.
+    pub fn show_earlier(&mut self, version: Option<u32>) {
+        if self.earlier == version {
+            return;
+        }
+        self.earlier = version;
+        self.selected_earlier = None;
+        if let Sight::Text(_, seen) = self.sight {
+            self.show(TextRange::new(seen.start, seen.start), true);
+        }
     }
 }
 

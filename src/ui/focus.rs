@@ -19,6 +19,7 @@ impl App {
         match command {
             FocusCommand::Text => self.panels.page.request_focus(),
             FocusCommand::OtherText => self.focus_text(Session::focus_other_text),
+            FocusCommand::EarlierBeside => self.focus_text(Session::open_earlier_beside),
             FocusCommand::SideBySide => self.focus_text(Session::toggle_side_by_side),
             FocusCommand::NextPane => self.focus_pane(true, ctx),
             FocusCommand::PreviousPane => self.focus_pane(false, ctx),

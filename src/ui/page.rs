@@ -28,6 +28,8 @@ struct PaintKey {
     screen: Screen,
     me: AnnotatorId,
     visibility: Visibility,
+    /// The earlier version that is shown, and whether its passages are known.
+    earlier: (Option<u32>, bool),
     /// The annotators who are compared; none on the Annotate screen.
     compared: Vec<AnnotatorId>,
 }
@@ -43,6 +45,7 @@ impl PaintKey {
             screen: session.screen(),
             me: session.me().clone(),
             visibility: pane.visibility(),
+            earlier: (pane.earlier(), pane.is_taggable()),
             compared: match session.screen() {
                 Screen::Annotate | Screen::Analyse => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),
@@ -107,7 +110,7 @@ impl PageState {
             current_hit,
             relations: Some(session),
             reveal: pane.reveal(),
-            editable: session.read_only().is_none() && document.is_loaded(),
+            editable: session.read_only().is_none() && pane.is_taggable(),
             marker: session.marker().map(|category| &category.id),
             snap: settings.snap,
             select_sentences: settings.select_sentences,
@@ -122,6 +125,11 @@ impl PageState {
             ui.ctx().request_repaint();
         }
         response.has_focus()
+    }
+
+    /// Returns the text view.
+    pub fn view(&mut self) -> &mut TextView {
+        &mut self.view
     }
 
     /// Returns what the session has to know of what the pane shows.

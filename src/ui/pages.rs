@@ -1,12 +1,14 @@
 //! The texts of the panes: which of them has the keyboard, and what each is asked for.
 
+use std::sync::Arc;
+
 use egui::{Context, Ui};
 
 use demarche_session::{Pane, PaneAction, PaneKey, Session};
 
 use super::Settings;
 use super::page::PageState;
-use super::textview::TextView;
+use super::textview::{Follow, Scrolled, TextView};
 use crate::requests::Requests;
 
 /// The text views of the panes, and the keyboard focus among them.
@@ -54,6 +56,24 @@ impl Pages {
         }
     }
 
+    /// Scrolls the text of one pane as that of the other was scrolled. Of two that were, the focused one leads.
+    pub fn scroll_together(&mut self, ctx: &Context, session: &Session) {
+        if !session.scrolls_together() {
+            return;
+        }
+        let mut panes: Vec<Pane<'_>> = session.panes().collect();
+        panes.sort_by_key(|pane| !pane.is_focused());
+        let [first, second] = panes.as_slice() else { return };
+        for (leader, follower) in [(first, second), (second, first)] {
+            let Some(to) = self.page(leader.key()).view().scrolled() else { continue };
+            if let Some(follow) = follow(*leader, *follower, to) {
+                self.page(follower.key()).view().follow(follow);
+                ctx.request_repaint();
+            }
+            return;
+        }
+    }
+
     /// Shows the text of the focused pane.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
         let name = crate::words::text_view::document_view();
@@ -86,6 +106,22 @@ impl Pages {
             self.pages.len() - 1
         });
         &mut self.pages[at].1
+    }
+}
+
+/// Returns how the text of a pane follows that of another one: in two places of one text by the same distance, in another
+/// version by what both have in common, in another document by paragraphs.
+fn follow(leader: Pane<'_>, follower: Pane<'_>, to: Scrolled) -> Option<Follow> {
+    let ((one, _), (other, _)) = (leader.text()?, follower.text()?);
+    if Arc::ptr_eq(one, other) {
+        return Some(Follow::By(to.by));
+    }
+    let is_version = leader.document().map(|d| d.id()) == follower.document().map(|d| d.id());
+    match leader.counterpart(&follower, to.byte) {
+        Some(byte) => Some(Follow::Byte { byte, line: to.line }),
+        // The two are still being compared.
+        None if is_version => None,
+        None => Some(Follow::Part { part: to.part, line: to.line }),
     }
 }
 

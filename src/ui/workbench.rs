@@ -130,7 +130,8 @@ impl App {
         let upper = egui::CentralPanel::no_frame().show(ui, |ui| {
             documents::tabs(ui, &mut self.settings.contents, requests);
             if self.settings.contents {
-                self.panels.contents.ui(ui, session, self.panels.page.reading_position(), requests);
+                let reading = session.offset_in_current(self.panels.page.reading_position());
+                self.panels.contents.ui(ui, session, reading, requests);
             } else {
                 self.panels.documents.ui(ui, session, requests);
             }

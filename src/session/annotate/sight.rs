@@ -1,11 +1,11 @@
 //! What the user can see of the open document. A key changes only what is in view: if it is not, the view scrolls there,
 //! and the key has to be pressed again.
 
-use demarche_model::{CategoryId, DocumentId, SpanRef, TextRange};
+use demarche_model::{CategoryId, SpanRef, TextRange};
 
 use crate::view::Sight;
 use crate::words::annotate as words;
-use crate::{PaneKey, Screen, Session};
+use crate::{Screen, Session};
 
 /// What a key is about to do to passages or words.
 #[derive(Clone, Copy, Debug)]
@@ -21,13 +21,6 @@ pub(crate) enum Intent<'a> {
 }
 
 impl Session {
-    /// Records what a pane shows of a document.
-    pub(crate) fn set_sight(&mut self, key: PaneKey, document: DocumentId, visible: TextRange) {
-        if let Some(pane) = self.view.panes_mut().find(|pane| pane.key == key) {
-            pane.sight = Sight::Text(document, visible);
-        }
-    }
-
     /// Returns whether the selected words are in view. If not, scrolls to them and says how to go on.
     pub(crate) fn sees_selection(&mut self, intent: Intent<'_>) -> bool {
         let range = self.text_selection().range();

@@ -1,22 +1,24 @@
 //! Two texts side by side. Each pane has its own document, caret, selection, current span, layers and scroll position;
 //! panels, keys and commands act on the pane with the focus.
 
+mod earlier;
 mod pane;
 
-use demarche_model::DocumentId;
+use demarche_model::{DocumentId, SpanRef};
 
 use crate::view::{PaneView, Sight};
 use crate::{PaneKey, PaneSide, Session};
 
+pub(crate) use earlier::EarlierTexts;
 pub use pane::Pane;
 
 /// Shows texts side by side.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PaneAction {
-    /// Opens a document next to the open one: in the other pane, or in a new one.
-    OpenBeside(DocumentId),
-    /// Opens a document in a pane.
-    Open(PaneKey, DocumentId),
+    /// Opens a text next to the open one: in the other pane, or in a new one.
+    OpenBeside(PaneText),
+    /// Opens a text in a pane.
+    Open(PaneKey, PaneText),
     /// Moves the focus to a pane.
     Focus(PaneKey),
     /// Closes a pane, unless it is the only one.
@@ -25,6 +27,25 @@ pub enum PaneAction {
     Swap,
     /// Chooses whether the panes scroll together.
     ScrollTogether(bool),
+}
+
+/// A text that a pane can show.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaneText {
+    document: DocumentId,
+    earlier: Option<u32>,
+}
+
+impl PaneText {
+    /// The current text of a document.
+    pub fn current(document: &DocumentId) -> Self {
+        Self { document: document.clone(), earlier: None }
+    }
+
+    /// An earlier version of a document's text.
+    pub fn earlier(document: &DocumentId, version: u32) -> Self {
+        Self { document: document.clone(), earlier: Some(version) }
+    }
 }
 
 impl Session {
@@ -56,10 +77,10 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_pane(&mut self, action: PaneAction) {
         match action {
-            PaneAction::OpenBeside(id) => self.open_beside(&id),
-            PaneAction::Open(pane, id) => {
+            PaneAction::OpenBeside(text) => self.open_beside(&text),
+            PaneAction::Open(pane, text) => {
                 self.focus_pane(pane);
-                self.open_document(&id);
+                self.open_text(&text);
             }
             PaneAction::Focus(pane) => self.focus_pane(pane),
             PaneAction::Close(pane) => self.close_pane(pane),
@@ -77,12 +98,32 @@ impl Session {
             return self.close_other_pane();
         }
         if let Some(id) = self.view.document().cloned() {
-            self.open_beside(&id);
+            self.open_beside(&PaneText::current(&id));
         }
     }
 
-    /// Opens a document next to the open one, in the other pane, and moves the focus there.
-    pub fn open_beside(&mut self, id: &DocumentId) {
+    /// Shows the latest earlier version of the open document's text beside the current one.
+    pub fn open_earlier_beside(&mut self) {
+        let Some(document) = self.document() else { return };
+        let Some(version) = document.other_texts.keys().next_back() else { return };
+        let text = PaneText::earlier(document.id(), *version);
+        self.view.show_earlier(None);
+        self.open_beside(&text);
+    }
+
+    /// Opens a text in the focused pane.
+    fn open_text(&mut self, text: &PaneText) {
+        self.open_document(&text.document);
+        let document = self.project.document(&text.document);
+        let has = |version: &u32| document.is_some_and(|document| document.other_texts.contains_key(version));
+        let earlier = text.earlier.filter(has).filter(|_| self.is_side_by_side());
+        self.view.show_earlier(earlier);
+        self.follow_earlier();
+    }
+
+    /// Opens a text next to the open one, in the other pane, and moves the focus there.
+    pub fn open_beside(&mut self, text: &PaneText) {
+        let id = &text.document;
         if self.project.document(id).is_none() {
             return;
         }
@@ -96,7 +137,7 @@ impl Session {
             self.pane_changed();
         }
         let is_open = shows(self.view.focused(), id);
-        self.open_document(id);
+        self.open_text(text);
         let twice = self.view.other().filter(|other| !is_open && shows(other, id));
         if let Some(Sight::Text(_, seen)) = twice.map(|other| other.sight.clone()) {
             self.view.show_from(seen.start);
@@ -166,6 +207,31 @@ impl Session {
     pub(crate) fn focus_document(&mut self, id: &DocumentId) {
         if !shows(self.view.focused(), id) && self.view.other().is_some_and(|other| shows(other, id)) {
             self.focus_other_pane();
+        }
+    }
+
+    /// Goes to the pane that shows a document, or opens it in the focused one.
+    pub(crate) fn reach_document(&mut self, id: &DocumentId) {
+        self.focus_document(id);
+        if !shows(self.view.focused(), id) {
+            self.open_document(id);
+        }
+    }
+
+    /// Leaves an earlier version that lacks a span: for the other pane if that shows the current text, otherwise for the
+    /// current text.
+    pub(crate) fn leave_version_without(&mut self, at: &SpanRef) {
+        let compared = self.compared_in(self.view.focused());
+        let is_there = |compared: &earlier::Compared| {
+            compared.layer(&at.layer.annotator).is_some_and(|layer| layer.span(at.span).is_some())
+        };
+        if compared.is_none_or(is_there) {
+            return;
+        }
+        let current = |other: &PaneView| shows(other, &at.layer.document) && other.earlier.is_none();
+        match self.view.other().is_some_and(current) {
+            true => drop(self.focus_other_pane()),
+            false => self.view.show_earlier(None),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use demarche_model::{Anchors, AnnotatorId, Document, Layer, SpanRef, Text, TextRange, Visibility};
+use demarche_model::{Anchors, AnnotatorId, Document, Layer, Span, SpanRef, Text, TextRange, Visibility};
 
-use crate::view::{PaneView, Sight};
+use crate::view::PaneView;
+use crate::words::panes as words;
 use crate::{PaneKey, Reveal, Session, Shown, TextSelection};
 
 /// A pane of a session.
@@ -36,19 +37,34 @@ impl<'a> Pane<'a> {
 
     /// The title of what it shows.
     pub fn title(&self) -> String {
-        self.document().map(|document| document.meta.title.clone()).unwrap_or_default()
+        let title = self.document().map(|document| document.meta.title.as_str()).unwrap_or_default();
+        self.view.earlier.map_or(title.to_owned(), |version| words::version(title, version))
+    }
+
+    /// The number of the earlier version that it shows; `None` for the current text.
+    pub fn earlier(&self) -> Option<u32> {
+        self.view.earlier
+    }
+
+    /// Returns whether its text can be tagged: its passages are in memory, and known in the version that it shows.
+    pub fn is_taggable(&self) -> bool {
+        let is_loaded = self.document().is_some_and(|document| document.is_loaded());
+        is_loaded && (self.view.earlier.is_none() || self.session.compared_in(self.view).is_some())
     }
 
     /// The text and anchors in it, even if the passages are still being read.
     pub fn text(&self) -> Option<(&'a Arc<Text>, &'a Arc<Anchors>)> {
         let document = self.document()?;
+        if let Some(version) = self.view.earlier {
+            return document.other_texts.get(&version).map(|other| (&other.text, &other.anchors));
+        }
         let read = document.text.as_ref().map(|text| (text, &document.anchors));
         read.or_else(|| self.session.reading.early(document.id()))
     }
 
-    /// Caret and selection.
+    /// Caret and selection, in the text that it shows.
     pub fn selection(&self) -> TextSelection {
-        self.view.state.text_selection
+        self.session.selection_in(self.view)
     }
 
     /// The current span.
@@ -61,15 +77,43 @@ impl<'a> Pane<'a> {
         &self.view.shown
     }
 
+    /// The current span as it is in the text that it shows.
+    pub fn current_span(&self) -> Option<&'a Arc<Span>> {
+        let at = self.current()?;
+        match self.session.compared_in(self.view) {
+            Some(compared) => compared.layer(&at.layer.annotator)?.span(at.span),
+            None => self.session.project.span(at),
+        }
+    }
+
     /// The range that its text should scroll to.
     pub fn reveal(&self) -> Reveal {
-        self.view.reveal
+        let reveal = self.view.reveal;
+        match self.session.compared_in(self.view).filter(|_| !self.view.reveals_shown) {
+            Some(compared) => Reveal { range: compared.to_earlier(reveal.range), ..reveal },
+            None => reveal,
+        }
+    }
+
+    /// The byte of another pane's text that corresponds to one of this pane's, if the two show versions of one text.
+    pub fn counterpart(&self, other: &Pane<'_>, byte: usize) -> Option<usize> {
+        if self.view.state.document != other.view.state.document {
+            return None;
+        }
+        let current = match self.view.earlier {
+            Some(_) => self.session.compared_in(self.view)?.alignment().new_offset(byte),
+            None => byte,
+        };
+        match other.view.earlier {
+            Some(_) => Some(self.session.compared_in(other.view)?.alignment().old_offset(current)),
+            None => Some(current),
+        }
     }
 
     /// Returns whether the pane is known to show this range of its document.
     pub fn is_showing(&self, visible: TextRange) -> bool {
         let document = self.view.state.document.as_ref();
-        matches!(&self.view.sight, Sight::Text(id, range) if Some(id) == document && *range == visible)
+        self.view.seen.as_ref().is_some_and(|(id, seen)| Some(id) == document && *seen == visible)
     }
 
     /// The layers that the user sees in it.
@@ -77,12 +121,18 @@ impl<'a> Pane<'a> {
         self.session.visibility_of(self.shown())
     }
 
-    /// The visible layers of its document, in the order of their annotators' ids.
+    /// The visible layers of its document, in the order of their annotators' ids, as they are in the text that it shows.
     pub fn layers(&self) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> + use<'a> {
         let visibility = self.visibility();
+        let (earlier, compared) = (self.view.earlier, self.session.compared_in(self.view));
         self.document().into_iter().flat_map(move |document| {
             let (visibility, status) = (visibility.clone(), visibility.blind_status(document));
-            document.layers.iter().filter(move |(annotator, _)| visibility.shows(annotator, status))
+            let shown =
+                document.layers.iter().filter(move |(annotator, _)| visibility.shows(annotator, status));
+            shown.filter_map(move |(annotator, layer)| match earlier {
+                None => Some((annotator, layer)),
+                Some(_) => Some((annotator, compared?.layer(annotator)?)),
+            })
         })
     }
 }

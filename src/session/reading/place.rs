@@ -11,7 +11,7 @@ use demarche_io::project::Folder;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
 use crate::view::{PaneView, Sight};
-use crate::{Arrangement, Column, JobKind, PaneSide, Session, Sort, TextSelection};
+use crate::{Arrangement, Column, JobKind, PaneSide, PaneText, Session, Sort, TextSelection};
 
 /// The positions in documents that the user has left, in this session and before.
 #[derive(Default)]
@@ -152,8 +152,13 @@ impl Session {
     /// Where the user is in the pane without the focus.
     fn beside(&self) -> Option<BesidePlace> {
         let position = self.position_in(self.view.other()?)?;
-        let is_left = self.view.side() == PaneSide::Right;
-        Some(BesidePlace { position, is_left, scrolls_together: self.view.scrolls_together() })
+        Some(BesidePlace {
+            position,
+            is_left: self.view.side() == PaneSide::Right,
+            scrolls_together: self.view.scrolls_together(),
+            version: self.view.other().and_then(|other| other.earlier),
+            open_version: self.view.focused().earlier,
+        })
     }
 
     /// Opens the document that was next to the open one, with the focus on that.
@@ -163,10 +168,12 @@ impl Session {
         if self.project.document(&id).is_none() || self.view.document().is_none() {
             return;
         }
-        self.open_beside(&id);
+        self.open_beside(&PaneText::current(&id));
         self.view.return_focused_to(beside.position);
         self.return_panes();
+        self.view.show_earlier(beside.version);
         self.focus_other_pane();
+        self.view.show_earlier(beside.open_version);
         if beside.is_left {
             self.view.swap_sides();
         }

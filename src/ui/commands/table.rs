@@ -118,6 +118,7 @@ commands! {
     UpdateText("Update text…", Document(2)).icon(m::ICON_UPDATE).when(checks::edit_document).help("Replace the text of this document by a new version; passages are realigned, and you review those in doubt.").dialog(DialogCommand::UpdateText),
     PassagesInDoubt("Passages in doubt…", Document(2)).icon(m::ICON_RULE).when(checks::in_doubt).help("Review your passages whose position is in doubt since the text was updated.").dialog(DialogCommand::PassagesInDoubt),
     EarlierVersions("Earlier versions…", Document(2)).icon(m::ICON_HISTORY).when(checks::earlier_versions).help("Read the text of this document as it was before an update.").dialog(DialogCommand::EarlierVersions),
+    EarlierBeside("Earlier version beside", Document(2)).icon(m::ICON_COMPARE).when(checks::earlier_versions).help("Show the text as it was before the last update next to the current one.").focus(FocusCommand::EarlierBeside),
     RemoveDocument("Remove from project", Document(3)).icon(m::ICON_DELETE_FOREVER).when(checks::edit_document).help("Remove this document and its tags from the project. This can be undone.").session(Session::remove_shown_document),
 
     StartReview("Review passages", Review(0)).keys(&["Alt+3"]).outside_fields().icon(m::ICON_RATE_REVIEW).when(checks::documents).help("Step through the passages of other annotators and decide on each, in the right panel.").session(Session::start_review),

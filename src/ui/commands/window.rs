@@ -139,6 +139,8 @@ pub enum FocusCommand {
     Text,
     /// The other one of two texts.
     OtherText,
+    /// The latest earlier version of the text, next to the current one.
+    EarlierBeside,
     /// A second text next to the open one, or this one alone.
     SideBySide,
     /// The next pane.

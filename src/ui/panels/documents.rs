@@ -9,7 +9,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::words::{documents as words, text_panes, window};
 use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{DocumentAction, NavigateAction, PaneAction, Session};
+use demarche_session::{DocumentAction, NavigateAction, PaneAction, PaneText, Session};
 
 /// Number of documents from which the list has a filter.
 const FILTER_FROM: usize = 12;
@@ -132,7 +132,7 @@ fn document_row(
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if opens_beside(&response) {
-        requests.push(PaneAction::OpenBeside(id.clone()));
+        requests.push(PaneAction::OpenBeside(PaneText::current(id)));
     } else if response.clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
@@ -153,7 +153,7 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     if ui.button(text_panes::open_beside()).clicked() {
-        requests.push(PaneAction::OpenBeside(id.clone()));
+        requests.push(PaneAction::OpenBeside(PaneText::current(id)));
     }
     let (label, status) = if done {
         (words::mark_in_progress(), Status::InProgress)

@@ -6,8 +6,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::text_panes as words;
-use demarche_model::DocumentId;
-use demarche_session::{Pane, PaneAction, PaneSide, Session};
+use demarche_session::{Pane, PaneAction, PaneSide, PaneText, Session};
 
 /// Greatest height of the list, in points.
 const HEIGHT: f32 = 12.0 * size::ROW;
@@ -66,19 +65,17 @@ impl Chooser {
         self.refresh(session);
         let first = self.found.first().and_then(|at| documents.get(*at));
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            first.into_iter().for_each(|document| open(ui, pane, document.id(), requests));
+            let first = first.map(|document| PaneText::current(document.id()));
+            first.into_iter().for_each(|text| open(ui, pane, text, requests));
         }
+        versions(ui, pane, requests);
         ui.add_space(space::XS);
         let area = egui::ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]);
         area.show_rows(ui, size::ROW, self.found.len(), |ui, rows| {
             for document in self.found[rows].iter().filter_map(|at| documents.get(*at)) {
-                let current = pane.document().is_some_and(|shown| shown.id() == document.id());
-                let title = &document.meta.title;
-                let (rect, response) = widgets::row(ui, size::ROW, current, title);
-                let font = egui::FontId::proportional(size::INTERFACE);
-                widgets::line(ui, rect.shrink2(egui::vec2(space::S, 0.0)), title, font, Tokens::of(ui).text);
-                if response.clicked() {
-                    open(ui, pane, document.id(), requests);
+                let is_shown = pane.document().is_some_and(|shown| shown.id() == document.id());
+                if entry(ui, is_shown && pane.earlier().is_none(), &document.meta.title) {
+                    open(ui, pane, PaneText::current(document.id()), requests);
                 }
             }
         });
@@ -99,7 +96,32 @@ impl Chooser {
     }
 }
 
-fn open(ui: &Ui, pane: Pane<'_>, id: &DocumentId, requests: &mut Requests) {
-    requests.push(PaneAction::Open(pane.key(), id.clone()));
+/// Shows the earlier versions of the pane's text, latest first.
+fn versions(ui: &mut Ui, pane: Pane<'_>, requests: &mut Requests) {
+    let Some(document) = pane.document().filter(|document| !document.other_texts.is_empty()) else { return };
+    ui.add_space(space::XS);
+    widgets::caption(ui, words::versions());
+    let number = document.meta.versions.current.number;
+    if entry(ui, pane.earlier().is_none(), &words::current_version(number)) {
+        open(ui, pane, PaneText::current(document.id()), requests);
+    }
+    for number in document.other_texts.keys().rev() {
+        if entry(ui, pane.earlier() == Some(*number), &words::version(*number)) {
+            open(ui, pane, PaneText::earlier(document.id(), *number), requests);
+        }
+    }
+    ui.separator();
+}
+
+/// Shows an entry of the list. Returns whether it was clicked.
+fn entry(ui: &mut Ui, is_shown: bool, title: &str) -> bool {
+    let (rect, response) = widgets::row(ui, size::ROW, is_shown, title);
+    let font = egui::FontId::proportional(size::INTERFACE);
+    widgets::line(ui, rect.shrink2(egui::vec2(space::S, 0.0)), title, font, Tokens::of(ui).text);
+    response.clicked()
+}
+
+fn open(ui: &Ui, pane: Pane<'_>, text: PaneText, requests: &mut Requests) {
+    requests.push(PaneAction::Open(pane.key(), text));
     ui.close();
 }

@@ -75,6 +75,7 @@ impl TextPanes {
                 pages.pane(ui, (session, pane), (settings, words::text(side)), requests);
             });
         }
+        pages.scroll_together(ui.ctx(), session);
         rects
     }
 

@@ -35,6 +35,7 @@ mod reader;
 mod scroll;
 mod scrolling;
 mod sentences;
+mod together;
 mod visible;
 mod wrap;
 
@@ -56,6 +57,7 @@ pub use self::page::{Page, PageLayer, Relations};
 use self::pointer::{Drag, SpanClick};
 pub use self::reader::Reader;
 use self::scroll::{Point, ScrollAnchor};
+pub use self::together::{Follow, Scrolled};
 use self::visible::{VisibleBlock, VisibleSpans, seen_range};
 use self::wrap::Advances;
 use super::theme::Tokens;
@@ -73,6 +75,10 @@ pub struct TextView {
     /// The first visible byte of documents shown before.
     scroll_positions: HashMap<DocumentId, usize>,
     anchor: ScrollAnchor,
+    /// The scroll position that has been noted last: what differs from it was scrolled.
+    settled: ScrollAnchor,
+    scrolled: Option<Scrolled>,
+    follow: Option<Follow>,
     /// The first visible byte before the width or font size began to change; it stays at the top meanwhile.
     pinned_top: Option<usize>,
     visible: VisibleSpans,
@@ -164,6 +170,9 @@ impl TextView {
             laid_out: None,
             scroll_positions: HashMap::new(),
             anchor: ScrollAnchor { block: 0, offset: f32::NEG_INFINITY },
+            settled: ScrollAnchor { block: 0, offset: f32::NEG_INFINITY },
+            scrolled: None,
+            follow: None,
             pinned_top: None,
             visible: VisibleSpans::default(),
             overview: Overview::default(),
@@ -245,6 +254,7 @@ impl TextView {
             self.pinned_top = Some(top);
             laid_out.fit(ctx, metrics, self.font.mean_advance, &mut self.font.advances);
             self.anchor = if top == 0 { ScrollAnchor::top(&geometry) } else { anchor_at(ctx, laid_out, top) };
+            self.settled = self.anchor;
         } else {
             laid_out.poll(ctx, &mut self.font.advances);
         }
@@ -267,11 +277,13 @@ impl TextView {
 
     fn show_frame(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         self.follow_upper_edge(&frame.geometry);
+        self.carry_out_follow(frame.ctx, laid_out, &frame.geometry);
         self.reveal(laid_out, frame);
         self.handle_wheel(frame);
         self.drag_overview(laid_out, frame);
         self.handle_keys(laid_out, frame);
         self.anchor.clamp(frame.ctx, laid_out, &frame.geometry);
+        self.note_scrolling(frame.ctx, laid_out, &frame.geometry);
         let (blocks, galleys) = self.lay_out_visible(laid_out, frame);
         self.visible.update(frame.page, visible_range(&blocks));
         self.handle_pointer(laid_out, frame, &blocks);

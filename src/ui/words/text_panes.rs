@@ -9,6 +9,7 @@ texts! {
     narrow: "too narrow for both",
     narrow_hint: "The two texts are side by side in a wider window, with smaller text or with a panel closed.",
     close_other: "Close the other text",
+    versions: "Versions of this text",
     open_beside: "Open beside",
 }
 
@@ -34,6 +35,16 @@ pub fn close(side: PaneSide) -> &'static str {
         PaneSide::Left => "Close the text on the left",
         PaneSide::Right => "Close the text on the right",
     }
+}
+
+/// An earlier version of a text.
+pub fn version(number: u32) -> String {
+    format!("Version {number}")
+}
+
+/// The current version of a text.
+pub fn current_version(number: u32) -> String {
+    format!("Version {number} (current)")
 }
 
 /// The field that filters the documents.

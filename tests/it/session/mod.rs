@@ -28,3 +28,4 @@ mod tagging;
 mod transfer;
 mod undo_log;
 mod update;
+mod versions_beside;

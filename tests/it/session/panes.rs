@@ -3,7 +3,7 @@
 use demarche::analysis::search::Query;
 use demarche::model::{DocumentId, SpanRef};
 use demarche::session::{
-    AnnotateAction, FindAction, NavigateAction, PaneAction, PaneKey, Session, Shown, TextSelection,
+    AnnotateAction, FindAction, NavigateAction, PaneAction, PaneKey, PaneText, Session, Shown, TextSelection,
 };
 
 use crate::support::session::*;
@@ -13,7 +13,7 @@ const SECOND: &str = "Estmark regrets it.\n\nNorvania will suspend the transit.\
 
 fn two() -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&[FIRST, SECOND]);
-    session.perform(PaneAction::OpenBeside("d002".into()));
+    session.perform(PaneAction::OpenBeside(PaneText::current(&"d002".into())));
     (dir, session)
 }
 
@@ -44,15 +44,15 @@ fn a_document_opens_beside_the_open_one_and_takes_the_focus() {
     assert_eq!(panes(&session), ["d001", "[d002]"]);
     session.perform(NavigateAction::OpenDocument("d001".into()));
     assert_eq!(panes(&session), ["d001", "[d001]"], "a click in the list opens it in the focused pane");
-    session.perform(PaneAction::OpenBeside("d002".into()));
+    session.perform(PaneAction::OpenBeside(PaneText::current(&"d002".into())));
     assert_eq!(panes(&session), ["[d002]", "d001"], "in the pane that is there");
     session.perform(PaneAction::Swap);
     assert_eq!(panes(&session), ["d001", "[d002]"]);
-    session.perform(PaneAction::Open(key(&session, 0), "d002".into()));
+    session.perform(PaneAction::Open(key(&session, 0), PaneText::current(&"d002".into())));
     assert_eq!(panes(&session), ["[d002]", "d002"]);
     session.toggle_side_by_side();
     assert_eq!(panes(&session), ["[d002]"]);
-    session.perform(PaneAction::OpenBeside("d001".into()));
+    session.perform(PaneAction::OpenBeside(PaneText::current(&"d001".into())));
     session.perform(PaneAction::Close(key(&session, 1)));
     assert_eq!(panes(&session), ["[d002]"]);
     session.perform(PaneAction::Close(key(&session, 0)));
@@ -158,7 +158,7 @@ fn a_removed_document_closes_its_pane() {
     assert_eq!(panes(&session), ["[d001]"]);
     session.undo();
     assert_eq!(session.project().documents().len(), 2);
-    session.perform(PaneAction::OpenBeside("d002".into()));
+    session.perform(PaneAction::OpenBeside(PaneText::current(&"d002".into())));
     session.perform(demarche::session::DocumentAction::Remove("d002".into()));
     assert_eq!(panes(&session), ["d001", "[d001]"]);
 }
