@@ -133,6 +133,7 @@ impl Desk {
             selection: TextSelection::default(),
             current_span: None,
             selected_spans: None,
+            changes: &[],
             hits: &[],
             current_hit: None,
             relations: None,

@@ -226,6 +226,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         selection: session.text_selection(),
         current_span: None,
         selected_spans: None,
+        changes: &[],
         hits: &[],
         current_hit: None,
         relations: None,

@@ -106,6 +106,7 @@ impl PageState {
             selection: pane.selection(),
             current_span: pane.current(),
             selected_spans: session.selected_set().filter(|_| pane.is_focused()),
+            changes: if session.screen() == Screen::Annotate { pane.changes() } else { &[] },
             hits,
             current_hit,
             relations: Some(session),

@@ -25,6 +25,25 @@ impl Alignment {
         Ranges::new(ranges.iter().filter_map(|range| self.old_range(range)))
     }
 
+    /// Returns the stretches of the old text whose words the new one does not share, in order.
+    pub fn only_in_old(&self) -> Vec<TextRange> {
+        self.gaps(self.old.as_str(), |run| run.old)
+    }
+
+    /// Returns the stretches of the new text whose words the old one does not share, in order.
+    pub fn only_in_new(&self) -> Vec<TextRange> {
+        self.gaps(self.new.as_str(), |run| run.new)
+    }
+
+    /// Returns the stretches of a text between the runs, without those that are nothing but white space.
+    fn gaps(&self, text: &str, start: impl Fn(&MatchedRun) -> usize) -> Vec<TextRange> {
+        let starts = self.runs.iter().map(&start).chain([text.len()]);
+        let ends = [0].into_iter().chain(self.runs.iter().map(|run| start(run) + run.len));
+        let gaps = ends.zip(starts).filter(|(from, to)| from < to);
+        let trimmed = gaps.map(|(start, end)| crate::segment::trim(text, TextRange { start, end }));
+        trimmed.filter(|gap| !gap.is_empty()).collect()
+    }
+
     fn old_range(&self, range: TextRange) -> Option<TextRange> {
         let first = self.runs.partition_point(|run| run.new_end() <= range.start);
         let after = self.runs.partition_point(|run| run.new < range.end);
@@ -87,6 +106,18 @@ mod tests {
         assert_eq!(old_words("line stays").as_deref(), Some("line stays"));
         assert_eq!(old_words("leave by Monday at noon").as_deref(), Some("leave by Friday at noon"));
         assert_eq!(old_words("new first"), None);
+    }
+
+    #[test]
+    fn words_that_only_one_text_has_are_listed() {
+        let alignment = alignment();
+        let words = |text: &str, ranges: Vec<TextRange>| {
+            ranges.into_iter().map(|range| Text::new(text).slice(range).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(words(OLD, alignment.only_in_old()), ["Friday", "This goes away."]);
+        assert_eq!(words(NEW, alignment.only_in_new()), ["A new first line.", "Monday"]);
+        let same = Alignment::new(Arc::new(Text::new(OLD)), Arc::new(Text::new(OLD)));
+        assert!(same.only_in_old().is_empty() && same.only_in_new().is_empty());
     }
 
     #[test]

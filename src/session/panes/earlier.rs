@@ -23,6 +23,8 @@ pub(crate) struct EarlierTexts {
 pub(crate) struct Compared {
     id: TextId,
     alignment: Arc<Alignment>,
+    /// The words that only the earlier version has, and those that only the current text has.
+    changes: [Vec<TextRange>; 2],
     layers: BTreeMap<AnnotatorId, Placed>,
 }
 
@@ -59,6 +61,12 @@ impl Compared {
     /// The passages of an annotator in the earlier version.
     pub fn layer(&self, annotator: &AnnotatorId) -> Option<&Arc<Layer>> {
         self.layers.get(annotator).map(|placed| &placed.layer)
+    }
+
+    /// The words that the other text lacks: those of the earlier version, or those of the current text.
+    pub fn changes(&self, of_earlier: bool) -> &[TextRange] {
+        let [earlier, current] = &self.changes;
+        if of_earlier { earlier } else { current }
     }
 
     /// The offsets of the earlier version and of the current text.
@@ -147,8 +155,9 @@ impl Session {
         self.jobs.start(JobKind::CompareVersions, move |worker| {
             let alignment = Alignment::watched(texts.earlier, texts.current, worker.progress());
             let compared = alignment.ok().map(|alignment| {
-                let layers = BTreeMap::new();
-                let mut compared = Compared { id: id.clone(), alignment: Arc::new(alignment), layers };
+                let changes = [alignment.only_in_old(), alignment.only_in_new()];
+                let (alignment, layers) = (Arc::new(alignment), BTreeMap::new());
+                let mut compared = Compared { id: id.clone(), alignment, changes, layers };
                 compared.follow(&document);
                 compared
             });

@@ -95,6 +95,22 @@ impl<'a> Pane<'a> {
         }
     }
 
+    /// The words of its text that the version in the other pane lacks, in order.
+    pub fn changes(&self) -> &'a [TextRange] {
+        let document = self.view.state.document.as_ref();
+        let mut panes = self.session.view.panes();
+        let earlier = panes.find(|pane| pane.earlier.is_some() && pane.state.document.as_ref() == document);
+        match (self.view.earlier, earlier) {
+            (Some(_), _) => {
+                self.session.compared_in(self.view).map_or(&[], |compared| compared.changes(true))
+            }
+            (None, Some(earlier)) => {
+                self.session.compared_in(earlier).map_or(&[], |compared| compared.changes(false))
+            }
+            (None, None) => &[],
+        }
+    }
+
     /// The byte of another pane's text that corresponds to one of this pane's, if the two show versions of one text.
     pub fn counterpart(&self, other: &Pane<'_>, byte: usize) -> Option<usize> {
         if self.view.state.document != other.view.state.document {

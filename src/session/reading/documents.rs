@@ -135,11 +135,6 @@ impl Session {
         self.reading.failure(id)
     }
 
-    /// The text and anchors of the open document while its passages are still being read.
-    pub fn early_text(&self) -> Option<(&Arc<Text>, &Arc<Anchors>)> {
-        self.reading.early(self.view.document()?)
-    }
-
     /// Reads one document on a worker, ahead of all others.
     pub(crate) fn read_document(&mut self, id: &DocumentId) {
         if self.reading.is_under_way(id) {

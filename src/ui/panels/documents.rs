@@ -14,10 +14,14 @@ use demarche_session::{DocumentAction, NavigateAction, PaneAction, PaneText, Ses
 /// Number of documents from which the list has a filter.
 const FILTER_FROM: usize = 12;
 
+/// Width of the tabs with the button next to them, in points.
+const TABS: f32 = 216.0;
+
 /// Shows the tabs of the panel: the documents, and the contents of the open one.
 pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
+        let is_narrow = widgets::squeeze_tabs(ui, TABS);
         for (value, name, hint) in [
             (false, window::documents_tab(), window::documents_tab_hint()),
             (true, window::contents_tab(), window::contents_tab_hint()),
@@ -25,6 +29,9 @@ pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
             if widgets::tab(ui, *contents == value, name, hint) {
                 *contents = value;
             }
+        }
+        if is_narrow {
+            return;
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let import = keys::with_shortcut(words::import(), CommandId::ImportDocuments);

@@ -36,7 +36,7 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                 let strong = egui::TextFormat::simple(strong(size::HEADING), tokens.text);
                 let weak =
                     egui::TextFormat::simple(egui::FontId::proportional(size::INTERFACE), tokens.text_weak);
-                title.append(&document.meta.title, 0.0, strong);
+                title.append(&session.focused_pane().title(), 0.0, strong);
                 title.append(&date, space::M, weak);
                 let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
                 if response.on_hover_text(words::edit_details_hint()).double_clicked() {

@@ -31,6 +31,8 @@ pub struct Page<'a> {
     pub current_span: Option<&'a SpanRef>,
     /// The spans that are selected to be changed together, if there are several.
     pub selected_spans: Option<&'a SelectedSpans>,
+    /// The words that another version of the text lacks, in order.
+    pub changes: &'a [TextRange],
     /// The search hits, in order.
     pub hits: &'a [TextRange],
     /// The index of the current search hit.

@@ -205,6 +205,16 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
     response
 }
 
+/// Moves the tabs of a row closer together if there are fewer points than `width`. Returns whether it is so.
+pub fn squeeze_tabs(ui: &mut Ui, width: f32) -> bool {
+    let is_narrow = ui.available_width() < width;
+    if is_narrow {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().button_padding.x = 5.0;
+    }
+    is_narrow
+}
+
 /// Shows a tab, and returns whether it was clicked.
 pub fn tab(ui: &mut Ui, current: bool, name: &str, hint: &str) -> bool {
     tab_button(ui, current, name, hint).clicked()

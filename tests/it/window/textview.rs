@@ -88,6 +88,7 @@ impl Desk {
             selection: self.selection,
             current_span: self.picked.as_ref(),
             selected_spans: None,
+            changes: &[],
             hits: &[],
             current_hit: None,
             relations: None,
