@@ -10,7 +10,7 @@ use demarche::model::{
     AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, Stamp,
     Status, Text, TextRange,
 };
-use demarche::session::{Reveal, TextSelection};
+use demarche::session::{PaneKey, Reveal, TextSelection};
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -100,7 +100,7 @@ impl Desk {
         let size = vec2(1000.0, 800.0);
         let mut desk = Self {
             ctx,
-            view: TextView::new(),
+            view: TextView::new(PaneKey::default()),
             id: DocumentId::new("warm"),
             text: Arc::new(Text::new("warm up")),
             layer: Layer::default(),
@@ -123,6 +123,8 @@ impl Desk {
         let ana = AnnotatorId::new("ana");
         let layers = [PageLayer::new(&ana, "Ana", &self.layer, true)];
         let page = Page {
+            name: "Document text",
+            is_active: true,
             id: &self.id,
             text: &self.text,
             anchors: &Default::default(),
@@ -131,6 +133,7 @@ impl Desk {
             selection: TextSelection::default(),
             current_span: None,
             selected_spans: None,
+            changes: &[],
             hits: &[],
             current_hit: None,
             relations: None,

@@ -20,8 +20,8 @@ use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Journal, Listing, Step, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, Edit, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{
-    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, Screen, Session,
-    UpdateAction,
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, PaneKey, Screen,
+    Session, UpdateAction,
 };
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
@@ -216,6 +216,8 @@ fn view_alone(table: &mut Table, folder: &Path) {
         .map(|(annotator, layer)| PageLayer::new(annotator, "Ana", layer, true))
         .collect();
     let page = Page {
+        name: "Document text",
+        is_active: true,
         id: document.id(),
         text,
         anchors: &document.anchors,
@@ -224,6 +226,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         selection: session.text_selection(),
         current_span: None,
         selected_spans: None,
+        changes: &[],
         hits: &[],
         current_hit: None,
         relations: None,
@@ -238,7 +241,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
     };
     let ctx = egui::Context::default();
     demarche::ui::theme::install_fonts(&ctx);
-    let mut view = TextView::new();
+    let mut view = TextView::new(PaneKey::default());
     let mut frame = |time: f64| {
         let input = input(egui::vec2(680.0, 480.0), time, Vec::new());
         let (cost, ()) = Cost::of(|| {

@@ -21,8 +21,30 @@ pub struct Place {
     pub sort: Option<SortPlace>,
     /// The id of the column by which the passages were grouped.
     pub group: Option<String>,
+    /// The document next to the open one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<BesidePlace>,
     /// Positions in documents, latest first.
     pub documents: Vec<DocumentPlace>,
+}
+
+/// A document next to the open one, in the pane without the focus.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BesidePlace {
+    /// The position in it.
+    pub position: DocumentPlace,
+    /// Whether it was on the left.
+    #[serde(default)]
+    pub is_left: bool,
+    /// Whether the two scrolled together.
+    #[serde(default)]
+    pub scrolls_together: bool,
+    /// The earlier version of its text that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// The earlier version of the open document's text that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_version: Option<u32>,
 }
 
 /// A way to work with the project that takes the whole window between menu bar and status bar.
@@ -107,6 +129,7 @@ mod tests {
             filter: "category:threat".to_owned(),
             sort: Some(SortPlace { column: "date".to_owned(), descending: true }),
             group: Some("attribute actor".to_owned()),
+            beside: None,
             documents: vec![DocumentPlace {
                 document: "d001".to_owned(),
                 version: 1,

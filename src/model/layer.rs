@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Span, SpanId, SpanIndex};
+use super::{
+    CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Ranges, Span, SpanId, SpanIndex,
+};
 
 /// The spans and links of one annotator in one document.
 ///
@@ -120,6 +122,31 @@ impl Layer {
     /// in every frame.
     pub fn pending_count(&self) -> usize {
         self.waiting
+    }
+
+    /// The spans as they are in another text: `place` says where, and a span without a place there is left out. `before`
+    /// is an earlier state of the layer and what this function has made of it: then the cost depends on the number of
+    /// changes alone.
+    #[must_use]
+    pub fn placed(&self, before: Option<(&Self, &Self)>, place: impl Fn(&Ranges) -> Option<Ranges>) -> Self {
+        use imbl::ordmap::DiffItem;
+        let put = |span: &Arc<Span>| Some(Span { ranges: place(&span.ranges)?, ..Span::clone(span) });
+        let Some((source, placed)) = before else {
+            return Self::new(self.status, self.spans.values().filter_map(put), [], []);
+        };
+        let changes = source.spans.diff(&self.spans).map(|item| match item {
+            DiffItem::Add(id, span) | DiffItem::Update { new: (id, span), .. } => {
+                (*id, put(span).map(Arc::new))
+            }
+            DiffItem::Remove(id, _) => (*id, None),
+        });
+        let changes: Vec<(SpanId, Option<Arc<Span>>)> = changes.collect();
+        let mut placed = placed.clone();
+        match changes.as_slice() {
+            [(id, to)] => drop(placed.set_span(*id, to.clone())),
+            changes => drop(placed.set_spans(changes)),
+        }
+        placed
     }
 
     pub(super) fn set_status(&mut self, status: Status) -> Status {

@@ -6,7 +6,8 @@
 use super::{
     AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
     CompareAction, DocumentAction, ExchangeAction, FilterAction, FindAction, HistoryAction, LinkAction,
-    MergeAction, NavigateAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction, UpdateAction,
+    MergeAction, NavigateAction, PaneAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction,
+    UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -14,6 +15,8 @@ use super::{
 pub enum Action {
     /// Moves through the project, or chooses the layers to show.
     Navigate(NavigateAction),
+    /// Shows texts side by side.
+    Pane(PaneAction),
     /// Tags text, or changes spans.
     Annotate(AnnotateAction),
     /// Links spans.
@@ -69,6 +72,7 @@ macro_rules! from_subject {
 
 from_subject!(
     Navigate(NavigateAction),
+    Pane(PaneAction),
     Annotate(AnnotateAction),
     Link(LinkAction),
     Document(DocumentAction),

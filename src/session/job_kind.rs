@@ -37,6 +37,8 @@ pub enum JobKind {
     FindPassages,
     /// Compares a new text with a document's.
     CompareTexts,
+    /// Compares a text with an earlier version, to show them side by side.
+    CompareVersions,
     /// Reads files to be looked at before they are imported.
     ReadFiles,
     /// Imports documents or labelled files.

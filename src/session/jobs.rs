@@ -185,6 +185,7 @@ impl Session {
             JobKind::CountValues => self.give_up_counting_values(),
             JobKind::ReadChanges => self.live.end_reading(),
             JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
+            JobKind::CompareVersions => self.leave_versions(),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::OpenDocument
             | JobKind::ReadLayers

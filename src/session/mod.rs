@@ -24,6 +24,7 @@ mod history;
 mod job_kind;
 mod jobs;
 mod outbox;
+mod panes;
 mod passages;
 mod perform;
 mod reading;
@@ -37,7 +38,9 @@ mod words;
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
 use demarche_io::project::Folder;
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, Touch};
+use demarche_model::{
+    AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, SpanRef, Touch,
+};
 
 use history::undo::Recording;
 use words::not_done;
@@ -86,6 +89,7 @@ pub use history::undo::{UndoStack, UndoStep};
 pub use job_kind::JobKind;
 pub use jobs::{JobProgress, Jobs};
 pub use outbox::{Notice, Report, Tone};
+pub use panes::{Pane, PaneAction, PaneText};
 pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
     PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
@@ -101,7 +105,7 @@ pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
 pub use team::reassign::NewOwner;
-pub use view::{Reveal, Shown, TextSelection, ViewState};
+pub use view::{PaneKey, PaneSide, Reveal, Shown, TextSelection, ViewState};
 
 /// Seconds from the last change to saving automatically.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
@@ -151,6 +155,8 @@ pub struct Session {
 
     /// The folder, its files and their problems.
     files: disk::files::Files,
+    /// Earlier versions of texts that are shown, compared with the current ones.
+    earlier: panes::EarlierTexts,
     /// Documents that are being read, and those that can't be.
     reading: reading::documents::Reading,
     /// Files that have to be written.
@@ -350,17 +356,26 @@ impl Session {
         self.clear_stale_view();
         // The last two look at the open document, so the view has to be up to date.
         self.refresh_comparison();
+        self.follow_earlier();
         // The search may scroll to a hit, so it comes last.
         self.texts_changed(touched);
     }
 
-    /// Closes the open document, clears the current span and cancels the link if they are gone.
+    /// Closes documents, clears current spans and cancels the link if they are gone.
     fn clear_stale_view(&mut self) {
         if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
             self.view.close_document();
         }
-        if self.current().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
-            self.view.clear_current();
+        if let Some(other) = self.view.other()
+            && other.state.document.as_ref().is_some_and(|id| self.project.document(id).is_none())
+        {
+            self.view.close_other();
+        }
+        let is_gone = |at: &SpanRef| self.project.span(at).is_none() || !self.may_see_span(at);
+        let stale = |pane: &view::PaneView| pane.state.current.as_ref().is_some_and(is_gone);
+        let stale: Vec<PaneKey> = self.view.panes().filter(|pane| stale(pane)).map(|pane| pane.key).collect();
+        for pane in self.view.panes_mut().filter(|pane| stale.contains(&pane.key)) {
+            pane.state.current = None;
         }
         self.drop_stale_link();
     }

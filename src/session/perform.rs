@@ -20,6 +20,7 @@ impl Session {
     fn perform_action(&mut self, action: Action) {
         match action {
             Action::Navigate(action) => self.perform_navigate(action),
+            Action::Pane(action) => self.perform_pane(action),
             Action::Annotate(action) => self.perform_annotate(action),
             Action::Link(action) => self.perform_link(action),
             Action::Document(action) => self.perform_document(action),
@@ -55,11 +56,7 @@ impl Session {
 
     /// The annotators whose layers are shown; `None` for everyone.
     pub fn annotators_shown(&self) -> Option<Vec<AnnotatorId>> {
-        match self.view.shown() {
-            Shown::Mine => Some(vec![self.me.clone()]),
-            Shown::Everyone => None,
-            Shown::One(one) => Some(vec![one.clone()]),
-        }
+        self.visibility().only
     }
 
     /// Applies results of jobs and changes on disk, and saves automatically when it is time. Called once per frame.
@@ -76,6 +73,7 @@ impl Session {
         self.autosave();
         self.keep_place();
         self.refresh_comparison();
+        self.follow_earlier();
         self.tick_agreement();
         self.follow_filter();
         self.tick_analyse();

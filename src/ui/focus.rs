@@ -4,7 +4,8 @@ use egui::{Context, Key};
 
 use demarche_io::settings::RightTab;
 use demarche_session::{
-    Action, AgreementAction, AnnotateAction, NavigateAction, PassagesAction, Screen, Session,
+    Action, AgreementAction, AnnotateAction, NavigateAction, PaneAction, PaneSide, PassagesAction, Screen,
+    Session,
 };
 
 use super::App;
@@ -17,6 +18,9 @@ impl App {
     pub(super) fn perform_focus(&mut self, command: FocusCommand, ctx: &Context) {
         match command {
             FocusCommand::Text => self.panels.page.request_focus(),
+            FocusCommand::OtherText => self.focus_text(Session::focus_other_text),
+            FocusCommand::EarlierBeside => self.focus_text(Session::open_earlier_beside),
+            FocusCommand::SideBySide => self.focus_text(Session::toggle_side_by_side),
             FocusCommand::NextPane => self.focus_pane(true, ctx),
             FocusCommand::PreviousPane => self.focus_pane(false, ctx),
             FocusCommand::Passages => {
@@ -92,7 +96,8 @@ impl App {
             Pane::Documents if self.settings.contents => panels.contents.request_focus(),
             Pane::Documents => panels.documents.request_focus(),
             Pane::Codebook => panels.focus_codebook = true,
-            Pane::Text => panels.page.request_focus(),
+            Pane::Text => self.focus_text(|session| session.focus_side(PaneSide::Left)),
+            Pane::SecondText => self.focus_text(|session| session.focus_side(PaneSide::Right)),
             Pane::Right => match self.settings.right_tab {
                 RightTab::Inspector if current.is_some() => panels.inspector.focus_attributes(),
                 RightTab::Review => panels.review.focus_queue(),
@@ -101,6 +106,13 @@ impl App {
             Pane::Bottom => panels.passages.request_focus(),
             Pane::Manual => self.manual.request_focus(),
         }
+    }
+
+    /// Chooses a text, and gives it the keyboard.
+    fn focus_text(&mut self, choose: fn(&mut Session)) {
+        self.show_screen(Screen::Annotate);
+        self.session.as_mut().into_iter().for_each(choose);
+        self.panels.page.request_focus();
     }
 
     fn selected_words(&self) -> Option<String> {
@@ -154,6 +166,7 @@ impl App {
         let to_text = matches!(
             action,
             Action::Navigate(NavigateAction::OpenDocument(_))
+                | Action::Pane(PaneAction::OpenBeside(_) | PaneAction::Open(..))
                 | Action::Annotate(
                     AnnotateAction::Tag(_) | AnnotateAction::TagAlso(_) | AnnotateAction::SetMarker(_)
                 )

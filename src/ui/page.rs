@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Span, SpanRef, Verdict, Visibility};
-use demarche_session::{LinkEnd, NavigateAction, Screen, Session};
+use demarche_model::{
+    AnnotatorId, Document, DocumentId, Layer, Span, SpanRef, TextRange, Verdict, Visibility,
+};
+use demarche_session::{LinkEnd, NavigateAction, Pane, PaneKey, Screen, Session};
 
 use super::Settings;
 use super::textview::{Dash, Page, PageLayer, Relations, TextView};
@@ -26,12 +28,14 @@ struct PaintKey {
     screen: Screen,
     me: AnnotatorId,
     visibility: Visibility,
+    /// The earlier version that is shown, and whether its passages are known.
+    earlier: (Option<u32>, bool),
     /// The annotators who are compared; none on the Annotate screen.
     compared: Vec<AnnotatorId>,
 }
 
 impl PaintKey {
-    fn new(session: &Session, document: &Document) -> Self {
+    fn new(session: &Session, pane: Pane<'_>, document: &Document) -> Self {
         Self {
             document: document.id().clone(),
             revision: document.revision,
@@ -40,7 +44,8 @@ impl PaintKey {
             find_serial: session.find().serial(),
             screen: session.screen(),
             me: session.me().clone(),
-            visibility: session.visibility(),
+            visibility: pane.visibility(),
+            earlier: (pane.earlier(), pane.is_taggable()),
             compared: match session.screen() {
                 Screen::Annotate | Screen::Analyse => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),
@@ -49,29 +54,17 @@ impl PaintKey {
     }
 }
 
-/// The text view, and what it has painted last.
+/// The text view of a pane, and what it has painted last.
 pub struct PageState {
     view: TextView,
     painted: Option<PaintKey>,
     revision: u64,
-    focus: bool,
-}
-
-impl Default for PageState {
-    fn default() -> Self {
-        Self { view: TextView::new(), painted: None, revision: 0, focus: true }
-    }
 }
 
 impl PageState {
-    /// Gives the text the keyboard focus in the next frame.
-    pub fn request_focus(&mut self) {
-        self.focus = true;
-    }
-
-    /// Returns whether the text has the keyboard focus.
-    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
-        ctx.memory(|memory| memory.has_focus(TextView::id()))
+    /// The state of a pane that has shown nothing yet.
+    pub fn new(pane: PaneKey) -> Self {
+        Self { view: TextView::new(pane), painted: None, revision: 0 }
     }
 
     /// Returns the byte of the text at which the user reads.
@@ -79,34 +72,46 @@ impl PageState {
         self.view.reading_position()
     }
 
-    /// Shows the text, or why there is none.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
-        let Some(document) = session.document() else {
-            return no_document(ui, session, requests);
+    /// Shows the text of a pane, or why there is none. `name` is its accessible name. Returns whether it has the keyboard
+    /// focus.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        (session, pane): (&Session, Pane<'_>),
+        (settings, name): (&Settings, &str),
+        requests: &mut Requests,
+    ) -> bool {
+        let Some(document) = pane.document() else {
+            no_document(ui, session, requests);
+            return false;
         };
-        let read = document.text.as_ref().map(|text| (text, &document.anchors));
-        let Some((text, anchors)) = read.or(session.early_text()) else {
-            return match session.read_failure(document.id()) {
+        let Some((text, anchors)) = pane.text() else {
+            match session.read_failure(document.id()) {
                 Some(why) => widgets::empty_page(ui, words::unreadable_document(), why),
                 None => widgets::empty_page(ui, words::opening(), ""),
-            };
+            }
+            return false;
         };
-        self.update_revision(session, document);
-        let layers = layers(session, document);
+        self.update_revision(session, pane, document);
+        let layers = layers(session, pane, document);
+        let (hits, current_hit) = hits(session, pane);
         let page = Page {
+            name,
+            is_active: pane.is_focused(),
             id: document.id(),
             text,
             anchors,
             layers: &layers,
             codebook: session.project().codebook(),
-            selection: session.text_selection(),
-            current_span: session.current(),
-            selected_spans: session.selected_set(),
-            hits: session.find().hits(),
-            current_hit: session.find().current(),
+            selection: pane.selection(),
+            current_span: pane.current(),
+            selected_spans: session.selected_set().filter(|_| pane.is_focused()),
+            changes: if session.screen() == Screen::Annotate { pane.changes() } else { &[] },
+            hits,
+            current_hit,
             relations: Some(session),
-            reveal: session.reveal(),
-            editable: session.read_only().is_none() && read.is_some(),
+            reveal: pane.reveal(),
+            editable: session.read_only().is_none() && pane.is_taggable(),
             marker: session.marker().map(|category| &category.id),
             snap: settings.snap,
             select_sentences: settings.select_sentences,
@@ -116,21 +121,28 @@ impl PageState {
         };
         let before = self.view.reading_position();
         let response = self.view.ui(ui, &page, requests);
-        if !session.shows_range(document.id(), self.view.seen()) {
-            requests.push(NavigateAction::See(document.id().clone(), self.view.seen()));
-        }
         if settings.left_open && settings.contents && self.view.reading_position() != before {
             // The contents were shown before the text in this frame, and follow in the next one.
             ui.ctx().request_repaint();
         }
-        if std::mem::take(&mut self.focus) {
-            response.request_focus();
-        }
+        response.has_focus()
+    }
+
+    /// Returns the text view.
+    pub fn view(&mut self) -> &mut TextView {
+        &mut self.view
+    }
+
+    /// Returns what the session has to know of what the pane shows.
+    pub fn sight(&self, pane: Pane<'_>) -> Option<NavigateAction> {
+        let document = pane.document().filter(|_| pane.text().is_some())?;
+        let seen = self.view.seen();
+        (!pane.is_showing(seen)).then(|| NavigateAction::See(pane.key(), document.id().clone(), seen))
     }
 
     /// Increases the view's revision if anything that it paints has changed.
-    fn update_revision(&mut self, session: &Session, document: &Document) {
-        let key = PaintKey::new(session, document);
+    fn update_revision(&mut self, session: &Session, pane: Pane<'_>, document: &Document) {
+        let key = PaintKey::new(session, pane, document);
         if self.painted.as_ref() != Some(&key) {
             self.painted = Some(key);
             self.revision += 1;
@@ -156,17 +168,27 @@ impl Relations for Session {
     }
 }
 
+/// Returns the search hits in a pane, and the index of the current one. The search is in the text of the focused pane.
+fn hits<'a>(session: &'a Session, pane: Pane<'_>) -> (&'a [TextRange], Option<usize>) {
+    let find = session.find();
+    let same =
+        session.focused_pane().text().zip(pane.text()).is_some_and(|((a, _), (b, _))| Arc::ptr_eq(a, b));
+    match same {
+        true => (find.hits(), find.current().filter(|_| pane.is_focused())),
+        false => (&[], None),
+    }
+}
+
 /// Returns the visible layers: those selected above the text on the Annotate screen, the compared ones on the others.
-fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
+fn layers<'a>(session: &'a Session, pane: Pane<'a>, document: &'a Document) -> Vec<PageLayer<'a>> {
     let name = |annotator: &'a AnnotatorId| session.project().name_of(annotator);
     let initials = |annotator: &'a AnnotatorId| initials(session, annotator);
     if session.screen() == Screen::Annotate {
-        let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
             PageLayer::new(annotator, name(annotator), layer, session.may_edit(annotator))
                 .initials(initials(annotator))
         };
-        return shown.map(page).collect();
+        return pane.layers().map(page).collect();
     }
     compared_layers(session, document)
 }

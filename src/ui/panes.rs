@@ -9,8 +9,10 @@ pub enum Pane {
     Documents,
     /// The codebook.
     Codebook,
-    /// The text.
+    /// The text; of two, the left one.
     Text,
+    /// The right one of two texts.
+    SecondText,
     /// Inspector, summary, review or inbox.
     Right,
     /// The passages table, or the results of a search.

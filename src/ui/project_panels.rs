@@ -6,7 +6,7 @@ use egui::Context;
 use demarche_model::DocumentId;
 use demarche_session::Session;
 
-use super::page::PageState;
+use super::pages::Pages;
 use super::panels::contents::ContentsPanel;
 use super::panels::documents::DocumentsPanel;
 use super::panels::find_bar::FindBar;
@@ -16,11 +16,14 @@ use super::panels::review::ReviewPanel;
 use super::panels::summary::SummaryPanel;
 use super::panes::Panes;
 use super::screens::Screens;
+use super::text_panes::TextPanes;
 
 /// The panels of the open project.
 #[derive(Default)]
 pub(super) struct ProjectPanels {
-    pub page: PageState,
+    pub page: Pages,
+    /// The division of the centre between two texts.
+    pub text_panes: TextPanes,
     pub screens: Screens,
     pub documents: DocumentsPanel,
     pub contents: ContentsPanel,

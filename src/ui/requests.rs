@@ -61,6 +61,11 @@ from_subject!(
 pub struct Requests(Vec<Request>);
 
 impl Requests {
+    /// Returns whether nothing is requested.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds a request.
     pub fn push(&mut self, request: impl Into<Request>) {
         self.0.push(request.into());

@@ -13,6 +13,9 @@ use super::words::window as words;
 use super::{App, widgets};
 use crate::requests::Requests;
 
+/// Width of the tabs, in points.
+const TABS: f32 = 312.0;
+
 impl App {
     /// Shows the panel. `widths` are those that it may have; `None` if it has no room.
     pub(super) fn right_panel(
@@ -50,6 +53,7 @@ impl App {
         let inbox = words::inbox_tab(session.review().unread());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
+            widgets::squeeze_tabs(ui, TABS);
             for (value, name, hint) in [
                 (RightTab::Inspector, words::inspector_tab(), words::inspector_tab_hint()),
                 (RightTab::Summary, words::summary_tab(), words::summary_tab_hint()),

@@ -42,9 +42,10 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// Divides a width. `open` says which of the two panels are open; `preferred` stays if they don't both fit.
-    pub fn new(width: f32, limits: Limits, open: (bool, bool), preferred: Side) -> Self {
-        let room = (width - MIN_TEXT).max(0.0);
+    /// Divides a width. The text gets at least the width `text`, in points. `open` says which of the two panels are open;
+    /// `preferred` stays if they don't both fit.
+    pub fn new(width: f32, text: f32, limits: Limits, open: (bool, bool), preferred: Side) -> Self {
+        let room = (width - text).max(0.0);
         let both = open.0 && open.1;
         let fits = !both || room >= limits.left.min + limits.right.min;
         let left = open.0 && (fits || preferred == Side::Left);
@@ -62,6 +63,12 @@ impl Sides {
     pub fn right_of(&self, left: f32) -> Option<Rangef> {
         let least = self.left.map_or(0.0, |range| range.min);
         self.right.map(|range| Rangef::new(range.min, (range.max + least - left).clamp(range.min, range.max)))
+    }
+
+    /// Returns the width that is left for the text if the panels are as narrow as they get.
+    pub fn text_width(&self, width: f32, limits: Limits) -> f32 {
+        let left = self.left.map_or(0.0, |_| limits.left.min);
+        width - left - self.right.map_or(0.0, |_| limits.right.min)
     }
 
     /// Returns whether a panel has room.
@@ -91,7 +98,7 @@ mod tests {
         {
             for open in [(true, true), (true, false), (false, true)] {
                 for preferred in [Side::Left, Side::Right] {
-                    let sides = Sides::new(width, limits, open, preferred);
+                    let sides = Sides::new(width, MIN_TEXT, limits, open, preferred);
                     let left = sides.left.map_or(0.0, |range| range.max);
                     let right = sides.right_of(left).map_or(0.0, |range| range.max);
                     assert!(width - left - right >= MIN_TEXT, "{width} {open:?}: {sides:?}");
@@ -103,7 +110,7 @@ mod tests {
 
     #[test]
     fn one_panel_folds_if_both_do_not_fit() {
-        let at = |preferred| Sides::new(760.0, ANNOTATE, (true, true), preferred);
+        let at = |preferred| Sides::new(760.0, MIN_TEXT, ANNOTATE, (true, true), preferred);
         assert!(at(Side::Left).left.is_some() && at(Side::Left).right.is_none());
         assert!(at(Side::Right).left.is_none() && at(Side::Right).right.is_some());
     }

@@ -4,7 +4,9 @@ use egui::{Panel, Rangef, Ui};
 
 use demarche_session::{Screen, Session};
 
-use super::panels::{banners, codebook, documents, header, menu, sample_banner, search_results, status};
+use super::panels::{
+    banners, codebook, documents, header, linking, menu, sample_banner, search_results, status,
+};
 use super::panes::Pane;
 use super::requests::Requests;
 use super::screens::Around;
@@ -12,7 +14,7 @@ use super::sides::{self, Side, Sides};
 use super::theme::{Tokens, space};
 use super::widgets::Along;
 use super::words::window as words;
-use super::{App, widgets};
+use super::{App, text_panes, widgets};
 
 /// Half the width of a splitter, in points.
 const SPLITTER: i8 = 4;
@@ -22,6 +24,7 @@ impl App {
         self.panels.start(ui);
         self.panels.note_document(session);
         self.panels.panes.clear();
+        self.panels.page.follow(ui.ctx(), session);
         let tokens = Tokens::of(ui);
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
         let mut open = None;
@@ -55,7 +58,7 @@ impl App {
         }
         self.bottom_panel(ui, session, requests);
         let open = (self.settings.left_open, self.settings.right_open);
-        self.sides = Sides::new(ui.available_width(), sides::ANNOTATE, open, self.preferred_side);
+        let fits = self.divide(ui.available_width(), open, session);
         let left = self.left_panel(ui, session, requests);
         self.right_panel(ui, session, self.sides.right_of(left), requests);
         let tokens = Tokens::of(ui);
@@ -66,9 +69,26 @@ impl App {
             top: 8,
             bottom: SPLITTER,
         });
-        let text =
-            egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, requests));
-        self.panels.panes.show(Pane::Text, text.response.rect);
+        egui::CentralPanel::default().frame(page).show(ui, |ui| match fits {
+            true => self.centre_of_two(ui, session, requests),
+            false => self.centre(ui, session, requests),
+        });
+    }
+
+    /// Divides the width between the side panels and the text. Returns whether two texts are shown and fit: a side panel
+    /// folds if that makes room for both.
+    fn divide(&mut self, width: f32, open: (bool, bool), session: &Session) -> bool {
+        let divide = |text: f32| Sides::new(width, text, sides::ANNOTATE, open, self.preferred_side);
+        if session.is_side_by_side() {
+            let least = text_panes::least_width(self.settings.text_size);
+            let sides = divide(least);
+            if sides.text_width(width, sides::ANNOTATE) >= least {
+                self.sides = sides;
+                return true;
+            }
+        }
+        self.sides = divide(sides::MIN_TEXT);
+        false
     }
 
     pub(super) fn panel_frame(tokens: &Tokens) -> egui::Frame {
@@ -110,7 +130,8 @@ impl App {
         let upper = egui::CentralPanel::no_frame().show(ui, |ui| {
             documents::tabs(ui, &mut self.settings.contents, requests);
             if self.settings.contents {
-                self.panels.contents.ui(ui, session, self.panels.page.reading_position(), requests);
+                let reading = session.offset_in_current(self.panels.page.reading_position());
+                self.panels.contents.ui(ui, session, reading, requests);
             } else {
                 self.panels.documents.ui(ui, session, requests);
             }
@@ -146,15 +167,33 @@ impl App {
         self.settings.bottom_open = open;
     }
 
+    /// Shows the text, with tabs above it if there are two for which there is not enough room.
     fn centre(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let whole = ui.max_rect();
         let right = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
         right.show(ui, |ui| {
+            text_panes::tabs(ui, session, requests);
             header::title_bar(ui, session, requests);
             ui.add_space(space::XS);
             banners::ui(ui, session, requests);
             self.panels.find.ui(ui, session, requests);
         });
         self.panels.page.ui(ui, session, &self.settings, requests);
+        self.panels.panes.show(Pane::Text, whole);
+    }
+
+    /// Shows two texts side by side.
+    fn centre_of_two(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let right = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
+        right.show(ui, |ui| {
+            linking::ui(ui, session, requests);
+            banners::ui(ui, session, requests);
+            self.panels.find.ui(ui, session, requests);
+        });
+        let (page, settings) = (&mut self.panels.page, &self.settings);
+        let [left, right] = self.panels.text_panes.ui(ui, session, (page, settings), requests);
+        self.panels.panes.show(Pane::Text, left);
+        self.panels.panes.show(Pane::SecondText, right);
     }
 }
 

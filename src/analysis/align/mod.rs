@@ -17,6 +17,7 @@
 
 mod inserted;
 mod phrases;
+mod projection;
 mod realign;
 mod realign_layer;
 mod runs;

@@ -1,7 +1,7 @@
 //! What the user can see of the open document. A key changes only what is in view: if it is not, the view scrolls there,
 //! and the key has to be pressed again.
 
-use demarche_model::{CategoryId, DocumentId, SpanRef, TextRange};
+use demarche_model::{CategoryId, SpanRef, TextRange};
 
 use crate::view::Sight;
 use crate::words::annotate as words;
@@ -21,16 +21,6 @@ pub(crate) enum Intent<'a> {
 }
 
 impl Session {
-    /// Records what the window shows of a document.
-    pub(crate) fn set_sight(&mut self, document: DocumentId, visible: TextRange) {
-        self.view.set_sight(Sight::Text(document, visible));
-    }
-
-    /// Returns whether the window is known to show this range of a document.
-    pub fn shows_range(&self, document: &DocumentId, visible: TextRange) -> bool {
-        matches!(self.view.sight(), Sight::Text(id, range) if id == document && *range == visible)
-    }
-
     /// Returns whether the selected words are in view. If not, scrolls to them and says how to go on.
     pub(crate) fn sees_selection(&mut self, intent: Intent<'_>) -> bool {
         let range = self.text_selection().range();

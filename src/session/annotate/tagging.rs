@@ -12,6 +12,9 @@ use crate::{Session, TextSelection};
 impl Session {
     /// Tags the selected text. If none is selected, retags the selected spans.
     pub(crate) fn tag(&mut self, category: &CategoryId) {
+        if self.refuses_earlier_words() {
+            return;
+        }
         let Some(document) = self.document() else { return self.notify(words::no_document()) };
         let Some(text) = &document.text else { return self.notify(words::still_opening()) };
         let range = segment::trim(text.as_str(), self.text_selection().range());
@@ -145,6 +148,9 @@ impl Session {
 
     /// Moves a bound of a span to where it was dragged, and says so: a drag can begin by accident.
     pub(crate) fn drag_bound(&mut self, at: &SpanRef, index: usize, to: TextRange) {
+        let Some(to) = self.range_in_current(to) else {
+            return self.notify(crate::words::panes::bounds_have_changed());
+        };
         if self.set_bounds(at, index, to) {
             self.notify_undoable(words::boundary_moved());
         }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use demarche_io::project::{FileKey, describe_conflict};
 use demarche_model::merge::{Conflict, merge_projects};
-use demarche_model::{Annotator, AnnotatorId, Detached, DetachedReason, Edit, LayerId, Project, Touch};
+use demarche_model::{
+    Annotator, AnnotatorId, Detached, DetachedReason, DocumentId, Edit, LayerId, Project, Touch,
+};
 
 use crate::Session;
 use crate::words::disk as words;
@@ -59,11 +61,13 @@ impl Session {
         self.report_conflicts(conflicts);
         self.read_explained_layers();
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
-            // The open document is read first, even if nothing is tagged in it.
-            let shown = self.view.document().cloned();
-            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_loaded()))
-            {
-                self.read_document(&shown);
+            // The open documents are read first, even if nothing is tagged in them.
+            let shown: Vec<DocumentId> =
+                self.view.panes().filter_map(|pane| pane.state.document.clone()).collect();
+            for id in shown {
+                if self.project.document(&id).is_some_and(|document| !document.is_loaded()) {
+                    self.read_document(&id);
+                }
             }
             self.read_layers();
         }

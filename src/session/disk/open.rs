@@ -120,6 +120,7 @@ impl Session {
             merging: None,
             jobs: Jobs::new(env.clone()),
             env,
+            earlier: Default::default(),
             reading: Default::default(),
             places: Default::default(),
             is_sample: false,
@@ -162,6 +163,7 @@ impl Session {
         self.return_to_place(Place::read(self.files.folder()));
         if let Some(id) = first {
             self.open_document(&id);
+            self.return_beside();
         }
         self.read_layers();
     }
@@ -204,8 +206,8 @@ impl Session {
     pub fn selected_words(&self) -> Option<Query> {
         let text = self.document()?.text.clone()?;
         let selected = match self.current_span() {
-            Some(span) if self.text_selection().is_empty() => span.quote(&text),
-            _ => text.slice(self.text_selection().range()).to_owned(),
+            Some(span) if self.focused_pane().selection().is_empty() => span.quote(&text),
+            _ => self.shown_words()?,
         };
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)

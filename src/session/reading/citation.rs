@@ -25,10 +25,19 @@ impl Session {
         let document = self.document()?;
         let text = document.text.as_ref()?;
         let (range, words) = match self.current_span() {
-            Some(span) if self.text_selection().is_empty() => (span.ranges.cover(), span.quote(text)),
-            _ => (self.text_selection().range(), text.slice(self.text_selection().range()).to_owned()),
+            Some(span) if self.focused_pane().selection().is_empty() => {
+                (span.ranges.cover(), span.quote(text))
+            }
+            _ => (self.text_selection().range(), self.shown_words()?),
         };
         Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
+    }
+
+    /// The words that are selected in the text of the focused pane.
+    pub(crate) fn shown_words(&self) -> Option<String> {
+        let pane = self.focused_pane();
+        let (text, _) = pane.text()?;
+        Some(text.slice(pane.selection().range()).to_owned())
     }
 
     /// Page, heading or time of a range of the open document.

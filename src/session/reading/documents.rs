@@ -26,12 +26,12 @@ pub(crate) struct Reading {
     failed: HashMap<DocumentId, String>,
     left_at: HashMap<DocumentId, TextSelection>,
     go_to_when_read: Option<SpanRef>,
-    early: Option<EarlyText>,
+    /// The texts of documents whose passages are still being read.
+    early: HashMap<DocumentId, EarlyText>,
 }
 
 /// The text of a document whose passages are still being read.
 struct EarlyText {
-    document: DocumentId,
     text: Arc<Text>,
     anchors: Arc<Anchors>,
 }
@@ -50,7 +50,7 @@ impl Reading {
     /// Records that a document was read, or why it could not be read.
     fn end(&mut self, id: &DocumentId, failure: Option<String>) {
         self.under_way.remove(id);
-        self.early.take_if(|early| early.document == *id);
+        self.early.remove(id);
         match failure {
             Some(why) => self.failed.insert(id.clone(), why),
             None => self.failed.remove(id),
@@ -80,6 +80,11 @@ impl Reading {
     /// Forgets the caret and selection of a document.
     pub(crate) fn forget_place(&mut self, id: &DocumentId) {
         self.left_at.remove(id);
+    }
+
+    /// The text and anchors of a document whose passages are still being read.
+    pub(crate) fn early(&self, id: &DocumentId) -> Option<(&Arc<Text>, &Arc<Anchors>)> {
+        self.early.get(id).map(|early| (&early.text, &early.anchors))
     }
 
     /// Remembers a span to go to once its document has been read.
@@ -128,12 +133,6 @@ impl Session {
     /// The reason why a document can't be shown, if reading it has failed.
     pub fn read_failure(&self, id: &DocumentId) -> Option<&str> {
         self.reading.failure(id)
-    }
-
-    /// The text and anchors of the open document while its passages are still being read.
-    pub fn early_text(&self) -> Option<(&Arc<Text>, &Arc<Anchors>)> {
-        let early = self.reading.early.as_ref()?;
-        (self.view.document() == Some(&early.document)).then_some((&early.text, &early.anchors))
     }
 
     /// Reads one document on a worker, ahead of all others.
@@ -267,9 +266,7 @@ impl Session {
                 self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
-                if self.view.document() == Some(&id) {
-                    self.shown_document_read();
-                }
+                self.shown_document_read(&id);
             }
             Err(error) => {
                 if let IoError::Problem(problem) = error {
@@ -304,10 +301,15 @@ impl Session {
         self.sort_passages();
     }
 
-    fn shown_document_read(&mut self) {
+    /// Updates the panes that show a document that was read.
+    fn shown_document_read(&mut self, id: &DocumentId) {
+        self.return_panes();
+        if self.view.document() != Some(id) {
+            return;
+        }
         self.recall_position();
         self.refresh_find();
-        if let Some(at) = self.reading.go_to_when_read.take() {
+        if let Some(at) = self.reading.go_to_when_read.take_if(|at| at.layer.document == *id) {
             let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
@@ -378,10 +380,11 @@ impl Session {
 
 /// Shows a text while the passages of its document are being read.
 fn showing(document: &DocumentId, text: &Arc<Text>, anchors: &Arc<Anchors>) -> Done {
-    let early = EarlyText { document: document.clone(), text: text.clone(), anchors: anchors.clone() };
+    let document = document.clone();
+    let early = EarlyText { text: text.clone(), anchors: anchors.clone() };
     Box::new(move |session| {
-        if session.reading.is_under_way(&early.document) {
-            session.reading.early = Some(early);
+        if session.reading.is_under_way(&document) {
+            session.reading.early.insert(document, early);
         }
     })
 }

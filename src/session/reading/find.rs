@@ -174,44 +174,55 @@ impl Session {
         }
     }
 
-    /// Repeats the search, for instance in another document.
+    /// Repeats the search, for instance in another document, and goes to the first hit after the caret.
     pub(crate) fn refresh_find(&mut self) {
+        self.search(true);
+    }
+
+    /// Searches the text of the pane that has got the focus, without scrolling.
+    pub(crate) fn find_in_pane(&mut self) {
+        self.find.document_changed();
+        self.search(false);
+    }
+
+    fn search(&mut self, scrolls: bool) {
         let Some(query) = self.find.query.clone() else { return };
-        let Some(document) = self.document().cloned() else { return };
-        let Some(text) = document.text.clone() else { return };
+        let Some(text) = self.pane_text() else { return };
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
             Err(error) => return self.find.fail((!query.pattern.is_empty()).then(|| error.to_string())),
         };
         self.find.clear_error();
         if text.len() <= AT_ONCE {
-            return self.found(matcher.find_up_to(text.as_str(), MOST));
+            return self.found(matcher.find_up_to(text.as_str(), MOST), scrolls);
         }
-        let id = document.id().clone();
         self.jobs.start(JobKind::Search, move |_| {
             let found = matcher.find_up_to(text.as_str(), MOST);
             Box::new(move |session: &mut Session| {
-                // Meanwhile the user may have changed the query or opened another document.
-                if session.find.query.as_ref() == Some(&query) && session.view.document() == Some(&id) {
-                    session.found(found);
+                // Meanwhile the user may have changed the query or opened another text.
+                let is_shown = session.pane_text().is_some_and(|shown| Arc::ptr_eq(&shown, &text));
+                if session.find.query.as_ref() == Some(&query) && is_shown {
+                    session.found(found, scrolls);
                 }
             })
         });
     }
 
-    fn found(&mut self, found: Matches) {
-        if let Some(hit) = self.find.show(found, self.text_selection().range().start) {
-            self.show_range(hit);
+    fn found(&mut self, found: Matches, scrolls: bool) {
+        let caret = self.focused_pane().selection().range().start;
+        let hit = self.find.show(found, caret);
+        if let Some(hit) = hit.filter(|_| scrolls) {
+            self.view.show_in_pane(hit);
         }
     }
 
     /// Goes to the next (or previous) hit, wrapping around, and selects it.
     pub fn step_hit(&mut self, forward: bool) {
-        let selected = self.text_selection().range();
+        let selected = self.focused_pane().selection().range();
         let Some(hit) = self.find.step(selected, forward) else { return self.notify(words::nothing_found()) };
         self.view.clear_current();
-        self.view.select_text(crate::TextSelection::over(hit));
-        self.show_range(hit);
+        self.select_in_pane(crate::TextSelection::over(hit));
+        self.view.show_in_pane(hit);
     }
 
     pub(crate) fn end_find(&mut self) {

@@ -11,7 +11,7 @@ pub(crate) mod screen;
 use demarche_analysis::search::Query;
 use demarche_model::{DocumentId, DocumentMeta, SpanRef, Status, TextRange};
 
-use crate::{Screen, Session, Shown, TextSelection};
+use crate::{PaneKey, Screen, Session, Shown, TextSelection};
 
 /// Moves through the project, or chooses the layers to show.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,8 +32,8 @@ pub enum NavigateAction {
     GoToRange(DocumentId, TextRange),
     /// Moves the caret to an offset of the open document, in bytes, and scrolls there.
     GoToOffset(usize),
-    /// Records which range of a document the window shows.
-    See(DocumentId, TextRange),
+    /// Records which range of a document a pane shows.
+    See(PaneKey, DocumentId, TextRange),
     /// Chooses the layers to show.
     Show(Shown),
 }
@@ -75,7 +75,7 @@ impl Session {
             NavigateAction::GoTo(at) => self.go_to(&at),
             NavigateAction::GoToRange(document, range) => self.go_to_range(&document, range),
             NavigateAction::GoToOffset(at) => self.go_to_offset(at),
-            NavigateAction::See(document, visible) => self.set_sight(document, visible),
+            NavigateAction::See(pane, document, visible) => self.set_sight(pane, document, visible),
             NavigateAction::Show(shown) => self.show(shown),
         }
     }

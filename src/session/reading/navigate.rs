@@ -12,16 +12,12 @@ impl Session {
     /// Opens a document, with the caret at its last position (or at the start).
     pub fn open_document(&mut self, id: &DocumentId) {
         if self.view.document() == Some(id) {
-            return;
+            return self.view.show_earlier(None);
         }
         let Some(document) = self.project.document(id) else { return };
         let read = document.is_loaded();
         let selection = self.reading.left_at(id);
-        if let Some(left) = self.view.document().cloned() {
-            self.saving.hurry();
-            self.leave_position();
-            self.reading.leave(left, self.view.text_selection());
-        }
+        self.leave_document();
         self.view.open(id.clone(), selection);
         self.find.document_changed();
         if read {
@@ -34,10 +30,19 @@ impl Session {
         }
     }
 
-    /// Returns to an earlier view, as undo does.
+    /// Remembers where the user is in the open document, which they leave.
+    pub(crate) fn leave_document(&mut self) {
+        if let Some(left) = self.view.document().cloned() {
+            self.saving.hurry();
+            self.leave_position();
+            self.reading.leave(left, self.view.text_selection());
+        }
+    }
+
+    /// Returns to an earlier view, as undo does: in the pane that shows its document.
     pub(crate) fn restore(&mut self, mut state: ViewState) {
         if let Some(document) = state.document.clone() {
-            self.open_document(&document);
+            self.reach_document(&document);
             let text = self.project.document(&document).and_then(|document| document.text.as_ref());
             // The state may be from an earlier session, before the text was updated.
             if !text.is_some_and(|text| text.holds(state.text_selection.range())) {
@@ -64,7 +69,7 @@ impl Session {
     /// Goes to a span: opens its document, scrolls to it and makes it the current one. Shows everyone's layers if its
     /// annotator is hidden.
     pub fn go_to(&mut self, at: &SpanRef) {
-        self.open_document(&at.layer.document);
+        self.reach_document(&at.layer.document);
         let Some(span) = self.project.span(at).cloned() else {
             return match self.document().is_some_and(|document| document.is_loaded()) {
                 true => self.notify(words::passage_gone()),
@@ -78,6 +83,7 @@ impl Session {
             self.show(Shown::Everyone);
             self.notify(words::showing_everyone());
         }
+        self.leave_version_without(at);
         let (start, range) = (span.ranges.start(), span.ranges.cover());
         self.tagging.clear_selected();
         self.view.set_current(Some(at.clone()));
@@ -87,7 +93,7 @@ impl Session {
 
     /// Goes to a range of a document and selects it.
     pub fn go_to_range(&mut self, document: &DocumentId, range: TextRange) {
-        self.open_document(document);
+        self.reach_document(document);
         self.view.clear_current();
         self.view.select_text(TextSelection::over(range));
         self.show_range(range);
@@ -96,15 +102,16 @@ impl Session {
     /// Goes to the span after (or before) the current one, or the caret.
     pub fn step_span(&mut self, forward: bool) {
         let Some(document) = self.document().cloned() else { return };
-        let from = match self.current_span() {
+        let pane = self.focused_pane();
+        let from = match pane.current_span() {
             Some(span) => {
                 // As the index orders spans: by the end of the first range, not of the last.
                 let end = span.ranges.iter().next().map_or(0, |range| range.end);
                 (span.ranges.start(), Reverse(end), span.id.0.as_u128())
             }
-            None => (self.text_selection().range().start, Reverse(usize::MAX), 0),
+            None => (pane.selection().range().start, Reverse(usize::MAX), 0),
         };
-        let found = self.layers(&document).filter_map(|(annotator, layer)| {
+        let found = pane.layers().filter_map(|(annotator, layer)| {
             let (key, span) = neighbour(layer, from, forward)?;
             Some((key, SpanRef { layer: LayerId::new(document.id(), annotator), span }))
         });
@@ -157,11 +164,12 @@ impl Session {
     /// The spans that contain the caret or end at it, shortest first.
     fn at_caret(&self) -> Vec<SpanRef> {
         let Some(document) = self.document() else { return Vec::new() };
-        let caret = self.text_selection().range().start;
+        let pane = self.focused_pane();
+        let caret = pane.selection().range().start;
         // After tagging, the caret is at the end of the span.
         let touching = TextRange { start: caret.saturating_sub(1), end: caret + 1 };
         let mut here: Vec<(usize, SpanRef)> = Vec::new();
-        for (annotator, layer) in self.layers(document) {
+        for (annotator, layer) in pane.layers() {
             let id = LayerId::new(document.id(), annotator);
             let at = layer.index().overlapping(touching);
             here.extend(at.map(|entry| (entry.range.len(), SpanRef { layer: id.clone(), span: entry.span })));
@@ -202,27 +210,27 @@ impl Session {
 
     /// Selects the word, sentence or paragraph at the caret.
     pub fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
-        let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
-        let range = around(text.as_str(), self.text_selection().range().start);
+        let Some(text) = self.pane_text() else { return };
+        let range = around(text.as_str(), self.focused_pane().selection().range().start);
         if !range.is_empty() {
-            self.view.select_text(TextSelection::over(range));
+            self.select_in_pane(TextSelection::over(range));
             self.clear_current();
-            self.show_range(range);
+            self.view.show_in_pane(range);
         }
     }
 
     /// Selects the whole text, without scrolling.
     pub fn select_all(&mut self) {
-        let length = self.document().and_then(|document| document.text.as_ref()).map(|text| text.len());
+        let length = self.pane_text().map(|text| text.len());
         self.select_text(TextSelection { anchor: 0, head: length.unwrap_or_default() });
     }
 
     /// Moves caret and selection. Clamps offsets to the text and to character boundaries.
     pub(crate) fn select_text(&mut self, to: TextSelection) {
-        let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
+        let Some(text) = self.pane_text() else { return };
         let clamp = |at: usize| text.as_str().floor_char_boundary(at);
-        self.view.select_text(TextSelection { anchor: clamp(to.anchor), head: clamp(to.head) });
-        if !self.view.text_selection().is_empty() {
+        self.select_in_pane(TextSelection { anchor: clamp(to.anchor), head: clamp(to.head) });
+        if !self.focused_pane().selection().is_empty() {
             self.clear_current();
         }
     }
@@ -233,10 +241,11 @@ impl Session {
         if self.cancel_link() || self.end_marker() {
             return;
         }
-        if self.text_selection().is_empty() && self.current().is_none() {
+        let selection = self.focused_pane().selection();
+        if selection.is_empty() && self.current().is_none() {
             self.leave_passages_behind();
         }
-        self.view.select_text(TextSelection::caret(self.view.text_selection().head));
+        self.select_in_pane(TextSelection::caret(selection.head));
         self.view.clear_current();
         self.tagging.clear_selected();
     }

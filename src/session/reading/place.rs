@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use demarche_io::place::{DocumentPlace, Place, SortPlace};
+use demarche_io::place::{BesidePlace, DocumentPlace, Place, SortPlace};
 use demarche_io::project::Folder;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
-use crate::view::Sight;
-use crate::{Arrangement, Column, JobKind, Session, Sort, TextSelection};
+use crate::view::{PaneView, Sight};
+use crate::{Arrangement, Column, JobKind, PaneSide, PaneText, Session, Sort, TextSelection};
 
 /// The positions in documents that the user has left, in this session and before.
 #[derive(Default)]
@@ -35,6 +35,13 @@ impl Places {
     /// Forgets the position in a document.
     pub fn forget(&mut self, id: &DocumentId) {
         self.documents.retain(|place| place.document != id.as_str());
+    }
+
+    /// Remembers a position that the user leaves.
+    pub fn leave(&mut self, place: DocumentPlace) {
+        self.documents.retain(|other| other.document != place.document);
+        self.documents.insert(0, place);
+        self.change();
     }
 
     fn known(&self, id: &DocumentId) -> Option<&DocumentPlace> {
@@ -111,19 +118,18 @@ impl Session {
 
     /// Remembers the position in the open document, which the user leaves.
     pub(crate) fn leave_position(&mut self) {
-        if let Some(place) = self.position_here() {
-            self.places.documents.retain(|other| other.document != place.document);
-            self.places.documents.insert(0, place);
-            self.places.change();
+        if let Some(place) = self.position_in(self.view.focused()) {
+            self.places.leave(place);
         }
     }
 
-    fn position_here(&self) -> Option<DocumentPlace> {
-        let document = self.document()?;
-        let text = document.text.as_ref()?;
-        let selection = self.text_selection();
+    /// Where the user is in the document of a pane.
+    pub(crate) fn position_in(&self, pane: &PaneView) -> Option<DocumentPlace> {
+        let document = self.project.document(pane.state.document.as_ref()?)?;
+        let Some(text) = &document.text else { return pane.return_to.clone() };
+        let selection = pane.state.text_selection;
         let caret = text.char_offset(selection.head);
-        let top = match self.view.sight() {
+        let top = match &pane.sight {
             Sight::Text(id, seen) if id == document.id() && !seen.is_empty() => {
                 Some(text.char_offset(seen.start))
             }
@@ -143,9 +149,56 @@ impl Session {
         })
     }
 
+    /// Where the user is in the pane without the focus.
+    fn beside(&self) -> Option<BesidePlace> {
+        let position = self.position_in(self.view.other()?)?;
+        Some(BesidePlace {
+            position,
+            is_left: self.view.side() == PaneSide::Right,
+            scrolls_together: self.view.scrolls_together(),
+            version: self.view.other().and_then(|other| other.earlier),
+            open_version: self.view.focused().earlier,
+        })
+    }
+
+    /// Opens the document that was next to the open one, with the focus on that.
+    pub(crate) fn return_beside(&mut self) {
+        let Some(beside) = self.places.written.beside.clone() else { return };
+        let id = DocumentId::new(beside.position.document.as_str());
+        if self.project.document(&id).is_none() || self.view.document().is_none() {
+            return;
+        }
+        self.open_beside(&PaneText::current(&id));
+        self.view.return_focused_to(beside.position);
+        self.return_panes();
+        self.view.show_earlier(beside.version);
+        self.focus_other_pane();
+        self.view.show_earlier(beside.open_version);
+        if beside.is_left {
+            self.view.swap_sides();
+        }
+        self.view.scroll_together(beside.scrolls_together);
+    }
+
+    /// Returns panes whose text is in memory now to the position that they were left at.
+    pub(crate) fn return_panes(&mut self) {
+        let project = &self.project;
+        for pane in self.view.panes_mut() {
+            let document = pane.state.document.as_ref().and_then(|id| project.document(id));
+            let Some((document, text)) = document.and_then(|d| Some((d, d.text.as_ref()?))) else { continue };
+            let Some(place) = pane.return_to.take() else { continue };
+            let Some((selection, top)) = position(&place, document, text) else { continue };
+            pane.state.text_selection = selection;
+            match top {
+                Some(top) => pane.show(TextRange::new(top, top), true),
+                None => pane.show(selection.range(), false),
+            }
+        }
+    }
+
     /// Where the user is in the project.
     pub(crate) fn place(&self) -> Place {
-        let here = self.position_here();
+        let here = self.position_in(self.view.focused());
         let is_here =
             |place: &&DocumentPlace| here.as_ref().is_some_and(|here| here.document == place.document);
         let others = self.places.documents.iter().filter(|place| !is_here(place)).cloned();
@@ -158,6 +211,7 @@ impl Session {
                 .as_ref()
                 .map(|sort| SortPlace { column: sort.column.id(), descending: sort.descending }),
             group: arrangement.group.as_ref().map(Column::id),
+            beside: self.beside(),
             documents: here.clone().into_iter().chain(others).collect(),
         }
     }

@@ -11,7 +11,9 @@ impl Session {
     /// Switches to a screen. Selected words are deselected: on another screen, keys would do something else with them.
     pub fn show_screen(&mut self, screen: Screen) {
         if screen != self.view.screen() {
-            self.view.select_text(TextSelection::caret(self.view.text_selection().head));
+            for pane in self.view.panes_mut() {
+                pane.state.text_selection = TextSelection::caret(pane.state.text_selection.head);
+            }
         }
         self.view.show_screen(screen);
         if screen == Screen::Analyse {

@@ -32,7 +32,17 @@ impl Session {
 
     /// The layers that the user sees, given their filter and blind coding.
     pub fn visibility(&self) -> Visibility {
-        Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
+        self.visibility_of(self.view.shown())
+    }
+
+    /// The layers that the user sees where these are shown.
+    pub(crate) fn visibility_of(&self, shown: &Shown) -> Visibility {
+        let only = match shown {
+            Shown::Mine => Some(vec![self.me.clone()]),
+            Shown::Everyone => None,
+            Shown::One(one) => Some(vec![one.clone()]),
+        };
+        Visibility { only, ..self.project.visibility_for(&self.me) }
     }
 
     /// Returns whether the user may see an annotator's layer in a document, whatever they have chosen to show.

@@ -18,7 +18,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::CompareAnnotators | JobKind::MeasureAgreement => "comparing",
         JobKind::Analyse | JobKind::CountFilter | JobKind::CountValues => "counting",
         JobKind::FindPassages => "finding passages",
-        JobKind::CompareTexts => "comparing texts",
+        JobKind::CompareTexts | JobKind::CompareVersions => "comparing texts",
         JobKind::ReadFiles => "reading files",
         JobKind::Import => "importing",
         JobKind::Export => "exporting",

@@ -19,6 +19,7 @@ pub(crate) mod history;
 pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod merge;
+pub(crate) mod panes;
 mod passages;
 pub(crate) mod reading;
 pub(crate) mod review;

@@ -72,6 +72,11 @@ pub(super) fn in_doubt(session: &Session) -> Check {
     needs(waits, words::none_in_doubt())
 }
 
+/// Two texts are shown.
+pub(super) fn side_by_side(session: &Session) -> Check {
+    needs(session.is_side_by_side(), words::one_text())
+}
+
 pub(super) fn earlier_versions(session: &Session) -> Check {
     document(session)?;
     let earlier = session.document().is_some_and(|document| !document.other_texts.is_empty());

@@ -9,7 +9,7 @@ pub struct GestureGroup {
 }
 
 /// All gestures, as the help page and docs/COMMANDS.md list them.
-pub static GESTURES: [GestureGroup; 4] = [
+pub static GESTURES: [GestureGroup; 5] = [
     GestureGroup {
         title: "In the text",
         rows: &[
@@ -33,6 +33,13 @@ pub static GESTURES: [GestureGroup; 4] = [
             (&["Drag selected text"], "On a category: tag with it"),
             (&["Drag card"], "Link to another card or passage; on a category: retag"),
             (&["Drag", "Enter"], "In marker mode: tag with its category"),
+        ],
+    },
+    GestureGroup {
+        title: "In the list of documents",
+        rows: &[
+            (&["Enter", "Click"], "Open document"),
+            (&["Shift+Enter", "Middle click"], "Open document beside the open one"),
         ],
     },
     GestureGroup {

@@ -13,6 +13,8 @@ pub enum Submenu {
     Boundaries,
     /// Figures of the Agreement screen.
     Agreement,
+    /// Moving the keyboard between the panes.
+    Keyboard,
     /// The size of the text, and the scale of the whole interface.
     TextSize,
     /// Light or dark.

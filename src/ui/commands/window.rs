@@ -137,6 +137,12 @@ pub enum DialogCommand {
 pub enum FocusCommand {
     /// The text.
     Text,
+    /// The other one of two texts.
+    OtherText,
+    /// The latest earlier version of the text, next to the current one.
+    EarlierBeside,
+    /// A second text next to the open one, or this one alone.
+    SideBySide,
     /// The next pane.
     NextPane,
     /// The previous pane.

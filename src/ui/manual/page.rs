@@ -49,6 +49,8 @@ pages! {
     Analyse("analyse.md"),
     /// The list of documents.
     Documents("documents.md"),
+    /// Two texts side by side.
+    SideBySide("side-by-side.md"),
     /// The codebook.
     Codebook("codebook.md"),
     /// The inspector.
@@ -152,6 +154,7 @@ impl ManualPage {
             Pane::Documents => Some(Self::Documents),
             Pane::Codebook => Some(Self::Codebook),
             Pane::Text => Some(Self::Annotate),
+            Pane::SecondText => Some(Self::SideBySide),
             Pane::Right => Some(Self::of_tab(tab)),
             Pane::Bottom => Some(Self::Passages),
             Pane::Manual => None,

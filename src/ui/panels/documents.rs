@@ -6,18 +6,22 @@ use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use crate::commands::{CommandId, DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use crate::words::{documents as words, window};
+use crate::words::{documents as words, text_panes, window};
 use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{DocumentAction, NavigateAction, Session};
+use demarche_session::{DocumentAction, NavigateAction, PaneAction, PaneText, Session};
 
 /// Number of documents from which the list has a filter.
 const FILTER_FROM: usize = 12;
+
+/// Width of the tabs with the button next to them, in points.
+const TABS: f32 = 216.0;
 
 /// Shows the tabs of the panel: the documents, and the contents of the open one.
 pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
+        let is_narrow = widgets::squeeze_tabs(ui, TABS);
         for (value, name, hint) in [
             (false, window::documents_tab(), window::documents_tab_hint()),
             (true, window::contents_tab(), window::contents_tab_hint()),
@@ -25,6 +29,9 @@ pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
             if widgets::tab(ui, *contents == value, name, hint) {
                 *contents = value;
             }
+        }
+        if is_narrow {
+            return;
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let import = keys::with_shortcut(words::import(), CommandId::ImportDocuments);
@@ -131,11 +138,19 @@ fn document_row(
     let mine = session.is_assigned_to_me(id);
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
-    if response.clicked() {
+    if opens_beside(&response) {
+        requests.push(PaneAction::OpenBeside(PaneText::current(id)));
+    } else if response.clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     response.context_menu(|ui| context_menu(ui, session, id, requests));
     response.on_hover_ui(|ui| details(ui, session, document))
+}
+
+/// Returns whether a row is opened next to the open document: by the middle button, or by Shift and Enter.
+fn opens_beside(row: &egui::Response) -> bool {
+    let keys = || row.ctx.input_mut(|input| input.consume_key(egui::Modifiers::SHIFT, egui::Key::Enter));
+    row.middle_clicked() || (row.has_focus() && keys())
 }
 
 fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut Requests) {
@@ -143,6 +158,9 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
     let done = session.status(id) == Status::Done;
     if ui.button(words::open()).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
+    }
+    if ui.button(text_panes::open_beside()).clicked() {
+        requests.push(PaneAction::OpenBeside(PaneText::current(id)));
     }
     let (label, status) = if done {
         (words::mark_in_progress(), Status::InProgress)

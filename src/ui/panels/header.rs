@@ -6,7 +6,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::words::documents as words;
 use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Status};
-use demarche_session::{DocumentAction, NavigateAction, Session, Shown};
+use demarche_session::{DocumentAction, NavigateAction, Pane, Session, Shown};
 
 use super::documents::status_mark;
 use super::{linking, marker};
@@ -26,8 +26,8 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            layers_menu(ui, session, requests);
-            status_menu(ui, session, requests);
+            layers_menu(ui, session, session.focused_pane(), requests);
+            status_menu(ui, session, session.focused_pane(), requests);
             marker::chip(ui, session, requests);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let tokens = Tokens::of(ui);
@@ -36,7 +36,7 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                 let strong = egui::TextFormat::simple(strong(size::HEADING), tokens.text);
                 let weak =
                     egui::TextFormat::simple(egui::FontId::proportional(size::INTERFACE), tokens.text_weak);
-                title.append(&document.meta.title, 0.0, strong);
+                title.append(&session.focused_pane().title(), 0.0, strong);
                 title.append(&date, space::M, weak);
                 let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
                 if response.on_hover_text(words::edit_details_hint()).double_clicked() {
@@ -47,10 +47,12 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(id) = session.view_state().document.clone() else { return };
+/// Shows the user's status of the document in a pane.
+pub fn status_menu(ui: &mut Ui, session: &Session, pane: Pane<'_>, requests: &mut Requests) {
+    let Some(document) = pane.document() else { return };
+    let id = document.id().clone();
     let status = session.status(&id);
-    let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_loaded());
+    let enabled = session.read_only().is_none() && document.is_loaded();
     ui.add_enabled_ui(enabled, |ui| {
         widgets::combo(ui, words::status(), format!("      {}", words::status_name(status)), STATUS, |ui| {
             for choice in [Status::New, Status::InProgress, Status::Done] {
@@ -66,10 +68,11 @@ fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     status_mark(ui, egui::pos2(rect.left() + space::L, rect.center().y), status);
 }
 
-fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+/// Shows the layers that are visible in a pane.
+pub fn layers_menu(ui: &mut Ui, session: &Session, pane: Pane<'_>, requests: &mut Requests) {
     let name = |id: &AnnotatorId| session.project().name_of(id).to_owned();
     let mine = words::my_layers(&name(session.me()));
-    let shown = match session.shown() {
+    let shown = match pane.shown() {
         Shown::Mine => mine.clone(),
         Shown::Everyone => words::everyone().to_owned(),
         Shown::One(id) => name(id),
@@ -85,7 +88,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let response = widgets::combo(ui, words::layers(), shown, LAYERS, |ui| {
         for (label, choice) in choices {
-            if ui.selectable_label(choice == *session.shown(), label).clicked() {
+            if ui.selectable_label(choice == *pane.shown(), label).clicked() {
                 requests.push(NavigateAction::Show(choice));
             }
         }

@@ -11,7 +11,7 @@ use egui::Ui;
 use demarche_session::{Screen, Session};
 
 use super::Settings;
-use super::page::PageState;
+use super::pages::Pages;
 use super::panels::find_bar::FindBar;
 use crate::requests::Requests;
 
@@ -32,7 +32,7 @@ pub struct Screens {
 /// The state that all screens share.
 pub struct Around<'a> {
     /// The text view of the open document.
-    pub page: &'a mut PageState,
+    pub page: &'a mut Pages,
     /// The find bar.
     pub find: &'a mut FindBar,
     /// The settings of the program.

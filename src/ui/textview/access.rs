@@ -3,8 +3,8 @@
 use egui::accesskit::{Action, Role};
 use egui::{Id, Rect, Sense};
 
+use super::Frame;
 use super::visible::{VisibleBlock, VisibleSpan, VisibleSpans};
-use super::{Frame, TextView};
 
 /// Maximum length of a quote in a label, in characters.
 const QUOTE_CHARS: usize = 80;
@@ -12,7 +12,7 @@ const QUOTE_CHARS: usize = 80;
 /// Adds a node for every visible block and span, and makes the span that a screen reader clicks current. Does nothing if
 /// the tree is not read.
 pub(super) fn describe(frame: &mut Frame<'_>, blocks: &[VisibleBlock], visible: &VisibleSpans) {
-    if !frame.ctx.has_accesskit_node(TextView::id()) {
+    if !frame.ctx.has_accesskit_node(frame.id) {
         return;
     }
     for block in blocks {
@@ -20,7 +20,7 @@ pub(super) fn describe(frame: &mut Frame<'_>, blocks: &[VisibleBlock], visible: 
         if text.trim().is_empty() {
             continue;
         }
-        let id = TextView::id().with(("block", frame.page.id.as_str(), block.block));
+        let id = frame.id.with(("block", frame.page.id.as_str(), block.block));
         let size = egui::vec2(frame.geometry.wrap, block.map.height());
         add_node(frame, id, Rect::from_min_size(block.origin, size), |node| {
             node.set_role(Role::Paragraph);
@@ -49,7 +49,7 @@ fn describe_span(frame: &mut Frame<'_>, blocks: &[VisibleBlock], item: &VisibleS
         });
     }
     let Some(bounds) = bounds else { return };
-    let id = TextView::id().with(("span", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
+    let id = frame.id.with(("span", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
     let label = format!("{}: {}", frame.page.codebook.name_of(&item.span.category), quote(frame, item));
     let highlighted = frame.page.is_highlighted(&item.at);
     add_node(frame, id, bounds, |node| {

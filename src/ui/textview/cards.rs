@@ -168,7 +168,7 @@ impl TextView {
         let item = group.item;
         let clip = frame.ui.clip_rect().intersect(frame.geometry.view);
         let painter = &frame.ui.painter().with_clip_rect(clip);
-        let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
+        let id = frame.id.with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
         let can_link = frame.page.editable && frame.page.relations.is_some();
         let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
         let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);

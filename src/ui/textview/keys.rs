@@ -64,7 +64,7 @@ impl TextView {
             return handle_category_digits(frame);
         }
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        frame.ctx.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
+        frame.ctx.memory_mut(|memory| memory.set_focus_lock_filter(frame.id, filter));
         let mut motions = Vec::new();
         frame.ctx.input_mut(|input| {
             input.events.retain(|event| match event {
@@ -245,7 +245,7 @@ fn handle_category_digits(frame: &mut Frame<'_>) {
     let is_typing = frame.ctx.text_edit_focused()
         || egui::Popup::is_any_open(frame.ctx)
         || frame.ctx.memory(|memory| memory.top_modal_layer().is_some());
-    if !frame.page.editable || frame.selection.is_empty() || is_typing {
+    if !frame.page.is_active || !frame.page.editable || frame.selection.is_empty() || is_typing {
         return;
     }
     let tags = frame.ctx.input_mut(|input| category_keys::consume_digits(input, frame.page.codebook));

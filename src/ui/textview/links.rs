@@ -150,7 +150,7 @@ impl LinkLine<'_> {
         let level = |y: f32| {
             Rect::from_min_max(pos2(self.edge + 1.0, y), pos2(x, y)).expand2(vec2(0.0, HIT_DISTANCE))
         };
-        let id = TextView::id().with(("link", link.end.link.id.0.as_u128(), link.end.outgoing));
+        let id = frame.id.with(("link", link.end.link.id.0.as_u128(), link.end.outgoing));
         let response = frame.ui.interact(long, id, Sense::click());
         let mut all = response.clone();
         for (part, end, y) in [("from", self.ends.from, from), ("to", self.ends.to, to)] {

@@ -35,6 +35,7 @@ mod reader;
 mod scroll;
 mod scrolling;
 mod sentences;
+mod together;
 mod visible;
 mod wrap;
 
@@ -56,23 +57,28 @@ pub use self::page::{Page, PageLayer, Relations};
 use self::pointer::{Drag, SpanClick};
 pub use self::reader::Reader;
 use self::scroll::{Point, ScrollAnchor};
+pub use self::together::{Follow, Scrolled};
 use self::visible::{VisibleBlock, VisibleSpans, seen_range};
 use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::requests::Requests;
-use crate::words::text_view as words;
 use demarche_model::{DocumentId, SpanRef, Text, TextRange};
-use demarche_session::{NavigateAction, TextSelection};
+use demarche_session::{NavigateAction, PaneKey, TextSelection};
 
 /// Font sizes that the view accepts, in points.
 const SIZES_PT: std::ops::RangeInclusive<f32> = 6.0..=96.0;
 
-/// The document view. One view serves all documents; it remembers the scroll position of each.
+/// The document view. One view serves all documents of a pane; it remembers the scroll position of each.
 pub struct TextView {
+    id: Id,
     laid_out: Option<LaidOutText>,
     /// The first visible byte of documents shown before.
     scroll_positions: HashMap<DocumentId, usize>,
     anchor: ScrollAnchor,
+    /// The scroll position that has been noted last: what differs from it was scrolled.
+    settled: ScrollAnchor,
+    scrolled: Option<Scrolled>,
+    follow: Option<Follow>,
     /// The first visible byte before the width or font size began to change; it stays at the top meanwhile.
     pinned_top: Option<usize>,
     visible: VisibleSpans,
@@ -115,16 +121,12 @@ impl FontMetrics {
     }
 }
 
-impl Default for TextView {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// The values that all parts of the view need in a frame.
 struct Frame<'a> {
     ctx: &'a Context,
     ui: &'a Ui,
+    /// The id of the view.
+    id: Id,
     page: &'a Page<'a>,
     geometry: Geometry,
     tokens: &'static Tokens,
@@ -161,12 +163,16 @@ impl Frame<'_> {
 }
 
 impl TextView {
-    /// Creates a view that has shown nothing yet.
-    pub fn new() -> Self {
+    /// Creates the view of a pane, which has shown nothing yet.
+    pub fn new(pane: PaneKey) -> Self {
         Self {
+            id: Self::id_of(pane),
             laid_out: None,
             scroll_positions: HashMap::new(),
             anchor: ScrollAnchor { block: 0, offset: f32::NEG_INFINITY },
+            settled: ScrollAnchor { block: 0, offset: f32::NEG_INFINITY },
+            scrolled: None,
+            follow: None,
             pinned_top: None,
             visible: VisibleSpans::default(),
             overview: Overview::default(),
@@ -184,22 +190,17 @@ impl TextView {
         }
     }
 
-    /// Returns the id of the view, which has the keyboard focus while the user reads and tags.
-    pub fn id() -> Id {
-        Id::unique("demarche document view")
-    }
-
-    /// Gives the view the keyboard focus.
-    pub fn request_focus(ctx: &Context) {
-        ctx.memory_mut(|memory| memory.request_focus(Self::id()));
+    /// Returns the id of the view of a pane, which has the keyboard focus while the user reads and tags in it.
+    pub fn id_of(pane: PaneKey) -> Id {
+        Id::unique(("demarche document view", pane))
     }
 
     /// Shows a page in the available space. Pushes what the user asks for to `requests`.
     pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, requests: &mut Requests) -> Response {
         let size = ui.available_size().min(ui.clip_rect().size().max(egui::Vec2::splat(1.0)));
         let (rect, _) = ui.allocate_exact_size(size.max(egui::Vec2::ZERO), Sense::hover());
-        let response = ui.interact(rect, Self::id(), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Document, true, words::document_view()));
+        let response = ui.interact(rect, self.id, Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Document, true, page.name));
         let ctx = ui.ctx().clone();
         let mut laid_out = self.open(page);
         if rect.height() >= 1.0 && rect.width() >= 1.0 && rect.is_finite() {
@@ -207,7 +208,8 @@ impl TextView {
             laid_out.set_colour(tokens.text);
             let geometry = self.fit(&ctx, &mut laid_out, page, rect);
             let selection = clamp_selection(page.text, page.selection);
-            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, requests };
+            let mut frame =
+                Frame { ctx: &ctx, ui, id: self.id, page, geometry, tokens, response, selection, requests };
             self.show_frame(&mut laid_out, &mut frame);
             self.laid_out = Some(laid_out);
             return frame.response;
@@ -252,6 +254,7 @@ impl TextView {
             self.pinned_top = Some(top);
             laid_out.fit(ctx, metrics, self.font.mean_advance, &mut self.font.advances);
             self.anchor = if top == 0 { ScrollAnchor::top(&geometry) } else { anchor_at(ctx, laid_out, top) };
+            self.settled = self.anchor;
         } else {
             laid_out.poll(ctx, &mut self.font.advances);
         }
@@ -274,16 +277,18 @@ impl TextView {
 
     fn show_frame(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         self.follow_upper_edge(&frame.geometry);
+        self.carry_out_follow(frame.ctx, laid_out, &frame.geometry);
         self.reveal(laid_out, frame);
         self.handle_wheel(frame);
         self.drag_overview(laid_out, frame);
         self.handle_keys(laid_out, frame);
         self.anchor.clamp(frame.ctx, laid_out, &frame.geometry);
+        self.note_scrolling(frame.ctx, laid_out, &frame.geometry);
         let (blocks, galleys) = self.lay_out_visible(laid_out, frame);
         self.visible.update(frame.page, visible_range(&blocks));
         self.handle_pointer(laid_out, frame, &blocks);
         self.paint(frame, &blocks, &galleys);
-        gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, Self::id().with("gutter"));
+        gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, self.id.with("gutter"));
         self.seen = seen_range(&blocks, frame.geometry.view);
         self.reading_position = self.find_reading_position(frame, &blocks);
         self.cards(frame, &blocks);

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, CornerRadius, Id, Mesh, Rect, Sense, Shape, Stroke, StrokeKind, pos2};
+use egui::{Color32, CornerRadius, Mesh, Rect, Sense, Shape, Stroke, StrokeKind, pos2};
 
+use super::geometry::Geometry;
 use super::laid_out::LaidOutText;
 use super::{Frame, Page, TextView};
 use crate::words::text_view as words;
@@ -51,8 +52,7 @@ struct PixelRow {
 impl TextView {
     pub(super) fn drag_overview(&mut self, laid_out: &mut LaidOutText, frame: &Frame<'_>) {
         let overview = frame.geometry.overview;
-        let id = Id::unique("demarche document overview");
-        let response = frame.ui.interact(overview, id, Sense::click_and_drag());
+        let response = frame.ui.interact(overview, self.id.with("overview"), Sense::click_and_drag());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, words::overview()));
         let thumb = self.thumb(laid_out, frame);
         if !response.is_pointer_button_down_on() && !response.clicked() {
@@ -64,21 +64,21 @@ impl TextView {
         let grip = *self.overview.grip.get_or_insert(held);
         let travel = (overview.height() - thumb.height()).max(1.0);
         let part = ((at.y - grip - overview.top()) / travel).clamp(0.0, 1.0);
-        let (first, last) = self.travel(laid_out, frame);
+        let (first, last) = Self::travel(laid_out, &frame.geometry);
         self.pinned_top = None;
         self.anchor.jump_to(laid_out, first + (last - first) * f64::from(part));
     }
 
     /// Returns the scroll positions at the top and at the end of the document, in points.
-    fn travel(&self, laid_out: &LaidOutText, frame: &Frame<'_>) -> (f64, f64) {
-        let first = -f64::from(frame.geometry.top_padding());
-        let last = laid_out.heights().total() - f64::from(frame.geometry.view.height()) * 0.7;
+    pub(super) fn travel(laid_out: &LaidOutText, geometry: &Geometry) -> (f64, f64) {
+        let first = -f64::from(geometry.top_padding());
+        let last = laid_out.heights().total() - f64::from(geometry.view.height()) * 0.7;
         (first, last.max(first))
     }
 
     fn thumb(&self, laid_out: &LaidOutText, frame: &Frame<'_>) -> Rect {
         let overview = frame.geometry.overview;
-        let (first, last) = self.travel(laid_out, frame);
+        let (first, last) = Self::travel(laid_out, &frame.geometry);
         let seen = f64::from(overview.height()) / (last - first + f64::from(overview.height())).max(1.0);
         let height =
             (overview.height() * seen as f32).clamp(MIN_THUMB.min(overview.height()), overview.height());

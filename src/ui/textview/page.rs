@@ -11,6 +11,10 @@ use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
 /// The contents of the view in a frame.
 pub struct Page<'a> {
+    /// The accessible name of the view.
+    pub name: &'a str,
+    /// Whether digits that are pressed outside the text act on this page.
+    pub is_active: bool,
     /// The document.
     pub id: &'a DocumentId,
     /// Its text.
@@ -27,6 +31,8 @@ pub struct Page<'a> {
     pub current_span: Option<&'a SpanRef>,
     /// The spans that are selected to be changed together, if there are several.
     pub selected_spans: Option<&'a SelectedSpans>,
+    /// The words that another version of the text lacks, in order.
+    pub changes: &'a [TextRange],
     /// The search hits, in order.
     pub hits: &'a [TextRange],
     /// The index of the current search hit.

@@ -14,6 +14,9 @@ const UNDERLINE: f32 = 2.0;
 /// Distance between underline lanes, in points.
 const LANE_HEIGHT: f32 = 3.0;
 
+/// Distance of a bar next to changed words from the text, and its thickness, in points.
+const CHANGE_BAR: (f32, f32) = (9.0, 2.0);
+
 /// Rectangles of one kind, collected into one shape.
 struct Layer<'a> {
     mesh: Mesh,
@@ -48,6 +51,7 @@ impl TextView {
         let view = frame.geometry.view;
         let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
         painter.rect_filled(view, CornerRadius::ZERO, frame.tokens.page);
+        paint_changes(frame, &painter, blocks);
         paint_hits(frame, &painter, blocks);
         self.paint_tints(frame, &painter, blocks);
         paint_selection(frame, &painter, blocks);
@@ -127,6 +131,24 @@ fn inset(rect: Rect) -> Rect {
 
 fn each_rect(blocks: &[VisibleBlock], range: TextRange, mut each: impl FnMut(Rect)) {
     blocks.iter().for_each(|block| block.rects(range, &mut each));
+}
+
+/// Paints words that another version of the text lacks, with bars in the margin next to them.
+fn paint_changes(frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
+    let changes = frame.page.changes;
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+    let from = changes.partition_point(|change| change.end <= first.range.start);
+    let to = changes.partition_point(|change| change.start < last.range.end);
+    let mut layer = Layer::new(painter, frame.geometry.view);
+    let x = frame.geometry.left - CHANGE_BAR.0;
+    for &change in changes.get(from..to).unwrap_or_default() {
+        each_rect(blocks, change, |rect| {
+            layer.rect(inset(rect), frame.tokens.text.gamma_multiply(0.10));
+            let bar = Rect::from_min_max(pos2(x, rect.top()), pos2(x + CHANGE_BAR.1, rect.bottom()));
+            layer.rect(bar, frame.tokens.text_weak);
+        });
+    }
+    layer.paint();
 }
 
 fn paint_hits(frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {

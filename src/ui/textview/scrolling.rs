@@ -15,6 +15,7 @@ impl TextView {
         if moved != 0.0 && is_scrolled && moved.abs() < geometry.view.height() {
             self.pinned_top = None;
             self.anchor.offset += moved;
+            self.settled.offset += moved;
         }
     }
 

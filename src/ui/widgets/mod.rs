@@ -45,6 +45,20 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
+/// Shows an [`icon_button`] that can be on.
+pub fn icon_toggle(ui: &mut Ui, icon: MaterialIcon, is_on: bool, name: &str) -> Response {
+    let colour = if is_on { Tokens::of(ui).accent } else { Tokens::of(ui).text_weak };
+    let text = icon.rich_text().size(18.0).color(colour);
+    let button = egui::Button::selectable(is_on, text).min_size(vec2(ICON_BUTTON, size::ROW));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding.y = 0.0;
+        ui.add(button)
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, name));
+    response.on_hover_text(name)
+}
+
 /// Returns a menu entry with the shortcut of a command, if it has one.
 pub fn menu_entry<'a>(content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
     let (button, shortcut) = (egui::Button::new(content), keys::display(command));
@@ -189,6 +203,16 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
     let right = rect.with_max_x(rect.right() - space::S);
     line_right(ui, right, &key, FontId::proportional(size::SMALL), tokens.text_weak);
     response
+}
+
+/// Moves the tabs of a row closer together if there are fewer points than `width`. Returns whether it is so.
+pub fn squeeze_tabs(ui: &mut Ui, width: f32) -> bool {
+    let is_narrow = ui.available_width() < width;
+    if is_narrow {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().button_padding.x = 5.0;
+    }
+    is_narrow
 }
 
 /// Shows a tab, and returns whether it was clicked.

@@ -24,6 +24,7 @@ texts! {
     no_pages: "This document has no page numbers",
     no_agreement: "Nothing is computed yet; go to the Agreement screen",
     none_in_doubt: "None of your passages in this document is in doubt",
+    one_text: "Only one text is shown; press Ctrl+Shift+B for a second one",
     no_earlier_version: "The text of this document was never updated",
     no_selected_text: "Select some text first",
     nothing_to_copy: "Select some text or a passage first",

@@ -18,6 +18,7 @@ pub fn submenu(submenu: Submenu) -> &'static str {
         Submenu::Project => "Project",
         Submenu::Boundaries => "Move boundaries",
         Submenu::Agreement => "Agreement",
+        Submenu::Keyboard => "Move keyboard to",
         Submenu::TextSize => "Text size and zoom",
         Submenu::Theme => "Theme",
     }

@@ -59,6 +59,7 @@ pub mod settings;
 pub mod start;
 pub mod status_bar;
 pub mod summary;
+pub mod text_panes;
 pub mod text_view;
 pub mod time;
 pub mod unknown_names;

@@ -29,7 +29,8 @@ fn stand(session: &mut Session, caret: &str, top: &str) {
     let (caret, top) = (place_of(session, caret).start, place_of(session, top).start);
     let document = session.document().unwrap().id().clone();
     session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
-    session.perform(NavigateAction::See(document, TextRange::new(top, top + 9)));
+    let pane = session.focused_pane().key();
+    session.perform(NavigateAction::See(pane, document, TextRange::new(top, top + 9)));
 }
 
 fn open_document(session: &mut Session, id: &str) {

@@ -1,7 +1,7 @@
 //! Keys change only what is in view.
 
 use demarche::model::{CategoryId, TextRange};
-use demarche::session::{AnnotateAction, Bound, NavigateAction, Screen, Session, Stride};
+use demarche::session::{AnnotateAction, Bound, NavigateAction, PaneKey, Screen, Session, Stride};
 
 use crate::support::session::*;
 
@@ -18,7 +18,7 @@ fn away() -> (tempfile::TempDir, Session) {
 fn see(session: &mut Session, words: &str) {
     let document = session.document().unwrap().id().clone();
     let visible = place_of(session, words);
-    session.perform(NavigateAction::See(document, visible));
+    session.perform(NavigateAction::See(PaneKey::default(), document, visible));
 }
 
 fn press(session: &mut Session, category: &str) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use demarche::model::{Span, SpanRef, TextRange};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,6 +53,8 @@ enum Move {
     Key(Modifiers, Key),
     Category(Key, &'static str),
     Undo,
+    /// Moves the focus to the other one of two texts.
+    OtherText,
 }
 
 fn a_move() -> impl Strategy<Value = Move> {
@@ -79,16 +81,28 @@ fn a_move() -> impl Strategy<Value = Move> {
         6 => select(keys.to_vec()).prop_map(|(modifiers, key)| Move::Key(modifiers, key)),
         5 => select(categories.to_vec()).prop_map(|(key, sign)| Move::Category(key, sign)),
         3 => Just(Move::Undo),
+        1 => Just(Move::OtherText),
     ]
+}
+
+/// Where the text is; of two, the one with the focus.
+fn page(window: &Window) -> Rect {
+    let panes = window.session().panes().collect::<Vec<_>>();
+    let texts = window.harness.query_all_by_role(Role::Document).map(|text| text.rect());
+    let focused = panes.iter().zip(texts).find(|(pane, _)| pane.is_focused());
+    focused.map(|(_, text)| text).unwrap()
 }
 
 /// The parts of the text that a screen reader finds inside the view.
 fn in_view(window: &Window) -> Vec<TextRange> {
     let document = window.session().document().unwrap();
     let text = document.text.as_ref().unwrap().as_str();
-    let page = window.harness.get_by_role(Role::Document).rect();
+    let page = page(window);
     let blocks = window.harness.query_all_by_role(Role::Paragraph);
-    let seen = blocks.filter(|block| block.rect().intersect(page).height() > 2.0);
+    let seen = blocks.filter(|block| {
+        let common = block.rect().intersect(page);
+        common.height() > 2.0 && common.width() > 2.0
+    });
     seen.filter_map(|block| {
         let words = block.accesskit_node().value()?;
         let start = text.find(&words)?;
@@ -102,7 +116,7 @@ fn all(window: &Window) -> BTreeMap<SpanRef, Arc<Span>> {
 }
 
 fn make(window: &mut Window, what: &Move) {
-    let page = window.harness.get_by_role(Role::Document).rect();
+    let page = page(window);
     match what {
         Move::Scroll(y) => {
             window.event(Event::PointerMoved(page.center()));
@@ -116,8 +130,8 @@ fn make(window: &mut Window, what: &Move) {
             window.settle(3);
         }
         Move::Passage(index) => {
-            let marks: Vec<Pos2> =
-                window.harness.query_all_by_role(Role::Mark).map(|mark| mark.rect().center()).collect();
+            let marks = window.harness.query_all_by_role(Role::Mark).map(|mark| mark.rect().center());
+            let marks: Vec<Pos2> = marks.filter(|mark| page.contains(*mark)).collect();
             if !marks.is_empty() {
                 strokes::click(*index.get(&marks)).into_iter().for_each(|event| window.event(event));
                 window.settle(3);
@@ -129,6 +143,10 @@ fn make(window: &mut Window, what: &Move) {
         }
         Move::Category(key, sign) => {
             strokes::write(*key, sign).into_iter().for_each(|event| window.event(event));
+            window.settle(3);
+        }
+        Move::OtherText => {
+            strokes::press(CTRL, Key::F6).into_iter().for_each(|event| window.event(event));
             window.settle(3);
         }
         Move::Undo => {
@@ -157,16 +175,31 @@ proptest! {
     #[test]
     fn keys_and_clicks_in_the_text_change_only_what_is_in_view(moves in vec(a_move(), 40)) {
         let (_dir, mut window) = long_text();
-        for what in &moves {
-            let (before, seen) = (all(&window), in_view(&window));
-            make(&mut window, what);
-            let changed = changed(&before, &all(&window));
-            let seen = if matches!(what, Move::Undo) { in_view(&window) } else { seen };
-            for range in changed {
-                prop_assert!(seen.iter().any(|part| part.overlaps(range)), "{what:?} changed {range:?}, in view: {seen:?}");
-            }
+        changes_are_in_view(&mut window, &moves)?;
+    }
+
+    #[test]
+    fn of_two_texts_keys_and_clicks_change_only_what_is_in_view_of_one(moves in vec(a_move(), 40)) {
+        let (_dir, mut window) = long_text();
+        window.press(CTRL | Modifiers::SHIFT, Key::B);
+        window.settle(6);
+        changes_are_in_view(&mut window, &moves)?;
+    }
+}
+
+/// Makes moves, and expects each to change only passages that the text with the focus shows.
+fn changes_are_in_view(window: &mut Window, moves: &[Move]) -> Result<(), TestCaseError> {
+    for what in moves {
+        let (before, seen) = (all(window), in_view(window));
+        make(window, what);
+        let changed = changed(&before, &all(window));
+        let seen = if matches!(what, Move::Undo) { in_view(window) } else { seen };
+        for range in changed {
+            let is_seen = seen.iter().any(|part| part.overlaps(range));
+            prop_assert!(is_seen, "{what:?} changed {range:?}, in view: {seen:?}");
         }
     }
+    Ok(())
 }
 
 #[test]

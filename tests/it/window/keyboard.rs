@@ -1,6 +1,6 @@
 //! Where the keyboard is: after clicks, after Escape, in dialogs, and in the panes that F6 visits.
 
-use demarche::session::{Screen, TextSelection};
+use demarche::session::{PaneKey, Screen, TextSelection};
 use demarche::ui::textview::TextView;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -20,11 +20,11 @@ fn two_texts() -> (tempfile::TempDir, Window) {
 }
 
 fn text_has_keyboard(window: &Window) -> bool {
-    window.harness.ctx.memory(|memory| memory.has_focus(TextView::id()))
+    window.harness.ctx.memory(|memory| memory.has_focus(TextView::id_of(PaneKey::default())))
 }
 
 fn leave_text(window: &mut Window) {
-    window.harness.ctx.memory_mut(|memory| memory.surrender_focus(TextView::id()));
+    window.harness.ctx.memory_mut(|memory| memory.surrender_focus(TextView::id_of(PaneKey::default())));
     window.run();
     assert!(!text_has_keyboard(window));
 }

@@ -25,6 +25,7 @@ mod preview;
 mod review;
 mod roles;
 mod settings;
+mod side_by_side;
 mod sizes;
 mod start;
 mod table;

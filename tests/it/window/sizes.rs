@@ -78,6 +78,24 @@ fn nothing_overlaps_and_the_text_has_room_at_any_size() {
 }
 
 #[test]
+fn two_texts_are_side_by_side_or_behind_tabs_and_nothing_overlaps() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.command(CommandId::SideBySide);
+    for (size, scale) in SIZES {
+        resize(&mut window, size, scale);
+        let texts: Vec<Rect> =
+            window.harness.query_all_by_role(Role::Document).map(|text| text.rect()).collect();
+        assert_eq!(texts.len(), if size.x < 1000.0 { 1 } else { 2 }, "{size:?}");
+        let blocks = window.harness.query_all_by_role(Role::Paragraph).map(|block| block.rect());
+        let column = blocks.map(|block| block.width()).fold(f32::INFINITY, f32::min);
+        assert!(column >= 320.0, "{column} at {size:?}");
+        let top = texts.iter().map(|text| text.top()).fold(f32::INFINITY, f32::min);
+        assert_apart(&widgets_above(&window, top + 1.0), size);
+    }
+}
+
+#[test]
 fn panels_get_their_sizes_back_when_the_window_grows_again() {
     let (_dir, root) = small(&["Norvania will suspend the talks."]);
     let mut window = Window::on(&root);

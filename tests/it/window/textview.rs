@@ -6,7 +6,7 @@ use demarche::model::{
     Anchors, AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId,
     SpanRef, Stamp, Status, Text, TextRange,
 };
-use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, TextSelection};
+use demarche::session::{Action, AnnotateAction, NavigateAction, PaneKey, Reveal, TextSelection};
 use demarche::ui::commands::CommandId;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -61,7 +61,7 @@ impl Desk {
     fn new(text: &str, spans: Vec<Span>) -> Self {
         let categories = vec![category("Demand", '1'), category("Threat", '5')];
         Self {
-            view: TextView::new(),
+            view: TextView::new(PaneKey::default()),
             id: DocumentId::new("d001"),
             text: Arc::new(Text::new(text)),
             anchors: Anchors::default(),
@@ -78,6 +78,8 @@ impl Desk {
         let ana = AnnotatorId::new("ana");
         let layers = [PageLayer::new(&ana, "Ana", &self.layer, true)];
         let page = Page {
+            name: "Document text",
+            is_active: true,
             id: &self.id,
             text: &self.text,
             anchors: &self.anchors,
@@ -86,6 +88,7 @@ impl Desk {
             selection: self.selection,
             current_span: self.picked.as_ref(),
             selected_spans: None,
+            changes: &[],
             hits: &[],
             current_hit: None,
             relations: None,
@@ -331,7 +334,7 @@ fn odd_texts_and_places_do_no_harm() {
         desk.selection = TextSelection { anchor: 3, head: usize::MAX };
         desk.reveal = Reveal { serial: 1, range: TextRange { start: 7, end: usize::MAX }, at_top: false };
         let mut harness = harness(desk);
-        TextView::request_focus(&harness.ctx);
+        harness.ctx.memory_mut(|memory| memory.request_focus(TextView::id_of(PaneKey::default())));
         for key in
             [Key::PageDown, Key::ArrowDown, Key::End, Key::ArrowUp, Key::Home, Key::PageUp, Key::ArrowLeft]
         {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
+use crate::view::PaneView;
 use crate::words::exchange as words;
 use crate::{Session, SessionError, TextSelection};
 
@@ -34,9 +35,10 @@ impl Session {
         for document in &updated {
             self.reading.forget_place(document.id());
             self.places.forget(document.id());
-            if self.view.document() == Some(document.id()) {
-                self.view.select_text(TextSelection::default());
-                self.view.clear_current();
+            let shows = |pane: &&mut PaneView| pane.state.document.as_ref() == Some(document.id());
+            for pane in self.view.panes_mut().filter(shows) {
+                pane.state.text_selection = TextSelection::default();
+                pane.state.current = None;
             }
             self.notify_error(words::text_updated_elsewhere(&document.meta.title));
         }

@@ -201,9 +201,9 @@ impl Session {
         edits.extend(self.placements(&id, &layer, decided).0);
         let label = steps::update_text(&document.meta.title);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
-            if session.view.document() == Some(&id) {
-                session.view.select_text(crate::TextSelection::default());
-                session.show_range(TextRange::default());
+            for pane in session.view.panes_mut().filter(|pane| pane.state.document.as_ref() == Some(&id)) {
+                pane.state.text_selection = crate::TextSelection::default();
+                pane.show(TextRange::default(), false);
             }
         });
         if done {
@@ -216,7 +216,8 @@ impl Session {
         self.staging.drop_update();
     }
 
-    /// Drops what points into the old texts of documents. Caret and selection are left to the code that changed the text.
+    /// Drops what points into the old texts of documents. Caret and selection are left to the code that changed the text,
+    /// unless they are outside the new one.
     pub(crate) fn texts_changed(&mut self, touched: &[Touch]) {
         let mut ids: Vec<&DocumentId> = touched
             .iter()
@@ -226,9 +227,20 @@ impl Session {
         for id in ids {
             self.reading.forget_place(id);
             self.places.forget(id);
+            self.fit_selections(id);
             if self.view.document() == Some(id) && self.find.query().is_some() {
                 self.find.document_changed();
                 self.refresh_find();
+            }
+        }
+    }
+
+    /// Deselects words outside the text of a document, in every pane that shows it.
+    fn fit_selections(&mut self, id: &DocumentId) {
+        let text = self.project.document(id).and_then(|document| document.text.as_ref());
+        for pane in self.view.panes_mut().filter(|pane| pane.state.document.as_ref() == Some(id)) {
+            if !text.is_some_and(|text| text.holds(pane.state.text_selection.range())) {
+                pane.state.text_selection = crate::TextSelection::default();
             }
         }
     }
