@@ -4,7 +4,7 @@ use egui::{Context, Key};
 
 use demarche_io::settings::RightTab;
 use demarche_session::{
-    Action, AgreementAction, AnnotateAction, NavigateAction, PassagesAction, Screen, Session,
+    Action, AgreementAction, AnalyseAction, AnnotateAction, NavigateAction, PassagesAction, Screen, Session,
 };
 
 use super::App;
@@ -17,6 +17,7 @@ impl App {
     pub(super) fn perform_focus(&mut self, command: FocusCommand, ctx: &Context) {
         match command {
             FocusCommand::Text => self.panels.page.request_focus(),
+            FocusCommand::MenuBar => self.panels.focus_menu = true,
             FocusCommand::NextPane => self.focus_pane(true, ctx),
             FocusCommand::PreviousPane => self.focus_pane(false, ctx),
             FocusCommand::Passages => {
@@ -190,6 +191,8 @@ impl App {
             | Action::Agreement(AgreementAction::DrillDown(_)) => {
                 self.show_passages();
             }
+            // What is asked for must not be in the panel that has no room.
+            Action::Analyse(AnalyseAction::Show(_)) => self.preferred_side = Side::Right,
             _ => {}
         }
     }
