@@ -13,15 +13,16 @@ Xvfb and xdotool. Prints the medians of all runs as a Markdown table:
 """
 
 import argparse
-import mmap
 import os
 import pathlib
 import shutil
 import statistics
-import struct
-import subprocess
+import sys
 import tempfile
 import time
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "tests" / "pictures"))
+from screen import Program, Screen
 
 SIZE = (1280, 800)
 # A part of the text column, away from margin and panels: left, top, right, bottom.
@@ -31,55 +32,25 @@ NOTCH_S = 0.1
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Screen:
-    """A virtual screen, whose pixels can be read without asking the X server."""
+class TextScreen(Screen):
+    """A screen on which text and highlights can be told from nothing."""
 
     def __init__(self, folder):
-        read, write = os.pipe()
-        size = f"{SIZE[0]}x{SIZE[1]}x24"
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", folder, "-nolisten", "tcp"],
-            pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as pipe:
-            self.display = ":" + pipe.readline().strip()
-        with open(pathlib.Path(folder, "Xvfb_screen0"), "rb") as file:
-            self.buffer = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
-        head = struct.unpack(">25I", self.buffer[:100])
-        self.stride, self.start = head[12], head[0] + 12 * head[19]
-
-    def rows(self):
-        """The rows of the text column, as bytes in the order blue, green, red, unused."""
-        left, top, right, bottom = COLUMN
-        for y in range(top, bottom):
-            at = self.start + y * self.stride
-            yield self.buffer[at + 4 * left:at + 4 * right]
+        super().__init__(folder, SIZE)
 
     def has_text(self):
         """True if a good part of the rows has dark pixels on a light ground."""
-        return sum(min(row[1::4]) < 0x70 and max(row[1::4]) > 0xD0 for row in self.rows()) > 100
+        return sum(min(row[1::4]) < 0x70 and max(row[1::4]) > 0xD0 for row in self.rows(*COLUMN)) > 100
 
     def has_highlights(self):
         """True if a good part of the rows has pixels that are neither dark nor grey."""
         def tinted(row):
             return any(abs(b - r) > 0x18 for b, r in zip(row[0::16], row[2::16]))
-        return sum(tinted(row) for row in self.rows()) > 40
-
-    def close(self):
-        self.server.terminate()
-        self.server.wait()
+        return sum(tinted(row) for row in self.rows(*COLUMN)) > 40
 
 
-class Program:
-    """Demarche on a screen, with folders of its own for settings and state."""
-
-    def __init__(self, program, project, screen, home):
-        kept = {"XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data",
-                "XDG_STATE_HOME": f"{home}/state", "XDG_CACHE_HOME": f"{home}/cache", "HOME": home}
-        self.env = {**os.environ, **kept, "DISPLAY": screen.display, "LIBGL_ALWAYS_SOFTWARE": "1"}
-        self.env.pop("WAYLAND_DISPLAY", None)
-        self.started = time.monotonic()
-        self.process = subprocess.Popen([program, project], env=self.env, stderr=subprocess.DEVNULL)
+class MeasuredProgram(Program):
+    """A program whose time and memory are read from /proc."""
 
     def cpu(self):
         """CPU time of all threads so far, in seconds."""
@@ -119,19 +90,12 @@ class Program:
         time.sleep(0.5)
         return self.cpu() - before
 
-    def xdotool(self, *arguments):
-        subprocess.run(["xdotool", *arguments], env=self.env, check=True)
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-
 
 def measure(program, project, home, figures):
     """One run of the program."""
     with tempfile.TemporaryDirectory() as folder:
-        screen = Screen(folder)
-        shown = Program(program, project, screen, home)
+        screen = TextScreen(folder)
+        shown = MeasuredProgram([program, project], screen, home)
         try:
             for name, seen in (("text", screen.has_text), ("passages", screen.has_highlights)):
                 times = shown.wait_for(seen)

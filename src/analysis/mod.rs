@@ -7,6 +7,7 @@ pub mod changes;
 pub mod citation;
 mod codes;
 pub mod context;
+pub mod dateline;
 pub mod differences;
 pub mod drawn;
 pub mod editions;

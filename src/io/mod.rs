@@ -4,6 +4,7 @@ pub mod annotations;
 mod archive;
 mod checksum;
 pub mod codebook;
+mod columns;
 #[cfg(test)]
 mod damage;
 pub mod decode;
@@ -28,6 +29,7 @@ mod report;
 pub mod sample;
 pub mod settings;
 mod settings_choices;
+mod shortcut_changes;
 mod spreadsheet;
 #[cfg(test)]
 mod stops;

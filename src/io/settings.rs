@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use super::columns::Columns;
 use super::disk::outside;
 use super::lenient_json;
 use super::limits;
 use super::machine::host_name;
 use super::project::{Folder, read_local, write_local};
 pub use super::recent::RecentProject;
-pub use super::settings_choices::{RenderingChoice, RightTab, ThemeChoice};
+pub use super::settings_choices::{RenderingChoice, RightTab, ThemeChoice, Typeface};
+pub use super::shortcut_changes::{ShortcutChanges, ShortcutEntry};
 pub use super::text_look::TextLook;
 use super::text_look::clamp;
 use demarche_model::slug;
@@ -65,6 +67,8 @@ pub struct Settings {
     pub last_folder: Option<PathBuf>,
     /// Whether frames are made for a graphics card.
     pub rendering: RenderingChoice,
+    /// The shortcuts that differ from the defaults.
+    pub shortcuts: ShortcutChanges,
 }
 
 /// Number of recent projects.
@@ -94,6 +98,7 @@ impl Default for Settings {
             recent: Vec::new(),
             last_folder: None,
             rendering: RenderingChoice::default(),
+            shortcuts: ShortcutChanges::default(),
         }
     }
 }
@@ -127,7 +132,7 @@ impl Settings {
         self.autosave_s = self.autosave_s.clamp(*Self::AUTOSAVE_S.start(), *Self::AUTOSAVE_S.end());
     }
 
-    /// Sets what the settings page shows to the defaults, except the user's name.
+    /// Sets what the settings page shows to the defaults, except the user's name and the shortcuts.
     pub fn reset_preferences(&mut self) {
         let Self { theme, zoom, text_size, look, snap, select_sentences, .. } = Self::default();
         *self = Self { theme, zoom, text_size, look, snap, select_sentences, ..self.clone() };
@@ -158,40 +163,6 @@ impl Settings {
     /// Removes a project from the recent ones.
     pub fn forget(&mut self, project: &Path) {
         self.recent.retain(|other| other.path != project);
-    }
-}
-
-/// The user's choices for columns of the passages table, by the columns' ids.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Columns(BTreeMap<String, ColumnLook>);
-
-/// The user's choices for a column; empty for the defaults.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct ColumnLook {
-    shown: Option<bool>,
-    width: Option<f32>,
-}
-
-impl Columns {
-    /// Returns whether a column is shown, if the user has chosen that.
-    pub fn is_shown(&self, column: &str) -> Option<bool> {
-        self.0.get(column)?.shown
-    }
-
-    /// Returns the width of a column, if the user has chosen one.
-    pub fn width(&self, column: &str) -> Option<f32> {
-        self.0.get(column)?.width.filter(|width| width.is_finite())
-    }
-
-    /// Shows or hides a column.
-    pub fn show(&mut self, column: &str, shown: bool) {
-        self.0.entry(column.to_owned()).or_default().shown = Some(shown);
-    }
-
-    /// Sets the width of a column; `None` for the default.
-    pub fn set_width(&mut self, column: &str, width: Option<f32>) {
-        self.0.entry(column.to_owned()).or_default().width = width;
     }
 }
 

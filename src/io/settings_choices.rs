@@ -30,6 +30,22 @@ pub enum RenderingChoice {
     Automatic,
 }
 
+/// The typeface of documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Typeface {
+    /// The sans-serif face of the interface.
+    Sans,
+    /// A face whose letters are equally wide.
+    Mono,
+    /// A font of the system, chosen by name.
+    Installed,
+    /// The face with serifs. Also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Serif,
+}
+
 /// A tab of the right panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

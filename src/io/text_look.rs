@@ -4,10 +4,16 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::settings_choices::Typeface;
+
 /// How documents' text is set, apart from its size, and what the cards next to it show.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TextLook {
+    /// The typeface.
+    pub typeface: Typeface,
+    /// The name of the installed font, if that is the typeface.
+    pub font_name: String,
     /// Height of a line, as a multiple of the size of the text.
     pub line_height: f32,
     /// Greatest width of the text, in characters.
@@ -23,6 +29,8 @@ pub struct TextLook {
 impl Default for TextLook {
     fn default() -> Self {
         Self {
+            typeface: Typeface::default(),
+            font_name: String::new(),
             line_height: 1.5,
             column_chars: 72.0,
             card_width: 300.0,

@@ -11,6 +11,9 @@ use crate::request::WindowRequest;
 /// Seconds that a plain notice stays.
 const PLAIN_NOTICE_S: i64 = 8;
 
+/// Number of notices that can be read again.
+const PAST: usize = 50;
+
 /// A short message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
@@ -52,6 +55,8 @@ pub struct Report {
 #[derive(Default)]
 pub(crate) struct Outbox {
     notices: Vec<Notice>,
+    /// The latest notices, whether they are still shown or not, oldest first.
+    past: VecDeque<Notice>,
     last_serial: u64,
     requests: VecDeque<WindowRequest>,
     report: Option<Report>,
@@ -92,7 +97,12 @@ impl Outbox {
 
     fn push(&mut self, tone: Tone, text: String, now: Stamp) {
         self.last_serial += 1;
-        self.notices.push(Notice { tone, text, at: now, serial: self.last_serial, undoes: None });
+        let notice = Notice { tone, text, at: now, serial: self.last_serial, undoes: None };
+        if self.past.len() == PAST {
+            self.past.pop_front();
+        }
+        self.past.push_back(notice.clone());
+        self.notices.push(notice);
     }
 
     /// Removes a notice that the user has read.
@@ -167,6 +177,11 @@ impl Session {
     /// Notices, oldest first.
     pub fn notices(&self) -> &[Notice] {
         self.outbox.notices()
+    }
+
+    /// The latest notices, also those that are no longer shown, newest first.
+    pub fn past_notices(&self) -> impl ExactSizeIterator<Item = &Notice> {
+        self.outbox.past.iter().rev()
     }
 
     /// Removes a notice.

@@ -6,11 +6,13 @@ use std::path::Path;
 
 use egui::Ui;
 
+use demarche_io::settings::ShortcutChanges;
 use demarche_model::visible;
 use demarche_session::{Action, Closing, Env, ExchangeAction, PreviewAction, ProjectAction, Session};
 
 use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, Purpose, drop_hint};
+use super::document_font::DocumentFont;
 use super::input_queue::InputQueue;
 use super::manual::Manual;
 use super::open_file::{self, OpenFile};
@@ -20,7 +22,7 @@ use super::requests::{Request, Requests};
 use super::sides::{Side, Sides};
 use super::signals::Ending;
 use super::start::StartPage;
-use super::theme::{install_fonts, install_style};
+use super::theme::install_style;
 use super::words::window as words;
 use super::{Settings, keys};
 
@@ -40,6 +42,11 @@ pub struct App {
     /// The side panel that stays if both don't fit: the one asked for last.
     pub(super) preferred_side: Side,
     pub(super) manual: Manual,
+    pub(super) document_font: DocumentFont,
+    /// The changes that the keymap of the window has.
+    pub(super) keymap_of: Option<ShortcutChanges>,
+    /// Notices for the next session.
+    pub(super) unsaid: Vec<String>,
     pub(super) dialog: Option<Dialog>,
     pub(super) picker: Option<FilePicker>,
     pub(super) failure: Option<String>,
@@ -59,7 +66,6 @@ pub struct App {
 impl App {
     /// Creates a window on a session. `remember` says whether settings are written to the user's folder.
     pub fn new(ctx: &egui::Context, session: Option<Session>, settings: Settings, remember: bool) -> Self {
-        install_fonts(ctx);
         install_style(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
@@ -75,6 +81,9 @@ impl App {
             sides: Sides::default(),
             preferred_side: Side::default(),
             manual: Manual::default(),
+            document_font: DocumentFont::default(),
+            keymap_of: None,
+            unsaid: Vec::new(),
             dialog: None,
             picker: None,
             failure: None,
@@ -182,6 +191,7 @@ impl App {
         self.show_dialog(ui.ctx(), &mut requests);
         drop_hint(ui);
         self.perform_requests(requests, ui.ctx());
+        self.take_font(ui.ctx());
         self.answer_asks(ui.ctx());
         self.follow_escape(ui.ctx());
         if self.has_waiting_input() {
@@ -262,7 +272,11 @@ impl App {
 
     fn set_title(&mut self, ctx: &egui::Context) {
         let title = match &self.session {
-            Some(session) => words::title(&visible(session.project().name())),
+            Some(session) => {
+                let document = session.document().map(|document| visible(&document.meta.title));
+                let project = visible(session.project().name());
+                words::title(&project, document.as_deref(), session.has_unsaved())
+            }
             None => words::app_name().to_owned(),
         };
         if self.title != title {

@@ -4,8 +4,8 @@ use egui::{Context, Key};
 
 use demarche_io::settings::RightTab;
 use demarche_session::{
-    Action, AgreementAction, AnnotateAction, NavigateAction, PaneAction, PaneSide, PassagesAction, Screen,
-    Session,
+    Action, AgreementAction, AnalyseAction, AnnotateAction, NavigateAction, PaneAction, PaneSide,
+    PassagesAction, Screen, Session,
 };
 
 use super::App;
@@ -21,6 +21,7 @@ impl App {
             FocusCommand::OtherText => self.focus_text(Session::focus_other_text),
             FocusCommand::EarlierBeside => self.focus_text(Session::open_earlier_beside),
             FocusCommand::SideBySide => self.focus_text(Session::toggle_side_by_side),
+            FocusCommand::MenuBar => self.panels.focus_menu = true,
             FocusCommand::NextPane => self.focus_pane(true, ctx),
             FocusCommand::PreviousPane => self.focus_pane(false, ctx),
             FocusCommand::Passages => {
@@ -203,6 +204,8 @@ impl App {
             | Action::Agreement(AgreementAction::DrillDown(_)) => {
                 self.show_passages();
             }
+            // What is asked for must not be in the panel that has no room.
+            Action::Analyse(AnalyseAction::Show(_)) => self.preferred_side = Side::Right,
             _ => {}
         }
     }

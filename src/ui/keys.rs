@@ -1,58 +1,37 @@
-//! Shortcuts of commands: parsing, display and input.
+//! Shortcuts of commands: display and input.
 
-use egui::{Event, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, KeyboardShortcut};
 
 use crate::category_keys;
-use crate::commands::{COMMANDS, Command, CommandId, KeyContext};
+use crate::commands::{COMMANDS, CommandId, KeyContext};
+use crate::keymap::Keymap;
 use demarche_session::{Screen, Session};
 
-/// The shortcuts of a command, in the order of the table.
-pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {
-    command.keys.iter().filter_map(|keys| parse(keys))
+/// The first shortcut of a command, or nothing if it has none.
+pub fn display(ctx: &Context, id: CommandId) -> String {
+    Keymap::of(ctx).display(id)
 }
 
-/// Parses a shortcut such as `Ctrl+Shift+Z`. `Ctrl` is the command key on a Mac.
-pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
-    let mut modifiers = Modifiers::NONE;
-    let mut rest = keys;
-    while let Some((first, more)) = rest.split_once('+').filter(|(_, more)| !more.is_empty()) {
-        modifiers |= match first {
-            "Ctrl" => Modifiers::COMMAND,
-            "Shift" => Modifiers::SHIFT,
-            "Alt" => Modifiers::ALT,
-            _ => return None,
-        };
-        rest = more;
-    }
-    Key::from_name(rest).map(|key| KeyboardShortcut::new(modifiers, key))
+/// `text` with the shortcut of a command, if it has one: `Import documents (Ctrl+I)`.
+pub fn with_shortcut(ctx: &Context, text: &str, id: CommandId) -> String {
+    let keys = display(ctx, id);
+    if keys.is_empty() { text.to_owned() } else { format!("{text} ({keys})") }
 }
 
-/// The first shortcut of a command as displayed, with arrows for arrow keys.
-pub fn display(command: &Command) -> String {
-    let first = command.keys.first().copied().unwrap_or_default();
-    let first = first.replace("ArrowRight", "→").replace("ArrowLeft", "←");
-    let first = first.replace("PageDown", "Page Down").replace("PageUp", "Page Up");
-    if cfg!(target_os = "macos") { first.replace("Ctrl", "⌘") } else { first }
-}
-
-/// `text` with the shortcut of a command: `Import documents (Ctrl+I)`.
-pub fn with_shortcut(text: &str, id: CommandId) -> String {
-    format!("{text} ({})", display(id.command()))
+/// A sentence that names the keys of commands, with the user's keys.
+pub fn in_sentence(ctx: &Context, text: &str) -> String {
+    Keymap::of(ctx).in_sentence(text).into_owned()
 }
 
 /// Consumes shortcuts from the input and returns the commands to run. `text` says whether the document's text has the
 /// keyboard focus, `typing` whether a text field has it.
-pub fn take_pressed(
-    ctx: &egui::Context,
-    session: Option<&Session>,
-    text: bool,
-    typing: bool,
-) -> Vec<CommandId> {
+pub fn take_pressed(ctx: &Context, session: Option<&Session>, text: bool, typing: bool) -> Vec<CommandId> {
     let mut found = Vec::new();
     let any = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
     if !ctx.input(|input| input.events.iter().any(any)) {
         return found;
     }
+    let keymap = Keymap::of(ctx);
     for command in COMMANDS {
         let here = match command.key_context {
             KeyContext::Window => true,
@@ -65,10 +44,10 @@ pub fn take_pressed(
         let tags = |shortcut: &KeyboardShortcut| {
             command.key_context == KeyContext::Compare && session.is_some_and(|s| tags_words(s, shortcut))
         };
-        let mut usable = shortcuts(command).filter(|shortcut| !tags(shortcut));
-        if here && possible && usable.any(|shortcut| consume(ctx, &shortcut)) {
+        let mut usable = keymap.shortcuts(command.id).iter().filter(|shortcut| !tags(shortcut));
+        if here && possible && usable.any(|shortcut| consume(ctx, shortcut)) {
             found.push(command.id);
-            if matches!(command.key_context, KeyContext::Compare | KeyContext::Analyse) {
+            if command.key_context.is_of_screen() {
                 // The character of the key must not reach a text field.
                 ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
             }
@@ -85,12 +64,12 @@ fn tags_words(session: &Session, shortcut: &KeyboardShortcut) -> bool {
 }
 
 /// Consumes the shortcut of one command from the input, and returns whether it was pressed.
-pub fn consume_shortcut(ctx: &egui::Context, id: CommandId) -> bool {
-    shortcuts(id.command()).any(|shortcut| consume(ctx, &shortcut))
+pub fn consume_shortcut(ctx: &Context, id: CommandId) -> bool {
+    Keymap::of(ctx).shortcuts(id).iter().any(|shortcut| consume(ctx, shortcut))
 }
 
 /// Like [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.
-fn consume(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> bool {
+fn consume(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
     ctx.input_mut(|input| {
         let before = input.events.len();
         let mut taken = false;
@@ -103,30 +82,4 @@ fn consume(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> bool {
         });
         input.events.len() < before
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shortcut_of_the_table_can_be_parsed() {
-        for command in COMMANDS {
-            assert_eq!(shortcuts(command).count(), command.keys.len(), "{:?}", command.id);
-        }
-    }
-
-    #[test]
-    fn no_two_commands_share_a_shortcut() {
-        let mut seen: Vec<(KeyboardShortcut, CommandId)> = Vec::new();
-        for command in COMMANDS {
-            for shortcut in shortcuts(command) {
-                let meets = |other: &CommandId| other.command().key_context.meets(command.key_context);
-                if let Some((_, other)) = seen.iter().find(|(known, id)| *known == shortcut && meets(id)) {
-                    panic!("{:?} and {other:?} share a key", command.id);
-                }
-                seen.push((shortcut, command.id));
-            }
-        }
-    }
 }

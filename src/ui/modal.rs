@@ -10,7 +10,7 @@ use demarche_session::{Session, WindowRequest};
 use super::App;
 use super::commands::DialogCommand;
 use super::dialogs::codebook::{CategoryCommand, CodebookEditor};
-use super::dialogs::{Dialog, IdentityForm, LinkForm, Outcome};
+use super::dialogs::{Dialog, IdentityForm, LinkForm, Outcome, SettingsForm, SettingsPage};
 use super::panels::codebook::CategoryRequest;
 use super::requests::Requests;
 use super::words::window as words;
@@ -21,6 +21,11 @@ impl App {
             let documents = &self.panels.recent_documents;
             self.dialog = Dialog::for_command(command, session, self.folder(), &self.settings, documents);
         }
+    }
+
+    /// Opens the settings at a page.
+    pub(super) fn open_settings(&mut self, page: SettingsPage) {
+        self.dialog = Some(Dialog::Settings(Box::new(SettingsForm::new(&self.settings, page))));
     }
 
     /// Shows what the session asks for. An open dialog is never replaced: what it can't show itself waits.
@@ -100,6 +105,8 @@ impl App {
                 self.put_settings(*settings, ctx);
                 self.dialog = Some(dialog);
             }
+            Outcome::ChangeShortcuts => self.open_settings(SettingsPage::Shortcuts),
+            Outcome::ShowManual(page) => self.manual.open(page),
             Outcome::OpenProject(path) => self.open_project(path),
             Outcome::Repair(project) => self.repair_project(&project),
             Outcome::OpenReadOnly(project) => {

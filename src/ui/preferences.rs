@@ -7,6 +7,8 @@ use demarche_session::Session;
 
 use super::App;
 use super::commands::{SettingCommand, Step};
+use super::keymap::Keymap;
+use super::words::{settings, shortcuts};
 
 /// A step of the interface's zoom.
 const ZOOM_STEP: f32 = 0.1;
@@ -54,8 +56,39 @@ impl App {
             ThemeChoice::System => ThemePreference::System,
         });
         ctx.set_zoom_factor(self.settings.zoom);
+        self.document_font.choose(&self.settings.look, ctx);
+        self.apply_shortcuts(ctx);
         if let Some(session) = &mut self.session {
             configure(session, &self.settings);
+        }
+    }
+
+    /// Makes the shortcuts of the settings those of the window. What is wrong with them is said once.
+    fn apply_shortcuts(&mut self, ctx: &Context) {
+        let changes = &self.settings.shortcuts;
+        if self.keymap_of.as_ref() == Some(changes) {
+            return;
+        }
+        let (keymap, problems) = Keymap::new(changes);
+        keymap.install(ctx);
+        let is_first = self.keymap_of.replace(changes.clone()).is_none();
+        if is_first && !problems.is_empty() {
+            self.say(shortcuts::problems(problems.len()));
+        }
+    }
+
+    /// Takes in the font that was looked for.
+    pub(super) fn take_font(&mut self, ctx: &Context) {
+        if let Some(missing) = self.document_font.take(ctx) {
+            self.say(settings::missing_font(&missing));
+        }
+    }
+
+    /// Notifies the user of something that is wrong, once there is a project.
+    fn say(&mut self, text: String) {
+        match &mut self.session {
+            Some(session) => session.notify_error(text),
+            None => self.unsaid.push(text),
         }
     }
 

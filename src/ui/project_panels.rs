@@ -36,6 +36,8 @@ pub(super) struct ProjectPanels {
     pub show_results: bool,
     /// Where the panes are.
     pub panes: Panes,
+    /// Whether the first menu gets the keyboard focus in the next frame.
+    pub focus_menu: bool,
     /// Whether the codebook gets the keyboard focus in the next frame.
     pub focus_codebook: bool,
     /// Whether the tab that the right panel shows gets the keyboard focus in the next frame.

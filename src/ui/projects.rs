@@ -9,7 +9,7 @@ use demarche_session::{DamagedProject, Env, ExchangeAction, Session, SessionErro
 
 use super::App;
 use super::commands::ProgramCommand;
-use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose, ShortcutsForm};
+use super::dialogs::{CloseChoice, Dialog, NewProject, NewProjectForm, Purpose, SettingsPage, ShortcutsForm};
 use super::preferences::configure;
 use super::project_panels::ProjectPanels;
 use super::start::{StartChoice, StartPage};
@@ -29,6 +29,7 @@ impl App {
             }
             ProgramCommand::Close => self.close_project(),
             ProgramCommand::Manual => self.toggle_manual(ctx),
+            ProgramCommand::Settings => self.open_settings(SettingsPage::General),
             ProgramCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts(ShortcutsForm::default())),
             ProgramCommand::About => self.dialog = Some(Dialog::About),
             ProgramCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -40,6 +41,7 @@ impl App {
         self.settings.opened(recent(&session));
         self.env = session.env().clone();
         configure(&mut session, &self.settings);
+        std::mem::take(&mut self.unsaid).into_iter().for_each(|text| session.notify_error(text));
         let earlier = self.session.replace(session);
         earlier.into_iter().for_each(|earlier| self.earlier.add(earlier));
         self.panels = ProjectPanels::default();

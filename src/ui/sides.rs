@@ -1,34 +1,51 @@
-//! The room of the panels on both sides of the text. They shrink before the text does, and if both don't fit, one folds.
+//! The room of the panels on both sides of the text, table or figure. They shrink before it does, and if both don't fit,
+//! one folds.
 
 use egui::Rangef;
 
-/// Least width of the text with its margins, in points.
-pub const MIN_TEXT: f32 = 420.0;
-
-/// Least and greatest widths of the side panels of a screen, in points.
+/// The widths of the parts of a screen, in points: least and greatest ones for the side panels.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Limits {
     /// Of the left panel.
     pub left: Rangef,
+    /// The least width of what is between them, with its margins.
+    pub middle: f32,
     /// Of the right panel.
     pub right: Rangef,
 }
 
 /// The limits of the Annotate screen.
-pub const ANNOTATE: Limits =
-    Limits { left: Rangef { min: 180.0, max: 460.0 }, right: Rangef { min: 300.0, max: 560.0 } };
+pub const ANNOTATE: Limits = Limits {
+    left: Rangef { min: 180.0, max: 460.0 },
+    middle: 420.0,
+    right: Rangef { min: 300.0, max: 560.0 },
+};
 
 /// The limits of the Compare screen.
-pub const COMPARE: Limits =
-    Limits { left: Rangef { min: 160.0, max: 420.0 }, right: Rangef { min: 320.0, max: 640.0 } };
+pub const COMPARE: Limits = Limits {
+    left: Rangef { min: 160.0, max: 420.0 },
+    middle: 420.0,
+    right: Rangef { min: 300.0, max: 640.0 },
+};
+
+/// The limits of the Agreement screen, which has no right panel.
+pub const AGREEMENT: Limits =
+    Limits { left: Rangef { min: 180.0, max: 460.0 }, middle: 480.0, right: Rangef { min: 0.0, max: 0.0 } };
+
+/// The limits of the Analyse screen.
+pub const ANALYSE: Limits = Limits {
+    left: Rangef { min: 150.0, max: 320.0 },
+    middle: 480.0,
+    right: Rangef { min: 220.0, max: 560.0 },
+};
 
 /// A side panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Side {
-    /// Documents and codebook.
+    /// Documents and codebook, or what is asked.
     #[default]
     Left,
-    /// Inspector, summary, review, inbox.
+    /// Inspector, summary, review, inbox, or passages behind a figure.
     Right,
 }
 
@@ -42,10 +59,9 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// Divides a width. The text gets at least the width `text`, in points. `open` says which of the two panels are open;
-    /// `preferred` stays if they don't both fit.
-    pub fn new(width: f32, text: f32, limits: Limits, open: (bool, bool), preferred: Side) -> Self {
-        let room = (width - text).max(0.0);
+    /// Divides a width. `open` says which of the two panels are open; `preferred` stays if they don't both fit.
+    pub fn new(width: f32, limits: Limits, open: (bool, bool), preferred: Side) -> Self {
+        let room = (width - limits.middle).max(0.0);
         let both = open.0 && open.1;
         let fits = !both || room >= limits.left.min + limits.right.min;
         let left = open.0 && (fits || preferred == Side::Left);
@@ -94,14 +110,14 @@ mod tests {
     fn the_text_keeps_its_least_width() {
         for (width, limits) in [760.0, 840.0, 1024.0, 1280.0, 1920.0, 3840.0]
             .into_iter()
-            .flat_map(|width| [(width, ANNOTATE), (width, COMPARE)])
+            .flat_map(|width| [ANNOTATE, COMPARE, ANALYSE].map(|limits| (width, limits)))
         {
             for open in [(true, true), (true, false), (false, true)] {
                 for preferred in [Side::Left, Side::Right] {
-                    let sides = Sides::new(width, MIN_TEXT, limits, open, preferred);
+                    let sides = Sides::new(width, limits, open, preferred);
                     let left = sides.left.map_or(0.0, |range| range.max);
                     let right = sides.right_of(left).map_or(0.0, |range| range.max);
-                    assert!(width - left - right >= MIN_TEXT, "{width} {open:?}: {sides:?}");
+                    assert!(width - left - right >= limits.middle, "{width} {open:?}: {sides:?}");
                     assert!(sides.left.is_some() || sides.right.is_some());
                 }
             }
@@ -110,7 +126,7 @@ mod tests {
 
     #[test]
     fn one_panel_folds_if_both_do_not_fit() {
-        let at = |preferred| Sides::new(760.0, MIN_TEXT, ANNOTATE, (true, true), preferred);
+        let at = |preferred| Sides::new(760.0, ANNOTATE, (true, true), preferred);
         assert!(at(Side::Left).left.is_some() && at(Side::Left).right.is_none());
         assert!(at(Side::Right).left.is_none() && at(Side::Right).right.is_some());
     }

@@ -28,9 +28,10 @@ impl App {
         let tokens = Tokens::of(ui);
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
         let mut open = None;
+        let focus_menu = std::mem::take(&mut self.panels.focus_menu);
         Panel::top("menu")
             .frame(bar)
-            .show(ui, |ui| menu::ui(ui, session, &self.settings, requests, &mut open));
+            .show(ui, |ui| menu::ui(ui, session, &self.settings, focus_menu, requests, &mut open));
         sample_banner::ui(ui, session, &self.settings, requests);
         Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, requests));
         if !self.manual_fills(ui) {
@@ -49,8 +50,14 @@ impl App {
         }
         if session.screen() != Screen::Annotate {
             let (page, find, settings) = (&mut self.panels.page, &mut self.panels.find, &mut self.settings);
+            let (sides, preferred) = (&mut self.sides, self.preferred_side);
             let whole = ui.available_rect_before_wrap();
-            self.panels.screens.ui(ui, session, &mut Around { page, find, settings }, requests);
+            self.panels.screens.ui(
+                ui,
+                session,
+                &mut Around { page, find, settings, sides, preferred },
+                requests,
+            );
             if session.screen() == Screen::Compare {
                 self.panels.panes.show(Pane::Text, whole);
             }
@@ -78,16 +85,17 @@ impl App {
     /// Divides the width between the side panels and the text. Returns whether two texts are shown and fit: a side panel
     /// folds if that makes room for both.
     fn divide(&mut self, width: f32, open: (bool, bool), session: &Session) -> bool {
-        let divide = |text: f32| Sides::new(width, text, sides::ANNOTATE, open, self.preferred_side);
+        let limits = |middle: f32| Limits { middle, ..sides::ANNOTATE };
+        let divide = |limits: Limits| Sides::new(width, limits, open, self.preferred_side);
         if session.is_side_by_side() {
             let least = text_panes::least_width(self.settings.text_size);
-            let sides = divide(least);
+            let sides = divide(limits(least));
             if sides.text_width(width, sides::ANNOTATE) >= least {
                 self.sides = sides;
                 return true;
             }
         }
-        self.sides = divide(sides::MIN_TEXT);
+        self.sides = divide(sides::ANNOTATE);
         false
     }
 
@@ -142,7 +150,7 @@ impl App {
     fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.bottom_open;
-        let heights = Rangef::new(96.0, (ui.available_height() - 240.0).max(120.0));
+        let heights = Rangef::new(96.0, (ui.available_height() - 240.0).max(96.0));
         widgets::panel_size(ui, "passages", Along::Height, 190.0, heights);
         let panel = Panel::bottom("passages").resizable(true).size_range(heights);
         let shown = panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {

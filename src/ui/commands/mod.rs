@@ -268,6 +268,14 @@ pub enum KeyContext {
 }
 
 impl KeyContext {
+    /// Returns whether the keys belong to a screen, where single letters are commands.
+    pub fn is_of_screen(self) -> bool {
+        match self {
+            Self::Compare | Self::Analyse => true,
+            Self::Window | Self::OutsideFields | Self::Text => false,
+        }
+    }
+
     /// Returns whether the keys of two contexts can work at the same time: only those of two screens can't.
     pub fn meets(self, other: Self) -> bool {
         !matches!((self, other), (Self::Compare, Self::Analyse) | (Self::Analyse, Self::Compare))

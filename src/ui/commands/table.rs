@@ -24,6 +24,15 @@ macro_rules! commands {
             $(#[doc = $name] $id,)+
         }
 
+        impl CommandId {
+            /// The name of the command in the user's settings.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$id => stringify!($id),)+
+                }
+            }
+        }
+
         /// Every command, in the order of the menus and of [`CommandId`].
         pub static COMMANDS: &[Command] = &[
             $(Row::new(CommandId::$id, $name, $menu)$(.$method $arguments)+,)+
@@ -53,7 +62,7 @@ commands! {
     Identity("Choose who you are…", File(4)).within(Submenu::Project).help("Choose the person under whose name your passages are saved, or add yourself.").dialog(DialogCommand::Identity),
     History("History…", File(4)).within(Submenu::Project).keys(&["Ctrl+H"]).icon(m::ICON_HISTORY).help("See who changed what and when, and export it as CSV.").dialog(DialogCommand::History),
     Problems("Problems in files…", File(4)).within(Submenu::Project).icon(m::ICON_WARNING).when(checks::problems).help("List the problems in the project's files.").dialog(DialogCommand::Problems),
-    Settings("Settings…", File(4)).keys(&["Ctrl+,"]).icon(m::ICON_RULE).help("Choose theme, zoom, text, cards, saving and imports, and your name.").dialog(DialogCommand::Settings),
+    Settings("Settings…", File(4)).keys(&["Ctrl+,"]).icon(m::ICON_RULE).help("Choose theme, zoom, text, cards, saving and imports, your name, and shortcuts.").program(ProgramCommand::Settings),
     CloseProject("Close project", File(5)).icon(m::ICON_CLOSE).help("Save the project, close it and go back to the start page.").program(ProgramCommand::Close),
     Quit("Quit", File(5)).keys(&["Ctrl+Q"]).icon(m::ICON_LOGOUT).help("Close Demarche.").program(ProgramCommand::Quit),
 
@@ -188,6 +197,7 @@ commands! {
     FocusOtherText("Go to other text", View(3)).within(Submenu::Keyboard).keys(&["Ctrl+F6"]).when(checks::side_by_side).help("Give the keyboard to the other one of two texts.").focus(FocusCommand::OtherText),
     NextPane("Next pane", View(3)).within(Submenu::Keyboard).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, second text, right panel, passages.").focus(FocusCommand::NextPane),
     PreviousPane("Previous pane", View(3)).within(Submenu::Keyboard).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
+    FocusMenuBar("Go to menu bar", View(3)).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     LargerText("Larger text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger (Ctrl+wheel does the same).").setting(SettingCommand::TextSize(Step::Up)),
     SmallerText("Smaller text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(Step::Down)),
     DefaultTextSize("Reset text size", View(4)).within(Submenu::TextSize).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(Step::Default)),
@@ -202,7 +212,8 @@ commands! {
 
     Manual("Manual", Help(0)).keys(&["F1"]).icon(m::ICON_TOC).help("Show the page of the manual about the panel that has the keyboard.").program(ProgramCommand::Manual),
     Shortcuts("Keyboard shortcuts", Help(0)).keys(&["Ctrl+/"]).icon(m::ICON_KEYBOARD).help("Find keyboard shortcuts and mouse gestures.").program(ProgramCommand::Shortcuts),
-    About("About Demarche", Help(1)).icon(m::ICON_INFO).help("Show the version and the licences.").program(ProgramCommand::About),
+    Notices("Notices…", Help(1)).icon(m::ICON_INFO).help("Read the latest messages of the status bar and the banners again.").dialog(DialogCommand::Notices),
+    About("About Demarche", Help(2)).icon(m::ICON_INFO).help("Show the version and the licences.").program(ProgramCommand::About),
 }
 
 impl CommandId {

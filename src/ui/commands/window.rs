@@ -44,6 +44,8 @@ pub enum ProgramCommand {
     Close,
     /// Shows the manual at the page of the panel that has the keyboard; there, closes it.
     Manual,
+    /// Opens the settings page.
+    Settings,
     /// Lists all shortcuts.
     Shortcuts,
     /// Shows version and licences.
@@ -124,12 +126,12 @@ pub enum DialogCommand {
     History,
     /// Lists the problems in the project's files.
     Problems,
+    /// Lists the latest notices.
+    Notices,
     /// Writes a packet for a coder.
     SendPacket,
     /// Writes a packet with the user's own passages.
     SendBack,
-    /// Shows the settings.
-    Settings,
 }
 
 /// A part of the window that is shown and given the keyboard.
@@ -143,6 +145,8 @@ pub enum FocusCommand {
     EarlierBeside,
     /// A second text next to the open one, or this one alone.
     SideBySide,
+    /// The menu bar.
+    MenuBar,
     /// The next pane.
     NextPane,
     /// The previous pane.

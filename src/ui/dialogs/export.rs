@@ -81,12 +81,14 @@ impl ExportForm {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, words::title());
         let groups = ExportGroup::ALL.map(|group| (words::group(group), group.exporters()));
-        format_choice(ui, &groups, &mut self.format, |exporter| exporter.info());
-        self.update_path(session);
-        ui.add_space(space::S);
-        self.extent_choice(ui, session);
-        ui.add_space(space::S);
-        let browse = target_field(ui, common::file(), &mut self.path);
+        let browse = super::form(ui, |ui| {
+            format_choice(ui, &groups, &mut self.format, |exporter| exporter.info());
+            self.update_path(session);
+            ui.add_space(space::S);
+            self.extent_choice(ui, session);
+            ui.add_space(space::S);
+            target_field(ui, common::file(), &mut self.path)
+        });
         let path = PathBuf::from(self.path.trim());
         if browse {
             return Outcome::Browse(browse_for_target(&path));

@@ -6,6 +6,7 @@ use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space};
+use crate::words::grammar::sentence;
 use crate::words::identity as words;
 use crate::{Settings, widgets};
 use demarche_model::{Annotator, PersonMatch};
@@ -140,8 +141,9 @@ impl IdentityForm {
             Some(person) => {
                 widgets::swatch(ui, mark, person.colour);
                 let is_me = session.is_identified() && person.id == *session.me();
-                let note = if is_me { words::you() } else { person.role.name() };
-                end = widgets::line_right(ui, rect.with_max_x(end), note, small, tokens.text_weak) - space::S;
+                let note = if is_me { words::you().to_owned() } else { sentence(person.role.name()) };
+                end =
+                    widgets::line_right(ui, rect.with_max_x(end), &note, small, tokens.text_weak) - space::S;
             }
             None => {
                 let icon = m::ICON_ADD;

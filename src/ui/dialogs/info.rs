@@ -4,8 +4,9 @@ use egui::{RichText, Ui};
 
 use super::Outcome;
 use crate::theme::{Tokens, space};
-use crate::widgets;
 use crate::words::help as words;
+use crate::words::time::local_time;
+use crate::{keys, widgets};
 use demarche_session::{Session, Tone};
 
 /// Height in points of the rest of the window and of a dialog around a list.
@@ -38,6 +39,24 @@ pub fn problems(ui: &mut Ui, session: &Session) -> Outcome {
             ui.label(&problem.message);
             widgets::weak(ui, words::line(&problem.file, problem.line));
             ui.add_space(space::S);
+        }
+    });
+    super::close_button(ui)
+}
+
+/// Lists the latest notices, newest first.
+pub fn notices(ui: &mut Ui, session: &Session) -> Outcome {
+    super::title(ui, words::notices());
+    if session.past_notices().len() == 0 {
+        widgets::weak(ui, words::no_notices());
+    }
+    list(ui, "notices", |ui| {
+        let tokens = Tokens::of(ui);
+        for notice in session.past_notices() {
+            let colour = if notice.tone == Tone::Error { tokens.error } else { tokens.text };
+            widgets::weak(ui, local_time(notice.at));
+            ui.label(RichText::new(keys::in_sentence(ui.ctx(), &notice.text)).color(colour));
+            ui.add_space(space::XS);
         }
     });
     super::close_button(ui)

@@ -36,6 +36,7 @@ use egui::{Context, Id, Modal, Ui};
 use demarche_session::{DamagedProject, Session};
 
 use super::Settings;
+use super::manual::ManualPage;
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
 
@@ -57,12 +58,12 @@ pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
-pub use settings::SettingsForm;
+pub use settings::{SettingsForm, SettingsPage};
 pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
 
-use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button, close_or_open};
+use footer::{Answer, buttons, buttons_in_row, buttons_without_enter, close_button, close_or_open, entered};
 
 /// What a dialog asks the window to do, apart from its requests.
 #[derive(Clone, PartialEq, Debug)]
@@ -87,6 +88,10 @@ pub enum Outcome {
     OpenFile(PathBuf),
     /// Stay open, and apply these settings.
     ApplySettings(Box<Settings>),
+    /// Open the settings page at the shortcuts.
+    ChangeShortcuts,
+    /// Close, and show a page of the manual.
+    ShowManual(ManualPage),
     /// Close the window.
     Closing(CloseChoice),
 }
@@ -149,6 +154,8 @@ pub enum Dialog {
     About,
     /// Problems in the project's files.
     Problems,
+    /// The latest notices.
+    Notices,
     /// A preview of files to import.
     Preview(Box<ImportPreview>),
     /// The report of an import or export.
@@ -196,12 +203,13 @@ impl Dialog {
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
-            Self::Settings(_)
-            | Self::Palette(_)
+            Self::Palette(_)
             | Self::Occurrences(_)
             | Self::Path(_)
             | Self::Problems
+            | Self::Notices
             | Self::Damaged(_) => 560.0,
+            Self::Settings(_) => 620.0,
             Self::Merge => 680.0,
             Self::History(_) | Self::Earlier(_) => 760.0,
             Self::Shortcuts(_) => 900.0,
@@ -281,8 +289,9 @@ impl Dialog {
             (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
             (Self::InDoubt(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
-            (Self::Settings(form), Some(session)) => form.ui(ui, session),
+            (Self::Settings(form), session) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
+            (Self::Notices, Some(session)) => info::notices(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
@@ -304,6 +313,16 @@ fn area_at(ctx: &Context, id: Id, point: Option<egui::Pos2>) -> egui::Area {
             .constrain_to(window),
         None => area,
     }
+}
+
+/// Height in points of the rest of the window, and of title and buttons of a dialog.
+const AROUND_FORM: f32 = 140.0;
+
+/// Shows what is between the title and the buttons of a dialog. It scrolls in a window that is too low for it.
+fn form<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = (ui.ctx().content_rect().height() - AROUND_FORM).max(60.0);
+    let area = egui::ScrollArea::vertical().id_salt("form").max_height(height).min_scrolled_height(height);
+    area.auto_shrink([false, true]).show(ui, content).inner
 }
 
 /// Shows the title of a dialog.

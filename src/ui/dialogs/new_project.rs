@@ -68,6 +68,30 @@ impl NewProjectForm {
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui) -> Outcome {
         super::title(ui, words::new_title());
+        let (browse, browse_codebook, folder_free) = super::form(ui, |ui| self.fields(ui));
+        if browse {
+            return Outcome::Browse(Purpose::NewProjectIn);
+        }
+        if browse_codebook {
+            return Outcome::Browse(Purpose::Codebook);
+        }
+        let ready = folder_free && !self.me.trim().is_empty() && self.codebook().is_some();
+        match (super::buttons(ui, words::create(), ready), self.codebook()) {
+            (Some(Answer::Confirm), Some(codebook)) => Outcome::NewProject(Box::new(NewProject {
+                folder: self.folder(),
+                name: self.name.trim().to_owned(),
+                preset: codebook.clone(),
+                me: self.me.trim().to_owned(),
+                files: self.files.clone(),
+            })),
+            (Some(_), _) => Outcome::Close,
+            (None, _) => Outcome::Stay,
+        }
+    }
+
+    /// Shows the fields. Returns whether to ask the system for a folder, whether for a codebook, and whether the project can
+    /// be created.
+    fn fields(&mut self, ui: &mut Ui) -> (bool, bool, bool) {
         if let Some(files) = words::files_to_import(&self.files) {
             widgets::weak(ui, files);
             ui.add_space(space::XS);
@@ -93,24 +117,7 @@ impl NewProjectForm {
         let browse_codebook = self.codebook_choice(ui);
         ui.add_space(space::S);
         let folder_free = self.folder_line(ui);
-        if browse {
-            return Outcome::Browse(Purpose::NewProjectIn);
-        }
-        if browse_codebook {
-            return Outcome::Browse(Purpose::Codebook);
-        }
-        let ready = folder_free && !self.me.trim().is_empty() && self.codebook().is_some();
-        match (super::buttons(ui, words::create(), ready), self.codebook()) {
-            (Some(Answer::Confirm), Some(codebook)) => Outcome::NewProject(Box::new(NewProject {
-                folder: self.folder(),
-                name: self.name.trim().to_owned(),
-                preset: codebook.clone(),
-                me: self.me.trim().to_owned(),
-                files: self.files.clone(),
-            })),
-            (Some(_), _) => Outcome::Close,
-            (None, _) => Outcome::Stay,
-        }
+        (browse, browse_codebook, folder_free)
     }
 
     /// Shows where the project will be; returns whether it can be created there.

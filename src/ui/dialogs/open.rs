@@ -9,8 +9,7 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent,
-    SettingsForm, ViewForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -75,9 +74,9 @@ impl Dialog {
             DialogCommand::SaveView => Self::View(ViewForm::new(session)),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
+            DialogCommand::Notices => Self::Notices,
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
-            DialogCommand::Settings => Self::Settings(Box::new(SettingsForm::new(settings))),
         })
     }
 
@@ -132,7 +131,8 @@ impl Dialog {
             | Self::Settings(_)
             | Self::Shortcuts(_)
             | Self::About
-            | Self::Problems => {}
+            | Self::Problems
+            | Self::Notices => {}
         }
         None
     }

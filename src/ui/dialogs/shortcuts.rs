@@ -2,11 +2,12 @@
 
 use egui::{FontId, RichText, Ui, vec2};
 
-use super::Outcome;
+use super::{Outcome, entered};
 use crate::commands::{COMMANDS, Command, GESTURES, KeyContext, Menu};
+use crate::keymap::Keymap;
 use crate::theme::{Tokens, size, space, strong};
-use crate::words::help as words;
-use crate::{keys, widgets};
+use crate::widgets;
+use crate::words::{common, help as words};
 
 /// Height in points of the rest of the window and of the dialog around the list.
 const REST: f32 = 190.0;
@@ -37,7 +38,7 @@ impl ShortcutsForm {
             field.request_focus();
         }
         ui.add_space(space::XS);
-        let groups = groups(&self.query);
+        let groups = groups(&self.query, &Keymap::of(ui.ctx()));
         let height = (ui.ctx().content_rect().height() - REST).max(120.0);
         let area =
             egui::ScrollArea::vertical().id_salt("shortcuts").max_height(height).min_scrolled_height(height);
@@ -48,23 +49,44 @@ impl ShortcutsForm {
                 columns(ui, &groups);
             }
         });
-        super::close_button(ui)
+        self.buttons(ui)
+    }
+
+    /// Shows the buttons that close the list, or lead to the settings page.
+    fn buttons(&self, ui: &mut Ui) -> Outcome {
+        ui.add_space(space::M);
+        let row = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::primary_button(ui, common::close()).clicked() {
+                return Outcome::Close;
+            }
+            if ui.button(words::change_shortcuts()).clicked() {
+                Outcome::ChangeShortcuts
+            } else {
+                Outcome::Stay
+            }
+        });
+        match row.inner {
+            Outcome::Stay if entered(ui, true) => Outcome::Close,
+            outcome => outcome,
+        }
     }
 }
 
 /// The shortcuts that match, by menu and part of the window.
-fn groups(query: &str) -> Vec<Group> {
+fn groups(query: &str, keymap: &Keymap) -> Vec<Group> {
     let query = query.to_lowercase();
     let has = |texts: &[&str]| {
         let all = texts.join("\n").to_lowercase();
         query.split_whitespace().all(|word| all.contains(word))
     };
     let of_commands = Menu::ALL.into_iter().map(|title| {
-        let in_menu =
-            COMMANDS.iter().filter(|command| command.menu.name() == title && !command.keys.is_empty());
-        let found =
-            in_menu.filter(|command| has(&[title, command.name, command.help, &command.keys.join(" ")]));
-        Group { title, rows: found.map(|command| (command.name, shown_keys(command))).collect() }
+        let in_menu = COMMANDS.iter().filter(|command| command.menu.name() == title);
+        let with_keys = in_menu.map(|command| (command, keymap.display_all(command.id)));
+        let found = with_keys.filter(|(command, keys)| {
+            !keys.is_empty() && has(&[title, command.name, command.help, &keys.join(" ")])
+        });
+        let rows = found.map(|(command, keys)| (command.name, shown_keys(command, &keys)));
+        Group { title, rows: rows.collect() }
     });
     let of_gestures = GESTURES.iter().map(|group| {
         let found = group.rows.iter().filter(|(keys, what)| has(&[group.title, &keys.join(" "), what]));
@@ -74,11 +96,11 @@ fn groups(query: &str) -> Vec<Group> {
 }
 
 /// The first key of a command, with the place where it works.
-fn shown_keys(command: &Command) -> String {
-    let keys = keys::display(command);
+fn shown_keys(command: &Command, keys: &[String]) -> String {
+    let first = keys.first().cloned().unwrap_or_default();
     match command.key_context {
-        KeyContext::Text => words::in_text(&keys),
-        KeyContext::Window | KeyContext::OutsideFields | KeyContext::Compare | KeyContext::Analyse => keys,
+        KeyContext::Text => words::in_text(&first),
+        KeyContext::Window | KeyContext::OutsideFields | KeyContext::Compare | KeyContext::Analyse => first,
     }
 }
 
@@ -129,7 +151,11 @@ mod tests {
     use super::*;
 
     fn names(query: &str) -> Vec<&'static str> {
-        groups(query).into_iter().flat_map(|group| group.rows).map(|(name, _)| name).collect()
+        groups(query, &Keymap::default())
+            .into_iter()
+            .flat_map(|group| group.rows)
+            .map(|(name, _)| name)
+            .collect()
     }
 
     #[test]
@@ -140,6 +166,6 @@ mod tests {
         assert_eq!(names("undo"), ["Undo", "Redo"], "by their help, too");
         assert!(names("ctrl+m").contains(&"Start link"));
         assert!(names("text triple-click").contains(&"Select sentence"));
-        assert!(groups("zebra").is_empty());
+        assert!(groups("zebra", &Keymap::default()).is_empty());
     }
 }

@@ -108,6 +108,7 @@ impl FilterBar {
             }
             let text = if self.chips.is_empty() { words::filter_everything() } else { words::edit_filter() };
             let button = Button::new(RichText::new(text).color(Tokens::of(ui).text_weak)).frame(false);
+            let button = button.wrap_mode(egui::TextWrapMode::Extend);
             if ui.add(button).on_hover_text(words::edit_filter_hint()).clicked() {
                 self.edit("");
             }

@@ -1,5 +1,7 @@
 //! The parts of the manual's Markdown that the window handles itself: tables, links, and plain text.
 
+use std::borrow::Cow;
+
 /// A part of a section.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Piece<'a> {
@@ -33,6 +35,21 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Returns the text without comments, which name the commands of keys.
+pub fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let parts = text.split("<!--").enumerate();
+    Cow::Owned(
+        parts
+            .map(
+                |(at, part)| if at == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) },
+            )
+            .collect(),
+    )
+}
+
 /// Returns the destinations of links.
 pub fn links(text: &str) -> impl Iterator<Item = &str> {
     text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
@@ -46,7 +63,7 @@ pub fn code(text: &str) -> impl Iterator<Item = &str> {
 /// Returns the text without markup. The lines of a paragraph become one.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();
-    for part in text.split("\n\n") {
+    for part in without_comments(text).split("\n\n") {
         for line in part.lines() {
             let starts = line.starts_with(['-', '|']) || line.starts_with(|c: char| c.is_ascii_digit());
             out.push(if starts { '\n' } else { ' ' });

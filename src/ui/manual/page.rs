@@ -1,5 +1,6 @@
 //! The pages of the manual. They are compiled into the program; `SUMMARY.md` gives their order and titles.
 
+use crate::commands::KeyContext;
 use crate::panes::Pane;
 use demarche_io::settings::RightTab;
 use demarche_session::Screen;
@@ -71,6 +72,8 @@ pages! {
     Team("team.md"),
     /// Saving, undo and recovery.
     Saving("saving.md"),
+    /// Settings.
+    Settings("settings.md"),
 }
 
 /// The table of contents, in Markdown.
@@ -136,6 +139,29 @@ impl ManualPage {
             let (title, text) = section.split_once('\n').unwrap_or((section, ""));
             Section { title, text: text.trim() }
         })
+    }
+
+    /// Returns the screen whose single keys the page names.
+    pub fn key_context(self) -> Option<KeyContext> {
+        match self {
+            Self::Compare => Some(KeyContext::Compare),
+            Self::Analyse | Self::Filter => Some(KeyContext::Analyse),
+            Self::Start
+            | Self::Tour
+            | Self::Annotate
+            | Self::Agreement
+            | Self::Documents
+            | Self::Codebook
+            | Self::Inspector
+            | Self::Summary
+            | Self::Review
+            | Self::Passages
+            | Self::Find
+            | Self::Exchange
+            | Self::Team
+            | Self::Saving
+            | Self::Settings => None,
+        }
     }
 
     /// Returns the page about a screen.

@@ -3,8 +3,9 @@
 use egui::{Align, FontId, Layout, Sense, Ui, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
-use super::markup::{Piece, links, pieces, plain};
+use super::markup::{Piece, links, pieces, plain, without_comments};
 use super::page::{ManualPage, Section};
+use crate::keymap::Keymap;
 use crate::theme::{Tokens, space, strong};
 
 /// Size of the text, in points.
@@ -27,6 +28,7 @@ pub fn page(
     show: Option<&str>,
 ) -> Option<String> {
     let mut clicked = None;
+    let keymap = Keymap::of(ui.ctx());
     let style = ui.style_mut();
     // Lines of text, not of buttons.
     style.spacing.interact_size.y = TEXT;
@@ -35,7 +37,9 @@ pub fn page(
     for (number, section) in page.sections().enumerate() {
         let is_target = show == Some(&section.anchor());
         heading(ui, &section, number == 0, is_target);
-        for piece in pieces(section.text) {
+        let text = keymap.in_markdown(section.text, page.key_context());
+        let text = without_comments(&text);
+        for piece in pieces(&text) {
             let link = match piece {
                 Piece::Text(text) => markdown(ui, cache, text),
                 Piece::Table(rows) => table(ui, cache, &rows),

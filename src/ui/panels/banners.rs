@@ -6,8 +6,8 @@ use crate::commands::{CommandId, DialogCommand};
 use crate::requests::Requests;
 use crate::theme::icons as m;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
 use crate::words::banners as words;
+use crate::{keys, widgets};
 use demarche_analysis::context::shorten;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef};
 use demarche_session::{
@@ -47,7 +47,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             Tone::Lasting => (tokens.accent, m::ICON_HISTORY),
             Tone::Error => (tokens.error, m::ICON_ERROR),
         };
-        banner(ui, colour, icon, &notice.text, |ui| {
+        banner(ui, colour, icon, &keys::in_sentence(ui.ctx(), &notice.text), |ui| {
             if widgets::icon_button(ui, m::ICON_CLOSE, words::dismiss()).clicked() {
                 requests.push(Action::DismissNotice(notice.serial));
             }
@@ -77,7 +77,7 @@ fn blind_line(ui: &mut Ui, session: &Session) {
     ui.horizontal(|ui| {
         let tokens = Tokens::of(ui);
         ui.label(m::ICON_VISIBILITY_OFF.rich_text().size(15.0).color(tokens.text_weak));
-        widgets::weak(ui, words::blind());
+        widgets::weak(ui, keys::in_sentence(ui.ctx(), words::blind()));
     });
     ui.add_space(space::XS);
 }

@@ -22,11 +22,11 @@ pub struct CategoryRequest(pub CategoryId, pub CategoryCommand);
 pub fn ui(ui: &mut Ui, session: &Session, focus: bool, requests: &mut Requests) -> Option<CategoryRequest> {
     let mut request = None;
     widgets::heading(ui, words::title(), |ui| {
-        let new = keys::with_shortcut(words::new_category(), CommandId::NewCategory);
+        let new = keys::with_shortcut(ui.ctx(), words::new_category(), CommandId::NewCategory);
         if widgets::icon_button(ui, m::ICON_ADD, &new).clicked() {
             requests.push(DialogCommand::NewCategory);
         }
-        let edit = keys::with_shortcut(words::edit(), CommandId::EditCodebook);
+        let edit = keys::with_shortcut(ui.ctx(), words::edit(), CommandId::EditCodebook);
         if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, &edit).clicked() {
             requests.push(DialogCommand::EditCodebook);
         }

@@ -34,7 +34,7 @@ pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
             return;
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let import = keys::with_shortcut(words::import(), CommandId::ImportDocuments);
+            let import = keys::with_shortcut(ui.ctx(), words::import(), CommandId::ImportDocuments);
             if widgets::icon_button(ui, m::ICON_ADD, &import).clicked() {
                 requests.push(ImportCommand::Files);
             }

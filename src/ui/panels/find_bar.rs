@@ -81,7 +81,7 @@ impl FindBar {
                 (m::ICON_KEYBOARD_ARROW_UP, words::previous(), CommandId::PreviousMatch),
                 (m::ICON_KEYBOARD_ARROW_DOWN, words::next(), CommandId::NextMatch),
             ] {
-                if widgets::icon_button(ui, icon, &keys::with_shortcut(name, command)).clicked() {
+                if widgets::icon_button(ui, icon, &keys::with_shortcut(ui.ctx(), name, command)).clicked() {
                     requests.push(command);
                 }
             }
@@ -94,14 +94,14 @@ impl FindBar {
             widgets::weak(ui, text);
         }
         if self.everywhere {
-            let hint = keys::with_shortcut(words::in_document(), CommandId::Find);
+            let hint = keys::with_shortcut(ui.ctx(), words::in_document(), CommandId::Find);
             if ui.button(words::this_document()).on_hover_text(hint).clicked() {
                 self.everywhere = false;
                 requests.push(FindAction::InDocument(self.query()));
             }
         } else if ui
             .button(words::all_documents())
-            .on_hover_text(keys::with_shortcut(words::in_all(), CommandId::FindEverywhere))
+            .on_hover_text(keys::with_shortcut(ui.ctx(), words::in_all(), CommandId::FindEverywhere))
             .clicked()
         {
             self.everywhere = true;

@@ -63,7 +63,7 @@ pub fn status_menu(ui: &mut Ui, session: &Session, pane: Pane<'_>, requests: &mu
         });
     })
     .response
-    .on_hover_text(keys::with_shortcut(words::status_hint(), CommandId::ToggleDone));
+    .on_hover_text(keys::with_shortcut(ui.ctx(), words::status_hint(), CommandId::ToggleDone));
     let rect = ui.min_rect();
     status_mark(ui, egui::pos2(rect.left() + space::L, rect.center().y), status);
 }

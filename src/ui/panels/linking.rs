@@ -16,6 +16,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
     let away = session.view_state().document.as_ref() != Some(&at.layer.document);
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let text = words::linking(&session.span_name(at), title.filter(|_| away));
+    let text = keys::in_sentence(ui.ctx(), &text);
     let colour = Tokens::of(ui).accent;
     let row = ui.available_rect_before_wrap();
     let row = row.with_max_y(row.top() + size::ROW);
@@ -25,7 +26,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         ui.add_space(space::XS);
         ui.label(m::ICON_LINK.rich_text().size(17.0).color(colour));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let cancel = keys::with_shortcut(words::cancel_link(), CommandId::ClearSelection);
+            let cancel = keys::with_shortcut(ui.ctx(), words::cancel_link(), CommandId::ClearSelection);
             if widgets::icon_button(ui, m::ICON_CLOSE, &cancel).clicked() {
                 requests.push(LinkAction::Cancel);
             }

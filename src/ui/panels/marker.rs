@@ -31,7 +31,7 @@ pub fn chip(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let response = ui.add(button);
     let centre = response.rect.left_center() + vec2(space::M + 3.0, 0.0);
     widgets::swatch(ui, centre, category.colour);
-    let name = keys::with_shortcut(words::end(), CommandId::ClearSelection);
+    let name = keys::with_shortcut(ui.ctx(), words::end(), CommandId::ClearSelection);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::chip(&category.name)));
     if response.on_hover_text(name).clicked() {
         requests.push(AnnotateAction::SetMarker(None));

@@ -9,27 +9,37 @@ use crate::words::menu_bar as words;
 use crate::{Settings, keys, screens, widgets};
 use demarche_session::Session;
 
-/// Shows the menu bar. `open` receives the recent project that was clicked.
+use super::menu_keys::MenuKeys;
+
+/// Shows the menu bar. `focus` gives the keyboard to its first menu. `open` receives the recent project that was clicked.
 pub fn ui(
     ui: &mut Ui,
     session: &Session,
     settings: &Settings,
+    focus: bool,
     requests: &mut Requests,
     open: &mut Option<std::path::PathBuf>,
 ) {
     let form = BarForm::fitting(ui);
     egui::MenuBar::new().ui(ui, |ui| {
         let mut menus = |ui: &mut Ui| {
-            for menu in Menu::ALL {
-                ui.menu_button(menu, |ui| contents(ui, menu, session, settings, requests, open));
-            }
+            let buttons = Menu::ALL.map(|menu| {
+                ui.menu_button(menu, |ui| contents(ui, menu, session, settings, requests, open)).response
+            });
+            buttons.into_iter().next()
         };
-        match form {
-            BarForm::OneMenu => drop(ui.menu_button(words::menu(), |ui| {
-                ui.set_min_width(140.0);
-                menus(ui);
-            })),
+        let first = match form {
+            BarForm::OneMenu => {
+                let all = ui.menu_button(words::menu(), |ui| {
+                    ui.set_min_width(140.0);
+                    menus(ui);
+                });
+                Some(all.response)
+            }
             BarForm::Wide | BarForm::ShortSearch | BarForm::ShortSwitch => menus(ui),
+        };
+        if let Some(first) = first.filter(|_| focus) {
+            first.request_focus();
         }
         if form >= BarForm::ShortSwitch {
             screens::switch_menu(ui, session, requests);
@@ -110,12 +120,21 @@ fn contents(
         if menu == "File" {
             recent(ui, session, settings, open);
         }
-        listed(ui, menu, session, settings, requests);
+        let mut keys = MenuKeys::default();
+        listed(ui, menu, session, settings, &mut keys, requests);
+        keys.follow(ui);
     });
 }
 
 /// Shows the commands and submenus of a menu, with a separator between groups.
-fn listed(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
+fn listed(
+    ui: &mut Ui,
+    menu: &str,
+    session: &Session,
+    settings: &Settings,
+    keys: &mut MenuKeys,
+    requests: &mut Requests,
+) {
     let mut group = None;
     for item in entries(menu) {
         if group.is_some_and(|group| group != item.group()) {
@@ -123,14 +142,20 @@ fn listed(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, reque
         }
         group = Some(item.group());
         match item {
-            Entry::Command(command) => entry(ui, command, session, settings, requests),
+            Entry::Command(command) => {
+                let response = entry(ui, command, session, settings, requests);
+                keys.add(command.name, &response);
+            }
             Entry::Submenu(submenu, commands) => {
-                let name = (no_icon(), words::submenu(submenu));
-                ui.menu_button(name, |ui| {
+                let name = words::submenu(submenu);
+                let button = ui.menu_button((no_icon(), name), |ui| {
                     ui.set_min_width(WIDTH);
                     ui.spacing_mut().button_padding.x = space::S;
-                    commands.into_iter().for_each(|command| entry(ui, command, session, settings, requests));
+                    for command in commands {
+                        entry(ui, command, session, settings, requests);
+                    }
                 });
+                keys.add(name, &button.response);
             }
         }
     }
@@ -147,24 +172,28 @@ fn entry(
     session: &Session,
     settings: &Settings,
     requests: &mut Requests,
-) {
+) -> egui::Response {
     let enabled = (command.enabled)(session);
     let title = command.title(session);
     let checked = command.checked.is_some_and(|checked| checked(session, settings));
     let mark = if checked { Some(crate::theme::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
     let icon = egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0));
-    let button = widgets::menu_entry((icon, title), command);
+    let button = widgets::menu_entry(ui, (icon, title), command);
     let response = ui.add_enabled(enabled.is_ok(), button);
-    let response = response.on_hover_text(command.help);
+    let response = response.on_hover_text(keys::in_sentence(ui.ctx(), command.help));
     let response = match enabled {
-        Err(why) => response.on_disabled_hover_text(words::unavailable(command.help, why)),
+        Err(why) => {
+            let why = words::unavailable(command.help, why);
+            response.on_disabled_hover_text(keys::in_sentence(ui.ctx(), &why))
+        }
         Ok(()) => response,
     };
     if response.clicked() {
         requests.push(command.id);
         ui.close();
     }
+    response
 }
 
 /// Number of recent projects in the menu.
@@ -194,7 +223,7 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
     let command = id.command();
     let Some(icon) = command.icon else { return };
     let enabled = (command.enabled)(session).is_ok();
-    let name = keys::with_shortcut(&command.title(session), id);
+    let name = keys::with_shortcut(ui.ctx(), &command.title(session), id);
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
             requests.push(command.id);
@@ -205,7 +234,7 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
 fn palette_button(ui: &mut Ui, form: BarForm, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     if form > BarForm::Wide {
-        let name = keys::with_shortcut(words::palette(), CommandId::Palette);
+        let name = keys::with_shortcut(ui.ctx(), words::palette(), CommandId::Palette);
         if widgets::icon_button(ui, crate::theme::icons::ICON_SEARCH, &name).clicked() {
             requests.push(DialogCommand::Palette);
         }
@@ -214,12 +243,12 @@ fn palette_button(ui: &mut Ui, form: BarForm, requests: &mut Requests) {
     let icon = crate::theme::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
     let text = RichText::new(words::palette()).color(tokens.text_weak);
     let keys =
-        RichText::new(keys::display(CommandId::Palette.command())).size(size::SMALL).color(tokens.text_weak);
+        RichText::new(keys::display(ui.ctx(), CommandId::Palette)).size(size::SMALL).color(tokens.text_weak);
     let button = Button::new((icon, text))
         .right_text(keys)
         .min_size(egui::vec2(SEARCH, size::ROW))
         .fill(tokens.raised);
-    let hint = keys::with_shortcut(words::palette_hint(), CommandId::Palette);
+    let hint = keys::with_shortcut(ui.ctx(), words::palette_hint(), CommandId::Palette);
     if ui.add(button).on_hover_text(hint).clicked() {
         requests.push(DialogCommand::Palette);
     }

@@ -10,6 +10,7 @@ pub mod inspector;
 pub mod linking;
 pub mod marker;
 pub mod menu;
+mod menu_keys;
 pub mod passages;
 pub mod review;
 pub mod sample_banner;

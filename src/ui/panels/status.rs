@@ -13,6 +13,9 @@ use demarche_session::{Action, AnnotateAction, JobKind, SaveState, Session, Tone
 /// Width of the state of saving, in points.
 const SAVE_STATE: f32 = 84.0;
 
+/// Width that the bar needs from the snapping on, in points.
+const SNAP: f32 = 200.0;
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
     ui.horizontal(|ui| {
@@ -23,15 +26,23 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         widgets::weak(ui, words::passages(here.map(|here| here.spans()), session.totals().spans));
         new_decisions(ui, session, requests);
         marker(ui, session, requests);
-        let snap = if settings.snap { words::snap_on() } else { words::snap_off() };
-        if link(ui, snap).on_hover_text(words::snap_hint()).clicked() {
-            requests.push(SettingCommand::ToggleSnap);
+        if ui.available_width() >= SNAP {
+            snap(ui, settings, requests);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            notices(ui, session, requests);
             jobs(ui, session, requests);
             message(ui, session, requests);
         });
     });
+}
+
+/// Shows whether selections snap to words.
+fn snap(ui: &mut Ui, settings: &Settings, requests: &mut Requests) {
+    let snap = if settings.snap { words::snap_on() } else { words::snap_off() };
+    if link(ui, snap).on_hover_text(words::snap_hint()).clicked() {
+        requests.push(SettingCommand::ToggleSnap);
+    }
 }
 
 /// Shows the number of new decisions on the user's passages.
@@ -42,7 +53,10 @@ fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let text = RichText::new(words::new_decisions(new)).size(size::SMALL).color(Tokens::of(ui).accent);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
-    if button.on_hover_text(keys::with_shortcut(words::inbox_hint(), CommandId::ShowInbox)).clicked() {
+    if button
+        .on_hover_text(keys::with_shortcut(ui.ctx(), words::inbox_hint(), CommandId::ShowInbox))
+        .clicked()
+    {
         requests.push(CommandId::ShowInbox);
     }
 }
@@ -77,7 +91,10 @@ fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
     // What follows stays in place when the state changes.
     ui.add_space((SAVE_STATE - button.rect.width()).max(0.0));
-    if button.on_hover_text(words::save_hint(&state, session.folder().root())).clicked() {
+    if button
+        .on_hover_text(keys::in_sentence(ui.ctx(), &words::save_hint(&state, session.folder().root())))
+        .clicked()
+    {
         requests.push(CommandId::Save);
     }
 }
@@ -95,10 +112,20 @@ fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
+/// Shows the button that leads to the latest notices, once there are some.
+fn notices(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    if session.past_notices().len() > 0
+        && widgets::icon_button(ui, m::ICON_HISTORY, words::notices()).clicked()
+    {
+        requests.push(CommandId::Notices);
+    }
+}
+
 fn message(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let latest = session.notices().iter().rev().find(|notice| notice.tone == Tone::Plain);
     let Some(notice) = latest else { return };
-    let text = RichText::new(&notice.text).size(size::SMALL).color(Tokens::of(ui).text);
+    let text = keys::in_sentence(ui.ctx(), &notice.text);
+    let text = RichText::new(text).size(size::SMALL).color(Tokens::of(ui).text);
     // As far from the edge as the buttons at the other end.
     ui.add_space(ui.spacing().button_padding.x);
     if session.is_undoable(notice) {

@@ -14,6 +14,7 @@ use super::Settings;
 use super::pages::Pages;
 use super::panels::find_bar::FindBar;
 use crate::requests::Requests;
+use crate::sides::{Limits, Side, Sides};
 
 use self::agreement::AgreementScreen;
 use self::analyse::AnalyseScreen;
@@ -37,6 +38,19 @@ pub struct Around<'a> {
     pub find: &'a mut FindBar,
     /// The settings of the program.
     pub settings: &'a mut Settings,
+    /// The room of the side panels.
+    pub sides: &'a mut Sides,
+    /// The side panel that stays if both don't fit.
+    pub preferred: Side,
+}
+
+impl Around<'_> {
+    /// Divides the width of a screen. `has_right` says whether the screen has a right panel that can be closed.
+    fn divide(&mut self, width: f32, limits: Limits, has_right: bool) -> Sides {
+        let open = (self.settings.left_open, has_right && self.settings.right_open);
+        *self.sides = Sides::new(width, limits, open, self.preferred);
+        *self.sides
+    }
 }
 
 impl Screens {

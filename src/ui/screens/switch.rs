@@ -46,7 +46,7 @@ pub fn switch_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         for screen in Screen::ALL {
             let entry = ui.selectable_label(screen == session.screen(), words::screen(screen));
             if entry
-                .on_hover_text(keys::with_shortcut(command(screen).command().help, command(screen)))
+                .on_hover_text(keys::with_shortcut(ui.ctx(), command(screen).command().help, command(screen)))
                 .clicked()
             {
                 requests.push(command(screen));
@@ -79,7 +79,7 @@ fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests)
             .min_size(egui::vec2(PART - 1.0, size::ROW - 4.0));
         ui.add(button)
     });
-    let hint = keys::with_shortcut(command.command().help, command);
+    let hint = keys::with_shortcut(ui.ctx(), command.command().help, command);
     if response.inner.on_hover_text(hint).clicked() && !current {
         requests.push(command);
     }

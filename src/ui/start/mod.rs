@@ -131,7 +131,7 @@ fn commands(ui: &mut Ui, rows: &mut Vec<Id>) -> Option<StartChoice> {
     for id in ACTIONS {
         let command = id.command();
         let (name, icon) = (command.name, command.icon);
-        let response = row::action(ui, name, icon, command.help, &keys::display(command));
+        let response = row::action(ui, name, icon, command.help, &keys::display(ui.ctx(), command.id));
         rows.push(response.id);
         if response.clicked() {
             chosen = Some(StartChoice::Run(id));

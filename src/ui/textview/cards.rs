@@ -17,6 +17,7 @@ use crate::commands::CommandId;
 use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
 use crate::widgets::verdict_icon;
+use crate::words::grammar::sentence;
 use crate::words::{review, text_view as words};
 use demarche_io::settings::TextLook;
 use demarche_model::{AttributeId, Span, SpanRef, Value};
@@ -26,6 +27,8 @@ use demarche_session::{AnnotateAction, NavigateAction};
 const GAP: f32 = 4.0;
 /// Height of a card with one line and with two, in points.
 const HEIGHTS: [f32; 2] = [23.0, 39.0];
+/// Width from which cards have names instead of initials, in points.
+const WITH_NAMES: f32 = 220.0;
 /// Height of the line that counts the cards that do not fit, in points.
 const MORE: f32 = 18.0;
 
@@ -267,8 +270,8 @@ fn paint_content(
         let laid = |who: &str, width: f32| {
             line(frame, who, size::SMALL, FontFamily::Proportional, tokens.text_weak, width)
         };
-        // A name that does not fit is replaced by initials.
-        let fits = laid(who, f32::INFINITY).size().x <= width - used;
+        // Names in wide cards and initials in narrow ones, so that cards next to each other are alike.
+        let fits = rect.width() >= WITH_NAMES && laid(who, f32::INFINITY).size().x <= width - used;
         let who = laid(if fits || !group.others.is_empty() { who } else { &item.initials }, width - used);
         painter.galley(pos2(right - who.size().x, at.y), who, tokens.text_weak);
     }
@@ -330,7 +333,7 @@ fn second_line(item: &VisibleSpan, look: &TextLook) -> String {
     let detail = parts.collect::<Vec<_>>().join(" · ");
     match item.verdict {
         // The icon of the verdict is enough if there is more to say.
-        Some(verdict) if detail.is_empty() => review::verdict(verdict).to_owned(),
+        Some(verdict) if detail.is_empty() => sentence(review::verdict(verdict)),
         Some(_) | None => detail,
     }
 }

@@ -26,6 +26,8 @@ pub struct Metrics {
     pub scale: f32,
     /// Height of a row, as a multiple of the font size.
     pub line_height: f32,
+    /// Number of the installed fonts; see [`crate::theme::font_generation`].
+    pub fonts: u32,
 }
 
 impl Metrics {

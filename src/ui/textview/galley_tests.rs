@@ -9,7 +9,7 @@ use super::wrap::{self, Advances, Column};
 use crate::theme::install_fonts;
 use demarche_model::TextRange;
 
-const METRICS: Metrics = Metrics { size: 16.0, wrap: 480.0, scale: 1.0, line_height: 1.5 };
+const METRICS: Metrics = Metrics { size: 16.0, wrap: 480.0, scale: 1.0, line_height: 1.5, fonts: 1 };
 
 fn with_fonts(check: impl Fn(&Context)) {
     let ctx = Context::default();

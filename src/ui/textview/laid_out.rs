@@ -39,7 +39,7 @@ impl LaidOutText {
             id: id.clone(),
             text: text.clone(),
             blocks: Arc::new(Blocks::new(text.as_str())),
-            metrics: Metrics { size: 0.0, wrap: 0.0, scale: 0.0, line_height: 1.0 },
+            metrics: Metrics { size: 0.0, wrap: 0.0, scale: 0.0, line_height: 1.0, fonts: 0 },
             heights: Heights::default(),
             maps: HashMap::new(),
             pending: None,

@@ -65,7 +65,7 @@ impl TextView {
                         Needs::Span => page.editable && page.current_span.is_some(),
                     };
                     let command = id.command();
-                    if ui.add_enabled(enabled, menu_entry(command.name, command)).clicked() {
+                    if ui.add_enabled(enabled, menu_entry(ui, command.name, command)).clicked() {
                         requests.push(id);
                         ui.close();
                     }
@@ -120,7 +120,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
     let possible = page.editable && at.is_some();
     if relations.link_start().is_none_or(|start| Some(start) == at) {
         let command = CommandId::StartLink.command();
-        let clicked = ui.add_enabled(possible, menu_entry(command.name, command)).clicked();
+        let clicked = ui.add_enabled(possible, menu_entry(ui, command.name, command)).clicked();
         if let Some(at) = at.filter(|_| clicked) {
             requests.push(LinkAction::Start(at.clone()));
             ui.close();

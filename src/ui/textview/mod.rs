@@ -60,7 +60,7 @@ use self::scroll::{Point, ScrollAnchor};
 pub use self::together::{Follow, Scrolled};
 use self::visible::{VisibleBlock, VisibleSpans, seen_range};
 use self::wrap::Advances;
-use super::theme::Tokens;
+use super::theme::{Tokens, font_generation};
 use crate::requests::Requests;
 use demarche_model::{DocumentId, SpanRef, Text, TextRange};
 use demarche_session::{NavigateAction, PaneKey, TextSelection};
@@ -105,8 +105,8 @@ pub struct TextView {
 /// Metrics of the text's font at a size.
 #[derive(Default)]
 struct FontMetrics {
-    /// Size in points and pixels per point.
-    size: (f32, f32),
+    /// Size in points, pixels per point, and the number of the installed fonts.
+    size: (f32, f32, u32),
     /// Mean advance of a character of running text, in points.
     mean_advance: f32,
     advances: Advances,
@@ -114,7 +114,7 @@ struct FontMetrics {
 
 impl FontMetrics {
     fn measure(&mut self, ctx: &Context, metrics: &Metrics) {
-        let size = (metrics.size, metrics.scale);
+        let size = (metrics.size, metrics.scale, metrics.fonts);
         if self.size != size {
             *self = Self { size, mean_advance: mean_advance(ctx, metrics), advances: Advances::default() };
         }
@@ -245,7 +245,8 @@ impl TextView {
         let size = size.clamp(*SIZES_PT.start(), *SIZES_PT.end());
         let scale = ctx.pixels_per_point();
         let line_height = page.look.line_height;
-        let metrics = Metrics { size, wrap: 0.0, scale, line_height };
+        let fonts = font_generation(ctx);
+        let metrics = Metrics { size, wrap: 0.0, scale, line_height, fonts };
         self.font.measure(ctx, &metrics);
         let geometry = Geometry::new(rect, self.font.mean_advance, gutter::width(page.anchors), page.look);
         let metrics = Metrics { wrap: geometry.wrap, ..metrics };

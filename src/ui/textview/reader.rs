@@ -11,7 +11,7 @@ use super::laid_out::LaidOutText;
 use super::scroll::ScrollAnchor;
 use super::visible::VisibleBlock;
 use super::{FontMetrics, gutter};
-use crate::theme::{Tokens, space};
+use crate::theme::{Tokens, font_generation, space};
 use demarche_io::settings::TextLook;
 use demarche_model::{Anchors, DocumentId, Text, TextRange};
 
@@ -64,7 +64,8 @@ impl Reader {
         laid_out.set_colour(tokens.text);
         let line_height = TextLook::default().line_height;
         let scale = ui.ctx().pixels_per_point();
-        let metrics = Metrics { size: size_pt, wrap: 0.0, scale, line_height };
+        let fonts = font_generation(ui.ctx());
+        let metrics = Metrics { size: size_pt, wrap: 0.0, scale, line_height, fonts };
         self.font.measure(ui.ctx(), &metrics);
         let geometry = reading_geometry(rect, self.font.mean_advance, gutter::width(anchors));
         let metrics = Metrics { wrap: geometry.wrap, ..metrics };

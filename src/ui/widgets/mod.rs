@@ -60,8 +60,8 @@ pub fn icon_toggle(ui: &mut Ui, icon: MaterialIcon, is_on: bool, name: &str) -> 
 }
 
 /// Returns a menu entry with the shortcut of a command, if it has one.
-pub fn menu_entry<'a>(content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
-    let (button, shortcut) = (egui::Button::new(content), keys::display(command));
+pub fn menu_entry<'a>(ui: &Ui, content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
+    let (button, shortcut) = (egui::Button::new(content), keys::display(ui.ctx(), command.id));
     if shortcut.is_empty() { button } else { button.shortcut_text(shortcut) }
 }
 
@@ -106,7 +106,7 @@ pub fn empty_state(ui: &mut Ui, title: &str, hint: &str) {
         ui.add_space(space::XL);
         ui.label(RichText::new(title).font(strong(size::INTERFACE)).color(tokens.text_weak));
         ui.add_space(space::XS);
-        ui.label(RichText::new(hint).color(tokens.text_weak));
+        ui.label(RichText::new(keys::in_sentence(ui.ctx(), hint)).color(tokens.text_weak));
         ui.add_space(space::L);
     });
 }
@@ -230,7 +230,7 @@ pub fn tab_button(ui: &mut Ui, current: bool, name: &str, hint: &str) -> Respons
     let button = egui::Button::selectable(current, RichText::new(name).font(font).color(colour));
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
     ui.visuals_mut().selection.bg_fill = before;
-    response.on_hover_text(hint)
+    response.on_hover_text(keys::in_sentence(ui.ctx(), hint))
 }
 
 /// Shows the rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is the

@@ -19,7 +19,7 @@ texts! {
     since_date: "A date…",
     clear_filter: "Clear filter",
     remove_last_term: "Remove last term",
-    counting: "counting…",
+    counting: "Counting…",
     not_counted_yet: "Counting…",
     coders: "Coder",
     coders_in_filter: "The filter names the coders; remove coder: there to choose here",

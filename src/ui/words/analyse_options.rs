@@ -34,7 +34,7 @@ texts! {
     weights_note: "Weights of event data, applied to passages. Changes are saved with the view.",
     reset_weights: "Reset all",
     reset_weight: "Reset this weight",
-    no_weight: "none",
+    no_weight: "None",
     bins: "Bins",
     automatic: "Automatic",
     shape: "Show",

@@ -15,11 +15,11 @@ texts! {
     choices: "Choices",
     choice: "choice",
     default: "Default for new passages",
-    nothing: "none",
+    nothing: "None",
     yes: "Yes",
     definition_hint: "What it records about a passage",
     key: "Key",
-    key_none: "none",
+    key_none: "None",
     key_hint: "The letter that leads to it in the inspector",
     name_missing: "Enter a name.",
     key_invalid: "A key is a letter from a to z.",
@@ -39,22 +39,22 @@ texts! {
 /// A meaning, as an option; that of a single value without it.
 pub fn meaning_name(meaning: &Meaning) -> &'static str {
     match meaning {
-        Meaning::Actor => "who makes the move",
-        Meaning::Target => "to whom it is addressed",
-        Meaning::Issue => "what it is about",
-        Meaning::Speaker => "the person who speaks",
-        Meaning::Conditional => "whether it depends on something",
-        Meaning::Negated => "whether it was not made",
-        Meaning::Hypothetical(_) => "imagined, with the value",
-        Meaning::Past(_) => "reported, with the value",
-        Meaning::When => "when it was made",
-        Meaning::Position => "a number that the mover puts forward",
+        Meaning::Actor => "Who makes the move",
+        Meaning::Target => "To whom it is addressed",
+        Meaning::Issue => "What it is about",
+        Meaning::Speaker => "The person who speaks",
+        Meaning::Conditional => "Whether it depends on something",
+        Meaning::Negated => "Whether it was not made",
+        Meaning::Hypothetical(_) => "Imagined, with the value",
+        Meaning::Past(_) => "Reported, with the value",
+        Meaning::When => "When it was made",
+        Meaning::Position => "A number that the mover puts forward",
     }
 }
 
 /// The combo box with the value that has a meaning.
 pub fn value_of(meaning: &Meaning) -> String {
-    format!("Value: {}", meaning_name(meaning))
+    format!("Value: {}", meaning_name(meaning).to_lowercase())
 }
 
 /// The meaning that an attribute has without a tick.
@@ -100,15 +100,15 @@ pub fn delete_used(impact: &str) -> String {
 /// The name of a kind.
 pub fn kind_name(kind: &AttributeKind) -> &'static str {
     match kind {
-        AttributeKind::Choice(_) => "one choice",
-        AttributeKind::Choices(_) => "several choices",
-        AttributeKind::Actor => "actor",
-        AttributeKind::Actors => "actors",
-        AttributeKind::Issue => "issue",
-        AttributeKind::Text => "text",
-        AttributeKind::Number => "number",
-        AttributeKind::Flag => "yes or no",
-        AttributeKind::Date => "date",
+        AttributeKind::Choice(_) => "One choice",
+        AttributeKind::Choices(_) => "Several choices",
+        AttributeKind::Actor => "Actor",
+        AttributeKind::Actors => "Actors",
+        AttributeKind::Issue => "Issue",
+        AttributeKind::Text => "Text",
+        AttributeKind::Number => "Number",
+        AttributeKind::Flag => "Yes or no",
+        AttributeKind::Date => "Date",
     }
 }
 

@@ -15,8 +15,8 @@ texts! {
     no_differences_in_project: "No differences in the project",
     nothing_to_compare: "Nothing to compare",
     settled: "settled",
-    document_closed: "closed",
-    not_compared: "not compared yet",
+    document_closed: "Closed",
+    not_compared: "Not compared yet",
 
     hidden: "Not available yet",
     no_annotators: "None of the compared annotators has tagged anything in this document.",
@@ -24,8 +24,8 @@ texts! {
     add_agreed_hint: "Add all passages that everyone agrees on to the consensus, as one step",
     nothing_agreed_left: "The consensus has all agreed passages.",
     people_hint: "Choose whom to compare",
-    not_started: "not started",
-    in_progress: "in progress",
+    not_started: "Not started",
+    in_progress: "In progress",
 
     differences: "Differences",
     agreed: "Agreed",
@@ -49,8 +49,6 @@ texts! {
     all_categories: "All categories",
 
     no_difference: "No difference selected",
-    no_difference_hint: "Press N for the next one, or click one in the list or in the text. Then 1 or 2 uses one version, \
-                         E uses both, and L leaves it out.",
     words_selected: "Text is selected: category keys tag it in the consensus. Escape returns the keys to this difference.",
     new_passage_hint: "Or select text and press a category key to create a new passage.",
     next: "Next difference",
@@ -66,7 +64,7 @@ texts! {
     reopen_hint: "Undo the decision",
     edit: "Edit…",
     edit_hint: "Show this passage of the consensus on the Annotate screen",
-    nothing_here: "no passage here",
+    nothing_here: "No passage here",
     categories_differ: "The categories differ",
     values_differ: "The values differ",
 }
@@ -104,6 +102,15 @@ pub fn agreed_adopted(agreed: usize, adopted: usize) -> String {
 /// The annotators who are compared in a document.
 pub fn compared(names: &[&str]) -> String {
     format!("Compared: {}", if names.is_empty() { "no one".to_owned() } else { list(names) })
+}
+
+/// What to do if no difference is selected. The keys lead to the next one, use the first, the second, or all versions,
+/// and leave the passage out.
+pub fn no_difference_hint(next: &str, [first, second, all]: [&str; 3], leave_out: &str) -> String {
+    format!(
+        "Press {next} for the next one, or click one in the list or in the text. Then {first} or {second} uses one \
+         version, {all} uses both, and {leave_out} leaves it out."
+    )
 }
 
 /// Why a document is hidden. `reason` has no full stop.

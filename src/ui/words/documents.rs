@@ -39,15 +39,15 @@ pub fn filter_hint(documents: usize) -> String {
 /// The name of a status.
 pub fn status_name(status: Status) -> &'static str {
     match status {
-        Status::New => "new",
-        Status::InProgress => "in progress",
-        Status::Done => "done",
+        Status::New => "New",
+        Status::InProgress => "In progress",
+        Status::Done => "Done",
     }
 }
 
 /// The length of a document and its status.
 pub fn length_and_status(characters: usize, status: Status) -> String {
-    format!("{}, {}", plural(characters, "character"), status_name(status))
+    format!("{}, {}", plural(characters, "character"), status_name(status).to_lowercase())
 }
 
 /// The people to whom a document is assigned.

@@ -7,7 +7,7 @@ texts! {
     confirm: "Continue",
     someone_new: "Someone new",
     name: "Your name",
-    you: "you",
+    you: "You",
     ambiguous: "Several people have this name; choose one above.",
     reserved: "This name is reserved for adjudication; type another.",
 }

@@ -2,6 +2,7 @@
 
 use super::grammar::{count, counted, plural, sentence};
 use demarche_io::{Effect, Loss};
+use demarche_model::Date;
 
 texts! {
     title: "Import",
@@ -15,7 +16,13 @@ texts! {
     encoding: "Encoding",
     encoding_menu: "Encoding…",
     encoding_hint: "If characters look wrong, choose another encoding",
+    use_date_hint: "This date is in the first lines of the text",
     detect_encoding: "Detect encoding",
+}
+
+/// The button that takes a date from the text.
+pub fn use_date(date: &Date) -> String {
+    format!("Use date {date}")
 }
 
 /// The title of the preview.

@@ -28,12 +28,12 @@ texts! {
     attribute_keys: "letter · Esc",
     no_attributes: "The codebook has no attributes for this category.",
     undefined_attributes: "Not defined for this category",
-    several_values: "several values",
+    several_values: "Several values",
     several_values_hint: "The selected passages have different values",
     several_values_replace_hint: "The selected passages have different values; choosing one replaces them all",
     no_value: "–",
-    yes: "yes",
-    no: "no",
+    yes: "Yes",
+    no: "No",
     type_to_filter: "Type to filter",
     empty_list: "No entries yet – type to add one",
     new_actor: "New actor",
@@ -48,14 +48,14 @@ texts! {
     add_link_hint: "Start a link here, then go to another passage, in any document, and press Ctrl+M",
     remove_link: "Remove link",
     missing_end_hint: "The passage or its document was removed; only the link is left",
-    unread_end: "a passage not read yet",
-    missing_end: "the other passage is missing",
-    in_this_document: "in this document",
-    not_in_project: "removed, or not in this project",
+    unread_end: "A passage not read yet",
+    missing_end: "The other passage is missing",
+    in_this_document: "In this document",
+    not_in_project: "Removed, or not in this project",
 
     history: "History",
     history_reading: "Reading…",
-    tagged_before_history: "tagged, or imported with many others",
+    tagged_before_history: "Tagged, or imported with many others",
 
     deselect: "Deselect",
     deselect_hint: "Clear the selection (Escape in the text)",
@@ -100,8 +100,8 @@ pub fn clear(attribute: &str) -> String {
 }
 
 /// The keys that lead to an attribute.
-pub fn attribute_key(letter: char) -> String {
-    format!("Ctrl+J, then {letter}")
+pub fn attribute_key(keys: &str, letter: char) -> String {
+    format!("{keys}, then {letter}")
 }
 
 /// The accessible name of a value.

@@ -7,7 +7,7 @@ texts! {
     reverse: "Reverse",
     reverse_hint: "Reverse the direction of the link (Tab)",
     fixed_direction: "A link starts at one of your own passages, so its direction is fixed.",
-    already_linked: "already linked",
+    already_linked: "Already linked",
 }
 
 /// An end of the link; the document is named if the other end is in another one.

@@ -56,6 +56,7 @@ pub mod relations;
 pub mod review;
 pub mod roles;
 pub mod settings;
+pub mod shortcuts;
 pub mod start;
 pub mod status_bar;
 pub mod summary;

@@ -30,8 +30,8 @@ texts! {
     no_values: "No matching values",
     counting: "Counting…",
     contains_hint: "Text",
-    range_hint: "any",
-    part_of_text: "part of the text",
+    range_hint: "Any",
+    part_of_text: "Part of the text",
 
     retag: "Retag as",
     retag_hint: "Change the category of the selected passages",

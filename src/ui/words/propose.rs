@@ -8,8 +8,8 @@ texts! {
     text: "Text",
     text_hint: "To propose other text, select it before opening this dialog.",
     attributes: "Attributes",
-    in_comment: "propose it in the comment",
-    nothing: "nothing",
+    in_comment: "Propose it in the comment",
+    nothing: "Nothing",
     reason: "Reason",
     reason_hint: "What the annotator should know",
 }

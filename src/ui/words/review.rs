@@ -48,7 +48,7 @@ texts! {
     proposes: "proposes",
     left_out: "left out",
     missing_passage: "Missing",
-    missing_words: "a passage that was removed",
+    missing_words: "A passage that was removed",
 }
 
 /// The name of a verdict.

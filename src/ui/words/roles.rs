@@ -8,8 +8,8 @@ use demarche_model::{MoveRole, OwnRole};
 texts! {
     role: "Bargaining role",
     role_hint: "What a passage of this category does in a negotiation. The Analyse screen counts by it.",
-    inherited: "as the category above",
-    no_role: "none",
+    inherited: "As the category above",
+    no_role: "None",
 
     title: "Set roles",
     intro: "What the passages of each category do in a negotiation. Proposals come from names and codes; change what is wrong.",
@@ -26,17 +26,17 @@ texts! {
 /// The name of a role.
 pub fn name(role: MoveRole) -> &'static str {
     match role {
-        MoveRole::Demand => "demand",
-        MoveRole::Offer => "offer",
-        MoveRole::Concession => "concession",
-        MoveRole::Commitment => "commitment",
-        MoveRole::Acceptance => "acceptance",
-        MoveRole::Rejection => "rejection",
-        MoveRole::Threat => "threat",
-        MoveRole::Withdrawal => "withdrawal",
-        MoveRole::Reason => "reason",
-        MoveRole::DeedPlus => "cooperative act",
-        MoveRole::DeedMinus => "coercive act",
+        MoveRole::Demand => "Demand",
+        MoveRole::Offer => "Offer",
+        MoveRole::Concession => "Concession",
+        MoveRole::Commitment => "Commitment",
+        MoveRole::Acceptance => "Acceptance",
+        MoveRole::Rejection => "Rejection",
+        MoveRole::Threat => "Threat",
+        MoveRole::Withdrawal => "Withdrawal",
+        MoveRole::Reason => "Reason",
+        MoveRole::DeedPlus => "Cooperative act",
+        MoveRole::DeedMinus => "Coercive act",
     }
 }
 
@@ -57,9 +57,9 @@ pub fn role_of(category: &str) -> String {
 /// The reason for a proposed role.
 pub fn reason(why: &RoleReason) -> String {
     match why {
-        RoleReason::Name => "by its name".to_owned(),
-        RoleReason::Plover(code) => format!("by PLOVER {code}"),
-        RoleReason::Cameo(code) => format!("by CAMEO {code}"),
+        RoleReason::Name => "By its name".to_owned(),
+        RoleReason::Plover(code) => format!("By PLOVER {code}"),
+        RoleReason::Cameo(code) => format!("By CAMEO {code}"),
     }
 }
 

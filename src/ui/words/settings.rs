@@ -2,6 +2,8 @@
 
 texts! {
     title: "Settings",
+    general: "General",
+    shortcuts: "Shortcuts",
     appearance: "Appearance",
     theme: "Theme",
     light: "Light",
@@ -9,6 +11,15 @@ texts! {
     system: "Match system",
     zoom: "Interface zoom",
     text: "Text",
+    typeface: "Typeface",
+    serif: "Serif",
+    sans: "Sans serif",
+    mono: "Monospace",
+    installed: "Installed font",
+    font: "Font",
+    choose_font: "Choose a font",
+    reading_fonts: "Looking for fonts…",
+    filter_fonts: "Filter",
     text_size: "Text size",
     line_height: "Line height",
     column: "Text width",
@@ -27,10 +38,15 @@ texts! {
     name: "My name",
     name_hint: "For new projects; empty for the name of your account",
     reset: "Reset all",
-    reset_hint: "Set everything on this page as it was at first, except your name",
+    reset_hint: "Set everything on this page to the defaults, except your name",
     percent: " %",
     points: " pt",
     times: " ×",
     characters: " characters",
     seconds: " s",
+}
+
+/// A font that was chosen and is not there.
+pub fn missing_font(name: &str) -> String {
+    format!("{name} is not installed. Texts are shown in Source Serif.")
 }

@@ -6,7 +6,7 @@ texts! {
     recent: "Recent projects",
     no_recent: "No projects yet",
     no_recent_hint: "Projects that you open are listed here.",
-    missing: "not found",
+    missing: "Not found",
     remove: "Remove from list",
     drop_hint: "Or drop texts or a project folder on this window.",
     start_your_own: "Start your own…",

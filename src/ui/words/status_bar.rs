@@ -8,7 +8,7 @@ use super::grammar::{count, plural};
 use super::time::local_time;
 
 texts! {
-    read_only: "read-only",
+    read_only: "Read-only",
     snap_on: "Snap to words: on",
     snap_off: "Snap to words: off",
     snap_hint: "Extend selections to whole words; click to switch",
@@ -16,18 +16,19 @@ texts! {
     unidentified: "Choose who you are",
     inbox_hint: "Show the inbox",
     cancel_job: "Cancel",
+    notices: "Read the latest notices again",
 }
 
 /// The state of saving.
 pub fn save_state(state: &SaveState) -> String {
     match state {
-        SaveState::Saved(None) => "saved".to_owned(),
-        SaveState::Saved(Some(at)) => format!("saved {}", local_time(*at)),
-        SaveState::Changed => "changed".to_owned(),
-        SaveState::Saving => "saving…".to_owned(),
+        SaveState::Saved(None) => "Saved".to_owned(),
+        SaveState::Saved(Some(at)) => format!("Saved {}", local_time(*at)),
+        SaveState::Changed => "Changed".to_owned(),
+        SaveState::Saving => "Saving…".to_owned(),
         SaveState::Failed(fault) => match fault.unwritten {
-            Unwritten::Work => "not saved".to_owned(),
-            Unwritten::History => "history not saved".to_owned(),
+            Unwritten::Work => "Not saved".to_owned(),
+            Unwritten::History => "History not saved".to_owned(),
         },
     }
 }

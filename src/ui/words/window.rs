@@ -50,10 +50,12 @@ pub fn report_name(project: &str) -> String {
     format!("{}.html", name.trim())
 }
 
-/// The title of the window with a project open.
-pub fn title(project: &str) -> String {
+/// The title of the window with a project open: its document, if one is open, and a mark if not everything is saved.
+pub fn title(project: &str, document: Option<&str>, is_unsaved: bool) -> String {
+    let mark = if is_unsaved { "• " } else { "" };
     // X11 drops the connection of a program whose title is too long.
-    format!("{} – {}", shorten(project, 200), app_name())
+    let document = document.map_or(String::new(), |title| format!("{} – ", shorten(title, 200)));
+    format!("{mark}{document}{} – {}", shorten(project, 200), app_name())
 }
 
 /// The tab of the inbox, with the number of new decisions.

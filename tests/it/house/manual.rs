@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use demarche::ui::commands::{COMMANDS, Entry, GESTURES, entries};
-use demarche::ui::keys::parse;
+use demarche::ui::keymap::shortcut::parse;
 use demarche::ui::manual::{ManualPage, code, links};
 use demarche::ui::words::menu_bar::submenu;
 

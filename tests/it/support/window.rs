@@ -35,9 +35,19 @@ impl Window {
         Self::with(Session::open(root, env).unwrap())
     }
 
+    /// As [`Self::on`], with settings of the user.
+    pub fn with_settings(root: &Path, settings: Settings) -> Self {
+        let (_, env) = clock();
+        Self::ready(Session::open(root, env).unwrap(), settings)
+    }
+
     /// As [`Self::on`], with a session that is open already.
     pub fn with(session: Session) -> Self {
-        let mut window = Self::new(Some(session), Settings::default());
+        Self::ready(session, Settings::default())
+    }
+
+    fn ready(session: Session, settings: Settings) -> Self {
+        let mut window = Self::new(Some(session), settings);
         window.wait("documents are read", |window| {
             window.session().jobs().running().is_empty()
                 && window.session().document().is_none_or(|d| d.is_loaded())

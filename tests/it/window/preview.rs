@@ -3,6 +3,7 @@
 use std::fs;
 
 use demarche::io::annotations::NameKind;
+use demarche::model::Date;
 use demarche::session::{PreviewAction, UnknownNamesChoice};
 use demarche::ui::words::{import as words, unknown_names as names};
 use egui::{Key, Modifiers};
@@ -124,4 +125,19 @@ fn new_names_are_left_out_by_a_click() {
     window.press(Modifiers::NONE, Key::Enter);
     window.wait("spans are there", |window| categories_of_spans(window).len() == 1);
     assert_eq!(categories_of_spans(&window), ["threat"]);
+}
+
+#[test]
+fn the_date_of_the_first_lines_is_offered_and_taken_by_a_click() {
+    let (dir, root) = small(&["Norvania will suspend the talks.\n"]);
+    let path = dir.path().join("speech.txt");
+    fs::write(&path, "Speech of the Minister\n\nOrsa, 25 January 2019\n\nWe welcome this.\n").unwrap();
+    let mut window = Window::on(&root);
+    window.perform(PreviewAction::Open(vec![path]));
+    window.wait("the file is read", |window| window.says(&words::confirm_documents(1)));
+    let date = Date::parse("2019-01-25").unwrap();
+    window.click(&words::use_date(&date));
+    assert!(!window.says(&words::use_date(&date)), "it is in the field: {:?}", window.labels());
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.session().document().unwrap().meta.date, Some(date));
 }

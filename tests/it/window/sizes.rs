@@ -1,7 +1,10 @@
 //! The window at every size: nothing overlaps, and the text keeps a readable width.
 
-use demarche::session::Screen;
+use demarche::model::ViewKind;
+use demarche::session::{AnalyseAction, AnalyseQuestion, Screen};
+use demarche::ui::Settings;
 use demarche::ui::commands::CommandId;
+use demarche::ui::words::{agreement, analyse, common, export, manual, project};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, ViewportId, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -73,6 +76,87 @@ fn nothing_overlaps_and_the_text_has_room_at_any_size() {
             let above = widgets_above(&window, text.top() + 1.0);
             assert!(above.len() > 5, "{above:?}");
             assert_apart(&above, size);
+        }
+    }
+}
+
+/// What can be pressed, looked at or typed into, inside `area`, with what is scrolled away left out.
+fn widgets_in(window: &Window, area: Rect) -> Vec<(String, Rect)> {
+    let is_shown = |rect: Rect| rect.width() > 0.0 && area.contains(rect.center());
+    let all = window.harness.query_all_by(|node| {
+        matches!(node.role(), Role::Button | Role::ComboBox | Role::TextInput | Role::CheckBox | Role::Slider)
+    });
+    let all = all.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+    all.filter(|(_, rect)| is_shown(*rect)).collect()
+}
+
+/// The sizes at which a user may have zoomed the interface: 1280 × 800 at 200 %.
+const ZOOMED: (Vec2, f32) = (vec2(640.0, 400.0), 2.0);
+
+#[test]
+fn the_table_of_agreement_and_the_views_keep_their_room() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.command(CommandId::ComputeAgreement);
+    window.wait("figures are there", |window| window.session().agreement().result().is_some());
+    for (size, scale) in SIZES.into_iter().chain([ZOOMED]) {
+        resize(&mut window, size, scale);
+        assert_apart(&widgets_above(&window, 36.0), size);
+        let left = window.harness.query_all_by_label(agreement::units()).next().map(|node| node.rect());
+        let room = size.x - left.map_or(0.0, |left| left.right());
+        assert!(room >= 440.0, "the table has {room} at {size:?}");
+    }
+    window.command(CommandId::ShowAnalyse);
+    window.wait("the view is counted", |window| window.session().analyse().result().is_some());
+    for view in ViewKind::ALL {
+        let asked = AnalyseQuestion { view, ..window.session().analyse().question().clone() };
+        window.perform(AnalyseAction::Ask(Box::new(asked)));
+        window.wait("the view is counted", |window| window.session().analysis_is_fresh());
+        for (size, scale) in SIZES.into_iter().chain([ZOOMED]) {
+            resize(&mut window, size, scale);
+            let whole = Rect::from_min_size(egui::Pos2::ZERO, size);
+            let bars: Vec<_> = widgets_in(&window, whole.with_max_y(100.0));
+            assert!(bars.len() > 4, "{view:?} at {size:?}: {bars:?}");
+            assert_apart(&bars, size);
+            let labels = window.harness.query_all_by_role_and_label(Role::Label, analyse::view(view));
+            let heading = labels.map(|node| node.rect()).min_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
+            assert!(whole.contains_rect(heading), "{view:?} at {size:?}: {heading:?}");
+        }
+    }
+}
+
+#[test]
+fn start_page_settings_manual_and_export_fit_at_any_size() {
+    let mut start = Window::at_start(Settings::default());
+    for (size, scale) in SIZES.into_iter().chain([ZOOMED]) {
+        resize(&mut start, size, scale);
+        // The page scrolls.
+        let page = vec2(size.x, size.y + 200.0);
+        assert_apart(&widgets_in(&start, Rect::from_min_size(egui::Pos2::ZERO, size)), page);
+    }
+    let (_dir, root) = sample_copy();
+    for command in [
+        CommandId::Settings,
+        CommandId::ExportPassages,
+        CommandId::NewProject,
+        CommandId::Manual,
+        CommandId::Shortcuts,
+    ] {
+        let mut window = Window::on(&root);
+        window.command(command);
+        for (size, scale) in SIZES.into_iter().chain([ZOOMED]) {
+            resize(&mut window, size, scale);
+            let close = match command {
+                CommandId::ExportPassages => export::confirm(),
+                CommandId::NewProject => project::create(),
+                CommandId::Manual => manual::close(),
+                _ => common::close(),
+            };
+            let buttons = window.harness.query_all_by_role_and_label(Role::Button, close);
+            let button =
+                buttons.map(|node| node.rect()).last().unwrap_or_else(|| panic!("{command:?} at {size:?}"));
+            let whole = Rect::from_min_size(egui::Pos2::ZERO, size);
+            assert!(whole.contains_rect(button), "{command:?} at {size:?}: {button:?}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use demarche::io::settings::{RecentProject, Settings};
 use demarche::session::{NavigateAction, Session, TextSelection};
 use demarche::ui::commands::CommandId;
+use demarche::ui::words::start;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -23,7 +24,7 @@ fn start_page() -> (tempfile::TempDir, PathBuf, Window) {
     let projects = vec![recent(&root, "Small", Some(1_800_000_000)), recent(&gone, "", None)];
     let settings = Settings { recent: projects, ..Settings::default() };
     let mut window = Window::at_start(settings);
-    window.wait("the missing project is known", |window| window.says("not found"));
+    window.wait("the missing project is known", |window| window.says(start::missing()));
     (dir, root, window)
 }
 

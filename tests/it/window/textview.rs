@@ -317,7 +317,7 @@ fn the_menu_tags_and_runs_commands() {
     harness.run();
     assert_eq!(picked(&harness), Some(2), "the shortest under the pointer");
     let remove = CommandId::RemovePassage.command();
-    harness.get_by_label(&format!("{} {}", remove.name, keys::display(remove))).click();
+    harness.get_by_label(&format!("{} {}", remove.name, keys::display(&harness.ctx, remove.id))).click();
     harness.run();
     assert_eq!(harness.state().requests.last(), Some(&CommandId::RemovePassage.into()));
 }

@@ -275,8 +275,8 @@ fn enter_saves_and_closes_unless_another_button_has_the_focus() {
 
 #[test]
 fn a_title_of_any_length_fits_the_window() {
-    let title = words::window::title(&"Talks ".repeat(4_000_000));
-    assert!(title.len() < 1000 && title.starts_with("Talks Talks"));
+    let title = words::window::title(&"Talks ".repeat(4_000_000), Some(&"Text ".repeat(1_000_000)), true);
+    assert!(title.len() < 1000 && title.starts_with("• Text Text") && title.contains("Talks Talks"));
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn footer(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         ];
         for (icon, id, step) in buttons {
             let command = id.command();
-            let hint = words::undo_step(command.name, step, &keys::display(command));
+            let hint = words::undo_step(command.name, step, &keys::display(ui.ctx(), command.id));
             ui.add_enabled_ui(step.is_some(), |ui| {
                 if widgets::icon_button(ui, icon, &hint).clicked() {
                     requests.push(id);

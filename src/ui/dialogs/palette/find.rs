@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::rank::{Query, Rank};
 use super::{Item, MAX_ITEMS, Target, anchors};
 use crate::commands::{COMMANDS, Command};
-use crate::keys;
 use crate::words::menu_bar::submenu;
 use crate::words::palette as words;
 use demarche_io::project::can_be_opened;
@@ -53,7 +52,7 @@ pub(super) fn find(typed: &str, session: &Session, recent: &Recent) -> Vec<Item>
 fn command_item(command: &Command, name: String, session: &Session) -> Item {
     let kind = command.submenu.map_or(command.menu.name(), submenu);
     let item = Item::new(Target::Command(command.id), name, kind);
-    Item { keys: keys::display(command), why_not: (command.enabled)(session).err(), ..item }
+    Item { why_not: (command.enabled)(session).err(), ..item }
 }
 
 /// Recent documents except the open one, then others, and recent projects.

@@ -12,8 +12,8 @@ use super::Outcome;
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
 use crate::words::palette as words;
+use crate::{keys, widgets};
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::{
     AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
@@ -47,7 +47,7 @@ struct Item {
     target: Target,
     name: String,
     kind: &'static str,
-    /// Its keys, or the folder of a project.
+    /// The key of a category, or the folder of a project.
     keys: String,
     /// The reason why a command can't run now.
     why_not: Option<&'static str>,
@@ -142,8 +142,12 @@ fn item_row(ui: &mut Ui, item: &Item, highlighted: bool) -> egui::Response {
     let right = rect.with_max_x(rect.right() - space::S);
     let small = FontId::proportional(size::SMALL);
     let end = widgets::line_right(ui, right, item.kind, small.clone(), tokens.text_faint);
-    let keys = item.why_not.unwrap_or(&item.keys);
-    let end = widgets::line_right(ui, rect.with_max_x(end - space::M), keys, small, tokens.text_weak);
+    let keys = match (item.why_not, &item.target) {
+        (Some(why), _) => keys::in_sentence(ui.ctx(), why),
+        (None, Target::Command(id)) => keys::display(ui.ctx(), *id),
+        (None, _) => item.keys.clone(),
+    };
+    let end = widgets::line_right(ui, rect.with_max_x(end - space::M), &keys, small, tokens.text_weak);
     let colour = if item.why_not.is_none() { tokens.text } else { tokens.text_faint };
     let name = rect.with_min_x(rect.left() + space::S).with_max_x(end - space::S);
     widgets::line(ui, name, &item.name, FontId::proportional(size::INTERFACE), colour);

@@ -9,6 +9,7 @@ use super::{Answer, Outcome};
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
+use crate::words::grammar::sentence;
 use crate::words::{common, people as words};
 use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role};
 use demarche_session::{ProjectAction, Session, Workload, distribute_documents};
@@ -282,9 +283,9 @@ fn fields(ui: &mut Ui, person: &mut Annotator) {
     widgets::bare_field(ui, &words::name_of(person), &mut person.name, words::name_hint(), name_width);
     let label = words::initials_of(person);
     widgets::bare_field(ui, &label, &mut person.initials, &default_initials, initials_width);
-    widgets::combo(ui, &words::role_of(person), person.role.name(), role_width, |ui| {
+    widgets::combo(ui, &words::role_of(person), sentence(person.role.name()), role_width, |ui| {
         for role in Role::ALL {
-            if ui.selectable_label(person.role == role, role.name()).clicked() {
+            if ui.selectable_label(person.role == role, sentence(role.name())).clicked() {
                 person.role = role;
             }
         }

@@ -7,6 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use crate::words::import as words;
+use demarche_analysis::dateline::dateline;
 use demarche_io::Loss;
 use demarche_io::import::NewDocument;
 use demarche_model::{DocumentId, DocumentMeta};
@@ -123,6 +124,15 @@ impl ImportPreview {
         widgets::weak(ui, words::facts(characters, pages, headings, anchors.times().len()));
         if candidate.asks_encoding() {
             self.encoding(ui, candidate, &found.meta.origin.encoding, requests);
+        }
+        if found.meta.date.is_none()
+            && let Some(date) = dateline(found.text.as_str())
+            && ui.button(words::use_date(&date)).on_hover_text(words::use_date_hint()).clicked()
+        {
+            let meta = DocumentMeta { date: Some(date), ..found.meta.clone() };
+            requests.push(PreviewAction::SetMeta { at: self.selected, meta: Box::new(meta) });
+            // They are filled again from what is set.
+            self.fields = None;
         }
     }
 

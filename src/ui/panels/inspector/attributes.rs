@@ -131,7 +131,7 @@ impl Attributes {
                 self.keys(ui, inputs, rows, requests);
             }
         } else if inputs.editable {
-            let keys = keys::display(CommandId::EditAttributes.command());
+            let keys = keys::display(ui.ctx(), CommandId::EditAttributes);
             widgets::line_right(ui, rect, &keys, small, tokens.text_faint);
         }
         keyboard
@@ -293,7 +293,8 @@ fn caption(ui: &Ui, rect: Rect, row: &AttributeRow<'_>, keyboard: bool) {
             ui.label(&row.attribute.definition);
         }
         if let Some(letter) = row.letter {
-            widgets::weak(ui, words::attribute_key(letter));
+            let keys = keys::display(ui.ctx(), CommandId::EditAttributes);
+            widgets::weak(ui, words::attribute_key(&keys, letter));
         }
     });
 }

@@ -80,7 +80,7 @@ pub(super) fn foot(
     ui.horizontal(|ui| {
         if mine {
             let icon = m::ICON_DELETE.rich_text().size(16.0);
-            let hint = keys::with_shortcut(words::remove_hint(), CommandId::RemovePassage);
+            let hint = keys::with_shortcut(ui.ctx(), words::remove_hint(), CommandId::RemovePassage);
             if ui.button((icon, words::remove())).on_hover_text(hint).clicked() {
                 requests.push(AnnotateAction::Remove(vec![at.clone()]));
             }
@@ -90,7 +90,7 @@ pub(super) fn foot(
                 requests.push(AnnotateAction::TagAlso(span.category.clone()));
             }
         }
-        let copy = keys::with_shortcut(words::copy(), CommandId::CopyCitation);
+        let copy = keys::with_shortcut(ui.ctx(), words::copy(), CommandId::CopyCitation);
         if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, &copy).clicked() {
             requests.push(CommandId::CopyCitation);
         }

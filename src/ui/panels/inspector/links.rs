@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Re
         });
     });
     if links.is_empty() {
-        widgets::weak(ui, words::no_links());
+        widgets::weak(ui, keys::in_sentence(ui.ctx(), words::no_links()));
     }
     for end in &links {
         link(ui, session, at, end, editable, requests);
@@ -37,19 +37,27 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Re
 fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     match session.link_start() {
         Some(start) if start == at => {
-            if ui.button(words::cancel_link()).on_hover_text(words::cancel_link_hint()).clicked() {
+            if ui
+                .button(words::cancel_link())
+                .on_hover_text(keys::in_sentence(ui.ctx(), words::cancel_link_hint()))
+                .clicked()
+            {
                 requests.push(LinkAction::Cancel);
             }
         }
         Some(start) => {
             let hint = words::link_here_hint(&session.span_name(start));
-            let hint = keys::with_shortcut(&hint, CommandId::StartLink);
+            let hint = keys::with_shortcut(ui.ctx(), &hint, CommandId::StartLink);
             if ui.button(words::link_here()).on_hover_text(hint).clicked() {
                 requests.push(LinkAction::Finish { to: at.clone(), kind: None });
             }
         }
         None => {
-            if ui.button(words::add_link()).on_hover_text(words::add_link_hint()).clicked() {
+            if ui
+                .button(words::add_link())
+                .on_hover_text(keys::in_sentence(ui.ctx(), words::add_link_hint()))
+                .clicked()
+            {
                 requests.push(LinkAction::Start(at.clone()));
             }
         }

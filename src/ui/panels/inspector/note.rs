@@ -4,8 +4,8 @@ use egui::Ui;
 
 use crate::requests::Requests;
 use crate::theme::space;
-use crate::widgets;
 use crate::words::inspector as words;
+use crate::{keys, widgets};
 use demarche_model::{Span, SpanId, SpanRef};
 use demarche_session::AnnotateAction;
 
@@ -51,6 +51,7 @@ impl Note {
             self.text.clone_from(&span.note);
         }
         let hint = if mine { words::note_hint() } else { words::no_note() };
+        let hint = keys::in_sentence(ui.ctx(), hint);
         let field = egui::TextEdit::multiline(&mut self.text)
             .id(id)
             .hint_text(hint)

@@ -86,7 +86,7 @@ pub(super) fn foot(
         if editable {
             let icon = m::ICON_DELETE.rich_text().size(16.0);
             let name = words::remove_selected(common.mine);
-            let hint = keys::with_shortcut(words::remove_selected_hint(), CommandId::RemovePassage);
+            let hint = keys::with_shortcut(ui.ctx(), words::remove_selected_hint(), CommandId::RemovePassage);
             if ui.button((icon, name)).on_hover_text(hint).clicked() {
                 requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }

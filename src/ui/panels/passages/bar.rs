@@ -48,7 +48,7 @@ impl PassagesPanel {
                 self.filters(ui, session, requests);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let hide = keys::with_shortcut(words::hide(), CommandId::ToggleBottom);
+                let hide = keys::with_shortcut(ui.ctx(), words::hide(), CommandId::ToggleBottom);
                 if widgets::icon_button(ui, m::ICON_CLOSE, &hide).clicked() {
                     requests.push(CommandId::ToggleBottom);
                 }

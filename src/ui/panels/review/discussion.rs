@@ -62,11 +62,11 @@ impl ReviewPanel {
             self.comment.clear();
         }
         ui.add_space(space::XS);
-        let hint = words::comment_hint();
+        let hint = keys::in_sentence(ui.ctx(), words::comment_hint());
         let enabled = session.read_only().is_none();
         let field = ui
             .add_enabled_ui(enabled, |ui| {
-                widgets::bare_field(ui, words::comment(), &mut self.comment, hint, f32::INFINITY)
+                widgets::bare_field(ui, words::comment(), &mut self.comment, &hint, f32::INFINITY)
             })
             .inner;
         if std::mem::take(&mut self.focus_comment) {
@@ -86,7 +86,7 @@ fn dismiss_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut R
     if entry.is_some_and(|entry| entry.unread) {
         ui.add_space(space::XS);
         let dismiss = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), words::dismiss()));
-        let hint = keys::with_shortcut(words::dismiss_hint(), CommandId::DismissDecision);
+        let hint = keys::with_shortcut(ui.ctx(), words::dismiss_hint(), CommandId::DismissDecision);
         if dismiss.on_hover_text(hint).clicked() {
             requests.push(ReviewAction::Dismiss(at.clone()));
         }
@@ -138,12 +138,12 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut R
             ] {
                 let (icon, colour) = widgets::verdict_icon(verdict, tokens);
                 let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
-                let hint = keys::with_shortcut(&words::decide_hint(name), command);
+                let hint = keys::with_shortcut(ui.ctx(), &words::decide_hint(name), command);
                 if button.on_hover_text(hint).clicked() {
                     requests.push(command);
                 }
             }
-            let hint = keys::with_shortcut(words::propose_hint(), CommandId::Propose);
+            let hint = keys::with_shortcut(ui.ctx(), words::propose_hint(), CommandId::Propose);
             if ui.button(words::propose()).on_hover_text(hint).clicked() {
                 requests.push(DialogCommand::Propose);
             }
@@ -208,7 +208,7 @@ fn apply_button(
     ui.horizontal(|ui| {
         ui.add_space(space::XL);
         let button = widgets::primary_button(ui, name);
-        let hint = keys::with_shortcut(words::apply_hint(), CommandId::AcceptProposal);
+        let hint = keys::with_shortcut(ui.ctx(), words::apply_hint(), CommandId::AcceptProposal);
         if button.on_hover_text(hint).clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
             requests.push(ReviewAction::Apply { at, reviewer });

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
+use crate::words::grammar::sentence;
 use crate::words::review as words;
 use demarche_session::{ReviewAction, ReviewFilter, ReviewState, Session};
 
@@ -47,9 +48,9 @@ fn annotators(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: 
 }
 
 fn states(ui: &mut Ui, filter: &mut ReviewFilter, width: f32) {
-    let response = widgets::combo(ui, words::state(), filter.state.name(), width, |ui| {
+    let response = widgets::combo(ui, words::state(), sentence(filter.state.name()), width, |ui| {
         for state in ReviewState::ALL {
-            if ui.selectable_label(filter.state == state, state.name()).clicked() {
+            if ui.selectable_label(filter.state == state, sentence(state.name())).clicked() {
                 filter.state = state;
             }
         }

@@ -22,7 +22,7 @@ impl ReviewPanel {
             widgets::weak(ui, words::new_of(unread, entries.len()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let next = ui.add_enabled(unread > 0, egui::Button::new(words::next_new()));
-                let hint = keys::with_shortcut(words::next_new_hint(), CommandId::NextInInbox);
+                let hint = keys::with_shortcut(ui.ctx(), words::next_new_hint(), CommandId::NextInInbox);
                 if next.on_hover_text(hint).clicked() {
                     requests.push(CommandId::NextInInbox);
                 }

@@ -9,8 +9,9 @@ use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::keys;
 use crate::panels::banners;
+use crate::sides::{self, Side};
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::widgets::{self, Along};
 use crate::words::{agreement as words, grammar};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{Action, AgreementResult, Session};
@@ -41,11 +42,16 @@ impl AgreementScreen {
         let mut open = around.settings.left_open;
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
-        let left = Panel::left("agreement left").default_size(250.0).size_range(200.0..=460.0).frame(frame);
-        left.show_collapsible(ui, &mut open, |ui| {
-            self.choices.ui(ui, session, &mut self.click, requests);
-        });
-        around.settings.left_open = open;
+        let sides = around.divide(ui.available_width(), sides::AGREEMENT, false);
+        if sides.has(Side::Left) || !open {
+            let widths = sides.left.unwrap_or(sides::AGREEMENT.left);
+            widgets::panel_size(ui, "agreement left", Along::Width, 250.0, widths);
+            let left = Panel::left("agreement left").size_range(widths).frame(frame);
+            left.show_collapsible(ui, &mut open, |ui| {
+                self.choices.ui(ui, session, &mut self.click, requests);
+            });
+            around.settings.left_open = open;
+        }
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
         CentralPanel::default().frame(page).show(ui, |ui| {
@@ -132,7 +138,7 @@ fn progress(ui: &Ui, session: &Session) -> String {
 
 fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
     let command = CommandId::ComputeAgreement;
-    let hint = keys::with_shortcut(command.command().help, command);
+    let hint = keys::with_shortcut(ui.ctx(), command.command().help, command);
     if ui.button(name).on_hover_text(hint).clicked() {
         requests.push(command);
     }

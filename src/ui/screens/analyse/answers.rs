@@ -133,7 +133,8 @@ fn walk(ui: &Ui, answers: &PossibleAnswers, requests: &mut Requests) -> Option<u
 /// Shows a button with the key of its command, greyed with the reason if there is one.
 fn button(ui: &mut Ui, id: CommandId, name: &str, refusal: Option<&str>, requests: &mut Requests) {
     let command: &Command = id.command();
-    let button = ui.add_enabled(refusal.is_none(), Button::new(name).shortcut_text(keys::display(command)));
+    let button = ui
+        .add_enabled(refusal.is_none(), Button::new(name).shortcut_text(keys::display(ui.ctx(), command.id)));
     let button = button.on_hover_text(command.help);
     if button.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
         requests.push(id);

@@ -25,6 +25,7 @@ pub(super) fn links(
         let text = words::fill_in(name(session, &unspecified.attribute));
         sentence::separator(ui, &text);
         let hint = words::fill_in_hint(unspecified.passages.len());
+        let hint = keys::in_sentence(ui.ctx(), &hint);
         let link = Link::new(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).accent));
         if ui.add(link).on_hover_text(hint).clicked() {
             start(session, at, unspecified, requests);
@@ -35,7 +36,7 @@ pub(super) fn links(
 /// Shows a button for what none of the listed passages specifies.
 pub(super) fn of_listed(ui: &mut Ui, session: &Session, listed: &ListedPassages, requests: &mut Requests) {
     let Some(attribute) = &listed.unspecified else { return };
-    let key = keys::display(CommandId::FillIn.command());
+    let key = keys::display(ui.ctx(), CommandId::FillIn);
     let button = egui::Button::new(words::fill_in(name(session, attribute))).shortcut_text(key);
     if ui.add(button).on_hover_text(CommandId::FillIn.command().help).clicked() {
         requests.push(CommandId::FillIn);

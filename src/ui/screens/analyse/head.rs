@@ -38,7 +38,7 @@ pub(super) fn head(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let export = CommandId::ExportView.command();
         let may_export = (export.enabled)(session).is_ok();
         ui.add_enabled_ui(may_export, |ui| {
-            let hint = keys::with_shortcut(export.name, CommandId::ExportView);
+            let hint = keys::with_shortcut(ui.ctx(), export.name, CommandId::ExportView);
             if widgets::icon_button(ui, m::ICON_FILE_SAVE, &hint).clicked() {
                 requests.push(CommandId::ExportView);
             }

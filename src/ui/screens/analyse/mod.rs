@@ -13,6 +13,7 @@ mod keyboard;
 mod notes;
 mod passage;
 mod passages;
+mod room;
 mod scale;
 mod sentence;
 mod table;
@@ -22,13 +23,14 @@ mod waiting;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, Rangef, RichText, ScrollArea, Ui};
 
 use crate::commands::CommandId;
 use crate::panels::banners;
 use crate::requests::Requests;
+use crate::sides::{self, Side, Sides};
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::widgets::{self, Along};
 use crate::words::analyse as words;
 use demarche_analysis::bargain::PassageSet;
 use demarche_analysis::views::{Missing, View};
@@ -43,6 +45,8 @@ use filter::TopBar;
 use table::{At, Shown, TableEvent, TableState};
 use views::ViewList;
 
+/// Least height of a view with its options, in points.
+const CENTRE_PT: f32 = 320.0;
 /// Greatest height of the caption, in points.
 const CAPTION_PT: f32 = 96.0;
 /// Least width of a reading beside others, in points.
@@ -101,28 +105,58 @@ impl AnalyseScreen {
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
         Panel::top("analyse filter").frame(side).show(ui, |ui| self.filter.ui(ui, session, requests));
-        let (mut left, mut right) = (around.settings.left_open, around.settings.right_open);
-        Panel::left("analyse views")
-            .default_size(190.0)
-            .size_range(150.0..=320.0)
-            .frame(side)
-            .show_collapsible(ui, &mut left, |ui| {
-                if self.views.ui(ui, session, self.part == Part::Waiting, requests) {
-                    self.part = Part::Answers;
-                }
-            });
+        let sides = around.divide(ui.available_width(), sides::ANALYSE, true);
+        let left = self.left(ui, session, sides, &mut around.settings.left_open, side, requests);
         self.step_out(ui, session);
-        Panel::right("analyse passages")
-            .default_size(300.0)
-            .size_range(220.0..=560.0)
-            .frame(side)
-            .show_collapsible(ui, &mut right, |ui| {
-                passages::passages(ui, session, self.part == Part::Passages, requests);
-            });
-        (around.settings.left_open, around.settings.right_open) = (left, right);
+        self.right(ui, session, sides.right_of(left), &mut around.settings.right_open, side, requests);
         CentralPanel::default().frame(page).show(ui, |ui| {
             banners::ui(ui, session, requests);
-            self.centre(ui, session, requests);
+            room::at_least(ui, CENTRE_PT, |ui| self.centre(ui, session, requests));
+        });
+    }
+
+    /// Shows the views, unless they have no room. Returns the width of the panel.
+    fn left(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        sides: Sides,
+        open: &mut bool,
+        frame: Frame,
+        requests: &mut Requests,
+    ) -> f32 {
+        if *open && !sides.has(Side::Left) {
+            return 0.0;
+        }
+        let widths = sides.left.unwrap_or(sides::ANALYSE.left);
+        let width = widgets::panel_size(ui, "analyse views", Along::Width, 190.0, widths);
+        let panel = Panel::left("analyse views").size_range(widths).frame(frame);
+        panel.show_collapsible(ui, open, |ui| {
+            if self.views.ui(ui, session, self.part == Part::Waiting, requests) {
+                self.part = Part::Answers;
+            }
+        });
+        if *open { width } else { 0.0 }
+    }
+
+    /// Shows the passages behind a number, unless they have no room.
+    fn right(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        widths: Option<Rangef>,
+        open: &mut bool,
+        frame: Frame,
+        requests: &mut Requests,
+    ) {
+        if *open && widths.is_none() {
+            return;
+        }
+        let widths = widths.unwrap_or(sides::ANALYSE.right);
+        widgets::panel_size(ui, "analyse passages", Along::Width, 300.0, widths);
+        let panel = Panel::right("analyse passages").size_range(widths).frame(frame);
+        panel.show_collapsible(ui, open, |ui| {
+            passages::passages(ui, session, self.part == Part::Passages, requests);
         });
     }
 
@@ -184,13 +218,8 @@ impl AnalyseScreen {
         let height = (ui.available_height() / count as f32 - space::S).max(READING_PT);
         ScrollArea::vertical().id_salt("readings").auto_shrink(false).show(ui, |ui| {
             for (at, reading) in result.readings.iter().enumerate() {
-                let room = egui::vec2(ui.available_width(), height);
                 ui.push_id(at, |ui| {
-                    ui.allocate_ui(room, |ui| {
-                        ui.set_min_size(room);
-                        ui.set_max_size(room);
-                        self.coded(ui, session, at, reading, requests);
-                    });
+                    room::exactly(ui, height, |ui| self.coded(ui, session, at, reading, requests));
                 });
             }
         });

@@ -79,7 +79,7 @@ impl ViewList {
             widgets::heading(ui, words::saved_views(), |_| {});
             let saved = session.saved_views();
             if saved.is_empty() {
-                widgets::weak(ui, words::no_saved_views(&keys::display(CommandId::SaveView.command())));
+                widgets::weak(ui, words::no_saved_views(&keys::display(ui.ctx(), CommandId::SaveView)));
             }
             for entry in saved {
                 ui.push_id(entry.view.id, |ui| self.saved(ui, session, entry, requests));

@@ -1,5 +1,6 @@
 //! The current difference: its readings side by side, how it was settled, and the buttons that settle it.
 
+use crate::keymap::Keymap;
 use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align, Layout, RichText, Ui};
 
@@ -29,7 +30,12 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &DocumentComparison, 
     let passage = session.current_difference().and_then(|at| compared.passage(at));
     let text = session.document().and_then(|document| document.text.clone());
     let (Some((cluster, settled)), Some(text)) = (passage, text) else {
-        return widgets::empty_state(ui, words::no_difference(), words::no_difference_hint());
+        let keymap = Keymap::of(ui.ctx());
+        let keys = [CommandId::NextDifference, CommandId::UseFirst, CommandId::UseSecond, CommandId::UseAll];
+        let [next, first, second, all] = keys.map(|id| keymap.in_words(id));
+        let leave_out = keymap.in_words(CommandId::LeaveOut);
+        let hint = words::no_difference_hint(&next, [&first, &second, &all], &leave_out);
+        return widgets::empty_state(ui, words::no_difference(), &hint);
     };
     buttons(ui, session, compared, cluster, settled, requests);
     ui.add_space(space::XS);
@@ -74,7 +80,7 @@ fn head(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests:
                 (m::ICON_ARROW_DOWNWARD, words::next(), CommandId::NextDifference),
                 (m::ICON_ARROW_UPWARD, words::previous(), CommandId::PreviousDifference),
             ] {
-                if widgets::icon_button(ui, icon, &keys::with_shortcut(name, command)).clicked() {
+                if widgets::icon_button(ui, icon, &keys::with_shortcut(ui.ctx(), name, command)).clicked() {
                     requests.push(command);
                 }
             }
@@ -122,19 +128,19 @@ fn buttons(
         if several > 1 && cluster.kind.is_some() {
             let text = if several == 2 { words::use_both() } else { words::use_all() };
             let button = ui.button((m::ICON_DONE_ALL.rich_text().size(15.0), text));
-            let hint = keys::with_shortcut(words::use_all_hint(), CommandId::UseAll);
+            let hint = keys::with_shortcut(ui.ctx(), words::use_all_hint(), CommandId::UseAll);
             if button.on_hover_text(hint).clicked() {
                 requests.push(settle(Settling::AdoptAll));
             }
         }
         let leave_out = ui.button((m::ICON_BLOCK.rich_text().size(15.0), words::leave_out()));
-        let hint = keys::with_shortcut(words::leave_out_hint(), CommandId::LeaveOut);
+        let hint = keys::with_shortcut(ui.ctx(), words::leave_out_hint(), CommandId::LeaveOut);
         if leave_out.on_hover_text(hint).clicked() {
             requests.push(settle(Settling::Exclude));
         }
         if settled.is_settled() {
             let reopen = ui.button((m::ICON_UNDO.rich_text().size(15.0), words::reopen()));
-            let hint = keys::with_shortcut(words::reopen_hint(), CommandId::ReopenDifference);
+            let hint = keys::with_shortcut(ui.ctx(), words::reopen_hint(), CommandId::ReopenDifference);
             if reopen.on_hover_text(hint).clicked() {
                 requests.push(settle(Settling::Reopen));
             }

@@ -14,7 +14,7 @@ use demarche_session::{NavigateAction, Session};
 /// Shows the list, and below it the progress of the whole project.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     widgets::heading(ui, words::documents(), |ui| {
-        let next = keys::with_shortcut(words::next_document(), CommandId::NextDocumentToSettle);
+        let next = keys::with_shortcut(ui.ctx(), words::next_document(), CommandId::NextDocumentToSettle);
         if widgets::icon_button(ui, m::ICON_NAVIGATE_NEXT, &next).clicked() {
             requests.push(CommandId::NextDocumentToSettle);
         }

@@ -13,6 +13,9 @@ use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Status};
 use demarche_session::{CompareAction, Session};
 
+/// Width of the rest of the title from which it has a bar, in points.
+const WITH_BAR: f32 = 190.0;
+
 /// Length of a line sample, in points.
 const SAMPLE: f32 = 30.0;
 
@@ -52,7 +55,7 @@ fn add_agreed_button(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let why = session.adjudication_refusal();
     let button = egui::Button::new(words::add_agreed(left));
     let button = ui.add_enabled(left > 0 && why.is_none(), button);
-    let hint = keys::with_shortcut(words::add_agreed_hint(), CommandId::AddAgreed);
+    let hint = keys::with_shortcut(ui.ctx(), words::add_agreed_hint(), CommandId::AddAgreed);
     let button = button.on_hover_text(hint);
     let button = button.on_disabled_hover_text(why.unwrap_or(words::nothing_agreed_left()));
     if button.clicked() {
@@ -69,7 +72,9 @@ fn progress(ui: &mut Ui, session: &Session) {
     let tokens = Tokens::of(ui);
     let text = words::settled_of(tally.settled, tally.differing);
     let part = tally.settled as f32 / tally.differing as f32;
-    widgets::bar(ui, 64.0, part, tokens.good).on_hover_text(&text);
+    if ui.available_width() > WITH_BAR {
+        widgets::bar(ui, 64.0, part, tokens.good).on_hover_text(&text);
+    }
     widgets::weak(ui, text);
 }
 

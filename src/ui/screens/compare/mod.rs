@@ -39,8 +39,8 @@ impl CompareScreen {
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         let mut open = around.settings.left_open;
-        let sides =
-            Sides::new(ui.available_width(), sides::MIN_TEXT, sides::COMPARE, (open, true), Side::Right);
+        let sides = Sides::new(ui.available_width(), sides::COMPARE, (open, true), Side::Right);
+        *around.sides = sides;
         let mut left_width = 0.0;
         if sides.has(Side::Left) || !open {
             let widths = sides.left.unwrap_or(sides::COMPARE.left);

@@ -76,7 +76,7 @@ fn new_since(bar: &mut FilterBar, ui: &mut Ui, session: &Session, requests: &mut
 
 /// Shows the number of passages, and the buttons of the bar.
 fn right(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let hint = keys::with_shortcut(CommandId::SaveView.command().help, CommandId::SaveView);
+    let hint = keys::with_shortcut(ui.ctx(), CommandId::SaveView.command().help, CommandId::SaveView);
     let may_save = session.read_only().is_none();
     let save = ui.add_enabled(may_save, Button::new(words::save_view_short()));
     if save.on_hover_text(hint).clicked() {

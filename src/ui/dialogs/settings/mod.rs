@@ -1,13 +1,22 @@
 //! The settings page. Each change applies at once.
 
+mod capture;
+mod font;
+mod shortcuts;
+
 use std::ops::RangeInclusive;
 
 use egui::{Grid, ScrollArea, Ui};
 
+use font::FontPicker;
+use shortcuts::ShortcutEditor;
+
 use super::Outcome;
+use crate::commands::CommandId;
+use crate::manual::ManualPage;
 use crate::theme::{size, space, strong};
 use crate::words::{common, settings as words};
-use crate::{Settings, widgets};
+use crate::{Settings, keys, widgets};
 use demarche_io::settings::{TextLook, ThemeChoice};
 use demarche_session::Session;
 
@@ -15,26 +24,78 @@ use demarche_session::Session;
 const SLIDER: f32 = 220.0;
 
 /// Space for title and buttons, in points.
-const AROUND: f32 = 150.0;
+const AROUND: f32 = 180.0;
+
+/// A page of the form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SettingsPage {
+    /// Appearance, text, cards, saving, and the user's name.
+    General,
+    /// The shortcuts of commands.
+    Shortcuts,
+}
+
+/// Greatest height of the list of shortcuts, in points.
+const LIST: f32 = 620.0;
 
 /// The form, with the settings as they are chosen in it.
 pub struct SettingsForm {
     settings: Settings,
+    page: SettingsPage,
+    font: FontPicker,
+    shortcuts: ShortcutEditor,
     /// The zoom on its slider, which would move away from the pointer if the interface followed at once.
     zoom_percent: f32,
 }
 
 impl SettingsForm {
-    /// A form with the current settings.
-    pub fn new(settings: &Settings) -> Self {
-        Self { settings: settings.clone(), zoom_percent: settings.zoom * 100.0 }
+    /// A form with the current settings, at a page.
+    pub fn new(settings: &Settings, page: SettingsPage) -> Self {
+        Self {
+            settings: settings.clone(),
+            page,
+            font: FontPicker::default(),
+            shortcuts: ShortcutEditor::new(&settings.shortcuts),
+            zoom_percent: settings.zoom * 100.0,
+        }
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: Option<&Session>) -> Outcome {
         let before = self.settings.clone();
         super::title(ui, words::title());
+        self.tabs(ui);
         let height = (ui.ctx().content_rect().height() - AROUND).max(120.0);
+        match self.page {
+            SettingsPage::General => self.general(ui, session, height),
+            SettingsPage::Shortcuts => self.shortcuts.ui(ui, &mut self.settings.shortcuts, height.min(LIST)),
+        }
+        let asks_manual =
+            !self.shortcuts.is_capturing() && keys::consume_shortcut(ui.ctx(), CommandId::Manual);
+        let is_closed = self.buttons(ui);
+        if asks_manual {
+            return Outcome::ShowManual(ManualPage::Settings);
+        }
+        if self.settings != before {
+            return Outcome::ApplySettings(Box::new(self.settings.clone()));
+        }
+        if is_closed { Outcome::Close } else { Outcome::Stay }
+    }
+
+    fn tabs(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let pages =
+                [(SettingsPage::General, words::general()), (SettingsPage::Shortcuts, words::shortcuts())];
+            for (page, name) in pages {
+                if widgets::tab(ui, self.page == page, name, "") {
+                    self.page = page;
+                }
+            }
+        });
+        ui.add_space(space::S);
+    }
+
+    fn general(&mut self, ui: &mut Ui, session: Option<&Session>, height: f32) {
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.set_width(ui.available_width() - space::M);
             ui.spacing_mut().slider_width = SLIDER;
@@ -44,15 +105,10 @@ impl SettingsForm {
             self.files(ui);
             self.you(ui);
         });
-        let is_closed = self.buttons(ui);
-        if self.settings != before {
-            return Outcome::ApplySettings(Box::new(self.settings.clone()));
-        }
-        if is_closed { Outcome::Close } else { Outcome::Stay }
     }
 
     fn appearance(&mut self, ui: &mut Ui) {
-        let Self { settings, zoom_percent } = self;
+        let Self { settings, zoom_percent, .. } = self;
         section(ui, words::appearance(), |ui| {
             ui.label(words::theme());
             ui.horizontal(|ui| {
@@ -76,8 +132,9 @@ impl SettingsForm {
     }
 
     fn text(&mut self, ui: &mut Ui) {
-        let settings = &mut self.settings;
+        let Self { settings, font, .. } = self;
         section(ui, words::text(), |ui| {
+            font.ui(ui, &mut settings.look);
             let sizes = Settings::TEXT_SIZES_PT;
             slider(ui, words::text_size(), &mut settings.text_size, sizes, 1.0, words::points());
             let look = &mut settings.look;
@@ -90,23 +147,14 @@ impl SettingsForm {
         });
     }
 
-    fn cards(&mut self, ui: &mut Ui, session: &Session) {
+    fn cards(&mut self, ui: &mut Ui, session: Option<&Session>) {
         let look = &mut self.settings.look;
         section(ui, words::cards(), |ui| {
             let widths = TextLook::CARD_WIDTHS;
             slider(ui, words::card_width(), &mut look.card_width, widths, 10.0, words::points());
             ui.label(words::shown());
-            ui.horizontal_wrapped(|ui| {
-                for attribute in &session.project().codebook().attributes {
-                    let id = attribute.id.as_str();
-                    let mut is_shown = look.card_attributes.iter().any(|known| known == id);
-                    if ui.checkbox(&mut is_shown, attribute.name.as_str()).changed() {
-                        look.card_attributes.retain(|known| known != id);
-                        look.card_attributes.extend(is_shown.then(|| id.to_owned()));
-                    }
-                }
-                ui.checkbox(&mut look.card_note, words::note());
-            });
+            // A row that wraps would be given more height than it has.
+            ui.vertical(|ui| ui.horizontal_wrapped(|ui| shown_on_cards(ui, session, look)));
             ui.end_row();
         });
     }
@@ -139,7 +187,9 @@ impl SettingsForm {
         ui.add_space(space::M);
         let row = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let close = widgets::primary_button(ui, common::close()).clicked();
-            if ui.button(words::reset()).on_hover_text(words::reset_hint()).clicked() {
+            if self.page == SettingsPage::General
+                && ui.button(words::reset()).on_hover_text(words::reset_hint()).clicked()
+            {
                 self.settings.reset_preferences();
                 self.zoom_percent = self.settings.zoom * 100.0;
             }
@@ -147,6 +197,20 @@ impl SettingsForm {
         });
         row.inner
     }
+}
+
+/// Shows a check box for each attribute, and one for the note.
+fn shown_on_cards(ui: &mut Ui, session: Option<&Session>, look: &mut TextLook) {
+    let codebook = session.map(|session| session.project().codebook());
+    for attribute in codebook.iter().flat_map(|codebook| &codebook.attributes) {
+        let id = attribute.id.as_str();
+        let mut is_shown = look.card_attributes.iter().any(|known| known == id);
+        if ui.checkbox(&mut is_shown, attribute.name.as_str()).changed() {
+            look.card_attributes.retain(|known| known != id);
+            look.card_attributes.extend(is_shown.then(|| id.to_owned()));
+        }
+    }
+    ui.checkbox(&mut look.card_note, words::note());
 }
 
 /// Shows a heading and a grid of captions and controls below it.
