@@ -10,7 +10,7 @@ use super::panels::{
 use super::panes::Pane;
 use super::requests::Requests;
 use super::screens::Around;
-use super::sides::{self, Side, Sides};
+use super::sides::{self, Limits, Side, Sides};
 use super::theme::{Tokens, space};
 use super::widgets::Along;
 use super::words::window as words;

@@ -197,7 +197,7 @@ commands! {
     FocusOtherText("Go to other text", View(3)).within(Submenu::Keyboard).keys(&["Ctrl+F6"]).when(checks::side_by_side).help("Give the keyboard to the other one of two texts.").focus(FocusCommand::OtherText),
     NextPane("Next pane", View(3)).within(Submenu::Keyboard).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, second text, right panel, passages.").focus(FocusCommand::NextPane),
     PreviousPane("Previous pane", View(3)).within(Submenu::Keyboard).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
-    FocusMenuBar("Go to menu bar", View(3)).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
+    FocusMenuBar("Go to menu bar", View(3)).within(Submenu::Keyboard).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     LargerText("Larger text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger (Ctrl+wheel does the same).").setting(SettingCommand::TextSize(Step::Up)),
     SmallerText("Smaller text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(Step::Down)),
     DefaultTextSize("Reset text size", View(4)).within(Submenu::TextSize).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(Step::Default)),

@@ -150,6 +150,7 @@ impl ManualPage {
             | Self::Tour
             | Self::Annotate
             | Self::Agreement
+            | Self::SideBySide
             | Self::Documents
             | Self::Codebook
             | Self::Inspector

@@ -171,7 +171,7 @@ pub fn tabs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let close = keys::with_shortcut(words::close_other(), CommandId::SideBySide);
+            let close = keys::with_shortcut(ui.ctx(), words::close_other(), CommandId::SideBySide);
             if widgets::icon_button(ui, m::ICON_CLOSE, &close).clicked() {
                 requests.push(CommandId::SideBySide);
             }
