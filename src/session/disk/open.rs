@@ -124,6 +124,7 @@ impl Session {
             places: Default::default(),
             is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
+            document_list: Default::default(),
             passages: PassageTable::default(),
             review: Default::default(),
             links: Default::default(),

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use demarche_io::place::{DocumentPlace, Place, SortPlace};
+use demarche_io::place::{DocumentListPlace, DocumentPlace, Place, SortPlace};
 use demarche_io::project::Folder;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
 use crate::view::Sight;
-use crate::{Arrangement, Column, JobKind, Session, Sort, TextSelection};
+use crate::{Arrangement, Column, DocumentOrder, JobKind, Session, Sort, TextSelection};
 
 /// The positions in documents that the user has left, in this session and before.
 #[derive(Default)]
@@ -73,6 +73,8 @@ impl Session {
         if !place.filter.trim().is_empty() && self.check_filter(&place.filter).is_ok() {
             self.set_filter(place.filter.clone());
         }
+        let DocumentListPlace { sort, descending } = place.document_list;
+        self.order_documents(DocumentOrder { by: sort, descending });
         self.places.documents.clone_from(&place.documents);
         self.places.written = place;
     }
@@ -158,6 +160,10 @@ impl Session {
                 .as_ref()
                 .map(|sort| SortPlace { column: sort.column.id(), descending: sort.descending }),
             group: arrangement.group.as_ref().map(Column::id),
+            document_list: DocumentListPlace {
+                sort: self.document_list.order().by,
+                descending: self.document_list.order().descending,
+            },
             documents: here.clone().into_iter().chain(others).collect(),
         }
     }
