@@ -260,5 +260,6 @@ fn meta(id: &str, text: &Text) -> DocumentMeta {
         },
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     }
 }

@@ -85,6 +85,7 @@ fn meta(number: usize, text: &Text) -> DocumentMeta {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::default(),
+        sets: Default::default(),
     }
 }
 

@@ -139,5 +139,6 @@ fn meta(id: &DocumentId, text: &Text) -> DocumentMeta {
         },
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     }
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta, Edit,
-    LayerId, Link, LinkId, NotesEntry, Project, Relations, Span, SpanId, Status,
+    AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta,
+    DocumentSetId, Edit, LayerId, Link, LinkId, NotesEntry, Project, Relations, Span, SpanId, Status,
 };
 
 use crate::words::changes as words;
@@ -99,6 +99,12 @@ impl<'a> ChangeCollector<'a> {
                 self.relations = Some(to);
                 return;
             }
+            Edit::SetDocumentSet { id, to } => {
+                let new = now.document_sets().get(id).cloned();
+                entry_change(Changed::DocumentSetName(id.clone()), to.clone(), new)
+            }
+            Edit::SetMembers { set, documents, are_in } => members_change(set, documents, *are_in, now),
+            Edit::MoveDocuments { to } => order_change(to, now),
             Edit::SetMeta { document, to } => return self.others.extend(meta_change(document, to, now)),
             Edit::InsertDocument { document, at: _ } => {
                 in_document(document.id(), Changed::Document, document.meta.title.clone(), String::new())
@@ -220,6 +226,20 @@ fn detached_change(layer: &LayerId, removed: Option<&Detached>) -> Change {
 fn meta_change(id: &DocumentId, old: &DocumentMeta, now: &Project) -> Option<Change> {
     let new = now.document(id)?;
     Some(in_document(id, Changed::Meta, words::title(old), words::title(&new.meta)))
+}
+
+/// The documents that have left a set, before, and those that have joined it, after.
+fn members_change(set: &DocumentSetId, documents: &[DocumentId], were_in: bool, now: &Project) -> Change {
+    let names = words::titles(documents, now);
+    let (before, after) = if were_in { (names, String::new()) } else { (String::new(), names) };
+    Change::new(Changed::Members(set.clone()), before, after)
+}
+
+/// The places of documents before and after, counted from 1.
+fn order_change(before: &[(usize, DocumentId)], now: &Project) -> Change {
+    let now_at = |id: &DocumentId| now.position(id).map(|at| (at, id.clone()));
+    let after: Vec<(usize, DocumentId)> = before.iter().filter_map(|(_, id)| now_at(id)).collect();
+    Change::new(Changed::DocumentOrder, words::places(before), words::places(&after))
 }
 
 fn text_change(old: &Document, now: &Project) -> Change {

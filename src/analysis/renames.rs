@@ -24,6 +24,10 @@ pub fn renames(project: &Project, me: &AnnotatorId, edit: &Edit) -> Vec<Rename> 
             Some(before) => one(Renamed::Document, &before.meta.title, &to.title),
             None => Vec::new(),
         },
+        Edit::SetDocumentSet { id, to: Some(name) } => match project.document_sets().get(id) {
+            Some(before) => one(Renamed::Set, before, name),
+            None => Vec::new(),
+        },
         Edit::SetNotesEntry { owner, to: NotesEntry::View(id, Some(view)) } if owner == me => {
             let notes = project.analysis_notes_of(owner);
             match notes.and_then(|notes| notes.views.get(id)) {
@@ -45,6 +49,9 @@ pub fn renames(project: &Project, me: &AnnotatorId, edit: &Edit) -> Vec<Rename> 
         | Edit::InsertDocument { .. }
         | Edit::ReplaceText { .. }
         | Edit::RemoveDocument { .. }
+        | Edit::MoveDocuments { .. }
+        | Edit::SetDocumentSet { .. }
+        | Edit::SetMembers { .. }
         | Edit::SetName { .. }
         | Edit::SetBlind { .. }
         | Edit::SetRelations { .. }

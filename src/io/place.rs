@@ -24,6 +24,8 @@ pub struct Place {
     /// The document next to the open one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub beside: Option<BesidePlace>,
+    /// The order of the list of documents.
+    pub document_list: DocumentListPlace,
     /// Positions in documents, latest first.
     pub documents: Vec<DocumentPlace>,
 }
@@ -75,6 +77,37 @@ pub struct SortPlace {
     pub column: String,
     /// Whether the highest value came first.
     pub descending: bool,
+}
+
+/// The order of the list of documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DocumentListPlace {
+    /// What decides.
+    pub sort: DocumentSort,
+    /// Whether the last came first.
+    pub descending: bool,
+}
+
+/// What the list of documents is sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentSort {
+    /// The title.
+    Title,
+    /// The date.
+    Date,
+    /// The user's status.
+    Progress,
+    /// The order of the project, which everyone shares; also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Hand,
+}
+
+impl DocumentSort {
+    /// The orders, as the menu lists them.
+    pub const ALL: [Self; 4] = [Self::Hand, Self::Title, Self::Date, Self::Progress];
 }
 
 /// Where the user left a document. Offsets are in characters.
@@ -130,6 +163,7 @@ mod tests {
             sort: Some(SortPlace { column: "date".to_owned(), descending: true }),
             group: Some("attribute actor".to_owned()),
             beside: None,
+            document_list: DocumentListPlace { sort: DocumentSort::Date, descending: true },
             documents: vec![DocumentPlace {
                 document: "d001".to_owned(),
                 version: 1,

@@ -218,6 +218,8 @@ pub enum ProblemKind {
     UnknownAttribute,
     /// A kind of link that is not in the codebook.
     UnknownLinkKind,
+    /// A set of documents that the project lacks.
+    UnknownSet,
     /// A repeated id.
     DuplicateId,
     /// Two ids that differ only in case.
@@ -286,6 +288,7 @@ impl ProblemKind {
             Self::UnknownCategory => "unknown-category",
             Self::UnknownAttribute => "unknown-attribute",
             Self::UnknownLinkKind => "unknown-link-kind",
+            Self::UnknownSet => "unknown-set",
             Self::DuplicateId => "duplicate-id",
             Self::CaseTwins => "case-twins",
             Self::Orphan => "orphan",

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, LinkKindId, SpanId, Stamp};
+use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, LinkKindId, SpanId, Stamp};
 
 /// One step of a person's work: everything that one key press, one dialog or one import changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,6 +87,12 @@ pub enum Changed {
     Relations,
     /// The title, date and source of a document.
     Meta,
+    /// The name of a set of documents.
+    DocumentSetName(DocumentSetId),
+    /// The documents in a set.
+    Members(DocumentSetId),
+    /// The order of the list of documents.
+    DocumentOrder,
     /// A whole document, added or removed.
     Document,
     /// The text of a document.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
-    Anchors, AnnotatorId, Comment, Date, Decision, DocumentId, Layer, LayerId, Origin, OtherText, Review,
-    Span, SpanId, Text, TextId, Versions,
+    Anchors, AnnotatorId, Comment, Date, Decision, DocumentId, DocumentSetId, Layer, LayerId, Origin,
+    OtherText, Review, Span, SpanId, Text, TextId, Versions,
 };
 
 /// A document of a project.
@@ -131,6 +131,8 @@ pub struct DocumentMeta {
     pub characters: usize,
     /// The current version of its text, and the earlier ones.
     pub versions: Versions,
+    /// The sets that it is in. [`Edit::SetMembers`](crate::Edit::SetMembers) alone changes them.
+    pub sets: BTreeSet<DocumentSetId>,
 }
 
 impl DocumentMeta {

@@ -14,6 +14,7 @@ impl Project {
             return Err(EditError::IdMismatch(id.to_string()));
         }
         let Some(document) = self.document_mut(&id) else { return Err(EditError::NoDocument(id)) };
+        let to = DocumentMeta { sets: document.meta.sets.clone(), ..to };
         let old = std::mem::replace(&mut document.meta, to);
         Ok(self.project_changed(Edit::SetMeta { document: id, to: Box::new(old) }))
     }

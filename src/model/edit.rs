@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Date, Decision, Detached,
-    Document, DocumentId, DocumentMeta, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId, Meaning,
-    NotesEntry, Project, RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
+    Document, DocumentId, DocumentMeta, DocumentSetId, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId,
+    Meaning, NotesEntry, Project, RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -71,7 +71,7 @@ pub enum Edit {
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
     /// Adds an annotator at a position, changes or removes one.
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
-    /// Changes the title, date, author or source of a document.
+    /// Changes the title, date, author or source of a document. It stays in its sets.
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
     /// Adds a document with everything that belongs to it. A document that is not loaded is only added to the
     /// list.
@@ -82,6 +82,12 @@ pub enum Edit {
     /// Removes a document with everything that belongs to it. The files of a document that is not loaded
     /// stay.
     RemoveDocument { document: DocumentId },
+    /// Moves documents to these positions, which they have once all of them are moved. The others keep their order.
+    MoveDocuments { to: Vec<(usize, DocumentId)> },
+    /// Adds a set of documents, changes its name, or removes it. A set that has members stays.
+    SetDocumentSet { id: DocumentSetId, to: Option<String> },
+    /// Puts documents into a set, or takes them out of it.
+    SetMembers { set: DocumentSetId, documents: Vec<DocumentId>, are_in: bool },
     /// Renames the project.
     SetName { to: String },
     /// Sets whether annotators work blind.
@@ -152,7 +158,16 @@ pub enum EditError {
     /// The id is already in use.
     #[error("`{0}` already exists")]
     AlreadyExists(String),
-    /// An id of a category, an attribute or a kind of link has no characters.
+    /// The project has no such set of documents.
+    #[error("there is no set `{0}` in this project")]
+    NoDocumentSet(DocumentSetId),
+    /// Documents are still in the set.
+    #[error("documents are still in the set `{0}`; take them out first")]
+    DocumentSetInUse(DocumentSetId),
+    /// Two documents, or one twice, would have one position in the list, or a position is outside of it.
+    #[error("the documents can't be moved to these positions; move them one at a time")]
+    BadPositions,
+    /// An id of a category, an attribute, a kind of link or a set has no characters.
     #[error("an id is empty; give it a name")]
     EmptyId,
     /// An id of a document or a person can't be a file name.
@@ -170,7 +185,7 @@ pub enum EditError {
     /// A part of a person's analysis notes is unreadable and must not be overwritten.
     #[error("a file in views/{0} can't be read; fix it or move it away first")]
     UnreadableNotes(AnnotatorId),
-    /// A saved view, an event or a phase has no name.
+    /// A saved view, an event, a phase or a set has no name.
     #[error("the name is empty; enter one")]
     EmptyName,
     /// A phase ends before it begins.
@@ -244,6 +259,9 @@ impl Project {
             Edit::InsertDocument { at, document } => self.insert_document(at, document),
             Edit::ReplaceText { to } => self.replace_text(to),
             Edit::RemoveDocument { document } => self.remove_document(document),
+            Edit::MoveDocuments { to } => self.move_documents(to),
+            Edit::SetDocumentSet { id, to } => self.set_document_set(id, to),
+            Edit::SetMembers { set, documents, are_in } => self.set_members(set, documents, are_in),
             Edit::SetNotesEntry { owner, to } => self.set_notes_entry(owner, to),
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);

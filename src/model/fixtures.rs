@@ -16,6 +16,7 @@ pub(crate) fn document(id: &str, text: &str) -> Document {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::default(),
+        sets: Default::default(),
     };
     Document::new(meta, text)
 }

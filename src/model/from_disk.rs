@@ -66,6 +66,7 @@ impl Project {
         self.actors.clone_from(&head.actors);
         self.issues.clone_from(&head.issues);
         self.relations.clone_from(&head.relations);
+        self.document_sets.clone_from(&head.document_sets);
         let mut touched = self.set_codebook(&head.codebook);
         touched.extend(self.set_documents(&head.documents, keep));
         touched.push(Touch::Project);
@@ -134,6 +135,7 @@ impl Project {
                 None => self.insert_into_list(at, Arc::new(Document::unloaded(document.meta.clone()))),
             }
         }
+        self.take_order(to);
         touched
     }
 }

@@ -54,6 +54,8 @@ string_id! {
     AttributeId,
     /// A kind of link of the codebook, such as `responds-to`.
     LinkKindId,
+    /// A set of documents, such as `round-one`.
+    DocumentSetId,
 }
 
 macro_rules! uuid_id {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::spans_by_id::SpansById;
-use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Ranges, Span, SpanId, SpanIndex};
+use super::{
+    CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Ranges, Span, SpanId, SpanIndex,
+};
 
 /// The spans and links of one annotator in one document.
 ///

@@ -21,6 +21,7 @@ mod consensus;
 mod date;
 mod document;
 mod document_edit;
+mod document_sets;
 mod edit;
 mod file_id;
 mod find_person;
@@ -77,13 +78,14 @@ pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
+pub use document_sets::DocumentSets;
 pub use edit::{Applied, Edit, EditError};
 pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, is_slug, readable, slug};
 pub use find_person::PersonMatch;
 pub use fingerprint::Fingerprint;
 pub use ids::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, EventId, LayerId, LinkId, LinkKindId, PersonKey,
-    PhaseId, SpanId, SpanRef, Stamp, ViewId,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, EventId, LayerId, LinkId, LinkKindId,
+    PersonKey, PhaseId, SpanId, SpanRef, Stamp, ViewId,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, FoldedId, Layer, LayerId,
-    Meaning, NotesByPerson, NotesPart, OtherText, PersonKey, RelationFault, Relations, Review, Span, SpanRef,
-    Text, words,
+    Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, DocumentSets, FoldedId,
+    Layer, LayerId, Meaning, NotesByPerson, NotesPart, OtherText, PersonKey, RelationFault, Relations,
+    Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -20,6 +20,7 @@ pub struct Project {
     pub(super) actors: Vec<String>,
     pub(super) issues: Vec<String>,
     pub(super) relations: Arc<Relations>,
+    pub(super) document_sets: Arc<DocumentSets>,
     pub(super) codebook: Arc<Codebook>,
     pub(super) documents: Vec<Arc<Document>>,
     pub(super) analysis_notes: Arc<NotesByPerson>,
@@ -96,6 +97,11 @@ impl Project {
         Self { relations: relations.into(), ..self }
     }
 
+    /// The same project with these sets of documents, as read from its file.
+    pub fn with_document_sets(self, sets: impl Into<Arc<DocumentSets>>) -> Self {
+        Self { document_sets: sets.into(), ..self }
+    }
+
     /// The same project with the analysis notes of another one, of those people for whom `owner` returns an id, under that
     /// id.
     pub fn with_notes_from(self, other: &Self, owner: impl Fn(&AnnotatorId) -> Option<AnnotatorId>) -> Self {
@@ -155,6 +161,11 @@ impl Project {
     /// The relations between its actors and issues.
     pub fn relations(&self) -> &Arc<Relations> {
         &self.relations
+    }
+
+    /// The sets of documents. Each document knows which of them it is in.
+    pub fn document_sets(&self) -> &Arc<DocumentSets> {
+        &self.document_sets
     }
 
     /// The codebook.
@@ -250,7 +261,7 @@ impl Project {
         document
     }
 
-    fn renumber(&mut self, from: usize) {
+    pub(super) fn renumber(&mut self, from: usize) {
         for (position, document) in self.documents.iter().enumerate().skip(from) {
             self.positions.insert(document.id().clone(), position);
         }

@@ -42,7 +42,10 @@ pub struct Ranges(Stored);
 /// One range in a few bytes, since nearly all spans have one, in a text of less than four gigabytes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Stored {
-    One { start: u32, end: u32 },
+    One {
+        start: u32,
+        end: u32,
+    },
     /// Any others. A single range that would fit into [`Stored::One`] is never stored here, so that equal ranges have one form.
     Any(Box<[TextRange]>),
 }

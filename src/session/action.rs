@@ -5,9 +5,9 @@
 
 use super::{
     AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
-    CompareAction, DocumentAction, ExchangeAction, FilterAction, FindAction, HistoryAction, LinkAction,
-    MergeAction, NavigateAction, PaneAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction,
-    UpdateAction,
+    CompareAction, DocumentAction, DocumentListAction, DocumentSetAction, ExchangeAction, FilterAction,
+    FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PaneAction, PassagesAction,
+    PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -23,6 +23,10 @@ pub enum Action {
     Link(LinkAction),
     /// Changes the details of a document, or removes it.
     Document(DocumentAction),
+    /// Arranges the list of documents, or changes several of them.
+    DocumentList(DocumentListAction),
+    /// Changes the sets of documents.
+    DocumentSets(DocumentSetAction),
     /// Updates the text of a document.
     Update(UpdateAction),
     /// Changes or exports the codebook.
@@ -76,6 +80,8 @@ from_subject!(
     Annotate(AnnotateAction),
     Link(LinkAction),
     Document(DocumentAction),
+    DocumentList(DocumentListAction),
+    DocumentSets(DocumentSetAction),
     Update(UpdateAction),
     Codebook(CodebookAction),
     Project(ProjectAction),

@@ -16,6 +16,7 @@ mod annotate;
 mod codebook;
 mod compare;
 mod disk;
+mod document_list;
 mod env;
 mod error;
 mod exchange;
@@ -45,7 +46,7 @@ use demarche_model::{
 use history::undo::Recording;
 use words::not_done;
 
-pub use demarche_io::place::Screen;
+pub use demarche_io::place::{DocumentSort, Screen};
 pub use demarche_io::project::JournalFlush;
 
 pub use action::Action;
@@ -71,6 +72,9 @@ pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, login_name, new_project};
 pub use disk::repair::DamagedProject;
 pub use disk::saving::SaveState;
+pub use document_list::{
+    DocumentFilter, DocumentList, DocumentListAction, DocumentOrder, DocumentSetAction, ListPlace, SetFilter,
+};
 pub use env::{Env, Monotonic, Work};
 pub use error::SessionError;
 pub use exchange::export::ExportRequest;
@@ -138,6 +142,8 @@ pub struct Session {
     stats: ProjectSummary,
     /// Derived from the project: the rows of the passages table.
     passages: PassageTable,
+    /// Derived from the project: the rows of the list of documents.
+    document_list: DocumentList,
     /// Derived from the project: the links at each span.
     links: annotate::link_index::LinkIndex,
     /// Derived from the project: the differences between annotators.
@@ -344,6 +350,7 @@ impl Session {
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);
         self.comparing.follow(touched);
+        self.follow_document_list(touched);
         self.follow_review(touched);
         // A change of status, role or blind coding may change which layers are visible. This recounts for the new
         // visibility, so it comes after counts and rows have followed the edit for the old one.

@@ -24,6 +24,8 @@ impl Session {
             Action::Annotate(action) => self.perform_annotate(action),
             Action::Link(action) => self.perform_link(action),
             Action::Document(action) => self.perform_document(action),
+            Action::DocumentList(action) => self.perform_document_list(action),
+            Action::DocumentSets(action) => self.perform_document_sets(action),
             Action::Update(action) => self.perform_update(action),
             Action::Codebook(action) => self.perform_codebook(action),
             Action::Project(action) => self.perform_project(action),
@@ -76,6 +78,7 @@ impl Session {
         self.follow_earlier();
         self.tick_agreement();
         self.follow_filter();
+        self.arrange_documents();
         self.tick_analyse();
     }
 

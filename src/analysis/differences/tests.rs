@@ -40,6 +40,7 @@ fn document(layers: &[Vec<SpanSpec>]) -> Document {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     };
     let mut document = Document::new(meta, text);
     for (number, spans) in layers.iter().enumerate() {

@@ -27,6 +27,8 @@ pub enum Renamed {
     Category,
     /// A document, unless the filter gives its id.
     Document,
+    /// A set of documents, unless the filter gives its id.
+    Set,
     /// A saved view.
     View,
 }
@@ -71,6 +73,7 @@ fn what(field: &Field, project: &Project) -> Option<Renamed> {
         Field::Issue => Some(Renamed::Issue),
         Field::Category => Some(Renamed::Category),
         Field::Document => Some(Renamed::Document),
+        Field::Set => Some(Renamed::Set),
         Field::View => Some(Renamed::View),
         Field::Attribute(id) => match bind::attribute(project, id)?.kind.list()? {
             ValueList::Actors => Some(Renamed::Actor),
@@ -110,6 +113,7 @@ fn is_id(value: &Value, what: Renamed, project: &Project) -> bool {
     match what {
         Renamed::Category => project.codebook().categories.iter().any(|category| is(category.id.as_str())),
         Renamed::Document => project.documents().iter().any(|document| is(document.id().as_str())),
+        Renamed::Set => project.document_sets().keys().any(|set| is(set.as_str())),
         Renamed::Actor | Renamed::Issue | Renamed::View => false,
     }
 }

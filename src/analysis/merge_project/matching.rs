@@ -42,6 +42,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
     )
     .with_blind(theirs.is_blind())
     .with_relations(theirs.relations().clone())
+    .with_document_sets(theirs.document_sets().clone())
     .with_notes_from(theirs, |owner| Some(owner.clone()))
 }
 

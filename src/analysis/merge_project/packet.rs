@@ -154,6 +154,7 @@ impl Packet<'_> {
         Project::assemble(ours.name().to_owned(), people, actors, issues, codebook, documents.collect())
             .with_blind(ours.is_blind())
             .with_relations(relations)
+            .with_document_sets(ours.document_sets().clone())
     }
 
     /// The owner's part as it was sent.
@@ -271,6 +272,7 @@ fn with_layers(
     )
     .with_blind(project.is_blind())
     .with_relations(project.relations().clone())
+    .with_document_sets(project.document_sets().clone())
     .with_notes_from(project, |owner| Some(owner.clone()))
 }
 

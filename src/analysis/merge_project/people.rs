@@ -46,6 +46,7 @@ pub fn with_new_ids(project: &Project, ids: &NewIds) -> Project {
     )
     .with_blind(project.is_blind())
     .with_relations(project.relations().clone())
+    .with_document_sets(project.document_sets().clone())
     .with_notes_from(project, |owner| Some(renamed.id(owner)))
 }
 

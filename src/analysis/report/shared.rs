@@ -86,5 +86,6 @@ fn restricted(project: &Project, documents: &BTreeSet<DocumentId>) -> Project {
         kept.map(|document| (**document).clone()).collect(),
     )
     .with_relations(project.relations().clone())
+    .with_document_sets(project.document_sets().clone())
     .with_blind(project.is_blind())
 }

@@ -39,6 +39,7 @@ fn document(id: &str, content: &str) -> Arc<Document> {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     };
     Arc::new(Document::new(meta, text))
 }

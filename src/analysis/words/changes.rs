@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use demarche_model::{
-    AnswerPair, Decision, Detached, DocumentMeta, Link, NegotiationPhase, ProjectEvent, RelationKey,
-    Relations, Span, Status, Text, Verdict,
+    AnswerPair, Decision, Detached, DocumentId, DocumentMeta, Link, NegotiationPhase, Project, ProjectEvent,
+    RelationKey, Relations, Span, Status, Text, Verdict,
 };
 
 use crate::context::shorten;
 
 /// Longest quote, note or comment, in characters.
 const QUOTE_CHARS: usize = 60;
+
+/// The most documents that one change lists.
+const LISTED: usize = 20;
 
 /// A span: `threat 120–180 “will suspend the talks”`.
 pub(crate) fn span(span: &Span, text: Option<&Text>) -> String {
@@ -90,6 +93,25 @@ pub(crate) fn relation(relations: &Relations, key: &RelationKey) -> Option<Strin
 pub(crate) fn title(meta: &DocumentMeta) -> String {
     let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     format!("{}{date}", meta.title)
+}
+
+/// The titles of documents, of which only the first are listed.
+pub(crate) fn titles(documents: &[DocumentId], project: &Project) -> String {
+    let title = |id: &DocumentId| project.document(id).map(|document| document.meta.title.clone());
+    let listed = documents.iter().take(LISTED).map(|id| title(id).unwrap_or_else(|| id.to_string()));
+    with_rest(listed.collect(), documents.len())
+}
+
+/// The places of documents in the list, of which only the first are listed.
+pub(crate) fn places(documents: &[(usize, DocumentId)]) -> String {
+    let listed = documents.iter().take(LISTED).map(|(at, id)| format!("{id} {}", at + 1));
+    with_rest(listed.collect(), documents.len())
+}
+
+fn with_rest(listed: Vec<String>, count: usize) -> String {
+    let rest = count - listed.len();
+    let listed = listed.join("; ");
+    if rest > 0 { format!("{listed}; {rest} more") } else { listed }
 }
 
 /// The version and length of a text.

@@ -1,6 +1,8 @@
 //! A filter in words, and descriptions of its fields, relations and values.
 
-use demarche_model::{AnnotatorId, CategoryId, Date, DocumentId, MoveRole, Project, Status, Verdict};
+use demarche_model::{
+    AnnotatorId, CategoryId, Date, DocumentId, DocumentSetId, MoveRole, Project, Status, Verdict,
+};
 
 use crate::bargain::AskState;
 use crate::filter::{Condition, Field, Filter, Is, Keyword, Property, Relation, Term, Value, Word};
@@ -62,6 +64,7 @@ fn condition_in_words(condition: &Condition, project: &Project) -> String {
         | Field::Target
         | Field::Issue
         | Field::Document
+        | Field::Set
         | Field::Author
         | Field::Source
         | Field::Coder
@@ -87,6 +90,10 @@ fn value_in_words(field: &Field, value: &Value, project: &Project) -> String {
         Field::Document => {
             let known = project.document(&DocumentId::new(text));
             known.map_or(text, |document| document.meta.title.as_str()).to_owned()
+        }
+        Field::Set => {
+            let known = project.document_sets().get(&DocumentSetId::new(text));
+            known.map_or(text, String::as_str).to_owned()
         }
         Field::Coder => project.name_of(&AnnotatorId::new(text)).to_owned(),
         Field::Text | Field::Note => format!("“{text}”"),
@@ -166,6 +173,7 @@ impl Field {
             Self::Target => "towards whom",
             Self::Issue => "about what, or an issue above it",
             Self::Document => "document, by title or id",
+            Self::Set => "set that the document is in",
             Self::Author => "author of the document",
             Self::Source => "source of the document",
             Self::Coder => "whose passages are read",

@@ -62,6 +62,7 @@ pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     };
     Arc::new(Document::new(meta, text))
 }

@@ -52,6 +52,7 @@ impl NewDocument {
             origin,
             characters: text.characters(),
             versions: Versions::first(sha256(text.as_str().as_bytes())),
+            sets: Default::default(),
         };
         Self {
             path: Some(path.to_owned()),
@@ -76,6 +77,7 @@ impl NewDocument {
             origin,
             characters: text.characters(),
             versions: Versions::first(sha256(text.as_str().as_bytes())),
+            sets: Default::default(),
         };
         let (anchors, dropped) = (Arc::default(), Vec::new());
         Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })

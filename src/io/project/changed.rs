@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, LinkKindId};
+use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, DocumentSetId, LinkKindId};
 
 /// Returns the text of a kind of change in `history/*.log` and in the CSV of the history. It is part of the file format:
 /// never translated, never reworded.
@@ -29,6 +29,9 @@ pub fn changed_text(what: &Changed) -> Cow<'_, str> {
         Changed::Issues => "issues",
         Changed::Relations => "relations of actors and issues",
         Changed::Meta => "title, date, source",
+        Changed::DocumentSetName(id) => return Cow::Owned(format!("set of documents {id}")),
+        Changed::Members(id) => return Cow::Owned(format!("documents in set {id}")),
+        Changed::DocumentOrder => "order of documents",
         Changed::Document => "document",
         Changed::Text => "text",
         Changed::SavedView => "saved view",
@@ -57,6 +60,7 @@ pub fn parse_changed(text: &str) -> Changed {
         "issues" => Changed::Issues,
         "relations of actors and issues" => Changed::Relations,
         "title, date, source" => Changed::Meta,
+        "order of documents" => Changed::DocumentOrder,
         "document" => Changed::Document,
         "text" => Changed::Text,
         "saved view" => Changed::SavedView,
@@ -75,7 +79,10 @@ fn parse_with_id(text: &str) -> Option<Changed> {
     let link_kind = || id("kind of link ").map(|id| Changed::LinkKindDef(LinkKindId::new(id)));
     let alias = || id("old id ").map(|id| Changed::Alias(CategoryId::new(id)));
     let annotator = || id("annotator ").map(|id| Changed::Annotator(AnnotatorId::new(id)));
-    attribute().or_else(category).or_else(definition).or_else(link_kind).or_else(alias).or_else(annotator)
+    let set = || id("set of documents ").map(|id| Changed::DocumentSetName(DocumentSetId::new(id)));
+    let members = || id("documents in set ").map(|id| Changed::Members(DocumentSetId::new(id)));
+    let in_codebook = attribute().or_else(category).or_else(definition).or_else(link_kind).or_else(alias);
+    in_codebook.or_else(annotator).or_else(set).or_else(members)
 }
 
 #[cfg(test)]
@@ -106,6 +113,9 @@ mod tests {
             (Changed::Issues, "issues"),
             (Changed::Relations, "relations of actors and issues"),
             (Changed::Meta, "title, date, source"),
+            (Changed::DocumentSetName("one".into()), "set of documents one"),
+            (Changed::Members("one".into()), "documents in set one"),
+            (Changed::DocumentOrder, "order of documents"),
             (Changed::Document, "document"),
             (Changed::Text, "text"),
             (Changed::SavedView, "saved view"),

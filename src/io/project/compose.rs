@@ -58,7 +58,7 @@ impl File {
     pub fn map_if_any<'a, T: 'a>(
         &mut self,
         name: &str,
-        entries: impl ExactSizeIterator<Item = (&'a String, &'a T)>,
+        entries: impl ExactSizeIterator<Item = (&'a str, &'a T)>,
         mut value: impl FnMut(&mut String, &T),
     ) {
         if entries.len() == 0 {

@@ -1,6 +1,7 @@
 //! The records of documents in `project.ron`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde::Deserialize;
@@ -13,7 +14,8 @@ use super::raw::{Fault, Raw};
 use super::wire::{read_file_id, read_time};
 use crate::words::project as words;
 use demarche_model::{
-    AnnotatorId, Date, DocumentId, DocumentMeta, EarlierText, Origin, Stamp, TextVersion, Versions,
+    AnnotatorId, Date, DocumentId, DocumentMeta, DocumentSetId, EarlierText, Origin, Stamp, TextVersion,
+    Versions,
 };
 
 #[derive(Deserialize)]
@@ -47,6 +49,9 @@ struct WireDocument<'a> {
     updated_by: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     earlier: Vec<WireText<'a>>,
+    /// Since format 4.
+    #[serde(default)]
+    sets: BTreeSet<String>,
 }
 
 /// An earlier version of a document's text.
@@ -98,6 +103,7 @@ pub(super) fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
         origin: read_origin(raw, wire.kept, [wire.file_name, wire.sha256, wire.encoding, wire.file_sha256])?,
         characters: wire.characters,
         versions: Versions { current: TextVersion { number, made, sha256 }, earlier },
+        sets: wire.sets.into_iter().map(DocumentSetId::new).collect(),
     })
 }
 
@@ -190,5 +196,6 @@ pub(super) fn write_document(out: &mut String, meta: &DocumentMeta) {
     if !earlier.is_empty() {
         joined(record.field("earlier"), ['[', ']'], earlier, write_earlier);
     }
+    record.texts_if_any("sets", meta.sets.iter().map(DocumentSetId::as_str));
     record.end();
 }

@@ -35,7 +35,11 @@ impl Format {
     /// The format of a `project.ron` with relations between actors and issues, with the unit or meaning of an attribute, with
     /// attributes of several actors, or with kinds of link that answer.
     pub const WITH_RELATIONS_AND_MEANINGS: Self = Self(3);
-    /// The format of a codebook or an undo log with the same.
+    /// The format of a `project.ron` with sets of documents.
+    pub const WITH_DOCUMENT_SETS: Self = Self(4);
+    /// The format of an undo log with steps that change sets of documents or the order of documents.
+    pub const WITH_SETS_AND_MOVES: Self = Self(3);
+    /// The format of a codebook or an undo log with the same as the third of `project.ron`.
     pub const WITH_MEANINGS: Self = Self(2);
     /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
     pub const WITH_KEYS_AND_LONG_QUOTES: Self = Self(2);
@@ -53,8 +57,9 @@ impl FileKind {
     /// Returns the newest format that can be read.
     pub const fn newest(self) -> Format {
         match self {
-            Self::Project => Format::WITH_RELATIONS_AND_MEANINGS,
-            Self::Codebook | Self::UndoLog => Format::WITH_MEANINGS,
+            Self::Project => Format::WITH_DOCUMENT_SETS,
+            Self::UndoLog => Format::WITH_SETS_AND_MOVES,
+            Self::Codebook => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
             Self::View | Self::Calendar | Self::Dismissed => Format::WITH_KEY,
             Self::Anchors | Self::History | Self::Packet => Format::FIRST,

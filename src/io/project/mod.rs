@@ -36,6 +36,7 @@ mod copy;
 mod copy_name;
 mod create;
 mod document_record;
+mod document_sets;
 mod files;
 mod folder;
 mod folder_id;

@@ -78,6 +78,7 @@ fn presumably_sent(returned: &Project, ours: &Project) -> Project {
     )
     .with_blind(returned.is_blind())
     .with_relations(ours.relations().clone())
+    .with_document_sets(returned.document_sets().clone())
 }
 
 fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>), IoError> {

@@ -69,6 +69,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
     )
     .with_blind(project.is_blind())
     .with_relations(project.relations().clone())
+    .with_document_sets(project.document_sets().clone())
     .with_notes_from(project, |owner| (*owner == annotator.id).then(|| owner.clone()))
 }
 

@@ -7,6 +7,7 @@ use super::checksums;
 use super::codebook::{self, keep};
 use super::compose::{File, string};
 use super::document_record::{read_document, write_document};
+use super::document_sets::{self, unknown_sets};
 use super::folder::Folder;
 use super::format::{FileKind, Format};
 use super::meaning_record::has_meanings;
@@ -16,7 +17,7 @@ use super::source::Source;
 use super::twins::twins;
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
-use demarche_model::{Annotator, Codebook, Document, DocumentMeta, Project, Relations};
+use demarche_model::{Annotator, Codebook, Document, DocumentMeta, DocumentSets, Project, Relations};
 
 /// The content of `project.ron`.
 #[derive(Default)]
@@ -27,6 +28,7 @@ pub(super) struct ProjectRead {
     pub actors: Vec<String>,
     pub issues: Vec<String>,
     pub relations: Relations,
+    pub document_sets: DocumentSets,
     pub codebook: Codebook,
     /// Documents, each with its line.
     pub documents: Vec<(DocumentMeta, usize)>,
@@ -97,6 +99,7 @@ impl ProjectRead {
         let (annotators, codebook) = (self.annotators.clone(), self.codebook.clone());
         Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
             .with_relations(self.relations.clone())
+            .with_document_sets(self.document_sets.clone())
     }
 
     /// Turns what was read into a project with no document read yet, if nothing of it is missing.
@@ -116,6 +119,7 @@ impl ProjectRead {
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
             .with_blind(self.blind)
             .with_relations(self.relations)
+            .with_document_sets(self.document_sets)
     }
 }
 
@@ -156,14 +160,22 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     read.problems.extend(book.problems);
     read.warnings.extend(book.warnings);
     read.codebook = book.codebook;
-    let documents = source.list("documents", read_document)?;
-    let total = documents.len();
-    read.documents = keep(&source, RecordKind::Document, documents, &mut read.problems, |d| d.id.as_str());
-    read.document_lost |= read.documents.len() < total;
-    let ids = read.documents.iter().map(|(document, line)| (document.id.as_str(), *line));
-    read.warnings.extend(twins(&source, RecordKind::Document, ids));
+    read.document_sets = document_sets::read(&mut source, &mut read.problems, &mut read.warnings)?;
+    read_documents(&mut source, &mut read)?;
     source.finish()?;
     Ok(read)
+}
+
+/// Reads the list of documents.
+fn read_documents(source: &mut Source<'_>, read: &mut ProjectRead) -> Result<(), Problem> {
+    let documents = source.list("documents", read_document)?;
+    let total = documents.len();
+    read.documents = keep(source, RecordKind::Document, documents, &mut read.problems, |d| d.id.as_str());
+    read.document_lost |= read.documents.len() < total;
+    let ids = read.documents.iter().map(|(document, line)| (document.id.as_str(), *line));
+    read.warnings.extend(twins(source, RecordKind::Document, ids));
+    read.warnings.extend(unknown_sets(source, &read.document_sets, &read.documents));
+    Ok(())
 }
 
 /// Reads actors, issues and their relations. If a name can't be read, a relation may name it.
@@ -209,6 +221,7 @@ pub(super) struct ProjectPart {
     actors: Vec<String>,
     issues: Vec<String>,
     relations: Arc<Relations>,
+    document_sets: Arc<DocumentSets>,
     codebook: Arc<Codebook>,
     documents: Vec<Arc<Document>>,
 }
@@ -223,6 +236,7 @@ impl ProjectPart {
             actors: project.actors().to_vec(),
             issues: project.issues().to_vec(),
             relations: project.relations().clone(),
+            document_sets: project.document_sets().clone(),
             codebook: project.codebook().clone(),
             documents: project.documents().to_vec(),
         }
@@ -245,6 +259,7 @@ impl ProjectPart {
         Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
             .with_blind(self.blind)
             .with_relations(self.relations.clone())
+            .with_document_sets(self.document_sets.clone())
     }
 
     /// Returns whether both are the same, apart from what only documents in memory have.
@@ -254,6 +269,7 @@ impl ProjectPart {
         fields(self) == fields(other)
             && self.annotators == other.annotators
             && self.relations == other.relations
+            && self.document_sets == other.document_sets
             && self.codebook == other.codebook
             && metas(self) == metas(other)
     }
@@ -269,7 +285,10 @@ impl ProjectPart {
         let has_sum =
             |document: &Arc<Document>| document.meta.versions.all().any(|version| !version.sha256.is_empty());
         let has_key = self.annotators.iter().any(|person| person.key.is_some());
-        if !self.relations.is_empty() || has_meanings(&self.codebook) {
+        let is_in_set = |document: &Arc<Document>| !document.meta.sets.is_empty();
+        if !self.document_sets.is_empty() || self.documents.iter().any(is_in_set) {
+            Format::WITH_DOCUMENT_SETS
+        } else if !self.relations.is_empty() || has_meanings(&self.codebook) {
             Format::WITH_RELATIONS_AND_MEANINGS
         } else if has_key || self.documents.iter().any(has_sum) {
             Format::WITH_KEYS_AND_CHECKSUMS
@@ -290,6 +309,7 @@ impl ProjectPart {
         file.list("issues", &self.issues, |out, issue| string(out, issue));
         relations::compose(&mut file, &self.relations);
         codebook::compose(&mut file, &self.codebook);
+        document_sets::compose(&mut file, &self.document_sets);
         file.list("documents", &self.documents, |out, document| write_document(out, &document.meta));
         file.finish()
     }

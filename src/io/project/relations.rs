@@ -87,12 +87,16 @@ fn problem_kind(fault: &RelationFault) -> ProblemKind {
 
 /// Adds the relations to a file. What is empty is left out.
 pub(super) fn compose(file: &mut File, relations: &Relations) {
-    file.map_if_any("members", relations.members.iter(), |out, members| strings(out, members));
-    file.map_if_any("persons", relations.persons.iter(), |out, party| string(out, party));
+    file.map_if_any("members", by_name(&relations.members), |out, members| strings(out, members));
+    file.map_if_any("persons", by_name(&relations.persons), |out, party| string(out, party));
     if !relations.observers.is_empty() {
         file.list("observers", &relations.observers, |out, name| string(out, name));
     }
-    file.map_if_any("issues_below", relations.issues_below.iter(), |out, above| string(out, above));
+    file.map_if_any("issues_below", by_name(&relations.issues_below), |out, above| string(out, above));
+}
+
+fn by_name<T>(map: &BTreeMap<String, T>) -> impl ExactSizeIterator<Item = (&str, &T)> {
+    map.iter().map(|(name, value)| (name.as_str(), value))
 }
 
 #[derive(Deserialize)]

@@ -44,6 +44,7 @@ fn document(folder: &Folder, listing: &Listing, id: DocumentId) -> Option<Docume
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions { current: version(number, text.as_str()), earlier: earlier.collect() },
+        sets: Default::default(),
         id,
     })
 }

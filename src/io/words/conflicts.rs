@@ -47,6 +47,7 @@ pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> 
         ConflictKey::Alias(id) => format!("the successor of the category `{id}`"),
         ConflictKey::Attribute(id) => format!("the attribute `{id}`"),
         ConflictKey::LinkKind(id) => format!("the link kind `{id}`"),
+        ConflictKey::DocumentSet(id) => format!("the set of documents `{id}`"),
         ConflictKey::Relation(key) => relation(key),
         ConflictKey::Document(id) => format!("the document `{id}`"),
         ConflictKey::View(id) => format!("the saved view {id}"),

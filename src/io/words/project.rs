@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::counted;
 use demarche_analysis::differences::{Contradiction, OtherDecision};
-use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, Span, SpanId, TextId, TextRange};
+use demarche_model::{
+    AnnotatorId, ConflictKind, DocumentId, DocumentSetId, IdFault, Span, SpanId, TextId, TextRange,
+};
 
 /// A record in a file of a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +19,7 @@ pub(crate) enum RecordKind {
     Category,
     Decision,
     Document,
+    DocumentSet,
     IssueBelow,
     Event,
     Link,
@@ -41,6 +44,7 @@ impl fmt::Display for RecordKind {
             Self::Category => "category",
             Self::Decision => "decision",
             Self::Document => "document",
+            Self::DocumentSet => "set",
             Self::IssueBelow => "issue below another",
             Self::Event => "event",
             Self::Pair => "pair",
@@ -248,6 +252,17 @@ pub(crate) fn second_decision() -> String {
 pub(crate) fn span_outside(range: TextRange, length: usize) -> String {
     let length = counted(length, "character", "characters");
     format!("the span is at {}..{}, but the text has {length}; fix or remove it", range.start, range.end)
+}
+
+/// A set that a document names.
+pub(crate) fn unknown_set(document: &DocumentId, set: &DocumentSetId) -> String {
+    format!(
+        "`{document}` is in the set `{set}`, which `document_sets` lacks; add it there, or take it out here"
+    )
+}
+
+pub(crate) fn set_without_name(id: &str) -> String {
+    format!("the set `{id}` needs an id and a name; give it both")
 }
 
 pub(crate) fn unknown_category(category: &str) -> String {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::document_sets::{document_set_edits, member_edits};
+use crate::document_sets::order_edit;
 use crate::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Project,
     Review, Span, SpanId,
@@ -54,7 +56,7 @@ pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review
 }
 
 /// Returns the edits that turn the project file `from` into `to`. `new_document` supplies new documents. A category
-/// that still has passages stays, and so does the order of documents that both have.
+/// that still has passages stays.
 pub fn project_edits(
     from: &Project,
     to: &Project,
@@ -81,19 +83,45 @@ pub fn project_edits(
     let set = |id, to| Edit::SetAnnotator { id, to };
     edits.extend(list_edits(&from.annotators, &to.annotators, |a| a.id.clone(), set).into_edits());
     codebook_edits(from, to, &mut edits);
-    let gone = from.documents.iter().filter(|document| to.document(document.id()).is_none());
-    edits.extend(gone.map(|document| Edit::RemoveDocument { document: document.id().clone() }));
+    document_edits(from, to, new_document, &mut edits);
+    edits
+}
+
+/// Adds the edits of documents, their order and their sets.
+fn document_edits(
+    from: &Project,
+    to: &Project,
+    new_document: impl Fn(&DocumentMeta) -> Arc<Document>,
+    edits: &mut Vec<Edit>,
+) {
+    let (named_sets, gone_sets) = document_set_edits(from, to);
+    edits.extend(named_sets);
+    let (kept, gone): (Vec<_>, Vec<_>) =
+        from.documents.iter().map(|document| document.id().clone()).partition(|id| to.document(id).is_some());
+    edits.extend(gone.into_iter().map(|document| Edit::RemoveDocument { document }));
+    // The list while the edits are applied one by one.
+    let mut now = kept;
     for (at, document) in to.documents.iter().enumerate() {
         match from.document(document.id()) {
-            None => edits.push(Edit::InsertDocument { at, document: new_document(&document.meta) }),
-            Some(old) if old.meta != document.meta => {
+            None => {
+                edits.push(Edit::InsertDocument { at, document: new_document(&document.meta) });
+                now.insert(at.min(now.len()), document.id().clone());
+            }
+            Some(old) if !is_same_but_sets(&old.meta, &document.meta) => {
                 let to = Box::new(document.meta.clone());
                 edits.push(Edit::SetMeta { document: document.id().clone(), to });
             }
             Some(_) => {}
         }
     }
-    edits
+    edits.extend(member_edits(from, to));
+    edits.extend(gone_sets);
+    let order: Vec<DocumentId> = to.documents.iter().map(|document| document.id().clone()).collect();
+    edits.extend(order_edit(&now, &order));
+}
+
+fn is_same_but_sets(old: &DocumentMeta, new: &DocumentMeta) -> bool {
+    *old == DocumentMeta { sets: old.sets.clone(), ..new.clone() }
 }
 
 fn kept(names: &[String], name: &str) -> Option<String> {

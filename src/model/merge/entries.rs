@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::field_merge::FieldMerge;
 use super::list::ThreeWayList;
+use super::maps::merge_sets;
 use super::{AnnotatorField, AttributeField, CategoryField, DocumentField, Field, LinkKindField, Side};
 use crate::{Annotator, AttributeDef, AttributeKind, Category, Colour, DocumentMeta, LinkKind, Meaning};
 
@@ -176,11 +177,14 @@ pub(super) fn join_metas(
         date: None,
         source: String::new(),
         author: String::new(),
+        sets: BTreeSet::new(),
         ..meta.clone()
     };
+    // Sets that both sides have put it into do not conflict.
+    let sets = merge_sets(base.map(|base| &base.sets), &ours.sets, &theirs.sets);
     let base = base.map(|base| rest(&with_checksums_of(base, ours)));
     let rest = fields.merge(DocumentField::Text, base.as_ref(), &rest(ours), &rest(theirs));
-    fields.finish(DocumentMeta { title, date, source, author, ..rest })
+    fields.finish(DocumentMeta { title, date, source, author, sets, ..rest })
 }
 
 /// A document with the checksums of texts that only the other side knows. To add one is not a change.

@@ -21,6 +21,8 @@ pub enum Field {
     Relation(RelationField),
     /// A field of an entry in the list of documents.
     Document(DocumentField),
+    /// The name of a set of documents.
+    DocumentSetName,
     /// A field of a span.
     Span(SpanField),
     /// A field of a link.

@@ -7,11 +7,13 @@
 
 mod analysis_notes;
 mod changes;
+mod document_sets;
 mod entries;
 mod field;
 mod field_merge;
 mod layer;
 mod list;
+mod maps;
 mod project;
 mod relation_repair;
 mod relations;
@@ -21,8 +23,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, EventId, Link, LinkId, LinkKindId, PhaseId,
-    RelationKey, Span, SpanId, ViewId,
+    AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, DocumentSetId, EventId, Link, LinkId,
+    LinkKindId, PhaseId, RelationKey, Span, SpanId, ViewId,
 };
 
 pub use analysis_notes::{analysis_notes_edits, merge_analysis_notes, merge_analysis_notes_with};
@@ -82,6 +84,8 @@ pub enum ConflictKey {
     Relation(RelationKey),
     /// A document in the list.
     Document(DocumentId),
+    /// A set of documents.
+    DocumentSet(DocumentSetId),
     /// A saved view.
     View(ViewId),
     /// An event of a calendar.

@@ -49,6 +49,7 @@ pub fn merge_projects_with(
         .collect();
     let codebook = merge.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
     let documents = merge.documents(old, ours, theirs);
+    let sets = merge.document_sets(old, ours, theirs, &documents);
     let names = |names_of: fn(&Project) -> &Vec<String>| {
         let lists = ThreeWayList { base: names_of(old), ours: names_of(ours), theirs: names_of(theirs) };
         let merged = lists.merge(|name| name, |_, a, _, _| (a.clone(), Vec::<Field>::new()));
@@ -64,7 +65,8 @@ pub fn merge_projects_with(
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
     let value = Project::assemble(name, annotators, actors, issues, codebook, documents)
         .with_blind(blind)
-        .with_relations(relations);
+        .with_relations(relations)
+        .with_document_sets(sets);
     Merged { value, conflicts: merge.conflicts }
 }
 

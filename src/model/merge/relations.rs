@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::maps::{entries, merge_sets, merge_whole};
 use super::project::ProjectMerge;
-use super::{ConflictKey, RecordMerge, RelationField, Side, three_way};
+use super::{ConflictKey, RelationField, three_way};
 use crate::words::merge::describe_members;
 use crate::{Project, RelationKey, Relations};
 
@@ -43,45 +44,14 @@ impl ProjectMerge<'_> {
         key: fn(String) -> RelationKey,
     ) -> BTreeMap<String, String> {
         let mut merged = BTreeMap::new();
-        for (name, [b, o, t]) in entries(sides) {
-            let outcome = merge_names(b, o, t, field);
+        for (name, values) in entries(sides) {
+            let outcome = merge_whole(values, field);
             let at = || ConflictKey::Relation(key(name.clone()));
             let to = self.resolve(outcome, field, at, |to, _| to.clone());
             merged.extend(to.map(|to| (name.clone(), to)));
         }
         merged
     }
-}
-
-fn merge_names(
-    base: Option<&String>,
-    ours: Option<&String>,
-    theirs: Option<&String>,
-    field: RelationField,
-) -> RecordMerge<String, RelationField> {
-    three_way(base, ours, theirs, |_, ours, theirs, prefer| match prefer {
-        Side::Ours => (ours.clone(), vec![field]),
-        Side::Theirs => (theirs.clone(), vec![field]),
-    })
-}
-
-/// The entries of three maps by name.
-fn entries<T>(sides: [&BTreeMap<String, T>; 3]) -> impl Iterator<Item = (&String, [Option<&T>; 3])> {
-    let names: BTreeSet<&String> = sides.iter().flat_map(|side| side.keys()).collect();
-    names.into_iter().map(move |name| (name, sides.map(|side| side.get(name))))
-}
-
-/// What both sides have, and what one of them has added.
-fn merge_sets(
-    base: Option<&BTreeSet<String>>,
-    ours: &BTreeSet<String>,
-    theirs: &BTreeSet<String>,
-) -> BTreeSet<String> {
-    let is_kept = |name: &&String| {
-        let is_known = base.is_some_and(|base| base.contains(*name));
-        !is_known || (ours.contains(*name) && theirs.contains(*name))
-    };
-    ours.union(theirs).filter(is_kept).cloned().collect()
 }
 
 #[cfg(test)]

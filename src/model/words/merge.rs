@@ -28,6 +28,7 @@ impl fmt::Display for Field {
             Self::Relation(RelationField::Party) => "party",
             Self::Relation(RelationField::IssueAbove) => "issue above",
             Self::Document(field) => document(*field),
+            Self::DocumentSetName => "name",
             Self::Span(field) => span(field),
             Self::Link(LinkField::Kind) => "kind",
             Self::Link(LinkField::From) => "from",

@@ -125,6 +125,7 @@ impl Session {
             places: Default::default(),
             is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
+            document_list: Default::default(),
             passages: PassageTable::default(),
             review: Default::default(),
             links: Default::default(),

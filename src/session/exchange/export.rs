@@ -23,6 +23,8 @@ pub struct ExportRequest {
     pub categories: Option<Vec<CategoryId>>,
     /// Only these spans; `None` means all.
     pub spans: Option<Vec<SpanRef>>,
+    /// Only these documents; `None` means all.
+    pub documents: Option<BTreeSet<DocumentId>>,
 }
 
 impl Session {
@@ -54,8 +56,9 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     // A document none of whose passages are exported stays out, text and all.
     let documents = request.spans.as_ref().map(|spans| {
         let of: BTreeSet<&DocumentId> = spans.iter().map(|at| &at.layer.document).collect();
-        of.into_iter().cloned().collect()
+        of.into_iter().cloned().collect::<BTreeSet<DocumentId>>()
     });
+    let documents = documents.or_else(|| request.documents.clone());
     let scope = Scope {
         annotators: request.annotators.clone(),
         categories: request.categories.clone(),

@@ -298,6 +298,7 @@ impl Session {
         self.review_document_read(id);
         self.comparing.document_read(id);
         self.coders.document_read(&self.project, id);
+        self.check_document_row(id);
         self.sort_passages();
     }
 

@@ -180,14 +180,14 @@ impl Session {
 
     /// Opens the next (or previous) document of the list.
     pub fn step_document(&mut self, forward: bool) {
-        let count = self.project.documents().len();
-        let position = self.view.document().and_then(|id| self.project.position(id));
+        let count = self.document_list.len();
+        let position = self.view.document().and_then(|id| self.document_row(id));
         let to = match (position, forward) {
             (None, _) => Some(0),
             (Some(at), true) => Some(at + 1),
             (Some(at), false) => at.checked_sub(1),
         };
-        match to.filter(|&to| to < count).map(|to| self.project.documents()[to].id().clone()) {
+        match to.filter(|&to| to < count).and_then(|to| self.document_in_row(to).cloned()) {
             Some(id) => self.open_document(&id),
             None => self.notify(if forward { words::last_document() } else { words::first_document() }),
         }
@@ -195,17 +195,20 @@ impl Session {
 
     /// Opens the next document that the user is not done with, wrapping around.
     pub fn next_unfinished(&mut self) {
-        let documents = self.project.documents();
-        let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
-        let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
-        let undone = |id: &&DocumentId| self.status(id) != Status::Done;
-        // Assigned documents come first.
-        let mine = order().filter(|id| self.is_assigned_to_me(id)).find(undone);
-        let found = mine.or_else(|| order().find(undone)).cloned();
-        match found {
+        match self.next_to_do() {
             Some(id) => self.open_document(&id),
             None => self.notify(words::all_documents_done()),
         }
+    }
+
+    fn next_to_do(&self) -> Option<DocumentId> {
+        let sorted = self.sorted_documents();
+        let here = sorted.clone().position(|id| self.view.document() == Some(id)).unwrap_or(0);
+        let order = || sorted.clone().skip(here + 1).chain(sorted.clone().take(here));
+        let undone = |id: &&DocumentId| self.status(id) != Status::Done;
+        // Assigned documents come first.
+        let mine = order().filter(|id| self.is_assigned_to_me(id)).find(undone);
+        mine.or_else(|| order().find(undone)).cloned()
     }
 
     /// Selects the word, sentence or paragraph at the caret.

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use demarche_io::place::{BesidePlace, DocumentPlace, Place, SortPlace};
+use demarche_io::place::{BesidePlace, DocumentListPlace, DocumentPlace, Place, SortPlace};
 use demarche_io::project::Folder;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
 use crate::view::{PaneView, Sight};
-use crate::{Arrangement, Column, JobKind, PaneSide, PaneText, Session, Sort, TextSelection};
+use crate::{Arrangement, Column, DocumentOrder, JobKind, PaneSide, PaneText, Session, Sort, TextSelection};
 
 /// The positions in documents that the user has left, in this session and before.
 #[derive(Default)]
@@ -80,6 +80,8 @@ impl Session {
         if !place.filter.trim().is_empty() && self.check_filter(&place.filter).is_ok() {
             self.set_filter(place.filter.clone());
         }
+        let DocumentListPlace { sort, descending } = place.document_list;
+        self.order_documents(DocumentOrder { by: sort, descending });
         self.places.documents.clone_from(&place.documents);
         self.places.written = place;
     }
@@ -212,6 +214,10 @@ impl Session {
                 .map(|sort| SortPlace { column: sort.column.id(), descending: sort.descending }),
             group: arrangement.group.as_ref().map(Column::id),
             beside: self.beside(),
+            document_list: DocumentListPlace {
+                sort: self.document_list.order().by,
+                descending: self.document_list.order().descending,
+            },
             documents: here.clone().into_iter().chain(others).collect(),
         }
     }

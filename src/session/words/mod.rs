@@ -13,6 +13,7 @@ pub(crate) mod codebook;
 pub(crate) mod codebook_impact;
 pub(crate) mod compare;
 pub(crate) mod disk;
+pub(crate) mod document_list;
 pub(crate) mod exchange;
 pub(crate) mod faults;
 pub(crate) mod history;

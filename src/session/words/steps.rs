@@ -183,6 +183,60 @@ pub(crate) fn remove_document(title: &str) -> String {
     format!("remove the document “{title}”")
 }
 
+/// `remove 3 documents`.
+pub(crate) fn remove_documents(what: &str) -> String {
+    format!("remove {what}")
+}
+
+pub(crate) fn rename_document(from: &str, to: &str) -> String {
+    format!("rename “{from}” to “{to}”")
+}
+
+/// `move “Briefing”`, `move 3 documents`.
+pub(crate) fn move_documents(what: &str) -> String {
+    format!("move {what}")
+}
+
+/// `mark 3 documents as done`.
+pub(crate) fn set_status_of(what: &str, status: Status) -> String {
+    let status = match status {
+        Status::New => "new",
+        Status::InProgress => "in progress",
+        Status::Done => "done",
+    };
+    format!("mark {what} as {status}")
+}
+
+pub(crate) fn set_date_of(what: &str) -> String {
+    format!("set the date of {what}")
+}
+
+/// `assign 3 documents to Ben`.
+pub(crate) fn assign(what: &str, person: &str, are_assigned: bool) -> String {
+    if are_assigned { format!("assign {what} to {person}") } else { format!("unassign {what} from {person}") }
+}
+
+pub(crate) fn create_set(name: &str) -> String {
+    format!("create the set “{name}”")
+}
+
+pub(crate) fn rename_set(from: &str, to: &str) -> String {
+    format!("rename the set “{from}” to “{to}”")
+}
+
+pub(crate) fn remove_set(name: &str) -> String {
+    format!("delete the set “{name}”")
+}
+
+/// `add 3 documents to “Round one”`.
+pub(crate) fn add_to_set(what: &str, set: &str) -> String {
+    format!("add {what} to “{set}”")
+}
+
+pub(crate) fn take_out_of_set(what: &str, set: &str) -> String {
+    format!("remove {what} from “{set}”")
+}
+
 pub(crate) fn add_person(name: &str) -> String {
     format!("add {name}")
 }

@@ -130,7 +130,7 @@ impl ExportForm {
         };
         // Spans from the table are exported regardless of their annotators.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());
-        ExportRequest { format: self.format, path, annotators, categories: None, spans }
+        ExportRequest { format: self.format, path, annotators, categories: None, spans, documents: None }
     }
 }
 

@@ -228,6 +228,7 @@ fn heading(session: &Session, location: &ConflictLocation, conflict: &Conflict) 
         ConflictKey::Alias(id) => words::alias_conflict(id.as_str()),
         ConflictKey::Attribute(id) => words::attribute_conflict(id.as_str()),
         ConflictKey::LinkKind(id) => words::link_kind_conflict(id.as_str()),
+        ConflictKey::DocumentSet(id) => words::document_set_conflict(id.as_str()),
         ConflictKey::Relation(key) => words::relation_conflict(key),
         ConflictKey::View(_) => words::view_conflict().to_owned(),
         ConflictKey::Event(_) => words::event_conflict().to_owned(),

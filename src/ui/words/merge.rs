@@ -121,6 +121,11 @@ pub fn link_kind_conflict(id: &str) -> String {
     format!("Kind of link {id}")
 }
 
+/// A conflict about a set of documents.
+pub fn document_set_conflict(id: &str) -> String {
+    format!("Set of documents {id}")
+}
+
 /// A conflict about a relation between actors or issues.
 pub fn relation_conflict(key: &RelationKey) -> String {
     match key {

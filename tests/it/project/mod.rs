@@ -5,6 +5,7 @@ mod check;
 mod damage;
 mod damage_codebook;
 mod deep_codebook;
+mod document_sets;
 mod files;
 mod formats;
 #[cfg(unix)]

@@ -120,7 +120,7 @@ fn an_export() {
         let format = exporter(format).unwrap();
         let path = root_of(&session).with_file_name(name);
         let (annotators, categories, spans) = (None, None, None);
-        let request = ExportRequest { format, path, annotators, categories, spans };
+        let request = ExportRequest { format, path, annotators, categories, spans, documents: None };
         cancel(&mut session, &held, JobKind::Export, |session| {
             session.perform(ExchangeAction::Export(request))
         });

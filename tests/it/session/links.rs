@@ -214,6 +214,7 @@ fn links_across_documents_survive_a_round_trip() {
         annotators: None,
         categories: None,
         spans: None,
+        documents: None,
     };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();

@@ -9,6 +9,7 @@ mod cancel;
 mod codebook;
 mod codebook_entries;
 mod damage;
+mod document_list;
 mod faults;
 mod filter;
 mod history;

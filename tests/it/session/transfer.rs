@@ -247,6 +247,7 @@ fn every_format_can_be_exported() {
             annotators: None,
             categories: None,
             spans: None,
+            documents: None,
         };
         session.perform(ExchangeAction::Export(request));
         session.finish_jobs();
@@ -281,6 +282,7 @@ fn an_export_contains_the_chosen_passages() {
         annotators: Some(vec!["ben".into()]),
         categories: Some(vec!["threat".into()]),
         spans: None,
+        documents: None,
     }));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();
@@ -300,6 +302,7 @@ fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<Str
         annotators: None,
         categories: None,
         spans,
+        documents: None,
     };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();

@@ -57,6 +57,7 @@ pub fn meta(id: &str, text: &Text) -> DocumentMeta {
         },
         characters: text.characters(),
         versions: Versions::first(demarche::io::sha256(text.as_str().as_bytes())),
+        sets: Default::default(),
     }
 }
 

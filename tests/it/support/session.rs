@@ -362,5 +362,6 @@ pub fn export_request(format: &str, path: &Path) -> demarche::session::ExportReq
         annotators: None,
         categories: None,
         spans: None,
+        documents: None,
     }
 }

@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use crate::support::project::{AT, link_id, span_id};
+use crate::support::project::{AT, link_id, meta, span_id};
 
 /// Number of spans in the base; higher ones are added by a side.
 const BASE: u128 = 8;
@@ -310,7 +310,33 @@ proptest! {
         edited.apply(Edit::Batch(project_edits(&ours, &merged, fresh))).unwrap();
         prop_assert_eq!(edited.actors(), merged.actors());
         prop_assert_eq!(edited.codebook(), merged.codebook());
+        prop_assert_eq!(edited.document_sets(), merged.document_sets());
+        let metas = |project: &Project| project.documents().iter().map(|d| d.meta.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(metas(&edited), metas(&merged));
+        members_are_merged(&listed(0, &[]), [&ours, &theirs], [&merged, &other])?;
     }
+}
+
+/// Checks that documents are in the sets that a side has put them into, and not in those that a side has taken them out of.
+fn members_are_merged(
+    base: &Project,
+    sides: [&Project; 2],
+    merges: [&Project; 2],
+) -> Result<(), TestCaseError> {
+    for document in merges[0].documents() {
+        let sets = |project: &Project| project.document(document.id()).map(|d| d.meta.sets.clone());
+        prop_assert_eq!(sets(merges[0]), sets(merges[1]));
+        let known = document.meta.sets.iter().all(|set| merges[0].document_sets().contains_key(set));
+        prop_assert!(known, "every set of a document is in the list");
+        let (Some(ours), Some(theirs)) = (sets(sides[0]), sets(sides[1])) else { continue };
+        let base = sets(base).unwrap_or_default();
+        let is_in = |set: &&DocumentSetId| {
+            let stays = ours.contains(*set) && theirs.contains(*set);
+            if base.contains(*set) { stays } else { ours.contains(*set) || theirs.contains(*set) }
+        };
+        prop_assert_eq!(&document.meta.sets, &ours.union(&theirs).filter(is_in).cloned().collect());
+    }
+    Ok(())
 }
 
 #[derive(Clone, Debug)]
@@ -319,6 +345,8 @@ enum ListDeed {
     Remove(usize),
     Move(usize, usize),
     Parent(usize, usize),
+    Member(usize, usize, bool),
+    RemoveSet(usize),
 }
 
 fn list_deeds() -> impl Strategy<Value = Vec<ListDeed>> {
@@ -327,6 +355,8 @@ fn list_deeds() -> impl Strategy<Value = Vec<ListDeed>> {
         (0..5_usize).prop_map(ListDeed::Remove),
         (0..5_usize, 0..5_usize).prop_map(|(a, b)| ListDeed::Move(a, b)),
         (0..5_usize, 0..5_usize).prop_map(|(a, b)| ListDeed::Parent(a, b)),
+        (0..5_usize, 0..3_usize, any::<bool>()).prop_map(|(n, set, is)| ListDeed::Member(n, set, is)),
+        (0..3_usize).prop_map(ListDeed::RemoveSet),
     ];
     vec(deed, 0..5)
 }
@@ -334,6 +364,9 @@ fn list_deeds() -> impl Strategy<Value = Vec<ListDeed>> {
 fn listed(side: u8, deeds: &[ListDeed]) -> Project {
     let mut names: Vec<String> = (0..5).map(|n| format!("n{n}")).collect();
     let mut parents: BTreeMap<String, String> = BTreeMap::new();
+    let mut sets: BTreeSet<usize> = (0..3).collect();
+    let mut members: BTreeSet<(usize, String)> =
+        [(0, "n0"), (0, "n1"), (1, "n2")].map(|(s, n)| (s, n.to_owned())).into();
     for deed in deeds {
         match deed {
             ListDeed::Add(n) if !names.contains(&format!("s{side}{n}")) => names.push(format!("s{side}{n}")),
@@ -348,6 +381,16 @@ fn listed(side: u8, deeds: &[ListDeed]) -> Project {
                 let (child, parent) = if side == 1 { (a, b) } else { (b, a) };
                 parents.insert(format!("n{child}"), format!("n{parent}"));
             }
+            ListDeed::Member(n, set, true) if sets.contains(set) => {
+                members.insert((*set, format!("n{n}")));
+            }
+            ListDeed::Member(n, set, _) => {
+                members.remove(&(*set, format!("n{n}")));
+            }
+            ListDeed::RemoveSet(set) => {
+                sets.remove(set);
+                members.retain(|(other, _)| other != set);
+            }
             ListDeed::Move(..) | ListDeed::Parent(..) => {}
         }
     }
@@ -356,7 +399,16 @@ fn listed(side: u8, deeds: &[ListDeed]) -> Project {
         Arc::new(Category { parent, ..Category::new(name.as_str().into(), name.clone(), Colour::nth(0)) })
     });
     let codebook = Codebook { categories: categories.collect(), ..Codebook::default() };
-    Project::assemble("p".to_owned(), Vec::new(), names, Vec::new(), codebook, Vec::new())
+    let set = |n: &usize| DocumentSetId::new(format!("set{n}"));
+    let document = |name: &String| {
+        let sets = members.iter().filter(|(_, member)| member == name).map(|(n, _)| set(n)).collect();
+        let text = Text::new("A.");
+        Document::unloaded(DocumentMeta { sets, ..meta(name, &text) })
+    };
+    let documents = names.iter().map(document).collect();
+    let sets: DocumentSets = sets.iter().map(|n| (set(n), format!("Set {n}"))).collect();
+    Project::assemble("p".to_owned(), Vec::new(), names, Vec::new(), codebook, documents)
+        .with_document_sets(sets)
 }
 
 #[test]

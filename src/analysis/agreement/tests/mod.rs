@@ -72,6 +72,7 @@ fn meta(place: usize, text: &Text) -> DocumentMeta {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Default::default(),
+        sets: Default::default(),
     }
 }
 

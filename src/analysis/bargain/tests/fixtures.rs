@@ -81,6 +81,7 @@ impl Talks {
                 origin: Origin::default(),
                 characters: text.characters(),
                 versions: Versions::default(),
+                sets: Default::default(),
             };
             Document::new(meta, text)
         };

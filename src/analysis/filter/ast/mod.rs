@@ -58,6 +58,8 @@ pub enum Field {
     Issue,
     /// Its document.
     Document,
+    /// A set that its document is in.
+    Set,
     /// The author of its document.
     Author,
     /// The source of its document.
@@ -94,13 +96,14 @@ pub enum Field {
 
 impl Field {
     /// All fields that have a name of their own, in the order of the help page.
-    pub const NAMED: [Self; 21] = [
+    pub const NAMED: [Self; 22] = [
         Self::Category,
         Self::Role,
         Self::Actor,
         Self::Target,
         Self::Issue,
         Self::Document,
+        Self::Set,
         Self::Author,
         Self::Source,
         Self::Coder,
@@ -127,6 +130,7 @@ impl Field {
             Self::Target => "target",
             Self::Issue => "issue",
             Self::Document => "document",
+            Self::Set => "set",
             Self::Author => "author",
             Self::Source => "source",
             Self::Coder => "coder",

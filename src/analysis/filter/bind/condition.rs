@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use demarche_model::{AttributeDef, AttributeKind, CategoryId, DocumentId, MoveRole, nearest};
+use demarche_model::{AttributeDef, AttributeKind, CategoryId, Document, DocumentId, MoveRole, nearest};
 
 use super::super::ast::{Field, Keyword, Relation, Value};
 use super::super::bound::{
@@ -29,6 +30,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, field: &Field, values: &[Value]) -> 
         Field::Target => Test::Names(Part::Target, names(field, values, &entries::listed(project.actors()))?),
         Field::Issue => Test::Names(Part::Issue, issues(binder, field, values)?),
         Field::Document => documents(binder, field, values, &entries::documents(project))?,
+        Field::Set => in_sets(binder, field, values)?,
         Field::Author => {
             documents(binder, field, values, &entries::of_documents(project, |meta| &meta.author))?
         }
@@ -160,6 +162,17 @@ fn documents(
         ids.extend(all.filter(|id| if named.contains(id) { any } else { none }).cloned());
     }
     Ok(Test::Documents(ids))
+}
+
+/// The documents of the sets that are named, those in no set for `none`, or in any for `any`.
+fn in_sets(binder: &Binder<'_>, field: &Field, values: &[Value]) -> Bound<Test> {
+    let wanted = wanted(field, values, &entries::sets(binder.project))?;
+    let is_wanted = |document: &&Arc<Document>| match document.meta.sets.is_empty() {
+        true => wanted.none,
+        false => document.meta.sets.iter().any(|set| wanted.accepts(Some(&set))),
+    };
+    let documents = binder.project.documents().iter().filter(is_wanted);
+    Ok(Test::Documents(documents.map(|document| document.id().clone()).collect()))
 }
 
 /// `is:`, of which `linked` is a relation and the others are properties.

@@ -3,7 +3,8 @@
 use smol_str::SmolStr;
 
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeKind, CategoryId, DocumentId, DocumentMeta, Project, ValueList,
+    AnnotatorId, AttributeDef, AttributeKind, CategoryId, DocumentId, DocumentMeta, DocumentSetId, Project,
+    ValueList,
 };
 
 use super::names::Entry;
@@ -18,6 +19,12 @@ pub(crate) fn categories(project: &Project) -> Vec<Entry<'_, &CategoryId>> {
 pub(crate) fn documents(project: &Project) -> Vec<Entry<'_, &DocumentId>> {
     let metas = project.documents().iter().map(|document| &document.meta);
     metas.map(|meta| Entry { id: meta.id.as_str(), name: &meta.title, item: &meta.id }).collect()
+}
+
+/// The sets of documents.
+pub(crate) fn sets(project: &Project) -> Vec<Entry<'_, &DocumentSetId>> {
+    let sets = project.document_sets().iter();
+    sets.map(|(id, name)| Entry { id: id.as_str(), name, item: id }).collect()
 }
 
 /// The authors or sources of documents: a name per document that has one.

@@ -20,7 +20,7 @@ use crate::bargain::CoderChoice;
 use names::{Entry, error};
 use views::Named;
 
-pub(super) use entries::{attribute, attributes, choices, coders, documents, of_documents};
+pub(super) use entries::{attribute, attributes, choices, coders, documents, of_documents, sets};
 pub(super) use names::Entry as NameEntry;
 pub use views::{Views, saved_view};
 

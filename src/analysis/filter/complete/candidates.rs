@@ -31,6 +31,7 @@ pub(super) fn values(field: &Field, project: &Project, views: &Views) -> Vec<Can
         Field::Actor | Field::Target => listed(project.actors().iter().map(String::as_str)),
         Field::Issue => listed(project.issues().iter().map(String::as_str)),
         Field::Document => documents(project),
+        Field::Set => listed(distinct(&bind::sets(project))),
         Field::Author => listed(distinct(&bind::of_documents(project, |meta| &meta.author))),
         Field::Source => listed(distinct(&bind::of_documents(project, |meta| &meta.source))),
         Field::Coder => coders(project),

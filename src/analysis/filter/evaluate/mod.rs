@@ -107,6 +107,7 @@ impl Bound {
     ///     origin: Origin::default(),
     ///     characters: text.characters(),
     ///     versions: Versions::default(),
+    ///     sets: Default::default(),
     /// };
     /// let span = |id, category: &str, start, end| {
     ///     let ranges = Ranges::one(TextRange::new(start, end)).unwrap();

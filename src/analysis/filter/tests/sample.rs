@@ -75,6 +75,7 @@ pub(super) fn document(id: &str, title: &str, date: Option<&str>, text: &str) ->
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::default(),
+        sets: Default::default(),
     };
     Document::new(meta, text)
 }

@@ -116,6 +116,7 @@ fn document(number: usize, text: &str, date: Option<&str>, layer: Layer) -> Docu
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::default(),
+        sets: Default::default(),
     };
     let mut document = Document::new(meta, text);
     document.layers.insert("ana".into(), Arc::new(layer));

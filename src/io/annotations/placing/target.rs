@@ -269,6 +269,7 @@ impl<'a> Targets<'a> {
             },
             characters: text.characters(),
             versions: Versions::first(crate::sha256(text.as_str().as_bytes())),
+            sets: Default::default(),
         };
         let holder = Holder::Target(self.all.len());
         if let Some(unspaced) = &mut self.unspaced {

@@ -116,6 +116,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
         documents.collect(),
     )
     .with_relations(project.relations().clone())
+    .with_document_sets(project.document_sets().clone())
 }
 
 #[cfg(test)]

@@ -125,6 +125,9 @@ impl<'a> Changes<'a> {
             | Edit::SetAlias { .. }
             | Edit::SetAnnotator { .. }
             | Edit::SetMeta { .. }
+            | Edit::MoveDocuments { .. }
+            | Edit::SetDocumentSet { .. }
+            | Edit::SetMembers { .. }
             | Edit::SetName { .. }
             | Edit::SetBlind { .. }
             | Edit::SetActors { .. }

@@ -48,6 +48,9 @@ impl Keys {
             | Edit::SetAnnotator { .. }
             | Edit::SetMeta { .. }
             | Edit::RemoveDocument { .. }
+            | Edit::MoveDocuments { .. }
+            | Edit::SetDocumentSet { .. }
+            | Edit::SetMembers { .. }
             | Edit::SetName { .. }
             | Edit::SetBlind { .. }
             | Edit::SetActors { .. }

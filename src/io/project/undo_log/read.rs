@@ -22,8 +22,8 @@ use super::document::{WireDocumentCopy, read_document};
 use super::notes::{WireNotesEntry, read_notes_edit};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, Edit, LayerId, LinkId, LinkKindId, SpanId, SpanRef,
-    Status,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, Edit, LayerId, LinkId, LinkKindId,
+    SpanId, SpanRef, Status,
 };
 
 #[derive(Deserialize)]
@@ -150,6 +150,18 @@ enum WireEdit<'a> {
     },
     RemoveDocument {
         document: String,
+    },
+    MoveDocuments {
+        to: Vec<(usize, String)>,
+    },
+    SetDocumentSet {
+        id: String,
+        to: Option<String>,
+    },
+    SetMembers {
+        set: String,
+        documents: Vec<String>,
+        are_in: bool,
     },
     SetName {
         to: String,
@@ -315,6 +327,14 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         }
         WireEdit::ReplaceText { to } => Edit::ReplaceText { to: Arc::new(read_document(raw, to)?) },
         WireEdit::RemoveDocument { document } => Edit::RemoveDocument { document: DocumentId::new(document) },
+        WireEdit::MoveDocuments { to } => {
+            Edit::MoveDocuments { to: to.into_iter().map(|(at, id)| (at, DocumentId::new(id))).collect() }
+        }
+        WireEdit::SetDocumentSet { id, to } => Edit::SetDocumentSet { id: DocumentSetId::new(id), to },
+        WireEdit::SetMembers { set, documents, are_in } => {
+            let documents = documents.into_iter().map(DocumentId::new).collect();
+            Edit::SetMembers { set: DocumentSetId::new(set), documents, are_in }
+        }
         WireEdit::SetName { to } => Edit::SetName { to },
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },

@@ -93,6 +93,7 @@ fn document() -> Document {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::default(),
+        sets: ["one".into()].into(),
     };
     let mut document = Document::new(meta, text.clone()).with_anchors(Arc::new(anchors(0)));
     document
@@ -148,6 +149,12 @@ fn edits() -> Vec<Edit> {
         Edit::InsertDocument { at: 1, document: Arc::new(document.clone()) },
         Edit::ReplaceText { to: Arc::new(document) },
         Edit::RemoveDocument { document: "d001".into() },
+        Edit::MoveDocuments { to: vec![(3, "d001".into()), (0, "d7k3qm".into())] },
+        Edit::MoveDocuments { to: Vec::new() },
+        Edit::SetDocumentSet { id: "one".into(), to: Some("Round \"one\"".to_owned()) },
+        Edit::SetDocumentSet { id: "one".into(), to: None },
+        Edit::SetMembers { set: "one".into(), documents: vec!["d001".into(), "d002".into()], are_in: true },
+        Edit::SetMembers { set: "one".into(), documents: Vec::new(), are_in: false },
         Edit::SetName { to: "A (new) name".to_owned() },
         Edit::SetBlind { to: true },
         Edit::SetActors { to: vec!["Norvania".to_owned()] },

@@ -31,6 +31,9 @@ pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
         | Edit::SetAnnotator { .. }
         | Edit::SetMeta { .. }
         | Edit::RemoveDocument { .. }
+        | Edit::MoveDocuments { .. }
+        | Edit::SetDocumentSet { .. }
+        | Edit::SetMembers { .. }
         | Edit::SetName { .. }
         | Edit::SetBlind { .. }
         | Edit::SetActors { .. }

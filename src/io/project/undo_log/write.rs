@@ -18,14 +18,14 @@ use super::document::write_document;
 use super::keys::Keys;
 use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
-use demarche_model::{CategoryId, Edit, LayerId, Quote, Span, Status};
+use demarche_model::{CategoryId, DocumentId, DocumentMeta, Edit, LayerId, Quote, Span, Status};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
 pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
     let mut lines = Vec::new();
     let mut bytes = 0;
     let mut files = BTreeSet::new();
-    let mut is_new = false;
+    let mut format = Format::FIRST;
     for (kind, steps) in [("undo", &log.done), ("redo", &log.undone)] {
         for step in steps.iter().rev().take(UNDO_STEPS) {
             let line = step_line(kind, step, keys);
@@ -35,10 +35,9 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
             }
             lines.push(line);
             files.extend(touched::files(&step.edit));
-            is_new |= has_meanings(&step.edit);
+            format = format.max(format_of(&step.edit));
         }
     }
-    let format = if is_new { Format::WITH_MEANINGS } else { Format::FIRST };
     let mut out = format!("(format: {format})\n");
     for key in files {
         if let Some(sum) = touched::checksum(folder, &key) {
@@ -51,13 +50,28 @@ pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usiz
     out
 }
 
-/// Returns whether an edit has fields that the first format lacks.
-fn has_meanings(edit: &Edit) -> bool {
+/// Returns the first format that has the fields of an edit.
+fn format_of(edit: &Edit) -> Format {
+    let with_meanings = |is_new: bool| if is_new { Format::WITH_MEANINGS } else { Format::FIRST };
+    let with_sets = |meta: &DocumentMeta| match meta.sets.is_empty() {
+        true => Format::FIRST,
+        false => Format::WITH_SETS_AND_MOVES,
+    };
     match edit {
-        Edit::Batch(edits) => edits.iter().any(has_meanings),
-        Edit::SetRelations { .. } | Edit::SetNotesEntry { .. } => true,
-        Edit::SetAttribute { to, .. } => to.as_ref().is_some_and(|(_, to)| attribute_has_meanings(to)),
-        Edit::SetLinkKind { to, .. } => to.as_ref().is_some_and(|(_, to)| to.answers.is_some()),
+        Edit::Batch(edits) => edits.iter().map(format_of).max().unwrap_or(Format::FIRST),
+        Edit::MoveDocuments { .. } | Edit::SetDocumentSet { .. } | Edit::SetMembers { .. } => {
+            Format::WITH_SETS_AND_MOVES
+        }
+        Edit::SetMeta { to, .. } => with_sets(to),
+        Edit::InsertDocument { document, .. } => with_sets(&document.meta),
+        Edit::ReplaceText { to } => with_sets(&to.meta),
+        Edit::SetRelations { .. } | Edit::SetNotesEntry { .. } => Format::WITH_MEANINGS,
+        Edit::SetAttribute { to, .. } => {
+            with_meanings(to.as_ref().is_some_and(|(_, to)| attribute_has_meanings(to)))
+        }
+        Edit::SetLinkKind { to, .. } => {
+            with_meanings(to.as_ref().is_some_and(|(_, to)| to.answers.is_some()))
+        }
         Edit::SetSpan { .. }
         | Edit::SetLink { .. }
         | Edit::SetStatus { .. }
@@ -67,14 +81,11 @@ fn has_meanings(edit: &Edit) -> bool {
         | Edit::SetAlias { .. }
         | Edit::Recode { .. }
         | Edit::SetAnnotator { .. }
-        | Edit::SetMeta { .. }
-        | Edit::InsertDocument { .. }
-        | Edit::ReplaceText { .. }
         | Edit::RemoveDocument { .. }
         | Edit::SetName { .. }
         | Edit::SetBlind { .. }
         | Edit::SetActors { .. }
-        | Edit::SetIssues { .. } => false,
+        | Edit::SetIssues { .. } => Format::FIRST,
     }
 }
 
@@ -162,6 +173,17 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
             write_new(variant(out, "ReplaceText"), Some(&**to), |out, to| write_document(out, to, keys))
         }
         Edit::RemoveDocument { document: id } => named(out, "RemoveDocument", "document", id.as_str()).end(),
+        Edit::MoveDocuments { to } => write_new(variant(out, "MoveDocuments"), Some(&**to), write_places),
+        Edit::SetDocumentSet { id, to } => {
+            let record = named(out, "SetDocumentSet", "id", id.as_str());
+            write_new(record, to.as_deref(), string);
+        }
+        Edit::SetMembers { set, documents, are_in } => {
+            let mut record = named(out, "SetMembers", "set", set.as_str());
+            strings(record.field("documents"), documents.iter().map(DocumentId::as_str));
+            write_flag(record.field("are_in"), are_in);
+            record.end();
+        }
         Edit::SetName { to } => named(out, "SetName", "to", to).end(),
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
@@ -170,6 +192,14 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetNotesEntry { owner, to } => write_notes_edit(out, owner, to),
         Edit::Batch(edits) => write_batch(out, edits, keys),
     }
+}
+
+fn write_places(out: &mut String, places: &[(usize, DocumentId)]) {
+    joined(out, ['[', ']'], places, |out, (at, id)| {
+        let _ = write!(out, "({at}, ");
+        string(out, id.as_str());
+        out.push(')');
+    });
 }
 
 fn write_batch(out: &mut String, edits: &[Edit], keys: &Keys) {

@@ -39,6 +39,7 @@ fn document(id: &str) -> Document {
         origin: Origin::default(),
         characters: text.characters(),
         versions: Versions::first(sha256(WORDS.as_bytes())),
+        sets: Default::default(),
     };
     Document::new(meta, text)
 }

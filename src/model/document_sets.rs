@@ -1,0 +1,146 @@
+//! Sets of documents, and the order of the list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Applied, Document, DocumentId, DocumentSetId, Edit, EditError, Project};
+
+/// The names of all sets of documents, by id.
+pub type DocumentSets = BTreeMap<DocumentSetId, String>;
+
+impl Project {
+    /// The documents of a set, in the order of the list.
+    pub fn members<'a>(&'a self, set: &'a DocumentSetId) -> impl Iterator<Item = &'a Arc<Document>> {
+        self.documents.iter().filter(move |document| document.meta.sets.contains(set))
+    }
+
+    pub(super) fn set_document_set(
+        &mut self,
+        id: DocumentSetId,
+        to: Option<String>,
+    ) -> Result<Applied, EditError> {
+        if id.as_str().trim().is_empty() {
+            return Err(EditError::EmptyId);
+        }
+        if to.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            return Err(EditError::EmptyName);
+        }
+        if to.is_none() && self.members(&id).next().is_some() {
+            return Err(EditError::DocumentSetInUse(id));
+        }
+        let sets = Arc::make_mut(&mut self.document_sets);
+        let is_removal = to.is_none();
+        let old = match to {
+            Some(name) => sets.insert(id.clone(), name),
+            None => sets.remove(&id),
+        };
+        if is_removal && old.is_none() {
+            return Err(EditError::Missing(id.to_string()));
+        }
+        Ok(self.project_changed(Edit::SetDocumentSet { id, to: old }))
+    }
+
+    /// Puts documents into a set or takes them out. The inverse names those of which that was not true before.
+    pub(super) fn set_members(
+        &mut self,
+        set: DocumentSetId,
+        documents: Vec<DocumentId>,
+        are_in: bool,
+    ) -> Result<Applied, EditError> {
+        if are_in && !self.document_sets.contains_key(&set) {
+            return Err(EditError::NoDocumentSet(set));
+        }
+        if let Some(unknown) = documents.iter().find(|id| self.position(id).is_none()) {
+            return Err(EditError::NoDocument(unknown.clone()));
+        }
+        let mut changed = Vec::with_capacity(documents.len());
+        for id in documents {
+            if self.document(&id).is_none_or(|document| document.meta.sets.contains(&set) == are_in) {
+                continue;
+            }
+            let Some(document) = self.document_mut(&id) else { continue };
+            if are_in {
+                document.meta.sets.insert(set.clone());
+            } else {
+                document.meta.sets.remove(&set);
+            }
+            changed.push(id);
+        }
+        Ok(self.project_changed(Edit::SetMembers { set, documents: changed, are_in: !are_in }))
+    }
+
+    /// Moves documents. The inverse moves the same documents back.
+    pub(super) fn move_documents(&mut self, to: Vec<(usize, DocumentId)>) -> Result<Applied, EditError> {
+        let mut from = Vec::with_capacity(to.len());
+        for (_, id) in &to {
+            let at = self.position(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
+            from.push((at, id.clone()));
+        }
+        let places: BTreeSet<usize> = to.iter().map(|(at, _)| *at).collect();
+        let moved: BTreeSet<usize> = from.iter().map(|(at, _)| *at).collect();
+        let is_inside = places.last().is_none_or(|last| *last < self.documents.len());
+        if places.len() < to.len() || moved.len() < to.len() || !is_inside {
+            return Err(EditError::BadPositions);
+        }
+        let first = places.first().into_iter().chain(moved.first()).min().copied();
+        self.reorder(&to, &moved);
+        if let Some(first) = first {
+            self.renumber(first);
+        }
+        Ok(self.project_changed(Edit::MoveDocuments { to: from }))
+    }
+
+    /// Takes the documents at some positions out of the list and inserts them where they belong.
+    fn reorder(&mut self, to: &[(usize, DocumentId)], moved: &BTreeSet<usize>) {
+        let at_place: BTreeMap<usize, Arc<Document>> =
+            to.iter().filter_map(|(at, id)| Some((*at, self.document(id)?.clone()))).collect();
+        let all = self.documents.iter().enumerate();
+        let mut rest = all.filter(|(at, _)| !moved.contains(at)).map(|(_, document)| document.clone());
+        let mut place = |at| at_place.get(&at).cloned().or_else(|| rest.next());
+        self.documents = (0..self.documents.len()).filter_map(&mut place).collect();
+    }
+
+    /// Sorts the list as another copy of the project has it. A document that the other copy lacks stays behind the one that
+    /// it follows now.
+    pub(super) fn take_order(&mut self, of: &[Arc<Document>]) {
+        let listed: Vec<DocumentId> = of.iter().map(|document| document.id().clone()).collect();
+        let now: Vec<DocumentId> = self.documents.iter().map(|document| document.id().clone()).collect();
+        let order = merged_with(&now, &listed);
+        if order != now {
+            self.documents = order.iter().filter_map(|id| self.document(id).cloned()).collect();
+            self.renumber(0);
+        }
+    }
+}
+
+/// The ids of `listed` in their order, each followed by those that only `now` has and that follow it there.
+fn merged_with(now: &[DocumentId], listed: &[DocumentId]) -> Vec<DocumentId> {
+    let known: BTreeSet<&DocumentId> = listed.iter().collect();
+    let mut after: BTreeMap<Option<&DocumentId>, Vec<&DocumentId>> = BTreeMap::new();
+    let mut anchor = None;
+    for id in now {
+        if known.contains(id) {
+            anchor = Some(id);
+        } else {
+            after.entry(anchor).or_default().push(id);
+        }
+    }
+    let anchors = std::iter::once(None).chain(listed.iter().map(Some));
+    let with_followers = anchors.flat_map(|anchor| {
+        anchor.into_iter().chain(after.get(&anchor).into_iter().flatten().copied()).collect::<Vec<_>>()
+    });
+    with_followers.cloned().collect()
+}
+
+/// Returns the edit that brings a list into the order of another list of the same documents, if it is not in it.
+pub(super) fn order_edit(now: &[DocumentId], to: &[DocumentId]) -> Option<Edit> {
+    let differs = |at: &usize| now.get(*at) != to.get(*at);
+    let first = (0..to.len()).find(differs)?;
+    let last = (0..to.len()).rev().find(differs)?;
+    let window = to.iter().cloned().enumerate().take(last + 1).skip(first);
+    Some(Edit::MoveDocuments { to: window.collect() })
+}
+
+#[cfg(test)]
+#[path = "document_sets_tests.rs"]
+mod tests;
