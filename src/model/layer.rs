@@ -139,18 +139,13 @@ impl Layer {
     /// changes alone.
     #[must_use]
     pub fn placed(&self, before: Option<(&Self, &Self)>, place: impl Fn(&Ranges) -> Option<Ranges>) -> Self {
-        use imbl::ordmap::DiffItem;
         let put = |span: &Arc<Span>| Some(Span { ranges: place(&span.ranges)?, ..Span::clone(span) });
         let Some((source, placed)) = before else {
-            return Self::new(self.status, self.spans.values().filter_map(put), [], []);
+            return Self::new(self.status, self.spans.iter().filter_map(put), [], []);
         };
-        let changes = source.spans.diff(&self.spans).map(|item| match item {
-            DiffItem::Add(id, span) | DiffItem::Update { new: (id, span), .. } => {
-                (*id, put(span).map(Arc::new))
-            }
-            DiffItem::Remove(id, _) => (*id, None),
-        });
-        let changes: Vec<(SpanId, Option<Arc<Span>>)> = changes.collect();
+        let put = |span: Arc<Span>| put(&span).map(Arc::new);
+        let changes: Vec<(SpanId, Option<Arc<Span>>)> =
+            source.spans.changes(&self.spans).into_iter().map(|(id, to)| (id, to.and_then(put))).collect();
         let mut placed = placed.clone();
         match changes.as_slice() {
             [(id, to)] => drop(placed.set_span(*id, to.clone())),
