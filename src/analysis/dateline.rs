@@ -25,7 +25,7 @@ fn date_in(line: &str) -> Option<Date> {
         .filter(|word| !word.is_empty())
         .collect();
     let whole = words.iter().find_map(|word| Date::parse(word).filter(|date| date.as_str().len() == 10));
-    whole.or_else(|| words.windows(3).find_map(|three| date_of(three)))
+    whole.or_else(|| words.windows(3).find_map(date_of))
 }
 
 /// Returns the date of three words, with the day before or after the month.

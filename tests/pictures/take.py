@@ -77,19 +77,19 @@ class Walk:
     def do_shot(self, name):
         if self.only and self.only not in name:
             return
-        self.screen.wait_until_still()
+        self.screen.wait_until_still(0.6)
         self.screen.save(self.out / f"{name}.png")
         self.taken += 1
 
     def do_key(self, keys):
         for key in shlex.split(keys):
             self.program.xdotool("key", key)
-            time.sleep(0.12)
-        self.screen.wait_until_still(0.15, 3)
+            time.sleep(0.2)
+        self.screen.wait_until_still(0.3, 5)
 
     def do_type(self, text):
         self.program.xdotool("type", "--delay", 20, text)
-        self.screen.wait_until_still(0.15, 3)
+        self.screen.wait_until_still(0.3, 5)
 
     def do_run(self, command):
         self.do_key("ctrl+k")

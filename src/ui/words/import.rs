@@ -73,7 +73,7 @@ pub fn labelled(files: usize) -> String {
 
 /// What is known of a file that was imported before.
 pub fn existing(title: &str) -> String {
-    format!("already imported as “{title}”")
+    format!("Already imported as “{title}”")
 }
 
 /// Why a file is not selected.

@@ -153,8 +153,10 @@ fn start_page_settings_manual_and_export_fit_at_any_size() {
                 _ => common::close(),
             };
             let buttons = window.harness.query_all_by_role_and_label(Role::Button, close);
-            let button =
-                buttons.map(|node| node.rect()).last().unwrap_or_else(|| panic!("{command:?} at {size:?}"));
+            let button = buttons
+                .map(|node| node.rect())
+                .next_back()
+                .unwrap_or_else(|| panic!("{command:?} at {size:?}"));
             let whole = Rect::from_min_size(egui::Pos2::ZERO, size);
             assert!(whole.contains_rect(button), "{command:?} at {size:?}: {button:?}");
         }
