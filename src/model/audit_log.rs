@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, LinkKindId, SpanId, Stamp};
+use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, LinkKindId, MemoSubject, SpanId, Stamp};
 
 /// One step of a person's work: everything that one key press, one dialog or one import changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,6 +99,8 @@ pub enum Changed {
     Phase,
     /// A possible answer that was dismissed.
     DismissedPair,
+    /// A memo.
+    Memo(MemoSubject),
     /// A kind that this version does not know, as written in the log.
     Other(SmolStr),
 }

@@ -51,7 +51,7 @@ pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
     ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound, Unspecified,
 };
-pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
+pub use analysis_notes::{AnalysisNotesAction, MemoEntry, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
@@ -130,6 +130,8 @@ pub struct Session {
 
     /// Derived from the project: the people whose coding it has.
     coders: team::coders::Coders,
+    /// Derived from the project: memos on their subjects as they are now.
+    memos: analysis_notes::memos::ResolvedMemos,
     /// Derived from the project: counts.
     stats: ProjectSummary,
     /// Derived from the project: the rows of the passages table.
@@ -276,7 +278,7 @@ impl Session {
         self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
-    /// Like [`Session::edit`], but extends the latest step if it changed the same span under the same label.
+    /// Like [`Session::edit`], but extends the latest step if it changed the same span or memo under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
         self.is_writable() && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
     }
@@ -334,6 +336,7 @@ impl Session {
     fn after_edit(&mut self, touched: &[Touch]) {
         // These depend on the project alone, and not on each other.
         self.coders.follow(&self.project, touched);
+        self.memos.follow(&self.project, touched);
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);

@@ -43,6 +43,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
     .with_blind(theirs.is_blind())
     .with_relations(theirs.relations().clone())
     .with_notes_from(theirs, |owner| Some(owner.clone()))
+    .with_memo_documents(to)
 }
 
 fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, LinkKindId};
+use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, DocumentId, LinkKindId, MemoSubject};
 
 /// Returns the text of a kind of change in `history/*.log` and in the CSV of the history. It is part of the file format:
 /// never translated, never reworded.
@@ -35,6 +35,9 @@ pub fn changed_text(what: &Changed) -> Cow<'_, str> {
         Changed::Event => "event",
         Changed::Phase => "phase",
         Changed::DismissedPair => "dismissed answer",
+        Changed::Memo(MemoSubject::Project) => "memo on the project",
+        Changed::Memo(MemoSubject::Document(id)) => return Cow::Owned(format!("memo on document {id}")),
+        Changed::Memo(MemoSubject::Category(id)) => return Cow::Owned(format!("memo on category {id}")),
         Changed::Other(text) => text,
     })
 }
@@ -63,6 +66,7 @@ pub fn parse_changed(text: &str) -> Changed {
         "event" => Changed::Event,
         "phase" => Changed::Phase,
         "dismissed answer" => Changed::DismissedPair,
+        "memo on the project" => Changed::Memo(MemoSubject::Project),
         _ => parse_with_id(text).unwrap_or_else(|| Changed::Other(text.into())),
     }
 }
@@ -75,7 +79,11 @@ fn parse_with_id(text: &str) -> Option<Changed> {
     let link_kind = || id("kind of link ").map(|id| Changed::LinkKindDef(LinkKindId::new(id)));
     let alias = || id("old id ").map(|id| Changed::Alias(CategoryId::new(id)));
     let annotator = || id("annotator ").map(|id| Changed::Annotator(AnnotatorId::new(id)));
-    attribute().or_else(category).or_else(definition).or_else(link_kind).or_else(alias).or_else(annotator)
+    let document = || id("memo on document ").map(|id| MemoSubject::Document(DocumentId::new(id)));
+    let memo =
+        || document().or_else(|| Some(MemoSubject::Category(CategoryId::new(id("memo on category ")?))));
+    let entries = || attribute().or_else(category).or_else(definition).or_else(link_kind).or_else(alias);
+    entries().or_else(annotator).or_else(|| memo().map(Changed::Memo))
 }
 
 #[cfg(test)]
@@ -112,6 +120,9 @@ mod tests {
             (Changed::Event, "event"),
             (Changed::Phase, "phase"),
             (Changed::DismissedPair, "dismissed answer"),
+            (Changed::Memo(MemoSubject::Project), "memo on the project"),
+            (Changed::Memo(MemoSubject::Document("d001".into())), "memo on document d001"),
+            (Changed::Memo(MemoSubject::Category("threat".into())), "memo on category threat"),
             (Changed::Other("something older".into()), "something older"),
             (Changed::Other("".into()), ""),
         ];

@@ -84,6 +84,22 @@ pub(super) fn names_missing_in_views(noted: &Project, lists: &Project) -> Vec<Pr
     found
 }
 
+/// Returns the memos on documents and categories that the project does not have. They are kept: what was written about a
+/// text or a category is not part of it, and whoever removed it can't write its author's file.
+pub(super) fn orphaned_memos(noted: &Project, lists: &Project) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (owner, notes) in noted.analysis_notes().iter() {
+        let orphans = notes.memos.keys().filter(|subject| !lists.has_subject(subject));
+        found.extend(orphans.map(|subject| Problem {
+            file: FileKey::AnalysisNotes(owner.clone(), NotesPart::Memos).relative(),
+            line: None,
+            kind: ProblemKind::Orphan,
+            message: notes_words::orphaned_memo(subject),
+        }));
+    }
+    found
+}
+
 /// Returns the decisions on spans that do not exist. A span that someone has rejected, or that its owner has removed, is
 /// expected to be gone; spans of documents that could not be read as a whole are `unknown`.
 pub(super) fn decisions_on_nothing(

@@ -11,6 +11,7 @@ use demarche_io::settings::{Local, Settings, packets_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project, Stamp};
 
 use super::files::Files;
+use crate::analysis_notes::memos::ResolvedMemos;
 use crate::team::coders::Coders;
 use crate::team::identity::{remember, remembered};
 use crate::words::steps;
@@ -104,6 +105,7 @@ impl Session {
     fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
             coders: Coders::new(&project),
+            memos: ResolvedMemos::new(&project),
             project,
             files,
             me,
