@@ -125,6 +125,20 @@ impl Project {
         }
     }
 
+    /// The place of a subject in lists: the project, documents and categories in their order, then what is gone, by id.
+    pub fn memo_order(&self, subject: &MemoSubject) -> (u8, usize, MemoSubject) {
+        let categories = &self.codebook().categories;
+        let place = match subject {
+            MemoSubject::Project => Some((0, 0)),
+            MemoSubject::Document(id) => self.position(id).map(|at| (1, at)),
+            MemoSubject::Category(id) => {
+                categories.iter().position(|category| category.id == *id).map(|at| (2, at))
+            }
+        };
+        let (kind, at) = place.unwrap_or((3, 0));
+        (kind, at, subject.clone())
+    }
+
     /// The same project with memos on documents under the ids that these have elsewhere. Two that come together are joined.
     pub fn with_memo_documents(mut self, to: impl Fn(&DocumentId) -> DocumentId) -> Self {
         let moved = |notes: &AnalysisNotes| {
