@@ -132,6 +132,7 @@ impl Desk {
             current_span: None,
             selected_spans: None,
             hits: &[],
+            bookmarks: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,

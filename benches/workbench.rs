@@ -225,6 +225,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         current_span: None,
         selected_spans: None,
         hits: &[],
+        bookmarks: &[],
         current_hit: None,
         relations: None,
         reveal: session.reveal(),

@@ -42,6 +42,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 use history::undo::Recording;
 use words::not_done;
 
+pub use demarche_io::bookmarks::Bookmark;
 pub use demarche_io::place::Screen;
 pub use demarche_io::project::JournalFlush;
 
@@ -90,6 +91,7 @@ pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
     PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
 };
+pub use reading::bookmarks::PlacedBookmark;
 pub use reading::citation::Citations;
 pub use reading::find::{Find, SearchHit};
 pub use reading::navigate::word_around;
@@ -170,6 +172,8 @@ pub struct Session {
 
     /// Where the user has been in the documents.
     places: reading::place::Places,
+    /// Places in the texts that the user has marked.
+    marks: reading::bookmarks::Marks,
     /// Whether the project is a working copy of the sample.
     is_sample: bool,
 

@@ -75,6 +75,8 @@ impl Session {
         self.refresh_queue();
         self.autosave();
         self.keep_place();
+        self.refresh_bookmarks();
+        self.keep_bookmarks();
         self.refresh_comparison();
         self.tick_agreement();
         self.follow_filter();

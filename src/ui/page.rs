@@ -69,6 +69,11 @@ impl PageState {
         self.focus = true;
     }
 
+    /// Leaves the keyboard focus to another part of the window that requests it in the same frame.
+    pub fn leave_focus(&mut self) {
+        self.focus = false;
+    }
+
     /// Returns whether the text has the keyboard focus.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         ctx.memory(|memory| memory.has_focus(TextView::id()))
@@ -103,6 +108,7 @@ impl PageState {
             current_span: session.current(),
             selected_spans: session.selected_set(),
             hits: session.find().hits(),
+            bookmarks: session.bookmarks_here(),
             current_hit: session.find().current(),
             relations: Some(session),
             reveal: session.reveal(),

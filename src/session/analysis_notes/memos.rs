@@ -28,8 +28,8 @@ pub struct MemoEntry<'a> {
 #[derive(Default)]
 pub(crate) struct ResolvedMemos {
     by_owner: BTreeMap<AnnotatorId, Memos>,
-    /// Counts changes.
-    revision: u64,
+    /// The subject that the window shows.
+    shown: Option<MemoSubject>,
 }
 
 impl ResolvedMemos {
@@ -58,7 +58,6 @@ impl ResolvedMemos {
                 | Touch::Review(..) => {}
             }
         }
-        self.revision += u64::from(!changed.is_empty());
         for owner in changed {
             let memos = project.analysis_notes_of(&owner).map(|notes| &notes.memos);
             match memos.filter(|memos| !memos.is_empty()) {
@@ -70,9 +69,20 @@ impl ResolvedMemos {
 }
 
 impl Session {
-    /// A counter of changes of memos, and of what they are about.
-    pub fn memo_revision(&self) -> u64 {
-        self.memos.revision
+    /// The subject whose memos the window shows, if there is one.
+    pub fn shown_memo(&self) -> Option<&MemoSubject> {
+        self.memos.shown.as_ref()
+    }
+
+    /// Chooses the subject whose memos the window shows.
+    pub fn show_memo(&mut self, subject: Option<MemoSubject>) {
+        self.memos.shown = subject.map(|subject| subject.resolved(self.project.codebook()));
+    }
+
+    /// Returns whether there is a memo on a subject that the user may read.
+    pub fn has_memo(&self, subject: &MemoSubject) -> bool {
+        let mut all = self.memos.by_owner.iter().filter(|(_, memos)| memos.contains_key(subject));
+        all.any(|(owner, _)| self.may_read_memo(owner, subject))
     }
 
     /// The memos on a subject that the user may read: their own first.
@@ -93,16 +103,8 @@ impl Session {
             let readable = memos.iter().filter(|(subject, _)| self.may_read_memo(owner, subject));
             found.extend(readable.map(|(subject, memo)| self.memo_entry(owner, subject, memo)));
         }
-        let categories = &self.project.codebook().categories;
         found.sort_by_cached_key(|entry| {
-            let place = match entry.subject {
-                MemoSubject::Project => Some((0, 0)),
-                MemoSubject::Document(id) => self.project.position(id).map(|at| (1, at)),
-                MemoSubject::Category(id) => {
-                    categories.iter().position(|category| category.id == *id).map(|at| (2, at))
-                }
-            };
-            (place.unwrap_or((3, 0)), entry.subject.clone(), !entry.is_mine, entry.owner.clone())
+            (self.project.memo_order(entry.subject), !entry.is_mine, entry.owner.clone())
         });
         found
     }
@@ -116,15 +118,9 @@ impl Session {
         MemoEntry { owner, subject, memo, is_mine: *owner == self.me }
     }
 
-    /// Returns whether the user may read the memos of a person on a subject: under the same rules as their tags. Memos on the
-    /// project and on categories speak of all documents, so that who codes blind reads only their own.
+    /// Returns whether the user may read the memos of a person on a subject.
     fn may_read_memo(&self, owner: &AnnotatorId, subject: &MemoSubject) -> bool {
-        match subject {
-            MemoSubject::Document(id) => self.may_see(id, owner),
-            MemoSubject::Project | MemoSubject::Category(_) => {
-                *owner == self.me || !self.project.works_blind(&self.me)
-            }
-        }
+        self.project.may_read_memo(&self.me, owner, subject)
     }
 
     /// The user's memo on a subject.

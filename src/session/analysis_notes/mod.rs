@@ -74,6 +74,8 @@ pub enum AnalysisNotesAction {
     },
     /// Deletes the user's memo on a subject.
     DeleteMemo(MemoSubject),
+    /// Chooses the subject whose memos the window shows.
+    ShowMemo(MemoSubject),
 }
 
 impl Session {
@@ -94,6 +96,7 @@ impl Session {
             AnalysisNotesAction::Restore(pair) => self.dismiss_answer(pair, false),
             AnalysisNotesAction::WriteMemo { subject, text } => self.write_memo(&subject, &text),
             AnalysisNotesAction::DeleteMemo(subject) => self.delete_memo(&subject),
+            AnalysisNotesAction::ShowMemo(subject) => self.show_memo(Some(subject)),
         }
     }
 

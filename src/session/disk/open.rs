@@ -124,6 +124,7 @@ impl Session {
             env,
             reading: Default::default(),
             places: Default::default(),
+            marks: Default::default(),
             is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
             passages: PassageTable::default(),
@@ -162,6 +163,7 @@ impl Session {
             }
         }
         self.return_to_place(Place::read(self.files.folder()));
+        self.read_bookmarks();
         if let Some(id) = first {
             self.open_document(&id);
         }
@@ -193,6 +195,7 @@ impl Session {
         }
         local.write(folder);
         self.write_place(folder);
+        self.write_bookmarks(folder);
     }
 
     pub(crate) fn set_name(&mut self, name: String) {

@@ -1,5 +1,6 @@
 //! Reading: opening documents, moving through them, searching and citing.
 
+pub(crate) mod bookmarks;
 pub(crate) mod citation;
 pub(crate) mod documents;
 pub(crate) mod find;
@@ -9,6 +10,7 @@ pub(crate) mod place;
 pub(crate) mod screen;
 
 use demarche_analysis::search::Query;
+use demarche_io::bookmarks::Bookmark;
 use demarche_model::{DocumentId, DocumentMeta, SpanRef, Status, TextRange};
 
 use crate::{Screen, Session, Shown, TextSelection};
@@ -32,6 +34,10 @@ pub enum NavigateAction {
     GoToRange(DocumentId, TextRange),
     /// Moves the caret to an offset of the open document, in bytes, and scrolls there.
     GoToOffset(usize),
+    /// Goes to a bookmark.
+    GoToBookmark(Bookmark),
+    /// Removes a bookmark.
+    RemoveBookmark(Bookmark),
     /// Records which range of a document the window shows.
     See(DocumentId, TextRange),
     /// Chooses the layers to show.
@@ -75,6 +81,8 @@ impl Session {
             NavigateAction::GoTo(at) => self.go_to(&at),
             NavigateAction::GoToRange(document, range) => self.go_to_range(&document, range),
             NavigateAction::GoToOffset(at) => self.go_to_offset(at),
+            NavigateAction::GoToBookmark(mark) => self.go_to_bookmark(mark),
+            NavigateAction::RemoveBookmark(mark) => self.remove_bookmark(&mark),
             NavigateAction::See(document, visible) => self.set_sight(document, visible),
             NavigateAction::Show(shown) => self.show(shown),
         }

@@ -1,5 +1,6 @@
 //! Dialogs: one is open at a time, over everything else. Enter confirms, Escape closes.
 
+mod bookmarks;
 mod calendar;
 mod close;
 pub mod codebook;
@@ -101,6 +102,8 @@ pub enum Dialog {
     Damaged(Box<DamagedProject>),
     /// An export of passages.
     Export(ExportForm),
+    /// The bookmarks.
+    Bookmarks,
     /// Events and phases.
     Calendar(CalendarForm),
     /// An export of the view on the Analyse screen.
@@ -199,6 +202,7 @@ impl Dialog {
             Self::Settings(_)
             | Self::Palette(_)
             | Self::Occurrences(_)
+            | Self::Bookmarks
             | Self::Path(_)
             | Self::Problems
             | Self::Damaged(_) => 560.0,
@@ -262,6 +266,7 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts(form), _) => form.ui(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Bookmarks, Some(session)) => bookmarks::ui(ui, session, requests),
             (Self::Calendar(form), Some(session)) => form.ui(ui, session, requests),
             (Self::ExportView(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Print(form), Some(session)) => form.ui(ui, session, requests),

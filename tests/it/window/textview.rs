@@ -87,6 +87,7 @@ impl Desk {
             current_span: self.picked.as_ref(),
             selected_spans: None,
             hits: &[],
+            bookmarks: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,
