@@ -135,6 +135,7 @@ impl Desk {
             selected_spans: None,
             changes: &[],
             hits: &[],
+            bookmarks: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,

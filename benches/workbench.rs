@@ -228,6 +228,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         selected_spans: None,
         changes: &[],
         hits: &[],
+        bookmarks: &[],
         current_hit: None,
         relations: None,
         reveal: session.reveal(),

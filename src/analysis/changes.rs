@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use demarche_model::{
     AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta,
-    DocumentSetId, Edit, LayerId, Link, LinkId, NotesEntry, Project, Relations, Span, SpanId, Status,
+    DocumentSetId, Edit, LayerId, Link, LinkId, Memo, MemoSubject, NotesEntry, Project, Relations, Span,
+    SpanId, Status,
 };
 
 use crate::words::changes as words;
@@ -281,6 +282,17 @@ fn notes_change(owner: &AnnotatorId, old: &NotesEntry, now: &Project) -> Change 
             let is = notes.is_some_and(|notes| notes.dismissed.contains(pair));
             let text = |is: bool| is.then(|| words::pair(pair));
             entry_change(Changed::DismissedPair, text(*was), text(is))
+        }
+        NotesEntry::Memo(subject, old) => {
+            let new = notes.and_then(|notes| notes.memos.get(subject));
+            let text = |memo: Option<&Arc<Memo>>| memo.map(|memo| words::note(&memo.text));
+            let change = entry_change(Changed::Memo(subject.clone()), text(old.as_ref()), text(new));
+            match subject {
+                MemoSubject::Document(id) => {
+                    Change { document: Some(id.clone()), layer: Some(owner.clone()), ..change }
+                }
+                MemoSubject::Project | MemoSubject::Category(_) => change,
+            }
         }
     }
 }

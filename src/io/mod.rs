@@ -2,6 +2,7 @@
 
 pub mod annotations;
 mod archive;
+pub mod bookmarks;
 mod checksum;
 pub mod codebook;
 mod columns;

@@ -56,6 +56,8 @@ pub enum RightTab {
     Review,
     /// The decisions of others on the user's passages.
     Inbox,
+    /// The memos.
+    Memos,
     /// The figures of the project; also for a name that a newer Demarche has written.
     #[default]
     #[serde(other)]

@@ -2,7 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, LinkKindId, SpanId, Stamp};
+use super::{
+    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, LinkKindId, MemoSubject, SpanId, Stamp,
+};
 
 /// One step of a person's work: everything that one key press, one dialog or one import changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,6 +107,8 @@ pub enum Changed {
     Phase,
     /// A possible answer that was dismissed.
     DismissedPair,
+    /// A memo.
+    Memo(MemoSubject),
     /// A kind that this version does not know, as written in the log.
     Other(SmolStr),
 }

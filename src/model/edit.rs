@@ -183,8 +183,11 @@ pub enum EditError {
     #[error("`{0}` has no passages and no decisions in this project")]
     NothingOwned(AnnotatorId),
     /// A part of a person's analysis notes is unreadable and must not be overwritten.
-    #[error("a file in views/{0} can't be read; fix it or move it away first")]
+    #[error("a file of `{0}` in views or memos can't be read; fix it or move it away first")]
     UnreadableNotes(AnnotatorId),
+    /// The memos of a person would be too large to be read again.
+    #[error("the memos of `{0}` would be longer than 16 MB in all; shorten one first")]
+    MemosTooLong(AnnotatorId),
     /// A saved view, an event, a phase or a set has no name.
     #[error("the name is empty; enter one")]
     EmptyName,

@@ -67,8 +67,8 @@ mod visible;
 mod words;
 
 pub use analysis_notes::{
-    AnalysisNotes, AnswerPair, Calendar, NegotiationPhase, NodePlace, NotesByPerson, NotesEntry, NotesPart,
-    ProjectEvent, SavedView, ViewKind,
+    AnalysisNotes, AnswerPair, Calendar, Memo, MemoSubject, Memos, NegotiationPhase, NodePlace,
+    NotesByPerson, NotesEntry, NotesPart, ProjectEvent, SavedView, ViewKind, resolved_memos,
 };
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, Status};
+use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, MemoSubject, Project, Role, Status};
 
 /// The layers that are visible. Everything that shows, counts or exports spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -90,7 +90,16 @@ impl Project {
             .is_some_and(|document| self.visibility_for(person).shows_in(document, annotator))
     }
 
-    /// Returns a copy with only the visible layers and the decisions about them, for everything that exports
+    /// True if `person` may read the memos of `author` on a subject: under the same rules as their layers. Memos on the project
+    /// and on categories speak of all documents, so a person who works blind reads only their own.
+    pub fn may_read_memo(&self, person: &AnnotatorId, author: &AnnotatorId, subject: &MemoSubject) -> bool {
+        match subject {
+            MemoSubject::Document(id) => self.may_see(person, id, author),
+            MemoSubject::Project | MemoSubject::Category(_) => person == author || !self.works_blind(person),
+        }
+    }
+
+    /// Returns a copy with only the visible layers, the decisions about them, and visible memos, for everything that exports
     /// a project, and the number of layers left out.
     pub fn restricted_to(&self, visibility: &Visibility) -> (Self, usize) {
         let mut copy = self.clone();
@@ -103,7 +112,25 @@ impl Project {
             left_out += hidden;
             hide_others(document, visibility);
         }
-        (copy, left_out)
+        (self.with_visible_memos(copy, visibility), left_out)
+    }
+
+    /// A copy of this project without the memos that are not visible.
+    fn with_visible_memos(&self, mut copy: Self, visibility: &Visibility) -> Self {
+        let is_wanted = |author: &AnnotatorId| {
+            visibility.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted == author))
+        };
+        let is_visible = |author: &AnnotatorId, subject: &MemoSubject| {
+            let reader = visibility.blind.as_ref();
+            is_wanted(author) && reader.is_none_or(|reader| self.may_read_memo(reader, author, subject))
+        };
+        let all = Arc::make_mut(&mut copy.analysis_notes);
+        for (author, notes) in all.iter_mut() {
+            if !notes.memos.keys().all(|subject| is_visible(author, subject)) {
+                Arc::make_mut(notes).memos.retain(|subject, _| is_visible(author, subject));
+            }
+        }
+        copy
     }
 
     /// The people to whom a document is assigned.

@@ -46,6 +46,7 @@ use demarche_model::{
 use history::undo::Recording;
 use words::not_done;
 
+pub use demarche_io::bookmarks::Bookmark;
 pub use demarche_io::place::{DocumentSort, Screen};
 pub use demarche_io::project::JournalFlush;
 
@@ -55,7 +56,7 @@ pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
     ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound, Unspecified,
 };
-pub use analysis_notes::{AnalysisNotesAction, SavedViewEntry};
+pub use analysis_notes::{AnalysisNotesAction, MemoEntry, SavedViewEntry};
 pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
@@ -98,6 +99,7 @@ pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
     PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
 };
+pub use reading::bookmarks::PlacedBookmark;
 pub use reading::citation::Citations;
 pub use reading::find::{Find, SearchHit};
 pub use reading::navigate::word_around;
@@ -138,6 +140,8 @@ pub struct Session {
 
     /// Derived from the project: the people whose coding it has.
     coders: team::coders::Coders,
+    /// Derived from the project: memos on their subjects as they are now.
+    memos: analysis_notes::memos::ResolvedMemos,
     /// Derived from the project: counts.
     stats: ProjectSummary,
     /// Derived from the project: the rows of the passages table.
@@ -180,6 +184,8 @@ pub struct Session {
 
     /// Where the user has been in the documents.
     places: reading::place::Places,
+    /// Places in the texts that the user has marked.
+    marks: reading::bookmarks::Marks,
     /// Whether the project is a working copy of the sample.
     is_sample: bool,
 
@@ -288,7 +294,7 @@ impl Session {
         self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
-    /// Like [`Session::edit`], but extends the latest step if it changed the same span under the same label.
+    /// Like [`Session::edit`], but extends the latest step if it changed the same span or memo under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
         self.is_writable() && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
     }
@@ -346,6 +352,7 @@ impl Session {
     fn after_edit(&mut self, touched: &[Touch]) {
         // These depend on the project alone, and not on each other.
         self.coders.follow(&self.project, touched);
+        self.memos.follow(&self.project, touched);
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);

@@ -74,6 +74,8 @@ impl Session {
         self.refresh_queue();
         self.autosave();
         self.keep_place();
+        self.refresh_bookmarks();
+        self.keep_bookmarks();
         self.refresh_comparison();
         self.follow_earlier();
         self.tick_agreement();

@@ -3,13 +3,14 @@
 use egui::{Context, Key};
 
 use demarche_io::settings::RightTab;
+use demarche_model::MemoSubject;
 use demarche_session::{
     Action, AgreementAction, AnalyseAction, AnnotateAction, NavigateAction, PaneAction, PaneSide,
     PassagesAction, Screen, Session,
 };
 
 use super::App;
-use super::commands::{FocusCommand, Panel};
+use super::commands::{FocusCommand, MemoTarget, Panel};
 use super::panes::Pane;
 use super::sides::Side;
 
@@ -74,7 +75,27 @@ impl App {
                 }
             }
             FocusCommand::PossibleAnswers => self.panels.screens.go_to_answers(),
+            FocusCommand::Memo(target) => self.focus_memo(target),
         }
+    }
+
+    /// Shows the memos on a subject, and gives the keyboard to the user's own.
+    fn focus_memo(&mut self, target: MemoTarget) {
+        if let Some(session) = &mut self.session {
+            let subject = match target {
+                MemoTarget::Shown => session.shown_memo().cloned(),
+                MemoTarget::Project => Some(MemoSubject::Project),
+                MemoTarget::Document => {
+                    session.document().map(|document| MemoSubject::Document(document.id().clone()))
+                }
+                MemoTarget::Category => session.category_at_hand().cloned().map(MemoSubject::Category),
+            };
+            session.show_memo(subject);
+        }
+        self.show_tab(RightTab::Memos);
+        // The document of the memo may just have been opened.
+        self.panels.page.leave_focus();
+        self.panels.memos.request_focus();
     }
 
     /// Gives the keyboard to the next (or previous) pane.
@@ -102,6 +123,7 @@ impl App {
             Pane::Right => match self.settings.right_tab {
                 RightTab::Inspector if current.is_some() => panels.inspector.focus_attributes(),
                 RightTab::Review => panels.review.focus_queue(),
+                RightTab::Memos => panels.memos.request_focus(),
                 RightTab::Inspector | RightTab::Summary | RightTab::Inbox => panels.focus_right_tab = true,
             },
             Pane::Bottom => panels.passages.request_focus(),

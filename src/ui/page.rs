@@ -108,6 +108,7 @@ impl PageState {
             selected_spans: session.selected_set().filter(|_| pane.is_focused()),
             changes: if session.screen() == Screen::Annotate { pane.changes() } else { &[] },
             hits,
+            bookmarks: pane.bookmarks(),
             current_hit,
             relations: Some(session),
             reveal: pane.reveal(),

@@ -32,6 +32,11 @@ impl Pages {
         self.is_requested = true;
     }
 
+    /// Leaves the keyboard focus to another part of the window that requests it in the same frame.
+    pub fn leave_focus(&mut self) {
+        self.is_requested = false;
+    }
+
     /// Returns whether a text has the keyboard focus.
     pub fn has_focus(&self, ctx: &Context) -> bool {
         ctx.memory(|memory| self.pages.iter().any(|(key, _)| memory.has_focus(TextView::id_of(*key))))

@@ -11,6 +11,7 @@ use super::panels::contents::ContentsPanel;
 use super::panels::documents::DocumentsPanel;
 use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
+use super::panels::memos::MemosPanel;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
 use super::panels::summary::SummaryPanel;
@@ -30,6 +31,7 @@ pub(super) struct ProjectPanels {
     pub inspector: Inspector,
     pub review: ReviewPanel,
     pub passages: PassagesPanel,
+    pub memos: MemosPanel,
     pub summary: SummaryPanel,
     pub find: FindBar,
     /// Whether the bottom panel shows the results of a search.

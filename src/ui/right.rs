@@ -1,4 +1,4 @@
-//! The right panel: inspector, summary, review, inbox.
+//! The right panel: inspector, summary, review, inbox, memos.
 
 use egui::{Panel, Rangef, Ui};
 
@@ -40,6 +40,7 @@ impl App {
                 RightTab::Summary => self.panels.summary.ui(ui, session, requests),
                 RightTab::Review => self.panels.review.ui(ui, session, requests),
                 RightTab::Inbox => self.panels.review.inbox_ui(ui, session, requests),
+                RightTab::Memos => self.panels.memos.ui(ui, session, requests),
             }
         });
         if let Some(shown) = shown {
@@ -51,7 +52,7 @@ impl App {
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
         let focus = std::mem::take(&mut self.panels.focus_right_tab);
         let inbox = words::inbox_tab(session.review().unread());
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             widgets::squeeze_tabs(ui, TABS);
             for (value, name, hint) in [
@@ -59,6 +60,7 @@ impl App {
                 (RightTab::Summary, words::summary_tab(), words::summary_tab_hint()),
                 (RightTab::Review, words::review_tab(), words::review_tab_hint()),
                 (RightTab::Inbox, &inbox, words::inbox_tab_hint()),
+                (RightTab::Memos, words::memos_tab(), words::memos_tab_hint()),
             ] {
                 let current = self.settings.right_tab == value;
                 let tab = widgets::tab_button(ui, current, name, hint);

@@ -44,6 +44,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
     .with_relations(theirs.relations().clone())
     .with_document_sets(theirs.document_sets().clone())
     .with_notes_from(theirs, |owner| Some(owner.clone()))
+    .with_memo_documents(to)
 }
 
 fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
+use super::memos::{memos_on, paragraphs};
 use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::disk::outside;
@@ -17,7 +18,7 @@ use crate::words::export::markdown as page_words;
 use crate::words::export::report::{self, grouped, share};
 use crate::{FileTask, IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
-use demarche_model::{AnnotatorId, Document, Project, Span, Text, Unfinished};
+use demarche_model::{AnnotatorId, Document, MemoSubject, Project, Span, Text, Unfinished};
 
 /// Length of the context on either side of a quote, in characters.
 const CONTEXT: usize = 120;
@@ -34,7 +35,7 @@ impl FileExporter for Markdown {
             name: "markdown",
             title: "Markdown report to read and print",
             extension: "md",
-            carries: "figures, and each document's passages by category with quote, context, annotator, attributes, note",
+            carries: "figures, memos on the project and documents, and each document's passages by category with quote, context, annotator, attributes, note",
             loses: "the texts, links, decisions, times, ids of spans; line ends in quotes become spaces",
         }
     }
@@ -70,6 +71,7 @@ fn head(page: &mut String, scope: &Scope<'_>, figures: &Figures<'_>) {
     let project = scope.project;
     line(page, &format!("# {}\n", escape(project.name())));
     line(page, &format!("{}\n", report::summary(figures.all, figures.documents.len(), figures.characters)));
+    memos(page, scope, &MemoSubject::Project);
     let most = figures.categories.iter().map(|(_, count)| count.spans).max().unwrap_or(0);
     let [category, passages, characters, of_text] = report::CATEGORY_COLUMNS;
     line(page, &format!("| {category} | {passages} | | {characters} | {of_text} |\n|:--|--:|:--|--:|--:|"));
@@ -105,12 +107,22 @@ fn section(page: &mut String, scope: &Scope<'_>, (document, text, quotes): (&Doc
     facts.push(report::passages(count.spans));
     facts.push(page_words::tagged(count.characters, text.characters()));
     line(page, &facts.join(" · "));
+    memos(page, scope, &MemoSubject::Document(document.id().clone()));
     for (category, group) in by_category(scope.project, &passages) {
         let name = escape(scope.project.codebook().name_of(category));
         line(page, &format!("\n### {name} ({})", grouped(group.len())));
         for (annotator, span) in group {
             passage(page, scope.project, (document, text, quotes), annotator, span);
         }
+    }
+}
+
+/// Adds the memos on a subject.
+fn memos(page: &mut String, scope: &Scope<'_>, subject: &MemoSubject) {
+    for (author, memo) in memos_on(scope, subject) {
+        line(page, &format!("\n**{}**\n", page_words::memo(&escape_inside(name(scope.project, author)))));
+        page.push_str(&paragraphs(&memo.text));
+        page.push('\n');
     }
 }
 

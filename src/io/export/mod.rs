@@ -17,6 +17,7 @@ mod jsonl;
 mod jsonl_anchors;
 mod label_studio;
 mod markdown;
+mod memos;
 mod move_columns;
 mod parts;
 mod prodigy;
@@ -68,11 +69,13 @@ pub enum ExportGroup {
     QdaPrograms,
     /// Annotation tools, machine learning and scripts.
     MachineLearning,
+    /// Memos, without passages.
+    Memos,
 }
 
 impl ExportGroup {
     /// The groups, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Reading, Self::QdaPrograms, Self::MachineLearning];
+    pub const ALL: [Self; 4] = [Self::Reading, Self::QdaPrograms, Self::MachineLearning, Self::Memos];
 
     /// Returns the formats of the group, in the order in which they are shown.
     pub fn exporters(self) -> &'static [Exporter<'static>] {
@@ -85,6 +88,7 @@ impl ExportGroup {
                 File(&html::Html),
                 File(&markdown::Markdown),
             ],
+            Self::Memos => &[File(&memos::MemosMarkdown), File(&memos::MemosCsv)],
             Self::QdaPrograms => &[File(&qdpx::Qdpx)],
             Self::MachineLearning => &[
                 File(&jsonl::Jsonl),

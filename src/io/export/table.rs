@@ -113,7 +113,7 @@ pub(super) fn write_table(
 }
 
 /// Converts an error of the writer. An error of the system keeps its kind, so that a closed pipe is recognised.
-fn csv_broken(error: csv::Error) -> IoError {
+pub(super) fn csv_broken(error: csv::Error) -> IoError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => broken(error),
         other => broken(std::io::Error::other(format!("{other:?}"))),

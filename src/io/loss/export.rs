@@ -17,6 +17,8 @@ pub enum ExportLoss {
     /// Infinities and not-a-number.
     InfiniteNumbers,
     NegativeFlags,
+    /// Memos on what is not exported.
+    Memos,
     Notes,
     /// The passages that a passage of the consensus was settled from.
     Origins,
@@ -57,6 +59,7 @@ impl ExportLoss {
             | Self::DocumentFacts
             | Self::DetachedRecords
             | Self::PassagesBeyondSheet
+            | Self::Memos
             | Self::Origins
             | Self::Decisions
             | Self::Relations

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, DocumentSetId, LinkKindId};
+use demarche_model::{
+    AnnotatorId, AttributeId, CategoryId, Changed, DocumentId, DocumentSetId, LinkKindId, MemoSubject,
+};
 
 /// Returns the text of a kind of change in `history/*.log` and in the CSV of the history. It is part of the file format:
 /// never translated, never reworded.
@@ -38,6 +40,9 @@ pub fn changed_text(what: &Changed) -> Cow<'_, str> {
         Changed::Event => "event",
         Changed::Phase => "phase",
         Changed::DismissedPair => "dismissed answer",
+        Changed::Memo(MemoSubject::Project) => "memo on the project",
+        Changed::Memo(MemoSubject::Document(id)) => return Cow::Owned(format!("memo on document {id}")),
+        Changed::Memo(MemoSubject::Category(id)) => return Cow::Owned(format!("memo on category {id}")),
         Changed::Other(text) => text,
     })
 }
@@ -67,6 +72,7 @@ pub fn parse_changed(text: &str) -> Changed {
         "event" => Changed::Event,
         "phase" => Changed::Phase,
         "dismissed answer" => Changed::DismissedPair,
+        "memo on the project" => Changed::Memo(MemoSubject::Project),
         _ => parse_with_id(text).unwrap_or_else(|| Changed::Other(text.into())),
     }
 }
@@ -81,8 +87,12 @@ fn parse_with_id(text: &str) -> Option<Changed> {
     let annotator = || id("annotator ").map(|id| Changed::Annotator(AnnotatorId::new(id)));
     let set = || id("set of documents ").map(|id| Changed::DocumentSetName(DocumentSetId::new(id)));
     let members = || id("documents in set ").map(|id| Changed::Members(DocumentSetId::new(id)));
+    let document = || id("memo on document ").map(|id| MemoSubject::Document(DocumentId::new(id)));
+    let memo =
+        || document().or_else(|| Some(MemoSubject::Category(CategoryId::new(id("memo on category ")?))));
     let in_codebook = attribute().or_else(category).or_else(definition).or_else(link_kind).or_else(alias);
-    in_codebook.or_else(annotator).or_else(set).or_else(members)
+    let listed = in_codebook.or_else(annotator).or_else(set).or_else(members);
+    listed.or_else(|| memo().map(Changed::Memo))
 }
 
 #[cfg(test)]
@@ -122,6 +132,9 @@ mod tests {
             (Changed::Event, "event"),
             (Changed::Phase, "phase"),
             (Changed::DismissedPair, "dismissed answer"),
+            (Changed::Memo(MemoSubject::Project), "memo on the project"),
+            (Changed::Memo(MemoSubject::Document("d001".into())), "memo on document d001"),
+            (Changed::Memo(MemoSubject::Category("threat".into())), "memo on category threat"),
             (Changed::Other("something older".into()), "something older"),
             (Changed::Other("".into()), ""),
         ];

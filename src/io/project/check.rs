@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::analysis_notes;
 use super::check_entries::{
-    ReviewOf, decisions_on_nothing, layer_entries, names_missing_in_views, proposals,
+    ReviewOf, decisions_on_nothing, layer_entries, names_missing_in_views, orphaned_memos, proposals,
 };
 use super::check_limits::limits;
 use super::check_orphans::{
@@ -65,6 +65,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     if let Some(lists) = &run.lists {
         run.problems.extend(proposals(&run.reviews, lists));
         run.problems.extend(names_missing_in_views(folder, &noted, lists));
+        run.problems.extend(orphaned_memos(&noted, lists));
         run.problems.extend(files_of_nobody(folder, &listing, lists)?);
         run.problems.extend(history_of_nobody(&steps, lists));
     }

@@ -1,12 +1,13 @@
 //! The check of what spans, links and decisions name: values, attributes, kinds of link, other spans.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileKey, Folder};
 use super::layer::LayerRead;
+use super::limits;
 use super::source::line_of;
+use crate::disk::steps;
 use crate::words::{
     analysis_notes as notes_words, check as words, codebook as codebook_words, project as project_words,
 };
@@ -84,8 +85,9 @@ pub(super) fn names_missing_in_views(folder: &Folder, noted: &Project, lists: &P
                 message: notes_words::missing_name(&name, &view.name),
             }));
             if let Some(message) = filter_fault(view, lists, &views) {
-                let text = fs::read_to_string(folder.root().join(&file)).unwrap_or_default();
-                let line = line_of(&text, "filter");
+                // It has just been read.
+                let text = steps::read(folder.disk(), &file, limits::ANY).unwrap_or_default();
+                let line = line_of(&String::from_utf8_lossy(&text), "filter");
                 found.push(Problem { file, line, kind: ProblemKind::MissingName, message });
             }
         }
@@ -104,6 +106,22 @@ fn filter_fault(view: &SavedView, lists: &Project, views: &Views) -> Option<Stri
         }
         Err(error) => Some(notes_words::unreadable_filter(&view.name, &error)),
     }
+}
+
+/// Returns the memos on documents and categories that the project does not have. They are kept: what was written about a
+/// text or a category is not part of it, and whoever removed it can't write its author's file.
+pub(super) fn orphaned_memos(noted: &Project, lists: &Project) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (owner, notes) in noted.analysis_notes().iter() {
+        let orphans = notes.memos.keys().filter(|subject| !lists.has_subject(subject));
+        found.extend(orphans.map(|subject| Problem {
+            file: FileKey::AnalysisNotes(owner.clone(), NotesPart::Memos).relative(),
+            line: None,
+            kind: ProblemKind::Orphan,
+            message: notes_words::orphaned_memo(subject),
+        }));
+    }
+    found
 }
 
 /// Returns the decisions on spans that do not exist. A span that someone has rejected, or that its owner has removed, is

@@ -25,6 +25,12 @@ const LEFT_OUT: &str = ".left-out.ron";
 const CALENDAR: &str = "calendar.ron";
 const DISMISSED: &str = "dismissed.ron";
 
+/// The folders with one folder per person.
+pub(super) const FOLDERS_OF_PEOPLE: [&str; 4] = ["layers", "consensus", "reviews", "views"];
+
+/// The folder with one file of memos per person.
+pub(super) const MEMOS: &str = "memos";
+
 /// Returns whether a path names a project: its folder, or the `project.ron` in it. Looks at the disk.
 pub fn is_project(path: &Path) -> bool {
     Folder::named_by(path).is_project()
@@ -251,6 +257,7 @@ impl FileKey {
                     NotesPart::View(id) => format!("{id}.ron"),
                     NotesPart::Calendar => CALENDAR.to_owned(),
                     NotesPart::Dismissed => DISMISSED.to_owned(),
+                    NotesPart::Memos => return Path::new(MEMOS).join(format!("{owner}.ron")),
                 };
                 Path::new("views").join(owner.as_str()).join(name)
             }
@@ -283,6 +290,9 @@ impl FileKey {
             }
             ["views", owner, name] if check_file_id(owner).is_ok() => {
                 Some(Self::AnalysisNotes(AnnotatorId::new(owner), notes_part(name)?))
+            }
+            [MEMOS, name] => {
+                Some(Self::AnalysisNotes(AnnotatorId::new(stem(name, ".ron")?), NotesPart::Memos))
             }
             _ => None,
         }

@@ -21,6 +21,7 @@ pub(super) enum FileKind {
     Calendar,
     /// Dismissed pairs.
     Dismissed,
+    Memos,
 }
 
 /// The format of a file.
@@ -61,7 +62,7 @@ impl FileKind {
             Self::UndoLog => Format::WITH_SETS_AND_MOVES,
             Self::Codebook => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
-            Self::View | Self::Calendar | Self::Dismissed => Format::WITH_KEY,
+            Self::View | Self::Calendar | Self::Dismissed | Self::Memos => Format::WITH_KEY,
             Self::Anchors | Self::History | Self::Packet => Format::FIRST,
         }
     }

@@ -2,6 +2,7 @@
 //! memory.
 
 use super::folder::FileKey;
+use demarche_model::NotesPart;
 
 const KB: u64 = 1 << 10;
 const MB: u64 = 1 << 20;
@@ -15,6 +16,8 @@ pub(super) const TEXT: u64 = 512 * MB;
 const LAYER: u64 = GB;
 /// A saved view, a calendar or dismissed pairs: 16 MB hold about 140,000 pairs.
 const ANALYSIS_NOTES: u64 = 16 * MB;
+/// The memos of a person: 16 MB of text, in which half of the characters may be escaped, with room for 100,000 subjects.
+const MEMOS: u64 = 64 * MB;
 /// The copy of an imported file.
 pub(super) const ORIGINAL: u64 = GB;
 /// An audit log.
@@ -45,6 +48,7 @@ pub(super) fn limit(key: &FileKey) -> u64 {
         FileKey::Text(_) | FileKey::Anchors(_) => TEXT,
         FileKey::Original(..) => ORIGINAL,
         FileKey::Layer(_) | FileKey::Review(..) => LAYER,
+        FileKey::AnalysisNotes(_, NotesPart::Memos) => MEMOS,
         FileKey::AnalysisNotes(..) => ANALYSIS_NOTES,
     }
 }

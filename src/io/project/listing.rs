@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::copy_name::{copy_of, project_copies};
 use super::files::problem;
-use super::folder::{FileKey, Folder, text_named};
+use super::folder::{FOLDERS_OF_PEOPLE, FileKey, Folder, MEMOS, text_named};
 use crate::disk::{Entry, Kind, SpecialKind};
 use crate::words::disk as disk_words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
@@ -39,10 +39,8 @@ impl Listing {
     /// A folder can't be listed.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
         let mut listing = Self { copies: project_copies(folder), ..Self::default() };
-        listing.scan(folder, "layers")?;
-        listing.scan(folder, "consensus")?;
-        listing.scan(folder, "reviews")?;
-        listing.scan(folder, "views")?;
+        FOLDERS_OF_PEOPLE.iter().try_for_each(|kind| listing.scan(folder, kind))?;
+        listing.scan_files(folder, Path::new(MEMOS))?;
         for (name, _) in entries(folder, Path::new("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
                 listing.texts.insert(id.to_owned());
@@ -187,19 +185,25 @@ impl Listing {
                     continue;
                 }
             }
-            for (name, _) in entries(folder, &inside)? {
-                if !name.ends_with(".ron") {
-                    continue;
-                }
-                let path = inside.join(&name);
-                if copy_of(&path).is_some() {
-                    self.copies.push(path);
-                    continue;
-                }
-                match FileKey::from_relative(&path) {
-                    Some(key) => self.record(&key),
-                    None => self.strays.push(path),
-                }
+            self.scan_files(folder, &inside)?;
+        }
+        Ok(())
+    }
+
+    /// Lists the files in a folder in which each belongs to one person.
+    fn scan_files(&mut self, folder: &Folder, inside: &Path) -> Result<(), IoError> {
+        for (name, _) in entries(folder, inside)? {
+            if !name.ends_with(".ron") {
+                continue;
+            }
+            let path = inside.join(&name);
+            if copy_of(&path).is_some() {
+                self.copies.push(path);
+                continue;
+            }
+            match FileKey::from_relative(&path) {
+                Some(key) => self.record(&key),
+                None => self.strays.push(path),
             }
         }
         Ok(())

@@ -85,6 +85,8 @@ fn notes_part(name: &Path, source: &Source<'_>) -> Option<NotesPart> {
         Some(NotesPart::Dismissed)
     } else if source.has("events") || source.has("phases") {
         Some(NotesPart::Calendar)
+    } else if source.has("memos") {
+        Some(NotesPart::Memos)
     } else if source.has("view") {
         match FileKey::from_relative(name) {
             Some(FileKey::AnalysisNotes(_, part @ NotesPart::View(_))) => Some(part),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::Preset;
 use super::analysis_notes;
 use super::anchors;
-use super::folder::{FileKey, Folder, LOCAL};
+use super::folder::{FileKey, Folder, LOCAL, MEMOS};
 use super::layer_write::{self, Words};
 use super::limits::{self, limit};
 use super::open::open;
@@ -188,7 +188,8 @@ pub(super) fn sent(folder: &Folder) -> Option<Folder> {
 fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     let Some(base) = sent(folder) else { return Ok(Vec::new()) };
     let mut paths: Vec<PathBuf> = vec![FileKey::Project.relative()];
-    let mut folders: Vec<PathBuf> = ["documents", "layers", "consensus", "views"].map(PathBuf::from).into();
+    let mut folders: Vec<PathBuf> =
+        ["documents", "layers", "consensus", "views", MEMOS].map(PathBuf::from).into();
     while let Some(at) = folders.pop() {
         let entries = match base.disk().list(&at) {
             Err(error) if error.is_missing() => continue,

@@ -1,11 +1,32 @@
-//! Problems in the files of a person's analysis notes: saved views, calendar, dismissed pairs.
+//! Problems in the files of a person's analysis notes: saved views, calendar, dismissed pairs, memos.
 
 use demarche_analysis::filter::{BindError, FilterError};
 use demarche_analysis::saved_views::MissingName;
-use demarche_model::{NegotiationPhase, ViewKind};
+use demarche_model::{MemoSubject, NegotiationPhase, ViewKind};
 
 pub(crate) fn empty_name() -> String {
     "the name is empty; enter one".to_owned()
+}
+
+pub(crate) fn empty_memo() -> String {
+    "the memo is empty; remove the line".to_owned()
+}
+
+/// The subject of a memo, by id.
+pub(crate) fn memo_subject(subject: &MemoSubject) -> String {
+    match subject {
+        MemoSubject::Project => "the project".to_owned(),
+        MemoSubject::Document(id) => format!("the document `{id}`"),
+        MemoSubject::Category(id) => format!("the category `{id}`"),
+    }
+}
+
+/// A memo on something that is gone.
+pub(crate) fn orphaned_memo(subject: &MemoSubject) -> String {
+    format!(
+        "the memo is on {}, which is no longer in the project; its author can delete it in the list of memos",
+        memo_subject(subject)
+    )
 }
 
 pub(crate) fn unknown_view(code: &str) -> String {

@@ -4,6 +4,8 @@ use demarche_analysis::context::shorten;
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
 use demarche_model::{Quote, RelationKey, SpanId};
 
+use super::analysis_notes::memo_subject;
+
 /// Greatest length of a quote, in characters.
 const QUOTE: usize = 60;
 /// Greatest length of each side's value, in characters.
@@ -53,6 +55,7 @@ pub(crate) fn conflict_line<'a>(conflict: &Conflict, quote: impl Fn(&SpanId) -> 
         ConflictKey::View(id) => format!("the saved view {id}"),
         ConflictKey::Event(id) => format!("the event {id}"),
         ConflictKey::Phase(id) => format!("the phase {id}"),
+        ConflictKey::Memo(subject) => format!("the memo on {}", memo_subject(subject)),
     };
     match conflict.removed_side() {
         Some(Side::Ours) => format!("{what} was removed here and changed there"),

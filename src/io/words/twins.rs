@@ -22,6 +22,7 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
         | RecordKind::Event
         | RecordKind::Link
         | RecordKind::Members
+        | RecordKind::Memo
         | RecordKind::Name
         | RecordKind::Observer
         | RecordKind::Person

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{AnalysisNotes, NotesByPerson, NotesEntry, NotesPart};
+use super::{AnalysisNotes, Memo, NotesByPerson, NotesEntry, NotesPart};
 use crate::file_id::is_blank;
 use crate::{AnnotatorId, Applied, Edit, EditError, Project, Touch};
 
@@ -70,9 +70,8 @@ impl Project {
             self.check_person(&owner)?;
         }
         check_entry(&to)?;
-        let is_removal =
-            matches!(to, NotesEntry::View(_, None) | NotesEntry::Event(_, None) | NotesEntry::Phase(_, None));
-        if is_removal && !self.has_entry(&owner, &to) {
+        self.check_length(&owner, &to)?;
+        if is_removal(&to) && !self.has_entry(&owner, &to) {
             return Err(EditError::Missing(to.id()));
         }
         let old = self.change_notes(&owner, |notes| notes.set(to));
@@ -88,8 +87,23 @@ impl Project {
             NotesEntry::Event(id, _) => notes.calendar.events.contains_key(id),
             NotesEntry::Phase(id, _) => notes.calendar.phases.contains_key(id),
             NotesEntry::Dismissed(pair, _) => notes.dismissed.contains(pair),
+            NotesEntry::Memo(subject, _) => notes.memos.contains_key(subject),
         };
         self.analysis_notes_of(owner).is_some_and(has)
+    }
+
+    /// Checks that a new memo leaves the file of memos small enough to be read again.
+    fn check_length(&self, owner: &AnnotatorId, entry: &NotesEntry) -> Result<(), EditError> {
+        let NotesEntry::Memo(subject, Some(memo)) = entry else { return Ok(()) };
+        let notes = self.analysis_notes_of(owner);
+        let others = notes.iter().flat_map(|notes| &notes.memos).filter(|(known, _)| *known != subject);
+        let bytes = others.map(|(_, memo)| memo.text.len()).sum::<usize>() + memo.text.len();
+        let old = notes.and_then(|notes| notes.memos.get(subject)).map_or(0, |memo| memo.text.len());
+        // One that gets shorter is always welcome.
+        if bytes > Memo::MAX_BYTES_IN_ALL && memo.text.len() > old {
+            return Err(EditError::MemosTooLong(owner.clone()));
+        }
+        Ok(())
     }
 
     /// Changes the notes of a person. Those without notes are not in the map.
@@ -103,6 +117,17 @@ impl Project {
         }
         self.revision += 1;
         out
+    }
+}
+
+/// True for an entry that is to be removed. A pair that is not dismissed may be restored.
+fn is_removal(entry: &NotesEntry) -> bool {
+    match entry {
+        NotesEntry::View(_, to) => to.is_none(),
+        NotesEntry::Event(_, to) => to.is_none(),
+        NotesEntry::Phase(_, to) => to.is_none(),
+        NotesEntry::Memo(_, to) => to.is_none(),
+        NotesEntry::Dismissed(..) => false,
     }
 }
 
@@ -121,6 +146,7 @@ fn check_entry(entry: &NotesEntry) -> Result<(), EditError> {
         NotesEntry::View(_, None)
         | NotesEntry::Event(_, None)
         | NotesEntry::Phase(_, None)
+        | NotesEntry::Memo(..)
         | NotesEntry::Dismissed(..) => return Ok(()),
     };
     match is_same {

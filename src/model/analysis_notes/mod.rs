@@ -1,7 +1,9 @@
-//! What one person keeps for the analysis of a project: saved views, a calendar, and pairs of passages that are no answers.
+//! What one person keeps for the analysis of a project: memos, saved views, a calendar, and pairs of passages that are no
+//! answers.
 
 mod calendar;
 mod edit;
+mod memo;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +12,8 @@ use std::sync::Arc;
 use super::{AnnotatorId, EventId, PhaseId, SpanId, ViewId};
 
 pub use calendar::{Calendar, NegotiationPhase, ProjectEvent};
+pub(crate) use memo::add_memo;
+pub use memo::{Memo, MemoSubject, Memos, resolved_memos};
 pub use view::{NodePlace, SavedView, ViewKind};
 
 /// The analysis notes of everyone who has any.
@@ -24,6 +28,8 @@ pub struct AnalysisNotes {
     pub calendar: Calendar,
     /// Possible answers that were dismissed.
     pub dismissed: BTreeSet<AnswerPair>,
+    /// Memos on the project, on documents and on categories.
+    pub memos: Memos,
 }
 
 /// A passage that asks and one that could be its answer.
@@ -44,6 +50,8 @@ pub enum NotesPart {
     Calendar,
     /// The dismissed pairs.
     Dismissed,
+    /// The memos.
+    Memos,
 }
 
 /// An entry of a person's analysis notes with its new value, which is `None` or `false` to remove it.
@@ -57,6 +65,8 @@ pub enum NotesEntry {
     Phase(PhaseId, Option<NegotiationPhase>),
     /// A pair, and whether it is dismissed.
     Dismissed(AnswerPair, bool),
+    /// A memo.
+    Memo(MemoSubject, Option<Arc<Memo>>),
 }
 
 impl NotesEntry {
@@ -66,6 +76,7 @@ impl NotesEntry {
             Self::View(id, _) => NotesPart::View(*id),
             Self::Event(..) | Self::Phase(..) => NotesPart::Calendar,
             Self::Dismissed(..) => NotesPart::Dismissed,
+            Self::Memo(..) => NotesPart::Memos,
         }
     }
 
@@ -76,6 +87,7 @@ impl NotesEntry {
             Self::Event(id, _) => id.to_string(),
             Self::Phase(id, _) => id.to_string(),
             Self::Dismissed(pair, _) => pair.answer.to_string(),
+            Self::Memo(subject, _) => subject.id().to_owned(),
         }
     }
 }
@@ -83,14 +95,15 @@ impl NotesEntry {
 impl AnalysisNotes {
     /// True if there is nothing in them.
     pub fn is_empty(&self) -> bool {
-        self.views.is_empty() && self.calendar.is_empty() && self.dismissed.is_empty()
+        self.parts().next().is_none()
     }
 
     /// The parts that hold anything.
     pub fn parts(&self) -> impl Iterator<Item = NotesPart> {
         let calendar = (!self.calendar.is_empty()).then_some(NotesPart::Calendar);
         let dismissed = (!self.dismissed.is_empty()).then_some(NotesPart::Dismissed);
-        self.views.keys().map(|id| NotesPart::View(*id)).chain(calendar).chain(dismissed)
+        let memos = (!self.memos.is_empty()).then_some(NotesPart::Memos);
+        self.views.keys().map(|id| NotesPart::View(*id)).chain(calendar).chain(dismissed).chain(memos)
     }
 
     /// Returns these notes with only one part.
@@ -110,6 +123,7 @@ impl AnalysisNotes {
             },
             NotesPart::Calendar => self.calendar.clone_from(&with.calendar),
             NotesPart::Dismissed => self.dismissed.clone_from(&with.dismissed),
+            NotesPart::Memos => self.memos.clone_from(&with.memos),
         }
     }
 
@@ -122,6 +136,10 @@ impl AnalysisNotes {
             NotesEntry::Dismissed(pair, to) => {
                 let was = if to { !self.dismissed.insert(pair) } else { self.dismissed.remove(&pair) };
                 NotesEntry::Dismissed(pair, was)
+            }
+            NotesEntry::Memo(subject, to) => {
+                let was = set_in(&mut self.memos, subject.clone(), to);
+                NotesEntry::Memo(subject, was)
             }
         }
     }

@@ -35,6 +35,41 @@ fn pair(ask: u128, answer: u128) -> AnswerPair {
     AnswerPair { ask: SpanId(Uuid::from_u128(ask)), answer: SpanId(Uuid::from_u128(answer)) }
 }
 
+fn memo(subject: MemoSubject, text: &str) -> NotesEntry {
+    NotesEntry::Memo(subject, Some(Arc::new(Memo::new(text, Stamp(7)))))
+}
+
+#[test]
+fn memos_never_outgrow_their_file_but_can_be_shortened() {
+    let mut project = Project::default();
+    let on = |n: usize| MemoSubject::Document(DocumentId::new(format!("d{n:03}")));
+    let text = "x".repeat(Memo::MAX_BYTES_IN_ALL - 1);
+    project.apply(set(memo(on(1), &text))).unwrap();
+    assert_eq!(project.apply(set(memo(on(2), "two"))), Err(EditError::MemosTooLong(ana())));
+    project.apply(set(memo(on(2), "1"))).unwrap();
+    project.apply(set(memo(on(1), "short"))).unwrap();
+    project.apply(set(memo(on(2), "two"))).unwrap();
+    assert_eq!(project.apply(set(NotesEntry::Memo(on(3), None))), Err(EditError::Missing("d003".into())));
+}
+
+#[test]
+fn memos_follow_documents_and_categories() {
+    let mut project = Project::new("P", codebook());
+    let category = |id: &str| MemoSubject::Category(id.into());
+    for entry in [memo(category("demand"), "a"), memo(category("old"), "b"), memo(category("gone"), "c")] {
+        project.apply(set(entry)).unwrap();
+    }
+    project.apply(Edit::SetAlias { from: "old".into(), to: Some("demand".into()) }).unwrap();
+    let memos = &project.analysis_notes_of(&ana()).unwrap().memos;
+    let resolved = resolved_memos(memos, project.codebook());
+    let texts: Vec<(&str, &str)> = resolved.iter().map(|(s, memo)| (s.id(), memo.text.as_str())).collect();
+    assert_eq!(texts, [("demand", "a\n\nb"), ("gone", "c")]);
+    project.apply(set(memo(MemoSubject::Document("d001".into()), "here"))).unwrap();
+    let moved = project.with_memo_documents(|_| "d002".into());
+    let memos = &moved.analysis_notes_of(&ana()).unwrap().memos;
+    assert!(memos.contains_key(&MemoSubject::Document("d002".into())) && memos.len() == 4);
+}
+
 fn codebook() -> Codebook {
     let demand = Arc::new(Category::new("demand".into(), "Demand", Colour::nth(0)));
     Codebook { categories: vec![demand], ..Codebook::default() }
@@ -48,6 +83,9 @@ fn every_entry_can_be_set_removed_and_undone() {
         NotesEntry::Event(round.id, Some(round)),
         NotesEntry::Phase(second.id, Some(second)),
         NotesEntry::Dismissed(pair(1, 2), true),
+        memo(MemoSubject::Project, "Ours"),
+        memo(MemoSubject::Document("d001".into()), "Late"),
+        memo(MemoSubject::Category("demand".into()), "Rare"),
     ];
     for entry in entries {
         let mut project = Project::default();

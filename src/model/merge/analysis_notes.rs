@@ -7,9 +7,9 @@ use super::field_merge::FieldMerge;
 use super::{
     Conflict, ConflictKey, EventField, Field, Merged, PhaseField, Resolutions, Side, ViewField, three_way,
 };
-use crate::words::merge::{describe_event, describe_phase, describe_view};
+use crate::words::merge::{describe_event, describe_memo, describe_phase, describe_view};
 use crate::{
-    AnalysisNotes, AnnotatorId, AnswerPair, Edit, NegotiationPhase, NotesEntry, ProjectEvent, SavedView,
+    AnalysisNotes, AnnotatorId, AnswerPair, Edit, Memo, NegotiationPhase, NotesEntry, ProjectEvent, SavedView,
 };
 
 /// Merges two copies of a person's analysis notes that have diverged from `base`, which is empty if unknown.
@@ -40,6 +40,8 @@ pub fn merge_analysis_notes_with(
     value.calendar.phases =
         merge.union(phases, join_phases, PhaseField::Name, ConflictKey::Phase, describe_phase);
     value.dismissed = union_of_pairs([&base.dismissed, &ours.dismissed, &theirs.dismissed]);
+    let memos = [&base.memos, &ours.memos, &theirs.memos];
+    value.memos = merge.union(memos, join_memos, Field::Memo, ConflictKey::Memo, describe_memo);
     Merged { value, conflicts: merge.conflicts }
 }
 
@@ -52,17 +54,18 @@ pub fn analysis_notes_edits(owner: &AnnotatorId, from: &AnalysisNotes, to: &Anal
     entries.extend(changed(&old.phases, &new.phases).map(|(id, to)| NotesEntry::Phase(id, to)));
     let pairs = from.dismissed.symmetric_difference(&to.dismissed);
     entries.extend(pairs.map(|pair| NotesEntry::Dismissed(*pair, to.dismissed.contains(pair))));
+    entries.extend(changed(&from.memos, &to.memos).map(|(subject, to)| NotesEntry::Memo(subject, to)));
     entries.into_iter().map(|to| Edit::SetNotesEntry { owner: owner.clone(), to }).collect()
 }
 
 /// Returns the entries that differ, with their new values.
-fn changed<K: Ord + Copy, V: PartialEq + Clone>(
-    from: &BTreeMap<K, V>,
-    to: &BTreeMap<K, V>,
-) -> impl Iterator<Item = (K, Option<V>)> {
-    let ids: BTreeSet<K> = from.keys().chain(to.keys()).copied().collect();
+fn changed<'a, K: Ord + Clone, V: PartialEq + Clone>(
+    from: &'a BTreeMap<K, V>,
+    to: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = (K, Option<V>)> + use<'a, K, V> {
+    let ids: BTreeSet<&K> = from.keys().chain(to.keys()).collect();
     let differs = ids.into_iter().filter(|id| from.get(id) != to.get(id));
-    differs.map(|id| (id, to.get(&id).cloned()))
+    differs.map(|id| (id.clone(), to.get(id).cloned()))
 }
 
 /// Returns the pairs of both sides, without those that one of them has removed.
@@ -82,7 +85,7 @@ struct NotesMerge<'a> {
 
 impl NotesMerge<'_> {
     /// Merges the entries of one kind.
-    fn union<K: Ord + Copy, V: PartialEq + Clone, F: Clone + Into<Field>>(
+    fn union<K: Ord + Clone, V: PartialEq + Clone, F: Clone + Into<Field>>(
         &mut self,
         [base, ours, theirs]: [&BTreeMap<K, V>; 3],
         join: impl Fn(Option<&V>, &V, &V, Side) -> (V, Vec<F>),
@@ -90,13 +93,13 @@ impl NotesMerge<'_> {
         key: impl Fn(K) -> ConflictKey,
         describe: impl Fn(&V, &F) -> String,
     ) -> BTreeMap<K, V> {
-        let ids: BTreeSet<K> = [base, ours, theirs].into_iter().flat_map(BTreeMap::keys).copied().collect();
+        let ids: BTreeSet<&K> = [base, ours, theirs].into_iter().flat_map(BTreeMap::keys).collect();
         let mut out = BTreeMap::new();
         for id in ids {
-            let merged = three_way(base.get(&id), ours.get(&id), theirs.get(&id), &join);
-            self.conflicts.extend(merged.conflict_in_words(&title, || key(id), &describe));
-            let resolution = self.resolutions.get(&key(id)).copied();
-            out.extend(merged.resolve(resolution).map(|value| (id, value)));
+            let merged = three_way(base.get(id), ours.get(id), theirs.get(id), &join);
+            self.conflicts.extend(merged.conflict_in_words(&title, || key(id.clone()), &describe));
+            let resolution = self.resolutions.get(&key(id.clone())).copied();
+            out.extend(merged.resolve(resolution).map(|value| (id.clone(), value)));
         }
         out
     }
@@ -142,6 +145,16 @@ fn join_phases(
     let dates = |phase: &NegotiationPhase| (phase.from.clone(), phase.to.clone());
     let (from, to) = fields.merge(PhaseField::Dates, base.map(dates).as_ref(), &dates(ours), &dates(theirs));
     fields.finish(NegotiationPhase { id: ours.id, name, from, to })
+}
+
+/// Two texts are never a choice: what was typed on either side stays.
+fn join_memos(
+    base: Option<&Arc<Memo>>,
+    ours: &Arc<Memo>,
+    theirs: &Arc<Memo>,
+    _prefer: Side,
+) -> (Arc<Memo>, Vec<Field>) {
+    (Arc::new(Memo::merged(base.map(|base| &**base), ours, theirs)), Vec::new())
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub enum Field {
     Event(EventField),
     /// A field of a phase.
     Phase(PhaseField),
+    /// The text of a memo.
+    Memo,
 }
 
 /// A field of an [`Annotator`](crate::Annotator).

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use super::{
     AnnotatorId, AttributeId, CategoryId, Decision, DocumentId, DocumentSetId, EventId, Link, LinkId,
-    LinkKindId, PhaseId, RelationKey, Span, SpanId, ViewId,
+    LinkKindId, MemoSubject, PhaseId, RelationKey, Span, SpanId, ViewId,
 };
 
 pub use analysis_notes::{analysis_notes_edits, merge_analysis_notes, merge_analysis_notes_with};
@@ -92,6 +92,8 @@ pub enum ConflictKey {
     Event(EventId),
     /// A phase of a calendar.
     Phase(PhaseId),
+    /// A memo.
+    Memo(MemoSubject),
 }
 
 /// A record that both sides have changed differently.

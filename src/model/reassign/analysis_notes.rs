@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::moved::Moved;
+use crate::analysis_notes::add_memo;
 use crate::merge::analysis_notes_edits;
 use crate::{
     AnalysisNotes, AnswerPair, Edit, EventId, NegotiationPhase, PhaseId, Project, ProjectEvent, SavedView,
@@ -39,7 +40,7 @@ fn with_moved_pairs(notes: &AnalysisNotes, moved: &Moved<'_>) -> AnalysisNotes {
     AnalysisNotes { dismissed: notes.dismissed.iter().map(pair).collect(), ..notes.clone() }
 }
 
-/// Everything of both. An entry whose id the other has for a different one gets a new id.
+/// Everything of both. An entry whose id the other has for a different one gets a new id; two memos on one subject are joined.
 fn united(mut to: AnalysisNotes, from: AnalysisNotes, new_uuid: &mut dyn FnMut() -> Uuid) -> AnalysisNotes {
     let with_id = |view: &Arc<SavedView>, id| Arc::new(SavedView { id, ..(**view).clone() });
     add(&mut to.views, from.views, || ViewId(new_uuid()), with_id);
@@ -48,6 +49,7 @@ fn united(mut to: AnalysisNotes, from: AnalysisNotes, new_uuid: &mut dyn FnMut()
     let with_id = |phase: &NegotiationPhase, id| NegotiationPhase { id, ..phase.clone() };
     add(&mut to.calendar.phases, from.calendar.phases, || PhaseId(new_uuid()), with_id);
     to.dismissed.extend(from.dismissed);
+    from.memos.iter().for_each(|(subject, memo)| add_memo(&mut to.memos, subject.clone(), memo));
     to
 }
 

@@ -9,8 +9,8 @@ use crate::merge::{
     LinkField, LinkKindField, PhaseField, RelationField, SpanField, ViewField,
 };
 use crate::{
-    Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind, NegotiationPhase,
-    ProjectEvent, SavedView,
+    Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind, Memo,
+    NegotiationPhase, ProjectEvent, SavedView,
 };
 
 impl fmt::Display for Field {
@@ -42,6 +42,7 @@ impl fmt::Display for Field {
             Self::Event(EventField::Label) => "label",
             Self::Event(EventField::Colour) => "colour",
             Self::Phase(PhaseField::Dates) => "dates",
+            Self::Memo => "memo",
         })
     }
 }
@@ -203,6 +204,10 @@ pub(crate) fn describe_phase(phase: &NegotiationPhase, field: &PhaseField) -> St
         PhaseField::Name => phase.name.clone(),
         PhaseField::Dates => format!("{} to {}", phase.from, phase.to),
     }
+}
+
+pub(crate) fn describe_memo(memo: &Arc<Memo>, _field: &Field) -> String {
+    memo.text.clone()
 }
 
 fn describe_work(annotator: &Annotator) -> String {

@@ -1,20 +1,22 @@
-//! What people keep for the analysis of the project: saved views, calendars, dismissed pairs of demand and answer.
+//! What people keep for the analysis of the project: memos, saved views, calendars, dismissed pairs of demand and answer.
 //!
 //! The user changes their own; those of others are shown, and a view of theirs can be saved under another id.
 
 mod calendar;
+pub(crate) mod memos;
 mod views;
 
 use std::sync::Arc;
 
 use demarche_model::{
-    AnalysisNotes, AnswerPair, Colour, Date, Edit, EventId, NegotiationPhase, NotesEntry, PhaseId,
-    ProjectEvent, SavedView, ViewId,
+    AnalysisNotes, AnswerPair, Colour, Date, Edit, EventId, MemoSubject, NegotiationPhase, NotesEntry,
+    PhaseId, ProjectEvent, SavedView, ViewId,
 };
 
 use crate::Session;
 use crate::words::steps;
 
+pub use memos::MemoEntry;
 pub use views::SavedViewEntry;
 
 /// Changes the user's analysis notes. Every change is a step that can be undone.
@@ -63,6 +65,17 @@ pub enum AnalysisNotesAction {
     Dismiss(AnswerPair),
     /// Restores a possible answer that the user has dismissed.
     Restore(AnswerPair),
+    /// Sets the text of the user's memo on a subject.
+    WriteMemo {
+        /// The subject.
+        subject: MemoSubject,
+        /// The text; without words, the memo is deleted.
+        text: String,
+    },
+    /// Deletes the user's memo on a subject.
+    DeleteMemo(MemoSubject),
+    /// Chooses the subject whose memos the window shows.
+    ShowMemo(MemoSubject),
 }
 
 impl Session {
@@ -81,6 +94,9 @@ impl Session {
             AnalysisNotesAction::RemovePhase(id) => self.remove_phase(id),
             AnalysisNotesAction::Dismiss(pair) => self.dismiss_answer(pair, true),
             AnalysisNotesAction::Restore(pair) => self.dismiss_answer(pair, false),
+            AnalysisNotesAction::WriteMemo { subject, text } => self.write_memo(&subject, &text),
+            AnalysisNotesAction::DeleteMemo(subject) => self.delete_memo(&subject),
+            AnalysisNotesAction::ShowMemo(subject) => self.show_memo(Some(subject)),
         }
     }
 

@@ -20,6 +20,13 @@ impl Session {
         self.marker().map(|category| &category.id).or(self.tagging.last_category())
     }
 
+    /// The category that a command without a choice is about: that of the current passage, or the one that Enter tags with.
+    pub fn category_at_hand(&self) -> Option<&CategoryId> {
+        let current = self.current().and_then(|at| self.project.span(at)).map(|span| &span.category);
+        let next = self.next_category();
+        current.or(next).filter(|id| self.project.codebook().category(id).is_some())
+    }
+
     /// Ends marker mode, or starts it with the category used last, or the first one.
     pub fn toggle_marker(&mut self) {
         if self.end_marker() {

@@ -36,6 +36,7 @@ impl Session {
         let retag = self.retag(&from, into);
         let mut draft = Draft::new(&codebook);
         draft.edits = retag.edits;
+        draft.edits.extend(self.merged_memo_edits(&from, into));
         raise_children(&mut draft, &from, into);
         draft.change_attribute_categories(|categories| {
             if categories.iter().any(|id| from.contains(id)) {

@@ -25,6 +25,7 @@ impl Session {
             draft.change(from, |category| category.retired = true);
         }
         let ids = add_fresh(&mut draft, from, fresh);
+        draft.edits.extend(self.copied_memo_edits(from, ids.values()));
         let choices = choices.into_iter().map(|(at, to)| {
             let to = ids.get(&to).cloned().unwrap_or(to);
             (at, to)

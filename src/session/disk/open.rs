@@ -11,6 +11,7 @@ use demarche_io::settings::{Local, Settings, packets_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, PersonKey, Project, Stamp};
 
 use super::files::Files;
+use crate::analysis_notes::memos::ResolvedMemos;
 use crate::team::coders::Coders;
 use crate::team::identity::{remember, remembered};
 use crate::words::steps;
@@ -104,6 +105,7 @@ impl Session {
     fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
             coders: Coders::new(&project),
+            memos: ResolvedMemos::new(&project),
             project,
             files,
             me,
@@ -123,6 +125,7 @@ impl Session {
             earlier: Default::default(),
             reading: Default::default(),
             places: Default::default(),
+            marks: Default::default(),
             is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
             document_list: Default::default(),
@@ -162,6 +165,7 @@ impl Session {
             }
         }
         self.return_to_place(Place::read(self.files.folder()));
+        self.read_bookmarks();
         if let Some(id) = first {
             self.open_document(&id);
             self.return_beside();
@@ -194,6 +198,7 @@ impl Session {
         }
         local.write(folder);
         self.write_place(folder);
+        self.write_bookmarks(folder);
     }
 
     pub(crate) fn set_name(&mut self, name: String) {

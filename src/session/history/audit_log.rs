@@ -123,12 +123,12 @@ impl AuditLog {
     }
 }
 
-/// Extends an entry by the next one if both are from typing into the same note. Returns whether it did.
+/// Extends an entry by the next one if both are from typing into the same note or memo. Returns whether it did.
 fn extend(last: &mut LogEntry, next: &LogEntry) -> bool {
     let [one] = &mut last.changes[..] else { return false };
     let [other] = &next.changes[..] else { return false };
-    let same = one.what == Changed::Note
-        && other.what == Changed::Note
+    let same = matches!(one.what, Changed::Note | Changed::Memo(_))
+        && other.what == one.what
         && one.span == other.span
         && last.step == next.step
         && last.who == next.who;
@@ -231,7 +231,7 @@ fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
     entry.who == *me
         || entry.changes.iter().all(|change| match (&change.document, &change.layer) {
             (Some(document), Some(layer)) => project.may_see(me, document, layer),
-            _ => true,
+            _ => !matches!(change.what, Changed::Memo(_)) || !project.works_blind(me),
         })
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use demarche_io::project::UNDO_STEPS;
-use demarche_model::Edit;
+use demarche_model::{Edit, NotesEntry};
 use imbl::Vector;
 
 use crate::words::{history as words, steps};
@@ -24,12 +24,16 @@ pub struct UndoStep {
 }
 
 impl UndoStep {
-    /// Returns whether another step with the same name changes the same span.
+    /// Returns whether another step with the same name changes the same span or memo.
     fn is_like(&self, other: &Self) -> bool {
         match (&self.edit, &other.edit) {
             (Edit::SetSpan { layer, id, .. }, Edit::SetSpan { layer: other_layer, id: other_id, .. }) => {
                 self.label == other.label && layer == other_layer && id == other_id
             }
+            (
+                Edit::SetNotesEntry { owner, to: NotesEntry::Memo(subject, _) },
+                Edit::SetNotesEntry { owner: other_owner, to: NotesEntry::Memo(other_subject, _) },
+            ) => self.label == other.label && owner == other_owner && subject == other_subject,
             _ => false,
         }
     }
@@ -40,7 +44,7 @@ impl UndoStep {
 pub(crate) enum Recording {
     /// As a step of its own.
     NewStep,
-    /// As part of the latest step if that has the same label and span: typing a note is one step.
+    /// As part of the latest step if that has the same label and span or memo: typing a note is one step.
     Continued,
 }
 

@@ -6,7 +6,7 @@ use demarche_model::{Anchors, AnnotatorId, Document, Layer, Span, SpanRef, Text,
 
 use crate::view::PaneView;
 use crate::words::panes as words;
-use crate::{PaneKey, Reveal, Session, Shown, TextSelection};
+use crate::{PaneKey, PlacedBookmark, Reveal, Session, Shown, TextSelection};
 
 /// A pane of a session.
 #[derive(Clone, Copy)]
@@ -93,6 +93,12 @@ impl<'a> Pane<'a> {
             Some(compared) => Reveal { range: compared.to_earlier(reveal.range), ..reveal },
             None => reveal,
         }
+    }
+
+    /// The bookmarks in its text, by place: those of the document on which panels and keys act.
+    pub fn bookmarks(&self) -> &'a [PlacedBookmark] {
+        let is_open = self.view.state.document.as_ref() == self.session.view.document();
+        if is_open && self.view.earlier.is_none() { self.session.bookmarks_here() } else { &[] }
     }
 
     /// The words of its text that the version in the other pane lacks, in order.

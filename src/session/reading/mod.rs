@@ -1,5 +1,6 @@
 //! Reading: opening documents, moving through them, searching and citing.
 
+pub(crate) mod bookmarks;
 pub(crate) mod citation;
 pub(crate) mod documents;
 pub(crate) mod find;
@@ -9,6 +10,7 @@ pub(crate) mod place;
 pub(crate) mod screen;
 
 use demarche_analysis::search::Query;
+use demarche_io::bookmarks::Bookmark;
 use demarche_model::{DocumentId, DocumentMeta, SpanRef, Status, TextRange};
 
 use crate::{PaneKey, Screen, Session, Shown, TextSelection};
@@ -34,6 +36,10 @@ pub enum NavigateAction {
     GoToOffset(usize),
     /// Records which range of a document a pane shows.
     See(PaneKey, DocumentId, TextRange),
+    /// Goes to a bookmark.
+    GoToBookmark(Bookmark),
+    /// Removes a bookmark.
+    RemoveBookmark(Bookmark),
     /// Chooses the layers to show.
     Show(Shown),
 }
@@ -76,6 +82,8 @@ impl Session {
             NavigateAction::GoToRange(document, range) => self.go_to_range(&document, range),
             NavigateAction::GoToOffset(at) => self.go_to_offset(at),
             NavigateAction::See(pane, document, visible) => self.set_sight(pane, document, visible),
+            NavigateAction::GoToBookmark(mark) => self.go_to_bookmark(mark),
+            NavigateAction::RemoveBookmark(mark) => self.remove_bookmark(&mark),
             NavigateAction::Show(shown) => self.show(shown),
         }
     }

@@ -51,21 +51,21 @@ impl Places {
 
 /// Keeps an earlier write that a job is late with from replacing a later one.
 #[derive(Default)]
-struct WriteOrder {
+pub(super) struct WriteOrder {
     next: AtomicU64,
     written: Arc<Mutex<u64>>,
 }
 
 impl WriteOrder {
     /// The next write. It does nothing if a later one comes before it.
-    fn write(&self, place: Place, folder: Folder) -> impl FnOnce() + Send + 'static {
+    pub fn write(&self, write: impl FnOnce() + Send + 'static) -> impl FnOnce() + Send + 'static {
         let serial = self.next.fetch_add(1, Ordering::Relaxed) + 1;
         let written = self.written.clone();
         move || {
             let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
             if serial > *written {
                 *written = serial;
-                place.write(&folder);
+                write();
             }
         }
     }
@@ -224,7 +224,8 @@ impl Session {
 
     /// Writes where the user is. Returns when it is written.
     pub(crate) fn write_place(&self, folder: &Folder) {
-        self.places.order.write(self.place(), folder.clone())();
+        let (place, folder) = (self.place(), folder.clone());
+        self.places.order.write(move || place.write(&folder))();
     }
 
     /// Writes where the user is on a worker, if that is due.
@@ -235,7 +236,8 @@ impl Session {
         let place = self.place();
         if place != self.places.written {
             self.places.written = place.clone();
-            let write = self.places.order.write(place, self.folder().clone());
+            let folder = self.folder().clone();
+            let write = self.places.order.write(move || place.write(&folder));
             self.jobs.start(JobKind::KeepPlace, move |_| {
                 write();
                 Box::new(|_: &mut Session| {})

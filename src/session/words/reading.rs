@@ -8,6 +8,31 @@ pub(crate) fn blind_passage() -> &'static str {
     "You will see this passage once you have marked the document as done: the project is blind"
 }
 
+pub(crate) fn bookmark_added() -> &'static str {
+    "Bookmark added"
+}
+
+pub(crate) fn bookmark_removed() -> &'static str {
+    "Bookmark removed"
+}
+
+pub(crate) fn no_bookmarks() -> &'static str {
+    "No bookmarks yet: Ctrl+F2 marks the sentence at the caret"
+}
+
+pub(crate) fn too_many_bookmarks() -> &'static str {
+    "You have 1,000 bookmarks; remove some first"
+}
+
+pub(crate) fn bookmark_without_document() -> &'static str {
+    "The document of this bookmark is no longer in the project"
+}
+
+/// A bookmark whose words are no longer in the text.
+pub(crate) fn bookmark_lost(quote: &str) -> String {
+    format!("The text no longer has the words of this bookmark: “{quote}”")
+}
+
 pub(crate) fn showing_everyone() -> &'static str {
     "Now showing everyone’s passages, since this one is another annotator’s"
 }

@@ -352,6 +352,14 @@ pub(crate) fn dismiss_answer(dismisses: bool) -> &'static str {
 
 // Merging
 
+pub(crate) fn edit_memo(title: &str) -> String {
+    format!("edit the memo on {title}")
+}
+
+pub(crate) fn delete_memo(title: &str) -> String {
+    format!("delete the memo on {title}")
+}
+
 pub(crate) fn merge_elsewhere() -> &'static str {
     "merge changes made elsewhere"
 }
@@ -361,7 +369,7 @@ pub(crate) fn merge_decisions() -> &'static str {
 }
 
 pub(crate) fn merge_notes() -> &'static str {
-    "merge saved views changed elsewhere"
+    "merge memos and saved views changed elsewhere"
 }
 
 pub(crate) fn merge_copy() -> &'static str {

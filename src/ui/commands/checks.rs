@@ -139,6 +139,10 @@ pub(super) fn tag_again(session: &Session) -> Check {
     needs(session.next_category().is_some(), words::nothing_tagged_yet())
 }
 
+pub(super) fn category_at_hand(session: &Session) -> Check {
+    needs(session.category_at_hand().is_some(), words::no_category_at_hand())
+}
+
 pub(super) fn documents(session: &Session) -> Check {
     needs(!session.project().documents().is_empty(), words::no_documents())
 }

@@ -11,6 +11,8 @@ pub enum Submenu {
     Project,
     /// Moving the boundaries of a passage.
     Boundaries,
+    /// Marked places in the texts.
+    Bookmarks,
     /// Figures of the Agreement screen.
     Agreement,
     /// Moving the keyboard between the panes.

@@ -17,8 +17,8 @@ pub use menus::{Entry, Submenu, entries};
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};
 pub use window::{
-    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, Step,
-    WindowCommand,
+    CopyCommand, DialogCommand, FocusCommand, ImportCommand, MemoTarget, Panel, ProgramCommand,
+    SettingCommand, Step, WindowCommand,
 };
 
 /// A row of the command table.

@@ -10,8 +10,8 @@ use demarche_session::{Bound, Screen, Session, Settling, Stride, word_around};
 
 use super::Menu::{Analyse, Annotate, Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::window::{
-    CopyCommand, DialogCommand, FocusCommand, ImportCommand, Panel, ProgramCommand, SettingCommand, Step,
-    WindowCommand,
+    CopyCommand, DialogCommand, FocusCommand, ImportCommand, MemoTarget, Panel, ProgramCommand,
+    SettingCommand, Step, WindowCommand,
 };
 use super::{Command, Row, Submenu, checks};
 
@@ -60,6 +60,7 @@ commands! {
 
     ProjectDetails("Project details…", File(4)).within(Submenu::Project).icon(m::ICON_INFO).help("Edit the project's name.").dialog(DialogCommand::ProjectDetails),
     Identity("Choose who you are…", File(4)).within(Submenu::Project).help("Choose the person under whose name your passages are saved, or add yourself.").dialog(DialogCommand::Identity),
+    ProjectMemo("Memo on project", File(4)).within(Submenu::Project).icon(m::ICON_NOTES).help("Write what concerns the whole project, and read what others have written.").focus(FocusCommand::Memo(MemoTarget::Project)),
     History("History…", File(4)).within(Submenu::Project).keys(&["Ctrl+H"]).icon(m::ICON_HISTORY).help("See who changed what and when, and export it as CSV.").dialog(DialogCommand::History),
     Problems("Problems in files…", File(4)).within(Submenu::Project).icon(m::ICON_WARNING).when(checks::problems).help("List the problems in the project's files.").dialog(DialogCommand::Problems),
     Settings("Settings…", File(4)).keys(&["Ctrl+,"]).icon(m::ICON_RULE).help("Choose theme, zoom, text, cards, saving and imports, your name, and shortcuts.").program(ProgramCommand::Settings),
@@ -114,6 +115,7 @@ commands! {
     SplitCategory("Split category…", Codebook(1)).icon(m::ICON_CALL_SPLIT).when(checks::categories).help("Sort the passages of a category into several categories, one by one.").dialog(DialogCommand::SplitCategory),
     SetRoles("Set roles…", Codebook(1)).icon(m::ICON_FACT_CHECK).when(checks::categories).help("Say what the passages of each category do in a negotiation, with proposals from names and codes.").dialog(DialogCommand::SetRoles),
     Relations("Actors and issues…", Codebook(1)).icon(m::ICON_EDIT_NOTE).when(checks::writable).help("Set members of collectives, parties of persons, observers, and issues below others.").dialog(DialogCommand::Relations),
+    CategoryMemo("Memo on category", Codebook(1)).keys(&["Alt+Y"]).outside_fields().icon(m::ICON_NOTES).when(checks::category_at_hand).help("Write a memo on the category of the current passage, or on the one used last.").focus(FocusCommand::Memo(MemoTarget::Category)),
     AdoptEdition("Adopt second edition…", Codebook(2)).icon(m::ICON_DOWNLOAD).when(checks::writable).help("Bring a codebook from the first edition of Negotiation moves to the second, entry by entry.").dialog(DialogCommand::AdoptEdition),
     ImportCodebook("Import codebook…", Codebook(2)).icon(m::ICON_FILE_OPEN).when(checks::writable).help("Add categories, attributes and kinds of link from a codebook file.").dialog(DialogCommand::ImportCodebook),
     ExportCodebook("Export codebook…", Codebook(2)).icon(m::ICON_FILE_SAVE).help("Export the codebook for other projects and programs.").dialog(DialogCommand::ExportCodebook),
@@ -122,8 +124,13 @@ commands! {
     PreviousDocument("Previous document", Document(0)).keys(&["Ctrl+PageUp"]).icon(m::ICON_NAVIGATE_BEFORE).when(checks::documents).help("Open the previous document in the list.").session(|s| s.step_document(false)),
     NextUnfinished("Next unfinished document", Document(0)).keys(&["Ctrl+Shift+PageDown"]).icon(m::ICON_PENDING_ACTIONS).when(checks::documents).help("Open the next document that you have not marked as done.").session(Session::next_unfinished),
     GoToPage("Go to page…", Document(0)).keys(&["Ctrl+G"]).icon(m::ICON_FIND_IN_PAGE).when(checks::pages).help("Go to a page of this document by its number.").dialog(DialogCommand::GoToPage),
+    ToggleBookmark("Bookmark sentence", Document(0)).within(Submenu::Bookmarks).keys(&["Ctrl+F2"]).when(checks::document).help("Mark the sentence at the caret, or remove its bookmark. Bookmarks are yours, and stay on this computer.").session(Session::toggle_bookmark),
+    NextBookmark("Next bookmark", Document(0)).within(Submenu::Bookmarks).keys(&["Shift+F2"]).when(checks::documents).help("Go to the next bookmark, in any document.").session(|s| s.step_bookmark(true)),
+    PreviousBookmark("Previous bookmark", Document(0)).within(Submenu::Bookmarks).keys(&["Ctrl+Shift+F2"]).when(checks::documents).help("Go to the previous bookmark, in any document.").session(|s| s.step_bookmark(false)),
+    ListBookmarks("All bookmarks…", Document(0)).within(Submenu::Bookmarks).when(checks::documents).help("List your bookmarks, go to one, or remove some.").dialog(DialogCommand::Bookmarks),
     ToggleDone("Mark as done", Document(1)).keys(&["Ctrl+Enter"]).outside_fields().icon(m::ICON_TASK_ALT).when(checks::edit_document).help("Mark this document as done, or as in progress again.").session(Session::toggle_done),
     DocumentDetails("Document details…", Document(1)).icon(m::ICON_EDIT_DOCUMENT).when(checks::edit_document).help("Edit the title, date, author and source of this document.").dialog(DialogCommand::DocumentDetails),
+    DocumentMemo("Memo on document", Document(1)).keys(&["Ctrl+Alt+M"]).icon(m::ICON_NOTES).when(checks::document).help("Write a memo on this document, and read those of others.").focus(FocusCommand::Memo(MemoTarget::Document)),
     UpdateText("Update text…", Document(2)).icon(m::ICON_UPDATE).when(checks::edit_document).help("Replace the text of this document by a new version; passages are realigned, and you review those in doubt.").dialog(DialogCommand::UpdateText),
     PassagesInDoubt("Passages in doubt…", Document(2)).icon(m::ICON_RULE).when(checks::in_doubt).help("Review your passages whose position is in doubt since the text was updated.").dialog(DialogCommand::PassagesInDoubt),
     EarlierVersions("Earlier versions…", Document(2)).icon(m::ICON_HISTORY).when(checks::earlier_versions).help("Read the text of this document as it was before an update.").dialog(DialogCommand::EarlierVersions),
@@ -189,6 +196,7 @@ commands! {
     ShowContents("Document contents", View(2)).keys(&["Ctrl+T"]).icon(m::ICON_TOC).when(checks::document).help("Show the headings or pages of this document in the left panel.").focus(FocusCommand::Contents),
     ShowInspector("Show inspector", View(2)).keys(&["Alt+1"]).icon(m::ICON_FRAME_INSPECT).help("Show the current passage in the right panel.").window(WindowCommand::ShowTab(RightTab::Inspector)),
     ShowSummary("Show summary", View(2)).keys(&["Alt+2"]).icon(m::ICON_BAR_CHART).help("Show the figures of the project in the right panel.").window(WindowCommand::ShowTab(RightTab::Summary)),
+    ShowMemos("Show memos", View(2)).keys(&["Alt+5"]).icon(m::ICON_NOTES).help("List the memos on the project, documents and categories in the right panel.").window(WindowCommand::ShowTab(RightTab::Memos)),
     SideBySide("Side by side", View(3)).keys(&["Ctrl+Shift+B"]).icon(m::ICON_COMPARE).when(checks::document).help("Show a second text next to the open one, or this one alone again.").checked(|session, _| session.is_side_by_side()).focus(FocusCommand::SideBySide),
     ScrollTogether("Scroll together", View(3)).icon(m::ICON_LINK).when(checks::side_by_side).help("Scroll both texts at once: a text and its earlier version by what they have in common, others by paragraphs.").checked(|session, _| session.scrolls_together()).session(Session::toggle_scroll_together),
     SwapTexts("Swap texts", View(3)).icon(m::ICON_REPEAT).when(checks::side_by_side).help("Move the text on the left to the right, and the other way round.").session(Session::swap_panes),

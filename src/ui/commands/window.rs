@@ -106,6 +106,8 @@ pub enum DialogCommand {
     DocumentDetails,
     /// Updates the text of the document.
     UpdateText,
+    /// Lists the bookmarks.
+    Bookmarks,
     /// Saves what the Analyse screen is asked.
     SaveView,
     /// Edits events and phases.
@@ -173,6 +175,21 @@ pub enum FocusCommand {
     FillIn,
     /// The demands and offers with possible answers.
     PossibleAnswers,
+    /// A memo.
+    Memo(MemoTarget),
+}
+
+/// The memo that is given the keyboard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MemoTarget {
+    /// The one that the right panel shows.
+    Shown,
+    /// The one on the open document.
+    Document,
+    /// The one on the project.
+    Project,
+    /// The one on the category of the current passage, or on the one used last.
+    Category,
 }
 
 /// What is copied to the clipboard.

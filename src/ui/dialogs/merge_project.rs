@@ -233,6 +233,7 @@ fn heading(session: &Session, location: &ConflictLocation, conflict: &Conflict) 
         ConflictKey::View(_) => words::view_conflict().to_owned(),
         ConflictKey::Event(_) => words::event_conflict().to_owned(),
         ConflictKey::Phase(_) => words::phase_conflict().to_owned(),
+        ConflictKey::Memo(_) => words::memo_conflict().to_owned(),
         ConflictKey::Document(id) => words::document_conflict(title(id).unwrap_or(id.as_str())),
     };
     let layer = location.0.as_ref();

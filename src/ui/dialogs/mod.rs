@@ -1,5 +1,6 @@
 //! Dialogs: one is open at a time, over everything else. Enter confirms, Escape closes.
 
+mod bookmarks;
 mod calendar;
 mod close;
 pub mod codebook;
@@ -106,6 +107,8 @@ pub enum Dialog {
     Damaged(Box<DamagedProject>),
     /// An export of passages.
     Export(ExportForm),
+    /// The bookmarks.
+    Bookmarks,
     /// Events and phases.
     Calendar(CalendarForm),
     /// An export of the view on the Analyse screen.
@@ -205,6 +208,7 @@ impl Dialog {
             | Self::Report => 460.0,
             Self::Palette(_)
             | Self::Occurrences(_)
+            | Self::Bookmarks
             | Self::Path(_)
             | Self::Problems
             | Self::Notices
@@ -270,6 +274,7 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts(form), _) => form.ui(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Bookmarks, Some(session)) => bookmarks::ui(ui, session, requests),
             (Self::Calendar(form), Some(session)) => form.ui(ui, session, requests),
             (Self::ExportView(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Print(form), Some(session)) => form.ui(ui, session, requests),

@@ -69,6 +69,7 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session, settings)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::Bookmarks => Self::Bookmarks,
             DialogCommand::Calendar => Self::Calendar(CalendarForm::new(session)),
             DialogCommand::ExportView => Self::ExportView(ExportViewForm::new(session, folder)),
             DialogCommand::SaveView => Self::View(ViewForm::new(session)),
@@ -114,6 +115,7 @@ impl Dialog {
             | Self::Damaged(_)
             | Self::Export(_)
             | Self::ExportView(_)
+            | Self::Bookmarks
             | Self::Calendar(_)
             | Self::Print(_)
             | Self::Occurrences(_)

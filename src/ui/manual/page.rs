@@ -60,6 +60,8 @@ pages! {
     Summary("summary.md"),
     /// Review and inbox.
     Review("review.md"),
+    /// The memos.
+    Memos("memos.md"),
     /// The passages table.
     Passages("passages.md"),
     /// Find.
@@ -194,6 +196,7 @@ impl ManualPage {
             RightTab::Inspector => Self::Inspector,
             RightTab::Summary => Self::Summary,
             RightTab::Review | RightTab::Inbox => Self::Review,
+            RightTab::Memos => Self::Memos,
         }
     }
 }

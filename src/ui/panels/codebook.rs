@@ -3,16 +3,17 @@
 use crate::theme::icons as m;
 use egui::Ui;
 
-use super::marker;
+use super::{marker, memos};
 use crate::carried::Carried;
 use crate::commands::{CommandId, DialogCommand};
 use crate::dialogs::codebook::{CategoryCommand, CategoryRow, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size};
+use crate::widgets::RowEnd;
 use crate::words::inspector::quote;
 use crate::words::{codebook as words, common};
 use crate::{keys, widgets};
-use demarche_model::{Category, CategoryId};
+use demarche_model::{Category, CategoryId, MemoSubject};
 use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
 
 /// A change of the codebook, requested from the menu of a category.
@@ -58,7 +59,9 @@ fn category_row(
     let filtered = session.passage_filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
     let sense = egui::Sense::click();
-    let response = widgets::category_row(ui, category, row.depth, spans, filtered, sense, marker::TOGGLE);
+    let memo = MemoSubject::Category(category.id.clone());
+    let end = RowEnd { free_px: marker::TOGGLE, sign: memos::sign(session, &memo) };
+    let response = widgets::category_row(ui, category, row.depth, spans, filtered, sense, end);
     marker::toggle(ui, session, &response, category, requests);
     drop_on(ui, session, &response, category, requests);
     if focus {
@@ -70,7 +73,10 @@ fn category_row(
     let double = response.double_clicked() && session.text_selection().is_empty();
     let mut command = double.then_some(CategoryCommand::Edit);
     response.context_menu(|ui| command = context_menu(ui, session, category, requests).or(command));
-    response.on_hover_ui(|ui| explanation(ui, category));
+    response.on_hover_ui(|ui| {
+        explanation(ui, category);
+        memos::tooltip(ui, session, &memo);
+    });
     command
 }
 
@@ -117,6 +123,7 @@ fn context_menu(
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
         requests.push(PassagesAction::Filter(filter));
     }
+    memos::menu_entry(ui, session, &MemoSubject::Category(category.id.clone()), requests);
     ui.separator();
     category_menu(ui, session, category)
 }

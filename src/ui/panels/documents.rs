@@ -3,12 +3,13 @@
 use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 
+use super::memos;
 use crate::commands::{CommandId, DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::{documents as words, text_panes, window};
 use crate::{keys, widgets};
-use demarche_model::{AnnotatorId, Document, DocumentId, Status};
+use demarche_model::{AnnotatorId, Document, DocumentId, MemoSubject, Status};
 use demarche_session::{DocumentAction, NavigateAction, PaneAction, PaneText, Session};
 
 /// Number of documents from which the list has a filter.
@@ -132,6 +133,8 @@ fn document_row(
     let right = rect.with_max_x(rect.right() - space::S);
     let colour = if spans == Some(0) { tokens.text_faint } else { tokens.text_weak };
     let end = widgets::line_right(ui, right, &count, FontId::proportional(size::SMALL), colour);
+    let memo = MemoSubject::Document(id.clone());
+    let end = widgets::sign(ui, memos::sign(session, &memo), pos2(end, rect.center().y));
     let title =
         Rect::from_min_max(pos2(rect.left() + space::XL, rect.top()), pos2(end - space::S, rect.bottom()));
     let font = if current { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
@@ -175,6 +178,7 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
         requests.push(NavigateAction::OpenDocument(id.clone()));
         requests.push(DialogCommand::DocumentDetails);
     }
+    memos::menu_entry(ui, session, &MemoSubject::Document(id.clone()), requests);
     ui.separator();
     if ui.add_enabled(writable, egui::Button::new(words::remove())).clicked() {
         requests.push(DocumentAction::Remove(id.clone()));
@@ -199,6 +203,7 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
     if !document.is_loaded() {
         widgets::weak(ui, words::not_read());
     }
+    memos::tooltip(ui, session, &MemoSubject::Document(document.id().clone()));
 }
 
 /// Paints a status: a ring for new, a half-filled circle for in progress, a filled circle for done.

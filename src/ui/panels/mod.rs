@@ -9,6 +9,7 @@ pub mod header;
 pub mod inspector;
 pub mod linking;
 pub mod marker;
+pub mod memos;
 pub mod menu;
 mod menu_keys;
 pub mod passages;

@@ -4,7 +4,7 @@
 //! [`estimate`]) and kept in a Fenwick tree ([`heights`]). The scroll position is anchored at a block ([`scroll`]),
 //! so better heights never move the text. Highlights are rectangles under plain galleys ([`visible`], [`lanes`],
 //! [`paint`]). Hit testing and caret are our own ([`clusters`], [`block_map`], [`pointer`], [`keys`]). Next to the
-//! text are the [`cards`] with their links ([`arcs`], [`links`]), the [`gutter`] with page numbers, and the
+//! text are the [`cards`] with their links ([`arcs`], [`links`]), the [`gutter`] with page numbers, the [`bookmarks`], and the
 //! [`overview`]. [`access`] describes what is visible to screen readers and tests.
 //!
 //! [`clusters`] says what does not work with right-to-left text.
@@ -13,6 +13,7 @@ mod access;
 mod arcs;
 mod block_map;
 mod blocks;
+mod bookmarks;
 mod card_groups;
 mod cards;
 mod clusters;
@@ -289,11 +290,13 @@ impl TextView {
         self.visible.update(frame.page, visible_range(&blocks));
         self.handle_pointer(laid_out, frame, &blocks);
         self.paint(frame, &blocks, &galleys);
+        bookmarks::paint(frame, &blocks, self.id);
         gutter::paint(frame.ui, &frame.geometry, frame.page.anchors, &blocks, self.id.with("gutter"));
         self.seen = seen_range(&blocks, frame.geometry.view);
         self.reading_position = self.find_reading_position(frame, &blocks);
         self.cards(frame, &blocks);
         self.paint_overview(laid_out, frame);
+        bookmarks::paint_overview(frame, laid_out);
         self.menu(laid_out, frame);
         access::describe(frame, &blocks, &self.visible);
     }

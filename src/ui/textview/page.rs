@@ -7,7 +7,7 @@ use demarche_io::settings::TextLook;
 use demarche_model::{
     Anchors, AnnotatorId, CategoryId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
-use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
+use demarche_session::{LinkEnd, PlacedBookmark, Reveal, SelectedSpans, TextSelection};
 
 /// The contents of the view in a frame.
 pub struct Page<'a> {
@@ -35,6 +35,8 @@ pub struct Page<'a> {
     pub changes: &'a [TextRange],
     /// The search hits, in order.
     pub hits: &'a [TextRange],
+    /// The bytes of bookmarks, in order.
+    pub bookmarks: &'a [PlacedBookmark],
     /// The index of the current search hit.
     pub current_hit: Option<usize>,
     /// Looks up links and verdicts; `None` if none are shown.

@@ -22,7 +22,7 @@ use super::keys;
 use super::theme::{Tokens, size, space, strong};
 
 pub use crate::words::grammar::count;
-pub use category_row::category_row;
+pub use category_row::{RowEnd, category_row};
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
 pub use panel_size::{Along, panel_size};
@@ -171,6 +171,15 @@ pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f
 /// Paints text that ends at the right edge of `rect`, and returns its left end.
 pub fn line_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
     ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, colour).left()
+}
+
+/// Paints a small sign, if there is one, that ends before what is painted at a point in the middle of a row. Returns its left
+/// end.
+pub fn sign(ui: &Ui, icon: Option<MaterialIcon>, before: egui::Pos2) -> f32 {
+    let Some(icon) = icon else { return before.x };
+    let at = before - vec2(space::S, 0.0);
+    let font = FontId::new(13.0, icon.font_family());
+    ui.painter().text(at, Align2::RIGHT_CENTER, icon.codepoint, font, Tokens::of(ui).text_weak).left()
 }
 
 /// Paints the colour of a category as a small square.

@@ -34,6 +34,7 @@ texts! {
     no_link_started: "No link was started",
     nothing_to_extend: "Select a passage of yours first, then the text to add to it",
     nothing_tagged_yet: "Tag something first",
+    no_category_at_hand: "Select a passage first, or right-click a category",
     empty_table: "The passages table is empty",
     no_search: "Search for something first",
     no_problems: "No problems are known",

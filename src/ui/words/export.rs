@@ -17,6 +17,7 @@ pub fn group(group: ExportGroup) -> &'static str {
         ExportGroup::Reading => "To read and count",
         ExportGroup::QdaPrograms => "QDA programs",
         ExportGroup::MachineLearning => "Annotation tools and machine learning",
+        ExportGroup::Memos => "Memos",
     }
 }
 

@@ -48,6 +48,7 @@ pub fn changed(what: &Changed) -> Cow<'_, str> {
         Changed::Event => "event",
         Changed::Phase => "phase",
         Changed::DismissedPair => "dismissed answer",
+        Changed::Memo(_) => "memo",
         Changed::Other(text) => text,
     })
 }

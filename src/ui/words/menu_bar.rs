@@ -17,6 +17,7 @@ pub fn submenu(submenu: Submenu) -> &'static str {
         Submenu::Packets => "Packets",
         Submenu::Project => "Project",
         Submenu::Boundaries => "Move boundaries",
+        Submenu::Bookmarks => "Bookmarks",
         Submenu::Agreement => "Agreement",
         Submenu::Keyboard => "Move keyboard to",
         Submenu::TextSize => "Text size and zoom",

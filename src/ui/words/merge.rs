@@ -32,6 +32,7 @@ texts! {
     view_conflict: "Saved view",
     event_conflict: "Event",
     phase_conflict: "Phase",
+    memo_conflict: "Memo",
 }
 
 /// Decisions of reviewers.
@@ -41,14 +42,14 @@ pub fn decisions(count: usize) -> String {
 
 /// Saved views, events, phases and dismissed answers.
 pub fn notes(count: usize) -> String {
-    format!("{} of saved views and calendars", counted(count, "entry", "entries"))
+    format!("{} of memos, saved views and calendars", counted(count, "entry", "entries"))
 }
 
 /// Files of saved views and calendars that stay as they are.
 pub fn unreadable_notes(files: usize) -> String {
     let files = plural(files, "file");
     format!(
-        "{files} of saved views and calendars can't be merged, because they can't be read in this project."
+        "{files} of memos, saved views and calendars can't be merged, because they can't be read in this project."
     )
 }
 

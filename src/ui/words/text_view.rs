@@ -3,6 +3,8 @@
 use super::grammar::{count, plural};
 
 texts! {
+    bookmark: "Bookmark",
+    bookmark_hint: "Bookmark (Ctrl+F2 removes it)",
     document_view: "Document text",
     overview: "Overview",
     tag_as: "Tag as",

@@ -106,6 +106,21 @@ fn saved_views_calendars_and_dismissed_pairs_are_read_and_written_as_they_were()
 }
 
 #[test]
+fn memos_are_read_and_written_as_they_were() {
+    let (_dir, root) = kept("memos");
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (project, problems) = read_all(&folder).expect("read");
+    assert_eq!((problems, project.analysis_notes().len()), (vec![], 2));
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+    raise(&root, "memos/ben.ron");
+    let session = Session::open(&root, Env::fixed(Stamp(0))).expect("opened");
+    assert!(session.read_only().is_some(), "it is of a newer Demarche");
+}
+
+#[test]
 fn a_file_with_the_key_of_another_person_is_not_read_and_not_written() {
     let (_dir, root) = kept("2");
     let folder = Folder::new(&root);

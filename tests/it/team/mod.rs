@@ -7,6 +7,7 @@ mod compare;
 mod identity;
 mod live;
 mod live_update;
+mod memos;
 mod merge_git;
 mod merge_laws;
 mod merge_many;

@@ -18,6 +18,7 @@ mod keyboard;
 mod links;
 mod manual;
 mod marker;
+mod memos;
 mod menus;
 mod merge;
 mod order;

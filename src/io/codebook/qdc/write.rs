@@ -19,7 +19,7 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str(&format!("<CodeBook xmlns=\"{NAMESPACE}\" origin=\"Demarche\">\n"));
     let mut losses = Losses::default();
-    write_codes(&mut out, &book.codebook.categories, &mut losses);
+    write_codes(&mut out, &book.codebook.categories, |_, _| String::new(), &mut losses);
     out.push_str("</CodeBook>\n");
     note_no_relations(&book.codebook, &mut losses);
     note_aliases(&book.codebook, &mut losses);
@@ -29,10 +29,12 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     (out, losses.report())
 }
 
-/// Writes the element `Codes` of codebooks and projects. Returns the GUID of each category.
+/// Writes the element `Codes` of codebooks and projects, with what `notes` returns for a category and an indentation. Returns
+/// the GUID of each category.
 pub(crate) fn write_codes(
     out: &mut String,
     categories: &[Arc<Category>],
+    notes: impl Fn(&CategoryId, &str) -> String,
     losses: &mut Losses,
 ) -> HashMap<CategoryId, String> {
     out.push_str("  <Codes>\n");
@@ -46,6 +48,7 @@ pub(crate) fn write_codes(
         let guid = own.unwrap_or_else(|| derived(&category.id).to_string());
         taken.insert(guid.to_lowercase());
         write_code(out, depth, category, &guid);
+        out.push_str(&notes(&category.id, &format!("{}  ", indent(depth))));
         guids.insert(category.id.clone(), guid);
         open += 1;
     }

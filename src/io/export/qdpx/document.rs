@@ -61,6 +61,7 @@ impl Page<'_> {
         for (annotator, span) in self.scope.passages(document) {
             self.span(&mut part, (document, text), annotator, span, losses);
         }
+        part.out.push_str(&self.memos.on_document(document.id()));
         self.values(&mut part, document);
         part.out.push_str("  </TextSource>\n");
         for (_, layer) in self.scope.layers(document) {

@@ -13,9 +13,11 @@
 //! | further ranges of a span | separate selections, whose description says `Part 2 of 3: GUID of the first` |
 //! | attributes | the description of the selection: `Attributes: {"actor":"Norvania"}`, values as in JSONL |
 //! | note | `Note`, to which the selection refers |
+//! | memo | `Note`, to which the document, code or project refers |
 //! | link | `Link` from selection to selection, named after its kind |
 
 mod document;
+mod memos;
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
@@ -31,6 +33,7 @@ use crate::xml::{escaped, escaped_value, is_held};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text, Unfinished};
 use document::Selections;
+use memos::MemoNotes;
 use uuid::Uuid;
 
 /// A REFI-QDA project.
@@ -42,7 +45,7 @@ impl FileExporter for Qdpx {
             name: "qdpx",
             title: "REFI-QDA project for MAXQDA, ATLAS.ti, NVivo, QualCoder",
             extension: "qdpx",
-            carries: "codebook, texts, people, passages with notes, links, dates; attributes as a description of the passage",
+            carries: "codebook, texts, people, passages with notes, memos, links, dates; attributes as a description of the passage",
             loses: "decisions, status of documents, colours of people, what attributes mean, relations between actors or issues; \
                     other programs see each range as a passage",
         }
@@ -102,6 +105,7 @@ struct Page<'a> {
     days: bool,
     /// Selections by span; a link leads to the first of a span.
     selections: Selections<'a>,
+    memos: MemoNotes<'a>,
 }
 
 /// A document in its written form.
@@ -125,6 +129,7 @@ impl<'a> Page<'a> {
             codes: HashMap::new(),
             days: scope.documents().filter_map(|d| d.meta.date.as_ref()).all(is_day),
             selections: Selections::of_all(scope),
+            memos: MemoNotes::of(scope, losses),
         };
         let name = scope.project.name();
         losses.add(ExportLoss::InvalidCharacters, odd(name));
@@ -137,7 +142,9 @@ impl<'a> Page<'a> {
         let categories = &scope.project.codebook().categories;
         if !categories.is_empty() {
             out.push_str("<CodeBook>\n");
-            page.codes = write_codes(&mut out, categories, losses);
+            let memos = |id: &CategoryId, indent: &str| page.memos.on_category(id, indent);
+            let codes = write_codes(&mut out, categories, memos, losses);
+            page.codes = codes;
             out.push_str("</CodeBook>\n");
         }
         page.variables(&mut out);
@@ -154,7 +161,8 @@ impl<'a> Page<'a> {
     fn users(&self, out: &mut String) {
         let mut ids: Vec<&AnnotatorId> = self.scope.project.annotators().iter().map(|a| &a.id).collect();
         let known: BTreeSet<&AnnotatorId> = ids.iter().copied().collect();
-        let others: BTreeSet<&AnnotatorId> = self.scope.documents().flat_map(|d| d.layers.keys()).collect();
+        let layers = self.scope.documents().flat_map(|d| d.layers.keys());
+        let others: BTreeSet<&AnnotatorId> = layers.chain(self.memos.authors()).collect();
         ids.extend(others.difference(&known));
         ids.retain(|id| self.scope.annotators.as_ref().is_none_or(|chosen| chosen.contains(id)));
         if ids.is_empty() {
@@ -191,8 +199,9 @@ impl<'a> Page<'a> {
         if self.has_sources() {
             out.push_str("</Sources>\n");
         }
-        if !notes.is_empty() {
-            out.push_str(&format!("<Notes>\n{notes}</Notes>\n"));
+        let memos = self.memos.notes();
+        if !notes.is_empty() || !memos.is_empty() {
+            out.push_str(&format!("<Notes>\n{notes}{memos}</Notes>\n"));
         }
         let mut links = String::new();
         for (guid, kind, from, to) in joints {
@@ -209,6 +218,7 @@ impl<'a> Page<'a> {
         if !links.is_empty() {
             out.push_str(&format!("<Links>\n{links}</Links>\n"));
         }
+        out.push_str(&self.memos.on_project());
         out.push_str("</Project>\n");
         out
     }

@@ -1,7 +1,9 @@
-//! The files of a person's analysis notes: a file for each saved view, one with the calendar, one with the dismissed pairs.
+//! The files of a person's analysis notes: a file for each saved view, and one each with the calendar, the dismissed pairs and
+//! the memos.
 
 mod calendar;
 mod dismissed;
+mod memos;
 mod view;
 
 use std::path::Path;
@@ -18,6 +20,7 @@ use demarche_model::{AnalysisNotes, AnnotatorId, NotesPart, PersonKey, Project};
 
 pub(super) use calendar::{read_event, read_phase, write_event, write_phase};
 pub(super) use dismissed::{read_pair, write_pair};
+pub(super) use memos::{WireSubject, read_memo, write_memo, write_subject};
 
 /// Notes that were read from a file, and the problems of its records.
 pub(super) type NotesRead = (AnalysisNotes, Vec<Problem>);
@@ -31,6 +34,7 @@ pub(super) fn file_kind(part: NotesPart) -> FileKind {
         NotesPart::View(_) => FileKind::View,
         NotesPart::Calendar => FileKind::Calendar,
         NotesPart::Dismissed => FileKind::Dismissed,
+        NotesPart::Memos => FileKind::Memos,
     }
 }
 
@@ -48,6 +52,7 @@ pub(super) fn read(
         NotesPart::View(id) => view::read(source, file, id, writer).map(|notes| (notes, Vec::new())),
         NotesPart::Calendar => calendar::read(source, file, writer),
         NotesPart::Dismissed => dismissed::read(source, file, writer),
+        NotesPart::Memos => memos::read(source, file, writer),
     }
 }
 
@@ -71,6 +76,7 @@ pub(super) fn compose(notes: &AnalysisNotes, part: NotesPart, key: Option<Person
         NotesPart::View(id) => notes.views.get(&id).map(|view| view::compose(view, key)).unwrap_or_default(),
         NotesPart::Calendar => calendar::compose(&notes.calendar, key),
         NotesPart::Dismissed => dismissed::compose(&notes.dismissed, key),
+        NotesPart::Memos => memos::compose(&notes.memos, key),
     }
 }
 

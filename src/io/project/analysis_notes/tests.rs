@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::super::{Folder, create, merge_file, open, parse_changed};
 use super::{compose, read, read_whole};
-use crate::project::{FileKey, check};
+use crate::project::{FileKey, check, parse_time};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    AnalysisNotes, AnswerPair, Codebook, Colour, Date, Edit, EventId, NegotiationPhase, NodePlace, NotesPart,
-    PersonKey, PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
+    AnalysisNotes, AnswerPair, Codebook, Colour, Date, Edit, EventId, Memo, MemoSubject, NegotiationPhase,
+    NodePlace, NotesPart, PersonKey, PhaseId, Project, ProjectEvent, SavedView, SpanId, ViewId, ViewKind,
 };
 
 const VIEW: &str = r##"(
@@ -46,6 +46,16 @@ const DISMISSED: &str = r##"(
     format: 1,
     pairs: [
         (ask: "00000000-0000-0000-0000-000000000001", answer: "00000000-0000-0000-0000-000000000002"),
+    ],
+)
+"##;
+
+const MEMOS: &str = r##"(
+    format: 1,
+    memos: [
+        (about: Project, text: "Sampling: all plenaries.\n\n\"Deals\" need a date.", modified: "2026-03-14T09:14:00Z"),
+        (about: Document("d001"), text: "Read twice\tü", modified: "2026-03-15T09:14:00Z"),
+        (about: Category("demand"), text: "Not questions.", modified: "2026-03-16T09:14:00Z"),
     ],
 )
 "##;
@@ -89,11 +99,24 @@ fn notes() -> AnalysisNotes {
     let phase = NegotiationPhase { id: PhaseId(uuid(3)), name: "Round two".to_owned(), from, to };
     notes.calendar.phases.insert(phase.id, phase);
     notes.dismissed.insert(AnswerPair { ask: SpanId(uuid(1)), answer: SpanId(uuid(2)) });
+    for (subject, text, day) in [
+        (MemoSubject::Category("demand".into()), "Not questions.", 16),
+        (MemoSubject::Document("d001".into()), "Read twice\tü", 15),
+        (MemoSubject::Project, "Sampling: all plenaries.\n\n\"Deals\" need a date.", 14),
+    ] {
+        let at = parse_time(&format!("2026-03-{day}T09:14:00Z")).unwrap();
+        notes.memos.insert(subject, Arc::new(Memo::new(text, at)));
+    }
     notes
 }
 
-fn parts() -> [(NotesPart, &'static str); 3] {
-    [(NotesPart::View(id()), VIEW), (NotesPart::Calendar, CALENDAR), (NotesPart::Dismissed, DISMISSED)]
+fn parts() -> [(NotesPart, &'static str); 4] {
+    [
+        (NotesPart::View(id()), VIEW),
+        (NotesPart::Calendar, CALENDAR),
+        (NotesPart::Dismissed, DISMISSED),
+        (NotesPart::Memos, MEMOS),
+    ]
 }
 
 #[test]
@@ -159,6 +182,13 @@ fn damage_names_its_line_and_leaves_the_rest() {
         (NotesPart::Calendar, "to: \"2026-03\"", "to: \"2026-02\"", malformed(8)),
         (NotesPart::Calendar, "000000000001", "000000000002", vec![(ProblemKind::DuplicateId, Some(5))]),
         (NotesPart::Dismissed, "ask: \"0", "ask: \"x", malformed(4)),
+        (NotesPart::Memos, "about: Project", "about: Person", malformed(4)),
+        (NotesPart::Memos, "\"d001\"", "\"../d001\"", malformed(5)),
+        (NotesPart::Memos, "\"Not questions.\"", "\" \\n\"", malformed(6)),
+        (NotesPart::Memos, "2026-03-16T", "2026-03-36T", malformed(6)),
+        (NotesPart::Memos, "text:", "words:", malformed(4)),
+        (NotesPart::Memos, "Document(\"d001\")", "Project", vec![(ProblemKind::DuplicateId, Some(5))]),
+        (NotesPart::Memos, "format: 1", "format: 3", vec![(ProblemKind::NewerFormat, Some(2))]),
     ] {
         let text = parts().into_iter().find(|(known, _)| *known == part).unwrap().1;
         assert!(text.contains(from), "{from}");
@@ -191,7 +221,7 @@ fn a_project_opens_with_the_notes_of_everyone() {
     }
     let opened = open(&folder).unwrap();
     assert_eq!(**opened.project.analysis_notes_of(&"ana".into()).unwrap(), notes());
-    assert_eq!(opened.hashes.len(), 3);
+    assert_eq!(opened.hashes.len(), 4);
 }
 
 #[test]
@@ -232,6 +262,9 @@ fn names_that_are_no_parts_are_strays() {
         unlisted(&view),
         unlisted("calendar.ron"),
         unlisted("dismissed.ron"),
+        unlisted("ana.ron"),
+        (ProblemKind::Orphan, "ana.ron".to_owned()),
+        (ProblemKind::Orphan, "ana.ron".to_owned()),
         (ProblemKind::Orphan, "mine.ron".to_owned()),
     ];
     let mut found = found;

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::super::compose::{File, Record, string};
-use super::super::folder::{Folder, LOCAL};
+use super::super::folder::{FOLDERS_OF_PEOPLE, Folder, LOCAL, MEMOS};
 use super::super::format::Format;
 use super::super::limits;
 use super::super::raw::options;
@@ -19,9 +19,7 @@ const SUM: &str = "// ";
 
 /// The files and folders at the top of a project that commits change.
 const FILES: [&str; 4] = ["project.ron", "packet.ron", "guidelines.md", ".gitattributes"];
-const FOLDERS: [&str; 2] = ["documents", "history"];
-/// The folders with one folder per person.
-const FOLDERS_OF_PEOPLE: [&str; 4] = ["layers", "consensus", "reviews", "views"];
+const FOLDERS: [&str; 3] = ["documents", "history", MEMOS];
 
 /// The changes of a commit, in order.
 #[derive(Debug)]

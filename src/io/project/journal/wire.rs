@@ -125,6 +125,7 @@ pub(super) enum WireFile {
     View(String, String),
     Calendar(String),
     Dismissed(String),
+    Memos(String),
 }
 
 impl WireFile {
@@ -153,6 +154,7 @@ impl WireFile {
             }
             Self::Calendar(owner) => FileKey::AnalysisNotes(person(owner)?, NotesPart::Calendar),
             Self::Dismissed(owner) => FileKey::AnalysisNotes(person(owner)?, NotesPart::Dismissed),
+            Self::Memos(owner) => FileKey::AnalysisNotes(person(owner)?, NotesPart::Memos),
         })
     }
 }
@@ -190,6 +192,7 @@ pub(super) fn write_file(out: &mut String, key: &FileKey) {
             NotesPart::View(id) => call("View", &[owner.as_str(), &id.to_string()], None),
             NotesPart::Calendar => call("Calendar", &[owner.as_str()], None),
             NotesPart::Dismissed => call("Dismissed", &[owner.as_str()], None),
+            NotesPart::Memos => call("Memos", &[owner.as_str()], None),
         },
     }
 }

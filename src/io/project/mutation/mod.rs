@@ -29,8 +29,8 @@ use demarche_analysis::random::Random;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::{
     Anchor, AnchorKind, Anchors, AnnotatorId, AnswerPair, Colour, Comment, Date, Decision, Edit, EventId,
-    LayerId, LogEntry, NegotiationPhase, NodePlace, NotesEntry, PhaseId, Project, ProjectEvent, SavedView,
-    SpanId, Verdict, ViewId, ViewKind,
+    LayerId, LogEntry, Memo, MemoSubject, NegotiationPhase, NodePlace, NotesEntry, PhaseId, Project,
+    ProjectEvent, SavedView, SpanId, Verdict, ViewId, ViewKind,
 };
 
 /// Words with a meaning in some file of a project, and limits of numbers and texts.
@@ -265,7 +265,7 @@ fn write_everything(folder: &Folder) -> Project {
 }
 
 /// An entry of every kind in the analysis notes of a person.
-fn notes_edits(owner: &AnnotatorId, span: SpanId) -> [Edit; 4] {
+fn notes_edits(owner: &AnnotatorId, span: SpanId) -> [Edit; 6] {
     let uuid = uuid::Uuid::from_u128(7);
     let mut view = SavedView::new(ViewId(uuid), "Fees", ViewKind::Towards);
     view.weights.insert("demand".into(), -4.0);
@@ -278,11 +278,14 @@ fn notes_edits(owner: &AnnotatorId, span: SpanId) -> [Edit; 4] {
         colour: Colour::nth(1),
     };
     let phase = NegotiationPhase { id: PhaseId(uuid), name: "One".to_owned(), from, to };
+    let memo = Arc::new(Memo::new("Long\nago", demarche_model::Stamp(7)));
     let entries = [
         NotesEntry::View(view.id, Some(Arc::new(view))),
         NotesEntry::Event(event.id, Some(event)),
         NotesEntry::Phase(phase.id, Some(phase)),
         NotesEntry::Dismissed(AnswerPair { ask: span, answer: span }, true),
+        NotesEntry::Memo(MemoSubject::Project, Some(memo.clone())),
+        NotesEntry::Memo(MemoSubject::Document("d001".into()), Some(memo)),
     ];
     entries.map(|to| Edit::SetNotesEntry { owner: owner.clone(), to })
 }

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::super::analysis_notes::{
-    compose, read_event, read_pair, read_phase, read_whole, write_event, write_pair, write_phase,
+    WireSubject, compose, read_event, read_memo, read_pair, read_phase, read_whole, write_event, write_memo,
+    write_pair, write_phase, write_subject,
 };
 use super::super::compose::{Record, string};
 use super::super::raw::{Fault, Raw};
@@ -41,6 +43,11 @@ pub(super) enum WireNotesEntry<'a> {
         #[serde(borrow)]
         pair: &'a RawValue,
         to: bool,
+    },
+    Memo {
+        about: WireSubject,
+        #[serde(borrow, default)]
+        to: Option<&'a RawValue>,
     },
 }
 
@@ -83,6 +90,15 @@ fn write_entry(out: &mut String, entry: &NotesEntry) {
             record.field("to").push_str(if *to { "true" } else { "false" });
             record.end();
         }
+        NotesEntry::Memo(subject, to) => {
+            start(out, "Memo");
+            let mut record = Record::new(out);
+            write_subject(record.field("about"), subject);
+            if let Some(memo) = to {
+                write_memo(record.field("to"), subject, memo);
+            }
+            record.end();
+        }
     }
 }
 
@@ -121,5 +137,9 @@ fn read_entry(raw: Raw<'_>, owner: &AnnotatorId, wire: WireNotesEntry<'_>) -> Re
             NotesEntry::Phase(PhaseId(read_uuid(raw, &id)?), to)
         }
         WireNotesEntry::Dismissed { pair, to } => NotesEntry::Dismissed(read_pair(raw.inside(pair))?, to),
+        WireNotesEntry::Memo { about, to } => {
+            let to = to.map(|to| read_memo(raw.inside(to))).transpose()?;
+            NotesEntry::Memo(about.check(raw)?, to.map(|(_, memo)| Arc::new(memo)))
+        }
     })
 }

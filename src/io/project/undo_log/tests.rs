@@ -13,10 +13,10 @@ use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
     Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, AttributeDef, AttributeKind, Bounds,
     Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached, DetachedReason,
-    Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning,
-    NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project, ProjectEvent, Proposal, Provenance,
-    Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot, Stamp,
-    Status, Text, TextRange, Value, Verdict, Versions, ViewId, ViewKind,
+    Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning, Memo,
+    MemoSubject, NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project, ProjectEvent, Proposal,
+    Provenance, Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot,
+    Stamp, Status, Text, TextRange, Value, Verdict, Versions, ViewId, ViewKind,
 };
 
 fn layer() -> LayerId {
@@ -204,6 +204,8 @@ fn notes_entries() -> Vec<Edit> {
         NotesEntry::Phase(phase.id, None),
         NotesEntry::Dismissed(pair, true),
         NotesEntry::Dismissed(pair, false),
+        NotesEntry::Memo(MemoSubject::Project, Some(Arc::new(Memo::new("Two\nlines", Stamp(7))))),
+        NotesEntry::Memo(MemoSubject::Category("demand".into()), None),
     ];
     entries.map(|to| Edit::SetNotesEntry { owner: "ana".into(), to }).into()
 }

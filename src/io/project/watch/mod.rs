@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use notify::event::ModifyKind;
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::folder::{FileKey, Folder};
+use super::folder::{FOLDERS_OF_PEOPLE, FileKey, Folder, MEMOS};
 use crate::disk::{Entry, Kind, outside};
 
 /// Debounce: the pause without changes after which they are reported, so that a burst is reported once.
@@ -28,9 +28,12 @@ const LONGEST: Duration = Duration::from_millis(700);
 const POLL: Duration = Duration::from_secs(2);
 
 /// The folders that are watched, besides the project's own.
-const FOLDERS: [&str; 5] = ["layers", "consensus", "reviews", "views", TEXTS];
-/// The one of them that has no folders of people.
-const TEXTS: &str = "documents";
+fn folders() -> impl Iterator<Item = &'static Path> {
+    FOLDERS_OF_PEOPLE.into_iter().chain(FLAT).map(Path::new)
+}
+
+/// Those of them that have no folders of people.
+const FLAT: [&str; 2] = ["documents", MEMOS];
 
 /// A watch on a folder, which ends when it is dropped.
 #[derive(Debug)]
@@ -148,13 +151,13 @@ impl Watched {
     /// Watches the folders of layers, reviews, analysis notes and texts that are not watched yet, and returns them.
     fn watch_folders(&mut self) -> Vec<PathBuf> {
         let mut fresh = Vec::new();
-        for top in FOLDERS.map(Path::new) {
+        for top in folders() {
             if !self.is_folder(top) {
                 continue;
             }
             // Watched before it is listed, so that a folder that is created meanwhile is reported.
             self.watch_folder(top.to_owned(), &mut fresh);
-            if top == Path::new(TEXTS) {
+            if is_flat(top) {
                 continue;
             }
             for Entry { name, kind } in visible(&self.folder, top) {
@@ -323,11 +326,16 @@ fn handler(messages: &Sender<Message>) -> impl Fn(notify::Result<Event>) + Send 
     }
 }
 
+/// Returns whether a path is or is in a folder that has no folders of people.
+fn is_flat(path: &Path) -> bool {
+    FLAT.iter().any(|flat| path.starts_with(flat))
+}
+
 /// Returns whether an entry can be a folder that is watched.
 fn may_be_folder(path: &Path) -> bool {
     match path.iter().count() {
         1 => true,
-        2 => !path.starts_with(TEXTS),
+        2 => !is_flat(path),
         _ => false,
     }
 }

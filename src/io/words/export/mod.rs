@@ -5,4 +5,5 @@ pub(crate) mod cas;
 pub(crate) mod figure;
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod memos;
 pub(crate) mod report;

@@ -30,6 +30,7 @@ impl ExportLoss {
             ),
             Self::InfiniteNumbers => ("number that is not finite", "numbers that are not finite"),
             Self::NegativeFlags => ("attribute set to “no”", "attributes set to “no”"),
+            Self::Memos => ("memo without its subject", "memos without their subjects"),
             Self::Notes => ("note", "notes"),
             Self::Origins => ("origin of a consensus passage", "origins of consensus passages"),
             Self::Decisions => ("review decision", "review decisions"),

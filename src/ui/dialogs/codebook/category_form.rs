@@ -64,7 +64,15 @@ pub fn several(
     ui.add_space(space::S);
     for category in categories() {
         let spans = span_count(session, &category.id);
-        widgets::category_row(ui, category, 0, spans, false, egui::Sense::hover(), 0.0);
+        widgets::category_row(
+            ui,
+            category,
+            0,
+            spans,
+            false,
+            egui::Sense::hover(),
+            widgets::RowEnd::default(),
+        );
     }
     ui.add_space(space::S);
     let mut task = None;

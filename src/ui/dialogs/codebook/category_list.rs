@@ -63,7 +63,15 @@ pub fn ui(
             let selected = state.selected.contains(id);
             let sense = if state.movable { Sense::click_and_drag() } else { Sense::click() };
             let spans = span_count(session, id);
-            let response = widgets::category_row(ui, &row.category, row.depth, spans, selected, sense, 0.0);
+            let response = widgets::category_row(
+                ui,
+                &row.category,
+                row.depth,
+                spans,
+                selected,
+                sense,
+                widgets::RowEnd::default(),
+            );
             rects.push(response.rect);
             if state.focus_row && state.selected.last() == Some(id) {
                 // In the frame in which a dialog above closes, nothing below it can get the keyboard.

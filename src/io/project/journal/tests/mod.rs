@@ -21,9 +21,9 @@ use crate::checksum::sha256;
 use crate::project::{FileKey, Folder, append_history, create, open, snapshot, write};
 use demarche_model::{
     Annotator, AnnotatorId, AnswerPair, Applied, Category, Codebook, Colour, Date, Decision, Document,
-    DocumentId, DocumentMeta, Edit, EventId, LayerId, Link, LinkId, LogEntry, NotesEntry, Origin, Project,
-    ProjectEvent, Ranges, SavedView, Span, SpanId, Stamp, Status, Text, TextRange, Touch, Versions, ViewId,
-    ViewKind,
+    DocumentId, DocumentMeta, Edit, EventId, LayerId, Link, LinkId, LogEntry, Memo, MemoSubject, NotesEntry,
+    Origin, Project, ProjectEvent, Ranges, SavedView, Span, SpanId, Stamp, Status, Text, TextRange, Touch,
+    Versions, ViewId, ViewKind,
 };
 
 const WORDS: &str = "Norvania will suspend the talks — 한국 — unless the port reopens.\n";
@@ -60,7 +60,7 @@ fn project() -> Project {
 type Choice = (u8, u8, u8);
 
 fn choices() -> impl Strategy<Value = Vec<Choice>> {
-    vec((0..17_u8, 0..6_u8, 0..60_u8), 1..30)
+    vec((0..18_u8, 0..6_u8, 0..60_u8), 1..30)
 }
 
 fn uuid(n: u8) -> Uuid {
@@ -114,7 +114,7 @@ fn edit(project: &Project, (kind, which, value): Choice) -> Option<Edit> {
             let to = Category { name: format!("Name {value}"), ..Category::clone(&category(to_category)) };
             Edit::SetCategory { id: to_category.into(), to: Some((0, Arc::new(to))) }
         }
-        13..=15 => notes_edit(project, kind, which, value),
+        13..=16 => notes_edit(project, kind, which, value),
         _ if value % 2 == 0 && project.document(&"d003".into()).is_none() => {
             Edit::InsertDocument { at: 0, document: Arc::new(document("d003")) }
         }
@@ -143,7 +143,13 @@ fn notes_edit(project: &Project, kind: u8, which: u8, value: u8) -> Edit {
             let has = notes.is_some_and(|notes| notes.calendar.events.contains_key(&id));
             NotesEntry::Event(id, (stays || !has).then_some(event))
         }
-        _ => NotesEntry::Dismissed(AnswerPair { ask: SpanId(uuid(which)), answer: SpanId(uuid(9)) }, stays),
+        15 => NotesEntry::Dismissed(AnswerPair { ask: SpanId(uuid(which)), answer: SpanId(uuid(9)) }, stays),
+        _ => {
+            let subject = MemoSubject::Document(DocumentId::new(format!("d{which:03}")));
+            let memo = Memo::new(&format!("Memo\n{value}"), Stamp(i64::from(value)));
+            let has = notes.is_some_and(|notes| notes.memos.contains_key(&subject));
+            NotesEntry::Memo(subject, (stays || !has).then(|| Arc::new(memo)))
+        }
     };
     Edit::SetNotesEntry { owner, to }
 }
