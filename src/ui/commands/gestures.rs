@@ -9,7 +9,7 @@ pub struct GestureGroup {
 }
 
 /// All gestures, as the help page and docs/COMMANDS.md list them.
-pub static GESTURES: [GestureGroup; 4] = [
+pub static GESTURES: [GestureGroup; 5] = [
     GestureGroup {
         title: "In the text",
         rows: &[
@@ -49,6 +49,23 @@ pub static GESTURES: [GestureGroup; 4] = [
             (&["Ctrl+C"], "Copy selected passages with citations"),
             (&["Enter"], "Go to passage in text"),
             (&["←", "→"], "Collapse or expand group"),
+        ],
+    },
+    GestureGroup {
+        title: "In the list of documents",
+        rows: &[
+            (&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "Choose another document"),
+            (&["Shift+move"], "Choose documents in between"),
+            (&["Shift+click"], "Choose documents up to this one"),
+            (&["Ctrl+click"], "Choose document as well, or no longer"),
+            (&["Ctrl+A"], "Choose all listed documents"),
+            (&["Enter"], "Open document"),
+            (&["F2"], "Rename document or set"),
+            (&["A–Z"], "Go to the document whose title begins so"),
+            (&["Alt+↑", "↓"], "Move chosen documents (sorted by hand)"),
+            (&["Drag"], "Move documents (sorted by hand), or put them into a set"),
+            (&["Delete"], "In the list of a set: remove from the set; on a set: delete it"),
+            (&["Escape"], "Choose a single document; again, clear the filter, go to the text"),
         ],
     },
     GestureGroup {

@@ -115,10 +115,12 @@ commands! {
     GoToPage("Go to page…", Document(0)).keys(&["Ctrl+G"]).icon(m::ICON_FIND_IN_PAGE).when(checks::pages).help("Go to a page of this document by its number.").dialog(DialogCommand::GoToPage),
     ToggleDone("Mark as done", Document(1)).keys(&["Ctrl+Enter"]).outside_fields().icon(m::ICON_TASK_ALT).when(checks::edit_document).help("Mark this document as done, or as in progress again.").session(Session::toggle_done),
     DocumentDetails("Document details…", Document(1)).icon(m::ICON_EDIT_DOCUMENT).when(checks::edit_document).help("Edit the title, date, author and source of this document.").dialog(DialogCommand::DocumentDetails),
+    RenameDocument("Rename document", Document(1)).icon(m::ICON_EDIT).when(checks::edit_document).help("Edit the title of the document in its row (F2 in the list of documents).").focus(FocusCommand::DocumentTitle),
     UpdateText("Update text…", Document(2)).icon(m::ICON_UPDATE).when(checks::edit_document).help("Replace the text of this document by a new version; passages are realigned, and you review those in doubt.").dialog(DialogCommand::UpdateText),
     PassagesInDoubt("Passages in doubt…", Document(2)).icon(m::ICON_RULE).when(checks::in_doubt).help("Review your passages whose position is in doubt since the text was updated.").dialog(DialogCommand::PassagesInDoubt),
     EarlierVersions("Earlier versions…", Document(2)).icon(m::ICON_HISTORY).when(checks::earlier_versions).help("Read the text of this document as it was before an update.").dialog(DialogCommand::EarlierVersions),
-    RemoveDocument("Remove from project", Document(3)).icon(m::ICON_DELETE_FOREVER).when(checks::edit_document).help("Remove this document and its tags from the project. This can be undone.").session(Session::remove_shown_document),
+    NewDocumentSet("New set of documents", Document(3)).keys(&["Ctrl+Shift+G"]).icon(m::ICON_PLAYLIST_ADD).when(checks::new_set).help("Put the chosen documents into a set, which the team shares.").focus(FocusCommand::NewDocumentSet),
+    RemoveDocument("Remove from project", Document(4)).icon(m::ICON_DELETE_FOREVER).when(checks::edit_document).help("Remove this document and its tags from the project. This can be undone.").session(Session::remove_shown_document),
 
     StartReview("Review passages", Review(0)).keys(&["Alt+3"]).outside_fields().icon(m::ICON_RATE_REVIEW).when(checks::documents).help("Step through the passages of other annotators and decide on each, in the right panel.").session(Session::start_review),
     FocusReview("Go to review queue", Review(0)).keys(&["Alt+Q"]).outside_fields().when(checks::documents).help("Give the keyboard to the queue, where single letters decide.").focus(FocusCommand::ReviewQueue),
