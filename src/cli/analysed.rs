@@ -234,6 +234,7 @@ impl<'p> Analysed<'p> {
             (**project.codebook()).clone(),
             project.documents().iter().map(restrict).collect(),
         )
+        .with_document_sets(project.document_sets().clone())
     }
 
     /// The person who stands in for a consensus that does not exist.

@@ -27,6 +27,7 @@ mod packet;
 mod people;
 mod read_document;
 mod report;
+mod sets;
 mod summary;
 mod terminal;
 mod update;
@@ -91,6 +92,8 @@ pub enum Command {
     Merge(merge::Args),
     /// List the people of a project, or give the work of one to another
     People(people::Args),
+    /// List the sets of documents, or change which documents are in them
+    Sets(sets::Args),
     /// Write one file with documents and codebook for one annotator
     Packet(packet::Args),
     /// Merge three versions of a file for git; see docs/TEAM.md
@@ -139,6 +142,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Formats(args) => formats::run(args),
         Command::Merge(args) => merge::run(args),
         Command::People(args) => people::run(args),
+        Command::Sets(args) => sets::run(args),
         Command::Packet(args) => packet::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),

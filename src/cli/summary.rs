@@ -63,6 +63,9 @@ struct DocumentRow {
     spans: usize,
     tagged_characters: usize,
     characters: usize,
+    /// The names of the sets that it is in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sets: Vec<String>,
     /// Whether the text was read and counted.
     read: bool,
 }
@@ -131,6 +134,12 @@ impl Figures {
                 spans: counted.map_or(0, |c| c.spans()),
                 tagged_characters: counted.map_or(0, |c| c.tagged_characters()),
                 characters: counted.map_or(document.meta.characters, |c| c.characters()),
+                sets: document
+                    .meta
+                    .sets
+                    .iter()
+                    .filter_map(|set| project.document_sets().get(set).cloned())
+                    .collect(),
                 read: counted.is_some(),
             }
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Applied, Document, DocumentId, DocumentSetId, Edit, EditError, Project};
+use super::{Applied, Document, DocumentId, DocumentSetId, Edit, EditError, Project, slug};
 
 /// The names of all sets of documents, by id.
 pub type DocumentSets = BTreeMap<DocumentSetId, String>;
@@ -12,6 +12,54 @@ impl Project {
     /// The documents of a set, in the order of the list.
     pub fn members<'a>(&'a self, set: &'a DocumentSetId) -> impl Iterator<Item = &'a Arc<Document>> {
         self.documents.iter().filter(move |document| document.meta.sets.contains(set))
+    }
+
+    /// The set with an id or, ignoring case, a name.
+    pub fn document_set_named(&self, name: &str) -> Option<DocumentSetId> {
+        let wanted = name.trim().to_lowercase();
+        let by_id = self.document_sets.keys().find(|id| id.as_str() == name);
+        let named = || self.document_sets.iter().find(|(_, known)| known.trim().to_lowercase() == wanted);
+        by_id.or_else(|| named().map(|(id, _)| id)).cloned()
+    }
+
+    /// The edit that adds a set with these documents, under a readable id that no other set has.
+    ///
+    /// ```
+    /// use demarche_model::{Codebook, Project};
+    ///
+    /// let mut project = Project::new("Harbour talks", Codebook::default());
+    /// project.apply(project.new_document_set("Round one", Vec::new())).unwrap();
+    /// assert_eq!(project.document_set_named("round ONE"), Some("round-one".into()));
+    /// ```
+    pub fn new_document_set(&self, name: &str, documents: Vec<DocumentId>) -> Edit {
+        let id = self.free_document_set_id(name);
+        let mut edits = vec![Edit::SetDocumentSet { id: id.clone(), to: Some(name.to_owned()) }];
+        if !documents.is_empty() {
+            edits.push(Edit::SetMembers { set: id, documents, are_in: true });
+        }
+        Edit::Batch(edits)
+    }
+
+    /// The edit that removes a set; its documents stay.
+    pub fn document_set_removal(&self, id: &DocumentSetId) -> Edit {
+        let documents: Vec<DocumentId> = self.members(id).map(|document| document.id().clone()).collect();
+        let mut edits = Vec::new();
+        if !documents.is_empty() {
+            edits.push(Edit::SetMembers { set: id.clone(), documents, are_in: false });
+        }
+        edits.push(Edit::SetDocumentSet { id: id.clone(), to: None });
+        Edit::Batch(edits)
+    }
+
+    /// An id that is of no set, nor of one that only a document names.
+    fn free_document_set_id(&self, name: &str) -> DocumentSetId {
+        let base = slug(name, "set");
+        let is_taken =
+            |id: &DocumentSetId| self.document_sets.contains_key(id) || self.members(id).next().is_some();
+        let names = std::iter::once(base.clone()).chain((2..u64::MAX).map(|n| format!("{base}-{n}")));
+        let mut free = names.map(DocumentSetId::new).filter(|id| !is_taken(id));
+        // There are fewer sets than numbers, so one is always free.
+        free.next().unwrap_or_else(|| DocumentSetId::new(&base))
     }
 
     pub(super) fn set_document_set(

@@ -290,6 +290,7 @@ impl App {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
+        self.panels.documents.take_keys(ctx);
         let text = self.panels.page.has_focus(ctx);
         let typing = !text && ctx.text_edit_focused();
         if text {

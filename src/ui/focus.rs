@@ -47,6 +47,18 @@ impl App {
                 self.settings.contents = true;
                 self.panels.contents.request_focus();
             }
+            FocusCommand::DocumentTitle => {
+                self.show_documents();
+                if let Some(session) = &self.session {
+                    let id = session.document_list().cursor().or(session.view_state().document.as_ref());
+                    id.into_iter().for_each(|id| self.panels.documents.rename(session, id));
+                }
+            }
+            FocusCommand::NewDocumentSet => {
+                self.show_documents();
+                let chosen = self.session.as_ref().map(|session| session.document_list().chosen().to_vec());
+                self.panels.documents.name_new_set(chosen.unwrap_or_default());
+            }
             FocusCommand::Attributes => {
                 self.show_tab(RightTab::Inspector);
                 self.panels.inspector.focus_attributes();
@@ -96,6 +108,14 @@ impl App {
         // The document of the memo may just have been opened.
         self.panels.page.leave_focus();
         self.panels.memos.request_focus();
+    }
+
+    /// Shows the list of documents.
+    fn show_documents(&mut self) {
+        self.show_screen(Screen::Annotate);
+        self.settings.left_open = true;
+        self.preferred_side = Side::Left;
+        self.settings.contents = false;
     }
 
     /// Gives the keyboard to the next (or previous) pane.

@@ -1,5 +1,7 @@
 //! Names of steps in the history. The window names its steps in the same way.
 
+use super::plural;
+
 /// A merge with another copy of the project.
 pub fn merge(other: &str) -> String {
     format!("merge {other}")
@@ -23,4 +25,24 @@ pub fn adopt_edition() -> &'static str {
 /// Everything of one person that is given to another.
 pub fn reassign(from: &str, to: &str) -> String {
     format!("give the work of {from} to {to}")
+}
+
+/// A new set of documents.
+pub fn create_set(name: &str) -> String {
+    format!("create the set “{name}”")
+}
+
+/// A set of documents that is deleted.
+pub fn remove_set(name: &str) -> String {
+    format!("delete the set “{name}”")
+}
+
+/// Documents that are put into a set.
+pub fn add_to_set(documents: usize, set: &str) -> String {
+    format!("add {} to “{set}”", plural(documents, "document"))
+}
+
+/// Documents that are taken out of a set.
+pub fn take_out_of_set(documents: usize, set: &str) -> String {
+    format!("remove {} from “{set}”", plural(documents, "document"))
 }

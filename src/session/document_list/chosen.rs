@@ -54,8 +54,8 @@ impl Session {
     /// Chooses the rows from where the choice began to this document.
     pub(super) fn extend_chosen(&mut self, to: &DocumentId) {
         let Some(end) = self.document_row(to) else { return };
-        let anchor = self.document_list.chosen.anchor.clone();
-        let start = anchor.and_then(|id| self.document_row(&id)).unwrap_or(end);
+        let anchor = self.document_list.chosen.anchor.get_or_insert_with(|| to.clone()).clone();
+        let start = self.document_row(&anchor).unwrap_or(end);
         let rows = start.min(end)..=start.max(end);
         let ids = rows.filter_map(|row| self.document_in_row(row).cloned()).collect();
         self.document_list.chosen.cursor = Some(to.clone());

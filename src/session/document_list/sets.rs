@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use demarche_model::{DocumentId, DocumentSetId, Edit, slug};
+use demarche_model::{DocumentId, DocumentSetId, Edit};
 
 use crate::Session;
 use crate::words::{document_list as words, steps};
@@ -39,12 +39,8 @@ impl Session {
         if let Some(why) = self.set_name_refusal(name, None) {
             return self.notify_error(why);
         }
-        let id = self.free_set_id(name);
-        let mut edits = vec![Edit::SetDocumentSet { id: id.clone(), to: Some(name.to_owned()) }];
-        if !documents.is_empty() {
-            edits.push(Edit::SetMembers { set: id, documents, are_in: true });
-        }
-        self.edit(steps::create_set(name), Edit::Batch(edits));
+        let edit = self.project.new_document_set(name, documents);
+        self.edit(steps::create_set(name), edit);
     }
 
     pub(super) fn rename_set(&mut self, id: &DocumentSetId, name: &str) {
@@ -63,14 +59,8 @@ impl Session {
 
     pub(super) fn remove_set(&mut self, id: &DocumentSetId) {
         let Some(name) = self.project.document_sets().get(id).cloned() else { return };
-        let members: Vec<DocumentId> =
-            self.project.members(id).map(|document| document.id().clone()).collect();
-        let mut edits = Vec::new();
-        if !members.is_empty() {
-            edits.push(Edit::SetMembers { set: id.clone(), documents: members, are_in: false });
-        }
-        edits.push(Edit::SetDocumentSet { id: id.clone(), to: None });
-        self.edit(steps::remove_set(&name), Edit::Batch(edits));
+        let edit = self.project.document_set_removal(id);
+        self.edit(steps::remove_set(&name), edit);
     }
 
     pub(super) fn add_to_set(&mut self, id: &DocumentSetId, documents: Vec<DocumentId>) {
@@ -92,17 +82,5 @@ impl Session {
         let label =
             if are_in { steps::add_to_set(&what, &name) } else { steps::take_out_of_set(&what, &name) };
         self.edit(label, Edit::SetMembers { set: id.clone(), documents, are_in });
-    }
-
-    /// An id for a new set: readable, and of no other set, nor of one that only a document names.
-    fn free_set_id(&self, name: &str) -> DocumentSetId {
-        let base = slug(name, "set");
-        let sets = self.project.document_sets();
-        let is_taken =
-            |id: &DocumentSetId| sets.contains_key(id) || self.project.members(id).next().is_some();
-        let names = std::iter::once(base.clone()).chain((2..u64::MAX).map(|n| format!("{base}-{n}")));
-        let mut free = names.map(DocumentSetId::new).filter(|id| !is_taken(id));
-        // There are fewer sets than numbers, so one is always free.
-        free.next().unwrap_or_else(|| DocumentSetId::new(&base))
     }
 }

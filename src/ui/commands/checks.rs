@@ -61,6 +61,10 @@ pub(super) fn edit_document(session: &Session) -> Check {
     writable(session).and_then(|()| document(session))
 }
 
+pub(super) fn new_set(session: &Session) -> Check {
+    writable(session).and_then(|()| documents(session))
+}
+
 pub(super) fn agreement(session: &Session) -> Check {
     needs(session.agreement().result().is_some(), words::no_agreement())
 }

@@ -59,6 +59,23 @@ pub static GESTURES: [GestureGroup; 5] = [
         ],
     },
     GestureGroup {
+        title: "In the list of documents",
+        rows: &[
+            (&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "Choose another document"),
+            (&["Shift+move"], "Choose documents in between"),
+            (&["Shift+click"], "Choose documents up to this one"),
+            (&["Ctrl+click"], "Choose document as well, or no longer"),
+            (&["Ctrl+A"], "Choose all listed documents"),
+            (&["Enter"], "Open document"),
+            (&["F2"], "Rename document or set"),
+            (&["A–Z"], "Go to the document whose title begins so"),
+            (&["Alt+↑", "↓"], "Move chosen documents (sorted by hand)"),
+            (&["Drag"], "Move documents (sorted by hand), or put them into a set"),
+            (&["Delete"], "In the list of a set: remove from the set; on a set: delete it"),
+            (&["Escape"], "Choose a single document; again, clear the filter, go to the text"),
+        ],
+    },
+    GestureGroup {
         title: "In the review queue",
         rows: &[
             (&["A"], "Accept passage, go to next"),

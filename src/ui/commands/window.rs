@@ -72,6 +72,8 @@ pub enum DialogCommand {
     Export,
     /// Exports passages; the rows of the table are offered.
     ExportTable,
+    /// Exports the passages of the chosen documents.
+    ExportDocuments,
     /// Prints a document, the passages table or the report.
     Print,
     /// Finds a command, category or document by name.
@@ -163,6 +165,10 @@ pub enum FocusCommand {
     Filter,
     /// The contents of the document.
     Contents,
+    /// The title of the document at the cursor of the list.
+    DocumentTitle,
+    /// The name of a new set of the chosen documents.
+    NewDocumentSet,
     /// The attributes of the current passage.
     Attributes,
     /// The note of the current passage.

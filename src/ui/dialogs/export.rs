@@ -25,6 +25,8 @@ enum Extent {
     Table,
     /// The selected rows.
     Selected,
+    /// Those of the chosen documents.
+    Documents,
 }
 
 /// The form for an export.
@@ -53,6 +55,11 @@ impl ExportForm {
     pub fn with_table(mut self, session: &Session) -> Self {
         self.extent = if session.selected_spans().len() > 1 { Extent::Selected } else { Extent::Table };
         self
+    }
+
+    /// Offers the passages of the chosen documents.
+    pub fn with_documents(self) -> Self {
+        Self { extent: Extent::Documents, ..self }
     }
 
     /// Sets the path to one from the system's dialog.
@@ -117,20 +124,24 @@ impl ExportForm {
         choice(ui, Extent::All, words::all_visible(all), all);
         choice(ui, Extent::Table, words::table_rows(rows), rows);
         choice(ui, Extent::Selected, words::selected_rows(selected), selected);
-        if self.extent != Extent::All {
+        let chosen = session.document_list().chosen().len();
+        choice(ui, Extent::Documents, words::chosen_documents(chosen), chosen);
+        if !matches!(self.extent, Extent::All | Extent::Documents) {
             widgets::weak(ui, words::partial_hint());
         }
     }
 
     fn request(&self, session: &Session, path: PathBuf) -> ExportRequest {
         let spans = match self.extent {
-            Extent::All => None,
+            Extent::All | Extent::Documents => None,
             Extent::Table => Some(session.passage_table().spans().collect()),
             Extent::Selected => Some(session.selected_spans().to_vec()),
         };
+        let chosen = || session.document_list().chosen().iter().cloned().collect();
+        let documents = (self.extent == Extent::Documents).then(chosen);
         // Spans from the table are exported regardless of their annotators.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());
-        ExportRequest { format: self.format, path, annotators, categories: None, spans, documents: None }
+        ExportRequest { format: self.format, path, annotators, categories: None, spans, documents }
     }
 }
 

@@ -35,6 +35,7 @@ impl Dialog {
         Some(match command {
             DialogCommand::Export => Self::Export(export()),
             DialogCommand::ExportTable => Self::Export(export().with_table(session)),
+            DialogCommand::ExportDocuments => Self::Export(export().with_documents()),
             DialogCommand::Print => Self::Print(PrintForm::default()),
             DialogCommand::Palette => {
                 let others = settings.recent.iter().map(|project| &project.path);

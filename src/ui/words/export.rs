@@ -36,6 +36,11 @@ pub fn selected_rows(count: usize) -> String {
     format!("Selected passages ({})", super::grammar::count(count))
 }
 
+/// The passages of the chosen documents.
+pub fn chosen_documents(count: usize) -> String {
+    format!("Passages of chosen documents ({})", super::grammar::count(count))
+}
+
 /// What a format carries; code in `what` is set in backticks.
 pub fn carries(what: &str) -> String {
     format!("Carries {}.", quoted(what))

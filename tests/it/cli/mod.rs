@@ -11,6 +11,7 @@ mod limits;
 mod new_person;
 mod people;
 mod reports;
+mod sets;
 mod strict;
 mod update;
 mod write_report;

@@ -368,3 +368,33 @@ fn the_filter_of_the_window_and_saved_views_follow_the_name_of_a_set() {
     session.perform(DocumentSetAction::Rename("round-one".into(), "First round".to_owned()));
     assert_eq!(session.filter(), "set:\"First round\"");
 }
+
+#[test]
+fn ten_thousand_documents_are_arranged_between_two_frames() {
+    let texts: Vec<String> = (0..10_000).map(|n| format!("Text {n}.\n")).collect();
+    let (_dir, root) = small_in(in_memory(), &texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
+    session.finish_jobs();
+    let mut slowest_ms = 0;
+    let actions = [
+        DocumentListAction::Sort(DocumentOrder { by: DocumentSort::Title, descending: true }),
+        DocumentListAction::Sort(DocumentOrder { by: DocumentSort::Progress, descending: false }),
+        DocumentListAction::Filter(DocumentFilter { text: "d09".to_owned(), ..DocumentFilter::default() }),
+        DocumentListAction::Filter(DocumentFilter::default()),
+        DocumentListAction::ChooseAll,
+        DocumentListAction::Step { by: 1, extend: false },
+    ];
+    for action in actions {
+        let started = std::time::Instant::now();
+        session.perform(action.clone());
+        let took_ms = started.elapsed().as_millis();
+        println!("{took_ms} ms: {action:?}");
+        slowest_ms = slowest_ms.max(took_ms);
+    }
+    // Without optimisation, and while other tests run.
+    assert!(slowest_ms < 1_000, "{slowest_ms} ms");
+    tag(&mut session, "Text", "threat");
+    let started = std::time::Instant::now();
+    session.undo();
+    println!("undo of a tag: {} µs", started.elapsed().as_micros());
+}

@@ -7,6 +7,7 @@ mod anchors;
 mod attributes;
 mod codebook;
 mod compare;
+mod document_list;
 mod export;
 mod figure;
 mod filter;
