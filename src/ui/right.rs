@@ -14,7 +14,7 @@ use super::{App, widgets};
 use crate::requests::Requests;
 
 /// Width of the tabs, in points.
-const TABS: f32 = 312.0;
+const TABS: f32 = 400.0;
 
 impl App {
     /// Shows the panel. `widths` are those that it may have; `None` if it has no room.

@@ -36,13 +36,6 @@ pub static GESTURES: [GestureGroup; 5] = [
         ],
     },
     GestureGroup {
-        title: "In the list of documents",
-        rows: &[
-            (&["Enter", "Click"], "Open document"),
-            (&["Shift+Enter", "Middle click"], "Open document beside the open one"),
-        ],
-    },
-    GestureGroup {
         title: "In the passages table",
         rows: &[
             (&["↑", "↓", "Page Up", "Page Down", "Home", "End"], "Go to another row"),
@@ -66,7 +59,8 @@ pub static GESTURES: [GestureGroup; 5] = [
             (&["Shift+click"], "Choose documents up to this one"),
             (&["Ctrl+click"], "Choose document as well, or no longer"),
             (&["Ctrl+A"], "Choose all listed documents"),
-            (&["Enter"], "Open document"),
+            (&["Enter", "Click"], "Open document"),
+            (&["Shift+Enter", "Middle click"], "Open document beside the open one"),
             (&["F2"], "Rename document or set"),
             (&["A–Z"], "Go to the document whose title begins so"),
             (&["Alt+↑", "↓"], "Move chosen documents (sorted by hand)"),

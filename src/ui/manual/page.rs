@@ -153,6 +153,7 @@ impl ManualPage {
             | Self::Annotate
             | Self::Agreement
             | Self::SideBySide
+            | Self::Memos
             | Self::Documents
             | Self::Codebook
             | Self::Inspector
