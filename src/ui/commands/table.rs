@@ -190,7 +190,6 @@ commands! {
     ShowSummary("Show summary", View(2)).keys(&["Alt+2"]).icon(m::ICON_BAR_CHART).help("Show the figures of the project in the right panel.").window(WindowCommand::ShowTab(RightTab::Summary)),
     FocusText("Go to text", View(3)).keys(&["F5"]).help("Give the keyboard to the text.").focus(FocusCommand::Text),
     FocusPassages("Go to passages table", View(3)).keys(&["Shift+F5"]).help("Give the keyboard to the passages table.").focus(FocusCommand::Passages),
-    FocusMenuBar("Go to menu bar", View(3)).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     NextPane("Next pane", View(3)).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, right panel, passages.").focus(FocusCommand::NextPane),
     PreviousPane("Previous pane", View(3)).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
     LargerText("Larger text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger (Ctrl+wheel does the same).").setting(SettingCommand::TextSize(Step::Up)),
@@ -207,6 +206,7 @@ commands! {
 
     Manual("Manual", Help(0)).keys(&["F1"]).icon(m::ICON_TOC).help("Show the page of the manual about the panel that has the keyboard.").program(ProgramCommand::Manual),
     Shortcuts("Keyboard shortcuts", Help(0)).keys(&["Ctrl+/"]).icon(m::ICON_KEYBOARD).help("Find keyboard shortcuts and mouse gestures.").program(ProgramCommand::Shortcuts),
+    FocusMenuBar("Go to menu bar", Help(0)).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     Notices("Notices…", Help(1)).icon(m::ICON_INFO).help("Read the latest messages of the status bar and the banners again.").dialog(DialogCommand::Notices),
     About("About Demarche", Help(2)).icon(m::ICON_INFO).help("Show the version and the licences.").program(ProgramCommand::About),
 }
