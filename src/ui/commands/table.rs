@@ -207,7 +207,6 @@ commands! {
     FocusOtherText("Go to other text", View(3)).within(Submenu::Keyboard).keys(&["Ctrl+F6"]).when(checks::side_by_side).help("Give the keyboard to the other one of two texts.").focus(FocusCommand::OtherText),
     NextPane("Next pane", View(3)).within(Submenu::Keyboard).keys(&["F6"]).help("Give the keyboard to the next pane: documents, codebook, text, second text, right panel, passages.").focus(FocusCommand::NextPane),
     PreviousPane("Previous pane", View(3)).within(Submenu::Keyboard).keys(&["Shift+F6"]).help("Give the keyboard to the previous pane.").focus(FocusCommand::PreviousPane),
-    FocusMenuBar("Go to menu bar", View(3)).within(Submenu::Keyboard).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     LargerText("Larger text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger (Ctrl+wheel does the same).").setting(SettingCommand::TextSize(Step::Up)),
     SmallerText("Smaller text", View(4)).within(Submenu::TextSize).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(Step::Down)),
     DefaultTextSize("Reset text size", View(4)).within(Submenu::TextSize).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(Step::Default)),
@@ -222,6 +221,7 @@ commands! {
 
     Manual("Manual", Help(0)).keys(&["F1"]).icon(m::ICON_TOC).help("Show the page of the manual about the panel that has the keyboard.").program(ProgramCommand::Manual),
     Shortcuts("Keyboard shortcuts", Help(0)).keys(&["Ctrl+/"]).icon(m::ICON_KEYBOARD).help("Find keyboard shortcuts and mouse gestures.").program(ProgramCommand::Shortcuts),
+    FocusMenuBar("Go to menu bar", Help(0)).keys(&["F10"]).help("Give the keyboard to the menus: Enter opens one, arrows and first letters go through it.").focus(FocusCommand::MenuBar),
     Notices("Notices…", Help(1)).icon(m::ICON_INFO).help("Read the latest messages of the status bar and the banners again.").dialog(DialogCommand::Notices),
     About("About Demarche", Help(2)).icon(m::ICON_INFO).help("Show the version and the licences.").program(ProgramCommand::About),
 }

@@ -105,7 +105,8 @@ impl DocumentsPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let chosen = session.document_list().chosen().len();
-                let hint = shortcuts::with_shortcut(ui.ctx(), &words::new_set_of(chosen), CommandId::NewDocumentSet);
+                let hint =
+                    shortcuts::with_shortcut(ui.ctx(), &words::new_set_of(chosen), CommandId::NewDocumentSet);
                 let is_writable = session.read_only().is_none();
                 let add = ui.add_enabled_ui(is_writable, |ui| widgets::icon_button(ui, m::ICON_ADD, &hint));
                 if add.inner.clicked() {
