@@ -187,6 +187,11 @@ impl View {
         self.other.as_ref()
     }
 
+    /// The number of the earlier version that a pane shows. Other screens show the current text.
+    pub fn version_in(&self, pane: &PaneView) -> Option<u32> {
+        pane.earlier.filter(|_| self.screen == Screen::Annotate)
+    }
+
     /// The side of the focused pane, if there are two.
     pub fn side(&self) -> PaneSide {
         self.side

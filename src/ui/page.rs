@@ -73,24 +73,24 @@ impl PageState {
     }
 
     /// Shows the text of a pane, or why there is none. `name` is its accessible name. Returns whether it has the keyboard
-    /// focus.
+    /// focus; `None` if there is no text.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
         (session, pane): (&Session, Pane<'_>),
         (settings, name): (&Settings, &str),
         requests: &mut Requests,
-    ) -> bool {
+    ) -> Option<bool> {
         let Some(document) = pane.document() else {
             no_document(ui, session, requests);
-            return false;
+            return None;
         };
         let Some((text, anchors)) = pane.text() else {
             match session.read_failure(document.id()) {
                 Some(why) => widgets::empty_page(ui, words::unreadable_document(), why),
                 None => widgets::empty_page(ui, words::opening(), ""),
             }
-            return false;
+            return None;
         };
         self.update_revision(session, pane, document);
         let layers = layers(session, pane, document);
@@ -126,7 +126,7 @@ impl PageState {
             // The contents were shown before the text in this frame, and follow in the next one.
             ui.ctx().request_repaint();
         }
-        response.has_focus()
+        Some(response.has_focus())
     }
 
     /// Returns the text view.

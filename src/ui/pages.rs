@@ -56,6 +56,7 @@ impl Pages {
             let had_focus = self.has_focus(ctx);
             self.focused = focused;
             if had_focus {
+                self.is_requested = true;
                 ctx.memory_mut(|memory| memory.request_focus(TextView::id_of(focused)));
             }
         }
@@ -93,15 +94,15 @@ impl Pages {
         labels: (&Settings, &str),
         requests: &mut Requests,
     ) {
-        let is_requested = pane.is_focused() && std::mem::take(&mut self.is_requested);
         let page = self.page(pane.key());
         let mut asked = Requests::default();
         let has_focus = page.ui(ui, (session, pane), labels, &mut asked);
-        if is_requested {
+        let sight = page.sight(pane);
+        // A text that is still being read gets the keyboard once it is shown.
+        if pane.is_focused() && has_focus.is_some() && std::mem::take(&mut self.is_requested) {
             ui.memory_mut(|memory| memory.request_focus(TextView::id_of(pane.key())));
         }
-        let sight = page.sight(pane);
-        requests.push_in(pane, has_focus, asked);
+        requests.push_in(pane, has_focus == Some(true), asked);
         requests.extend(sight);
     }
 

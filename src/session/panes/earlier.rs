@@ -94,7 +94,7 @@ struct Texts {
 impl Session {
     /// The comparison of the earlier version that a pane shows with the current text, once it is there.
     pub(super) fn compared_in(&self, pane: &PaneView) -> Option<&Compared> {
-        let id = TextId::new(pane.state.document.as_ref()?, pane.earlier?);
+        let id = TextId::new(pane.state.document.as_ref()?, self.view.version_in(pane)?);
         let texts = self.texts_of(&id)?;
         self.earlier.compared.iter().find(|compared| compared.is_of(&id, &texts))
     }
@@ -213,7 +213,7 @@ impl Session {
     /// The selection in a pane, in the text that it shows.
     pub(super) fn selection_in(&self, pane: &PaneView) -> TextSelection {
         let selection = pane.state.text_selection;
-        match (pane.earlier, pane.selected_earlier) {
+        match (self.view.version_in(pane), pane.selected_earlier) {
             (None, _) => selection,
             (Some(_), Some((earlier, current))) if current == selection => earlier,
             (Some(_), _) => self
@@ -224,7 +224,7 @@ impl Session {
 
     /// Moves caret and selection in the focused pane, to offsets in the text that it shows.
     pub(crate) fn select_in_pane(&mut self, to: TextSelection) {
-        if self.view.focused().earlier.is_none() {
+        if self.view.version_in(self.view.focused()).is_none() {
             return self.view.select_text(to);
         }
         let range = to.range();
@@ -242,7 +242,7 @@ impl Session {
     /// The range of the current text that has the words of a range in the focused pane. `None` if these have changed or
     /// their place is in doubt.
     pub(crate) fn range_in_current(&self, range: TextRange) -> Option<TextRange> {
-        if self.view.focused().earlier.is_none() {
+        if self.view.version_in(self.view.focused()).is_none() {
             return Some(range);
         }
         let compared = self.compared_in(self.view.focused())?;

@@ -38,24 +38,24 @@ impl<'a> Pane<'a> {
     /// The title of what it shows.
     pub fn title(&self) -> String {
         let title = self.document().map(|document| document.meta.title.as_str()).unwrap_or_default();
-        self.view.earlier.map_or(title.to_owned(), |version| words::version(title, version))
+        self.earlier().map_or(title.to_owned(), |version| words::version(title, version))
     }
 
     /// The number of the earlier version that it shows; `None` for the current text.
     pub fn earlier(&self) -> Option<u32> {
-        self.view.earlier
+        self.session.view.version_in(self.view)
     }
 
     /// Returns whether its text can be tagged: its passages are in memory, and known in the version that it shows.
     pub fn is_taggable(&self) -> bool {
         let is_loaded = self.document().is_some_and(|document| document.is_loaded());
-        is_loaded && (self.view.earlier.is_none() || self.session.compared_in(self.view).is_some())
+        is_loaded && (self.earlier().is_none() || self.session.compared_in(self.view).is_some())
     }
 
     /// The text and anchors in it, even if the passages are still being read.
     pub fn text(&self) -> Option<(&'a Arc<Text>, &'a Arc<Anchors>)> {
         let document = self.document()?;
-        if let Some(version) = self.view.earlier {
+        if let Some(version) = self.earlier() {
             return document.other_texts.get(&version).map(|other| (&other.text, &other.anchors));
         }
         let read = document.text.as_ref().map(|text| (text, &document.anchors));
@@ -106,7 +106,7 @@ impl<'a> Pane<'a> {
         let document = self.view.state.document.as_ref();
         let mut panes = self.session.view.panes();
         let earlier = panes.find(|pane| pane.earlier.is_some() && pane.state.document.as_ref() == document);
-        match (self.view.earlier, earlier) {
+        match (self.earlier(), earlier) {
             (Some(_), _) => {
                 self.session.compared_in(self.view).map_or(&[], |compared| compared.changes(true))
             }
@@ -122,11 +122,11 @@ impl<'a> Pane<'a> {
         if self.view.state.document != other.view.state.document {
             return None;
         }
-        let current = match self.view.earlier {
+        let current = match self.earlier() {
             Some(_) => self.session.compared_in(self.view)?.alignment().new_offset(byte),
             None => byte,
         };
-        match other.view.earlier {
+        match other.earlier() {
             Some(_) => Some(self.session.compared_in(other.view)?.alignment().old_offset(current)),
             None => Some(current),
         }
@@ -146,7 +146,7 @@ impl<'a> Pane<'a> {
     /// The visible layers of its document, in the order of their annotators' ids, as they are in the text that it shows.
     pub fn layers(&self) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> + use<'a> {
         let visibility = self.visibility();
-        let (earlier, compared) = (self.view.earlier, self.session.compared_in(self.view));
+        let (earlier, compared) = (self.earlier(), self.session.compared_in(self.view));
         self.document().into_iter().flat_map(move |document| {
             let (visibility, status) = (visibility.clone(), visibility.blind_status(document));
             let shown =

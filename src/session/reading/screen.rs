@@ -16,6 +16,10 @@ impl Session {
             }
         }
         self.view.show_screen(screen);
+        if self.view.focused().earlier.is_some() {
+            // Another screen shows the current text.
+            self.find_in_pane();
+        }
         if screen == Screen::Analyse {
             self.end_filling_in();
         }

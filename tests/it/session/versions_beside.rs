@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use demarche::analysis::search::Query;
 use demarche::model::{DocumentId, Ranges, SpanRef, TextRange};
 use demarche::session::{
-    AnnotateAction, FindAction, NavigateAction, NewTextSource, Pane, PaneAction, PaneKey, PaneText, Session,
-    TextSelection, UpdateAction,
+    AnnotateAction, FindAction, NavigateAction, NewTextSource, Pane, PaneAction, PaneKey, PaneText, Screen,
+    Session, TextSelection, UpdateAction,
 };
 
 use crate::support::project::files;
@@ -176,6 +176,16 @@ fn both_versions_are_there_when_the_project_opens_again() {
         assert_eq!(session.focused_pane().key(), key(&session, at));
         assert_eq!(shown(&session, 1), ["will suspend the talks"]);
     }
+}
+
+#[test]
+fn other_screens_show_the_current_text() {
+    let (_dir, mut session) = versions();
+    select_shown(&mut session, "Both sides");
+    session.show_screen(Screen::Compare);
+    assert_eq!((text(&session.focused_pane()), session.focused_pane().earlier()), (NEW, None));
+    session.show_screen(Screen::Annotate);
+    assert_eq!((text(&session.focused_pane()), session.focused_pane().earlier()), (OLD, Some(1)));
 }
 
 #[test]
