@@ -62,8 +62,7 @@ impl<'a> ChangeCollector<'a> {
             Edit::SetStatus { layer, to } => status_change(layer, *to, now),
             Edit::SetDetached { layer, to, key: _ } => detached_change(layer, to.as_deref()),
             Edit::SetDecision { document, reviewer, span, to } => {
-                let new = now.document(document).and_then(|d| d.reviews.get(reviewer)?.decisions.get(span));
-                decision_change(document, *span, to.as_deref(), new.map(|decision| &**decision))
+                decision_change((document, reviewer), *span, to.as_deref(), now)
             }
             Edit::SetCategory { id, to } => {
                 let old = to.as_ref().map(|(_, category)| category.name.clone());
@@ -100,20 +99,14 @@ impl<'a> ChangeCollector<'a> {
                 self.relations = Some(to);
                 return;
             }
-            Edit::SetDocumentSet { id, to } => {
-                let new = now.document_sets().get(id).cloned();
-                entry_change(Changed::DocumentSetName(id.clone()), to.clone(), new)
-            }
+            Edit::SetDocumentSet { id, to } => set_change(id, to.clone(), now),
             Edit::SetMembers { set, documents, are_in } => members_change(set, documents, *are_in, now),
             Edit::MoveDocuments { to } => order_change(to, now),
             Edit::SetMeta { document, to } => return self.others.extend(meta_change(document, to, now)),
             Edit::InsertDocument { document, at: _ } => {
                 in_document(document.id(), Changed::Document, document.meta.title.clone(), String::new())
             }
-            Edit::RemoveDocument { document } => {
-                let title = now.document(document).map(|document| document.meta.title.clone());
-                in_document(document, Changed::Document, String::new(), title.unwrap_or_default())
-            }
+            Edit::RemoveDocument { document } => added_document(document, now),
             Edit::ReplaceText { to } => text_change(to, now),
             Edit::SetNotesEntry { owner, to } => notes_change(owner, to, now),
         };
@@ -229,6 +222,15 @@ fn meta_change(id: &DocumentId, old: &DocumentMeta, now: &Project) -> Option<Cha
     Some(in_document(id, Changed::Meta, words::title(old), words::title(&new.meta)))
 }
 
+fn added_document(id: &DocumentId, now: &Project) -> Change {
+    let title = now.document(id).map(|document| document.meta.title.clone());
+    in_document(id, Changed::Document, String::new(), title.unwrap_or_default())
+}
+
+fn set_change(id: &DocumentSetId, old: Option<String>, now: &Project) -> Change {
+    entry_change(Changed::DocumentSetName(id.clone()), old, now.document_sets().get(id).cloned())
+}
+
 /// The documents that have left a set, before, and those that have joined it, after.
 fn members_change(set: &DocumentSetId, documents: &[DocumentId], were_in: bool, now: &Project) -> Change {
     let names = words::titles(documents, now);
@@ -304,7 +306,13 @@ fn link_change(layer: &LayerId, id: LinkId, old: Option<&Link>, now: &Project) -
     Change { span: new.or(old).map(|link| link.from), ..change }
 }
 
-fn decision_change(id: &DocumentId, span: SpanId, old: Option<&Decision>, new: Option<&Decision>) -> Change {
+fn decision_change(
+    (id, reviewer): (&DocumentId, &AnnotatorId),
+    span: SpanId,
+    old: Option<&Decision>,
+    now: &Project,
+) -> Change {
+    let new = now.document(id).and_then(|d| d.reviews.get(reviewer)?.decisions.get(&span)).map(|new| &**new);
     let describe = |decision: Option<&Decision>| decision.map(words::decision).unwrap_or_default();
     Change {
         layer: new.or(old).map(|decision| decision.annotator.clone()),

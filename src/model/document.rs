@@ -135,6 +135,9 @@ pub struct DocumentMeta {
     pub sets: BTreeSet<DocumentSetId>,
 }
 
+/// The names of all sets of documents, by id.
+pub type DocumentSets = BTreeMap<DocumentSetId, String>;
+
 impl DocumentMeta {
     /// The current version of its text.
     pub fn text_id(&self) -> TextId {

@@ -5,9 +5,6 @@ use std::sync::Arc;
 
 use super::{Applied, Document, DocumentId, DocumentSetId, Edit, EditError, Project, slug};
 
-/// The names of all sets of documents, by id.
-pub type DocumentSets = BTreeMap<DocumentSetId, String>;
-
 impl Project {
     /// The documents of a set, in the order of the list.
     pub fn members<'a>(&'a self, set: &'a DocumentSetId) -> impl Iterator<Item = &'a Arc<Document>> {

@@ -47,18 +47,8 @@ impl App {
                 self.settings.contents = true;
                 self.panels.contents.request_focus();
             }
-            FocusCommand::DocumentTitle => {
-                self.show_documents();
-                if let Some(session) = &self.session {
-                    let id = session.document_list().cursor().or(session.view_state().document.as_ref());
-                    id.into_iter().for_each(|id| self.panels.documents.rename(session, id));
-                }
-            }
-            FocusCommand::NewDocumentSet => {
-                self.show_documents();
-                let chosen = self.session.as_ref().map(|session| session.document_list().chosen().to_vec());
-                self.panels.documents.name_new_set(chosen.unwrap_or_default());
-            }
+            FocusCommand::DocumentTitle => self.focus_document_title(),
+            FocusCommand::NewDocumentSet => self.focus_new_set(),
             FocusCommand::Attributes => {
                 self.show_tab(RightTab::Inspector);
                 self.panels.inspector.focus_attributes();
@@ -116,6 +106,21 @@ impl App {
         self.settings.left_open = true;
         self.preferred_side = Side::Left;
         self.settings.contents = false;
+    }
+
+    /// Lets the title of the document at the cursor of the list be edited in its row.
+    fn focus_document_title(&mut self) {
+        self.show_documents();
+        let Some(session) = &self.session else { return };
+        let id = session.document_list().cursor().or(session.view_state().document.as_ref());
+        id.into_iter().for_each(|id| self.panels.documents.rename(session, id));
+    }
+
+    /// Asks for the name of a new set of the chosen documents.
+    fn focus_new_set(&mut self) {
+        self.show_documents();
+        let chosen = self.session.as_ref().map(|session| session.document_list().chosen().to_vec());
+        self.panels.documents.name_new_set(chosen.unwrap_or_default());
     }
 
     /// Gives the keyboard to the next (or previous) pane.

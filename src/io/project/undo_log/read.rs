@@ -290,10 +290,7 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
             Edit::SetLink { layer: layer.into(), id: link_id(&id)?, to: shared(raw, to, read_link)? }
         }
         WireEdit::SetStatus { layer, to } => Edit::SetStatus { layer: layer.into(), to: to.into() },
-        WireEdit::SetDetached { layer, key, to } => {
-            let to = to.map(|to| read_detached(raw, to)).transpose()?.map(Arc::new);
-            Edit::SetDetached { layer: layer.into(), key: read_key(raw, &key)?, to }
-        }
+        WireEdit::SetDetached { layer, key, to } => detached(raw, layer, &key, to)?,
         WireEdit::SetDecision { document, reviewer, span, to } => {
             let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
             let (span, to) = (span_id(&span)?, shared(raw, to, read_decision)?);
@@ -327,14 +324,9 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         }
         WireEdit::ReplaceText { to } => Edit::ReplaceText { to: Arc::new(read_document(raw, to)?) },
         WireEdit::RemoveDocument { document } => Edit::RemoveDocument { document: DocumentId::new(document) },
-        WireEdit::MoveDocuments { to } => {
-            Edit::MoveDocuments { to: to.into_iter().map(|(at, id)| (at, DocumentId::new(id))).collect() }
-        }
+        WireEdit::MoveDocuments { to } => moves(to),
         WireEdit::SetDocumentSet { id, to } => Edit::SetDocumentSet { id: DocumentSetId::new(id), to },
-        WireEdit::SetMembers { set, documents, are_in } => {
-            let documents = documents.into_iter().map(DocumentId::new).collect();
-            Edit::SetMembers { set: DocumentSetId::new(set), documents, are_in }
-        }
+        WireEdit::SetMembers { set, documents, are_in } => members(&set, documents, are_in),
         WireEdit::SetName { to } => Edit::SetName { to },
         WireEdit::SetBlind { to } => Edit::SetBlind { to },
         WireEdit::SetActors { to } => Edit::SetActors { to },
@@ -343,6 +335,20 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetNotesEntry { owner, to } => read_notes_edit(raw, &owner, to)?,
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
+}
+
+fn detached(raw: Raw<'_>, layer: WireLayer, key: &str, to: Option<WireDetached<'_>>) -> Result<Edit, Fault> {
+    let to = to.map(|to| read_detached(raw, to)).transpose()?.map(Arc::new);
+    Ok(Edit::SetDetached { layer: layer.into(), key: read_key(raw, key)?, to })
+}
+
+fn moves(to: Vec<(usize, String)>) -> Edit {
+    Edit::MoveDocuments { to: to.into_iter().map(|(at, id)| (at, DocumentId::new(id))).collect() }
+}
+
+fn members(set: &str, documents: Vec<String>, are_in: bool) -> Edit {
+    let documents = documents.into_iter().map(DocumentId::new).collect();
+    Edit::SetMembers { set: DocumentSetId::new(set), documents, are_in }
 }
 
 fn read_key(raw: Raw<'_>, key: &str) -> Result<u32, Fault> {

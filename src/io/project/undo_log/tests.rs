@@ -149,12 +149,6 @@ fn edits() -> Vec<Edit> {
         Edit::InsertDocument { at: 1, document: Arc::new(document.clone()) },
         Edit::ReplaceText { to: Arc::new(document) },
         Edit::RemoveDocument { document: "d001".into() },
-        Edit::MoveDocuments { to: vec![(3, "d001".into()), (0, "d7k3qm".into())] },
-        Edit::MoveDocuments { to: Vec::new() },
-        Edit::SetDocumentSet { id: "one".into(), to: Some("Round \"one\"".to_owned()) },
-        Edit::SetDocumentSet { id: "one".into(), to: None },
-        Edit::SetMembers { set: "one".into(), documents: vec!["d001".into(), "d002".into()], are_in: true },
-        Edit::SetMembers { set: "one".into(), documents: Vec::new(), are_in: false },
         Edit::SetName { to: "A (new) name".to_owned() },
         Edit::SetBlind { to: true },
         Edit::SetActors { to: vec!["Norvania".to_owned()] },
@@ -164,10 +158,22 @@ fn edits() -> Vec<Edit> {
     ];
     all.extend(statuses());
     all.extend(notes_entries());
+    all.extend(sets_and_moves());
     all.extend(detached_records());
     let batch = Edit::Batch(vec![all[0].clone(), Edit::Batch(vec![all[1].clone()]), all[7].clone()]);
     all.push(batch);
     all
+}
+
+fn sets_and_moves() -> Vec<Edit> {
+    vec![
+        Edit::MoveDocuments { to: vec![(3, "d001".into()), (0, "d7k3qm".into())] },
+        Edit::MoveDocuments { to: Vec::new() },
+        Edit::SetDocumentSet { id: "one".into(), to: Some("Round \"one\"".to_owned()) },
+        Edit::SetDocumentSet { id: "one".into(), to: None },
+        Edit::SetMembers { set: "one".into(), documents: vec!["d001".into(), "d002".into()], are_in: true },
+        Edit::SetMembers { set: "one".into(), documents: Vec::new(), are_in: false },
+    ]
 }
 
 fn relations() -> Relations {

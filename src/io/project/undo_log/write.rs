@@ -18,7 +18,9 @@ use super::document::write_document;
 use super::keys::Keys;
 use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
-use demarche_model::{CategoryId, DocumentId, DocumentMeta, Edit, LayerId, Quote, Span, Status};
+use demarche_model::{
+    CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span, Status,
+};
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
 pub(super) fn compose(folder: &Folder, log: &UndoLog, keys: &Keys, longest: usize) -> String {
@@ -174,16 +176,8 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         }
         Edit::RemoveDocument { document: id } => named(out, "RemoveDocument", "document", id.as_str()).end(),
         Edit::MoveDocuments { to } => write_new(variant(out, "MoveDocuments"), Some(&**to), write_places),
-        Edit::SetDocumentSet { id, to } => {
-            let record = named(out, "SetDocumentSet", "id", id.as_str());
-            write_new(record, to.as_deref(), string);
-        }
-        Edit::SetMembers { set, documents, are_in } => {
-            let mut record = named(out, "SetMembers", "set", set.as_str());
-            strings(record.field("documents"), documents.iter().map(DocumentId::as_str));
-            write_flag(record.field("are_in"), are_in);
-            record.end();
-        }
+        Edit::SetDocumentSet { id, to } => write_set(out, id, to.as_deref()),
+        Edit::SetMembers { set, documents, are_in } => write_members(out, set, documents, *are_in),
         Edit::SetName { to } => named(out, "SetName", "to", to).end(),
         Edit::SetBlind { to } => write_new(variant(out, "SetBlind"), Some(to), write_flag),
         Edit::SetActors { to } => write_new(variant(out, "SetActors"), Some(to), |out, to| strings(out, to)),
@@ -192,6 +186,17 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetNotesEntry { owner, to } => write_notes_edit(out, owner, to),
         Edit::Batch(edits) => write_batch(out, edits, keys),
     }
+}
+
+fn write_set(out: &mut String, id: &DocumentSetId, name: Option<&str>) {
+    write_new(named(out, "SetDocumentSet", "id", id.as_str()), name, string);
+}
+
+fn write_members(out: &mut String, set: &DocumentSetId, documents: &[DocumentId], are_in: bool) {
+    let mut record = named(out, "SetMembers", "set", set.as_str());
+    strings(record.field("documents"), documents.iter().map(DocumentId::as_str));
+    write_flag(record.field("are_in"), &are_in);
+    record.end();
 }
 
 fn write_places(out: &mut String, places: &[(usize, DocumentId)]) {
