@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::spans_by_id::SpansById;
 use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Span, SpanId, SpanIndex};
 
 /// The spans and links of one annotator in one document.
@@ -13,7 +14,7 @@ use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Sp
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,
-    spans: imbl::OrdMap<SpanId, Arc<Span>>,
+    spans: SpansById,
     index: SpanIndex,
     links: LinkSet,
     detached: BTreeMap<u32, Arc<Detached>>,
@@ -28,9 +29,18 @@ impl Layer {
         links: impl IntoIterator<Item = Link>,
         detached: impl IntoIterator<Item = Detached>,
     ) -> Self {
-        let spans: imbl::OrdMap<SpanId, Arc<Span>> =
-            spans.into_iter().map(|span| (span.id, Arc::new(span))).collect();
-        let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
+        Self::of_shared(status, spans.into_iter().map(Arc::new), links, detached)
+    }
+
+    /// Builds a layer of spans that may be shared with others, as [`Self::new`] does.
+    pub fn of_shared(
+        status: Status,
+        spans: impl IntoIterator<Item = Arc<Span>>,
+        links: impl IntoIterator<Item = Link>,
+        detached: impl IntoIterator<Item = Detached>,
+    ) -> Self {
+        let spans = SpansById::new(spans);
+        let index = SpanIndex::new(spans.iter().flat_map(|span| entries(span)).collect());
         let links = links.into_iter().collect();
         let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
         let waiting = detached.values().filter(|detached| detached.is_pending()).count();
@@ -64,7 +74,7 @@ impl Layer {
 
     /// A span by id.
     pub fn span(&self, id: SpanId) -> Option<&Arc<Span>> {
-        self.spans.get(&id)
+        self.spans.get(id)
     }
 
     /// Number of spans.
@@ -81,14 +91,14 @@ impl Layer {
     /// range.
     pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
         self.index.entries().iter().filter_map(|entry| {
-            let span = self.spans.get(&entry.span)?;
+            let span = self.spans.get(entry.span)?;
             (span.ranges.start() == entry.range.start).then_some(span)
         })
     }
 
     /// All spans in any order, which is cheaper than [`Self::spans`].
     pub fn spans_unsorted(&self) -> impl Iterator<Item = &Arc<Span>> {
-        self.spans.values()
+        self.spans.iter()
     }
 
     /// All links by id.
@@ -128,10 +138,7 @@ impl Layer {
 
     pub(super) fn set_span(&mut self, id: SpanId, to: Option<Arc<Span>>) -> Option<Arc<Span>> {
         let added: Vec<IndexEntry> = to.iter().flat_map(|span| entries(span)).collect();
-        let old = match to {
-            Some(span) => self.spans.insert(id, span),
-            None => self.spans.remove(&id),
-        };
+        let old = self.spans.set(id, to);
         old.iter().flat_map(|span| entries(span)).for_each(|entry| self.index.remove(entry));
         added.into_iter().for_each(|entry| self.index.insert(entry));
         old
@@ -141,13 +148,8 @@ impl Layer {
     pub(super) fn set_spans(&mut self, to: &[(SpanId, Option<Arc<Span>>)]) -> Vec<Option<Arc<Span>>> {
         let added: Vec<IndexEntry> =
             to.iter().filter_map(|(_, span)| span.as_ref()).flat_map(|s| entries(s)).collect();
-        let old: Vec<Option<Arc<Span>>> = to
-            .iter()
-            .map(|(id, span)| match span {
-                Some(span) => self.spans.insert(*id, span.clone()),
-                None => self.spans.remove(id),
-            })
-            .collect();
+        let old: Vec<Option<Arc<Span>>> =
+            to.iter().map(|(id, span)| self.spans.set(*id, span.clone())).collect();
         let removed: Vec<IndexEntry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
         self.index.replace(&removed, &added);
         old
@@ -156,8 +158,9 @@ impl Layer {
     /// Changes the category of spans. Their ranges stay, and so does the index.
     pub(super) fn recode(&mut self, spans: &[SpanId], to: &CategoryId) {
         for id in spans {
-            if let Some(span) = self.spans.get_mut(id) {
-                Arc::make_mut(span).category = to.clone();
+            if let Some(span) = self.spans.get(*id) {
+                let recoded = Span { category: to.clone(), ..Span::clone(span) };
+                self.spans.set(*id, Some(Arc::new(recoded)));
             }
         }
     }

@@ -51,7 +51,9 @@ mod relation_edit;
 mod relation_fault;
 mod relations;
 mod review;
+mod shared_attributes;
 mod span;
+mod spans_by_id;
 mod text;
 mod text_edit;
 mod text_range;
@@ -101,6 +103,7 @@ pub use relations::{RelationKey, Relations};
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
 };
+pub use shared_attributes::SharedAttributes;
 pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;

@@ -1,5 +1,8 @@
 //! The ranges of a span.
 
+use std::cmp::Ordering;
+use std::fmt;
+
 use crate::text_range::TextRange;
 use smallvec::SmallVec;
 
@@ -33,22 +36,44 @@ use crate::Text;
 /// assert_eq!(ranges.cover(), TextRange::new(3, 28));
 /// assert!(!ranges.overlaps(TextRange::new(8, 20)));
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Ranges(SmallVec<[TextRange; 1]>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Ranges(Stored);
+
+/// One range in a few bytes, since nearly all spans have one, in a text of less than four gigabytes.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Stored {
+    One {
+        start: u32,
+        end: u32,
+    },
+    /// Any others. A single range that would fit into [`Stored::One`] is never stored here, so that equal ranges have one form.
+    Any(Box<[TextRange]>),
+}
+
+impl Stored {
+    fn of(ranges: &[TextRange]) -> Self {
+        if let [TextRange { start, end }] = *ranges
+            && let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end))
+        {
+            return Self::One { start, end };
+        }
+        Self::Any(ranges.into())
+    }
+}
 
 impl Ranges {
     /// Sorts ranges and merges those that overlap or touch. `None` if all of them are empty.
     pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Option<Self> {
         let mut sorted: SmallVec<[TextRange; 4]> = ranges.into_iter().filter(|r| !r.is_empty()).collect();
         sorted.sort_unstable();
-        let mut out: SmallVec<[TextRange; 1]> = SmallVec::new();
+        let mut out: SmallVec<[TextRange; 4]> = SmallVec::new();
         for range in sorted {
             match out.last_mut() {
                 Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
                 _ => out.push(range),
             }
         }
-        (!out.is_empty()).then_some(Self(out))
+        (!out.is_empty()).then(|| Self(Stored::of(&out)))
     }
 
     /// A single range. `None` if it is empty.
@@ -58,27 +83,36 @@ impl Ranges {
 
     /// First byte of the first range.
     pub fn start(&self) -> usize {
-        self.0[0].start
+        self.cover().start
     }
 
     /// One past the last byte of the last range.
     pub fn end(&self) -> usize {
-        self.0[self.0.len() - 1].end
+        self.cover().end
     }
 
     /// The range from the first byte to the last, including gaps.
     pub fn cover(&self) -> TextRange {
-        TextRange { start: self.start(), end: self.end() }
+        match &self.0 {
+            Stored::One { start, end } => one(*start, *end),
+            Stored::Any(ranges) => TextRange { start: ranges[0].start, end: ranges[ranges.len() - 1].end },
+        }
     }
 
     /// The ranges in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = TextRange> + ExactSizeIterator + '_ {
-        self.0.iter().copied()
+        (0..self.count()).map(|index| match &self.0 {
+            Stored::One { start, end } => one(*start, *end),
+            Stored::Any(ranges) => ranges[index],
+        })
     }
 
     /// Number of ranges, at least one.
     pub fn count(&self) -> usize {
-        self.0.len()
+        match &self.0 {
+            Stored::One { .. } => 1,
+            Stored::Any(ranges) => ranges.len(),
+        }
     }
 
     /// The text of the ranges, joined by a space, as in brat.
@@ -107,6 +141,28 @@ impl Ranges {
     pub fn overlaps(&self, range: TextRange) -> bool {
         self.iter().any(|r| r.overlaps(range))
     }
+}
+
+impl PartialOrd for Ranges {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranges {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.iter().cmp(other.iter())
+    }
+}
+
+impl fmt::Debug for Ranges {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+fn one(start: u32, end: u32) -> TextRange {
+    TextRange { start: start as usize, end: end as usize }
 }
 
 #[cfg(test)]
