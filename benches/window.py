@@ -86,7 +86,9 @@ class MeasuredProgram(Program):
         self.xdotool("mousemove", str((COLUMN[0] + COLUMN[2]) // 2), str((COLUMN[1] + COLUMN[3]) // 2))
         self.settle()
         before = self.cpu()
-        self.xdotool("click", "--repeat", str(NOTCHES), "--delay", str(int(NOTCH_S * 1000)), "5")
+        # Pressing and releasing button 5 of this pointer are a notch each.
+        turns = (("mousedown", "mouseup")[number % 2] for number in range(NOTCHES))
+        self.xdotool(*(word for turn in turns for word in (turn, "5", "sleep", str(NOTCH_S))))
         time.sleep(0.5)
         return self.cpu() - before
 

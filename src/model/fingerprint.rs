@@ -66,12 +66,12 @@ impl Prefixes {
 
     fn prefix(&self, text: &[u8], end: usize) -> Fingerprint {
         let kept = self.0.get_or_init(|| {
-            let chunks = text.chunks(STRIDE).scan(Fingerprint::default(), |so_far, chunk| {
-                let before = *so_far;
-                *so_far = before.extended(chunk);
-                Some(before)
-            });
-            chunks.collect()
+            let mut so_far = Fingerprint::default();
+            let before = |chunk| {
+                let after = so_far.extended(chunk);
+                std::mem::replace(&mut so_far, after)
+            };
+            text.chunks(STRIDE).map(before).collect()
         });
         let at = (end / STRIDE).min(kept.len().saturating_sub(1));
         kept.get(at).map_or_else(Fingerprint::default, |before| before.extended(&text[at * STRIDE..end]))

@@ -17,7 +17,7 @@ use super::input_queue::InputQueue;
 use super::manual::Manual;
 use super::open_file::{self, OpenFile};
 use super::project_panels::ProjectPanels;
-use super::rendering::Rendering;
+use super::rendering::{Rendering, limit_textures};
 use super::requests::{Request, Requests};
 use super::sides::{Side, Sides};
 use super::signals::Ending;
@@ -307,6 +307,7 @@ impl eframe::App for App {
         let is_busy = self.session.as_ref().is_some_and(|session| !session.jobs().running().is_empty());
         self.rendering.watch(ctx, is_busy);
         self.rendering.pace();
+        limit_textures(raw);
         self.pass_on_input(ctx, raw);
     }
 

@@ -15,6 +15,8 @@ use demarche_io::settings::RenderingChoice;
 const FRAME: Duration = Duration::from_millis(16);
 /// CPU time of a frame that suggests that there is no graphics card. With one, a frame takes a millisecond or two.
 const COSTLY: Duration = Duration::from_millis(8);
+/// The greatest width and height of a texture, in pixels. Enough for ten thousands of glyphs.
+const TEXTURE_SIDE: usize = 4096;
 /// The number of frames to judge by.
 const FRAMES: u32 = 40;
 
@@ -100,6 +102,12 @@ impl Rendering {
             self.apply(ctx);
         }
     }
+}
+
+/// Limits the size of textures. egui gives the picture of all glyphs that width from the start: two megabytes, and as many in
+/// the graphics card.
+pub fn limit_textures(input: &mut RawInput) {
+    input.max_texture_side = input.max_texture_side.map(|side| side.min(TEXTURE_SIDE));
 }
 
 /// Returns how far an event of the wheel moves what is under the pointer, in points. `None` for any other event, and for

@@ -138,7 +138,7 @@ impl Run {
     ) {
         let parts: Vec<&(AnnotatorId, LayerRead)> =
             layers.iter().filter(|(who, _)| who.is_consensus()).collect();
-        let spans = || parts.iter().flat_map(|(_, layer)| &layer.spans);
+        let spans = || parts.iter().flat_map(|(_, layer)| &layer.spans).map(|span| &**span);
         let rejected = reviews.iter().filter(|(who, _)| who.is_consensus());
         let rejected = rejected.flat_map(|(_, review)| left_out(review.decisions.values())).collect();
         let place = |id: SpanId| {

@@ -1,6 +1,7 @@
 //! Layer files: one annotator's spans and links in one document.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -14,7 +15,9 @@ use super::source::Source;
 use crate::words::project::{self as words, RecordKind};
 use crate::words::quotes;
 use crate::{Problem, ProblemKind};
-use demarche_model::{Claim, Detached, DetachedReason, Layer, Link, Quote, Span, SpanId, Status, TextRange};
+use demarche_model::{
+    Claim, Detached, DetachedReason, Layer, Link, Quote, SharedAttributes, Span, SpanId, Status, TextRange,
+};
 
 #[derive(Deserialize, Clone, Copy)]
 enum WireStatus {
@@ -29,7 +32,7 @@ pub(super) struct LayerRead {
     pub status: Status,
     /// The version of the text that the offsets in the file refer to.
     pub text: u32,
-    pub spans: Vec<Span>,
+    pub spans: Vec<Arc<Span>>,
     /// Links, each with its line.
     pub links: Vec<(Link, usize)>,
     pub detached: Vec<Detached>,
@@ -43,7 +46,9 @@ pub(super) struct LayerRead {
 impl LayerRead {
     /// Turns what was read into a layer of the model.
     pub fn into_layer(self) -> Layer {
-        Layer::new(self.status, self.spans, self.links.into_iter().map(|(link, _)| link), self.detached)
+        // Frees their memory for the index of the layer.
+        drop((self.lines, self.quotes));
+        Layer::of_shared(self.status, self.spans, self.links.into_iter().map(|(link, _)| link), self.detached)
     }
 }
 
@@ -64,10 +69,11 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     if context.texts.is_some_and(|texts| texts.get(text).is_none()) {
         return Err(source.problem(1, words::missing_version(text, &context.id.document)));
     }
+    let shared = SharedAttributes::default();
     let spans = source.list("spans", |raw| {
         let (claim, conflict) = read_claim(raw, text)?;
         if let Some(kind) = conflict {
-            return Ok(Err((claim, DetachedReason::Conflict(kind))));
+            return Ok(Err(Box::new((claim, DetachedReason::Conflict(kind)))));
         }
         if context.texts.is_some_and(|texts| texts.get(claim.text).is_none()) {
             return Err(raw.fault(words::missing_version(claim.text, &context.id.document)));
@@ -76,9 +82,10 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
             Ok((ranges, category)) => {
                 // With the text, the words are known; a hundred thousand quotes are not kept until all are read.
                 let quote = if context.texts.is_none() { claim.quote } else { Quote::default() };
-                Ok((Span { ranges, category, ..claim.span }, quote))
+                let attributes = shared.get(claim.span.attributes);
+                Ok((Arc::new(Span { ranges, category, attributes, ..claim.span }), quote))
             }
-            Err(reason) => Err((claim, reason)),
+            Err(reason) => Err(Box::new((claim, reason))),
         })
     })?;
     let links = source.list("links", read_link)?;
@@ -102,19 +109,19 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     Ok(read)
 }
 
-/// A span with its quote, or its claim and why it could not be placed.
-type Placed = Result<(Span, Quote), (Claim, DetachedReason)>;
+/// A span with its quote, or its claim and why it could not be placed. Small, since all records of a file are in memory at once.
+type Placed = Result<(Arc<Span>, Quote), Box<(Claim, DetachedReason)>>;
 
 impl LayerRead {
     fn add_span(&mut self, raw: Raw<'_>, result: Result<Placed, Fault>, context: &Context<'_>) {
         let id = match &result {
             Ok(Ok((span, _))) => span.id,
             // The other copy's version of a span does not claim the id.
-            Ok(Err((claim, reason @ DetachedReason::Conflict(_)))) => {
-                let (claim, reason) = (Some(claim.clone()), reason.clone());
+            Ok(Err(unplaced)) if matches!(unplaced.1, DetachedReason::Conflict(_)) => {
+                let (claim, reason) = (Some(unplaced.0.clone()), unplaced.1.clone());
                 return self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
             }
-            Ok(Err((claim, _))) => claim.span.id,
+            Ok(Err(unplaced)) => unplaced.0.span.id,
             Err(fault) => {
                 let reason = DetachedReason::Unreadable(fault.why.clone());
                 return self.detach(Detached { reason, ..bare(raw, false) }, fault.line, context);
@@ -129,8 +136,8 @@ impl LayerRead {
                 }
                 return self.spans.push(span);
             }
-            Ok(Err((claim, reason))) if !twice => (Some(claim), reason),
-            Ok(Err((claim, _))) => (Some(claim), DetachedReason::DuplicateId),
+            Ok(Err(unplaced)) if !twice => (Some(unplaced.0), unplaced.1),
+            Ok(Err(unplaced)) => (Some(unplaced.0), DetachedReason::DuplicateId),
             _ => (read_claim(raw, self.text).ok().map(|(claim, _)| claim), DetachedReason::DuplicateId),
         };
         self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);

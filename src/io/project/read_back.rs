@@ -114,13 +114,13 @@ fn is_same_layer(source: &str, context: &Context<'_>, written: &Layer, text: &Te
     };
     // Without the codebook and the other texts, a record that waits for its owner may be read as a span.
     let records = read.spans.len() + read.links.len() + read.detached.len();
-    let spans: HashMap<SpanId, Span> = read.spans.into_iter().map(|span| (span.id, span)).collect();
+    let spans: HashMap<SpanId, Arc<Span>> = read.spans.into_iter().map(|span| (span.id, span)).collect();
     let links: HashMap<LinkId, Link> = read.links.into_iter().map(|(link, _)| (link.id, link)).collect();
     let is_same_span = |span: &Arc<Span>| {
         let quote =
             read.quotes.get(&span.id).is_some_and(|quote| *quote == Quote::of_span(&span.ranges, text));
         let Some(ranges) = Ranges::new(span.ranges.iter().map(in_characters)) else { return false };
-        quote && spans.get(&span.id) == Some(&Span { ranges, ..(**span).clone() })
+        quote && spans.get(&span.id).is_some_and(|read| **read == Span { ranges, ..(**span).clone() })
     };
     Ok(read.status == written.stored_status()
         && records == written.len() + written.links().count() + written.detached().count()

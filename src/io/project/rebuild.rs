@@ -104,7 +104,7 @@ impl Used {
     }
 
     fn add(&mut self, layer: LayerRead) {
-        for span in layer.spans {
+        for span in layer.spans.into_iter().map(Arc::unwrap_or_clone) {
             self.categories.insert(span.category);
             for (id, value) in span.attributes {
                 self.attributes.entry(id).or_default().push(value);

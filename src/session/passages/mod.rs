@@ -194,7 +194,7 @@ impl PassageTable {
     pub fn row(&self, index: usize) -> Option<TableRow<'_>> {
         let (rows, row) = self.table.row(index)?;
         let annotator = rows.annotators.get(row.who as usize)?;
-        Some(TableRow { document: &rows.document, annotator, span: row.span })
+        Some(TableRow { document: &rows.document, annotator, span: row.span.id })
     }
 
     /// The index of a span's row.

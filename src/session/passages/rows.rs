@@ -1,6 +1,7 @@
 //! The query of the table, and the rows of one document.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, TextRange, Visibility};
 
@@ -45,8 +46,8 @@ impl DocumentRows {
 
     /// The indices of the rows that start in `range`, including its end.
     pub(super) fn starting_in(&self, range: TextRange) -> Range<usize> {
-        let start = self.rows.partition_point(|row| row.cover.start < range.start);
-        start..self.rows.partition_point(|row| row.cover.start <= range.end)
+        let start = self.rows.partition_point(|row| row.start() < range.start);
+        start..self.rows.partition_point(|row| row.start() <= range.end)
     }
 
     /// The keys of rows of this document in an arrangement.
@@ -59,7 +60,7 @@ impl DocumentRows {
         let Some(document) = project.document(&self.document) else { return Vec::new() };
         let keys = |row: &StoredRow| {
             let annotator = &self.annotators[row.who as usize];
-            let span = document.layer(annotator)?.span(row.span)?;
+            let span = document.layer(annotator)?.span(row.span.id)?;
             Some(arrangement.keys(&Passage { project, document, annotator, span }))
         };
         // The rows were built from these layers, so every one has its span.
@@ -69,7 +70,11 @@ impl DocumentRows {
     /// The rows with their keys.
     pub(super) fn entries(&self, position: usize, range: Range<usize>) -> impl Iterator<Item = SortedRow> {
         let rows = self.rows[range.clone()].iter().zip(&self.keys[range]);
-        rows.map(move |(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row })
+        rows.map(move |(row, keys)| SortedRow {
+            keys: keys.clone(),
+            document: position as u32,
+            row: row.clone(),
+        })
     }
 }
 
@@ -121,7 +126,7 @@ impl PassageQuery {
             let who = into.who(annotator);
             let spans = starting_in(layer, range)
                 .filter(|span| passes(span) && prepared.span(parts, annotator, span));
-            rows.extend(spans.map(|span| StoredRow { cover: span.ranges.cover(), span: span.id, who }));
+            rows.extend(spans.map(|span| StoredRow { span: span.clone(), who }));
         }
         // Rows are ordered by the whole span, entries of the index by its first range.
         if sources > 1 || !rows.is_sorted_by_key(StoredRow::key) {
@@ -132,7 +137,7 @@ impl PassageQuery {
 }
 
 /// The spans of a layer that start in `range` (including its end), in order; all of them for `None`.
-pub(super) fn starting_in(layer: &Layer, range: Option<TextRange>) -> impl Iterator<Item = &Span> {
+pub(super) fn starting_in(layer: &Layer, range: Option<TextRange>) -> impl Iterator<Item = &Arc<Span>> {
     let entries = layer.index().entries();
     let (from, to) = match range {
         None => (0, entries.len()),
@@ -140,6 +145,6 @@ pub(super) fn starting_in(layer: &Layer, range: Option<TextRange>) -> impl Itera
     };
     entries.range(from..to).filter_map(|entry| {
         let span = layer.span(entry.span)?;
-        (span.ranges.start() == entry.range.start).then_some(span.as_ref())
+        (span.ranges.start() == entry.range.start).then_some(span)
     })
 }

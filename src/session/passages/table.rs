@@ -76,14 +76,14 @@ impl TableModel {
     }
 
     /// The row at an index of the table, with its document's rows.
-    pub(super) fn row(&self, index: usize) -> Option<(&DocumentRows, StoredRow)> {
+    pub(super) fn row(&self, index: usize) -> Option<(&DocumentRows, &StoredRow)> {
         if let Some(order) = &self.order {
             let entry = order.get(index)?;
-            return Some((self.documents.get(entry.document as usize)?, entry.row));
+            return Some((self.documents.get(entry.document as usize)?, &entry.row));
         }
         let document = self.ends.partition_point(|&end| end <= index);
         let slot = self.documents.get(document)?;
-        slot.rows.get(index - self.start(document)).map(|row| (slot, *row))
+        slot.rows.get(index - self.start(document)).map(|row| (slot, row))
     }
 
     pub(super) fn position(&self, project: &Project, at: &SpanRef) -> Option<usize> {
@@ -162,8 +162,11 @@ impl TableModel {
             return Patched::TooMuch;
         }
         let new = added.iter().zip(&keys);
-        let new =
-            new.map(|(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row });
+        let new = new.map(|(row, keys)| SortedRow {
+            keys: keys.clone(),
+            document: position as u32,
+            row: row.clone(),
+        });
         let (removed, inserted) =
             differences(slot.entries(position, replaced.clone()).collect(), new.collect());
         if removed.len() + inserted.len() > ONE_BY_ONE {

@@ -140,7 +140,7 @@ fn counted(
             let passing = spans.of_layer(document.id(), annotator);
             let passes = |span: &Span| passing.is_none_or(|passing| passing.holds(span.id));
             let is_counted = |span: &&Span| passes(span) && prepared.span(parts, annotator, span);
-            for span in starting_in(layer, None).filter(is_counted) {
+            for span in starting_in(layer, None).map(|span| &**span).filter(is_counted) {
                 let passage = Passage { project, document, annotator, span };
                 each_value(column, parts.meta, annotator, span, &mut |key| match counts.get_mut(key) {
                     Some((count, ..)) => *count += 1,

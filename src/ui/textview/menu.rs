@@ -82,12 +82,12 @@ impl TextView {
             return;
         };
         if frame.ctx.input(|input| !input.keys_down.is_empty()) {
-            self.pointer_at_key = Some(at);
+            self.pointer_at_rest = Some(at);
         }
-        if self.pointer_at_key.is_some_and(|before| before == at) {
+        if self.pointer_at_rest.is_some_and(|before| before == at) {
             return;
         }
-        self.pointer_at_key = None;
+        self.pointer_at_rest = None;
         if !Tooltip::should_show_tooltip(&frame.response, false) {
             return;
         }

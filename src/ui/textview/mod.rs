@@ -99,8 +99,8 @@ pub struct TextView {
     seen: TextRange,
     /// The upper edge of the view in the frame before, in points.
     upper_edge: Option<f32>,
-    /// Where the pointer was when a key was pressed last: the tooltip stays away until it moves.
-    pointer_at_key: Option<egui::Pos2>,
+    /// Where the pointer was when a key was pressed or the wheel turned last: the tooltip stays away until it moves.
+    pointer_at_rest: Option<egui::Pos2>,
 }
 
 /// Metrics of the text's font at a size.
@@ -187,7 +187,7 @@ impl TextView {
             reading_position: 0,
             seen: TextRange::default(),
             upper_edge: None,
-            pointer_at_key: None,
+            pointer_at_rest: None,
         }
     }
 

@@ -63,6 +63,8 @@ impl TextView {
         if delta != 0.0 {
             self.pinned_top = None;
             self.anchor.offset -= delta;
+            // A tooltip would take a second frame for every notch of the wheel.
+            self.pointer_at_rest = frame.response.hover_pos();
         }
     }
 }

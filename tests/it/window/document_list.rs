@@ -2,7 +2,7 @@
 
 use demarche::model::{DocumentId, Status};
 use demarche::session::{
-    DocumentListAction, DocumentOrder, DocumentSetAction, DocumentSort, NavigateAction, Session,
+    DocumentListAction, DocumentOrder, DocumentSetAction, DocumentSort, NavigateAction, PaneKey, Session,
 };
 use demarche::ui::textview::TextView;
 use egui::accesskit::Role;
@@ -114,7 +114,10 @@ fn several_are_chosen_by_ctrl_shift_and_arrows_without_opening_them() {
     window.press(NONE, Key::Enter);
     window.run();
     assert_eq!(window.session().document().unwrap().id(), &id(0));
-    assert!(window.harness.ctx.memory(|memory| memory.has_focus(TextView::id_of(PaneKey::default()))), "it is there to be read");
+    assert!(
+        window.harness.ctx.memory(|memory| memory.has_focus(TextView::id_of(PaneKey::default()))),
+        "it is there to be read"
+    );
     window.press(NONE, Key::F6);
     while !list_has_keyboard(&window) {
         window.press(NONE, Key::F6);

@@ -1,6 +1,7 @@
 //! Applying the steps of a journal to the file of a layer or review.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::super::context::Context;
 use super::super::folder::FileKey;
@@ -23,7 +24,7 @@ struct Entries {
 }
 
 enum Entry {
-    Span(Box<Span>),
+    Span(Arc<Span>),
     /// A span that can't be placed any more, since the text or codebook was changed elsewhere.
     Unplaced(Box<Detached>),
 }
@@ -50,7 +51,7 @@ impl Entries {
         }
         let context: HashSet<SpanId> = set.context.iter().copied().collect();
         let spans = read.spans.into_iter().filter(|span| !context.contains(&span.id));
-        self.spans.extend(spans.map(|span| (span.id, Some(Entry::Span(Box::new(span))))));
+        self.spans.extend(spans.map(|span| (span.id, Some(Entry::Span(span)))));
         self.links.extend(read.links.into_iter().map(|(link, _)| (link.id, Some(link))));
         if set.has_detached {
             let unplaced = read.detached.iter().filter_map(claimed_id);
@@ -68,8 +69,8 @@ impl Entries {
 
     fn applied_to(self, now: &Layer) -> Layer {
         let is_set = |id: &SpanId| self.spans.contains_key(id);
-        let kept = now.spans_unsorted().filter(|span| !is_set(&span.id)).map(|span| (**span).clone());
-        let mut spans: Vec<Span> = kept.collect();
+        let kept = now.spans_unsorted().filter(|span| !is_set(&span.id));
+        let mut spans: Vec<Arc<Span>> = kept.cloned().collect();
         // In a file for an earlier text, a span that was set since may wait for its owner.
         let waits = |record: &Detached| {
             record.is_pending() && record.claim.as_ref().is_some_and(|claim| is_set(&claim.span.id))
@@ -89,7 +90,7 @@ impl Entries {
         let mut unplaced = Vec::new();
         for entry in self.spans.into_values().flatten() {
             match entry {
-                Entry::Span(span) => spans.push(*span),
+                Entry::Span(span) => spans.push(span),
                 Entry::Unplaced(record) => unplaced.push(*record),
             }
         }
@@ -97,7 +98,7 @@ impl Entries {
         unplaced.sort_by(|a, b| a.record.cmp(&b.record));
         detached.extend(unplaced);
         let status = self.status.unwrap_or(now.stored_status());
-        Layer::new(status, spans, links.into_values(), detached)
+        Layer::of_shared(status, spans, links.into_values(), detached)
     }
 }
 
