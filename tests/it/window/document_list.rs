@@ -76,12 +76,17 @@ fn context_menu(window: &mut Window, at: Pos2, entries: &[&str]) {
     }
     window.run();
     for entry in entries {
-        let buttons = window.harness.query_all_by_role(Role::Button);
-        let is_entry = |label: Option<String>| label.is_some_and(|label| label.starts_with(entry));
-        let found = buttons.filter(|node| is_entry(node.accesskit_node().label())).last();
-        let at = found.unwrap_or_else(|| panic!("{entry}: {:?}", window.labels())).rect().center();
+        let at = entry_at(window, entry);
         window.click_at(at);
     }
+}
+
+/// Where the entry of the menu in front is whose name begins so.
+fn entry_at(window: &Window, name: &str) -> Pos2 {
+    let mut buttons = window.harness.query_all_by_role(Role::Button);
+    let is_entry = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+    let found = buttons.rfind(|node| is_entry(node.accesskit_node().label()));
+    found.unwrap_or_else(|| panic!("{name}: {:?}", window.labels())).rect().center()
 }
 
 #[test]
