@@ -4,6 +4,7 @@
 use demarche_model::{Ranges, TextRange};
 
 use super::{Alignment, MatchedRun};
+use crate::segment;
 
 impl Alignment {
     /// Returns the byte of the old text that corresponds to one of the new text. Between shared stretches it is as far from
@@ -35,13 +36,21 @@ impl Alignment {
         self.gaps(self.new.as_str(), |run| run.new)
     }
 
-    /// Returns the stretches of a text between the runs, without those that are nothing but white space.
+    /// Returns the stretches of a text between the runs in whole words, without those that are nothing but white space.
     fn gaps(&self, text: &str, start: impl Fn(&MatchedRun) -> usize) -> Vec<TextRange> {
         let starts = self.runs.iter().map(&start).chain([text.len()]);
         let ends = [0].into_iter().chain(self.runs.iter().map(|run| start(run) + run.len));
         let gaps = ends.zip(starts).filter(|(from, to)| from < to);
-        let trimmed = gaps.map(|(start, end)| crate::segment::trim(text, TextRange { start, end }));
-        trimmed.filter(|gap| !gap.is_empty()).collect()
+        let trimmed = gaps.map(|(start, end)| segment::trim(text, TextRange { start, end }));
+        let mut out: Vec<TextRange> = Vec::new();
+        for gap in trimmed.filter(|gap| !gap.is_empty()) {
+            let words = segment::snap_to_words(text, gap);
+            match out.last_mut().filter(|last| words.start < last.end) {
+                Some(last) => last.end = last.end.max(words.end),
+                None => out.push(words),
+            }
+        }
+        out
     }
 
     fn old_range(&self, range: TextRange) -> Option<TextRange> {

@@ -41,6 +41,7 @@ impl Chooser {
             .selected_text(title)
             .width(ui.available_width())
             .truncate()
+            .height(HEIGHT + 6.0 * size::ROW)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let shown = combo.show_ui(ui, |ui| self.list(ui, (session, pane), requests));
         self.was_open = shown.inner.is_some();
