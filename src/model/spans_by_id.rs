@@ -39,14 +39,17 @@ impl SpansById {
         Self(even.chain(odd).cloned().map(ById::entry).collect())
     }
 
+    /// Returns whether there are no spans.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The number of spans.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Returns the span with this id.
     pub fn get(&self, id: SpanId) -> Option<&Arc<Span>> {
         self.0.get_key_value(&id).map(|(span, _)| &span.0)
     }

@@ -39,9 +39,7 @@ mod words;
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
 use demarche_io::project::Folder;
-use demarche_model::{
-    AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, SpanRef, Touch,
-};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, Touch};
 
 use history::undo::Recording;
 use words::not_done;
@@ -373,25 +371,6 @@ impl Session {
         self.follow_earlier();
         // The search may scroll to a hit, so it comes last.
         self.texts_changed(touched);
-    }
-
-    /// Closes documents, clears current spans and cancels the link if they are gone.
-    fn clear_stale_view(&mut self) {
-        if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
-            self.view.close_document();
-        }
-        if let Some(other) = self.view.other()
-            && other.state.document.as_ref().is_some_and(|id| self.project.document(id).is_none())
-        {
-            self.view.close_other();
-        }
-        let is_gone = |at: &SpanRef| self.project.span(at).is_none() || !self.may_see_span(at);
-        let stale = |pane: &view::PaneView| pane.state.current.as_ref().is_some_and(is_gone);
-        let stale: Vec<PaneKey> = self.view.panes().filter(|pane| stale(pane)).map(|pane| pane.key).collect();
-        for pane in self.view.panes_mut().filter(|pane| stale.contains(&pane.key)) {
-            pane.state.current = None;
-        }
-        self.drop_stale_link();
     }
 }
 

@@ -31,12 +31,7 @@ impl App {
                 self.panels.passages.request_focus();
             }
             FocusCommand::Find => self.panels.find.open(self.selected_words(), false),
-            FocusCommand::FindEverywhere => {
-                self.show_screen(Screen::Annotate);
-                self.panels.find.open(self.selected_words(), true);
-                self.panels.show_results = true;
-                self.settings.bottom_open = true;
-            }
+            FocusCommand::FindEverywhere => self.focus_find_everywhere(),
             FocusCommand::Filter => {
                 self.show_screen(Screen::Analyse);
                 self.panels.screens.edit_filter();
@@ -61,14 +56,7 @@ impl App {
                 self.show_tab(RightTab::Review);
                 self.panels.review.focus_queue();
             }
-            FocusCommand::Comment => {
-                if !self.is_reviewing() {
-                    self.show_tab(RightTab::Review);
-                }
-                self.settings.right_open = true;
-                self.preferred_side = Side::Right;
-                self.panels.review.focus_comment();
-            }
+            FocusCommand::Comment => self.focus_comment(),
             FocusCommand::FillIn => {
                 if let Some(attribute) = self.session.as_mut().and_then(Session::fill_in) {
                     self.show_passages();
@@ -79,6 +67,22 @@ impl App {
             FocusCommand::PossibleAnswers => self.panels.screens.go_to_answers(),
             FocusCommand::Memo(target) => self.focus_memo(target),
         }
+    }
+
+    fn focus_find_everywhere(&mut self) {
+        self.show_screen(Screen::Annotate);
+        self.panels.find.open(self.selected_words(), true);
+        self.panels.show_results = true;
+        self.settings.bottom_open = true;
+    }
+
+    fn focus_comment(&mut self) {
+        if !self.is_reviewing() {
+            self.show_tab(RightTab::Review);
+        }
+        self.settings.right_open = true;
+        self.preferred_side = Side::Right;
+        self.panels.review.focus_comment();
     }
 
     /// Shows the memos on a subject, and gives the keyboard to the user's own.

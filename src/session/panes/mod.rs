@@ -3,6 +3,7 @@
 
 mod earlier;
 mod pane;
+mod stale;
 
 use demarche_model::{DocumentId, SpanRef};
 

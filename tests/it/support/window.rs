@@ -29,6 +29,11 @@ pub struct Window {
 pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
 
 impl Window {
+    /// Whether the list of documents has the keyboard.
+    pub fn list_has_keyboard(&self) -> bool {
+        self.harness.ctx.memory(|memory| memory.has_focus(egui::Id::unique("list of documents")))
+    }
+
     /// A window on a project, once its documents have been read.
     pub fn on(root: &Path) -> Self {
         let (_, env) = clock();

@@ -109,7 +109,7 @@ fn git_merges_views_and_calendars_record_by_record() {
         add_event(&mut session, label);
         if later {
             let view = SavedView::clone(session.saved_view(id).unwrap().view);
-            let view = SavedView { filter: "issue:fees".to_owned(), ..view };
+            let view = SavedView { filter: "category:threat".to_owned(), ..view };
             session.perform(AnalysisNotesAction::SaveView(Box::new(view)));
         } else {
             rename(&mut session, id, name);
@@ -124,7 +124,7 @@ fn git_merges_views_and_calendars_record_by_record() {
     let project = project(&mine);
     assert_eq!(names(&project, "ana"), ["Fees A"]);
     let notes = project.analysis_notes_of(&"ana".into()).unwrap();
-    assert_eq!(notes.views[&id].filter, "issue:fees");
+    assert_eq!(notes.views[&id].filter, "category:threat");
     assert_eq!(notes.calendar.events.len(), 2);
     assert_eq!(check(&Folder::new(&mine)).unwrap(), []);
 }

@@ -64,10 +64,6 @@ fn click_with(window: &mut Window, modifiers: Modifiers, title: &str) {
     window.run();
 }
 
-fn list_has_keyboard(window: &Window) -> bool {
-    window.harness.ctx.memory(|memory| memory.has_focus(egui::Id::unique("list of documents")))
-}
-
 fn context_menu(window: &mut Window, at: Pos2, entries: &[&str]) {
     window.event(Event::PointerMoved(at));
     for pressed in [true, false] {
@@ -124,7 +120,7 @@ fn several_are_chosen_by_ctrl_shift_and_arrows_without_opening_them() {
         "it is there to be read"
     );
     window.press(NONE, Key::F6);
-    while !list_has_keyboard(&window) {
+    while !window.list_has_keyboard() {
         window.press(NONE, Key::F6);
     }
     window.press(CTRL, Key::A);
@@ -139,15 +135,15 @@ fn a_title_is_edited_in_its_row_with_f2_and_f2_elsewhere_goes_to_the_note() {
     click_with(&mut window, CTRL, "Letter");
     click_with(&mut window, NONE, "Letter");
     click_with(&mut window, Modifiers::SHIFT, "Letter");
-    assert!(list_has_keyboard(&window));
+    assert!(window.list_has_keyboard());
     window.press(NONE, Key::F2);
     window.run();
-    assert!(!list_has_keyboard(&window), "the field has it");
+    assert!(!window.list_has_keyboard(), "the field has it");
     window.type_text("Reply");
     window.press(NONE, Key::Escape);
     assert_eq!(window.session().project().document(&id(2)).unwrap().meta.title, "Letter");
     window.run();
-    assert!(list_has_keyboard(&window));
+    assert!(window.list_has_keyboard());
     window.press(NONE, Key::F2);
     window.run();
     window.type_text("Reply");
@@ -231,7 +227,7 @@ fn an_entry_of_the_context_menu_is_for_all_that_are_chosen() {
     click_with(&mut window, NONE, "Letter");
     click_with(&mut window, Modifiers::SHIFT, "Note 10");
     let at = row(&window, "Note 2").center();
-    context_menu(&mut window, at, &["Status", "done"]);
+    context_menu(&mut window, at, &["Status", "Done"]);
     // Documents that are not in memory are read first.
     let done = |window: &Window| (0..5).filter(|n| window.session().status(&id(*n)) == Status::Done).count();
     window.wait("the documents are done", |window| done(window) == 3);

@@ -94,24 +94,24 @@ fn a_shortcut_is_changed_and_followed_everywhere() {
     let (_dir, mut window) = one_text();
     find_shortcut(&mut window, "start link");
     change(&mut window, "Start link", "Ctrl+M");
-    window.press(CTRL | Modifiers::ALT, Key::M);
-    assert!(window.says(&shortcuts::change("Start link", "Ctrl+Alt+M")), "{:?}", window.labels());
+    window.press(CTRL | Modifiers::ALT, Key::L);
+    assert!(window.says(&shortcuts::change("Start link", "Ctrl+Alt+L")), "{:?}", window.labels());
     window.press(NONE, Key::Escape);
     window.press(CTRL, Key::L);
     window.write(Key::Num5, "5");
     window.press(CTRL, Key::M);
     assert!(window.session().link_start().is_none(), "the old key does nothing");
     window.press(Modifiers::ALT, Key::Num1);
-    assert!(window.says("None. Press Ctrl+Alt+M to start one here."), "{:?}", window.labels());
-    window.press(CTRL | Modifiers::ALT, Key::M);
+    assert!(window.says("None. Press Ctrl+Alt+L to start one here."), "{:?}", window.labels());
+    window.press(CTRL | Modifiers::ALT, Key::L);
     assert!(window.session().link_start().is_some());
-    assert!(window.says("Go to the other passage and press Ctrl+Alt+M"));
+    assert!(window.says("Go to the other passage and press Ctrl+Alt+L"));
     window.press(NONE, Key::Escape);
     window.press(CTRL, Key::Slash);
-    assert!(window.says(&help::shortcut("Start link", "Ctrl+Alt+M")));
+    assert!(window.says(&help::shortcut("Start link", "Ctrl+Alt+L")));
     window.press(NONE, Key::Escape);
     window.press(NONE, Key::F1);
-    assert!(window.says("Ctrl+Alt+M"), "the manual: {:?}", window.labels());
+    assert!(window.says("Ctrl+Alt+L"), "the manual: {:?}", window.labels());
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn texts(window: &Window) -> Vec<Rect> {
 fn open_second(window: &mut Window) {
     let row = window
         .harness
-        .query_all_by_role_and_label(Role::Button, "Text \"d002\"")
+        .query_all_by_role_and_label(Role::ListBoxOption, "Text \"d002\"")
         .next()
         .unwrap()
         .rect()
@@ -241,17 +241,13 @@ fn a_text_and_its_earlier_version_scroll_by_what_they_share() {
 #[test]
 fn shift_and_enter_open_a_document_beside() {
     let (_dir, mut window) = two_texts();
-    let has_row = |window: &Window| {
-        let rows = window.harness.query_all_by_role_and_label(Role::Button, "Text \"d001\"");
-        rows.into_iter().any(|row| row.accesskit_node().is_focused())
-    };
     for _ in 0..8 {
-        if has_row(&window) {
+        if window.list_has_keyboard() {
             break;
         }
         window.press(NONE, Key::F6);
     }
-    assert!(has_row(&window));
+    assert!(window.list_has_keyboard());
     window.press(Modifiers::SHIFT, Key::Enter);
     assert_eq!(panes(&window), "d001 [d001]");
     assert_eq!(keyboard(&window), Some(focused(&window)));

@@ -218,8 +218,10 @@ impl TimeView {
 
     fn lines(look: &Look<'_>, draws: &Draws, lines: TimeLines, placed: &Placed<'_>) -> Vec<TimeLine> {
         type Line = (Option<ActorId>, Option<ActorId>);
+        // What orders the lines, and the moves of one by bin.
+        type Sorted = ((bool, bool, Line), Vec<Vec<PassageIndex>>);
         let mut places: FastMap<Line, usize> = FastMap::new();
-        let mut moves: Vec<((bool, bool, Line), Vec<Vec<PassageIndex>>)> = Vec::new();
+        let mut moves: Vec<Sorted> = Vec::new();
         for (index, passage, bin) in &placed.moves {
             let mut add = |pair: Line| {
                 let is_last = lines == TimeLines::Dyad && pair.1.is_none();
