@@ -15,6 +15,8 @@ pub enum Submenu {
     Bookmarks,
     /// Figures of the Agreement screen.
     Agreement,
+    /// The tabs of the right panel.
+    RightPanel,
     /// Moving the keyboard between the panes.
     Keyboard,
     /// The size of the text, and the scale of the whole interface.

@@ -101,14 +101,17 @@ mod tests {
     fn sentences_name_the_keys_of_now() {
         let keymap = keymap(
             r#"{"Undo": ["Alt+U"], "Save": ["Ctrl+O"], "OpenProject": ["Ctrl+S"], "FollowLink": [],
-            "EditNote": ["F12"], "NextDifference": ["J"]}"#,
+            "EditNote": ["F12"], "ToggleLeft": ["F11"],
+            "NextDifference": ["J"]}"#,
         );
         for (text, expect) in [
             ("Removed: Offer. Ctrl+Z brings it back.", "Removed: Offer. Alt+U brings it back."),
             ("Save (Ctrl+S), then open (Ctrl+O)", "Save (Ctrl+O), then open (Ctrl+S)"),
             ("Press Ctrl+Shift+M.", "Press “Follow link”."),
             ("Ctrl+Shift+Z, N and Ctrl+M stay", "Ctrl+Shift+Z, N and Ctrl+M stay"),
-            ("Add a note (F2)", "Add a note (F12)"),
+            ("Show documents (F7)", "Show documents (F11)"),
+            // It also renames documents in their list.
+            ("F2 stays", "F2 stays"),
         ] {
             assert_eq!(keymap.in_sentence(text), expect);
         }

@@ -19,6 +19,7 @@ pub fn submenu(submenu: Submenu) -> &'static str {
         Submenu::Boundaries => "Move boundaries",
         Submenu::Bookmarks => "Bookmarks",
         Submenu::Agreement => "Agreement",
+        Submenu::RightPanel => "Right panel",
         Submenu::Keyboard => "Move keyboard to",
         Submenu::TextSize => "Text size and zoom",
         Submenu::Theme => "Theme",
