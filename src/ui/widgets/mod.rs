@@ -218,8 +218,8 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
 pub fn squeeze_tabs(ui: &mut Ui, width: f32) -> bool {
     let is_narrow = ui.available_width() < width;
     if is_narrow {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().button_padding.x = 3.0;
+        ui.spacing_mut().item_spacing.x = 1.0;
+        ui.spacing_mut().button_padding.x = 2.0;
     }
     is_narrow
 }
