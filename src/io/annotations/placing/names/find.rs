@@ -17,21 +17,24 @@ pub(super) fn known<'a, T>(
 }
 
 /// Finds an item in a list: by id, then by name, then by an id or name that differs only in blanks, `-` and `_`, which many
-/// formats can't tell apart. Case counts: `org` and `ORG` are different. `parts` returns id and name.
+/// formats can't tell apart. Of several such items, the one that has blanks where the name has `_`, as in CoNLL, otherwise
+/// none. Case counts: `org` and `ORG` are different. `parts` returns id and name.
 pub(super) fn find<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
     parts: impl Fn(&T) -> (&str, &str),
 ) -> Option<&'a Arc<T>> {
-    let any = |same: &dyn Fn(&str) -> bool| {
-        all.iter().find(|item| {
-            let (id, name) = parts(item);
-            same(id) || same(name)
-        })
+    let has = |item: &T, same: &dyn Fn(&str) -> bool| {
+        let (id, name) = parts(item);
+        same(id) || same(name)
     };
     let exact = all.iter().find(|item| parts(item).0 == given);
+    let named = || all.iter().find(|item| has(item, &|name| name == given));
     let plain = folded(given);
-    exact.or_else(|| any(&|name| name == given)).or_else(|| any(&|name| folded(name) == plain))
+    let near = || all.iter().filter(|item| has(item, &|name| folded(name) == plain));
+    let joined = || near().find(|item| has(item, &|name| name.replace(char::is_whitespace, "_") == given));
+    let only = || near().next().filter(|_| near().nth(1).is_none());
+    exact.or_else(named).or_else(joined).or_else(only)
 }
 
 /// Returns the only item whose id or name differs from this name in case alone. `None` if the file, which uses the names
@@ -68,4 +71,27 @@ pub(super) fn of_attribute(attribute: &AttributeDef) -> (&str, &str) {
 
 pub(super) fn of_kind(kind: &LinkKind) -> (&str, &str) {
     (kind.id.as_str(), &kind.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use demarche_model::Colour;
+
+    #[test]
+    fn names_that_differ_in_blanks_and_dashes_are_not_mixed_up() {
+        let all = ["red-line", "red line", "stance", "key-1", "key_1"]
+            .map(|id| Arc::new(Category::new(id.into(), "", Colour::nth(0))));
+        for (given, expect) in [
+            ("red_line", Some("red line")),
+            ("red-line", Some("red-line")),
+            ("red line", Some("red line")),
+            ("key 1", None),
+            ("stance", Some("stance")),
+            ("Stance", None),
+        ] {
+            let found = find(&all, given, of_category).map(|category| category.id.as_str());
+            assert_eq!(found, expect, "{given}");
+        }
+    }
 }
