@@ -18,7 +18,10 @@ impl Members {
         let (word, bit) = (&mut self.bits[number / 64], 1 << (number % 64));
         let is_new = *word & bit == 0;
         *word |= bit;
-        self.len += usize::from(is_new);
+        // With `self.len += usize::from(is_new)`, rustc 1.95 drops the sum from optimised programs.
+        if is_new {
+            self.len += 1;
+        }
         is_new
     }
 
