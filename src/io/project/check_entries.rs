@@ -109,7 +109,7 @@ fn filter_fault(view: &SavedView, lists: &Project, views: &Views) -> Option<Stri
 }
 
 /// Returns the memos on documents and categories that the project does not have. They are kept: what was written about a
-/// text or a category is not part of it, and whoever removed it can't write its author's file.
+/// text or a category is not part of it, and the person who removed that can't write the author's file.
 pub(super) fn orphaned_memos(noted: &Project, lists: &Project) -> Vec<Problem> {
     let mut found = Vec::new();
     for (owner, notes) in noted.analysis_notes().iter() {

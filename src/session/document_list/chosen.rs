@@ -67,7 +67,7 @@ impl Session {
         self.set_chosen(all.into_iter().collect());
     }
 
-    /// Moves the cursor by rows, as far as there are any.
+    /// Moves the cursor by rows, at most to the first or last one.
     pub(super) fn step_chosen(&mut self, by: isize, extend: bool) {
         let Some(last) = self.document_list.len().checked_sub(1) else { return };
         let here = self.document_list.cursor().and_then(|id| self.document_row(id));

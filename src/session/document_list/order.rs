@@ -78,7 +78,7 @@ impl Session {
         self.document_list.rows.sorted.iter().filter_map(|&at| documents.get(at)).map(|d| d.id())
     }
 
-    /// Arranges the list anew if something that decides about it has changed, and lets the choice follow.
+    /// Arranges the list again if its order or filter may have another result now, and updates the choice.
     pub(crate) fn arrange_documents(&mut self) {
         let revision = self.project.list_revision();
         if self.document_list.rows.of_list != Some(revision) {

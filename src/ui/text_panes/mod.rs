@@ -118,7 +118,7 @@ fn paint_focus(ui: &Ui, rect: Rect, pane: Pane<'_>) {
     };
 }
 
-/// Shows what a pane shows, to be chosen anew, and below it status, layers and marker mode.
+/// Shows the chooser of a pane's text, and below it status, layers and marker mode.
 fn pane_header(
     ui: &mut Ui,
     (session, pane, side): (&Session, Pane<'_>, PaneSide),
