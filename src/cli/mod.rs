@@ -11,6 +11,7 @@ mod clock;
 mod codebook;
 mod codebook_change;
 mod common;
+mod documents;
 mod export;
 mod formats;
 pub mod git;

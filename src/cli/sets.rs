@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Failure;
 use super::common::{EditableProject, load_project};
+use super::documents::named_document;
 use super::identity::Identity;
 use super::terminal::{Lines, eprint_status, print_json};
 use super::words::{sets as words, steps};
@@ -140,25 +141,6 @@ fn change(mut editable: EditableProject, edit: Edit, step: String, status: &str)
     Ok(())
 }
 
-/// Finds documents by id, or by exact title if only one has it.
 fn find_documents(project: &Project, names: &[String]) -> Result<Vec<DocumentId>, Failure> {
-    names.iter().map(|name| find_document(project, name)).collect()
-}
-
-fn find_document(project: &Project, name: &str) -> Result<DocumentId, Failure> {
-    if let Some(document) = project.document(&DocumentId::new(name)) {
-        return Ok(document.id().clone());
-    }
-    let titled = project.documents().iter().filter(|document| document.meta.title == name);
-    match titled.map(|document| document.id()).collect::<Vec<_>>().as_slice() {
-        [one] => Ok((*one).clone()),
-        [] => {
-            let titles = project.documents().iter().map(|document| document.meta.title.as_str());
-            Err(Failure::Usage(words::unknown_document(name, nearest(name, titles))))
-        }
-        several => {
-            let ids = several.iter().map(|id| id.as_str()).collect::<Vec<_>>();
-            Err(Failure::Usage(words::ambiguous_document(name, &ids)))
-        }
-    }
+    names.iter().map(|name| Ok(named_document(project, name)?.id().clone())).collect()
 }

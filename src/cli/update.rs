@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use serde::Serialize;
@@ -10,13 +9,14 @@ use serde::Serialize;
 use super::Failure;
 use super::clock::now;
 use super::common::{Bar, EditableProject};
+use super::documents::named_document;
 use super::identity::Identity;
 use super::import::encoding;
 use super::terminal::{Lines, eprint_status, print_json};
-use super::words::{steps, update as words, usage};
+use super::words::{steps, update as words};
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
-use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
+use crate::model::{AnnotatorId, Document, Edit, Ranges, Text, Touch};
 use crate::session::{IncomingText, PendingPassage, TextUpdate, compare_texts, read_new_text};
 
 /// Arguments of `demarche update`.
@@ -89,7 +89,7 @@ struct Place {
 /// stay in doubt for their annotators, as in the window.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let mut editable = EditableProject::open(&args.project, &args.identity, args.dry_run)?;
-    let document = find(&editable.loaded.project, &args.document)?;
+    let document = named_document(&editable.loaded.project, &args.document)?.clone();
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
     let incoming = read_new_text(&args.file, &reader, &())?;
@@ -125,25 +125,6 @@ fn compare(
     let spans: usize = document.layers.values().map(|layer| layer.len()).sum();
     let bar = Bar::new(words::progress(), spans, true);
     Ok(compare_texts(document, incoming, who, now(), &bar)?)
-}
-
-/// Returns the document with this id, or with this title if only one has it.
-fn find(project: &Project, name: &str) -> Result<Arc<Document>, Failure> {
-    let documents = project.documents();
-    let titled: Vec<_> = documents.iter().filter(|document| document.meta.title == name).collect();
-    let found = project.document(&DocumentId::new(name));
-    match (found, titled.as_slice()) {
-        (Some(found), _) | (None, &[found]) => Ok(found.clone()),
-        (None, []) => {
-            let ids: Vec<&str> = documents.iter().take(20).map(|document| document.id().as_str()).collect();
-            let more = documents.len() > ids.len();
-            Err(Failure::Usage(usage::unknown_document(name, &ids, more)))
-        }
-        (None, several) => {
-            let ids: Vec<&str> = several.iter().map(|document| document.id().as_str()).collect();
-            Err(Failure::Usage(usage::ambiguous_title(&ids)))
-        }
-    }
 }
 
 fn report(update: &TextUpdate, updated: bool) -> Report {

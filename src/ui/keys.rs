@@ -1,11 +1,26 @@
 //! Shortcuts of commands: display and input.
 
-use egui::{Context, Event, KeyboardShortcut};
+use egui::{Context, Event, Key, KeyboardShortcut};
 
 use crate::category_keys;
 use crate::commands::{COMMANDS, CommandId, KeyContext};
 use crate::keymap::Keymap;
 use demarche_session::{Screen, Session};
+
+/// Returns by how many rows a key moves in a list of which `page` rows are in view: down if that is positive. `isize::MIN` and
+/// `isize::MAX` stand for the first and the last row; `None` for any other key.
+pub fn row_steps(key: Key, page: usize) -> Option<isize> {
+    let page = page.max(1) as isize;
+    match key {
+        Key::ArrowDown => Some(1),
+        Key::ArrowUp => Some(-1),
+        Key::PageDown => Some(page),
+        Key::PageUp => Some(-page),
+        Key::Home => Some(isize::MIN),
+        Key::End => Some(isize::MAX),
+        _ => None,
+    }
+}
 
 /// The first shortcut of a command, or nothing if it has none.
 pub fn display(ctx: &Context, id: CommandId) -> String {

@@ -20,15 +20,6 @@ pub fn unknown_set(name: &str, nearest: Option<&str>) -> String {
     format!("there is no set `{name}` in this project{}", suggestion(nearest))
 }
 
-pub fn unknown_document(name: &str, nearest: Option<&str>) -> String {
-    format!("there is no document `{name}` in this project{}", suggestion(nearest))
-}
-
-/// A title of several documents.
-pub fn ambiguous_document(title: &str, ids: &[&str]) -> String {
-    format!("several documents are called `{title}`; use an id: {}", ids.join(", "))
-}
-
 fn suggestion(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"))
 }

@@ -28,6 +28,8 @@ pub struct MemoEntry<'a> {
 #[derive(Default)]
 pub(crate) struct ResolvedMemos {
     by_owner: BTreeMap<AnnotatorId, Memos>,
+    /// Goes up when memos, or what they are about, have changed.
+    revision: u64,
     /// The subject that the window shows.
     shown: Option<MemoSubject>,
 }
@@ -58,6 +60,8 @@ impl ResolvedMemos {
                 | Touch::Review(..) => {}
             }
         }
+        let is_of_project = touched.iter().any(|touch| matches!(touch, Touch::Project));
+        self.revision += u64::from(is_of_project || !changed.is_empty());
         for owner in changed {
             let memos = project.analysis_notes_of(&owner).map(|notes| &notes.memos);
             match memos.filter(|memos| !memos.is_empty()) {
@@ -107,6 +111,13 @@ impl Session {
             (self.project.memo_order(entry.subject), !entry.is_mine, entry.owner.clone())
         });
         found
+    }
+
+    /// Changes whenever [`Session::memos`] may return something else. For a person who works blind, any change may have
+    /// brought the memos of others into view.
+    pub fn memos_revision(&self) -> (u64, Option<u64>) {
+        let is_blind = self.project.works_blind(&self.me);
+        (self.memos.revision, is_blind.then(|| self.project.revision()))
     }
 
     fn memo_entry<'a>(

@@ -92,7 +92,6 @@ impl Session {
         let chosen = &mut self.document_list.chosen;
         chosen.in_order = rows.into_iter().map(|(_, id)| id).collect();
         chosen.ids = chosen.in_order.iter().cloned().collect();
-        self.document_list.rows.revision += 1;
     }
 
     /// Keeps of the choice what is still listed, so that no command changes a document that is out of sight.

@@ -115,11 +115,6 @@ impl DocumentList {
     pub fn cursor(&self) -> Option<&DocumentId> {
         self.chosen.cursor()
     }
-
-    /// Goes up when rows or cursor change.
-    pub fn revision(&self) -> u64 {
-        self.rows.revision
-    }
 }
 
 impl Session {

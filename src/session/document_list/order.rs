@@ -60,8 +60,6 @@ pub(super) struct Rows {
     facts: Vec<Facts>,
     of_list: Option<u64>,
     pub is_stale: bool,
-    /// Goes up when rows or cursor change.
-    pub revision: u64,
 }
 
 /// What decides where a document is in the list, apart from its entry in the project file.
@@ -115,15 +113,7 @@ impl Session {
         for (row, &at) in shown.iter().enumerate() {
             row_at[at] = Some(row);
         }
-        Rows {
-            sorted,
-            shown,
-            row_at,
-            facts,
-            of_list: Some(self.project.list_revision()),
-            is_stale: false,
-            revision: self.document_list.rows.revision + 1,
-        }
+        Rows { sorted, shown, row_at, facts, of_list: Some(self.project.list_revision()), is_stale: false }
     }
 
     /// Sorts the documents. What is equal stays in the order of the project.

@@ -64,6 +64,15 @@ struct Line {
     first_words: String,
 }
 
+/// What the rows of the list depend on.
+#[derive(PartialEq)]
+struct ListedFor {
+    revision: (u64, Option<u64>),
+    me: AnnotatorId,
+    filter: String,
+    kind: Kind,
+}
+
 /// The state of the panel between frames.
 #[derive(Default)]
 pub struct MemosPanel {
@@ -71,7 +80,7 @@ pub struct MemosPanel {
     kind: Kind,
     /// The rows that match, and what they were found for.
     lines: Vec<Line>,
-    listed_for: Option<(u64, AnnotatorId, String, Kind)>,
+    listed_for: Option<ListedFor>,
     /// The subject whose text is being typed.
     edited: Option<MemoSubject>,
     text: String,
@@ -216,7 +225,12 @@ impl MemosPanel {
 
     /// Lists the memos if they, or what they are about, or the filter have changed.
     fn refresh(&mut self, session: &Session) {
-        let now = (session.project().revision(), session.me().clone(), self.filter.clone(), self.kind);
+        let now = ListedFor {
+            revision: session.memos_revision(),
+            me: session.me().clone(),
+            filter: self.filter.clone(),
+            kind: self.kind,
+        };
         if self.listed_for.as_ref() == Some(&now) {
             return;
         }

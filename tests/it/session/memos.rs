@@ -7,7 +7,8 @@ use demarche::io::ProblemKind;
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnalysisNotesAction, AnnotateAction, CodebookChange, DocumentAction, ProjectAction, Session,
+    AnalysisNotesAction, AnnotateAction, CodebookChange, DocumentAction, DocumentListAction, ProjectAction,
+    Session,
 };
 
 use crate::support::killed::killed;
@@ -145,6 +146,23 @@ fn a_memo_without_words_is_deleted_and_controls_are_left_out() {
 }
 
 #[test]
+fn the_list_of_memos_is_made_again_for_memos_and_names_but_not_for_tags() {
+    let (_dir, mut ana) = filled();
+    let mut last = ana.memos_revision();
+    let mut has_changed = |ana: &Session| std::mem::replace(&mut last, ana.memos_revision()) != last;
+    tag(&mut ana, "suspend", "threat");
+    assert!(!has_changed(&ana));
+    let subject = document(&ana, 1);
+    write(&mut ana, &subject, "Two pages are missing");
+    assert!(has_changed(&ana));
+    ana.undo();
+    assert!(has_changed(&ana));
+    let MemoSubject::Document(id) = subject else { unreachable!() };
+    ana.perform(DocumentListAction::Rename(id, "Letter".to_owned()));
+    assert!(has_changed(&ana));
+}
+
+#[test]
 fn memos_of_others_come_live_and_blind_coders_read_them_when_they_are_done() {
     let (_dir, mut ana) = desk(&TEXTS);
     ana.save_now().unwrap();
@@ -171,7 +189,9 @@ fn memos_of_others_come_live_and_blind_coders_read_them_when_they_are_done() {
     until(&mut ben, "it is blind", |ben| ben.project().is_blind());
     assert_eq!(listed(&ben), [("ben".to_owned(), "I disagree".to_owned())]);
     let MemoSubject::Document(id) = here else { unreachable!() };
+    let before = ben.memos_revision();
     ben.perform(DocumentAction::SetStatus(id, Status::Done));
+    assert_ne!(ben.memos_revision(), before, "a list of them is made again");
     assert_eq!(listed(&ben).len(), 2, "the memo on the document, but not that on the project");
 }
 

@@ -3,6 +3,7 @@
 use egui::{Context, Event, Key, Modifiers, Ui};
 
 use crate::commands::CommandId;
+use crate::keys::row_steps;
 use crate::requests::Requests;
 use demarche_model::DocumentId;
 use demarche_session::{
@@ -93,16 +94,7 @@ impl DocumentsPanel {
     }
 
     fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, requests: &mut Requests) {
-        let page = self.page.max(1) as isize;
-        let by = match key {
-            Key::ArrowDown => Some(1),
-            Key::ArrowUp => Some(-1),
-            Key::PageDown => Some(page),
-            Key::PageUp => Some(-page),
-            Key::Home => Some(isize::MIN),
-            Key::End => Some(isize::MAX),
-            _ => None,
-        };
+        let by = row_steps(key, self.page);
         let chosen = || session.document_list().chosen().to_vec();
         match (key, by) {
             (Key::ArrowDown | Key::ArrowUp, _) if modifiers.alt => {

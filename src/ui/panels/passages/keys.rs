@@ -7,6 +7,7 @@ use demarche_session::{AnnotateAction, NavigateAction, PassageFilter, PassagesAc
 use super::PassagesPanel;
 use crate::category_keys;
 use crate::commands::{CommandId, CopyCommand};
+use crate::keys::row_steps;
 use crate::requests::Requests;
 
 impl PassagesPanel {
@@ -45,16 +46,7 @@ impl PassagesPanel {
     }
 
     fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, requests: &mut Requests) {
-        let page = self.page.max(1) as isize;
-        let steps = match key {
-            Key::ArrowDown => Some(1),
-            Key::ArrowUp => Some(-1),
-            Key::PageDown => Some(page),
-            Key::PageUp => Some(-page),
-            Key::Home => Some(isize::MIN),
-            Key::End => Some(isize::MAX),
-            _ => None,
-        };
+        let steps = row_steps(key, self.page);
         let selected = || session.selected_spans().to_vec();
         match key {
             _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, requests),
