@@ -116,7 +116,7 @@ fn window(table: &mut Table, what: &str, folder: &Path) {
     window.settle();
     let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
     table.add(&format!("{what}: idle frame, whole window"), By::Thread, &idle, Some(1.0));
-    let page: Vec<Cost> = (0..200).map(|_| window.press(Key::PageDown, Modifiers::NONE)).collect();
+    let page = pages(&mut window);
     table.add(&format!("{what}: page of scrolling"), By::Thread, &page, Some(2.0));
     let end = (0..30).map(|_| {
         window.press(Key::Home, Modifiers::CTRL);
@@ -137,6 +137,18 @@ fn window(table: &mut Table, what: &str, folder: &Path) {
     window.size.x = 1280.0;
     window.settle();
     edits(table, what, &mut window, 2.0);
+}
+
+/// Scrolls by pages, three at each of many places, so that a short text has as many pages to scroll as a long one.
+fn pages(window: &mut Window) -> Vec<Cost> {
+    let mut random = Random::new(5);
+    let places = length(window) - 8000;
+    let mut costs = Vec::new();
+    for _ in 0..67 {
+        go_to(window, random.below(places));
+        costs.extend((0..3).map(|_| window.press(Key::PageDown, Modifiers::NONE)));
+    }
+    costs
 }
 
 fn length(window: &Window) -> usize {

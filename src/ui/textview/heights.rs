@@ -22,6 +22,11 @@ impl Heights {
         Self { values, tree }
     }
 
+    /// Returns whether there is no block.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     /// Returns the height of a block; 0 beyond the last.
     pub fn get(&self, index: usize) -> f32 {
         self.values.get(index).copied().unwrap_or(0.0)

@@ -99,23 +99,26 @@ impl LaidOutText {
         &self.metrics == metrics
     }
 
-    /// Lays the text out with new sizes: rough heights for a long text now, better ones from a worker soon.
-    /// `mean_advance` is in points; `advances` is the cache for this font.
+    /// Lays the text out with new sizes. A long text gets rough heights the first time, keeps those it has after that,
+    /// and gets better ones from a worker soon. `mean_advance` is in points; `advances` is the cache for this font.
     pub fn fit(&mut self, ctx: &Context, metrics: Metrics, mean_advance: f32, advances: &mut Advances) {
         self.metrics = metrics;
         self.maps.clear();
         self.version += 1;
         self.pending = None;
         self.estimate_due = !estimate::is_short(&self.text);
-        if self.estimate_due {
-            self.heights = estimate::rough_heights(&self.text, &self.blocks, &metrics, mean_advance);
-            ctx.request_repaint();
-        } else {
+        if !self.estimate_due {
             let measured =
                 estimate::measure_now(ctx, &self.text, &self.blocks, &metrics, std::mem::take(advances));
             self.heights = measured.heights;
             *advances = measured.advances;
+            return;
         }
+        // Only the scroll bar depends on the heights of blocks out of view, so that those of the width before will do.
+        if self.heights.is_empty() {
+            self.heights = estimate::rough_heights(&self.text, &self.blocks, &metrics, mean_advance);
+        }
+        ctx.request_repaint();
     }
 
     /// Gets better heights for a long text: starts a worker once the width has settled, and applies its result.

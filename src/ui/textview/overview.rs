@@ -13,9 +13,9 @@ use demarche_model::{CategoryId, DocumentId, TextRange};
 
 /// Spans of one layer that are sampled for one pixel row: in a document with tens of thousands of spans, a sample
 /// gives the colours of a row well enough.
-const SAMPLES_PER_ROW: usize = 8;
+const SAMPLES_PER_ROW: usize = 4;
 /// Spans that are sampled in one frame; the picture of a document with more takes several frames.
-const SAMPLES_PER_FRAME: usize = 300;
+const SAMPLES_PER_FRAME: usize = 150;
 /// Minimum height of the thumb, in points.
 const MIN_THUMB: f32 = 18.0;
 

@@ -27,6 +27,8 @@ fn apply(style: &mut Style, tokens: &Tokens) {
     style.interaction.tooltip_delay = 0.4;
     style.interaction.selectable_labels = false;
     style.animation_time = 0.08;
+    // A list jumps to a row: an animation through 100,000 rows would lay new ones out in every frame.
+    style.scroll_animation = egui::style::ScrollAnimation::none();
     style.visuals = visuals(tokens);
 }
 
