@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::alpha_u::{self, CharRange};
+use super::continua::Continua;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
@@ -13,16 +13,14 @@ use demarche_model::{Document, Text, TextRange, Value};
 pub(super) struct DocumentCounts<'a> {
     /// Indices of the annotators who have worked on it, in order.
     pub present: Vec<usize>,
-    /// Length in characters.
-    pub length: f64,
     /// Number of spans by category, per annotator present.
     pub spans: Vec<Vec<f64>>,
     /// One per pair of annotators present, in the order of [`pairs`].
     pub pairs: Vec<PairCount<'a>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
-    /// Categories that at least one annotator has used, with their units in the running text.
-    pub continua: Vec<CategoryUnits>,
+    /// Units in the running text.
+    pub continua: Option<Continua>,
 }
 
 /// The counts of a pair of annotators in a document.
@@ -52,17 +50,6 @@ pub(super) struct UnitLabels {
     pub both: Vec<Vec<f64>>,
 }
 
-/// The units of a category in the running text of a document.
-pub(super) struct CategoryUnits {
-    pub category: usize,
-    /// Σ δ² over ordered pairs of annotators, divided by the number of annotators minus one.
-    pub difference: f64,
-    /// Lengths of all units, in characters.
-    pub units: Vec<u32>,
-    /// Lengths of all gaps, in characters.
-    pub gaps: Vec<u32>,
-}
-
 /// Returns all pairs of the numbers below `count`, the smaller one first.
 pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |first| (first + 1..count).map(move |second| (first, second)))
@@ -87,7 +74,6 @@ impl<'a> DocumentCounts<'a> {
             comparison.counts(unit).then(|| label_units(comparison, &tagged, document, text, unit, segments))
         };
         Some(Self {
-            length: text.characters() as f64,
             spans: tagged.iter().map(by_category).collect(),
             pairs: if comparison.counts(Unit::Span) {
                 pairs(present.len()).map(|(a, b)| count_pair(comparison, &tagged[a], &tagged[b])).collect()
@@ -96,11 +82,9 @@ impl<'a> DocumentCounts<'a> {
             },
             sentences: labels_of(Unit::Sentence),
             tokens: labels_of(Unit::Token),
-            continua: if comparison.counts(Unit::Character) {
-                unitize(comparison, &tagged, text)
-            } else {
-                Vec::new()
-            },
+            continua: comparison
+                .counts(Unit::Character)
+                .then(|| Continua::new(comparison.categories.len(), &tagged, text)),
             present,
         })
     }
@@ -206,50 +190,4 @@ pub(super) fn labelled_units(
     }
     labels[categories] = labels[..categories].concat();
     labels.into_iter().map(unit_ranges::normalise).collect()
-}
-
-/// Collects the continua of the categories that occur.
-fn unitize(comparison: &Comparison<'_>, tagged: &[Vec<TaggedSpan<'_>>], text: &Text) -> Vec<CategoryUnits> {
-    let length = saturating_u32(text.characters());
-    let mut units: Vec<Vec<Vec<CharRange>>> =
-        vec![vec![Vec::new(); tagged.len()]; comparison.categories.len()];
-    for (annotator, spans) in tagged.iter().enumerate() {
-        for span in spans {
-            let stretches = span.span.ranges.iter().map(|range| {
-                (saturating_u32(text.char_offset(range.start)), saturating_u32(text.char_offset(range.end)))
-            });
-            units[span.category][annotator].extend(stretches);
-        }
-    }
-    let used = units.into_iter().enumerate().filter(|(_, units)| units.iter().any(|units| !units.is_empty()));
-    let unitized = used.map(|(category, units)| {
-        let units: Vec<Vec<CharRange>> = units.into_iter().map(merge_overlapping).collect();
-        let difference =
-            pairs(units.len()).map(|(a, b)| 2.0 * alpha_u::difference(&units[a], &units[b])).sum::<f64>();
-        CategoryUnits {
-            category,
-            difference: difference / (units.len() as f64 - 1.0),
-            gaps: units.iter().flat_map(|units| alpha_u::gaps(units, length)).collect(),
-            units: units.iter().flatten().map(|unit| unit.1 - unit.0).collect(),
-        }
-    });
-    unitized.collect()
-}
-
-/// Sorts ranges and merges those that overlap; adjacent ones stay separate.
-fn merge_overlapping(mut stretches: Vec<CharRange>) -> Vec<CharRange> {
-    stretches.sort_unstable();
-    stretches.dedup_by(|next, last| {
-        let joins = next.0 < last.1;
-        if joins {
-            last.1 = last.1.max(next.1);
-        }
-        joins
-    });
-    stretches
-}
-
-/// A text of more than 4 GB can't be opened, so this never saturates.
-fn saturating_u32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,7 @@
 //! Inter-annotator agreement, in the figures that journals ask for.
 //!
 //! [`measure()`] counts each document once, on all cores (`document_counts`), adds the counts up in ledgers
-//! (`ledger`) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`],
+//! (`ledger`) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`], [`u_alpha`],
 //! [`alpha_nominal`], [`cohen`], [`fleiss`], [`percent`]. Intervals resample documents, not units
 //! (`bootstrap`).
 //!
@@ -17,6 +17,7 @@ pub mod alpha_nominal;
 pub mod alpha_u;
 mod bootstrap;
 pub mod cohen;
+mod continua;
 mod document_counts;
 mod drill_down;
 mod figure_value;
@@ -36,7 +37,9 @@ pub mod span_f1;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod u_alpha;
 mod unit_ranges;
+mod unitizing;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +57,7 @@ use demarche_model::{
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
-pub use measure::{Measure, Unit};
+pub use measure::{Continuum, Measure, Unit};
 pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
@@ -209,7 +212,7 @@ pub fn measure(
 fn undefined_figures(question: &Question) -> Vec<Figure> {
     let of_unit = |unit: Unit| match unit {
         Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
-        Unit::Character => vec![Measure::AlphaU],
+        Unit::Character => Measure::UNITIZING.into(),
         Unit::Sentence | Unit::Token => {
             vec![Measure::AlphaNominal, Measure::CohenKappa, Measure::FleissKappa, Measure::Percent]
         }
@@ -263,7 +266,10 @@ fn sample_figures(
         _ => (figure.formula)(&totals),
     };
     let values: Vec<FigureValue> = sample.figures.iter().map(value).collect();
-    let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
+    let drawn = |(figure, value): (&sample::PlannedFigure, &FigureValue)| {
+        value.is_ok() && figure.without_interval.is_none()
+    };
+    let defined: Vec<bool> = sample.figures.iter().zip(&values).map(drawn).collect();
     let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
     let annotators: Vec<AnnotatorId> =
         sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
@@ -273,7 +279,7 @@ fn sample_figures(
         subject: plan.subject.clone(),
         annotators: annotators.clone(),
         value,
-        interval,
+        interval: plan.without_interval.filter(|_| value.is_ok()).map_or(interval, Err),
         size: (plan.size)(&totals) as usize,
         documents,
     });

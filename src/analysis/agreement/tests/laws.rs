@@ -138,7 +138,13 @@ proptest! {
             let least = match figure.measure {
                 Measure::Percent | Measure::F1Exact | Measure::F1Overlap => 0.0,
                 Measure::CohenKappa | Measure::FleissKappa => -1.0,
-                Measure::AlphaNominal | Measure::AlphaU => f64::NEG_INFINITY,
+                Measure::AlphaNominal
+                | Measure::AlphaU
+                | Measure::AlphaUJoined
+                | Measure::UAlpha
+                | Measure::JointUAlpha
+                | Measure::CuAlpha
+                | Measure::SUAlpha => f64::NEG_INFINITY,
             };
             if let Ok(value) = figure.value {
                 prop_assert!((least - 1e-9..=1.0 + 1e-9).contains(&value), "{:?}", figure);
