@@ -15,15 +15,16 @@ pub(super) struct DocumentCounts<'a> {
     pub present: Vec<usize>,
     /// Number of spans by category, per annotator present.
     pub spans: Vec<Vec<f64>>,
-    /// One per pair of annotators present, in the order of [`pairs`].
-    pub pairs: Vec<PairCount<'a>>,
+    /// The spans of the annotators present, from which those of a pair are matched when their figures are computed: a hundred
+    /// annotators make thousands of pairs, whose counts would not fit into memory together.
+    tagged: Vec<Vec<TaggedSpan<'a>>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
     /// Units in the running text.
     pub continua: Option<Continua>,
 }
 
-/// The counts of a pair of annotators in a document.
+/// The counts of a pair of annotators in a document, who may both be missing there.
 #[derive(Default)]
 pub(super) struct PairCount<'a> {
     /// Spans matched exactly, by category.
@@ -46,8 +47,10 @@ pub(super) struct UnitLabels {
     pub several: Vec<bool>,
     /// Number of units by label, per annotator present.
     pub labelled: Vec<Vec<f64>>,
-    /// Number of units by label that both have given that label, per pair of annotators present.
-    pub both: Vec<Vec<f64>>,
+    /// Number of units by label that two annotators have given that label, summed over all pairs.
+    pub shared: Vec<f64>,
+    /// The units of each label, per annotator present.
+    ranges: Vec<Vec<Vec<UnitRange>>>,
 }
 
 /// Returns all pairs of the numbers below `count`, the smaller one first.
@@ -75,17 +78,13 @@ impl<'a> DocumentCounts<'a> {
         };
         Some(Self {
             spans: tagged.iter().map(by_category).collect(),
-            pairs: if comparison.counts(Unit::Span) {
-                pairs(present.len()).map(|(a, b)| count_pair(comparison, &tagged[a], &tagged[b])).collect()
-            } else {
-                Vec::new()
-            },
             sentences: labels_of(Unit::Sentence),
             tokens: labels_of(Unit::Token),
             continua: comparison
                 .counts(Unit::Character)
                 .then(|| Continua::new(comparison.categories.len(), &tagged, text)),
             present,
+            tagged,
         })
     }
 
@@ -94,10 +93,16 @@ impl<'a> DocumentCounts<'a> {
         self.present.iter().position(|&present| present == who)
     }
 
-    /// Index in `pairs` of the annotators at two positions.
-    pub fn pair(&self, first: usize, second: usize) -> usize {
-        // Those before `first` have one pair each with everyone after them.
-        first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
+    /// Counts the spans of the annotators at two positions.
+    pub fn count_pair(&self, comparison: &Comparison<'a>, first: usize, second: usize) -> PairCount<'a> {
+        count_pair(comparison, &self.tagged[first], &self.tagged[second])
+    }
+}
+
+impl UnitLabels {
+    /// Returns the number of units that the annotators at two positions have both given a label.
+    pub fn both(&self, first: usize, second: usize, label: usize) -> f64 {
+        f64::from(unit_ranges::count_common(&self.ranges[first][label], &self.ranges[second][label]))
     }
 }
 
@@ -163,18 +168,16 @@ fn label_units(
         labels.iter().map(|label| f64::from(unit_ranges::count(label))).collect()
     };
     let labelled: Vec<Vec<f64>> = labels.iter().map(counts).collect();
-    let both = |(a, b): (usize, usize)| -> Vec<f64> {
-        let both = labels[a].iter().zip(&labels[b]);
-        both.map(|(a, b)| f64::from(unit_ranges::count(&unit_ranges::intersection(a, b)))).collect()
-    };
+    let shared = |label: usize| unit_ranges::count_pairs(labels.iter().flat_map(|labels| &labels[label]));
     let several = |counts: &Vec<f64>| {
         counts.split_last().is_some_and(|(any, labels)| labels.iter().sum::<f64>() > *any)
     };
     UnitLabels {
         units: units.len() as f64,
         several: labelled.iter().map(several).collect(),
-        both: pairs(labels.len()).map(both).collect(),
+        shared: (0..=comparison.categories.len()).map(shared).collect(),
         labelled,
+        ranges: labels,
     }
 }
 

@@ -164,7 +164,7 @@ impl UnitColumns {
             ledger.add(columns.several, document, f64::from(u8::from(several)));
             for (label, label_columns) in columns.labels.iter().enumerate() {
                 let given: f64 = unit_labels.labelled.iter().map(|labels| labels[label]).sum();
-                let both: f64 = unit_labels.both.iter().map(|labels| labels[label]).sum();
+                let both = unit_labels.shared[label];
                 // Σ k² = Σ k + 2 · (units that two have in common, over pairs).
                 let disputed = (present - 1.0) * given - 2.0 * both;
                 ledger.add(label_columns.given, document, given);

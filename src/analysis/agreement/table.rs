@@ -61,7 +61,7 @@ pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Figur
     let mut positions: HashMap<TableKey<'_>, (usize, RowPositions<'_>)> = HashMap::new();
     for figure in figures {
         let attributes = matches!(figure.subject, Subject::Attribute(_));
-        let key = (figure.unit, attributes, figure.annotators.as_slice());
+        let key = (figure.unit, attributes, &*figure.annotators);
         let (index, rows) = positions.entry(key).or_insert_with(|| {
             tables.push(FigureTable {
                 unit: figure.unit,

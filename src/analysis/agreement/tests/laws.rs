@@ -159,10 +159,10 @@ proptest! {
         let (forth, back) = (answer(&project, &["ana", "ben", "eva"]), answer(&project, &["eva", "ben", "ana"]));
         for figure in &forth.figures {
             let other = back.figures.iter().find(|other| {
-                let mut annotators = other.annotators.clone();
+                let mut annotators = other.annotators.to_vec();
                 annotators.reverse();
                 (other.measure, other.unit, &other.subject) == (figure.measure, figure.unit, &figure.subject)
-                    && annotators == figure.annotators
+                    && *annotators == *figure.annotators
             });
             let other = other.unwrap();
             close(other.value, figure.value.ok(), figure.measure.id())?;

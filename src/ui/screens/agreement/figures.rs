@@ -201,7 +201,7 @@ fn drill_down(figure: &Figure, differing: bool) -> DrillDown {
         measure: figure.measure,
         unit: figure.unit,
         subject: figure.subject.clone(),
-        annotators: figure.annotators.clone(),
+        annotators: figure.annotators.to_vec(),
         differing,
     }
 }

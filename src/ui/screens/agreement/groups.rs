@@ -120,7 +120,7 @@ impl Groups {
 impl Found {
     fn new(result: Arc<AgreementResult>, group: Vec<AnnotatorId>) -> Self {
         let agreement = &result.agreement;
-        let figures = agreement.figures.iter().enumerate().filter(|(_, figure)| figure.annotators == group);
+        let figures = agreement.figures.iter().enumerate().filter(|(_, figure)| *figure.annotators == *group);
         let figures = figures.map(|(at, _)| at).collect();
         let of_group = |matrix: &ConfusionMatrix| [&matrix.first, &matrix.second].into_iter().eq(&group);
         let confusions = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
