@@ -82,6 +82,9 @@ struct Row<'a> {
     continuum: Option<&'static str>,
     category: Option<&'a str>,
     attribute: Option<&'a str>,
+    /// The kind of link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
     annotators: Vec<&'a str>,
     value: Option<f64>,
     why: Option<String>,
@@ -194,6 +197,10 @@ fn row(figure: &Figure) -> Row<'_> {
         },
         attribute: match &figure.subject {
             Subject::Attribute(id) => Some(id.as_str()),
+            _ => None,
+        },
+        link: match &figure.subject {
+            Subject::Link(id) => Some(id.as_str()),
             _ => None,
         },
         annotators: names(&figure.annotators),

@@ -215,6 +215,8 @@ def write(folder, program, people, documents):
             done = run("import", "talks", f"{who}.jsonl", "--annotator", who)
             assert "imported 0 documents" in done.stderr, done.stderr
     used = [who for who in people if any(who in layers for _, layers in documents)]
+    if len(used) < 2:
+        return used, []
     answer = run("agree", "talks", "--json", "--unit", "character", "--annotators", ",".join(used))
     assert answer.returncode == 0, answer.stderr
     return used, json.loads(answer.stdout)["measures"]

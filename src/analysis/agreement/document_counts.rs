@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::continua::Continua;
+use super::links::DrawnLink;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
 use super::{SegmentCache, Unit};
-use demarche_model::{Document, Text, TextRange, Value};
+use demarche_model::{Document, DocumentId, SpanId, Text, TextRange, Value};
 
 /// The counts of a document that at least two annotators have worked on.
 pub(super) struct DocumentCounts<'a> {
+    pub id: &'a DocumentId,
     /// Indices of the annotators who have worked on it, in order.
     pub present: Vec<usize>,
     /// Number of spans by category, per annotator present.
@@ -18,6 +20,8 @@ pub(super) struct DocumentCounts<'a> {
     /// The spans of the annotators present, from which those of a pair are matched when their figures are computed: a hundred
     /// annotators make thousands of pairs, whose counts would not fit into memory together.
     tagged: Vec<Vec<TaggedSpan<'a>>>,
+    /// The links of the annotators present.
+    links: Vec<Vec<DrawnLink<'a>>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
     /// Units in the running text.
@@ -31,6 +35,8 @@ pub(super) struct PairCount<'a> {
     pub exact: Vec<f64>,
     /// Spans matched by overlap alone, by category.
     pub partial: Vec<f64>,
+    /// Spans of the first and the second annotator that are matched in one category.
+    pub alike: Vec<(SpanId, SpanId)>,
     /// Categories given by the first and the second annotator, for each passage of either; `None` for an
     /// annotator without a match.
     pub cells: Vec<(Option<usize>, Option<usize>)>,
@@ -83,6 +89,8 @@ impl<'a> DocumentCounts<'a> {
             continua: comparison
                 .counts(Unit::Character)
                 .then(|| Continua::new(comparison.categories.len(), &tagged, text)),
+            links: present.iter().map(|&who| comparison.links(document, who)).collect(),
+            id: document.id(),
             present,
             tagged,
         })
@@ -91,6 +99,16 @@ impl<'a> DocumentCounts<'a> {
     /// Position of an annotator among those present.
     pub fn position(&self, who: usize) -> Option<usize> {
         self.present.iter().position(|&present| present == who)
+    }
+
+    /// The links of the annotator at a position.
+    pub fn links(&self, position: usize) -> &[DrawnLink<'a>] {
+        &self.links[position]
+    }
+
+    /// The spans of the annotator at a position.
+    pub fn span_ids(&self, position: usize) -> impl Iterator<Item = SpanId> {
+        self.tagged[position].iter().map(|tagged| tagged.span.id)
     }
 
     /// Counts the spans of the annotators at two positions.
@@ -119,6 +137,7 @@ fn count_pair<'a>(
         let (a, b) = (first[found.first], second[found.second]);
         let counts = if found.exact { &mut count.exact } else { &mut count.partial };
         counts[a.category] += 1.0;
+        count.alike.push((a.span.id, b.span.id));
         for (index, attribute) in comparison.attributes.iter().enumerate().filter(|(_, a)| !a.is_text()) {
             if attribute.def.applies_to(&a.span.category) {
                 let value_of = |tagged: TaggedSpan<'a>| tagged.span.attributes.get(&attribute.def.id);

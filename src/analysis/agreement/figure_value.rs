@@ -20,6 +20,8 @@ pub enum Undefined {
     OneLabel,
     /// An annotator has put several categories on one unit.
     SeveralLabels,
+    /// Neither has drawn such a link between passages that are compared.
+    NothingLinked,
     /// No two annotators have tagged the same text.
     NothingShared,
     /// No passages of the two annotators match, so there are no attributes to compare.

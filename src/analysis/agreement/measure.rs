@@ -9,6 +9,10 @@ pub enum Measure {
     F1Exact,
     /// The same, with overlapping passages counted half; see [`super::span_f1`].
     F1Overlap,
+    /// Share of links whose two ends both have tagged; see [`super::links`].
+    LinkEnds,
+    /// Share of links that both have drawn; see [`super::links`].
+    LinkF1,
     /// Krippendorff's α_U for unitized continua, in the variant of 2004; see [`super::alpha_u`].
     AlphaU,
     /// The same on one continuum of all documents.
@@ -33,9 +37,11 @@ pub enum Measure {
 
 impl Measure {
     /// All measures, in the order of tables.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::F1Exact,
         Self::F1Overlap,
+        Self::LinkEnds,
+        Self::LinkF1,
         Self::AlphaU,
         Self::AlphaUJoined,
         Self::UAlpha,
@@ -67,6 +73,8 @@ impl Measure {
             }
             Self::F1Exact
             | Self::F1Overlap
+            | Self::LinkEnds
+            | Self::LinkF1
             | Self::AlphaNominal
             | Self::CohenKappa
             | Self::FleissKappa
@@ -79,6 +87,8 @@ impl Measure {
         match self {
             Self::F1Exact => "f1_exact",
             Self::F1Overlap => "f1_overlap",
+            Self::LinkEnds => "link_ends",
+            Self::LinkF1 => "link_f1",
             Self::AlphaU | Self::AlphaUJoined => "alpha_u",
             Self::UAlpha => "u_alpha",
             Self::JointUAlpha => "joint_u_alpha",

@@ -24,6 +24,7 @@ mod figure_value;
 pub mod fleiss;
 mod group;
 mod ledger;
+mod links;
 mod matching;
 mod measure;
 mod pair;
@@ -52,7 +53,7 @@ use question::Comparison;
 use sample::Sample;
 
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
+    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, LinkKindId, Progress, Project, Steps, Stopped,
 };
 
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
@@ -62,7 +63,7 @@ pub use measure::{Continuum, Measure, Unit};
 pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
-pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
+pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
 
 /// Number of pairs of annotators whose figures are collected at once, so that few are in memory twice.
 const PAIRS_AT_ONCE: usize = 256;
@@ -76,6 +77,8 @@ pub enum Subject {
     Category(CategoryId),
     /// The values of an attribute, on passages that two annotators have tagged alike.
     Attribute(AttributeId),
+    /// One kind of link.
+    Link(LinkKindId),
 }
 
 /// The value of a measure.

@@ -10,7 +10,7 @@ use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
-use super::{ConfusionMatrix, Measure, Subject, Unit, alpha_nominal, cohen, percent, span_f1};
+use super::{ConfusionMatrix, Measure, Subject, Unit, alpha_nominal, cohen, links, percent, span_f1};
 use demarche_model::Value;
 
 /// The sample of two annotators, given by index, and their confusion matrix if there is one.
@@ -31,6 +31,7 @@ pub(super) fn pair_sample<'a>(
         let counts: Vec<PairCount<'_>> = documents.counted.iter().zip(positions).map(count).collect();
         add_span_figures(&mut sample, &documents, &counts);
         add_all_attribute_figures(&mut sample, &documents, &counts);
+        links::add_figures(&mut sample, &documents, &counts, |counted| Some((counted.position(a)?, counted.position(b)?)));
         confusion = Some(confusion_matrix(comparison, (a, b), &counts));
     }
     for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {

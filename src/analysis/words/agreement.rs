@@ -4,7 +4,7 @@ use std::fmt;
 
 use demarche_model::Codebook;
 
-use crate::agreement::{FigureTable, Measure, NoInterval, Subject, Undefined, Unit};
+use crate::agreement::{FigureTable, Measure, NoInterval, Rows, Subject, Undefined, Unit};
 
 impl Measure {
     /// Its name in the interface, including the variant.
@@ -12,6 +12,8 @@ impl Measure {
         match self {
             Self::F1Exact => "F1, exact",
             Self::F1Overlap => "F1, overlap",
+            Self::LinkEnds => "Both ends tagged",
+            Self::LinkF1 => "F1 of links",
             Self::AlphaU => "α_U (2004), per document",
             Self::AlphaUJoined => "α_U (2004), joined",
             Self::UAlpha => "|uα (2016)",
@@ -37,6 +39,15 @@ impl Measure {
                 "Like the exact F1, but two passages of one category that overlap with different bounds count half. The \
                  gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
                  deducted."
+            }
+            Self::LinkEnds => {
+                "The share of the links of two annotators whose two ends the other has tagged with the same categories, too. \
+                 Only those could have been drawn alike; the rest is disagreement on passages."
+            }
+            Self::LinkF1 => {
+                "The share of the links of two annotators that both have drawn: the same kind, in the same direction, between \
+                 passages that match in category and overlap. Which demands count as agreed rests on the links that answer; chance \
+                 is not deducted."
             }
             Self::AlphaU => {
                 "Krippendorff's α_U: how well the annotators agree on where passages of a category begin and end, measured \
@@ -126,6 +137,7 @@ impl Subject {
         match self {
             Self::Overall => "All categories".to_owned(),
             Self::Category(id) => codebook.name_of(id).to_owned(),
+            Self::Link(id) => codebook.link_kind(id).map_or_else(|| id.to_string(), |kind| kind.name.clone()),
             Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
         }
     }
@@ -134,7 +146,11 @@ impl Subject {
 impl FigureTable<'_> {
     /// The heading of the rows.
     pub fn title(&self) -> &'static str {
-        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
+        match self.rows_are {
+            Rows::Categories => self.unit.name(),
+            Rows::Attributes => "Attributes of passages tagged alike",
+            Rows::Links => "Links",
+        }
     }
 }
 
@@ -153,6 +169,7 @@ impl fmt::Display for Undefined {
                 "an annotator has put several categories on one unit, and a figure over all of them needs a single one; \
                  see the figures per category"
             }
+            Self::NothingLinked => "neither has drawn such a link between passages that are compared",
             Self::NothingShared => "no two of these annotators have tagged the same text",
             Self::NoMatch => "no passages of the two annotators match in category and position",
             Self::FreeText => "there is no figure for free text, in which two people seldom choose the same words",

@@ -136,7 +136,11 @@ proptest! {
     fn every_figure_keeps_its_bounds(documents in documents()) {
         for figure in answer(&build(&documents), &NAMES).figures {
             let least = match figure.measure {
-                Measure::Percent | Measure::F1Exact | Measure::F1Overlap => 0.0,
+                Measure::Percent
+                | Measure::F1Exact
+                | Measure::F1Overlap
+                | Measure::LinkEnds
+                | Measure::LinkF1 => 0.0,
                 Measure::CohenKappa | Measure::FleissKappa => -1.0,
                 Measure::AlphaNominal
                 | Measure::AlphaU

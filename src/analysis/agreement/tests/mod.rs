@@ -2,6 +2,7 @@
 
 mod examples;
 mod laws;
+mod links;
 mod unitizing;
 
 use std::sync::Arc;

@@ -109,14 +109,14 @@ fn name(ui: &mut Ui, session: &Session, subject: &Subject) {
     let codebook = session.project().codebook();
     let category = match subject {
         Subject::Category(id) => codebook.category(id),
-        Subject::Overall | Subject::Attribute(_) => None,
+        Subject::Overall | Subject::Attribute(_) | Subject::Link(_) => None,
     };
     if let Some(category) = category {
         widgets::swatch(ui, pos2(rect.left() + 8.0, rect.center().y), category.colour);
     }
     let font = match subject {
         Subject::Overall => strong(size::INTERFACE),
-        Subject::Category(_) | Subject::Attribute(_) => FontId::proportional(size::INTERFACE),
+        Subject::Category(_) | Subject::Attribute(_) | Subject::Link(_) => FontId::proportional(size::INTERFACE),
     };
     let left = if category.is_some() { rect.left() + 20.0 } else { rect.left() + 2.0 };
     widgets::line(ui, rect.with_min_x(left), &subject.name(codebook), font, tokens.text);
@@ -187,9 +187,10 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
     let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
     let mut filter = DifferenceFilter::default();
     match &figure.subject {
-        Subject::Overall => {}
         Subject::Category(id) => filter.category = Some(id.clone()),
         Subject::Attribute(_) => filter.kinds = [DifferenceKind::Attribute].into(),
+        // Compare has no differences of links.
+        Subject::Overall | Subject::Link(_) => {}
     }
     requests.push(CommandId::ShowCompare);
     requests.push(CompareAction::People(people));
