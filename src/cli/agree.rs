@@ -14,8 +14,8 @@ use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
-    Agreement, ConfusionMatrix, Continuum, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined,
-    Unit, active_annotators, figure_tables, measure,
+    Agreement, ConfusionMatrix, Continuum, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject,
+    Undefined, Unit, active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project, visible};

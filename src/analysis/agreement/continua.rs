@@ -42,7 +42,8 @@ impl Continua {
         let used: Vec<(usize, Vec<Vec<CharRange>>)> = used
             .map(|(category, units)| (category, units.into_iter().map(unite_overlapping).collect()))
             .collect();
-        let of_any = |annotator: usize| used.iter().flat_map(move |(_, units)| units[annotator].iter().copied());
+        let of_any =
+            |annotator: usize| used.iter().flat_map(move |(_, units)| units[annotator].iter().copied());
         let any: Vec<Vec<CharRange>> =
             (0..tagged.len()).map(|annotator| unite_overlapping(of_any(annotator).collect())).collect();
         let several = (0..tagged.len()).any(|annotator| has_overlap(of_any(annotator).collect()));

@@ -9,7 +9,9 @@ use super::question::Comparison;
 use super::sample::CountedDocuments;
 use super::unit_ranges::{self, UnitRange};
 use super::{Measure, Question, SegmentCache, Subject, Unit, links};
-use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, LayerId, Project, SpanId, SpanRef, Text};
+use demarche_model::{
+    AnnotatorId, CategoryId, Document, DocumentId, LayerId, Project, SpanId, SpanRef, Text,
+};
 
 /// The figure or table cell to drill down into.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,7 +66,8 @@ pub fn spans_behind(
         DrillDown::Figure { measure: Measure::FleissKappa, .. } => question.annotators.len(),
         _ => 2,
     };
-    if let DrillDown::Figure { measure: Measure::LinkEnds | Measure::LinkF1, subject, differing, .. } = target {
+    if let DrillDown::Figure { measure: Measure::LinkEnds | Measure::LinkF1, subject, differing, .. } = target
+    {
         return link_ends(project, &comparison, united, (subject, *differing), segments);
     }
     let mut out = Vec::new();

@@ -69,13 +69,16 @@ pub(super) fn add_figures<'a>(
     let drawn = Drawn::new(documents, counts, positions);
     for (document, links) in drawn.links.iter().enumerate() {
         for link in links {
-            let Some(columns) = position.get(&link.link.kind).and_then(|&at| columns.get(at)) else { continue };
+            let Some(columns) = position.get(&link.link.kind).and_then(|&at| columns.get(at)) else {
+                continue;
+            };
             ledger.add(columns.links, document, 1.0);
             ledger.add(columns.ends, document, f64::from(u8::from(link.key.is_some())));
             ledger.add(columns.common, document, f64::from(u8::from(drawn.is_common(link))));
         }
     }
-    let each = kinds.iter().zip(&columns).map(|(kind, columns)| (Subject::Link(kind.clone()), vec![*columns]));
+    let each =
+        kinds.iter().zip(&columns).map(|(kind, columns)| (Subject::Link(kind.clone()), vec![*columns]));
     let subjects: Vec<_> = std::iter::once((Subject::Overall, columns.clone())).chain(each).collect();
     for (subject, columns) in subjects {
         add_shares(sample, subject, columns.into());
@@ -159,7 +162,8 @@ impl<'a> Drawn<'a> {
     ) -> Self {
         let found: Vec<Option<(usize, usize)>> =
             documents.counted.iter().map(|counted| positions(counted)).collect();
-        let mut drawn = Self { links: documents.counted.iter().map(|_| Vec::new()).collect(), keys: Default::default() };
+        let mut drawn =
+            Self { links: documents.counted.iter().map(|_| Vec::new()).collect(), keys: Default::default() };
         for who in [0, 1] {
             let ends = Ends::new(documents, counts, &found, who);
             for (document, (counted, positions)) in documents.counted.iter().zip(&found).enumerate() {

@@ -55,14 +55,8 @@ impl Measure {
     ];
 
     /// The measures of the running text, in the order of tables.
-    pub const UNITIZING: [Self; 6] = [
-        Self::AlphaU,
-        Self::AlphaUJoined,
-        Self::UAlpha,
-        Self::JointUAlpha,
-        Self::CuAlpha,
-        Self::SUAlpha,
-    ];
+    pub const UNITIZING: [Self; 6] =
+        [Self::AlphaU, Self::AlphaUJoined, Self::UAlpha, Self::JointUAlpha, Self::CuAlpha, Self::SUAlpha];
 
     /// The continuum it is computed on, if it is one of the running text.
     pub fn continuum(self) -> Option<Continuum> {

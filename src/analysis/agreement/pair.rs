@@ -31,7 +31,9 @@ pub(super) fn pair_sample<'a>(
         let counts: Vec<PairCount<'_>> = documents.counted.iter().zip(positions).map(count).collect();
         add_span_figures(&mut sample, &documents, &counts);
         add_all_attribute_figures(&mut sample, &documents, &counts);
-        links::add_figures(&mut sample, &documents, &counts, |counted| Some((counted.position(a)?, counted.position(b)?)));
+        links::add_figures(&mut sample, &documents, &counts, |counted| {
+            Some((counted.position(a)?, counted.position(b)?))
+        });
         confusion = Some(confusion_matrix(comparison, (a, b), &counts));
     }
     for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {

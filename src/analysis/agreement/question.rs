@@ -148,9 +148,8 @@ impl<'a> Comparison<'a> {
 /// Returns the kinds of link that the annotators of a question have drawn: those of the codebook, in its order, and others.
 fn link_kinds(project: &Project, question: &Question) -> Vec<LinkKindId> {
     let documents = project.documents().iter().filter(|document| question.includes(document.id()));
-    let layers = documents.flat_map(|document| {
-        question.annotators.iter().filter_map(|annotator| document.layer(annotator))
-    });
+    let layers = documents
+        .flat_map(|document| question.annotators.iter().filter_map(|annotator| document.layer(annotator)));
     let mut drawn: BTreeSet<&LinkKindId> =
         layers.flat_map(|layer| layer.links().map(|link| &link.kind)).collect();
     let known = project.codebook().link_kinds.iter().map(|kind| &kind.id);

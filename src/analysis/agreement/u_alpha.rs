@@ -72,7 +72,11 @@ pub fn binary(worked: f64, tagged: Unitizing) -> FigureValue {
 ///
 /// # Errors
 /// Nothing is tagged, or one category covers everything.
-pub fn joint(worked: f64, tagged: Unitizing, categories: impl Iterator<Item = Unitizing> + Clone) -> FigureValue {
+pub fn joint(
+    worked: f64,
+    tagged: Unitizing,
+    categories: impl Iterator<Item = Unitizing> + Clone,
+) -> FigureValue {
     let blank = worked - tagged.length;
     let agreed: f64 = categories.clone().map(|category| category.both).sum();
     let observed = 2.0 * tagged.length - tagged.both - agreed;
@@ -90,7 +94,11 @@ fn ratio(tagged: Unitizing, observed: f64, expected: f64) -> FigureValue {
     if tagged.units == 0.0 {
         return Err(Undefined::NothingTagged);
     }
-    if expected.is_finite() && expected > 0.0 { Ok(1.0 - observed / expected) } else { Err(Undefined::OneLabel) }
+    if expected.is_finite() && expected > 0.0 {
+        Ok(1.0 - observed / expected)
+    } else {
+        Err(Undefined::OneLabel)
+    }
 }
 
 /// Computes `cuα` over categories. At most 1.

@@ -123,7 +123,11 @@ impl CategoryColumns {
             let Some(units) = continua.category(category) else {
                 // Each annotator has one gap as long as the document.
                 let length = f64::from(continua.length);
-                items.push(SweepItem { document: document as u32, length, gaps: counted.present.len() as f64 });
+                items.push(SweepItem {
+                    document: document as u32,
+                    length,
+                    gaps: counted.present.len() as f64,
+                });
                 continue;
             };
             unitizing.add(ledger, document, units.unitizing);
@@ -225,10 +229,7 @@ fn add_u_alpha(sample: &mut Sample, text: TextColumns, selected: &Selected, all:
     let mut add = |measure, formula: Box<dyn Fn(&Draw<'_>) -> _ + Send + Sync>| {
         sample.add_figure(measure, Unit::Character, selected.subject.clone(), &size, formula);
     };
-    add(
-        Measure::UAlpha,
-        Box::new(move |draw| u_alpha::binary(draw.get(text.worked), tagged.sums(draw))),
-    );
+    add(Measure::UAlpha, Box::new(move |draw| u_alpha::binary(draw.get(text.worked), tagged.sums(draw))));
     let all = all.clone();
     let Some(position) = selected.position else {
         let categories = all.clone();

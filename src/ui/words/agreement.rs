@@ -1,6 +1,6 @@
 //! The Agreement screen.
 
-use demarche_analysis::agreement::{Figure, FigureTable, NoInterval, Rows, Undefined, Unit};
+use demarche_analysis::agreement::{Figure, NoInterval, Rows, Undefined, Unit};
 
 use super::grammar::{count, counted, plural};
 
@@ -105,18 +105,18 @@ pub fn hidden(documents: usize) -> String {
 }
 
 /// The documents of a table, and an explanation.
-pub fn table_hint(table: &FigureTable<'_>) -> String {
-    let hint = match table.rows_are {
-        Rows::Categories => table.unit.help(),
+pub fn table_hint(rows_are: Rows, unit: Unit, documents: usize) -> String {
+    let hint = match rows_are {
+        Rows::Categories => unit.help(),
         Rows::Attributes => attributes_hint(),
         Rows::Links => links_hint(),
     };
-    format!("{} · {hint}", plural(table.documents(), "document"))
+    format!("{} · {hint}", plural(documents, "document"))
 }
 
 /// The sample size of a row, with what is counted.
-pub fn sample(table: &FigureTable<'_>, number: usize) -> String {
-    match (table.rows_are, table.unit) {
+pub fn sample(rows_are: Rows, unit: Unit, number: usize) -> String {
+    match (rows_are, unit) {
         (Rows::Links, _) => counted(number, "link", "links of both annotators"),
         (Rows::Attributes, _) => counted(
             number,

@@ -117,7 +117,10 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let text = window.session().agreement_text().unwrap();
     assert!(text.contains(Measure::AlphaU.name()) && text.contains("All categories\t"), "{text}");
     let csv = window.session().agreement_csv().unwrap();
-    assert!(csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why,continuum\n"), "{csv}");
+    assert!(
+        csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why,continuum\n"),
+        "{csv}"
+    );
     assert_eq!(csv.lines().count(), after.figures.len() + 1);
     window.click(words::copy_csv());
     assert!(window.says(notices::figures_copied()), "{:?}", window.labels());

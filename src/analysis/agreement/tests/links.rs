@@ -104,6 +104,7 @@ fn links_may_lead_to_another_document_that_both_have_worked_on() {
 
 #[test]
 fn without_links_there_are_no_figures_of_links() {
-    let answer = answer(&linked(&[[(passages("threat"), vec![]), (passages("threat"), vec![])]]), &["ana", "ben"]);
+    let answer =
+        answer(&linked(&[[(passages("threat"), vec![]), (passages("threat"), vec![])]]), &["ana", "ben"]);
     assert!(answer.figures.iter().all(|figure| figure.measure != Measure::LinkF1));
 }

@@ -115,8 +115,10 @@ fn passages_at_the_same_place_of_different_documents_do_not_agree() {
         vec![("ana", Status::Done, spans), ("ben", Status::Done, others)]
     };
     let passage = || vec![span("demand", 0, 13)];
-    let answer =
-        answer(&project(&[(TEXT, work(passage(), vec![])), (TEXT, work(vec![], passage()))]), &["ana", "ben"]);
+    let answer = answer(
+        &project(&[(TEXT, work(passage(), vec![])), (TEXT, work(vec![], passage()))]),
+        &["ana", "ben"],
+    );
     for measure in [Measure::AlphaU, Measure::AlphaUJoined, Measure::UAlpha] {
         assert!(text_value(&answer, measure, "").unwrap() < 0.0, "{measure:?}");
     }
