@@ -404,7 +404,7 @@ fn agreement(table: &mut Table) {
 
 /// Frames of the Agreement screen while the pointer moves, with many annotators and many categories.
 fn agreement_screen(table: &mut Table, dir: &Path) {
-    for (annotators, categories) in [(3, 20), (100, 20), (3, 500), (100, 500)] {
+    for (annotators, categories) in [(3, 20), (100, 20), (3, 500), (3, 1500), (100, 500)] {
         let folder = dir.join(format!("crowd-{annotators}-{categories}"));
         // Fewer than ten documents have no intervals, whose computation takes long.
         generate::crowd(&folder, annotators, categories, 4);
@@ -421,7 +421,7 @@ fn agreement_screen(table: &mut Table, dir: &Path) {
         let costs: Vec<Cost> = (0..200).map(|at| window.frame(vec![Event::PointerMoved(to(at))])).collect();
         let what =
             format!("Agreement screen, {annotators} annotators, {categories} categories: pointer moves");
-        table.add(&what, By::Thread, &costs, Some(16.0));
+        table.add(&what, By::Thread, &costs, Some(4.0));
     }
 }
 

@@ -14,8 +14,8 @@ use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
-    Agreement, ConfusionMatrix, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined,
-    Unit, active_annotators, figure_tables, measure,
+    Agreement, ConfusionMatrix, Continuum, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject,
+    Undefined, Unit, active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project, visible};
@@ -45,7 +45,7 @@ enum UnitName {
     Token,
     /// Sentences: α, κ, percent
     Sentence,
-    /// Characters of the running text: α_U
+    /// Characters of the running text: α_U and the α family of 2016
     Character,
 }
 
@@ -77,8 +77,14 @@ struct Report<'a> {
 struct Row<'a> {
     measure: &'static str,
     unit: &'static str,
+    /// What the running text is divided into, for measures on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    continuum: Option<&'static str>,
     category: Option<&'a str>,
     attribute: Option<&'a str>,
+    /// The kind of link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
     annotators: Vec<&'a str>,
     value: Option<f64>,
     why: Option<String>,
@@ -184,12 +190,17 @@ fn row(figure: &Figure) -> Row<'_> {
     Row {
         measure: figure.measure.id(),
         unit: figure.unit.id(),
+        continuum: figure.measure.continuum().map(Continuum::id),
         category: match &figure.subject {
             Subject::Category(id) => Some(id.as_str()),
             _ => None,
         },
         attribute: match &figure.subject {
             Subject::Attribute(id) => Some(id.as_str()),
+            _ => None,
+        },
+        link: match &figure.subject {
+            Subject::Link(id) => Some(id.as_str()),
             _ => None,
         },
         annotators: names(&figure.annotators),

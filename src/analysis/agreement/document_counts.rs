@@ -2,36 +2,41 @@
 
 use std::sync::Arc;
 
-use super::alpha_u::{self, CharRange};
+use super::continua::Continua;
+use super::links::DrawnLink;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
 use super::{SegmentCache, Unit};
-use demarche_model::{Document, Text, TextRange, Value};
+use demarche_model::{Document, DocumentId, SpanId, Text, TextRange, Value};
 
 /// The counts of a document that at least two annotators have worked on.
 pub(super) struct DocumentCounts<'a> {
+    pub id: &'a DocumentId,
     /// Indices of the annotators who have worked on it, in order.
     pub present: Vec<usize>,
-    /// Length in characters.
-    pub length: f64,
     /// Number of spans by category, per annotator present.
     pub spans: Vec<Vec<f64>>,
-    /// One per pair of annotators present, in the order of [`pairs`].
-    pub pairs: Vec<PairCount<'a>>,
+    /// The spans of the annotators present, from which those of a pair are matched when their figures are computed: a hundred
+    /// annotators make thousands of pairs, whose counts would not fit into memory together.
+    tagged: Vec<Vec<TaggedSpan<'a>>>,
+    /// The links of the annotators present.
+    links: Vec<Vec<DrawnLink<'a>>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
-    /// Categories that at least one annotator has used, with their units in the running text.
-    pub continua: Vec<CategoryUnits>,
+    /// Units in the running text.
+    pub continua: Option<Continua>,
 }
 
-/// The counts of a pair of annotators in a document.
+/// The counts of a pair of annotators in a document, who may both be missing there.
 #[derive(Default)]
 pub(super) struct PairCount<'a> {
     /// Spans matched exactly, by category.
     pub exact: Vec<f64>,
     /// Spans matched by overlap alone, by category.
     pub partial: Vec<f64>,
+    /// Spans of the first and the second annotator that are matched in one category.
+    pub alike: Vec<(SpanId, SpanId)>,
     /// Categories given by the first and the second annotator, for each passage of either; `None` for an
     /// annotator without a match.
     pub cells: Vec<(Option<usize>, Option<usize>)>,
@@ -48,19 +53,10 @@ pub(super) struct UnitLabels {
     pub several: Vec<bool>,
     /// Number of units by label, per annotator present.
     pub labelled: Vec<Vec<f64>>,
-    /// Number of units by label that both have given that label, per pair of annotators present.
-    pub both: Vec<Vec<f64>>,
-}
-
-/// The units of a category in the running text of a document.
-pub(super) struct CategoryUnits {
-    pub category: usize,
-    /// Σ δ² over ordered pairs of annotators, divided by the number of annotators minus one.
-    pub difference: f64,
-    /// Lengths of all units, in characters.
-    pub units: Vec<u32>,
-    /// Lengths of all gaps, in characters.
-    pub gaps: Vec<u32>,
+    /// Number of units by label that two annotators have given that label, summed over all pairs.
+    pub shared: Vec<f64>,
+    /// The units of each label, per annotator present.
+    ranges: Vec<Vec<Vec<UnitRange>>>,
 }
 
 /// Returns all pairs of the numbers below `count`, the smaller one first.
@@ -87,21 +83,16 @@ impl<'a> DocumentCounts<'a> {
             comparison.counts(unit).then(|| label_units(comparison, &tagged, document, text, unit, segments))
         };
         Some(Self {
-            length: text.characters() as f64,
             spans: tagged.iter().map(by_category).collect(),
-            pairs: if comparison.counts(Unit::Span) {
-                pairs(present.len()).map(|(a, b)| count_pair(comparison, &tagged[a], &tagged[b])).collect()
-            } else {
-                Vec::new()
-            },
             sentences: labels_of(Unit::Sentence),
             tokens: labels_of(Unit::Token),
-            continua: if comparison.counts(Unit::Character) {
-                unitize(comparison, &tagged, text)
-            } else {
-                Vec::new()
-            },
+            continua: comparison
+                .counts(Unit::Character)
+                .then(|| Continua::new(comparison.categories.len(), &tagged, text)),
+            links: present.iter().map(|&who| comparison.links(document, who)).collect(),
+            id: document.id(),
             present,
+            tagged,
         })
     }
 
@@ -110,10 +101,26 @@ impl<'a> DocumentCounts<'a> {
         self.present.iter().position(|&present| present == who)
     }
 
-    /// Index in `pairs` of the annotators at two positions.
-    pub fn pair(&self, first: usize, second: usize) -> usize {
-        // Those before `first` have one pair each with everyone after them.
-        first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
+    /// The links of the annotator at a position.
+    pub fn links(&self, position: usize) -> &[DrawnLink<'a>] {
+        &self.links[position]
+    }
+
+    /// The spans of the annotator at a position.
+    pub fn span_ids(&self, position: usize) -> impl Iterator<Item = SpanId> {
+        self.tagged[position].iter().map(|tagged| tagged.span.id)
+    }
+
+    /// Counts the spans of the annotators at two positions.
+    pub fn count_pair(&self, comparison: &Comparison<'a>, first: usize, second: usize) -> PairCount<'a> {
+        count_pair(comparison, &self.tagged[first], &self.tagged[second])
+    }
+}
+
+impl UnitLabels {
+    /// Returns the number of units that the annotators at two positions have both given a label.
+    pub fn both(&self, first: usize, second: usize, label: usize) -> f64 {
+        f64::from(unit_ranges::count_common(&self.ranges[first][label], &self.ranges[second][label]))
     }
 }
 
@@ -130,6 +137,7 @@ fn count_pair<'a>(
         let (a, b) = (first[found.first], second[found.second]);
         let counts = if found.exact { &mut count.exact } else { &mut count.partial };
         counts[a.category] += 1.0;
+        count.alike.push((a.span.id, b.span.id));
         for (index, attribute) in comparison.attributes.iter().enumerate().filter(|(_, a)| !a.is_text()) {
             if attribute.def.applies_to(&a.span.category) {
                 let value_of = |tagged: TaggedSpan<'a>| tagged.span.attributes.get(&attribute.def.id);
@@ -179,18 +187,16 @@ fn label_units(
         labels.iter().map(|label| f64::from(unit_ranges::count(label))).collect()
     };
     let labelled: Vec<Vec<f64>> = labels.iter().map(counts).collect();
-    let both = |(a, b): (usize, usize)| -> Vec<f64> {
-        let both = labels[a].iter().zip(&labels[b]);
-        both.map(|(a, b)| f64::from(unit_ranges::count(&unit_ranges::intersection(a, b)))).collect()
-    };
+    let shared = |label: usize| unit_ranges::count_pairs(labels.iter().flat_map(|labels| &labels[label]));
     let several = |counts: &Vec<f64>| {
         counts.split_last().is_some_and(|(any, labels)| labels.iter().sum::<f64>() > *any)
     };
     UnitLabels {
         units: units.len() as f64,
         several: labelled.iter().map(several).collect(),
-        both: pairs(labels.len()).map(both).collect(),
+        shared: (0..=comparison.categories.len()).map(shared).collect(),
         labelled,
+        ranges: labels,
     }
 }
 
@@ -206,50 +212,4 @@ pub(super) fn labelled_units(
     }
     labels[categories] = labels[..categories].concat();
     labels.into_iter().map(unit_ranges::normalise).collect()
-}
-
-/// Collects the continua of the categories that occur.
-fn unitize(comparison: &Comparison<'_>, tagged: &[Vec<TaggedSpan<'_>>], text: &Text) -> Vec<CategoryUnits> {
-    let length = saturating_u32(text.characters());
-    let mut units: Vec<Vec<Vec<CharRange>>> =
-        vec![vec![Vec::new(); tagged.len()]; comparison.categories.len()];
-    for (annotator, spans) in tagged.iter().enumerate() {
-        for span in spans {
-            let stretches = span.span.ranges.iter().map(|range| {
-                (saturating_u32(text.char_offset(range.start)), saturating_u32(text.char_offset(range.end)))
-            });
-            units[span.category][annotator].extend(stretches);
-        }
-    }
-    let used = units.into_iter().enumerate().filter(|(_, units)| units.iter().any(|units| !units.is_empty()));
-    let unitized = used.map(|(category, units)| {
-        let units: Vec<Vec<CharRange>> = units.into_iter().map(merge_overlapping).collect();
-        let difference =
-            pairs(units.len()).map(|(a, b)| 2.0 * alpha_u::difference(&units[a], &units[b])).sum::<f64>();
-        CategoryUnits {
-            category,
-            difference: difference / (units.len() as f64 - 1.0),
-            gaps: units.iter().flat_map(|units| alpha_u::gaps(units, length)).collect(),
-            units: units.iter().flatten().map(|unit| unit.1 - unit.0).collect(),
-        }
-    });
-    unitized.collect()
-}
-
-/// Sorts ranges and merges those that overlap; adjacent ones stay separate.
-fn merge_overlapping(mut stretches: Vec<CharRange>) -> Vec<CharRange> {
-    stretches.sort_unstable();
-    stretches.dedup_by(|next, last| {
-        let joins = next.0 < last.1;
-        if joins {
-            last.1 = last.1.max(next.1);
-        }
-        joins
-    });
-    stretches
-}
-
-/// A text of more than 4 GB can't be opened, so this never saturates.
-fn saturating_u32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }

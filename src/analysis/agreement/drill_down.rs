@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::document_counts::{labelled_units, pairs};
+use super::document_counts::{DocumentCounts, labelled_units, pairs};
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
+use super::sample::CountedDocuments;
 use super::unit_ranges::{self, UnitRange};
-use super::{Measure, Question, SegmentCache, Subject, Unit};
-use demarche_model::{AnnotatorId, CategoryId, Document, LayerId, Project, SpanRef, Text};
+use super::{Measure, Question, SegmentCache, Subject, Unit, links};
+use demarche_model::{
+    AnnotatorId, CategoryId, Document, DocumentId, LayerId, Project, SpanId, SpanRef, Text,
+};
 
 /// The figure or table cell to drill down into.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +66,10 @@ pub fn spans_behind(
         DrillDown::Figure { measure: Measure::FleissKappa, .. } => question.annotators.len(),
         _ => 2,
     };
+    if let DrillDown::Figure { measure: Measure::LinkEnds | Measure::LinkF1, subject, differing, .. } = target
+    {
+        return link_ends(project, &comparison, united, (subject, *differing), segments);
+    }
     let mut out = Vec::new();
     for document in united.documents().iter().filter(|document| question.includes(document.id())) {
         let Some(text) = &document.text else { continue };
@@ -76,13 +83,37 @@ pub fn spans_behind(
             DocumentSpans { comparison: &comparison, document, text, segments, spans: &tagged };
         for (annotator, span) in document_spans.select(target) {
             let (owner, span) = (&question.annotators[present[annotator]], tagged[annotator][span].span.id);
-            // A span of the consensus is in the layer of the adjudicator who decided it.
-            let here = project.document(document.id()).filter(|_| owner.is_consensus());
-            let layer = here.and_then(|document| document.consensus_layer_of(span));
-            out.push(SpanRef { layer: layer.unwrap_or_else(|| LayerId::new(document.id(), owner)), span });
+            out.push(span_ref(project, document.id(), owner, span));
         }
     }
     out
+}
+
+/// Returns the place of a span. One of the consensus is in the layer of the adjudicator who decided it.
+fn span_ref(project: &Project, document: &DocumentId, owner: &AnnotatorId, span: SpanId) -> SpanRef {
+    let here = project.document(document).filter(|_| owner.is_consensus());
+    let layer = here.and_then(|document| document.consensus_layer_of(span));
+    SpanRef { layer: layer.unwrap_or_else(|| LayerId::new(document, owner)), span }
+}
+
+/// Returns the spans at the ends of links.
+fn link_ends<'a>(
+    project: &Project,
+    comparison: &Comparison<'a>,
+    united: &'a Project,
+    (subject, differing): (&Subject, bool),
+    segments: &SegmentCache,
+) -> Vec<SpanRef> {
+    let kind = match subject {
+        Subject::Link(kind) => Some(kind),
+        Subject::Overall | Subject::Category(_) | Subject::Attribute(_) => None,
+    };
+    let documents = united.documents().iter().filter(|document| comparison.question.includes(document.id()));
+    let counted: Vec<DocumentCounts<'_>> =
+        documents.filter_map(|document| DocumentCounts::new(comparison, document, segments)).collect();
+    let documents = CountedDocuments { comparison, counted: counted.iter().collect() };
+    let ends = links::spans_at_ends(&documents, kind, differing).into_iter();
+    ends.map(|(document, who, span)| span_ref(project, document, &comparison.annotators[who], span)).collect()
 }
 
 /// A document with the spans of the annotators who have worked on it.

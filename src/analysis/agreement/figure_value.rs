@@ -20,6 +20,10 @@ pub enum Undefined {
     OneLabel,
     /// An annotator has put several categories on one unit.
     SeveralLabels,
+    /// Neither has drawn such a link between passages that are compared.
+    NothingLinked,
+    /// No two annotators have tagged the same text.
+    NothingShared,
     /// No passages of the two annotators match, so there are no attributes to compare.
     NoMatch,
     /// The attribute is free text.
@@ -35,6 +39,8 @@ pub enum NoInterval {
     NoFigure,
     /// There are fewer than [`super::MIN_DOCUMENTS`] documents.
     TooFewDocuments,
+    /// The figure depends on which document follows which, which draws at random don't preserve.
+    JoinedDocuments,
     /// The figure is undefined in more than a tenth of the draws.
     OftenUndefined,
 }

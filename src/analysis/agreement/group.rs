@@ -1,15 +1,15 @@
-//! The figures of all annotators together: α on sentences and tokens, Fleiss' κ, mean percent agreement, α_U.
+//! The figures of all annotators together: α on sentences and tokens, Fleiss' κ, mean percent agreement. Those of the
+//! running text are in `unitizing`.
 
 use std::sync::Arc;
 
-use super::alpha_u::{self, Continuum};
 use super::document_counts::DocumentCounts;
 use super::figure_value::Undefined;
-use super::ledger::{Column, Draw, Sweep, SweepId, SweepItem};
+use super::ledger::{Column, Draw};
 use super::pair::unit_labels;
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
-use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent};
+use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent, unitizing};
 
 /// The sample of α: documents that at least two annotators have worked on.
 pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
@@ -48,7 +48,7 @@ pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCount
         }
     }
     if comparison.counts(Unit::Character) {
-        add_alpha_u_figures(&mut sample, &documents);
+        unitizing::add_figures(&mut sample, &documents);
     }
     sample
 }
@@ -164,7 +164,7 @@ impl UnitColumns {
             ledger.add(columns.several, document, f64::from(u8::from(several)));
             for (label, label_columns) in columns.labels.iter().enumerate() {
                 let given: f64 = unit_labels.labelled.iter().map(|labels| labels[label]).sum();
-                let both: f64 = unit_labels.both.iter().map(|labels| labels[label]).sum();
+                let both = unit_labels.shared[label];
                 // Σ k² = Σ k + 2 · (units that two have in common, over pairs).
                 let disputed = (present - 1.0) * given - 2.0 * both;
                 ledger.add(label_columns.given, document, given);
@@ -234,74 +234,4 @@ impl UnitColumns {
         // Each such pair disputes two labels, one of each annotator.
         Ok((labels.sum::<f64>() + draw.get(self.any(selection).disputed)) / 2.0)
     }
-}
-
-/// Columns for a category in the running text.
-#[derive(Clone, Copy)]
-struct ContinuumColumns {
-    difference: Column,
-    units: Column,
-    cubes: Column,
-    squares: Column,
-    room: SweepId,
-}
-
-/// Adds the figures of α_U.
-fn add_alpha_u_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>) {
-    let (length, worked) = (sample.ledger.column(), sample.ledger.column());
-    for (document, counted) in documents.counted.iter().enumerate() {
-        sample.ledger.add(length, document, counted.length);
-        sample.ledger.add(worked, document, counted.length * counted.present.len() as f64);
-    }
-    let categories = 0..documents.comparison.categories.len();
-    let columns: Vec<ContinuumColumns> =
-        categories.map(|category| continuum_columns(sample, documents, category)).collect();
-    let each = documents.comparison.categories.iter().zip(&columns);
-    let each = each.map(|(id, columns)| (Subject::Category((*id).clone()), vec![*columns]));
-    let subjects: Vec<_> = std::iter::once((Subject::Overall, columns.clone())).chain(each).collect();
-    for (subject, columns) in subjects {
-        let columns: Arc<[ContinuumColumns]> = columns.into();
-        let counts_of = columns.clone();
-        let size: SampleSize =
-            Arc::new(move |draw| counts_of.iter().map(|columns| draw.get(columns.units)).sum());
-        sample.add_figure(Measure::AlphaU, Unit::Character, subject, &size, move |draw| {
-            alpha_u::alpha(columns.iter().map(|columns| Continuum {
-                length: draw.get(length),
-                worked: draw.get(worked),
-                difference: draw.get(columns.difference),
-                units: draw.get(columns.units),
-                cubes: draw.get(columns.cubes),
-                squares: draw.get(columns.squares),
-                room: draw.room(columns.room),
-            }))
-        });
-    }
-}
-
-fn continuum_columns(
-    sample: &mut Sample,
-    documents: &CountedDocuments<'_, '_>,
-    category: usize,
-) -> ContinuumColumns {
-    let ledger = &mut sample.ledger;
-    let [difference, units, cubes, squares] = std::array::from_fn(|_| ledger.column());
-    let mut items = Vec::new();
-    for (document, counted) in documents.counted.iter().enumerate() {
-        let item = |length: f64, gaps: f64| SweepItem { document: document as u32, length, gaps };
-        let Some(unitized) = counted.continua.iter().find(|unitized| unitized.category == category) else {
-            // The category is not used here: each annotator has one gap as long as the document.
-            items.push(item(counted.length, counted.present.len() as f64));
-            continue;
-        };
-        ledger.add(difference, document, unitized.difference);
-        for length in unitized.units.iter().map(|&length| f64::from(length)) {
-            ledger.add(units, document, 1.0);
-            ledger.add(cubes, document, length * (length - 1.0) * (2.0 * length - 1.0));
-            ledger.add(squares, document, length * (length - 1.0));
-            items.push(item(length, 0.0));
-        }
-        items.extend(unitized.gaps.iter().map(|&gap| item(f64::from(gap), 1.0)));
-    }
-    let room = ledger.sweep(Sweep::new(items));
-    ContinuumColumns { difference, units, cubes, squares, room }
 }

@@ -48,6 +48,12 @@ impl Sweep {
         Self(items)
     }
 
+    /// Sums up all items, whatever their documents.
+    pub fn total(mut self) -> f64 {
+        self.0.iter_mut().for_each(|item| item.document = 0);
+        self.sum(&[[1.0; LANES]])[0]
+    }
+
     fn sum(&self, weights: &[Lanes]) -> Lanes {
         let (mut gaps, mut lengths, mut room) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
         for item in &self.0 {

@@ -9,8 +9,22 @@ pub enum Measure {
     F1Exact,
     /// The same, with overlapping passages counted half; see [`super::span_f1`].
     F1Overlap,
+    /// Share of links whose two ends both have tagged; see [`super::links`].
+    LinkEnds,
+    /// Share of links that both have drawn; see [`super::links`].
+    LinkF1,
     /// Krippendorff's α_U for unitized continua, in the variant of 2004; see [`super::alpha_u`].
     AlphaU,
+    /// The same on one continuum of all documents.
+    AlphaUJoined,
+    /// `|uα` of 2016: whether text is tagged at all; see [`super::u_alpha`].
+    UAlpha,
+    /// `uα` of 2016: passages and their categories together; see [`super::u_alpha`].
+    JointUAlpha,
+    /// `cuα` of 2016: the categories of text that both have tagged; see [`super::u_alpha`].
+    CuAlpha,
+    /// `(s)uα` of 2016: one category on text that both have tagged; see [`super::u_alpha`].
+    SUAlpha,
     /// Krippendorff's α for nominal values; see [`super::alpha_nominal`].
     AlphaNominal,
     /// Cohen's κ of two annotators; see [`super::cohen`].
@@ -23,26 +37,80 @@ pub enum Measure {
 
 impl Measure {
     /// All measures, in the order of tables.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
         Self::F1Exact,
         Self::F1Overlap,
+        Self::LinkEnds,
+        Self::LinkF1,
         Self::AlphaU,
+        Self::AlphaUJoined,
+        Self::UAlpha,
+        Self::JointUAlpha,
+        Self::CuAlpha,
+        Self::SUAlpha,
         Self::AlphaNominal,
         Self::CohenKappa,
         Self::FleissKappa,
         Self::Percent,
     ];
 
-    /// Its identifier in JSON and CSV.
+    /// The measures of the running text, in the order of tables.
+    pub const UNITIZING: [Self; 6] =
+        [Self::AlphaU, Self::AlphaUJoined, Self::UAlpha, Self::JointUAlpha, Self::CuAlpha, Self::SUAlpha];
+
+    /// The continuum it is computed on, if it is one of the running text.
+    pub fn continuum(self) -> Option<Continuum> {
+        match self {
+            Self::AlphaU => Some(Continuum::PerDocument),
+            Self::AlphaUJoined | Self::UAlpha | Self::JointUAlpha | Self::CuAlpha | Self::SUAlpha => {
+                Some(Continuum::Joined)
+            }
+            Self::F1Exact
+            | Self::F1Overlap
+            | Self::LinkEnds
+            | Self::LinkF1
+            | Self::AlphaNominal
+            | Self::CohenKappa
+            | Self::FleissKappa
+            | Self::Percent => None,
+        }
+    }
+
+    /// Its identifier in JSON and CSV. The two variants of α_U share one, and differ in [`Measure::continuum`].
     pub fn id(self) -> &'static str {
         match self {
             Self::F1Exact => "f1_exact",
             Self::F1Overlap => "f1_overlap",
-            Self::AlphaU => "alpha_u",
+            Self::LinkEnds => "link_ends",
+            Self::LinkF1 => "link_f1",
+            Self::AlphaU | Self::AlphaUJoined => "alpha_u",
+            Self::UAlpha => "u_alpha",
+            Self::JointUAlpha => "joint_u_alpha",
+            Self::CuAlpha => "cu_alpha",
+            Self::SUAlpha => "s_u_alpha",
             Self::AlphaNominal => "alpha_nominal",
             Self::CohenKappa => "cohen_kappa",
             Self::FleissKappa => "fleiss_kappa",
             Self::Percent => "percent",
+        }
+    }
+}
+
+/// The running text that a measure is computed on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Continuum {
+    /// Gaps between passages end where a document ends.
+    PerDocument,
+    /// The documents follow one another in the order of the project, and gaps go on from one to the next.
+    Joined,
+}
+
+impl Continuum {
+    /// Its identifier in JSON and CSV.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::PerDocument => "per_document",
+            Self::Joined => "joined",
         }
     }
 }

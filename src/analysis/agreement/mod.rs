@@ -1,7 +1,7 @@
 //! Inter-annotator agreement, in the figures that journals ask for.
 //!
 //! [`measure()`] counts each document once, on all cores (`document_counts`), adds the counts up in ledgers
-//! (`ledger`) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`],
+//! (`ledger`) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`], [`u_alpha`],
 //! [`alpha_nominal`], [`cohen`], [`fleiss`], [`percent`]. Intervals resample documents, not units
 //! (`bootstrap`).
 //!
@@ -17,12 +17,14 @@ pub mod alpha_nominal;
 pub mod alpha_u;
 mod bootstrap;
 pub mod cohen;
+mod continua;
 mod document_counts;
 mod drill_down;
 mod figure_value;
 pub mod fleiss;
 mod group;
 mod ledger;
+mod links;
 mod matching;
 mod measure;
 mod pair;
@@ -36,9 +38,12 @@ pub mod span_f1;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod u_alpha;
 mod unit_ranges;
+mod unitizing;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -48,17 +53,20 @@ use question::Comparison;
 use sample::Sample;
 
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
+    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, LinkKindId, Progress, Project, Steps, Stopped,
 };
 
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
-pub use measure::{Measure, Unit};
+pub use measure::{Continuum, Measure, Unit};
 pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
-pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
+pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
+
+/// Number of pairs of annotators whose figures are collected at once, so that few are in memory twice.
+const PAIRS_AT_ONCE: usize = 256;
 
 /// The subject of a figure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,6 +77,8 @@ pub enum Subject {
     Category(CategoryId),
     /// The values of an attribute, on passages that two annotators have tagged alike.
     Attribute(AttributeId),
+    /// One kind of link.
+    Link(LinkKindId),
 }
 
 /// The value of a measure.
@@ -81,7 +91,7 @@ pub struct Figure {
     /// The category or attribute.
     pub subject: Subject,
     /// The annotators who are compared.
-    pub annotators: Vec<AnnotatorId>,
+    pub annotators: Arc<[AnnotatorId]>,
     /// The value, or the reason why it is undefined.
     pub value: FigureValue,
     /// The middle 95 % of the bootstrap, or the reason why there is no interval.
@@ -157,7 +167,7 @@ impl Agreement {
             figure.measure == measure
                 && figure.unit == unit
                 && figure.subject == *subject
-                && figure.annotators == annotators
+                && *figure.annotators == *annotators
         })
     }
 }
@@ -190,7 +200,7 @@ pub fn measure(
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
-    figures.extend(all_figures(&comparison, &counted, progress)?);
+    let confusions = add_all_figures(&mut figures, &comparison, &counted, progress)?;
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| position(figure.unit));
     steps.advance()?;
@@ -198,7 +208,7 @@ pub fn measure(
         categories: comparison.categories.iter().map(|id| (*id).clone()).collect(),
         attributes: comparison.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
-        confusions: confusions(&comparison, &counted),
+        confusions,
         left_out: documents.len() - compared.len(),
         compared,
         question: question.clone(),
@@ -209,7 +219,7 @@ pub fn measure(
 fn undefined_figures(question: &Question) -> Vec<Figure> {
     let of_unit = |unit: Unit| match unit {
         Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
-        Unit::Character => vec![Measure::AlphaU],
+        Unit::Character => Measure::UNITIZING.into(),
         Unit::Sentence | Unit::Token => {
             vec![Measure::AlphaNominal, Measure::CohenKappa, Measure::FleissKappa, Measure::Percent]
         }
@@ -218,7 +228,7 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
         measure,
         unit,
         subject: Subject::Overall,
-        annotators: question.annotators.clone(),
+        annotators: question.annotators.as_slice().into(),
         value: Err(Undefined::TooFewAnnotators),
         interval: Err(NoInterval::NoFigure),
         size: 0,
@@ -228,26 +238,36 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
     units.flat_map(|&unit| of_unit(unit).into_iter().map(move |measure| figure(unit, measure))).collect()
 }
 
-/// The figures of each pair of annotators and of all of them together. Each sample is dropped once its figures are
-/// known, since a hundred annotators make thousands of samples.
-fn all_figures(
+/// Adds the figures of each pair of annotators and of all of them together, and returns the confusion matrices of the pairs. A
+/// hundred annotators make thousands of samples, each of which is dropped once its figures are known.
+fn add_all_figures(
+    figures: &mut Vec<Figure>,
     comparison: &Comparison<'_>,
     counted: &[DocumentCounts<'_>],
     progress: &dyn Progress,
-) -> Result<Vec<Figure>, Stopped> {
+) -> Result<Vec<ConfusionMatrix>, Stopped> {
     let annotators = comparison.annotators.len();
     if annotators < 2 {
         return Ok(Vec::new());
     }
-    let of_pair = |two: (usize, usize)| {
-        sample_figures(&pair::pair_sample(comparison, counted, two), comparison, progress)
+    let of_pair = |two: &(usize, usize)| {
+        let (sample, confusion) = pair::pair_sample(comparison, counted, *two);
+        Ok((sample_figures(&sample, comparison, progress)?, confusion))
     };
+    let mut confusions = Vec::new();
     let two: Vec<(usize, usize)> = pairs(annotators).collect();
-    let of_pairs: Vec<Vec<Figure>> = two.into_par_iter().map(of_pair).collect::<Result<_, _>>()?;
-    let of_all = [group::alpha_sample, group::fleiss_sample]
-        .map(|sample| sample_figures(&sample(comparison, counted), comparison, progress));
-    let of_all = of_all.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(of_pairs.into_iter().chain(of_all).flatten().collect())
+    for some in two.chunks(PAIRS_AT_ONCE) {
+        let done: Vec<(Vec<Figure>, Option<ConfusionMatrix>)> =
+            some.par_iter().map(of_pair).collect::<Result<_, _>>()?;
+        for (of_pair, confusion) in done {
+            figures.extend(of_pair);
+            confusions.extend(confusion);
+        }
+    }
+    for sample in [group::alpha_sample, group::fleiss_sample] {
+        figures.extend(sample_figures(&sample(comparison, counted), comparison, progress)?);
+    }
+    Ok(confusions)
 }
 
 fn sample_figures(
@@ -263,9 +283,12 @@ fn sample_figures(
         _ => (figure.formula)(&totals),
     };
     let values: Vec<FigureValue> = sample.figures.iter().map(value).collect();
-    let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
+    let drawn = |(figure, value): (&sample::PlannedFigure, &FigureValue)| {
+        value.is_ok() && figure.without_interval.is_none()
+    };
+    let defined: Vec<bool> = sample.figures.iter().zip(&values).map(drawn).collect();
     let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
-    let annotators: Vec<AnnotatorId> =
+    let annotators: Arc<[AnnotatorId]> =
         sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
     let figures = sample.figures.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
         measure: plan.measure,
@@ -273,33 +296,9 @@ fn sample_figures(
         subject: plan.subject.clone(),
         annotators: annotators.clone(),
         value,
-        interval,
+        interval: plan.without_interval.filter(|_| value.is_ok()).map_or(interval, Err),
         size: (plan.size)(&totals) as usize,
         documents,
     });
     Ok(figures.collect())
-}
-
-fn confusions(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<ConfusionMatrix> {
-    if !comparison.counts(Unit::Span) {
-        return Vec::new();
-    }
-    let nothing = comparison.categories.len();
-    let mut tables: BTreeMap<(usize, usize), BTreeMap<(usize, usize), usize>> =
-        pairs(comparison.annotators.len()).map(|two| (two, BTreeMap::new())).collect();
-    for counted in counted {
-        for ((a, b), count) in pairs(counted.present.len()).zip(&counted.pairs) {
-            let Some(table) = tables.get_mut(&(counted.present[a], counted.present[b])) else { continue };
-            for (row, column) in &count.cells {
-                *table.entry((row.unwrap_or(nothing), column.unwrap_or(nothing))).or_default() += 1;
-            }
-        }
-    }
-    let named = tables.into_iter().map(|((first, second), cells)| ConfusionMatrix {
-        first: comparison.annotators[first].clone(),
-        second: comparison.annotators[second].clone(),
-        size: nothing + 1,
-        cells,
-    });
-    named.collect()
 }

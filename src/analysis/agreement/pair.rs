@@ -1,43 +1,70 @@
 //! The figures of two annotators: F1, Cohen's κ, percent agreement, and those of attributes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::document_counts::{DocumentCounts, UnitLabels};
+use super::document_counts::{DocumentCounts, PairCount, UnitLabels};
 use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
-use super::{Measure, Subject, Unit, alpha_nominal, cohen, percent, span_f1};
+use super::{ConfusionMatrix, Measure, Subject, Unit, alpha_nominal, cohen, links, percent, span_f1};
 use demarche_model::Value;
 
-/// The sample of two annotators, given by index.
-pub(super) fn pair_sample(
-    comparison: &Comparison<'_>,
-    counted: &[DocumentCounts<'_>],
+/// The sample of two annotators, given by index, and their confusion matrix if there is one.
+pub(super) fn pair_sample<'a>(
+    comparison: &Comparison<'a>,
+    counted: &[DocumentCounts<'a>],
     (a, b): (usize, usize),
-) -> Sample {
+) -> (Sample, Option<ConfusionMatrix>) {
     let both = counted.iter().filter(|counted| [a, b].iter().all(|who| counted.position(*who).is_some()));
     let documents = CountedDocuments { comparison, counted: both.collect() };
     let mut sample = Sample::new(vec![a, b], documents.counted.len(), Undefined::NoDocument);
+    let mut confusion = None;
     if comparison.counts(Unit::Span) {
-        add_span_figures(&mut sample, &documents);
-        add_all_attribute_figures(&mut sample, &documents);
+        let positions = documents.counted.iter().map(|counted| positions(&sample, counted));
+        let count = |(counted, positions): (&&DocumentCounts<'a>, Option<(usize, usize)>)| {
+            positions.map(|(a, b)| counted.count_pair(comparison, a, b)).unwrap_or_default()
+        };
+        let counts: Vec<PairCount<'_>> = documents.counted.iter().zip(positions).map(count).collect();
+        add_span_figures(&mut sample, &documents, &counts);
+        add_all_attribute_figures(&mut sample, &documents, &counts);
+        links::add_figures(&mut sample, &documents, &counts, |counted| {
+            Some((counted.position(a)?, counted.position(b)?))
+        });
+        confusion = Some(confusion_matrix(comparison, (a, b), &counts));
     }
     for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
         add_unit_figures(&mut sample, &documents, unit);
     }
-    sample
+    (sample, confusion)
 }
 
-/// The positions of the two annotators of a sample among those present in a document, and the index of their
-/// pair.
-fn positions(sample: &Sample, counted: &DocumentCounts<'_>) -> Option<(usize, usize, usize)> {
+fn confusion_matrix(
+    comparison: &Comparison<'_>,
+    (first, second): (usize, usize),
+    counts: &[PairCount<'_>],
+) -> ConfusionMatrix {
+    let nothing = comparison.categories.len();
+    let mut cells = BTreeMap::new();
+    for (row, column) in counts.iter().flat_map(|count| &count.cells) {
+        *cells.entry((row.unwrap_or(nothing), column.unwrap_or(nothing))).or_default() += 1;
+    }
+    ConfusionMatrix {
+        first: comparison.annotators[first].clone(),
+        second: comparison.annotators[second].clone(),
+        size: nothing + 1,
+        cells,
+    }
+}
+
+/// The positions of the two annotators of a sample among those present in a document.
+fn positions(sample: &Sample, counted: &DocumentCounts<'_>) -> Option<(usize, usize)> {
     let a = counted.position(*sample.annotators.first()?)?;
     let b = counted.position(*sample.annotators.get(1)?)?;
-    Some((a, b, counted.pair(a, b)))
+    Some((a, b))
 }
 
 /// Columns of one category.
@@ -49,17 +76,17 @@ struct SpanColumns {
     second: Column,
 }
 
-fn add_span_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>) {
+fn add_span_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, counts: &[PairCount<'_>]) {
     let mut column = || sample.ledger.column();
     let columns: Vec<SpanColumns> = (documents.comparison.categories.iter())
         .map(|_| SpanColumns { exact: column(), partial: column(), first: column(), second: column() })
         .collect();
-    for (document, counted) in documents.counted.iter().enumerate() {
-        let Some((a, b, pair)) = positions(sample, counted) else { continue };
+    for (document, (counted, count)) in documents.counted.iter().zip(counts).enumerate() {
+        let Some((a, b)) = positions(sample, counted) else { continue };
         for (category, columns) in columns.iter().enumerate() {
             let ledger = &mut sample.ledger;
-            ledger.add(columns.exact, document, counted.pairs[pair].exact[category]);
-            ledger.add(columns.partial, document, counted.pairs[pair].partial[category]);
+            ledger.add(columns.exact, document, count.exact[category]);
+            ledger.add(columns.partial, document, count.partial[category]);
             ledger.add(columns.first, document, counted.spans[a][category]);
             ledger.add(columns.second, document, counted.spans[b][category]);
         }
@@ -104,7 +131,7 @@ fn add_unit_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, u
         .map(|_| LabelColumns { first: ledger.column(), second: ledger.column(), both: ledger.column() })
         .collect();
     for (document, counted) in documents.counted.iter().enumerate() {
-        let Some((a, b, pair)) = positions(sample, counted) else { continue };
+        let Some((a, b)) = positions(sample, counted) else { continue };
         let Some(unit_labels) = unit_labels(counted, unit) else { continue };
         let ledger = &mut sample.ledger;
         ledger.add(all, document, unit_labels.units);
@@ -112,7 +139,7 @@ fn add_unit_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, u
         for (label, columns) in labels.iter().enumerate() {
             ledger.add(columns.first, document, unit_labels.labelled[a][label]);
             ledger.add(columns.second, document, unit_labels.labelled[b][label]);
-            ledger.add(columns.both, document, unit_labels.both[pair][label]);
+            ledger.add(columns.both, document, unit_labels.both(a, b, label));
         }
     }
     let Some(any) = labels.pop() else { return };
@@ -201,15 +228,18 @@ impl AttributeColumns {
 }
 
 /// Adds the figures of attributes, on spans that the two annotators have matched in one category.
-fn add_all_attribute_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>) {
+fn add_all_attribute_figures(
+    sample: &mut Sample,
+    documents: &CountedDocuments<'_, '_>,
+    counts: &[PairCount<'_>],
+) {
     let mut columns: Vec<AttributeColumns> = Vec::new();
     for _ in &documents.comparison.attributes {
         let (pairs, agreeing) = (sample.ledger.column(), sample.ledger.column());
         columns.push(AttributeColumns { pairs, agreeing, values: Vec::new(), indices: HashMap::new() });
     }
-    for (document, counted) in documents.counted.iter().enumerate() {
-        let Some((.., pair)) = positions(sample, counted) else { continue };
-        for &(attribute, first, second) in &counted.pairs[pair].attribute_values {
+    for (document, count) in counts.iter().enumerate() {
+        for &(attribute, first, second) in &count.attribute_values {
             let columns = &mut columns[attribute];
             let by_first = columns.value_columns(sample, first).0;
             let by_second = columns.value_columns(sample, second).1;

@@ -4,9 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Unit;
+use super::links::DrawnLink;
 use super::matching::TaggedSpan;
+use crate::bargain::LinkRole;
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, Project, Status,
+    AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, LinkKindId, Project, Status,
 };
 
 /// Number of draws for an interval.
@@ -75,6 +77,9 @@ pub(super) struct Comparison<'a> {
     pub categories: Vec<&'a CategoryId>,
     numbers: HashMap<&'a CategoryId, usize>,
     pub attributes: Vec<Attribute>,
+    /// The kinds of link that the annotators have drawn, in the order of the codebook.
+    pub link_kinds: Vec<LinkKindId>,
+    roles: HashMap<&'a LinkKindId, LinkRole>,
 }
 
 /// An attribute to compare.
@@ -103,6 +108,8 @@ impl<'a> Comparison<'a> {
             annotators: &question.annotators,
             numbers: categories.iter().enumerate().map(|(number, id)| (*id, number)).collect(),
             attributes: attributes.map(|def| Attribute { def: def.clone() }).collect(),
+            link_kinds: link_kinds(project, question),
+            roles: codebook.link_kinds.iter().map(|kind| (&kind.id, LinkRole::of_kind(kind))).collect(),
             categories,
         }
     }
@@ -118,6 +125,12 @@ impl<'a> Comparison<'a> {
         (0..self.annotators.len()).filter(worked).collect()
     }
 
+    /// The links of an annotator.
+    pub fn links(&self, document: &'a Document, who: usize) -> Vec<DrawnLink<'a>> {
+        let Some(layer) = document.layer(&self.annotators[who]) else { return Vec::new() };
+        layer.links().map(|link| DrawnLink::new(link, self.roles.get(&link.kind).copied())).collect()
+    }
+
     /// The spans of an annotator that count, sorted for matching.
     pub fn spans(&self, document: &'a Document, who: usize) -> Vec<TaggedSpan<'a>> {
         let Some(layer) = document.layer(&self.annotators[who]) else { return Vec::new() };
@@ -130,4 +143,16 @@ impl<'a> Comparison<'a> {
         spans.sort_unstable_by_key(|tagged| (tagged.key(), tagged.span.id));
         spans
     }
+}
+
+/// Returns the kinds of link that the annotators of a question have drawn: those of the codebook, in its order, and others.
+fn link_kinds(project: &Project, question: &Question) -> Vec<LinkKindId> {
+    let documents = project.documents().iter().filter(|document| question.includes(document.id()));
+    let layers = documents
+        .flat_map(|document| question.annotators.iter().filter_map(|annotator| document.layer(annotator)));
+    let mut drawn: BTreeSet<&LinkKindId> =
+        layers.flat_map(|layer| layer.links().map(|link| &link.kind)).collect();
+    let known = project.codebook().link_kinds.iter().map(|kind| &kind.id);
+    let known: Vec<LinkKindId> = known.filter(|id| drawn.remove(id)).cloned().collect();
+    known.into_iter().chain(drawn.into_iter().cloned()).collect()
 }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::document_counts::DocumentCounts;
-use super::figure_value::{FigureValue, Undefined};
+use super::figure_value::{FigureValue, NoInterval, Undefined};
 use super::ledger::{Draw, Ledger};
 use super::question::Comparison;
 use super::{Measure, Subject, Unit};
@@ -36,6 +36,8 @@ pub(super) struct PlannedFigure {
     pub formula: Formula,
     /// Number of units, spans or pairs of spans behind the figure.
     pub size: SampleSize,
+    /// The reason why an interval makes no sense for it.
+    pub without_interval: Option<NoInterval>,
 }
 
 /// The documents of a sample, with their counts.
@@ -64,6 +66,14 @@ impl Sample {
             subject,
             formula: Box::new(formula),
             size: size.clone(),
+            without_interval: None,
         });
+    }
+
+    /// Leaves out the interval of the figure that was added last.
+    pub fn leave_out_interval(&mut self, why: NoInterval) {
+        if let Some(figure) = self.figures.last_mut() {
+            figure.without_interval = Some(why);
+        }
     }
 }

@@ -10,14 +10,35 @@ use demarche_model::AnnotatorId;
 pub struct FigureTable<'a> {
     /// The unit they count.
     pub unit: Unit,
-    /// True if the rows are attributes instead of categories.
-    pub attributes: bool,
+    /// What the rows are.
+    pub rows_are: Rows,
     /// The annotators who are compared.
     pub annotators: &'a [AnnotatorId],
     /// The columns.
     pub measures: Vec<Measure>,
     /// The rows, each with one figure per column.
     pub rows: Vec<FigureRow<'a>>,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Rows {
+    /// All categories together, and each of them.
+    Categories,
+    /// Attributes of matched passages.
+    Attributes,
+    /// All links together, and each kind of link.
+    Links,
+}
+
+impl Rows {
+    fn of(figure: &Figure) -> Self {
+        match (&figure.subject, figure.measure) {
+            (Subject::Attribute(_), _) => Self::Attributes,
+            (Subject::Link(_), _) | (_, Measure::LinkEnds | Measure::LinkF1) => Self::Links,
+            (Subject::Overall | Subject::Category(_), _) => Self::Categories,
+        }
+    }
 }
 
 /// The figures of one subject.
@@ -44,8 +65,8 @@ impl FigureTable<'_> {
     }
 }
 
-/// The unit and annotators of a table, and whether its rows are attributes.
-type TableKey<'a> = (Unit, bool, &'a [AnnotatorId]);
+/// The unit and annotators of a table, and what its rows are.
+type TableKey<'a> = (Unit, Rows, &'a [AnnotatorId]);
 
 /// The positions of the rows of a table.
 type RowPositions<'a> = HashMap<&'a Subject, usize>;
@@ -60,12 +81,12 @@ pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Figur
     let mut tables: Vec<FigureTable<'_>> = Vec::new();
     let mut positions: HashMap<TableKey<'_>, (usize, RowPositions<'_>)> = HashMap::new();
     for figure in figures {
-        let attributes = matches!(figure.subject, Subject::Attribute(_));
-        let key = (figure.unit, attributes, figure.annotators.as_slice());
+        let rows_are = Rows::of(figure);
+        let key = (figure.unit, rows_are, &*figure.annotators);
         let (index, rows) = positions.entry(key).or_insert_with(|| {
             tables.push(FigureTable {
                 unit: figure.unit,
-                attributes,
+                rows_are,
                 annotators: &figure.annotators,
                 measures: Vec::new(),
                 rows: Vec::new(),

@@ -36,6 +36,33 @@ pub(super) fn count(ranges: &[UnitRange]) -> u32 {
     ranges.iter().map(|range| range.1 - range.0).sum()
 }
 
+/// Counts the units that are in both.
+pub(super) fn count_common(first: &[UnitRange], second: &[UnitRange]) -> u32 {
+    let (mut a, mut b, mut common) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (first.get(a), second.get(b)) {
+        common += x.1.min(y.1).saturating_sub(x.0.max(y.0));
+        if x.1 <= y.1 {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    common
+}
+
+/// Counts, over all pairs of sets, the units that both sets have. `ranges` are those of all sets.
+pub(super) fn count_pairs<'a>(ranges: impl Iterator<Item = &'a UnitRange>) -> f64 {
+    let mut changes: Vec<(u32, f64)> = ranges.flat_map(|range| [(range.0, 1.0), (range.1, -1.0)]).collect();
+    changes.sort_unstable_by_key(|change| change.0);
+    let (mut at, mut sets, mut pairs) = (0, 0.0, 0.0);
+    for (position, change) in changes {
+        pairs += f64::from(position - at) * sets * (sets - 1.0) / 2.0;
+        sets += change;
+        at = position;
+    }
+    pairs
+}
+
 /// Returns the units that are in both.
 pub(super) fn intersection(first: &[UnitRange], second: &[UnitRange]) -> Vec<UnitRange> {
     let (mut a, mut b) = (first.iter().peekable(), second.iter().peekable());
@@ -107,6 +134,8 @@ mod tests {
             prop_assert_eq!(count(&a) as usize, x.len());
             let both: Vec<u32> = x.iter().copied().filter(|u| y.contains(u)).collect();
             let only: Vec<u32> = x.iter().copied().filter(|u| !y.contains(u)).collect();
+            prop_assert_eq!(count_common(&a, &b) as usize, both.len());
+            prop_assert_eq!(count_pairs(a.iter().chain(&b)), both.len() as f64);
             prop_assert_eq!(members(&intersection(&a, &b)), both);
             prop_assert_eq!(members(&difference(&a, &b)), only);
             for range in &b {

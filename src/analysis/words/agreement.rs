@@ -4,7 +4,7 @@ use std::fmt;
 
 use demarche_model::Codebook;
 
-use crate::agreement::{FigureTable, Measure, NoInterval, Subject, Undefined, Unit};
+use crate::agreement::{FigureTable, Measure, NoInterval, Rows, Subject, Undefined, Unit};
 
 impl Measure {
     /// Its name in the interface, including the variant.
@@ -12,7 +12,14 @@ impl Measure {
         match self {
             Self::F1Exact => "F1, exact",
             Self::F1Overlap => "F1, overlap",
-            Self::AlphaU => "Krippendorff's α_U (2004)",
+            Self::LinkEnds => "Both ends tagged",
+            Self::LinkF1 => "F1 of links",
+            Self::AlphaU => "α_U (2004), per document",
+            Self::AlphaUJoined => "α_U (2004), joined",
+            Self::UAlpha => "|uα (2016)",
+            Self::JointUAlpha => "uα (2016)",
+            Self::CuAlpha => "cuα (2016)",
+            Self::SUAlpha => "(s)uα (2016)",
             Self::AlphaNominal => "Krippendorff's α",
             Self::CohenKappa => "Cohen's κ",
             Self::FleissKappa => "Fleiss' κ",
@@ -33,10 +40,43 @@ impl Measure {
                  gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
                  deducted."
             }
+            Self::LinkEnds => {
+                "The share of the links of two annotators whose two ends the other has tagged with the same categories, too. \
+                 Only those could have been drawn alike; the rest is disagreement on passages."
+            }
+            Self::LinkF1 => {
+                "The share of the links of two annotators that both have drawn: the same kind, in the same direction, between \
+                 passages that match in category and overlap. Which demands count as agreed rests on the links that answer; chance \
+                 is not deducted."
+            }
             Self::AlphaU => {
-                "How well the annotators agree on where passages of a category begin and end in the running text, \
-                 measured in characters and compared with chance. 1 means the same passages with the same bounds, 0 no \
-                 better than passages placed at random."
+                "Krippendorff's α_U: how well the annotators agree on where passages of a category begin and end, measured \
+                 in characters and compared with chance. Each document is a continuum of its own. Overlapping passages of one \
+                 annotator count as one, and each range of a passage by itself; a passage that another annotator splits lowers \
+                 the figure more than one that ends elsewhere."
+            }
+            Self::AlphaUJoined => {
+                "Like α_U per document, but the documents are joined to one continuum in the order of the project, as other \
+                 programs do: an untagged stretch goes on from one document to the next. There is no interval, since documents \
+                 drawn at random have other neighbours."
+            }
+            Self::UAlpha => {
+                "|uα: whether the annotators have tagged the same text, whatever the category (in the row of a category: text \
+                 with that category). 1 means the same text, 0 no better than passages of these lengths placed at random. The \
+                 documents are one joined continuum; overlapping passages of one annotator count as one, and each range of a \
+                 passage by itself."
+            }
+            Self::JointUAlpha => {
+                "uα: passages and categories together; each character has a category or none. It needs text in which no \
+                 annotator has given one character several categories. The documents are one joined continuum."
+            }
+            Self::CuAlpha => {
+                "cuα: whether the annotators have given text the same category, where at least two of them have tagged it; \
+                 text that only one has tagged does not count. The documents are one joined continuum."
+            }
+            Self::SUAlpha => {
+                "(s)uα: like cuα for a single category against all others, on text that at least two annotators have tagged. \
+                 It shows which category lowers cuα. The documents are one joined continuum."
             }
             Self::AlphaNominal => {
                 "How well any number of annotators agree unit by unit, compared with chance; an annotator who has not \
@@ -84,7 +124,8 @@ impl Unit {
                 "Every sentence is a unit; it carries each category that an annotator has tagged any part of it with."
             }
             Self::Character => {
-                "The documents are one continuum of characters, divided into passages and the gaps between them."
+                "Each annotator divides the running text into passages and the gaps between them. Each column says whether the \
+                 documents are taken one by one or joined."
             }
         }
     }
@@ -96,6 +137,7 @@ impl Subject {
         match self {
             Self::Overall => "All categories".to_owned(),
             Self::Category(id) => codebook.name_of(id).to_owned(),
+            Self::Link(id) => codebook.link_kind(id).map_or_else(|| id.to_string(), |kind| kind.name.clone()),
             Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
         }
     }
@@ -104,7 +146,11 @@ impl Subject {
 impl FigureTable<'_> {
     /// The heading of the rows.
     pub fn title(&self) -> &'static str {
-        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
+        match self.rows_are {
+            Rows::Categories => self.unit.name(),
+            Rows::Attributes => "Attributes of passages tagged alike",
+            Rows::Links => "Links",
+        }
     }
 }
 
@@ -123,6 +169,8 @@ impl fmt::Display for Undefined {
                 "an annotator has put several categories on one unit, and a figure over all of them needs a single one; \
                  see the figures per category"
             }
+            Self::NothingLinked => "neither has drawn such a link between passages that are compared",
+            Self::NothingShared => "no two of these annotators have tagged the same text",
             Self::NoMatch => "no passages of the two annotators match in category and position",
             Self::FreeText => "there is no figure for free text, in which two people seldom choose the same words",
         })
@@ -135,6 +183,7 @@ impl fmt::Display for NoInterval {
             Self::NotDrawn => "not computed",
             Self::NoFigure => "there is no figure",
             Self::TooFewDocuments => "too few documents for an interval: at least ten are needed",
+            Self::JoinedDocuments => "documents drawn at random don't have the same neighbours",
             Self::OftenUndefined => {
                 "too rare for an interval: the figure is undefined in more than a tenth of the draws"
             }

@@ -54,7 +54,7 @@ fn cell(figure: &Figure) -> String {
 
 fn csv_of(project: &Project, result: &Agreement) -> Option<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = "measure unit subject annotators value low high n documents why";
+    let head = "measure unit subject annotators value low high n documents why continuum";
     writer.write_record(head.split(' ')).ok()?;
     for figure in &result.figures {
         let number = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
@@ -70,6 +70,7 @@ fn csv_of(project: &Project, result: &Agreement) -> Option<String> {
             figure.size.to_string(),
             figure.documents.to_string(),
             figure.value.err().map_or(String::new(), |why| why.to_string()),
+            figure.measure.continuum().map_or(String::new(), |continuum| continuum.id().to_owned()),
         ];
         writer.write_record(record).ok()?;
     }

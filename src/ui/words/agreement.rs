@@ -1,6 +1,6 @@
 //! The Agreement screen.
 
-use demarche_analysis::agreement::{Figure, FigureTable, NoInterval, Undefined, Unit};
+use demarche_analysis::agreement::{Figure, NoInterval, Rows, Undefined, Unit};
 
 use super::grammar::{count, counted, plural};
 
@@ -50,6 +50,7 @@ texts! {
 
     sample_size: "n",
     sample_size_hint: "Sample size",
+    links_hint: "Links between passages that both have tagged with the same category; each kind by itself, and all together.",
     attributes_hint: "The values of passages that both have tagged with the same category; no value is a value, too.",
 
     confusion: "Confusion matrix",
@@ -104,25 +105,30 @@ pub fn hidden(documents: usize) -> String {
 }
 
 /// The documents of a table, and an explanation.
-pub fn table_hint(table: &FigureTable<'_>) -> String {
-    let hint = if table.attributes { attributes_hint() } else { table.unit.help() };
-    format!("{} · {hint}", plural(table.documents(), "document"))
+pub fn table_hint(rows_are: Rows, unit: Unit, documents: usize) -> String {
+    let hint = match rows_are {
+        Rows::Categories => unit.help(),
+        Rows::Attributes => attributes_hint(),
+        Rows::Links => links_hint(),
+    };
+    format!("{} · {hint}", plural(documents, "document"))
 }
 
 /// The sample size of a row, with what is counted.
-pub fn sample(table: &FigureTable<'_>, number: usize) -> String {
-    match (table.attributes, table.unit) {
-        (true, _) => counted(
+pub fn sample(rows_are: Rows, unit: Unit, number: usize) -> String {
+    match (rows_are, unit) {
+        (Rows::Links, _) => counted(number, "link", "links of both annotators"),
+        (Rows::Attributes, _) => counted(
             number,
             "pair of passages tagged with the same category",
             "pairs of passages tagged with the same category",
         ),
-        (false, Unit::Span) => counted(number, "passage", "passages of both annotators"),
-        (false, Unit::Character) => {
+        (Rows::Categories, Unit::Span) => counted(number, "passage", "passages of both annotators"),
+        (Rows::Categories, Unit::Character) => {
             counted(number, "tagged stretch of all annotators", "tagged stretches of all annotators")
         }
-        (false, Unit::Sentence) => plural(number, "sentence"),
-        (false, Unit::Token) => plural(number, "token"),
+        (Rows::Categories, Unit::Sentence) => plural(number, "sentence"),
+        (Rows::Categories, Unit::Token) => plural(number, "token"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `demarche agree` as scripts use it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -51,7 +52,10 @@ fn measures(args: &[&str], within: &Path) -> Vec<Value> {
 fn the_example_of_krippendorff_comes_out_of_a_project() {
     let home = project();
     let found = measures(&["--unit", "character"], home.path());
-    assert!(found.iter().all(|figure| figure["measure"] == "alpha_u" && figure["unit"] == "character"));
+    assert!(found.iter().all(|figure| figure["unit"] == "character" && figure["continuum"].is_string()));
+    let found: Vec<&Value> = found.iter().filter(|figure| figure["measure"] == "alpha_u").collect();
+    let continua: BTreeSet<&str> = found.iter().filter_map(|figure| figure["continuum"].as_str()).collect();
+    assert_eq!(continua, ["joined", "per_document"].into());
     let of = |category: Value| {
         let figure = found.iter().find(|figure| figure["category"] == category);
         figure.expect("a figure")["value"].as_f64().expect("a value")
@@ -65,8 +69,19 @@ fn the_example_of_krippendorff_comes_out_of_a_project() {
 fn json_keeps_its_shape_and_says_why_there_is_no_figure() {
     let home = project();
     let found = measures(&[], home.path());
-    let names =
-        ["percent", "cohen_kappa", "fleiss_kappa", "alpha_nominal", "alpha_u", "f1_exact", "f1_overlap"];
+    let names = [
+        "percent",
+        "cohen_kappa",
+        "fleiss_kappa",
+        "alpha_nominal",
+        "alpha_u",
+        "u_alpha",
+        "joint_u_alpha",
+        "cu_alpha",
+        "s_u_alpha",
+        "f1_exact",
+        "f1_overlap",
+    ];
     for name in names {
         assert!(found.iter().any(|figure| figure["measure"] == name), "{name}");
     }
@@ -79,7 +94,8 @@ fn json_keeps_its_shape_and_says_why_there_is_no_figure() {
     let few = found.iter().filter(|figure| figure["value"].is_number());
     let few = few.map(|figure| figure["interval_why"].as_str().expect("a reason"));
     let too_few = NoInterval::TooFewDocuments.to_string();
-    assert!(few.into_iter().all(|why| why == too_few));
+    let joined = NoInterval::JoinedDocuments.to_string();
+    assert!(few.into_iter().all(|why| why == too_few || why == joined));
     let alone = measures(&["--annotators", "ana"], home.path());
     assert!(!alone.is_empty() && alone.iter().all(|figure| figure["value"].is_null()));
     assert_eq!(alone[0]["why"], json!(Undefined::TooFewAnnotators.to_string()));

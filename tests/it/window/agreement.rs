@@ -1,6 +1,6 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
-use demarche::analysis::agreement::NoInterval;
+use demarche::analysis::agreement::{Measure, NoInterval};
 use demarche::session::{AnnotateAction, NavigateAction, Screen, TextSelection};
 use demarche::ui::words::{agreement as words, window as notices};
 use egui::accesskit::Role;
@@ -115,9 +115,12 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let after = window.session().agreement().result().unwrap().agreement.clone();
     assert_ne!(after.figures, before.figures);
     let text = window.session().agreement_text().unwrap();
-    assert!(text.contains("Krippendorff's α_U (2004)\n") && text.contains("All categories\t"), "{text}");
+    assert!(text.contains(Measure::AlphaU.name()) && text.contains("All categories\t"), "{text}");
     let csv = window.session().agreement_csv().unwrap();
-    assert!(csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why\n"), "{csv}");
+    assert!(
+        csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why,continuum\n"),
+        "{csv}"
+    );
     assert_eq!(csv.lines().count(), after.figures.len() + 1);
     window.click(words::copy_csv());
     assert!(window.says(notices::figures_copied()), "{:?}", window.labels());

@@ -97,7 +97,7 @@ fn an_annotator_who_has_not_worked_is_missing() {
         assert!(figure.documents > 0);
     }
     let done = |of: &[&str], measure| {
-        let found = answer.figures.iter().find(|f| f.annotators == ids(of) && f.measure == measure);
+        let found = answer.figures.iter().find(|f| *f.annotators == *ids(of) && f.measure == measure);
         found.unwrap().documents
     };
     assert_eq!(done(&["ana", "ben"], Measure::CohenKappa), 2);

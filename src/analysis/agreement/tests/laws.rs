@@ -136,9 +136,19 @@ proptest! {
     fn every_figure_keeps_its_bounds(documents in documents()) {
         for figure in answer(&build(&documents), &NAMES).figures {
             let least = match figure.measure {
-                Measure::Percent | Measure::F1Exact | Measure::F1Overlap => 0.0,
+                Measure::Percent
+                | Measure::F1Exact
+                | Measure::F1Overlap
+                | Measure::LinkEnds
+                | Measure::LinkF1 => 0.0,
                 Measure::CohenKappa | Measure::FleissKappa => -1.0,
-                Measure::AlphaNominal | Measure::AlphaU => f64::NEG_INFINITY,
+                Measure::AlphaNominal
+                | Measure::AlphaU
+                | Measure::AlphaUJoined
+                | Measure::UAlpha
+                | Measure::JointUAlpha
+                | Measure::CuAlpha
+                | Measure::SUAlpha => f64::NEG_INFINITY,
             };
             if let Ok(value) = figure.value {
                 prop_assert!((least - 1e-9..=1.0 + 1e-9).contains(&value), "{:?}", figure);
@@ -153,10 +163,10 @@ proptest! {
         let (forth, back) = (answer(&project, &["ana", "ben", "eva"]), answer(&project, &["eva", "ben", "ana"]));
         for figure in &forth.figures {
             let other = back.figures.iter().find(|other| {
-                let mut annotators = other.annotators.clone();
+                let mut annotators = other.annotators.to_vec();
                 annotators.reverse();
                 (other.measure, other.unit, &other.subject) == (figure.measure, figure.unit, &figure.subject)
-                    && annotators == figure.annotators
+                    && *annotators == *figure.annotators
             });
             let other = other.unwrap();
             close(other.value, figure.value.ok(), figure.measure.id())?;

@@ -2,6 +2,8 @@
 
 mod examples;
 mod laws;
+mod links;
+mod unitizing;
 
 use std::sync::Arc;
 

@@ -1,6 +1,5 @@
 //! The confusion matrix of two annotators. A click on a cell shows its passages.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -12,6 +11,7 @@ use demarche_analysis::agreement::{Agreement, ConfusionMatrix, DrillDown};
 use demarche_model::CategoryId;
 use demarche_session::{AgreementAction, Session};
 
+use super::arranged::ArrangedMatrix;
 use super::name;
 use crate::requests::Requests;
 
@@ -27,10 +27,11 @@ pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
     agreement: &Agreement,
-    confusion: &ConfusionMatrix,
+    arranged: &ArrangedMatrix,
     requests: &mut Requests,
 ) {
-    let matrix = Matrix::new(session, agreement, confusion);
+    let Some(confusion) = agreement.confusions.get(arranged.at) else { return };
+    let matrix = Matrix::new(session, agreement, confusion, arranged);
     ui.add_space(space::L);
     ui.horizontal(|ui| {
         ui.label(RichText::new(words::confusion()).font(strong(size::INTERFACE)));
@@ -43,20 +44,21 @@ pub(super) fn table(
     }
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let columns = widgets::visible_columns(ui, NAME, CELL, matrix.labels.len());
-    ui.horizontal(|ui| matrix.head(ui, columns.clone()));
+    let titles: Vec<String> =
+        matrix.labels[columns.clone()].iter().map(|label| matrix.title(*label)).collect();
+    ui.horizontal(|ui| matrix.head(ui, columns.clone(), &titles));
     widgets::visible_rows(ui, ROW, matrix.labels.len(), |ui, at| {
-        ui.horizontal(|ui| matrix.row(ui, matrix.labels[at], columns.clone(), requests));
+        ui.horizontal(|ui| matrix.row(ui, matrix.labels[at], columns.clone(), &titles, requests));
     });
 }
 
-/// The visible part of a confusion matrix. A label is the index of a category; the one after the last means that nothing
-/// was tagged.
+/// A confusion matrix on the screen.
 struct Matrix<'a> {
     session: &'a Session,
     agreement: &'a Agreement,
     confusion: &'a ConfusionMatrix,
     /// The labels that at least one of the two has used.
-    labels: Vec<usize>,
+    labels: &'a [usize],
     /// The name of the annotator of the rows.
     first: String,
     /// The name of the annotator of the columns.
@@ -66,21 +68,15 @@ struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    fn new(session: &'a Session, agreement: &'a Agreement, confusion: &'a ConfusionMatrix) -> Self {
-        let nothing = agreement.categories.len();
-        let used: BTreeSet<usize> = confusion.cells.keys().flat_map(|&(row, column)| [row, column]).collect();
-        let most = confusion.cells.values().copied().max().unwrap_or(1).max(1);
+    fn new(
+        session: &'a Session,
+        agreement: &'a Agreement,
+        confusion: &'a ConfusionMatrix,
+        arranged: &'a ArrangedMatrix,
+    ) -> Self {
         let name = |id| name(session.project(), id);
         let (first, second) = (name(&confusion.first), name(&confusion.second));
-        Self {
-            session,
-            agreement,
-            confusion,
-            labels: used.into_iter().chain([nothing]).collect::<BTreeSet<_>>().into_iter().collect(),
-            first,
-            second,
-            most,
-        }
+        Self { session, agreement, confusion, labels: &arranged.labels, first, second, most: arranged.most }
     }
 
     fn category(&self, label: usize) -> Option<CategoryId> {
@@ -95,22 +91,28 @@ impl<'a> Matrix<'a> {
     }
 
     /// Shows the headings of some columns.
-    fn head(&self, ui: &mut Ui, columns: Range<usize>) {
+    fn head(&self, ui: &mut Ui, columns: Range<usize>, titles: &[String]) {
         let tokens = Tokens::of(ui);
         ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
         ui.add_space(CELL * columns.start as f32);
-        for &label in &self.labels[columns.clone()] {
+        for title in titles {
             let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
             let inner = rect.shrink2(vec2(3.0, 0.0));
-            let title = self.title(label);
-            widgets::line(ui, inner, &title, FontId::proportional(size::SMALL), tokens.text_weak);
-            response.on_hover_text(words::tagged_by(&self.second, &title));
+            widgets::line(ui, inner, title, FontId::proportional(size::SMALL), tokens.text_weak);
+            response.on_hover_ui(|ui| drop(ui.label(words::tagged_by(&self.second, title))));
         }
         ui.add_space(CELL * (self.labels.len() - columns.end) as f32);
     }
 
     /// Shows a row with its cells in some columns.
-    fn row(&self, ui: &mut Ui, row: usize, columns: Range<usize>, requests: &mut Requests) {
+    fn row(
+        &self,
+        ui: &mut Ui,
+        row: usize,
+        columns: Range<usize>,
+        titles: &[String],
+        requests: &mut Requests,
+    ) {
         let (rect, response) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
         let codebook = self.session.project().codebook();
         if let Some(category) = self.category(row).and_then(|id| codebook.category(&id)) {
@@ -120,11 +122,11 @@ impl<'a> Matrix<'a> {
         widgets::line(ui, rect.with_min_x(rect.left() + 20.0), &title, font, Tokens::of(ui).text);
         response.on_hover_text(words::tagged_by(&self.first, &title));
         ui.add_space(CELL * columns.start as f32);
-        for &column in &self.labels[columns.clone()] {
+        for (&column, column_title) in self.labels[columns.clone()].iter().zip(titles) {
             let count = self.confusion.count(row, column);
             let strength = count as f32 / self.most as f32;
-            let explanation = self.explanation(row, column);
-            if ui.push_id(column, |ui| cell(ui, count, strength, row == column, &explanation)).inner {
+            let explain = || self.explanation((row, &title), (column, column_title));
+            if ui.push_id(column, |ui| cell(ui, count, strength, row == column, explain)).inner {
                 requests.push(drill_down(self.confusion, self.category(row), self.category(column)));
             }
         }
@@ -132,12 +134,12 @@ impl<'a> Matrix<'a> {
     }
 
     /// Returns what a cell counts.
-    fn explanation(&self, row: usize, column: usize) -> String {
+    fn explanation(&self, (row, row_title): (usize, &str), (column, column_title): (usize, &str)) -> String {
         let nothing = self.agreement.categories.len();
         if row != column {
-            return words::each(&self.first, &self.title(row), &self.second, &self.title(column));
+            return words::each(&self.first, row_title, &self.second, column_title);
         }
-        if row == nothing { String::new() } else { words::both(&self.title(row)) }
+        if row == nothing { String::new() } else { words::both(row_title) }
     }
 }
 
@@ -152,19 +154,19 @@ fn drill_down(
 }
 
 /// Shows a count, and returns whether it was clicked.
-fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, explanation: &str) -> bool {
+fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, explain: impl Fn() -> String) -> bool {
     let sense = if count > 0 { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), sense);
     let tokens = Tokens::of(ui);
     let inner = rect.shrink(1.5);
     if count == 0 {
-        if !explanation.is_empty() {
+        if !explain().is_empty() {
             let font = FontId::proportional(size::INTERFACE);
             ui.painter().text(inner.center(), egui::Align2::CENTER_CENTER, "·", font, tokens.text_faint);
         }
         return false;
     }
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words::cell(explanation, count)));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words::cell(&explain(), count)));
     let colour = if agreed { tokens.good } else { tokens.warning };
     ui.painter().rect_filled(inner, 3.0, colour.gamma_multiply(0.12 + 0.4 * strength));
     if agreed {
@@ -178,5 +180,5 @@ fn cell(ui: &mut Ui, count: usize, strength: f32, agreed: bool, explanation: &st
     }
     let font = FontId::proportional(size::INTERFACE);
     ui.painter().text(inner.center(), egui::Align2::CENTER_CENTER, widgets::count(count), font, tokens.text);
-    response.on_hover_text(words::cell_hint(explanation, count)).clicked()
+    response.on_hover_ui(|ui| drop(ui.label(words::cell_hint(&explain(), count)))).clicked()
 }

@@ -1,14 +1,17 @@
 //! A table of figures with a row per category and a column per measure. A click on a figure shows its passages.
 
+use std::ops::Range;
+
 use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::{DrillDown, Figure, FigureTable, NoInterval, Subject, Undefined};
+use demarche_analysis::agreement::{DrillDown, Figure, NoInterval, Subject, Undefined};
 use demarche_analysis::differences::DifferenceKind;
 use demarche_session::{AgreementAction, CompareAction, DifferenceFilter, Session};
 
+use super::arranged::{ArrangedRow, ArrangedTable};
 use super::choices::Click;
 use crate::commands::CommandId;
 use crate::requests::Requests;
@@ -30,59 +33,59 @@ const ROW: f32 = 25.0;
 pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
-    table: &FigureTable<'_>,
+    table: &ArrangedTable,
     click: Click,
     requests: &mut Requests,
 ) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
-        let title = RichText::new(table.title()).font(strong(size::INTERFACE));
+        let title = RichText::new(table.title).font(strong(size::INTERFACE));
         ui.label(title);
         ui.add_space(space::XS);
-        widgets::weak(ui, words::table_hint(table));
+        widgets::weak(ui, words::table_hint(table.rows_are, table.unit, table.documents));
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    head(ui, table);
-    let reasons = reasons(table);
+    let columns = widgets::visible_columns(ui, NAME + COUNT, FIGURE, table.measures.len());
+    head(ui, table, columns.clone());
     widgets::visible_rows(ui, ROW, table.rows.len(), |ui, at| {
-        let row = &table.rows[at];
-        ui.horizontal(|ui| {
-            name(ui, session, row.subject);
-            let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
-            let number = widgets::count(row.size());
-            let tokens = Tokens::of(ui);
-            widgets::line_right(ui, rect, &number, FontId::proportional(size::SMALL), tokens.text_weak);
-            response.on_hover_text(words::sample(table, row.size()));
-            for figure in &row.figures {
-                match figure {
-                    None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
-                    Some(figure) => {
-                        if cell(ui, session, figure, &reasons).clicked() {
-                            open(session, figure, click, requests);
-                        }
-                    }
-                }
-            }
-        });
+        ui.horizontal(|ui| row(ui, session, table, &table.rows[at], columns.clone(), click, requests));
     });
-    footnotes(ui, table, &reasons);
+    footnotes(ui, table);
 }
 
-/// Returns the reasons why figures of a table are undefined, in the order of the figures.
-fn reasons(table: &FigureTable<'_>) -> Vec<Undefined> {
-    let mut found: Vec<Undefined> = Vec::new();
-    for figure in table.rows.iter().flat_map(|row| row.figures.iter().flatten()) {
-        if let Err(why) = figure.value
-            && !found.contains(&why)
-        {
-            found.push(why);
+/// Shows a row with its figures in some columns.
+fn row(
+    ui: &mut Ui,
+    session: &Session,
+    table: &ArrangedTable,
+    row: &ArrangedRow,
+    columns: Range<usize>,
+    click: Click,
+    requests: &mut Requests,
+) {
+    let about = row.subject.name(session.project().codebook());
+    name(ui, session, &row.subject, &about);
+    let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
+    let number = widgets::count(row.size);
+    let tokens = Tokens::of(ui);
+    widgets::line_right(ui, rect, &number, FontId::proportional(size::SMALL), tokens.text_weak);
+    response.on_hover_ui(|ui| drop(ui.label(words::sample(table.rows_are, table.unit, row.size))));
+    ui.add_space(FIGURE * columns.start as f32);
+    for at in columns.clone() {
+        match row.figures.get(at).and_then(Option::as_ref) {
+            None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
+            Some(figure) => {
+                if ui.push_id(at, |ui| cell(ui, &about, figure, &table.reasons)).inner.clicked() {
+                    open(session, figure, click, requests);
+                }
+            }
         }
     }
-    found
+    ui.add_space(FIGURE * (table.measures.len() - columns.end) as f32);
 }
 
 /// Shows the column headings.
-fn head(ui: &mut Ui, table: &FigureTable<'_>) {
+fn head(ui: &mut Ui, table: &ArrangedTable, columns: Range<usize>) {
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);
     let row = ui.horizontal(|ui| {
@@ -90,44 +93,47 @@ fn head(ui: &mut Ui, table: &FigureTable<'_>) {
         let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
         widgets::line_right(ui, rect, words::sample_size(), font.clone(), tokens.text_weak);
         response.on_hover_text(words::sample_size_hint());
-        for measure in &table.measures {
+        ui.add_space(FIGURE * columns.start as f32);
+        for measure in &table.measures[columns.clone()] {
             let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover());
             let rect = rect.with_max_x(rect.right() - PADDING);
             widgets::line_right(ui, rect, measure.name(), font.clone(), tokens.text_weak);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, measure.name()));
             response.on_hover_text(measure.help());
         }
+        ui.add_space(FIGURE * (table.measures.len() - columns.end) as f32);
     });
     let rect = row.response.rect;
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
 }
 
 /// Shows the heading of a row.
-fn name(ui: &mut Ui, session: &Session, subject: &Subject) {
+fn name(ui: &mut Ui, session: &Session, subject: &Subject, title: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
     let tokens = Tokens::of(ui);
     let codebook = session.project().codebook();
     let category = match subject {
         Subject::Category(id) => codebook.category(id),
-        Subject::Overall | Subject::Attribute(_) => None,
+        Subject::Overall | Subject::Attribute(_) | Subject::Link(_) => None,
     };
     if let Some(category) = category {
         widgets::swatch(ui, pos2(rect.left() + 8.0, rect.center().y), category.colour);
     }
     let font = match subject {
         Subject::Overall => strong(size::INTERFACE),
-        Subject::Category(_) | Subject::Attribute(_) => FontId::proportional(size::INTERFACE),
+        Subject::Category(_) | Subject::Attribute(_) | Subject::Link(_) => {
+            FontId::proportional(size::INTERFACE)
+        }
     };
     let left = if category.is_some() { rect.left() + 20.0 } else { rect.left() + 2.0 };
-    widgets::line(ui, rect.with_min_x(left), &subject.name(codebook), font, tokens.text);
+    widgets::line(ui, rect.with_min_x(left), title, font, tokens.text);
 }
 
 /// Shows a figure with its interval, and a bar that shows it on a scale from 0 to 1.
-fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &[Undefined]) -> Response {
+fn cell(ui: &mut Ui, about: &str, figure: &Figure, reasons: &[Undefined]) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::click());
-    let about = figure.subject.name(session.project().codebook());
-    let label = words::figure_label(figure, &about);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
+    response
+        .widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words::figure_label(figure, about)));
     let tokens = Tokens::of(ui);
     let inner = rect.shrink2(vec2(PADDING / 2.0, 2.0)).with_min_x(rect.left() + space::M);
     if response.hovered() {
@@ -187,9 +193,10 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
     let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
     let mut filter = DifferenceFilter::default();
     match &figure.subject {
-        Subject::Overall => {}
         Subject::Category(id) => filter.category = Some(id.clone()),
         Subject::Attribute(_) => filter.kinds = [DifferenceKind::Attribute].into(),
+        // Compare has no differences of links.
+        Subject::Overall | Subject::Link(_) => {}
     }
     requests.push(CommandId::ShowCompare);
     requests.push(CompareAction::People(people));
@@ -201,19 +208,18 @@ fn drill_down(figure: &Figure, differing: bool) -> DrillDown {
         measure: figure.measure,
         unit: figure.unit,
         subject: figure.subject.clone(),
-        annotators: figure.annotators.clone(),
+        annotators: figure.annotators.to_vec(),
         differing,
     }
 }
 
 /// Shows the reasons why figures are undefined, and why there are no intervals.
-fn footnotes(ui: &mut Ui, table: &FigureTable<'_>, reasons: &[Undefined]) {
+fn footnotes(ui: &mut Ui, table: &ArrangedTable) {
     ui.add_space(space::XS);
-    for (number, reason) in reasons.iter().enumerate() {
+    for (number, reason) in table.reasons.iter().enumerate() {
         widgets::weak(ui, words::undefined(letter(number), *reason));
     }
-    let figures = || table.rows.iter().flat_map(|row| row.figures.iter().flatten());
-    if figures().any(|figure| figure.value.is_ok() && figure.interval == Err(NoInterval::TooFewDocuments)) {
+    if table.too_few_documents {
         widgets::weak(ui, words::no_intervals(NoInterval::TooFewDocuments));
     }
 }

@@ -7,10 +7,11 @@ use egui::{ScrollArea, Ui};
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::{ConfusionMatrix, FigureTable, tables_of};
+use demarche_analysis::agreement::{ConfusionMatrix, tables_of};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{AgreementResult, Session};
 
+use super::arranged::{ArrangedMatrix, ArrangedTable};
 use super::{name, people};
 
 /// The greatest number of annotators whose pairs are shown as tabs; above it, a pair is chosen from two lists.
@@ -26,13 +27,13 @@ pub(super) struct Groups {
     found: Option<Found>,
 }
 
-/// The positions of a group's figures in a result. A hundred annotators make thousands of pairs, too many to search in
+/// What is shown of a result. A hundred annotators make thousands of pairs, too many to search in
 /// every frame.
 struct Found {
     result: Arc<AgreementResult>,
     group: Vec<AnnotatorId>,
-    figures: Vec<usize>,
-    confusions: Vec<usize>,
+    tables: Vec<ArrangedTable>,
+    matrices: Vec<ArrangedMatrix>,
 }
 
 impl Groups {
@@ -100,32 +101,25 @@ impl Groups {
         chosen.filter(|group| group.iter().all(|who| all.contains(who))).unwrap_or(all).clone()
     }
 
-    /// Returns the figures of the group, and its confusion matrices.
-    pub(super) fn shown<'a>(
-        &mut self,
-        result: &'a Arc<AgreementResult>,
-    ) -> (Vec<FigureTable<'a>>, Vec<&'a ConfusionMatrix>) {
+    /// Returns the tables of the group and its confusion matrices.
+    pub(super) fn shown(&mut self, result: &Arc<AgreementResult>) -> (&[ArrangedTable], &[ArrangedMatrix]) {
         let group = self.group(result);
-        let known =
-            self.found.take().filter(|found| Arc::ptr_eq(&found.result, result) && found.group == group);
-        let found = known.unwrap_or_else(|| Found::new(result.clone(), group));
-        let figures = found.figures.iter().filter_map(|&at| result.agreement.figures.get(at));
-        let confusions = found.confusions.iter().filter_map(|&at| result.agreement.confusions.get(at));
-        let shown = (tables_of(figures), confusions.collect());
-        self.found = Some(found);
-        shown
+        let is_known = |found: &Found| Arc::ptr_eq(&found.result, result) && found.group == group;
+        let known = self.found.take().filter(is_known);
+        let found = self.found.insert(known.unwrap_or_else(|| Found::new(result.clone(), group)));
+        (&found.tables, &found.matrices)
     }
 }
 
 impl Found {
     fn new(result: Arc<AgreementResult>, group: Vec<AnnotatorId>) -> Self {
         let agreement = &result.agreement;
-        let figures = agreement.figures.iter().enumerate().filter(|(_, figure)| figure.annotators == group);
-        let figures = figures.map(|(at, _)| at).collect();
+        let figures = agreement.figures.iter().filter(|figure| *figure.annotators == *group);
+        let tables = tables_of(figures).iter().map(ArrangedTable::new).collect();
         let of_group = |matrix: &ConfusionMatrix| [&matrix.first, &matrix.second].into_iter().eq(&group);
-        let confusions = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
-        let confusions = confusions.map(|(at, _)| at).collect();
-        Self { figures, confusions, result, group }
+        let matrices = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
+        let matrices = matrices.map(|(at, matrix)| ArrangedMatrix::new(at, matrix)).collect();
+        Self { tables, matrices, result, group }
     }
 }
 

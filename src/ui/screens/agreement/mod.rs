@@ -1,5 +1,6 @@
 //! The Agreement screen: figures of agreement between annotators. Clicking a figure shows its passages.
 
+mod arranged;
 mod choices;
 mod confusion;
 mod figures;
@@ -73,13 +74,14 @@ impl AgreementScreen {
             return widgets::empty_state(ui, words::no_common_document(), words::no_common_document_hint());
         }
         self.groups.ui(ui, session, result);
-        let (tables, confusions) = self.groups.shown(result);
+        let click = self.click;
+        let (tables, matrices) = self.groups.shown(result);
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in &tables {
-                ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
+            for table in tables {
+                ui.scope(|ui| figures::table(ui, session, table, click, requests));
             }
-            for confusion in confusions {
-                ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
+            for matrix in matrices {
+                ui.scope(|ui| confusion::table(ui, session, &result.agreement, matrix, requests));
             }
             ui.add_space(space::XL);
         });
