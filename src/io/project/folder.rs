@@ -117,6 +117,11 @@ impl Folder {
         &*self.disk
     }
 
+    /// Returns that disk, to be shared.
+    pub(super) fn disk_arc(&self) -> Arc<dyn Disk> {
+        self.disk.clone()
+    }
+
     /// Returns the same folder for a series of steps; see [`Disk::series`].
     pub(super) fn in_series(&self) -> Self {
         match self.disk.series() {

@@ -22,6 +22,8 @@ pub(super) enum FileKind {
     /// Dismissed pairs.
     Dismissed,
     Memos,
+    /// What a round says about itself.
+    Round,
 }
 
 /// The format of a file.
@@ -63,7 +65,7 @@ impl FileKind {
             Self::Codebook => Format::WITH_MEANINGS,
             Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
             Self::View | Self::Calendar | Self::Dismissed | Self::Memos => Format::WITH_KEY,
-            Self::Anchors | Self::History | Self::Packet => Format::FIRST,
+            Self::Anchors | Self::History | Self::Packet | Self::Round => Format::FIRST,
         }
     }
 
