@@ -31,6 +31,7 @@ mod perform;
 mod reading;
 mod request;
 mod review;
+mod rounds;
 mod save_fault;
 mod team;
 mod view;
@@ -105,6 +106,7 @@ pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use rounds::RoundAction;
 pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
@@ -154,6 +156,8 @@ pub struct Session {
     review: review::Reviewing,
     /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
+    /// The frozen rounds of the project.
+    rounds: rounds::RoundsState,
     /// Derived from the project on demand: the Analyse screen.
     analyse: AnalyseState,
     /// Derived from the project on demand: the passages that pass the filter.

@@ -11,24 +11,14 @@ use super::{Disk, DiskError, Entry, LockFile, Metadata, steps};
 pub(crate) struct Below {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
-    /// A folder at the other disk's root that is seen at this root as well.
-    shared: Option<&'static str>,
 }
 
 impl Below {
     pub fn new(disk: Arc<dyn Disk>, folder: &Path) -> Self {
-        Self { disk, folder: folder.to_owned(), shared: None }
-    }
-
-    /// Returns a disk below `folder` that has the folder `shared` of the whole disk in place of its own.
-    pub fn sharing(disk: Arc<dyn Disk>, folder: &Path, shared: &'static str) -> Self {
-        Self { shared: Some(shared), ..Self::new(disk, folder) }
+        Self { disk, folder: folder.to_owned() }
     }
 
     fn at(&self, path: &Path) -> PathBuf {
-        if self.shared.is_some_and(|shared| path.starts_with(shared)) {
-            return path.to_owned();
-        }
         if path.as_os_str().is_empty() { self.folder.clone() } else { self.folder.join(path) }
     }
 
@@ -120,6 +110,6 @@ impl Disk for Below {
 
     fn series(&self) -> Option<Arc<dyn Disk>> {
         let disk = self.disk.series()?;
-        Some(Arc::new(Self { disk, folder: self.folder.clone(), shared: self.shared }))
+        Some(Arc::new(Self { disk, folder: self.folder.clone() }))
     }
 }

@@ -38,6 +38,7 @@ mod copy_name;
 mod create;
 mod document_record;
 mod document_sets;
+mod file_key;
 mod files;
 mod folder;
 mod folder_id;
@@ -77,6 +78,7 @@ mod relations;
 mod relist;
 mod repair;
 mod review;
+mod round_id;
 mod rounds;
 mod save;
 mod shared;
@@ -121,9 +123,9 @@ pub use preset::{compose_codebook, editions, parse_codebook, presets};
 pub use read_back::read_back;
 pub use rebuild::can_be_opened;
 pub use repair::{Damage, Remedy, damage, open_partly, repair};
+pub use round_id::{NotARound, RoundId};
 pub use rounds::{
-    NewRound, NotARound, Round, RoundFile, RoundId, RoundProject, Rounds, TakenOver, freeze_round,
-    read_round, take_over_rounds,
+    NewRound, Round, RoundFile, RoundProject, Rounds, TakenOver, freeze_round, read_round, take_over_rounds,
 };
 pub(crate) use save::write_sample;
 pub use save::{Snapshot, snapshot, write};

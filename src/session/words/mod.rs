@@ -24,6 +24,7 @@ pub(crate) mod panes;
 mod passages;
 pub(crate) mod reading;
 pub(crate) mod review;
+pub(crate) mod rounds;
 pub(crate) mod steps;
 pub(crate) mod team;
 

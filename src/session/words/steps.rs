@@ -5,6 +5,11 @@ use demarche_model::{Stamp, Status, Verdict};
 
 use super::{counted, links, passages};
 
+/// A frozen round, as the command line names it, too.
+pub(crate) fn freeze_round(id: &str) -> String {
+    format!("freeze round {id}")
+}
+
 // Tagging
 
 pub(crate) fn tag(category: &str) -> String {

@@ -23,6 +23,13 @@ fn identified(session: &Session) -> Check {
     needs(session.is_identified(), words::unidentified())
 }
 
+/// The user may freeze a round.
+pub(super) fn freeze(session: &Session) -> Check {
+    writable(session)?;
+    documents(session)?;
+    needs(session.freezing_refusal().is_none(), words::not_a_lead_or_reviewer())
+}
+
 /// There are passages of the user to send.
 pub(super) fn send_back(session: &Session) -> Check {
     identified(session)?;

@@ -132,6 +132,8 @@ pub enum DialogCommand {
     Problems,
     /// Lists the latest notices.
     Notices,
+    /// Freezes a round.
+    FreezeRound,
     /// Writes a packet for a coder.
     SendPacket,
     /// Writes a packet with the user's own passages.

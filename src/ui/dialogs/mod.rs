@@ -10,6 +10,7 @@ mod export;
 mod export_view;
 pub mod files;
 mod footer;
+mod freeze;
 mod history;
 mod identity;
 mod info;
@@ -48,6 +49,7 @@ pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use export_view::ExportViewForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
+pub use freeze::FreezeForm;
 pub use history::HistoryForm;
 pub use identity::IdentityForm;
 pub use link::LinkForm;
@@ -149,6 +151,8 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// A round that is to be frozen.
+    Freeze(FreezeForm),
     /// The settings page.
     Settings(Box<SettingsForm>),
     /// All shortcuts.
@@ -213,7 +217,7 @@ impl Dialog {
             | Self::Problems
             | Self::Notices
             | Self::Damaged(_) => 560.0,
-            Self::Settings(_) => 620.0,
+            Self::Settings(_) | Self::Freeze(_) => 620.0,
             Self::Merge => 680.0,
             Self::History(_) | Self::Earlier(_) => 760.0,
             Self::Shortcuts(_) => 900.0,
@@ -300,6 +304,7 @@ impl Dialog {
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Freeze(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }

@@ -8,7 +8,7 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
+    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm, IdentityForm,
     OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
 };
 use crate::commands::DialogCommand;
@@ -77,6 +77,7 @@ impl Dialog {
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::Notices => Self::Notices,
+            DialogCommand::FreezeRound => Self::Freeze(FreezeForm::default()),
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
         })
@@ -131,6 +132,7 @@ impl Dialog {
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
+            | Self::Freeze(_)
             | Self::Settings(_)
             | Self::Shortcuts(_)
             | Self::About

@@ -15,6 +15,7 @@ texts! {
     link_to_here: "Link to here…",
 
     read_only: "This project is read-only",
+    not_a_lead_or_reviewer: "Only a lead or a reviewer can freeze a round",
     unidentified: "Choose who you are first",
     no_categories: "Add a category first",
     nothing_to_undo: "Nothing to undo",

@@ -33,6 +33,7 @@ pub mod export_view;
 pub mod fields;
 pub mod files;
 pub mod find;
+pub mod freeze;
 pub mod grammar;
 pub mod help;
 pub mod history;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::super::folder::{FOLDERS_OF_PEOPLE, Folder};
 use super::super::listing::file_names;
+use super::super::round_id::{HEAD, ROUNDS, RoundId, TEXTS};
 use super::take_over::{changed, read_frozen};
-use super::{HEAD, ROUNDS, RoundId, TEXTS, read_round, record, round_entries};
+use super::{read_round, record, round_entries};
 use crate::checksum::sha256;
 use crate::disk::Kind;
 use crate::words::rounds as words;

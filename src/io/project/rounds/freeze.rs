@@ -8,8 +8,9 @@ use super::super::folder::{FileKey, Folder, LOCAL};
 use super::super::listing::Listing;
 use super::super::open::{open, read_documents};
 use super::super::project_file::ProjectPart;
+use super::super::round_id::{HEAD, ROUNDS, RoundId};
 use super::super::source::normal;
-use super::{ROUNDS, Round, RoundFile, RoundId, record, round_entries};
+use super::{Round, RoundFile, record, round_entries};
 use crate::checksum::sha256;
 use crate::disk::steps;
 use crate::{FileTask, IoError};
@@ -117,7 +118,7 @@ fn put(folder: &Folder, into: &Path, round: &Round, files: &[(FileKey, String)])
     let head = record::compose(round);
     let all = files.iter().map(|(key, text)| (into.join(key.relative()), text));
     let (mut paths, mut folders) = (Vec::new(), vec![PathBuf::from(LOCAL), into.to_owned()]);
-    for (path, text) in all.chain([(into.join(super::HEAD), &head)]) {
+    for (path, text) in all.chain([(into.join(HEAD), &head)]) {
         let created = steps::make_folders(folder.disk(), parent(&path))
             .map_err(folder.failed(FileTask::MakeFolder, parent(&path)))?;
         folders.extend(created);

@@ -10,69 +10,18 @@ mod freeze;
 mod record;
 mod take_over;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::sync::Arc;
 
 use super::folder::{FileKey, Folder};
 use super::open::{open, read_documents};
+use super::round_id::{ROUNDS, RoundId, TEXTS};
 use crate::disk::Kind;
 use crate::{FileTask, IoError, Problem};
-use demarche_model::{
-    AnnotatorId, DocumentId, LayerId, PersonKey, Progress, Project, Stamp, Unfinished, check_file_id,
-};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, PersonKey, Progress, Project, Stamp, Unfinished};
 
 pub(super) use check::check_rounds;
 pub use freeze::{NewRound, freeze_round};
 pub use take_over::{TakenOver, take_over_rounds};
-
-/// The folder with a folder for each round.
-pub(super) const ROUNDS: &str = "rounds";
-
-/// The file of a round that is about the round itself.
-const HEAD: &str = "round.ron";
-
-/// The name of a round and of its folder, such as `r1-ana`: a number, and the person who froze it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct RoundId {
-    number: u32,
-    by: AnnotatorId,
-}
-
-impl fmt::Display for RoundId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "r{}-{}", self.number, self.by)
-    }
-}
-
-/// A text that is not the name of a round.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotARound;
-
-impl FromStr for RoundId {
-    type Err = NotARound;
-
-    /// Accepts only the form in which names are written, so that two folders are never one round.
-    fn from_str(name: &str) -> Result<Self, NotARound> {
-        let (number, by) = name.strip_prefix('r').and_then(|rest| rest.split_once('-')).ok_or(NotARound)?;
-        let parsed: u32 = number.parse().map_err(|_| NotARound)?;
-        let is_plain = parsed > 0 && parsed.to_string() == number && check_file_id(by).is_ok();
-        is_plain.then(|| Self { number: parsed, by: AnnotatorId::new(by) }).ok_or(NotARound)
-    }
-}
-
-impl RoundId {
-    /// Returns its number among the rounds of the project.
-    pub fn number(&self) -> u32 {
-        self.number
-    }
-
-    /// Returns the folder relative to the project's.
-    fn relative(&self) -> PathBuf {
-        Path::new(ROUNDS).join(self.to_string())
-    }
-}
 
 /// A round, without the layers in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -210,9 +159,6 @@ fn in_project(id: &RoundId, file: &Path) -> PathBuf {
     if file.starts_with(TEXTS) { file.to_owned() } else { id.relative().join(file) }
 }
 
-/// The folder with the texts, which rounds share with the project.
-const TEXTS: &str = "documents";
-
 /// Returns whether a path, below any folder, is that of a file in a round.
 pub(super) fn is_in_round(path: &Path) -> bool {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -227,13 +173,4 @@ pub(super) fn is_in_a_round(folder: &Folder, document: &DocumentId) -> bool {
         owners.iter().any(|owner| folder.has(&layers.join(&owner.name).join(format!("{document}.ron"))))
     };
     round_ids(folder).unwrap_or_default().iter().any(keeps)
-}
-
-impl Folder {
-    /// Returns the folder of a round as that of a project, which shares the texts of this one.
-    pub fn round(&self, id: &RoundId) -> Self {
-        let folder = id.relative();
-        let disk = crate::disk::Below::sharing(self.disk_arc(), &folder, TEXTS);
-        Self::on_disk(self.root().join(&folder), Arc::new(disk))
-    }
 }

@@ -2,8 +2,9 @@
 
 use super::super::folder::{FileKey, Folder};
 use super::super::limits::limit;
+use super::super::round_id::RoundId;
 use super::super::source::normal;
-use super::{NewRound, Round, RoundId, Rounds, freeze};
+use super::{NewRound, Round, Rounds, freeze};
 use crate::checksum::sha256;
 use crate::disk::steps;
 use crate::words::rounds as words;
