@@ -154,6 +154,8 @@ pub struct Session {
     comparing: compare::Comparing,
     /// Derived from the project: the review queue and the inbox.
     review: review::Reviewing,
+    /// Derived from the project: documents that may have been returned to the user.
+    returns: team::returns::Returns,
     /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
     /// The frozen rounds of the project.
@@ -293,12 +295,22 @@ impl Session {
 
     /// Like [`Session::edit`]; `arrive` then changes the view, as part of the step.
     fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
-        self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
+        self.is_writable()
+            && self.is_unlocked(&edit)
+            && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
     /// Like [`Session::edit`], but extends the latest step if it changed the same span or memo under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        self.is_writable() && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+        self.is_writable()
+            && self.is_unlocked(&edit)
+            && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+    }
+
+    /// Like [`Session::edit`], for work that was done elsewhere and is merged here: it is taken even if it changes a document
+    /// that is marked as done.
+    fn edit_merged(&mut self, label: impl Into<String>, edit: Edit) -> bool {
+        self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, |_| {})
     }
 
     /// Returns whether the user may change the project; if not, they get a notice.
@@ -361,6 +373,7 @@ impl Session {
         self.comparing.follow(touched);
         self.follow_document_list(touched);
         self.follow_review(touched);
+        self.returns.follow(touched);
         // A change of status, role or blind coding may change which layers are visible. This recounts for the new
         // visibility, so it comes after counts and rows have followed the edit for the old one.
         self.follow_visibility(touched);

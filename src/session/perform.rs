@@ -81,6 +81,7 @@ impl Session {
         self.follow_earlier();
         self.tick_agreement();
         self.tick_rounds();
+        self.tick_returns();
         self.follow_filter();
         self.arrange_documents();
         self.tick_analyse();

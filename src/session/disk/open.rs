@@ -136,6 +136,7 @@ impl Session {
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
             rounds: Default::default(),
+            returns: Default::default(),
             analyse: crate::AnalyseState::default(),
             filtering: Default::default(),
             find: Find::default(),

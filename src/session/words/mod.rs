@@ -23,6 +23,7 @@ pub(crate) mod merge;
 pub(crate) mod panes;
 mod passages;
 pub(crate) mod reading;
+pub(crate) mod returns;
 pub(crate) mod review;
 pub(crate) mod rounds;
 pub(crate) mod steps;

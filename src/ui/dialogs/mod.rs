@@ -26,6 +26,7 @@ mod people;
 mod preview;
 mod print;
 mod propose;
+mod return_document;
 mod settings;
 mod shortcuts;
 mod update;
@@ -61,6 +62,7 @@ pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
+pub use return_document::ReturnForm;
 pub use settings::{SettingsForm, SettingsPage};
 pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
@@ -151,6 +153,8 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// A document that is returned to a coder.
+    Return(ReturnForm),
     /// A round that is to be frozen.
     Freeze(FreezeForm),
     /// The settings page.
@@ -209,6 +213,7 @@ impl Dialog {
             | Self::Project(_)
             | Self::Propose(_)
             | Self::Packet(_)
+            | Self::Return(_)
             | Self::Report => 460.0,
             Self::Palette(_)
             | Self::Occurrences(_)
@@ -304,6 +309,7 @@ impl Dialog {
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Return(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Freeze(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,

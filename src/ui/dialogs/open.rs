@@ -9,7 +9,8 @@ use super::codebook::{
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
     CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent,
+    ReturnForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -77,6 +78,7 @@ impl Dialog {
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::Notices => Self::Notices,
+            DialogCommand::ReturnDocument => Self::Return(ReturnForm::new(session)),
             DialogCommand::FreezeRound => Self::Freeze(FreezeForm::default()),
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
@@ -133,6 +135,7 @@ impl Dialog {
             | Self::History(_)
             | Self::Packet(_)
             | Self::Freeze(_)
+            | Self::Return(_)
             | Self::Settings(_)
             | Self::Shortcuts(_)
             | Self::About

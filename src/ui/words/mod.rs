@@ -56,6 +56,7 @@ pub mod print;
 pub mod project;
 pub mod propose;
 pub mod relations;
+pub mod return_document;
 pub mod review;
 pub mod roles;
 pub mod settings;
