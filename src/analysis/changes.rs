@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use demarche_model::{
     AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta,
-    DocumentSetId, Edit, LayerId, Link, LinkId, Memo, MemoSubject, NotesEntry, Project, Relations, Span,
-    SpanId, Status,
+    DocumentSetId, Edit, LayerId, Link, LinkId, Memo, MemoSubject, NotesEntry, Project, Relations, Return,
+    Span, SpanId, Status,
 };
 
 use crate::words::changes as words;
@@ -63,6 +63,9 @@ impl<'a> ChangeCollector<'a> {
             Edit::SetDetached { layer, to, key: _ } => detached_change(layer, to.as_deref()),
             Edit::SetDecision { document, reviewer, span, to } => {
                 decision_change((document, reviewer), *span, to.as_deref(), now)
+            }
+            Edit::SetReturn { document, reviewer, annotator, to } => {
+                return_change((document, reviewer), annotator, to.as_deref(), now)
             }
             Edit::SetCategory { id, to } => {
                 let old = to.as_ref().map(|(_, category)| category.name.clone());
@@ -319,6 +322,18 @@ fn decision_change(
         span: Some(span),
         ..in_document(id, Changed::Decision, describe(old), describe(new))
     }
+}
+
+fn return_change(
+    (id, reviewer): (&DocumentId, &AnnotatorId),
+    annotator: &AnnotatorId,
+    old: Option<&Return>,
+    now: &Project,
+) -> Change {
+    let review = now.document(id).and_then(|document| document.reviews.get(reviewer));
+    let new = review.and_then(|review| review.returns.get(annotator)).map(|new| &**new);
+    let describe = |made: Option<&Return>| made.map(|made| words::returned(&made.reason)).unwrap_or_default();
+    in_layer(&LayerId::new(id, annotator), Changed::Status, describe(old), describe(new))
 }
 
 fn in_document(id: &DocumentId, what: Changed, before: String, after: String) -> Change {

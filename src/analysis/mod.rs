@@ -5,6 +5,7 @@ pub mod align;
 pub mod bargain;
 pub mod changes;
 pub mod citation;
+pub mod coder_work;
 mod codes;
 pub mod context;
 pub mod dateline;

@@ -40,6 +40,7 @@ pub fn renames(project: &Project, me: &AnnotatorId, edit: &Edit) -> Vec<Rename> 
         | Edit::SetStatus { .. }
         | Edit::SetDetached { .. }
         | Edit::SetDecision { .. }
+        | Edit::SetReturn { .. }
         | Edit::SetCategory { .. }
         | Edit::SetAttribute { .. }
         | Edit::SetLinkKind { .. }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{Bar, load_project};
+use super::common::{Bar, load_round_or_project};
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{agreement as words, usage};
@@ -28,6 +28,9 @@ pub struct Args {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// A frozen round instead of the work of today, such as r1-ana or 1; see `demarche rounds`
+    #[arg(long, value_name = "ROUND")]
+    round: Option<String>,
     /// The annotators to compare, by id or name [default: all who have tagged, without the consensus]
     #[arg(long, value_name = "A,B…", value_delimiter = ',')]
     annotators: Vec<String>,
@@ -106,7 +109,7 @@ struct Table<'a> {
 /// Measures agreement and writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let loaded = load_project(&folder)?;
+    let loaded = load_round_or_project(&folder, args.round.as_deref())?;
     let question = question(&loaded.project, &args)?;
     let bar = Bar::new(words::progress(), loaded.project.documents().len(), true);
     let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;

@@ -13,14 +13,14 @@ use super::identity::Identity;
 use super::journals::print_waiting_journals;
 use super::locks::{CommandLock, lock_as, lock_owners};
 use super::terminal::{eprint_problem, eprint_status, shows_progress};
-use super::words::project as project_words;
+use super::words::{project as project_words, rounds};
 use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Opened, Seen, append_history, describe_conflict, open, read_back,
-    read_documents, snapshot, write_whole,
+    FileKey, Folder, Listing, Opened, Rounds, Seen, append_history, describe_conflict, open, read_back,
+    read_documents, read_round, snapshot, write_whole,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch};
+use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stopped, Touch, Unfinished};
 
 /// A project that is locked and loaded to be changed.
 pub(super) struct EditableProject {
@@ -66,6 +66,31 @@ pub(super) fn load_project(folder: &Folder) -> anyhow::Result<LoadedProject> {
     hashes.into_iter().for_each(|(key, hash)| seen.record(key, Some(hash)));
     let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;
     Ok(LoadedProject { project, problems, unread, seen })
+}
+
+/// Opens a project or, if `round` names one, that round of it, and reads all documents. What a round is, and what its
+/// figures leave out, is printed.
+pub(super) fn load_round_or_project(folder: &Folder, round: Option<&str>) -> Result<LoadedProject, Failure> {
+    let Some(name) = round else { return Ok(load_project(folder)?) };
+    let found = Rounds::read(folder)?;
+    let Some(round) = found.find(name) else {
+        let known: Vec<String> = found.rounds.iter().map(|round| round.id.to_string()).collect();
+        return Err(Failure::Usage(rounds::unknown_round(name, known.iter().map(String::as_str))));
+    };
+    eprint_status(&rounds::figures_of(round));
+    let bar = Bar::new(project_words::reading(), round.files.len(), true);
+    let read = match read_round(folder, &round.id, &bar) {
+        Ok(read) => read,
+        Err(Unfinished::Failed(error)) => return Err(error.into()),
+        Err(Unfinished::Stopped) => return Err(Failure::Reported),
+    };
+    drop(bar);
+    Ok(LoadedProject {
+        seen: Seen::new(Project::default()),
+        project: read.project,
+        problems: read.problems,
+        unread: read.unread,
+    })
 }
 
 /// A project with all documents that can be read.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Failure;
 use super::analysed::{Analysed, Selection};
-use super::common::{Bar, load_project};
+use super::common::{Bar, load_round_or_project};
 use super::report::{LossRow, UnreadRow, unread};
 use super::terminal::{eprint_problem, eprint_status, is_terminal, print_json, write_data};
 use super::words::{export as words, usage};
@@ -30,6 +30,9 @@ pub struct Args {
     /// The file or folder to write; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
+    /// A frozen round instead of the work of today, such as r1-ana or 1; see `demarche rounds`
+    #[arg(long, value_name = "ROUND")]
+    round: Option<String>,
     /// Only the spans of this annotator; can be repeated
     #[arg(long)]
     annotator: Vec<String>,
@@ -82,7 +85,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         Failure::Usage(usage::unknown_format(&args.format, known))
     })?;
     let folder = Folder::named_by(&args.project);
-    let loaded = load_project(&folder)?;
+    let loaded = load_round_or_project(&folder, args.round.as_deref())?;
     let project = loaded.project.with_one_consensus();
     let annotators = annotators(&project, &args.annotator)?;
     let categories = categories(&project, &args.category)?;

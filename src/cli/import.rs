@@ -20,7 +20,7 @@ use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{Effect, Loss, Problem, ProblemKind};
-use crate::model::{Edit, LogEntry, Project, Touch};
+use crate::model::{Edit, LayerId, LogEntry, Project, Touch};
 
 /// Arguments of `demarche import`.
 #[derive(clap::Args, Debug)]
@@ -271,12 +271,23 @@ pub(super) fn import_files(
     result.add_imported(&imported);
     let step = imported.step(&files.labelled);
     if !imported.edits.is_empty() {
-        let applied = project.apply(Edit::Batch(imported.edits))?;
+        let edit = Edit::Batch(imported.edits);
+        if let Some(layer) = locked_by_lead(project, &edit) {
+            forget_incoming(folder);
+            return Err(anyhow::anyhow!("{}", words::done(&layer)).into());
+        }
+        let applied = project.apply(edit)?;
         let changes = changes(&applied.inverse, project);
         result.entry = Some(LogEntry { at: now(), who: actor.id.clone(), step, changes });
         result.touched = applied.touched;
     }
     Ok(result)
+}
+
+/// Returns a layer that its coder has marked as done, and that only a lead reopens, if an import would change one.
+fn locked_by_lead(project: &Project, edit: &Edit) -> Option<LayerId> {
+    let coders = project.annotators().iter().filter(|person| !project.may_reopen(&person.id));
+    coders.map(|person| &person.id).find_map(|id| project.locked_layer(id, edit))
 }
 
 /// Prints the names that the project lacks.

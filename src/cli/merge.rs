@@ -1,15 +1,17 @@
 //! `demarche merge`: merges another copy of a project into this one.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::EditableProject;
 use super::identity::Identity;
 use super::terminal::{eprint_problem, eprint_status};
-use super::words::{merge as words, steps};
+use super::words::{merge as words, rounds, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
-use crate::io::project::{FileKey, describe_conflict, keep_conflicts, read_other};
+use crate::io::project::{
+    FileKey, Folder, describe_conflict, is_packet, keep_conflicts, read_other, take_over_rounds,
+};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 
@@ -55,6 +57,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let name = args.other.file_name().unwrap_or_default().to_string_lossy();
         editable.save_step(steps::merge(&name), &applied.touched, &applied.inverse)?;
     }
+    let rounds_are_whole = take_over(&args.other, &editable.folder, args.dry_run)?;
     for (_, conflict) in &plan.conflicts {
         eprint_status(&words::conflict(&describe_conflict(conflict)));
     }
@@ -68,10 +71,25 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         return Err(anyhow::anyhow!("{}", words::unreadable_notes(count, &first)).into());
     }
     let is_whole = is_read
+        && rounds_are_whole
         && plan.conflicts.is_empty()
         && plan.contradictions == 0
         && !plan.left_out.iter().any(LeftOut::is_work);
     if is_whole { Ok(()) } else { Err(Failure::Reported) }
+}
+
+/// Takes over the frozen rounds that another folder has and this one lacks; a packet has none. Returns whether all can be
+/// read.
+fn take_over(other: &Path, folder: &Folder, dry_run: bool) -> Result<bool, Failure> {
+    if is_packet(other) {
+        return Ok(true);
+    }
+    let taken = take_over_rounds(&Folder::named_by(other), folder, dry_run)?;
+    for (there, here) in &taken.rounds {
+        eprint_status(&rounds::taken_over(&there.to_string(), &here.to_string()));
+    }
+    taken.problems.iter().for_each(eprint_problem);
+    Ok(taken.problems.is_empty())
 }
 
 /// Returns whether all texts, layers and analysis notes of a copy could be read.

@@ -28,6 +28,7 @@ mod packet;
 mod people;
 mod read_document;
 mod report;
+mod rounds;
 mod sets;
 mod summary;
 mod terminal;
@@ -95,6 +96,8 @@ pub enum Command {
     People(people::Args),
     /// List the sets of documents, or change which documents are in them
     Sets(sets::Args),
+    /// List the frozen rounds, or keep what everybody has coded up to now as a new one
+    Rounds(rounds::Args),
     /// Write one file with documents and codebook for one annotator
     Packet(packet::Args),
     /// Merge three versions of a file for git; see docs/TEAM.md
@@ -144,6 +147,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Merge(args) => merge::run(args),
         Command::People(args) => people::run(args),
         Command::Sets(args) => sets::run(args),
+        Command::Rounds(args) => rounds::run(args),
         Command::Packet(args) => packet::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),

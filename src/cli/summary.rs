@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
 use super::analysed::{Analysed, Selection};
-use super::common::load_project;
+use super::common::{load_project, load_round_or_project};
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{plural, summary as words};
@@ -36,6 +36,9 @@ pub struct Args {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// A frozen round instead of the work of today, such as r1-ana or 1; see `demarche rounds`
+    #[arg(long, value_name = "ROUND")]
+    round: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -94,7 +97,7 @@ struct DayRow {
 /// Writes the figures of a project.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let loaded = load_project(&folder)?;
+    let loaded = load_round_or_project(&folder, args.round.as_deref())?;
     if args.json || !args.selection.is_empty() {
         let analysed = Analysed::new(&loaded.project, &args.selection, &AnalyseQuestion::default())?;
         let restricted = (!args.selection.is_empty()).then(|| analysed.restricted());

@@ -77,6 +77,9 @@ pub enum IoError {
     /// An export whose format repeats the words of every passage, of about this many bytes too many.
     #[error("{}", words::too_repetitive(format, *passages, *bytes, *most))]
     TooRepetitive { format: &'static str, passages: usize, bytes: u64, most: u64 },
+    /// A round of a project in which no one has tagged anything.
+    #[error("no one has tagged anything yet, so there is nothing to freeze")]
+    NothingToFreeze,
     /// An edit that the project refuses.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -268,6 +271,8 @@ pub enum ProblemKind {
     AdjudicationConflict,
     /// A second version of a file, created next to it by a synchronising program.
     ConflictCopy,
+    /// A file of a round that is not as it was frozen.
+    RoundChanged,
     /// A file that was not imported.
     NotImported,
 }
@@ -313,6 +318,7 @@ impl ProblemKind {
             Self::MergeConflict => "merge-conflict",
             Self::AdjudicationConflict => "adjudication-conflict",
             Self::ConflictCopy => "conflict-copy",
+            Self::RoundChanged => "round-changed",
             Self::NotImported => "not-imported",
         }
     }

@@ -57,7 +57,7 @@ fn unite_decisions(document: &mut Document) {
     let decisions: Vec<_> = document.consensus_decisions().map(|one| (one.span, one.clone())).collect();
     document.reviews.retain(|reviewer, _| !reviewer.is_consensus());
     if !decisions.is_empty() {
-        let review = Review { decisions: decisions.into_iter().collect() };
+        let review = Review::of_decisions(decisions);
         document.reviews.insert(AnnotatorId::consensus(), Arc::new(review));
     }
 }

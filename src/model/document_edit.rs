@@ -63,7 +63,7 @@ impl Project {
             Some(decision) => review.decisions.insert(span, decision),
             None => review.decisions.remove(&span),
         };
-        if review.decisions.is_empty() {
+        if review.is_empty() {
             holder.reviews.remove(&reviewer);
             self.former_people.insert(reviewer.clone());
         }

@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Date, Decision, Detached,
     Document, DocumentId, DocumentMeta, DocumentSetId, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId,
-    Meaning, NotesEntry, Project, RelationFault, Relations, Span, SpanId, Status, Touch, ValueFault,
+    Meaning, NotesEntry, Project, RelationFault, Relations, Return, Span, SpanId, Status, Touch, ValueFault,
 };
 
 /// A change to a project.
@@ -57,6 +57,8 @@ pub enum Edit {
     SetDetached { layer: LayerId, key: u32, to: Option<Arc<Detached>> },
     /// Adds, changes or removes a reviewer's decision.
     SetDecision { document: DocumentId, reviewer: AnnotatorId, span: SpanId, to: Option<Arc<Decision>> },
+    /// Returns a document to a coder, records in the coder's review that they have followed that, or takes it back.
+    SetReturn { document: DocumentId, reviewer: AnnotatorId, annotator: AnnotatorId, to: Option<Arc<Return>> },
     /// Adds a category at a position, changes, moves or removes it.
     SetCategory { id: CategoryId, to: Option<(usize, Arc<Category>)> },
     /// Adds an attribute at a position, changes, moves or removes it.
@@ -251,6 +253,9 @@ impl Project {
             Edit::SetDetached { layer, key, to } => self.set_detached(layer, key, to),
             Edit::SetDecision { document, reviewer, span, to } => {
                 self.set_decision(document, reviewer, span, to)
+            }
+            Edit::SetReturn { document, reviewer, annotator, to } => {
+                self.set_return(document, reviewer, annotator, to)
             }
             Edit::SetCategory { id, to } => self.set_category(id, to),
             Edit::SetAlias { from, to } => self.set_alias(from, to),

@@ -44,10 +44,10 @@ impl Project {
         let document = self.document_mut(id).filter(|document| document.is_loaded())?;
         document.unreadable.remove(reviewer);
         let old = document.reviews.get(reviewer);
-        if old.map_or(review.decisions.is_empty(), |old| **old == review) {
+        if old.map_or(review.is_empty(), |old| **old == review) {
             return None;
         }
-        if review.decisions.is_empty() {
+        if review.is_empty() {
             document.reviews.remove(reviewer);
         } else {
             document.reviews.insert(reviewer.clone(), Arc::new(review));

@@ -51,6 +51,7 @@ mod reassign;
 mod relation_edit;
 mod relation_fault;
 mod relations;
+mod returns;
 mod review;
 mod shared_attributes;
 mod span;
@@ -101,6 +102,7 @@ pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
 pub use relation_fault::RelationFault;
 pub use relations::{RelationKey, Relations};
+pub use returns::Return;
 pub use review::{
     Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
 };

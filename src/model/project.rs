@@ -225,7 +225,7 @@ impl Project {
         document.reviews = contents
             .reviews
             .into_iter()
-            .filter(|(_, review)| !review.decisions.is_empty())
+            .filter(|(_, review)| !review.is_empty())
             .map(|(reviewer, review)| (reviewer, Arc::new(review)))
             .collect();
         document.unreadable = contents.unreadable;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, AttributeId, CategoryId, Codebook, Quote, Ranges, Span, SpanId, Stamp, Text, Value,
+    AnnotatorId, AttributeId, CategoryId, Codebook, Quote, Ranges, Return, Span, SpanId, Stamp, Text, Value,
 };
 
 /// Everything that one person says about spans in one document: the unit of ownership, and one file on disk.
@@ -13,6 +13,20 @@ use super::{
 pub struct Review {
     /// Decisions by span.
     pub decisions: BTreeMap<SpanId, Arc<Decision>>,
+    /// The latest return of the document to each of its coders.
+    pub returns: BTreeMap<AnnotatorId, Arc<Return>>,
+}
+
+impl Review {
+    /// A review of decisions alone.
+    pub fn of_decisions(decisions: impl IntoIterator<Item = (SpanId, Arc<Decision>)>) -> Self {
+        Self { decisions: decisions.into_iter().collect(), returns: BTreeMap::new() }
+    }
+
+    /// True if it says nothing. An empty review has no file.
+    pub fn is_empty(&self) -> bool {
+        self.decisions.is_empty() && self.returns.is_empty()
+    }
 }
 
 /// What one person says about one span: a verdict, a proposed change, or comments alone.

@@ -149,7 +149,10 @@ fn hide_others(document: &mut Arc<Document>, visibility: &Visibility) {
             let decisions = &mut Arc::make_mut(review).decisions;
             decisions.retain(|_, decision| visibility.shows(&decision.annotator, status));
         }
-        !review.decisions.is_empty()
+        if !review.returns.keys().all(|owner| visibility.shows(owner, status)) {
+            Arc::make_mut(review).returns.retain(|owner, _| visibility.shows(owner, status));
+        }
+        !review.is_empty()
     });
 }
 
@@ -176,7 +179,7 @@ mod tests {
                 ..Decision::empty(owner.into(), span, Stamp(0))
             };
             let decisions = BTreeMap::from([(span, Arc::new(decision))]);
-            document.reviews.insert(reviewer.into(), Arc::new(Review { decisions }));
+            document.reviews.insert(reviewer.into(), Arc::new(Review::of_decisions(decisions)));
         }
         let person = |id: &str, role| Annotator { role, ..Annotator::new(id.into(), id, Colour::nth(0)) };
         let people = [("ana", Role::Annotator), ("ben", Role::Annotator), ("cleo", Role::Reviewer)];

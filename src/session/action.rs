@@ -7,7 +7,7 @@ use super::{
     AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
     CompareAction, DocumentAction, DocumentListAction, DocumentSetAction, ExchangeAction, FilterAction,
     FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PaneAction, PassagesAction,
-    PreviewAction, ProjectAction, ReviewAction, UpdateAction,
+    PreviewAction, ProjectAction, ReviewAction, RoundAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -43,6 +43,8 @@ pub enum Action {
     Compare(CompareAction),
     /// Measures agreement, or shows the passages behind a figure.
     Agreement(AgreementAction),
+    /// Freezes a round, or opens one.
+    Round(RoundAction),
     /// Changes the user's saved views, calendar and dismissed pairs.
     AnalysisNotes(AnalysisNotesAction),
     /// Asks the Analyse screen something else, or shows the passages behind a number.
@@ -90,6 +92,7 @@ from_subject!(
     Review(ReviewAction),
     Compare(CompareAction),
     Agreement(AgreementAction),
+    Round(RoundAction),
     AnalysisNotes(AnalysisNotesAction),
     Analyse(AnalyseAction),
     Filter(FilterAction),

@@ -53,6 +53,10 @@ pub enum JobKind {
     ExportHistory,
     /// Reads another copy of the project.
     ReadOtherProject,
+    /// Lists the frozen rounds.
+    ListRounds,
+    /// Freezes a round.
+    FreezeRound,
     /// Writes a packet.
     WritePacket,
     /// Copies the project to another folder.

@@ -187,7 +187,9 @@ impl Session {
             JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::CompareVersions => self.leave_versions(),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
+            JobKind::ListRounds => self.give_up_listing_rounds(),
             JobKind::OpenDocument
+            | JobKind::FreezeRound
             | JobKind::ReadLayers
             | JobKind::ReadDocuments
             | JobKind::Search

@@ -31,6 +31,7 @@ mod perform;
 mod reading;
 mod request;
 mod review;
+mod rounds;
 mod save_fault;
 mod team;
 mod view;
@@ -105,6 +106,7 @@ pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use rounds::RoundAction;
 pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};
@@ -152,8 +154,12 @@ pub struct Session {
     comparing: compare::Comparing,
     /// Derived from the project: the review queue and the inbox.
     review: review::Reviewing,
+    /// Derived from the project: documents that may have been returned to the user.
+    returns: team::returns::Returns,
     /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
+    /// The frozen rounds of the project.
+    rounds: rounds::RoundsState,
     /// Derived from the project on demand: the Analyse screen.
     analyse: AnalyseState,
     /// Derived from the project on demand: the passages that pass the filter.
@@ -289,12 +295,22 @@ impl Session {
 
     /// Like [`Session::edit`]; `arrive` then changes the view, as part of the step.
     fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
-        self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
+        self.is_writable()
+            && self.is_unlocked(&edit)
+            && self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
     /// Like [`Session::edit`], but extends the latest step if it changed the same span or memo under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        self.is_writable() && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+        self.is_writable()
+            && self.is_unlocked(&edit)
+            && self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+    }
+
+    /// Like [`Session::edit`], for work that was done elsewhere and is merged here: it is taken even if it changes a document
+    /// that is marked as done.
+    fn edit_merged(&mut self, label: impl Into<String>, edit: Edit) -> bool {
+        self.is_writable() && self.carry_out(label.into(), edit, Recording::NewStep, |_| {})
     }
 
     /// Returns whether the user may change the project; if not, they get a notice.
@@ -357,6 +373,7 @@ impl Session {
         self.comparing.follow(touched);
         self.follow_document_list(touched);
         self.follow_review(touched);
+        self.returns.follow(touched);
         // A change of status, role or blind coding may change which layers are visible. This recounts for the new
         // visibility, so it comes after counts and rows have followed the edit for the old one.
         self.follow_visibility(touched);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use demarche_model::Stamp;
+use demarche_model::{DocumentId, Stamp};
 
 use crate::Session;
 use crate::request::WindowRequest;
@@ -27,6 +27,8 @@ pub struct Notice {
     pub serial: u64,
     /// The number of changes after the step that it reports, if the user can undo that from the notice.
     pub(crate) undoes: Option<u64>,
+    /// The document that the user can reopen from the notice.
+    pub reopens: Option<DocumentId>,
 }
 
 /// The kind of a notice.
@@ -95,9 +97,17 @@ impl Outbox {
         self.push(Tone::Error, text, now);
     }
 
+    /// Adds an error after which the user can reopen a document.
+    fn notify_reopening(&mut self, text: String, document: DocumentId, now: Stamp) {
+        self.notify_error(text, now);
+        if let Some(notice) = self.notices.last_mut() {
+            notice.reopens = Some(document);
+        }
+    }
+
     fn push(&mut self, tone: Tone, text: String, now: Stamp) {
         self.last_serial += 1;
-        let notice = Notice { tone, text, at: now, serial: self.last_serial, undoes: None };
+        let notice = Notice { tone, text, at: now, serial: self.last_serial, undoes: None, reopens: None };
         if self.past.len() == PAST {
             self.past.pop_front();
         }
@@ -212,6 +222,11 @@ impl Session {
     /// Tells the user that something failed.
     pub fn notify_error(&mut self, text: impl Into<String>) {
         self.outbox.notify_error(text.into(), self.env.now());
+    }
+
+    /// Tells the user that a document is marked as done, and lets them reopen it from the notice.
+    pub(crate) fn notify_reopening(&mut self, text: String, document: DocumentId) {
+        self.outbox.notify_reopening(text, document, self.env.now());
     }
 
     /// Asks the window to show something.

@@ -34,6 +34,7 @@ impl Session {
             Action::Review(action) => self.perform_review(action),
             Action::Compare(action) => self.perform_compare(action),
             Action::Agreement(action) => self.perform_agreement(action),
+            Action::Round(action) => self.perform_round(action),
             Action::AnalysisNotes(action) => self.perform_analysis_notes(action),
             Action::Analyse(action) => self.perform_analyse(action),
             Action::Passages(action) => self.perform_passages(action),
@@ -79,6 +80,8 @@ impl Session {
         self.refresh_comparison();
         self.follow_earlier();
         self.tick_agreement();
+        self.tick_rounds();
+        self.tick_returns();
         self.follow_filter();
         self.arrange_documents();
         self.tick_analyse();

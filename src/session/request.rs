@@ -15,6 +15,8 @@ pub enum WindowRequest {
     Preview,
     /// The project in its new folder, in which the session goes on.
     Moved,
+    /// The project or round [`crate::Session::round_to_open`] in place of this one.
+    Round,
     /// The page to print, [`crate::Session::printed`].
     Printed,
     /// The report of an import or export, [`crate::Session::report`].

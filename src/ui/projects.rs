@@ -38,7 +38,10 @@ impl App {
 
     /// Shows a session in the window.
     pub fn set_session(&mut self, mut session: Session) {
-        self.settings.opened(recent(&session));
+        // A round is opened from its project.
+        if session.open_round().is_none() {
+            self.settings.opened(recent(&session));
+        }
         self.env = session.env().clone();
         configure(&mut session, &self.settings);
         std::mem::take(&mut self.unsaid).into_iter().for_each(|text| session.notify_error(text));

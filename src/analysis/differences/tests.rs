@@ -159,7 +159,7 @@ fn settlement_is_derived_from_the_consensus() {
     let nothing = Decision::empty(source.annotator.clone(), source.span, Stamp(1));
     let decision = Decision { verdict: Some(Verdict::Rejected), ..nothing };
     let decisions = BTreeMap::from([(source.span, Arc::new(decision))]);
-    document.reviews.insert(AnnotatorId::consensus(), Arc::new(Review { decisions }));
+    document.reviews.insert(AnnotatorId::consensus(), Arc::new(Review::of_decisions(decisions)));
     assert_eq!(settled(&document)[1], Settlement::Excluded);
 }
 

@@ -110,6 +110,7 @@ impl Renamed<'_> {
             let annotator = self.id(&decision.annotator);
             (*span, Arc::new(Decision { annotator, comments, ..(**decision).clone() }))
         });
-        Review { decisions: decisions.collect() }
+        let returns = review.returns.iter().map(|(owner, made)| (self.id(owner), made.clone()));
+        Review { decisions: decisions.collect(), returns: returns.collect() }
     }
 }

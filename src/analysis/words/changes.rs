@@ -124,6 +124,11 @@ pub(crate) fn link(link: &Link) -> String {
     format!("{} → {} in {}", link.kind, link.to, link.to_document)
 }
 
+/// A document that was returned to its coder.
+pub(crate) fn returned(reason: &str) -> String {
+    if reason.is_empty() { "returned".to_owned() } else { format!("returned: {reason}") }
+}
+
 /// A decision: verdict, proposal and last comment.
 pub(crate) fn decision(decision: &Decision) -> String {
     let verdict = decision.verdict.map(|verdict| match verdict {

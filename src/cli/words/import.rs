@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::plural;
 use crate::io::Effect;
+use crate::model::LayerId;
 
 /// The result of an import; spans and links are named if there were any, or any that were skipped.
 pub fn imported(documents: usize, spans_and_links: Option<(usize, usize)>, skipped: usize) -> String {
@@ -55,4 +56,12 @@ pub fn nothing_imported(unknown: usize) -> String {
 /// The label of the progress bar.
 pub fn progress() -> &'static str {
     "importing"
+}
+
+/// A layer that its coder has marked as done, in a project with a lead.
+pub fn done(layer: &LayerId) -> String {
+    format!(
+        "nothing is imported: {} has marked `{}` as done; the lead has to return it first",
+        layer.annotator, layer.document
+    )
 }

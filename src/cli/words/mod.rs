@@ -9,6 +9,7 @@ pub mod import;
 pub mod merge;
 pub mod people;
 pub mod project;
+pub mod rounds;
 pub mod sets;
 pub mod steps;
 pub mod summary;

@@ -27,6 +27,11 @@ pub fn reassign(from: &str, to: &str) -> String {
     format!("give the work of {from} to {to}")
 }
 
+/// A frozen round.
+pub fn freeze_round(id: &str) -> String {
+    format!("freeze round {id}")
+}
+
 /// A new set of documents.
 pub fn create_set(name: &str) -> String {
     format!("create the set “{name}”")

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::model::{Annotator, AnnotatorId};
 
 /// A value that is not known, and those that are.
-fn unknown<'a>(what: &str, given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn unknown<'a>(what: &str, given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match known.as_slice() {
         [] => format!("no {what} `{given}`; the project has none"),

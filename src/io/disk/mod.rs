@@ -7,6 +7,7 @@
 mod below;
 mod durable;
 mod fault;
+mod frozen;
 #[cfg(unix)]
 mod kept;
 pub(crate) mod outside;
@@ -29,6 +30,7 @@ use thiserror::Error;
 
 pub(crate) use below::Below;
 pub use fault::DiskFault;
+pub(crate) use frozen::Frozen;
 pub use outside::temporary_folder;
 
 /// The files below a root. Paths are relative to the root, and consist of plain names; the empty path is the root itself.

@@ -21,6 +21,7 @@ use super::open::{read_files, read_project};
 use super::original;
 use super::project_file::ProjectRead;
 use super::rebuild::lost_project_file;
+use super::rounds::check_rounds;
 use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_analysis::differences::{OtherDecision, contradictions, left_out};
@@ -55,6 +56,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.add_dangling(&read);
     let mut noted = Project::default();
     run.problems.extend(analysis_notes::load(folder, &listing, &mut noted).0);
+    run.problems.extend(check_rounds(folder)?);
     let (steps, problems) = read_history(folder)?;
     run.problems.extend(problems);
     run.problems.extend(limits(&read.documents, &listing));

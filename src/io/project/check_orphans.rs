@@ -7,6 +7,7 @@ use super::commit::refused;
 use super::folder::{FileKey, Folder, history_file};
 use super::journal::kept_journals;
 use super::listing::{Listing, file_names};
+use super::rounds::is_in_a_round;
 use crate::words::check as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{
@@ -27,7 +28,12 @@ pub(super) fn files_of_nobody(
     let copies: HashSet<&PathBuf> = listing.copies().iter().collect();
     let names = file_names(folder, Path::new("documents"))?;
     let files = names.into_iter().map(|name| PathBuf::from("documents").join(name));
-    let strays = files.filter(|file| !known.contains(file) && !copies.contains(file));
+    // A document that was removed since is still needed by the rounds that keep its layers.
+    let is_frozen = |file: &Path| {
+        let text = FileKey::from_relative(&file.with_extension("txt"));
+        text.as_ref().and_then(FileKey::document).is_some_and(|document| is_in_a_round(folder, document))
+    };
+    let strays = files.filter(|file| !known.contains(file) && !copies.contains(file) && !is_frozen(file));
     Ok(strays.map(|file| orphan(file, words::file_of_nobody())).collect())
 }
 

@@ -22,6 +22,8 @@ pub(super) enum FileKind {
     /// Dismissed pairs.
     Dismissed,
     Memos,
+    /// What a round says about itself.
+    Round,
 }
 
 /// The format of a file.
@@ -44,6 +46,10 @@ impl Format {
     pub const WITH_MEANINGS: Self = Self(2);
     /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
     pub const WITH_KEYS_AND_LONG_QUOTES: Self = Self(2);
+    /// The format of an undo log with a step that returns a document.
+    pub const WITH_RETURNS: Self = Self(4);
+    /// The format of a review with returns of its document.
+    pub const REVIEW_WITH_RETURNS: Self = Self(3);
     /// The format of analysis notes with the key of the person who writes them.
     pub const WITH_KEY: Self = Self(2);
 }
@@ -59,11 +65,12 @@ impl FileKind {
     pub const fn newest(self) -> Format {
         match self {
             Self::Project => Format::WITH_DOCUMENT_SETS,
-            Self::UndoLog => Format::WITH_SETS_AND_MOVES,
+            Self::UndoLog => Format::WITH_RETURNS,
             Self::Codebook => Format::WITH_MEANINGS,
-            Self::Layer | Self::Review => Format::WITH_KEYS_AND_LONG_QUOTES,
+            Self::Layer => Format::WITH_KEYS_AND_LONG_QUOTES,
+            Self::Review => Format::REVIEW_WITH_RETURNS,
             Self::View | Self::Calendar | Self::Dismissed | Self::Memos => Format::WITH_KEY,
-            Self::Anchors | Self::History | Self::Packet => Format::FIRST,
+            Self::Anchors | Self::History | Self::Packet | Self::Round => Format::FIRST,
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) const PACKET: u64 = GB;
 pub(super) const ANY: u64 = GB;
 /// The intent of a commit: 64 MB hold about 200,000 files.
 pub(super) const INTENT: u64 = 64 * MB;
+/// What a round says about itself: 64 MB hold about 400,000 layers.
+pub(super) const ROUND: u64 = 64 * MB;
 /// The holder of a lock.
 pub(super) const HOLDER: u64 = 64 * KB;
 /// The number of a folder.

@@ -14,12 +14,13 @@ use super::layer;
 use super::layer_write::{self, Words};
 use super::owner::{StatedOwner, stated_key, stated_owner};
 use super::project_file::{self, ProjectPart};
+use super::rounds::is_in_round;
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
 use crate::disk::outside;
 use crate::limits;
 use crate::words::conflicts::conflict_line;
-use crate::words::{owners, project as words};
+use crate::words::{owners, project as words, rounds as round_words};
 use crate::{FileTask, IoError, Problem};
 use demarche_analysis::differences::{Contradiction, contradictions};
 use demarche_model::merge::{
@@ -57,6 +58,9 @@ pub fn read_version(path: &Path) -> Result<Vec<u8>, IoError> {
 /// hand.
 pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<FileMerge, Problem> {
     let read = |bytes: &[u8]| normal(bytes.to_vec(), name);
+    if is_in_round(name) {
+        return Err(malformed(name, 1, round_words::two_rounds()));
+    }
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let base = (!base.trim().is_empty()).then_some(base);
     let source = Source::of_any_kind(&ours, name)?;

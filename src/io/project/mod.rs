@@ -11,6 +11,7 @@
 //!   [`read_other`] reads another copy of a project.
 //! - [`Journal`] keeps every step until it is saved, and [`recover`] saves it after a crash.
 //! - [`check`] reports everything that is wrong; [`lock`] prevents two programs from writing as one annotator.
+//! - [`freeze_round`] keeps what everybody has coded, and [`read_round`] reads that as a project.
 //! - [`merge_file`] merges three versions of one file without looking at any other file.
 //! - [`presets`] returns the codebooks to start from; [`parse_codebook`] and [`compose_codebook`] read and write files
 //!   of the same form.
@@ -37,6 +38,7 @@ mod copy_name;
 mod create;
 mod document_record;
 mod document_sets;
+mod file_key;
 mod files;
 mod folder;
 mod folder_id;
@@ -76,6 +78,8 @@ mod relations;
 mod relist;
 mod repair;
 mod review;
+mod round_id;
+mod rounds;
 mod save;
 mod shared;
 mod source;
@@ -119,6 +123,10 @@ pub use preset::{compose_codebook, editions, parse_codebook, presets};
 pub use read_back::read_back;
 pub use rebuild::can_be_opened;
 pub use repair::{Damage, Remedy, damage, open_partly, repair};
+pub use round_id::{NotARound, RoundId};
+pub use rounds::{
+    NewRound, Round, RoundFile, RoundProject, Rounds, TakenOver, freeze_round, read_round, take_over_rounds,
+};
 pub(crate) use save::write_sample;
 pub use save::{Snapshot, snapshot, write};
 pub use shared::{Seen, Written, read_changed, write_shared, write_whole};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
-use super::format::FileKind;
+use super::format::{FileKind, Format};
 use super::format_time;
 use super::owner::{check_owner, write_owner};
 use super::quote::{WireLongQuote, format_with, read_quote, write_quote};
@@ -20,7 +20,7 @@ use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, PersonKey, Proposal, Quote,
-    Ranges, Review, SpanId, SpanSnapshot, TextRange, Verdict,
+    Ranges, Return, Review, SpanId, SpanSnapshot, TextRange, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -72,6 +72,15 @@ enum WireVerdict {
     Disputed,
 }
 
+#[derive(Deserialize)]
+#[serde(rename = "return", deny_unknown_fields)]
+struct WireReturn<'a> {
+    annotator: Cow<'a, str>,
+    at: Cow<'a, str>,
+    #[serde(default)]
+    reason: Cow<'a, str>,
+}
+
 /// A reviewer, with the key of the person who writes the file, if known.
 type Owner<'a> = (&'a AnnotatorId, Option<PersonKey>);
 
@@ -89,9 +98,20 @@ pub(super) fn read(
     let mut source = Source::new(source, file, FileKind::Review)?;
     check_owner(&mut source, document, reviewer, key)?;
     let decisions = source.list("decisions", read_decision)?;
+    let returns = source.list("returns", read_return)?;
     source.finish()?;
     let mut review = Review::default();
     let mut problems = Vec::new();
+    for (_, result) in returns {
+        match result {
+            Ok((annotator, made)) => drop(review.returns.insert(annotator, Arc::new(made))),
+            Err(fault) => {
+                let message = words::unreadable(RecordKind::Return, &fault.why);
+                let (file, line) = (file.to_owned(), Some(fault.line));
+                problems.push(Problem { file, line, kind: ProblemKind::Malformed, message });
+            }
+        }
+    }
     for (raw, result) in decisions {
         let mut report = |line, kind, message| {
             problems.push(Problem { file: file.to_owned(), line: Some(line), kind, message });
@@ -157,12 +177,32 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
     })
 }
 
+/// Reads the return of a document to a coder.
+pub(super) fn read_return(raw: Raw<'_>) -> Result<(AnnotatorId, Return), Fault> {
+    let wire: WireReturn<'_> = raw.parse()?;
+    let made = Return { at: read_time(raw, &wire.at)?, reason: wire.reason.into_owned() };
+    Ok((AnnotatorId::new(wire.annotator), made))
+}
+
+/// Writes the return of a document to a coder.
+pub(super) fn write_return(out: &mut String, annotator: &AnnotatorId, made: &Return) {
+    Record::new(out)
+        .text("annotator", annotator.as_str())
+        .text("at", &format_time(made.at))
+        .text_if_any("reason", &made.reason)
+        .end();
+}
+
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, (reviewer, key): Owner<'_>, review: &Review) -> String {
-    let mut file =
-        File::new(format_with(key, review.decisions.values().any(|decision| has_long_quote(decision))));
+    let lowest = format_with(key, review.decisions.values().any(|decision| has_long_quote(decision)));
+    let format = if review.returns.is_empty() { lowest } else { Format::REVIEW_WITH_RETURNS };
+    let mut file = File::new(format);
     write_owner(&mut file, document, reviewer, key);
     file.list("decisions", review.decisions.values(), |out, decision| write_decision(out, decision));
+    if !review.returns.is_empty() {
+        file.list("returns", &review.returns, |out, (annotator, made)| write_return(out, annotator, made));
+    }
     file.finish()
 }
 

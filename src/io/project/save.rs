@@ -9,6 +9,7 @@ use super::commit::{Commit, Guard, finish_others};
 use super::files::{check_id, hash};
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
+use super::rounds::is_in_a_round;
 use super::{anchors, layer_write, original, review};
 use crate::IoError;
 use crate::checksum::sha256;
@@ -227,6 +228,9 @@ pub(super) fn stage(
             commit.put(&path, text.as_bytes(), old, Guard::Unchanged)?;
             return Ok(Some(hash(text.as_bytes())));
         }
+        // Rounds share the texts of the project.
+        (FileKey::Text(text) | FileKey::Anchors(text), Content::Removed)
+            if is_in_a_round(folder, &text.document) => {}
         (_, Content::Removed) if folder.has(&path) => commit.trash(&path),
         (_, Content::Removed) => {}
         _ => {

@@ -17,6 +17,7 @@ pub(crate) mod project;
 pub(crate) mod quotes;
 pub(crate) mod relations;
 pub(crate) mod remarks;
+pub(crate) mod rounds;
 pub(crate) mod twins;
 
 use std::borrow::Cow;

@@ -17,6 +17,7 @@ pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
         RecordKind::Alias
         | RecordKind::Anchor
         | RecordKind::Decision
+        | RecordKind::Return
         | RecordKind::DocumentSet
         | RecordKind::IssueBelow
         | RecordKind::Event

@@ -52,7 +52,15 @@ pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review
         span,
         to: to.decisions.get(&span).cloned(),
     };
-    changed.map(edit).collect()
+    let owners: BTreeSet<&AnnotatorId> = from.returns.keys().chain(to.returns.keys()).collect();
+    let returned = owners.into_iter().filter(|owner| from.returns.get(*owner) != to.returns.get(*owner));
+    let return_edit = |annotator: &AnnotatorId| Edit::SetReturn {
+        document: document.clone(),
+        reviewer: reviewer.clone(),
+        annotator: annotator.clone(),
+        to: to.returns.get(annotator).cloned(),
+    };
+    changed.map(edit).chain(returned.map(return_edit)).collect()
 }
 
 /// Returns the edits that turn the project file `from` into `to`. `new_document` supplies new documents. A category

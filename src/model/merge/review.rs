@@ -1,11 +1,14 @@
 //! Merges reviews: decisions by span, with the union of their comments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::field_merge::FieldMerge;
 use super::{ConflictKey, ConflictValue, DecisionField, Merged, Resolutions, Side, three_way};
-use crate::{Comment, Decision, Review, SpanId, Stamp};
+use crate::{AnnotatorId, Comment, Decision, Return, Review, SpanId, Stamp};
+
+/// Returns of a document, by coder.
+type Returns = BTreeMap<AnnotatorId, Arc<Return>>;
 
 /// Merges two copies of a review that have diverged from `base`, which is empty if unknown.
 pub fn merge_reviews(base: &Review, ours: &Review, theirs: &Review) -> Merged<Review> {
@@ -31,6 +34,19 @@ pub fn merge_reviews_with(
             Some(decision) => merged.value.decisions.insert(id, decision),
             None => merged.value.decisions.remove(&id),
         };
+    }
+    merged.value.returns = merge_returns(&ours.returns, &theirs.returns);
+    merged
+}
+
+/// Returns the later return of each coder's document.
+fn merge_returns(ours: &Returns, theirs: &Returns) -> Returns {
+    let mut merged = ours.clone();
+    for (annotator, made) in theirs {
+        let known = merged.entry(annotator.clone()).or_insert_with(|| made.clone());
+        if **known < **made {
+            *known = made.clone();
+        }
     }
     merged
 }

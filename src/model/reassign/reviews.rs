@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::moved::Moved;
-use crate::{AnnotatorId, Comment, Decision, Document, Edit, SpanId};
+use crate::{AnnotatorId, Comment, Decision, Document, Edit, Return, SpanId};
 
 /// Decisions by reviewer and span.
 type Decisions = BTreeMap<(AnnotatorId, SpanId), Decision>;
+
+/// Returns of a document by reviewer and coder.
+type Returns = BTreeMap<(AnnotatorId, AnnotatorId), Arc<Return>>;
 
 /// The edits of all decisions in a document that name the person.
 pub(super) fn review_edits(document: &Document, moved: &Moved<'_>) -> Vec<Edit> {
@@ -32,6 +35,31 @@ pub(super) fn review_edits(document: &Document, moved: &Moved<'_>) -> Vec<Edit> 
         reviewer: reviewer.clone(),
         span: *span,
         to: after.get(&(reviewer.clone(), *span)).cloned().map(Arc::new),
+    };
+    changed.map(edit).chain(return_edits(document, moved)).collect()
+}
+
+/// The edits of the returns of a document that name the person. If both people have one, the later counts.
+fn return_edits(document: &Document, moved: &Moved<'_>) -> Vec<Edit> {
+    let mut before = Returns::new();
+    let mut after = Returns::new();
+    for (reviewer, review) in &document.reviews {
+        for (annotator, made) in &review.returns {
+            before.insert((reviewer.clone(), annotator.clone()), made.clone());
+            let known =
+                after.entry((moved.person(reviewer), moved.person(annotator))).or_insert(made.clone());
+            if **known < **made {
+                *known = made.clone();
+            }
+        }
+    }
+    let places: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let changed = places.into_iter().filter(|place| before.get(place) != after.get(place));
+    let edit = |place: &(AnnotatorId, AnnotatorId)| Edit::SetReturn {
+        document: document.id().clone(),
+        reviewer: place.0.clone(),
+        annotator: place.1.clone(),
+        to: after.get(place).cloned(),
     };
     changed.map(edit).collect()
 }

@@ -47,7 +47,7 @@ fn project(layers: Vec<(&str, Layer)>, reviews: Vec<(&str, Vec<Decided>)>) -> Pr
     document.layers.extend(layers.into_iter().map(|(owner, layer)| (owner.into(), Arc::new(layer))));
     for (reviewer, decisions) in reviews {
         let decisions = decisions.into_iter().collect::<BTreeMap<_, _>>();
-        document.reviews.insert(reviewer.into(), Arc::new(Review { decisions }));
+        document.reviews.insert(reviewer.into(), Arc::new(Review::of_decisions(decisions)));
     }
     let category = Arc::new(Category::new("demand".into(), "Demand", Colour::nth(0)));
     let codebook = Codebook { categories: vec![category], ..Codebook::default() };

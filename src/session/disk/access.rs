@@ -1,9 +1,9 @@
 //! Write access: a person can work in one Demarche at a time.
 
-use demarche_io::project::{self, Folder, Holder, Lock, Locking, Recovered};
+use demarche_io::project::{self, Folder, Holder, Lock, Locking, Recovered, Rounds};
 use demarche_model::{AnnotatorId, Stamp};
 
-use crate::words::disk as words;
+use crate::words::{disk as words, rounds as round_words};
 use crate::{Env, Session};
 
 /// The user's access to the project.
@@ -25,9 +25,19 @@ pub enum Access {
     Unwritable(String),
     /// Read-only, since only a part of the project could be read.
     Damaged,
+    /// Read-only, since it is a frozen round, as this sentence says.
+    Round(String),
 }
 
 impl Access {
+    /// Returns the access to a frozen round.
+    pub(crate) fn of_round(folder: &Folder) -> Self {
+        let Some(id) = folder.round_id() else { return Self::Damaged };
+        let known = Rounds::read(&folder.without_round()).unwrap_or_default();
+        let round = known.rounds.iter().find(|round| round.id == *id);
+        Self::Round(round_words::read_only(id, round))
+    }
+
     /// Takes the lock of a person in a project, and saves what their journal holds. If that fails, the project is
     /// read-only: what is done next must not come before what the journal holds.
     pub(crate) fn take(folder: &Folder, me: &AnnotatorId, env: &Env) -> (Self, Recovered) {
@@ -127,6 +137,7 @@ impl Session {
             Access::Released(holder) => Some(words::released(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
             Access::Damaged => Some(words::damaged().to_owned()),
+            Access::Round(why) => Some(why.clone()),
         }
     }
 }

@@ -54,7 +54,7 @@ impl Session {
             self.project.admit_values(theirs, &codebook);
         }
         let (edits, conflicts) = self.copy_edits(&key, content);
-        if !edits.is_empty() && !self.edit(steps::merge_copy(), Edit::Batch(edits)) {
+        if !edits.is_empty() && !self.edit_merged(steps::merge_copy(), Edit::Batch(edits)) {
             return;
         }
         match discard_copy(self.files.folder(), path) {

@@ -28,14 +28,14 @@ impl Session {
                 if self.project.span(&at).is_some() {
                     edits.push(Edit::SetSpan { layer, id: at.span, to: None });
                 }
-                self.edit(steps::remove_as_there(), Edit::Batch(edits));
+                self.edit_merged(steps::remove_as_there(), Edit::Batch(edits));
             }
             ConflictKind::Other => match self.placed(&at, claim) {
                 Ok((span, category)) => {
                     let mut edits: Vec<Edit> = category.into_iter().collect();
                     edits.push(forget);
                     edits.push(Edit::SetSpan { layer, id: at.span, to: Some(Arc::new(span)) });
-                    if self.edit(steps::use_other_version(), Edit::Batch(edits)) {
+                    if self.edit_merged(steps::use_other_version(), Edit::Batch(edits)) {
                         self.go_to(&at);
                     }
                 }

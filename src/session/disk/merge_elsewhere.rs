@@ -33,7 +33,7 @@ impl Session {
         let codebook = self.project.codebook().clone();
         self.project.admit_values(&theirs.layer, &codebook);
         let edits = layer_edits(id, &ours, &to);
-        if edits.is_empty() || self.edit(steps::merge_elsewhere(), Edit::Batch(edits)) {
+        if edits.is_empty() || self.edit_merged(steps::merge_elsewhere(), Edit::Batch(edits)) {
             self.live.release(&key);
             self.live.saw(key.clone(), theirs.hash);
             self.live.set_layer_base(id, Some(Arc::new(theirs.layer)));

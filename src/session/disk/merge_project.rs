@@ -154,7 +154,7 @@ impl Session {
         }
         self.project.admit_values_of(&merging.copy.project);
         let name = merging.source.file_stem().map(|name| name.to_string_lossy());
-        if self.edit(steps::merge_project(name.as_deref()), Edit::Batch(edits)) {
+        if self.edit_merged(steps::merge_project(name.as_deref()), Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();
             self.notify(words::merged_project(documents.len(), spans, conflicts.len()));
             self.read_layers();

@@ -40,6 +40,7 @@ impl Session {
         let mut opened = project::open(&folder)?;
         let mut recovered = Recovered::default();
         let (me, access) = match remembered(&folder, &opened.project) {
+            Some(me) if folder.round_id().is_some() => (me, Access::of_round(&folder)),
             Some(me) => {
                 let (access, found) = Access::take(&folder, &me, &env);
                 recovered = found;
@@ -134,6 +135,8 @@ impl Session {
             links: Default::default(),
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
+            rounds: Default::default(),
+            returns: Default::default(),
             analyse: crate::AnalyseState::default(),
             filtering: Default::default(),
             find: Find::default(),

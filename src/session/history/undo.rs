@@ -137,6 +137,10 @@ impl UndoStack {
 impl Session {
     /// Undoes the latest step.
     pub fn undo(&mut self) {
+        let next = self.undo_stack.done.last().cloned();
+        if next.is_some_and(|step| !self.is_unlocked(&step.edit)) {
+            return;
+        }
         let Some(step) = self.undo_stack.take_done() else { return self.notify(words::nothing_to_undo()) };
         let Some(inverse) = self.apply_step(&steps::undo(&step.label), &step) else { return };
         self.restore(step.before.clone());
@@ -146,6 +150,10 @@ impl Session {
 
     /// Redoes the step that was undone last.
     pub fn redo(&mut self) {
+        let next = self.undo_stack.undone.last().cloned();
+        if next.is_some_and(|step| !self.is_unlocked(&step.edit)) {
+            return;
+        }
         let Some(step) = self.undo_stack.take_undone() else { return self.notify(words::nothing_to_redo()) };
         let Some(inverse) = self.apply_step(&steps::redo(&step.label), &step) else { return };
         self.restore(step.after.clone());

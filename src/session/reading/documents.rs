@@ -266,6 +266,7 @@ impl Session {
                 self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
+                self.returns.document_read(&id);
                 self.shown_document_read(&id);
             }
             Err(error) => {
@@ -325,8 +326,9 @@ impl Session {
         if self.status(id) == to {
             return;
         }
-        self.edit(steps::set_status(to), Edit::SetStatus { layer: self.my_layer(id), to });
-        if to == Status::Done {
+        if self.edit(steps::set_status(to), Edit::SetStatus { layer: self.my_layer(id), to })
+            && to == Status::Done
+        {
             self.saving.hurry();
         }
     }
@@ -336,7 +338,9 @@ impl Session {
         let Some(id) = self.view.document().cloned() else { return };
         let done = self.status(&id) == Status::Done;
         self.set_status(&id, if done { Status::InProgress } else { Status::Done });
-        self.notify(if done { words::in_progress_again() } else { words::marked_done() });
+        if (self.status(&id) == Status::Done) != done {
+            self.notify(if done { words::in_progress_again() } else { words::marked_done() });
+        }
     }
 
     pub(crate) fn set_meta(&mut self, to: DocumentMeta) {

@@ -39,6 +39,8 @@ pub enum ReviewAction {
     Apply { at: SpanRef, reviewer: AnnotatorId },
     /// Marks a decision on the user's span, or an answer, as read.
     Dismiss(SpanRef),
+    /// Returns the open document to a coder who has marked it as done.
+    Return { annotator: AnnotatorId, reason: String },
 }
 
 /// The queue of spans to decide on, and the inbox of decisions on the user's own spans.
@@ -308,6 +310,7 @@ impl Session {
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
             ReviewAction::Apply { at, reviewer } => self.apply_decision(&at, &reviewer),
             ReviewAction::Dismiss(at) => self.dismiss(&at),
+            ReviewAction::Return { annotator, reason } => self.return_document(annotator, &reason),
         }
     }
 

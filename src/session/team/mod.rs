@@ -4,6 +4,7 @@ pub(crate) mod coders;
 pub(crate) mod identity;
 pub(crate) mod people;
 pub(crate) mod reassign;
+pub(crate) mod returns;
 pub(crate) mod visibility;
 
 use std::path::PathBuf;

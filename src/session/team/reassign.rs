@@ -47,7 +47,7 @@ impl Session {
             Ok(edit) => {
                 let names = [from, to].map(|id| self.project.name_of(id).to_owned());
                 let passages = self.passages_of(from);
-                if self.edit(steps::reassign(&names[0], &names[1]), edit) {
+                if self.edit_merged(steps::reassign(&names[0], &names[1]), edit) {
                     self.notify(words::reassigned(passages, &names[0], &names[1]));
                 }
             }

@@ -26,6 +26,8 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ReadHistory => "reading the history",
         JobKind::ExportHistory => "exporting the history",
         JobKind::ReadOtherProject => "reading the other project",
+        JobKind::ListRounds => "listing the rounds",
+        JobKind::FreezeRound => "freezing the round",
         JobKind::WritePacket => "writing the packet",
         JobKind::SaveAs => "copying the project",
     }

@@ -23,7 +23,9 @@ pub(crate) mod merge;
 pub(crate) mod panes;
 mod passages;
 pub(crate) mod reading;
+pub(crate) mod returns;
 pub(crate) mod review;
+pub(crate) mod rounds;
 pub(crate) mod steps;
 pub(crate) mod team;
 

@@ -23,6 +23,20 @@ fn identified(session: &Session) -> Check {
     needs(session.is_identified(), words::unidentified())
 }
 
+/// The user is a lead, and someone has marked the open document as done.
+pub(super) fn return_document(session: &Session) -> Check {
+    writable(session)?;
+    document(session)?;
+    needs(!session.returnable().is_empty(), words::nothing_to_return())
+}
+
+/// The user may freeze a round.
+pub(super) fn freeze(session: &Session) -> Check {
+    writable(session)?;
+    documents(session)?;
+    needs(session.freezing_refusal().is_none(), words::not_a_lead_or_reviewer())
+}
+
 /// There are passages of the user to send.
 pub(super) fn send_back(session: &Session) -> Check {
     identified(session)?;

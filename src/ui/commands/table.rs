@@ -154,6 +154,8 @@ commands! {
     AcceptProposal("Accept proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_passage).help("Change the current passage as proposed, or remove it if it was rejected.").session(Session::apply_latest_decision),
     DismissDecision("Dismiss decision", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::current).help("Mark the decision on this passage as read, and go on to the next new one.").session(Session::dismiss_current),
     People("People…", Review(3)).icon(m::ICON_GROUP).help("Edit the project's people: names, initials, colours, roles, assigned documents, blind coding.").dialog(DialogCommand::People),
+    ReturnDocument("Return to coder…", Review(3)).icon(m::ICON_REPLY).when(checks::return_document).help("Reopen the open document for a coder who has marked it as done, with a reason. In a project with a lead, only the lead can.").dialog(DialogCommand::ReturnDocument),
+    FreezeRound("Freeze round…", Review(3)).icon(m::ICON_LOCK).when(checks::freeze).help("Keep what everybody has coded up to now as a round, on which agreement stays computable. A round never changes.").dialog(DialogCommand::FreezeRound),
 
     NextDifference("Next difference", Compare(0)).keys(&["N"]).in_compare().icon(m::ICON_ARROW_DOWNWARD).when(checks::differences).help("Go to the next difference; after the last one, to the next document with open differences.").session(|s| s.step_difference(true)),
     PreviousDifference("Previous difference", Compare(0)).keys(&["P"]).in_compare().icon(m::ICON_ARROW_UPWARD).when(checks::differences).help("Go to the previous difference.").session(|s| s.step_difference(false)),

@@ -132,6 +132,10 @@ pub enum DialogCommand {
     Problems,
     /// Lists the latest notices.
     Notices,
+    /// Returns the open document to a coder.
+    ReturnDocument,
+    /// Freezes a round.
+    FreezeRound,
     /// Writes a packet for a coder.
     SendPacket,
     /// Writes a packet with the user's own passages.

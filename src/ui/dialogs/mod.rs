@@ -10,6 +10,7 @@ mod export;
 mod export_view;
 pub mod files;
 mod footer;
+mod freeze;
 mod history;
 mod identity;
 mod info;
@@ -25,6 +26,7 @@ mod people;
 mod preview;
 mod print;
 mod propose;
+mod return_document;
 mod settings;
 mod shortcuts;
 mod update;
@@ -48,6 +50,7 @@ pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use export_view::ExportViewForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
+pub use freeze::FreezeForm;
 pub use history::HistoryForm;
 pub use identity::IdentityForm;
 pub use link::LinkForm;
@@ -59,6 +62,7 @@ pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
+pub use return_document::ReturnForm;
 pub use settings::{SettingsForm, SettingsPage};
 pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
@@ -149,6 +153,10 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// A document that is returned to a coder.
+    Return(ReturnForm),
+    /// A round that is to be frozen.
+    Freeze(FreezeForm),
     /// The settings page.
     Settings(Box<SettingsForm>),
     /// All shortcuts.
@@ -205,6 +213,7 @@ impl Dialog {
             | Self::Project(_)
             | Self::Propose(_)
             | Self::Packet(_)
+            | Self::Return(_)
             | Self::Report => 460.0,
             Self::Palette(_)
             | Self::Occurrences(_)
@@ -213,7 +222,7 @@ impl Dialog {
             | Self::Problems
             | Self::Notices
             | Self::Damaged(_) => 560.0,
-            Self::Settings(_) => 620.0,
+            Self::Settings(_) | Self::Freeze(_) => 620.0,
             Self::Merge => 680.0,
             Self::History(_) | Self::Earlier(_) => 760.0,
             Self::Shortcuts(_) => 900.0,
@@ -300,6 +309,8 @@ impl Dialog {
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Return(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Freeze(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }

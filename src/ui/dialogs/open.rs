@@ -8,8 +8,9 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
+    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm, IdentityForm,
+    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent,
+    ReturnForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -77,6 +78,8 @@ impl Dialog {
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::Notices => Self::Notices,
+            DialogCommand::ReturnDocument => Self::Return(ReturnForm::new(session)),
+            DialogCommand::FreezeRound => Self::Freeze(FreezeForm::default()),
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
         })
@@ -131,6 +134,8 @@ impl Dialog {
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
+            | Self::Freeze(_)
+            | Self::Return(_)
             | Self::Settings(_)
             | Self::Shortcuts(_)
             | Self::About

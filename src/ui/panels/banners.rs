@@ -9,9 +9,9 @@ use crate::theme::{Tokens, size, space};
 use crate::words::banners as words;
 use crate::{keys, widgets};
 use demarche_analysis::context::shorten;
-use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef};
+use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
 use demarche_session::{
-    Action, AnnotateAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
+    Action, AnnotateAction, DocumentAction, MergeAction, NavigateAction, ProjectAction, Session, Shown, Tone,
 };
 
 /// Shows the banners of the project and the open document.
@@ -49,6 +49,12 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         };
         banner(ui, colour, icon, &keys::in_sentence(ui.ctx(), &notice.text), |ui| {
             if widgets::icon_button(ui, m::ICON_CLOSE, words::dismiss()).clicked() {
+                requests.push(Action::DismissNotice(notice.serial));
+            }
+            if let Some(document) = &notice.reopens
+                && ui.button(words::reopen()).on_hover_text(words::reopen_hint()).clicked()
+            {
+                requests.push(DocumentAction::SetStatus(document.clone(), Status::InProgress));
                 requests.push(Action::DismissNotice(notice.serial));
             }
         });

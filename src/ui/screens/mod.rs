@@ -4,6 +4,7 @@
 mod agreement;
 mod analyse;
 mod compare;
+mod rounds;
 mod switch;
 
 use egui::Ui;

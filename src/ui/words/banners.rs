@@ -7,6 +7,8 @@ texts! {
     show: "Show",
     choose_identity: "Choose who you are…",
     take_over: "Work here",
+    reopen: "Reopen",
+    reopen_hint: "Mark the document as in progress, so that it can be changed",
     try_again: "Try again",
     save_as: "Save as…",
     blind: "Blind mode: other people's passages appear once you mark this document as done (Ctrl+Enter).",

@@ -15,6 +15,8 @@ texts! {
     link_to_here: "Link to here…",
 
     read_only: "This project is read-only",
+    nothing_to_return: "Only a lead can return a document, to a coder who has marked it as done",
+    not_a_lead_or_reviewer: "Only a lead or a reviewer can freeze a round",
     unidentified: "Choose who you are first",
     no_categories: "Add a category first",
     nothing_to_undo: "Nothing to undo",

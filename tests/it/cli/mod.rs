@@ -11,6 +11,7 @@ mod limits;
 mod new_person;
 mod people;
 mod reports;
+mod rounds;
 mod sets;
 mod strict;
 mod update;

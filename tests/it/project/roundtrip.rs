@@ -95,7 +95,7 @@ proptest! {
             comments, modified: Stamp(2),
         };
         let decisions = BTreeMap::from([(span_id(0), Arc::new(decision))]);
-        document.reviews.insert("위협".into(), Arc::new(Review { decisions }));
+        document.reviews.insert("위협".into(), Arc::new(Review::of_decisions(decisions)));
         let mut codebook = codebook();
         for (alias, to) in aliases.iter().zip(["demand", "threat"].into_iter().cycle()) {
             // Ids that differ in case alone count as one.

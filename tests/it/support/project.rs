@@ -176,7 +176,7 @@ pub fn sample() -> Project {
         modified: AT,
     };
     let decisions = BTreeMap::from([(span_id(1), Arc::new(decision))]);
-    document.reviews.insert("ben".into(), Arc::new(Review { decisions }));
+    document.reviews.insert("ben".into(), Arc::new(Review::of_decisions(decisions)));
     let person = |id: &str, name: &str, n| Annotator::new(id.into(), name, Colour::nth(n));
     let ben = Annotator {
         initials: "B".to_owned(),

@@ -1,6 +1,5 @@
 //! Merging the decisions and comments of a reviewer.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use demarche::model::merge::*;
@@ -15,7 +14,7 @@ fn comment(author: &str, at: i64, text: &str) -> Comment {
 fn review(verdict: Verdict, comments: Vec<Comment>) -> Review {
     let nothing = Decision::empty("ana".into(), span_id(1), AT);
     let decision = Decision { verdict: Some(verdict), comments, ..nothing };
-    Review { decisions: BTreeMap::from([(span_id(1), Arc::new(decision))]) }
+    Review::of_decisions([(span_id(1), Arc::new(decision))])
 }
 
 #[test]

@@ -17,3 +17,4 @@ mod merge_versions;
 mod packets;
 mod processes;
 mod review;
+mod rounds;

@@ -27,6 +27,7 @@ mod palette;
 mod preview;
 mod review;
 mod roles;
+mod rounds;
 mod settings;
 mod side_by_side;
 mod sizes;

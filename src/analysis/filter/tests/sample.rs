@@ -158,12 +158,11 @@ fn first_document() -> Document {
             Decision { verdict: Some(verdict), ..Decision::empty("ana".into(), id(span), Stamp(0)) };
         (id(span), Arc::new(decision))
     };
-    let review = Review { decisions: [verdict(1, Verdict::Accepted), verdict(2, Verdict::Rejected)].into() };
+    let review = Review::of_decisions([verdict(1, Verdict::Accepted), verdict(2, Verdict::Rejected)]);
     first.reviews.insert("lena".into(), Arc::new(review));
-    first.reviews.insert(
-        AnnotatorId::consensus(),
-        Arc::new(Review { decisions: [verdict(3, Verdict::Rejected)].into() }),
-    );
+    first
+        .reviews
+        .insert(AnnotatorId::consensus(), Arc::new(Review::of_decisions([verdict(3, Verdict::Rejected)])));
     first
 }
 

@@ -47,7 +47,7 @@ impl Composer {
             Part::Review(key, decisions) => {
                 let removed = decisions.iter().filter(|(_, decision)| decision.is_none()).map(|(id, _)| *id);
                 let set = decisions.iter().filter_map(|(id, decision)| Some((*id, decision.clone()?)));
-                out.push(review_part(key, removed.collect(), Review { decisions: set.collect() }));
+                out.push(review_part(key, removed.collect(), Review::of_decisions(set)));
             }
             Part::File(key, content) => out.extend(file(key, content)),
         }
@@ -154,8 +154,7 @@ fn file(key: &FileKey, content: &Content) -> Option<(PartHead, String)> {
             whole(analysis_notes::compose(notes, *part, *person))
         }
         (FileKey::Review(..), Content::Review(review, _)) => {
-            let set: Review = Review { decisions: review.decisions.clone() };
-            Some(review_part(key, Vec::new(), set))
+            Some(review_part(key, Vec::new(), Review::clone(review)))
         }
         (_, Content::Removed | Content::Nothing) => {
             Some((PartHead::new(WireKind::Gone, Some(key.clone())), String::new()))

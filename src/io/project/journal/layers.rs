@@ -132,6 +132,7 @@ pub(super) fn set_in_review(
             return Err(problem);
         }
         review.decisions.extend(set.decisions);
+        review.returns.extend(set.returns);
     }
     Ok(review)
 }

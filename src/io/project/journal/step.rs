@@ -115,6 +115,12 @@ impl<'a> Changes<'a> {
                 let now = review.and_then(|review| review.decisions.get(span)).cloned();
                 self.reviews.entry(key).or_default().insert(*span, now);
             }
+            Edit::SetReturn { document, reviewer, .. } => {
+                // A review is small next to a layer, and returns are rare.
+                let key = FileKey::Review(document.clone(), reviewer.clone());
+                let now = content(self.project, &key);
+                self.whole.extend(now.map(|now| Part::File(key, now)));
+            }
             Edit::InsertDocument { document, .. } => self.document(document.id(), Some(document)),
             Edit::RemoveDocument { document } => self.document(document, None),
             Edit::ReplaceText { to } => self.document(to.id(), Some(to)),

@@ -39,6 +39,7 @@ impl Keys {
             | Edit::SetLink { .. }
             | Edit::SetStatus { .. }
             | Edit::SetDecision { .. }
+            | Edit::SetReturn { .. }
             | Edit::SetNotesEntry { .. }
             | Edit::SetCategory { .. }
             | Edit::SetAttribute { .. }

@@ -15,7 +15,7 @@ use super::super::layer_record::{read_claim, read_link};
 use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
 use super::super::relations::WireRelations;
-use super::super::review::read_decision;
+use super::super::review::{read_decision, read_return};
 use super::super::wire::read_uuid;
 use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
@@ -97,6 +97,13 @@ enum WireEdit<'a> {
         document: String,
         reviewer: String,
         span: String,
+        #[serde(borrow, default)]
+        to: New<'a>,
+    },
+    SetReturn {
+        document: String,
+        reviewer: String,
+        annotator: String,
         #[serde(borrow, default)]
         to: New<'a>,
     },
@@ -295,6 +302,11 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
             let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
             let (span, to) = (span_id(&span)?, shared(raw, to, read_decision)?);
             Edit::SetDecision { document, reviewer, span, to }
+        }
+        WireEdit::SetReturn { document, reviewer, annotator, to } => {
+            let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
+            let to = shared(raw, to, |raw| Ok(read_return(raw)?.1))?;
+            Edit::SetReturn { document, reviewer, annotator: AnnotatorId::new(annotator), to }
         }
         WireEdit::Recode { layer, spans, from, to } => {
             let spans = spans.iter().map(|id| span_id(id)).collect::<Result<_, _>>()?;

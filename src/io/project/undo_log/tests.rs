@@ -101,7 +101,7 @@ fn document() -> Document {
         .insert(2, OtherText { text: Arc::new(Text::new("Later")), anchors: Arc::new(anchors(2)) });
     let layer = Layer::new(Status::Done, [span(1)], [link()], []);
     document.layers.insert("ana".into(), Arc::new(layer));
-    let review = Review { decisions: [(id(1), Arc::new(decision()))].into() };
+    let review = Review::of_decisions([(id(1), Arc::new(decision()))]);
     document.reviews.insert("ben".into(), Arc::new(review));
     document.unreadable = BTreeSet::from(["zoe".into()]);
     document

@@ -20,7 +20,7 @@ pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
         | Edit::SetStatus { layer, .. }
         | Edit::SetDetached { layer, .. }
         | Edit::Recode { layer, .. } => one(FileKey::Layer(layer.clone())),
-        Edit::SetDecision { document, reviewer, .. } => {
+        Edit::SetDecision { document, reviewer, .. } | Edit::SetReturn { document, reviewer, .. } => {
             one(FileKey::Review(document.clone(), reviewer.clone()))
         }
         Edit::SetNotesEntry { owner, to } => one(FileKey::AnalysisNotes(owner.clone(), to.part())),

@@ -12,7 +12,7 @@ use super::super::layer_write::{write_link, write_span_at};
 use super::super::meaning_record::attribute_has_meanings;
 use super::super::person_record::write_annotator;
 use super::super::relations::write_relations;
-use super::super::review::write_decision;
+use super::super::review::{write_decision, write_return};
 use super::detached::write_detached;
 use super::document::write_document;
 use super::keys::Keys;
@@ -61,6 +61,7 @@ fn format_of(edit: &Edit) -> Format {
     };
     match edit {
         Edit::Batch(edits) => edits.iter().map(format_of).max().unwrap_or(Format::FIRST),
+        Edit::SetReturn { .. } => Format::WITH_RETURNS,
         Edit::MoveDocuments { .. } | Edit::SetDocumentSet { .. } | Edit::SetMembers { .. } => {
             Format::WITH_SETS_AND_MOVES
         }
@@ -144,6 +145,11 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
             let mut record = named(out, "SetDecision", "document", document.as_str());
             record.text("reviewer", reviewer.as_str()).text("span", &span.to_string());
             write_new(record, to.as_deref(), write_decision);
+        }
+        Edit::SetReturn { document, reviewer, annotator, to } => {
+            let mut record = named(out, "SetReturn", "document", document.as_str());
+            record.text("reviewer", reviewer.as_str()).text("annotator", annotator.as_str());
+            write_new(record, to.as_deref(), |out, to| write_return(out, annotator, to));
         }
         Edit::SetCategory { id, to } => {
             write_listed(out, "SetCategory", id.as_str(), to, |out, to| write_category(out, to))

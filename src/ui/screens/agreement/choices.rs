@@ -11,6 +11,7 @@ use demarche_analysis::agreement::Unit;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
 use demarche_session::{AgreementAction, AgreementChoice, Session};
 
+use super::super::rounds;
 use super::name;
 use crate::requests::Requests;
 
@@ -41,6 +42,7 @@ impl Choices {
         let choice = session.agreement().choice();
         let mut wanted = choice.clone();
         ScrollArea::vertical().id_salt("agreement choices").auto_shrink(false).show(ui, |ui| {
+            rounds::choice(ui, session, requests);
             annotators(ui, session, &mut wanted);
             units(ui, &mut wanted);
             clicks(ui, click);

@@ -2,6 +2,7 @@
 
 use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
+use super::super::rounds;
 use crate::commands::CommandId;
 use crate::page::underline_dashes;
 use crate::panels::linking;
@@ -31,6 +32,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             entry(ui, session, &annotator, dash);
         }
         people(ui, session, requests);
+        rounds::choice(ui, session, requests);
     });
 }
 

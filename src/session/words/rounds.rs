@@ -1,0 +1,34 @@
+//! Frozen rounds.
+
+use demarche_io::IoError;
+use demarche_io::project::{Round, RoundId, format_time};
+
+use super::counted;
+
+pub(crate) fn not_a_lead() -> &'static str {
+    "Only a lead or a reviewer can freeze a round in this project"
+}
+
+pub(crate) fn save_first() -> &'static str {
+    "No round was frozen, since your latest changes are not saved; save them, then freeze the round"
+}
+
+pub(crate) fn frozen(round: &Round) -> String {
+    let layers = counted(round.layers().count(), "layer", "layers");
+    format!("Round {} is frozen, with {layers}. Agreement and Compare can show it", round.id)
+}
+
+pub(crate) fn not_frozen(error: &IoError) -> String {
+    format!("No round was frozen: {error}")
+}
+
+pub(crate) fn not_logged(error: &IoError) -> String {
+    format!("The round is frozen, but the history does not say so: {error}")
+}
+
+/// The reason why nothing can be changed in a round.
+pub(crate) fn read_only(id: &RoundId, round: Option<&Round>) -> String {
+    let when =
+        round.map_or(String::new(), |round| format!(", frozen by {} at {}", round.by, format_time(round.at)));
+    format!("This is round {id}{when}. It can be read and measured, but never changes")
+}
