@@ -13,5 +13,6 @@ mod people;
 mod reports;
 mod sets;
 mod strict;
+mod summary;
 mod update;
 mod write_report;

@@ -2,6 +2,7 @@
 
 mod examples;
 mod laws;
+mod pairwise;
 
 use std::sync::Arc;
 
