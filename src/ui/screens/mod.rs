@@ -3,6 +3,7 @@
 
 mod agreement;
 mod analyse;
+mod board;
 mod compare;
 mod switch;
 
@@ -18,6 +19,7 @@ use crate::sides::{Limits, Side, Sides};
 
 use self::agreement::AgreementScreen;
 use self::analyse::AnalyseScreen;
+use self::board::BoardScreen;
 use self::compare::CompareScreen;
 
 pub use switch::{SWITCH, SWITCH_MENU, switch, switch_menu};
@@ -28,6 +30,7 @@ pub struct Screens {
     compare: CompareScreen,
     agreement: AgreementScreen,
     analyse: AnalyseScreen,
+    board: BoardScreen,
 }
 
 /// The state that all screens share.
@@ -70,6 +73,7 @@ impl Screens {
             Screen::Annotate => {}
             Screen::Compare => self.compare.ui(ui, session, around, requests),
             Screen::Agreement => self.agreement.ui(ui, session, around, requests),
+            Screen::Board => self.board.ui(ui, session, requests),
             Screen::Analyse => self.analyse.ui(ui, session, around, requests),
         }
     }

@@ -74,10 +74,18 @@ impl AgreementScreen {
         }
         self.groups.ui(ui, session, result);
         let (tables, confusions) = self.groups.shown(result);
+        let columns = figures::columns(&tables, ui.available_width());
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in &tables {
-                ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
-            }
+            ui.horizontal_top(|ui| {
+                for column in columns {
+                    ui.vertical(|ui| {
+                        for table in column {
+                            ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
+                        }
+                    });
+                    ui.add_space(space::XL);
+                }
+            });
             for confusion in confusions {
                 ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
             }
