@@ -56,12 +56,14 @@ impl Session {
         for entry in self.review.inbox().filter(|entry| entry.unread) {
             *unread.entry(&entry.at.layer.document).or_default() += 1;
         }
+        // Everything is assigned to a reviewer or lead to whom nothing in particular is, but it is not their task.
+        let tags = !self.oversees() || self.has_assignments();
         let mut list = ToDo::default();
         for id in self.sorted_documents() {
             if let Some(count) = unread.get(id) {
                 list.returned.push((id.clone(), *count));
             }
-            if !self.is_assigned_to_me(id) {
+            if !tags || !self.is_assigned_to_me(id) {
                 continue;
             }
             match self.status(id) {

@@ -158,6 +158,11 @@ pub fn last_activity(at: Option<Stamp>, now: Stamp) -> String {
     at.map_or_else(|| "nothing tagged yet".to_owned(), |_| format!("active {}", ago(at, now)))
 }
 
+/// Whether a document is assigned to somebody.
+pub fn assigned(is_assigned: bool) -> &'static str {
+    if is_assigned { "Assigned" } else { "Not assigned" }
+}
+
 /// When a layer was changed last.
 pub fn last_change(at: Option<Stamp>) -> String {
     at.map_or_else(|| "Nothing tagged".to_owned(), |at| format!("Last change {}", local_moment(at)))

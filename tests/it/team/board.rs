@@ -104,8 +104,9 @@ fn a_coder_who_works_blind_sees_their_own_work_alone() {
     assert_eq!(session.screen(), Screen::Board, "Ana's layer stays hidden");
     session.perform(BoardAction::OpenLayer(d(4), "cem".into()));
     assert_eq!((session.screen(), session.shown()), (Screen::Annotate, &Shown::Mine));
-    // A reviewer sees everything even so.
+    // A reviewer sees everything even so, and has no document to tag.
     let (_dir, session) = board_of("rita", true);
+    assert_eq!(session.board().to_do().next(), None);
     assert_eq!(session.board().board().unwrap().coders().len(), 3);
     assert!(session.board().agreement().is_some());
 }

@@ -25,6 +25,8 @@ const PADDING: f32 = 6.0;
 const INTERVAL: f32 = 70.0;
 /// Height of a row, in points.
 const ROW: f32 = 25.0;
+/// Least width of a table with its heading, in points.
+const HEADING: f32 = 640.0;
 /// Rows that a table takes besides those of its figures.
 const HEAD_ROWS: usize = 4;
 
@@ -72,7 +74,7 @@ pub(super) fn table(
 
 /// Distributes tables over columns: two if they fit next to each other, with about as many rows in each.
 pub(super) fn columns<'t, 'a>(tables: &'t [FigureTable<'a>], room: f32) -> Vec<&'t [FigureTable<'a>]> {
-    let width = |table: &FigureTable<'_>| NAME + COUNT + FIGURE * table.measures.len() as f32;
+    let width = |table: &FigureTable<'_>| (NAME + COUNT + FIGURE * table.measures.len() as f32).max(HEADING);
     let rows =
         |tables: &[FigureTable<'_>]| tables.iter().map(|table| table.rows.len() + HEAD_ROWS).sum::<usize>();
     let fits = |(left, right): &(&[FigureTable<'_>], &[FigureTable<'_>])| {

@@ -29,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, board: &Board, requests: &mut R
         head_pt: 78.0,
         row_pt: size::ROW,
         left_pt: WIDTHS.iter().take(table.fixed()).sum(),
-        column_pt: 112.0,
+        column_pt: 124.0,
         rows: session.board().rows().len(),
         columns: board.coders().len(),
     };
@@ -235,6 +235,7 @@ impl Table<'_> {
         response.on_hover_ui(|ui| {
             ui.label(RichText::new(self.title(work)).font(strong(size::INTERFACE)));
             widgets::weak(ui, words::cell_label("", self.name(column), &what));
+            widgets::weak(ui, words::assigned(is_assigned));
             let last = layer.and_then(|layer| layer.last_change);
             widgets::weak(ui, words::last_change(last));
             widgets::weak(ui, words::cell_hint());
