@@ -76,11 +76,14 @@ impl Coders {
     /// Adds the owners of a document that was read.
     pub fn document_read(&mut self, project: &Project, id: &DocumentId) {
         let Some(document) = project.document(id) else { return };
-        let is_new = |owner: &&AnnotatorId| !self.owners.contains(*owner);
-        let new: Vec<AnnotatorId> = owners(document).filter(is_new).cloned().collect();
+        // Owners of files are known before these are read, but count as coders only once they are.
+        let is_new = |owner: &&AnnotatorId| {
+            !self.owners.contains(*owner) || project.is_unlisted(owner) && !self.all.contains(owner)
+        };
+        let new: Vec<AnnotatorId> = document.layers.keys().filter(is_new).cloned().collect();
         if !new.is_empty() {
             let known = std::mem::take(&mut self.owners);
-            *self = Self::of(project, known.into_iter().chain(new).collect());
+            *self = Self::of(project, known.into_iter().chain(owners(document).cloned()).collect());
         }
     }
 }

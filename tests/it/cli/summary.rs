@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::support::cli::demarche;
 use crate::support::talks::{said, talks, written};
 
-/// A project of two documents: Ana is done with the first, Ben has this role and has not tagged.
+/// A project of two documents: Ana is done with the first and has opened the second, Ben has this role and has not tagged.
 fn project(role: Role) -> Project {
     let mut project = talks(&[(None, vec![said("demand", &[(0, 4)], "A", "B")]), (None, vec![])]);
     let layer = LayerId::new(&DocumentId::new("d001"), &"ana".into());
@@ -34,7 +34,7 @@ fn json_has_a_row_for_each_coder_and_document() {
     let wanted = serde_json::json!([
         row("d001", "ana", "done", 1, changed),
         row("d001", "ben", "new", 0, Value::Null),
-        row("d002", "ana", "new", 0, Value::Null),
+        row("d002", "ana", "in_progress", 0, Value::Null),
         row("d002", "ben", "new", 0, Value::Null),
     ]);
     assert_eq!(found, wanted);
