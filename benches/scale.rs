@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use demarche::session::{Column, Env, PassagesAction, Session};
+use demarche::session::{Column, Env, PassagesAction, Screen, Session};
+use egui::{Event, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
 
 use super::support::generate;
 use super::support::measure::{By, Cost, Table};
@@ -11,6 +12,8 @@ use super::{edits, while_saving};
 
 /// Target for an edit in a document with a million passages, in milliseconds.
 const MILLION_MS: f64 = 50.0;
+/// Target for a frame of the Board, in milliseconds.
+const BOARD_MS: f64 = 4.0;
 /// Bytes of text per passage in that document.
 const DENSE: usize = 20;
 
@@ -35,6 +38,31 @@ pub fn ten_thousand(table: &mut Table, folder: &Path) {
     let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
     table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
     edits(table, "10,000 documents", &mut window, 2.0);
+}
+
+/// The Board of 10,000 documents and 100 people, with the pointer moving and the wheel turning in both directions.
+pub fn board(table: &mut Table, folder: &Path) {
+    generate::staffed(folder, 10_000, 100);
+    let mut window = Window::open(folder);
+    window.settle();
+    window.change(|session| session.show_screen(Screen::Board));
+    while window.session().board().agreement().is_none() || !window.session().jobs().running().is_empty() {
+        window.frame(Vec::new());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let moved =
+        |at: usize| Event::PointerMoved(pos2(20.0 + (at * 37 % 1200) as f32, 150.0 + (at * 53 % 600) as f32));
+    let moves: Vec<Cost> = (0..200).map(|at| window.frame(vec![moved(at)])).collect();
+    table.add("Board of 10,000 documents and 100 people: pointer moves", By::Thread, &moves, Some(BOARD_MS));
+    let turn = |at: usize| Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: if at.is_multiple_of(2) { vec2(0.0, -180.0) } else { vec2(-60.0, 0.0) },
+        phase: TouchPhase::Move,
+        modifiers: Default::default(),
+        source: MouseWheelSource::Trackpad,
+    };
+    let turns: Vec<Cost> = (0..200).map(|at| window.frame(vec![turn(at)])).collect();
+    table.add("Board of 10,000 documents and 100 people: scrolling", By::Thread, &turns, Some(BOARD_MS));
 }
 
 /// A document with a million passages.

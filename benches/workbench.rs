@@ -1,5 +1,5 @@
 //! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! journal, project, million, codebook, agreement, screen, update, memory, small). Prints a Markdown table.
+//! journal, project, million, codebook, agreement, screen, board, update, memory, small). Prints a Markdown table.
 //! `cargo bench --bench workbench -- --project FOLDER` writes the large project, for `benches/window.py`.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
@@ -87,6 +87,9 @@ fn main() {
     }
     if wanted("screen") {
         agreement_screen(&mut table, dir.path());
+    }
+    if wanted("board") {
+        scale::board(&mut table, &dir.path().join("staffed"));
     }
     if wanted("memory") {
         memory(&mut table, &big);

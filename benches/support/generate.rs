@@ -199,6 +199,23 @@ pub fn crowd(folder: &Path, annotators: usize, categories: usize, documents: usi
     write_with(folder, people.collect(), (**project.codebook()).clone(), documents);
 }
 
+/// Writes a project of many documents, each tagged by three of many people, for the Board.
+pub fn staffed(folder: &Path, documents: usize, people: usize) {
+    let names: Vec<String> =
+        (0..people).map(|n| if n == 0 { ANNOTATOR.into() } else { format!("p{n:03}") }).collect();
+    let codebook = presets()[0].codebook.clone();
+    let built = (0..documents).map(|n| {
+        let readers = [0, 7, 31].map(|step| names[(n + step) % people].as_str());
+        let one = team_with(codebook.clone(), &readers, 1, 600);
+        let source = &one.documents()[0];
+        let meta = DocumentMeta { id: format!("d{n:05}").as_str().into(), ..source.meta.clone() };
+        Document { meta, ..Document::clone(source) }
+    });
+    let people =
+        (0..).zip(&names).map(|(at, name)| Annotator::new(name.as_str().into(), name, Colour::nth(at)));
+    write_with(folder, people.collect(), codebook.clone(), built.collect());
+}
+
 fn team_with(codebook: Codebook, annotators: &[&str], count: usize, bytes: usize) -> Project {
     let documents = (0..count).map(|n| {
         let text = Arc::new(Text::new(text(1000 + n as u64, bytes, true)));

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod align;
 pub mod bargain;
+pub mod board;
 pub mod changes;
 pub mod citation;
 pub mod coder_work;

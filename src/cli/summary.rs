@@ -1,6 +1,6 @@
 //! `demarche summary`: counts spans by category, document and annotator.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,11 +13,12 @@ use super::common::{load_project, load_round_or_project};
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{plural, summary as words};
+use crate::analysis::board::{LayerWork, layers_of_work};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
 use crate::io::export::analysis::Analysis;
 use crate::io::project::{Folder, format_time};
-use crate::model::{CategoryId, Project, visible};
+use crate::model::{AnnotatorId, CategoryId, Document, Project, Status, visible};
 use crate::session::AnalyseQuestion;
 
 /// Width of the longest bar in cells.
@@ -50,6 +51,8 @@ struct Figures {
     documents: Vec<DocumentRow>,
     categories: Vec<CategoryRow>,
     annotators: Vec<AnnotatorRow>,
+    /// The work of each coder in each document that they have begun or that is assigned to them.
+    layers: Vec<LayerRow>,
     activity: Vec<DayRow>,
     /// Who wants and gives what.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +89,38 @@ struct AnnotatorRow {
     id: String,
     name: String,
     spans: usize,
+}
+
+#[derive(Serialize)]
+struct LayerRow {
+    document: String,
+    annotator: String,
+    status: &'static str,
+    assigned: bool,
+    spans: usize,
+    last_change: Option<String>,
+}
+
+impl LayerRow {
+    fn new(document: &Document, annotator: &AnnotatorId, work: LayerWork) -> Self {
+        Self {
+            document: document.id().to_string(),
+            annotator: annotator.to_string(),
+            status: status_id(work.status),
+            assigned: work.is_assigned,
+            spans: work.spans,
+            last_change: work.last_change.map(format_time),
+        }
+    }
+}
+
+/// The name of a status in JSON.
+fn status_id(status: Status) -> &'static str {
+    match status {
+        Status::New => "new",
+        Status::InProgress => "in_progress",
+        Status::Done => "done",
+    }
 }
 
 #[derive(Serialize)]
@@ -177,6 +212,9 @@ impl Figures {
             documents: project.documents().iter().map(document).collect(),
             categories: listed.chain(unlisted).map(row).collect(),
             annotators: people.chain(others).collect(),
+            layers: (layers_of_work(project).iter())
+                .map(|(document, annotator, work)| LayerRow::new(document, annotator, *work))
+                .collect(),
             activity: totals.activity.iter().map(day).collect(),
             analysis: None,
             unread: Vec::new(),
@@ -198,7 +236,14 @@ impl Figures {
             (format!("{} {}", d.id, shorten(&d.title, TITLE_CHARACTERS)), d.spans, facts)
         });
         table(out, words::documents(), rows.collect())?;
-        let rows = self.annotators.iter().map(|a| (a.name.clone(), a.spans, String::new()));
+        let mut done: HashMap<&str, (usize, usize)> = HashMap::new();
+        for layer in self.layers.iter().filter(|layer| layer.assigned) {
+            let (done, assigned) = done.entry(&layer.annotator).or_default();
+            *done += usize::from(layer.status == status_id(Status::Done));
+            *assigned += 1;
+        }
+        let done = |of: &AnnotatorRow| words::done(done.get(of.id.as_str()).copied().unwrap_or_default());
+        let rows = self.annotators.iter().map(|a| (a.name.clone(), a.spans, done(a)));
         table(out, words::annotators(), rows.collect())
     }
 }

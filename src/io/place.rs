@@ -57,6 +57,8 @@ pub enum Screen {
     Compare,
     /// Measures of agreement.
     Agreement,
+    /// The work of each coder in each document.
+    Board,
     /// Views that explain who asked whom for what, and what came of it.
     Analyse,
     /// Reading and tagging; also for a name that a newer Demarche has written.
@@ -67,7 +69,7 @@ pub enum Screen {
 
 impl Screen {
     /// The screens, in the order of the switch in the menu bar.
-    pub const ALL: [Self; 4] = [Self::Annotate, Self::Compare, Self::Agreement, Self::Analyse];
+    pub const ALL: [Self; 5] = [Self::Annotate, Self::Compare, Self::Agreement, Self::Analyse, Self::Board];
 }
 
 /// An order of the passages table.
@@ -185,6 +187,6 @@ mod tests {
     #[test]
     fn screens_have_the_names_that_they_always_had() {
         let names = Screen::ALL.map(|screen| serde_json::to_value(screen).unwrap());
-        assert_eq!(names, ["annotate", "compare", "agreement", "analyse"]);
+        assert_eq!(names, ["annotate", "compare", "agreement", "analyse", "board"]);
     }
 }

@@ -1,8 +1,9 @@
 //! The people whose coding a project has, whether it lists them or not.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{Annotator, AnnotatorId, Colour, Document, Edit, PersonKey, Project};
+use super::{Annotator, AnnotatorId, Colour, Document, Edit, PersonKey, Project, Role};
 
 impl Project {
     /// Everyone who codes here: the people listed, in their order, then owners of layers who are not listed. The
@@ -22,6 +23,21 @@ impl Project {
         let layers = self.documents.iter().flat_map(|document| document.layers.keys());
         let unlisted: BTreeSet<&AnnotatorId> = layers.filter(|id| self.is_unlisted(id)).collect();
         listed.chain(unlisted).cloned().collect()
+    }
+
+    /// The coders without the reviewers and leads who have tagged nothing, which is not their task. Looks at every
+    /// document, so views keep the result.
+    pub fn taggers(&self) -> Vec<AnnotatorId> {
+        let mut coders = self.coders();
+        coders.retain(|id| self.role(id) == Role::Annotator || self.owns_a_layer(id));
+        coders
+    }
+
+    /// True if a person has tagged something in a document that is in memory, or has set their status there.
+    pub fn owns_a_layer(&self, person: &AnnotatorId) -> bool {
+        let is_owned =
+            |document: &Arc<Document>| document.layer(person).is_some_and(|layer| !layer.is_empty());
+        self.documents.iter().any(is_owned)
     }
 
     /// Owners of layers, reviews or analysis notes in memory who are not listed, those of unreadable files and adjudicators

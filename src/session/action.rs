@@ -4,10 +4,10 @@
 //! Actions are nested by subject. Each subject's enum lives in the room that carries it out.
 
 use super::{
-    AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, CodebookAction, CodebookChange,
-    CompareAction, DocumentAction, DocumentListAction, DocumentSetAction, ExchangeAction, FilterAction,
-    FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PaneAction, PassagesAction,
-    PreviewAction, ProjectAction, ReviewAction, RoundAction, UpdateAction,
+    AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, BoardAction, CodebookAction,
+    CodebookChange, CompareAction, DocumentAction, DocumentListAction, DocumentSetAction, ExchangeAction,
+    FilterAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PaneAction,
+    PassagesAction, PreviewAction, ProjectAction, ReviewAction, RoundAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -45,6 +45,8 @@ pub enum Action {
     Agreement(AgreementAction),
     /// Freezes a round, or opens one.
     Round(RoundAction),
+    /// Arranges the board, or opens what one of its cells is about.
+    Board(BoardAction),
     /// Changes the user's saved views, calendar and dismissed pairs.
     AnalysisNotes(AnalysisNotesAction),
     /// Asks the Analyse screen something else, or shows the passages behind a number.
@@ -93,6 +95,7 @@ from_subject!(
     Compare(CompareAction),
     Agreement(AgreementAction),
     Round(RoundAction),
+    Board(BoardAction),
     AnalysisNotes(AnalysisNotesAction),
     Analyse(AnalyseAction),
     Filter(FilterAction),

@@ -31,6 +31,10 @@ pub enum JobKind {
     CompareAnnotators,
     /// Computes figures of agreement.
     MeasureAgreement,
+    /// Counts what coders have done.
+    CountProgress,
+    /// Computes the agreement of each pair of coders.
+    MeasurePairs,
     /// Computes a view of the Analyse screen.
     Analyse,
     /// Finds the passages behind a figure of agreement.

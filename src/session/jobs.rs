@@ -180,6 +180,8 @@ impl Session {
         match kind {
             JobKind::Save => return self.saving_panicked(),
             JobKind::Analyse => self.analyse.give_up(),
+            JobKind::CountProgress => self.board.give_up_counting(),
+            JobKind::MeasurePairs => self.board.give_up_measuring(),
             JobKind::FilterPassages => self.filtering.give_up(),
             JobKind::CountFilter => self.filtering.give_up_counting(),
             JobKind::CountValues => self.give_up_counting_values(),

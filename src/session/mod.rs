@@ -13,6 +13,7 @@ mod agreement;
 mod analyse;
 mod analysis_notes;
 mod annotate;
+mod board;
 mod codebook;
 mod compare;
 mod disk;
@@ -63,6 +64,7 @@ pub use annotate::occurrences::{Occurrence, OccurrenceScope, occurrences};
 pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
+pub use board::{BoardAction, BoardOrder, BoardSort, BoardState, ToDo};
 pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
@@ -160,6 +162,8 @@ pub struct Session {
     agreement: AgreementState,
     /// The frozen rounds of the project.
     rounds: rounds::RoundsState,
+    /// Derived from the project on demand: the Board screen.
+    board: BoardState,
     /// Derived from the project on demand: the Analyse screen.
     analyse: AnalyseState,
     /// Derived from the project on demand: the passages that pass the filter.

@@ -35,6 +35,7 @@ impl Session {
             Action::Compare(action) => self.perform_compare(action),
             Action::Agreement(action) => self.perform_agreement(action),
             Action::Round(action) => self.perform_round(action),
+            Action::Board(action) => self.perform_board(action),
             Action::AnalysisNotes(action) => self.perform_analysis_notes(action),
             Action::Analyse(action) => self.perform_analyse(action),
             Action::Passages(action) => self.perform_passages(action),
@@ -85,6 +86,7 @@ impl Session {
         self.follow_filter();
         self.arrange_documents();
         self.tick_analyse();
+        self.tick_board();
     }
 
     /// Waits for one result of a job, and applies it.

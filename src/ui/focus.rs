@@ -189,9 +189,22 @@ impl App {
                 self.settings.right_open = !self.settings.right_open || !self.sides.has(Side::Right);
                 self.preferred_side = Side::Right;
             }
-            Panel::Bottom => {
+            Panel::Bottom => self.toggle_passages(),
+        }
+    }
+
+    /// Shows or hides the passages table, which the screens Annotate and Agreement have. From others, it leads to Annotate.
+    fn toggle_passages(&mut self) {
+        match self.session.as_ref().map(Session::screen) {
+            Some(Screen::Agreement) => {
+                let is_shown = self.settings.bottom_open && self.panels.agreement_table;
+                self.panels.agreement_table = !is_shown;
+                self.settings.bottom_open |= !is_shown;
+            }
+            Some(Screen::Annotate) | None => self.settings.bottom_open = !self.settings.bottom_open,
+            Some(Screen::Compare | Screen::Board | Screen::Analyse) => {
                 self.show_screen(Screen::Annotate);
-                self.settings.bottom_open = !self.settings.bottom_open;
+                self.settings.bottom_open = true;
             }
         }
     }
@@ -205,6 +218,7 @@ impl App {
 
     fn show_passages(&mut self) {
         self.settings.bottom_open = true;
+        self.panels.agreement_table = true;
         self.panels.show_results = false;
     }
 

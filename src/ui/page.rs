@@ -47,7 +47,7 @@ impl PaintKey {
             visibility: pane.visibility(),
             earlier: (pane.earlier(), pane.is_taggable()),
             compared: match session.screen() {
-                Screen::Annotate | Screen::Analyse => Vec::new(),
+                Screen::Annotate | Screen::Analyse | Screen::Board => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),
             },
         }

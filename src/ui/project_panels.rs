@@ -36,6 +36,8 @@ pub(super) struct ProjectPanels {
     pub find: FindBar,
     /// Whether the bottom panel shows the results of a search.
     pub show_results: bool,
+    /// Whether the Agreement screen shows the passages table: once there are passages behind a figure, or on request.
+    pub agreement_table: bool,
     /// Where the panes are.
     pub panes: Panes,
     /// Whether the first menu gets the keyboard focus in the next frame.

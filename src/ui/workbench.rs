@@ -44,7 +44,7 @@ impl App {
 
     /// Shows what is between menu bar and status bar.
     fn screen(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        if session.screen() == Screen::Agreement {
+        if session.screen() == Screen::Agreement && self.panels.agreement_table {
             // A click on a figure lists its passages in the panel below.
             self.bottom_panel(ui, session, requests);
         }

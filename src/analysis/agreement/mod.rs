@@ -28,6 +28,7 @@ mod links;
 mod matching;
 mod measure;
 mod pair;
+mod pairwise;
 pub mod percent;
 #[cfg(test)]
 mod published_tables;
@@ -60,6 +61,7 @@ pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Continuum, Measure, Unit};
+pub use pairwise::{APART, PairFigure, PairMeasure, Pairwise, RECENT_LEAST, Standing};
 pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;

@@ -32,3 +32,8 @@ pub fn documents() -> &'static str {
 pub fn annotators() -> &'static str {
     "Annotators"
 }
+
+/// The progress of an annotator; nothing if no document is assigned to them.
+pub fn done((done, assigned): (usize, usize)) -> String {
+    if assigned == 0 { String::new() } else { format!("{done} of {} done", plural(assigned, "document")) }
+}

@@ -134,6 +134,11 @@ impl AgreementState {
         self.running.as_ref().map(|(_, progress)| &**progress)
     }
 
+    /// The sentences and words of documents that have been compared.
+    pub(crate) fn segments(&self) -> &Arc<SegmentCache> {
+        &self.segments
+    }
+
     fn set_choice(&mut self, choice: AgreementChoice) {
         self.choice = choice;
     }

@@ -71,12 +71,12 @@ impl Session {
         match action {
             AnnotateAction::Tag(category) => match self.view.screen() {
                 Screen::Compare => self.tag_consensus(&category),
-                Screen::Annotate | Screen::Agreement => self.tag(&category),
+                Screen::Annotate | Screen::Agreement | Screen::Board => self.tag(&category),
                 Screen::Analyse => {}
             },
             AnnotateAction::TagAlso(category) => match self.view.screen() {
                 Screen::Compare => self.tag_consensus(&category),
-                Screen::Annotate | Screen::Agreement => self.tag_also(&category),
+                Screen::Annotate | Screen::Agreement | Screen::Board => self.tag_also(&category),
                 Screen::Analyse => {}
             },
             AnnotateAction::SetMarker(category) => self.set_marker(category),

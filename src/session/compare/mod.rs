@@ -191,9 +191,9 @@ impl Comparing {
 }
 
 impl Session {
-    /// The annotators who are compared, in a stable order.
+    /// The annotators who are compared, in a stable order. Reviewers and leads who have tagged nothing are none of them.
     pub fn compared_people(&self) -> Vec<AnnotatorId> {
-        let mut people = self.coders().to_vec();
+        let mut people = self.taggers().to_vec();
         if let Some(chosen) = &self.comparing.people {
             people.retain(|id| chosen.contains(id));
         }
@@ -267,7 +267,9 @@ impl Session {
         if annotator.is_consensus() {
             let here = match self.view.screen() {
                 Screen::Compare | Screen::Analyse => true,
-                Screen::Annotate | Screen::Agreement => *self.view.shown() == Shown::One(annotator.whole()),
+                Screen::Annotate | Screen::Agreement | Screen::Board => {
+                    *self.view.shown() == Shown::One(annotator.whole())
+                }
             };
             let is_mine = annotator.adjudicator().is_none_or(|adjudicator| adjudicator == self.me);
             return here && is_mine && self.adjudication_refusal().is_none();
@@ -281,7 +283,7 @@ impl Session {
         if self.view.screen() != Screen::Compare {
             return;
         }
-        self.comparing.follow_lists(&self.project, &self.me, self.coders.ids());
+        self.comparing.follow_lists(&self.project, &self.me, self.coders.taggers());
         let wanted = Wanted {
             people: self.compared_people(),
             document: self.view.document().cloned(),

@@ -105,7 +105,7 @@ impl Session {
 
     fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
-            coders: Coders::new(&project),
+            coders: Coders::new(&project, files.listing()),
             memos: ResolvedMemos::new(&project),
             project,
             files,
@@ -137,6 +137,7 @@ impl Session {
             agreement: crate::AgreementState::default(),
             rounds: Default::default(),
             returns: Default::default(),
+            board: crate::BoardState::default(),
             analyse: crate::AnalyseState::default(),
             filtering: Default::default(),
             find: Find::default(),
@@ -160,7 +161,8 @@ impl Session {
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         self.restart_review();
         if self.is_identified() {
-            self.show(Shown::Mine);
+            // Someone who looks after the work of others has none of their own to count.
+            self.show(if self.oversees() { Shown::Everyone } else { Shown::Mine });
         } else {
             self.show(Shown::Everyone);
             if !matches!(self.access, Access::Damaged) {

@@ -13,6 +13,7 @@ use crate::Session;
 use chosen::Chosen;
 use order::Rows;
 
+pub(crate) use order::natural_order;
 pub use order::{DocumentFilter, DocumentOrder, SetFilter};
 pub use places::ListPlace;
 

@@ -25,7 +25,7 @@ pub struct DocumentFilter {
     pub set: Option<SetFilter>,
     /// The person who works on them: they are assigned to them, or have a layer of theirs.
     pub person: Option<AnnotatorId>,
-    /// The status, which is that of the person, or of the user.
+    /// The status, which is that of the person, or the one that the list shows.
     pub status: Option<Status>,
     /// Only what is assigned to the user.
     pub only_mine: bool,
@@ -165,20 +165,22 @@ fn rank(status: Status) -> u8 {
 struct Matcher<'a> {
     filter: &'a DocumentFilter,
     words: Vec<String>,
-    /// Whose status counts.
-    person: AnnotatorId,
+    /// Whose status counts; `None` for the one that the list shows.
+    person: Option<AnnotatorId>,
 }
 
 impl<'a> Matcher<'a> {
     fn new(session: &'a Session) -> Self {
         let filter = &session.document_list.filter;
         let words = filter.text.split_whitespace().map(str::to_lowercase).collect();
-        let person = filter.person.as_ref().unwrap_or(&session.me).clone();
-        Self { filter, words, person }
+        Self { filter, words, person: filter.person.clone() }
     }
 
     fn facts(&self, session: &Session, document: &Document) -> Facts {
-        let status = document.layer(&self.person).map_or(Status::New, |layer| layer.status());
+        let status = match &self.person {
+            Some(person) => document.layer(person).map_or(Status::New, |layer| layer.status()),
+            None => session.listed_status(document.id()),
+        };
         let meta = &document.meta;
         let is_in_set = match &self.filter.set {
             Some(SetFilter::In(set)) => meta.sets.contains(set),
@@ -215,7 +217,7 @@ fn works_on(session: &Session, person: &AnnotatorId, document: &Document) -> boo
 }
 
 /// Compares titles as people do: `Round 2` comes before `Round 10`.
-fn natural_order(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural_order(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     loop {
         let (left, right) = (leading_digits(a), leading_digits(b));

@@ -92,7 +92,7 @@ impl Session {
     fn set_current(&mut self, at: SpanRef) {
         match self.view.screen() {
             Screen::Compare => self.select_with_readings(at),
-            Screen::Annotate | Screen::Agreement | Screen::Analyse => {
+            Screen::Annotate | Screen::Agreement | Screen::Board | Screen::Analyse => {
                 self.tagging.clear_selected();
                 self.view.set_current(Some(at).filter(|at| self.project.span(at).is_some()));
             }

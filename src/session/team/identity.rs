@@ -85,7 +85,11 @@ impl Session {
         let now = self.env.monotonic();
         self.saving.person_joined(&self.me, now);
         self.restart_review();
-        self.show(if was_identified { self.view.shown().clone() } else { Shown::Mine });
+        self.show(match was_identified {
+            true => self.view.shown().clone(),
+            false if self.oversees() => Shown::Everyone,
+            false => Shown::Mine,
+        });
         self.save_local_state();
         self.notify(words::working_as(self.project.name_of(&self.me)));
     }

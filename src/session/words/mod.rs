@@ -9,6 +9,7 @@ pub(crate) mod analyse;
 pub(crate) mod analysis_notes;
 pub(crate) mod annotate;
 pub(crate) mod attributes;
+pub(crate) mod board;
 pub(crate) mod codebook;
 pub(crate) mod codebook_impact;
 pub(crate) mod compare;

@@ -48,6 +48,8 @@ pages! {
     Agreement("agreement.md"),
     /// The Analyse screen.
     Analyse("analyse.md"),
+    /// The Board screen.
+    Board("board.md"),
     /// The list of documents.
     Documents("documents.md"),
     /// Two texts side by side.
@@ -152,6 +154,7 @@ impl ManualPage {
             | Self::Tour
             | Self::Annotate
             | Self::Agreement
+            | Self::Board
             | Self::SideBySide
             | Self::Memos
             | Self::Documents
@@ -174,6 +177,7 @@ impl ManualPage {
             Screen::Annotate => Self::Annotate,
             Screen::Compare => Self::Compare,
             Screen::Agreement => Self::Agreement,
+            Screen::Board => Self::Board,
             Screen::Analyse => Self::Analyse,
         }
     }

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod analyse;
+mod board;
 mod compare;
 mod rounds;
 mod switch;
@@ -19,6 +20,7 @@ use crate::sides::{Limits, Side, Sides};
 
 use self::agreement::AgreementScreen;
 use self::analyse::AnalyseScreen;
+use self::board::BoardScreen;
 use self::compare::CompareScreen;
 
 pub use switch::{SWITCH, SWITCH_MENU, switch, switch_menu};
@@ -29,6 +31,7 @@ pub struct Screens {
     compare: CompareScreen,
     agreement: AgreementScreen,
     analyse: AnalyseScreen,
+    board: BoardScreen,
 }
 
 /// The state that all screens share.
@@ -71,6 +74,7 @@ impl Screens {
             Screen::Annotate => {}
             Screen::Compare => self.compare.ui(ui, session, around, requests),
             Screen::Agreement => self.agreement.ui(ui, session, around, requests),
+            Screen::Board => self.board.ui(ui, session, requests),
             Screen::Analyse => self.analyse.ui(ui, session, around, requests),
         }
     }

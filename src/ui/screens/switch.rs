@@ -60,6 +60,7 @@ fn command(screen: Screen) -> CommandId {
         Screen::Annotate => CommandId::ShowAnnotate,
         Screen::Compare => CommandId::ShowCompare,
         Screen::Agreement => CommandId::ShowAgreement,
+        Screen::Board => CommandId::ShowBoard,
         Screen::Analyse => CommandId::ShowAnalyse,
     }
 }

@@ -32,6 +32,7 @@ pub fn screen(screen: Screen) -> &'static str {
         Screen::Annotate => "Annotate",
         Screen::Compare => "Compare",
         Screen::Agreement => "Agreement",
+        Screen::Board => "Board",
         Screen::Analyse => "Analyse",
     }
 }

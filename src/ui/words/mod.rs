@@ -17,6 +17,7 @@ pub mod analyse;
 pub mod analyse_options;
 pub mod attribute;
 pub mod banners;
+pub mod board;
 pub mod bookmarks;
 pub mod calendar;
 pub mod categories;

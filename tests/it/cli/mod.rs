@@ -14,5 +14,6 @@ mod reports;
 mod rounds;
 mod sets;
 mod strict;
+mod summary;
 mod update;
 mod write_report;

@@ -11,5 +11,6 @@ pub mod project;
 pub mod session;
 pub mod strokes;
 pub mod talks;
+pub mod team;
 pub mod wait;
 pub mod window;

@@ -5,6 +5,7 @@ mod analyse;
 mod analyse_edges;
 mod anchors;
 mod attributes;
+mod board;
 mod codebook;
 mod compare;
 mod document_list;

@@ -64,7 +64,9 @@ fn nothing_overlaps_and_the_text_has_room_at_any_size() {
         for screen in [Screen::Annotate, Screen::Compare] {
             window.command(match screen {
                 Screen::Compare => CommandId::ShowCompare,
-                Screen::Annotate | Screen::Agreement | Screen::Analyse => CommandId::ShowAnnotate,
+                Screen::Annotate | Screen::Agreement | Screen::Board | Screen::Analyse => {
+                    CommandId::ShowAnnotate
+                }
             });
             resize(&mut window, size, scale);
             let text = window.harness.get_by_role(Role::Document).rect();

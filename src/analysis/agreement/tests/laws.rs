@@ -35,16 +35,16 @@ fn layer() -> impl Strategy<Value = Vec<Short>> {
 }
 
 /// Generates documents with the layers of three annotators, some of whom may be missing.
-fn documents() -> impl Strategy<Value = Vec<[Option<Vec<Short>>; 3]>> {
+pub(super) fn documents() -> impl Strategy<Value = Vec<[Option<Vec<Short>>; 3]>> {
     prop::collection::vec(
         [prop::option::weighted(0.8, layer()), prop::option::of(layer()), prop::option::of(layer())],
         1..5,
     )
 }
 
-const NAMES: [&str; 3] = ["ana", "ben", "eva"];
+pub(super) const NAMES: [&str; 3] = ["ana", "ben", "eva"];
 
-fn build(documents: &[[Option<Vec<Short>>; 3]]) -> Project {
+pub(super) fn build(documents: &[[Option<Vec<Short>>; 3]]) -> Project {
     let work = |layers: &[Option<Vec<Short>>; 3]| {
         let work = NAMES.iter().zip(layers);
         work.filter_map(|(name, spans)| Some((*name, Status::Done, spans.clone()?))).collect::<Vec<Work>>()

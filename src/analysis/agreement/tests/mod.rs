@@ -3,6 +3,7 @@
 mod examples;
 mod laws;
 mod links;
+mod pairwise;
 mod unitizing;
 
 use std::sync::Arc;

@@ -30,7 +30,7 @@ pub fn frame(ui: &mut Ui, session: &Session, document: &Document, place: Place) 
         node.set_level(1);
         node.set_position_in_set(place.row + 1);
         node.set_size_of_set(place.rows);
-        node.set_description(words::status_name(session.status(id)));
+        node.set_description(words::status_name(session.listed_status(id)));
     });
     let tokens = Tokens::of(ui);
     let is_open = session.view_state().document.as_ref() == Some(id);
@@ -49,7 +49,7 @@ pub fn frame(ui: &mut Ui, session: &Session, document: &Document, place: Place) 
             node.set_active_descendant(response.id.accesskit_id());
         });
     }
-    status_mark(ui, pos2(rect.left() + space::M + 2.0, rect.center().y), session.status(id));
+    status_mark(ui, pos2(rect.left() + space::M + 2.0, rect.center().y), session.listed_status(id));
     let spans = session.stats().document(id).map(|summary| summary.spans());
     let count = spans.map_or_else(|| "·".to_owned(), widgets::count);
     let right = rect.with_max_x(rect.right() - space::S);
@@ -80,7 +80,7 @@ pub fn details(ui: &mut Ui, session: &Session, document: &Document) {
     if !facts.is_empty() {
         widgets::weak(ui, facts.join(" · "));
     }
-    widgets::weak(ui, words::length_and_status(meta.characters, session.status(document.id())));
+    widgets::weak(ui, words::length_and_status(meta.characters, session.listed_status(document.id())));
     let sets = meta.sets.iter().filter_map(|set| session.project().document_sets().get(set));
     let sets: Vec<&str> = sets.map(String::as_str).collect();
     if !sets.is_empty() {

@@ -28,6 +28,10 @@ const PADDING: f32 = 6.0;
 const INTERVAL: f32 = 70.0;
 /// Height of a row, in points.
 const ROW: f32 = 25.0;
+/// Least width of a table with its heading, in points.
+const HEADING: f32 = 640.0;
+/// Rows that a table takes besides those of its figures.
+const HEAD_ROWS: usize = 4;
 
 /// Shows a table with its heading, and below it the reasons why figures are undefined.
 pub(super) fn table(
@@ -51,6 +55,22 @@ pub(super) fn table(
         ui.horizontal(|ui| row(ui, session, table, &table.rows[at], columns.clone(), click, requests));
     });
     footnotes(ui, table);
+}
+
+/// Distributes tables over columns: two if they fit next to each other, with about as many rows in each.
+pub(super) fn columns(tables: &[ArrangedTable], room: f32) -> Vec<&[ArrangedTable]> {
+    let width = |table: &ArrangedTable| (NAME + COUNT + FIGURE * table.measures.len() as f32).max(HEADING);
+    let rows =
+        |tables: &[ArrangedTable]| tables.iter().map(|table| table.rows.len() + HEAD_ROWS).sum::<usize>();
+    let fits = |(left, right): &(&[ArrangedTable], &[ArrangedTable])| {
+        let widest = |tables: &[ArrangedTable]| tables.iter().map(width).fold(0.0, f32::max);
+        widest(left) + space::XL + widest(right) <= room
+    };
+    let splits = (1..tables.len()).map(|at| tables.split_at(at)).filter(fits);
+    match splits.min_by_key(|(left, right)| rows(left).max(rows(right))) {
+        Some((left, right)) => vec![left, right],
+        None => vec![tables],
+    }
 }
 
 /// Shows a row with its figures in some columns.
@@ -188,7 +208,7 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
         return requests.push(AgreementAction::DrillDown(drill_down));
     }
     // The consensus can't be compared with annotators.
-    let all = session.coders();
+    let all = session.taggers();
     let people: Vec<_> = figure.annotators.iter().filter(|id| all.contains(id)).cloned().collect();
     let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
     let mut filter = DifferenceFilter::default();

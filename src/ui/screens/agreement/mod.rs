@@ -76,10 +76,18 @@ impl AgreementScreen {
         self.groups.ui(ui, session, result);
         let click = self.click;
         let (tables, matrices) = self.groups.shown(result);
+        let columns = figures::columns(tables, ui.available_width());
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in tables {
-                ui.scope(|ui| figures::table(ui, session, table, click, requests));
-            }
+            ui.horizontal_top(|ui| {
+                for column in columns {
+                    ui.vertical(|ui| {
+                        for table in column {
+                            ui.scope(|ui| figures::table(ui, session, table, click, requests));
+                        }
+                    });
+                    ui.add_space(space::XL);
+                }
+            });
             for matrix in matrices {
                 ui.scope(|ui| confusion::table(ui, session, &result.agreement, matrix, requests));
             }

@@ -123,7 +123,7 @@ pub(super) fn sample(ui: &mut Ui, dash: Dash) {
 
 /// Shows the menu of annotators to compare.
 fn people(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let all = session.coders();
+    let all = session.taggers();
     if all.len() < 3 {
         return;
     }
