@@ -222,40 +222,47 @@ struct Counted {
 }
 
 /// Counts a document; `None` if fewer than two have worked on it.
-fn count(
-    comparison: &Comparison<'_>,
-    document: &Document,
+fn count<'a>(
+    comparison: &Comparison<'a>,
+    document: &'a Document,
     measure: PairMeasure,
     segments: &SegmentCache,
 ) -> Option<Vec<Counted>> {
     let counts = DocumentCounts::new(comparison, document, segments)?;
-    let of_pair = |(at, (a, b)): (usize, (usize, usize))| {
+    let of_pair = |(a, b): (usize, usize)| {
         let sums = match measure {
-            PairMeasure::F1Overlap => passages(&counts, at, (a, b), span_f1::PARTIAL),
-            PairMeasure::F1Exact => passages(&counts, at, (a, b), 0.0),
-            PairMeasure::CohenKappa => sentences(&counts, at, (a, b)),
+            PairMeasure::F1Overlap => passages(comparison, &counts, (a, b), span_f1::PARTIAL),
+            PairMeasure::F1Exact => passages(comparison, &counts, (a, b), 0.0),
+            PairMeasure::CohenKappa => sentences(&counts, (a, b)),
         };
         Counted { pair: (counts.present[a], counts.present[b]), sums }
     };
-    Some(pairs(counts.present.len()).enumerate().map(of_pair).collect())
+    Some(pairs(counts.present.len()).map(of_pair).collect())
 }
 
-fn passages(counts: &DocumentCounts<'_>, at: usize, (a, b): (usize, usize), partial: f64) -> PairSums {
+fn passages<'a>(
+    comparison: &Comparison<'a>,
+    counts: &DocumentCounts<'a>,
+    (a, b): (usize, usize),
+    partial: f64,
+) -> PairSums {
     let sum = |counts: &[f64]| counts.iter().sum::<f64>();
+    let matched = counts.count_pair(comparison, a, b);
     PairSums {
         documents: 1,
-        agreeing: sum(&counts.pairs[at].exact) + partial * sum(&counts.pairs[at].partial),
+        agreeing: sum(&matched.exact) + partial * sum(&matched.partial),
         units: sum(&counts.spans[a]) + sum(&counts.spans[b]),
         ..PairSums::default()
     }
 }
 
-fn sentences(counts: &DocumentCounts<'_>, at: usize, (a, b): (usize, usize)) -> PairSums {
+fn sentences(counts: &DocumentCounts<'_>, (a, b): (usize, usize)) -> PairSums {
     let Some(labels) = &counts.sentences else { return PairSums::default() };
     let split = |counts: &[f64]| counts.split_last().map(|(any, each)| (*any, each.to_vec()));
     let (first, second) = (split(&labels.labelled[a]), split(&labels.labelled[b]));
+    let both: Vec<f64> = (0..labels.shared.len()).map(|label| labels.both(a, b, label)).collect();
     let (Some((any_first, first)), Some((any_second, second)), Some((any_both, both))) =
-        (first, second, split(&labels.both[at]))
+        (first, second, split(&both))
     else {
         return PairSums::default();
     };
