@@ -71,6 +71,7 @@ fn is_same_passage(one: &Span, other: &Span) -> bool {
 
 fn add_sources(known: &mut Span, other: &Span) {
     let (Some(known), Some(other)) = (&mut known.provenance, &other.provenance) else { return };
+    known.basis = known.basis.min(other.basis);
     for (to, more) in [(&mut known.from, &other.from), (&mut known.over, &other.over)] {
         let missing: Vec<_> = more.iter().filter(|source| !to.contains(source)).cloned().collect();
         to.extend(missing);

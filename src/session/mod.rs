@@ -63,6 +63,7 @@ pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
 pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
+pub use compare::{BulkRequest, BulkScope, settle_by_rule};
 pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
 pub use disk::access::Access;

@@ -10,6 +10,7 @@ pub mod merge;
 pub mod people;
 pub mod project;
 pub mod sets;
+pub mod settle;
 pub mod steps;
 pub mod summary;
 pub mod update;

@@ -132,6 +132,8 @@ pub enum DialogCommand {
     Problems,
     /// Lists the latest notices.
     Notices,
+    /// Settles differences by a rule.
+    SettleInBulk,
     /// Writes a packet for a coder.
     SendPacket,
     /// Writes a packet with the user's own passages.

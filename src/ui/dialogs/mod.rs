@@ -26,6 +26,7 @@ mod preview;
 mod print;
 mod propose;
 mod settings;
+mod settle_in_bulk;
 mod shortcuts;
 mod update;
 mod view;
@@ -60,6 +61,7 @@ pub use preview::ImportPreview;
 pub use print::PrintForm;
 pub use propose::ProposeForm;
 pub use settings::{SettingsForm, SettingsPage};
+pub use settle_in_bulk::BulkForm;
 pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
@@ -149,6 +151,8 @@ pub enum Dialog {
     Merge,
     /// A packet.
     Packet(PacketForm),
+    /// Settling differences by a rule.
+    Bulk(Box<BulkForm>),
     /// The settings page.
     Settings(Box<SettingsForm>),
     /// All shortcuts.
@@ -206,6 +210,7 @@ impl Dialog {
             | Self::Propose(_)
             | Self::Packet(_)
             | Self::Report => 460.0,
+            Self::Bulk(_) => 520.0,
             Self::Palette(_)
             | Self::Occurrences(_)
             | Self::Bookmarks
@@ -300,6 +305,7 @@ impl Dialog {
             (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Bulk(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }

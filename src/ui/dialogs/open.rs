@@ -8,7 +8,7 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
+    BulkForm, CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
     OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
 };
 use crate::commands::DialogCommand;
@@ -77,6 +77,7 @@ impl Dialog {
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
             DialogCommand::Problems => Self::Problems,
             DialogCommand::Notices => Self::Notices,
+            DialogCommand::SettleInBulk => Self::Bulk(Box::new(BulkForm::new(session))),
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
         })
@@ -128,6 +129,7 @@ impl Dialog {
             | Self::Identity(_)
             | Self::People(_)
             | Self::Propose(_)
+            | Self::Bulk(_)
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)
