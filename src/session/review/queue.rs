@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
-use super::super::{JobKind, Session, Shown};
+use super::super::{JobKind, Session};
 use super::filter::{Positions, ReviewFilter};
 use super::queue_filter::QueueFilter;
 use crate::words::review as words;
@@ -219,7 +219,7 @@ impl Session {
             return self.clear_current();
         }
         if !self.shows(&at.layer.annotator) {
-            self.show(Shown::Everyone);
+            self.show_with(&at.layer.annotator);
         }
         self.go_to(&at);
     }
