@@ -49,7 +49,8 @@ fn sent(root: &Path, dir: &Path) -> PathBuf {
 fn said(session: &Session) -> Vec<String> {
     let document = session.document().unwrap();
     let line = |who: &AnnotatorId, decision: &Decision| {
-        let comments: Vec<_> = decision.comments.iter().map(|c| format!("{}: {}", c.author, c.text)).collect();
+        let comments: Vec<_> =
+            decision.comments.iter().map(|c| format!("{}: {}", c.author, c.text)).collect();
         format!("{who} about {}: {:?} {}", decision.annotator, decision.verdict, comments.join(", "))
     };
     let reviews = document.reviews.iter();
@@ -102,9 +103,8 @@ fn nothing_but_answers_on_own_passages_is_taken() {
     let theirs = packet.join("reviews/ben/d001.ron");
     let text = fs::read_to_string(&theirs).unwrap();
     fs::write(&theirs, text.replace("verdict: Disputed", "verdict: Accepted")).unwrap();
-    let comment = |who: &str| {
-        format!("(author: \"{who}\", at: \"2027-01-16T08:00:00Z\", text: \"Of {who}.\")")
-    };
+    let comment =
+        |who: &str| format!("(author: \"{who}\", at: \"2027-01-16T08:00:00Z\", text: \"Of {who}.\")");
     let decision = |annotator: &str, span: SpanId| {
         format!(
             "        (annotator: \"{annotator}\", span: \"{span}\", verdict: Accepted, comments: [{}, {}], modified: \
