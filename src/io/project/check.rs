@@ -19,7 +19,7 @@ use super::layer::LayerRead;
 use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;
-use super::packet_owner;
+use super::packet::sent;
 use super::project_file::ProjectRead;
 use super::rebuild::lost_project_file;
 use crate::words::project as words;
@@ -53,7 +53,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.problems.extend(read.problems.iter().chain(&read.warnings).chain(&read.newer).cloned());
     run.add_orphans(&listing, &read);
     // A packet names its coder alone, and has what others say about their passages.
-    let is_packet = matches!(packet_owner::read(folder), Ok(Some(_)));
+    let is_packet = sent(folder).is_some();
     run.add_unlisted(&listing, &read, is_packet);
     run.add_dangling(&read);
     let mut noted = Project::default();

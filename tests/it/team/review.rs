@@ -388,7 +388,7 @@ fn equal_readings_are_reviewed_once_and_each_coder_hears_of_it() {
     assert_eq!(queue(&mut session, None, ReviewState::Undecided), 2);
     let together = session.reviewed_together(&session.review().items()[0].clone());
     assert_eq!(together, at[..3], "the entry names all of them");
-    session.run(CommandId::NextReview);
+    session.perform(ReviewAction::GoTo(0));
     let before = steps(&session);
     session.run(CommandId::Reject);
     assert_eq!(steps(&session), before + 1);
