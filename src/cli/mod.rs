@@ -30,6 +30,7 @@ mod read_document;
 mod report;
 mod rounds;
 mod sets;
+mod settle;
 mod summary;
 mod terminal;
 mod update;
@@ -92,6 +93,8 @@ pub enum Command {
     Formats(formats::Args),
     /// Merge another copy of a project into this one
     Merge(merge::Args),
+    /// Settle the differences between annotators by a rule: the majority, one person, or what a reviewer accepted
+    Settle(settle::Args),
     /// List the people of a project, or give the work of one to another
     People(people::Args),
     /// List the sets of documents, or change which documents are in them
@@ -145,6 +148,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),
         Command::Merge(args) => merge::run(args),
+        Command::Settle(args) => settle::run(args),
         Command::People(args) => people::run(args),
         Command::Sets(args) => sets::run(args),
         Command::Rounds(args) => rounds::run(args),

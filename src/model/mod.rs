@@ -97,7 +97,7 @@ pub use origin::Origin;
 pub use people::{Annotator, Role};
 pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
-pub use provenance::{Provenance, SourceSpan};
+pub use provenance::{Basis, Provenance, SourceSpan};
 pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
 pub use relation_fault::RelationFault;

@@ -29,6 +29,8 @@ pub enum JobKind {
     FillQueue,
     /// Compares what annotators have tagged.
     CompareAnnotators,
+    /// Counts the differences that a rule settles.
+    CountDifferences,
     /// Computes figures of agreement.
     MeasureAgreement,
     /// Counts what coders have done.

@@ -185,6 +185,7 @@ impl Session {
             JobKind::FilterPassages => self.filtering.give_up(),
             JobKind::CountFilter => self.filtering.give_up_counting(),
             JobKind::CountValues => self.give_up_counting_values(),
+            JobKind::CountDifferences => self.give_up_counting_differences(),
             JobKind::ReadChanges => self.live.end_reading(),
             JobKind::ReadUndoLog => drop(self.undo_logging.end_reading()),
             JobKind::CompareVersions => self.leave_versions(),

@@ -186,8 +186,10 @@ fn layers<'a>(session: &'a Session, pane: Pane<'a>, document: &'a Document) -> V
     let initials = |annotator: &'a AnnotatorId| initials(session, annotator);
     if session.screen() == Screen::Annotate {
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
-            PageLayer::new(annotator, name(annotator), layer, session.may_edit(annotator))
-                .initials(initials(annotator))
+            let mine = session.may_edit(annotator);
+            let dash = if mine { Dash::Solid } else { dash_of(session, annotator) };
+            let layer = PageLayer::new(annotator, name(annotator), layer, mine);
+            PageLayer { dash, ..layer.initials(initials(annotator)) }
         };
         return pane.layers().map(page).collect();
     }
@@ -236,7 +238,13 @@ fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 /// Returns the dash patterns of the compared annotators, and of the consensus below them, the only one without gaps.
 pub fn underline_dashes(session: &Session) -> Vec<(AnnotatorId, Dash)> {
-    let people = session.compared_people().into_iter().enumerate();
-    let dashes = people.map(|(at, annotator)| (annotator, Dash::for_annotator(at)));
-    dashes.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
+    let people = session.compared_people().into_iter();
+    let people = people.chain([AnnotatorId::consensus()]);
+    people.map(|annotator| (annotator.clone(), dash_of(session, &annotator))).collect()
+}
+
+/// Returns the dash pattern of a person, which is the same in every document: by their position in the project. The
+/// consensus has no gaps.
+pub fn dash_of(session: &Session, annotator: &AnnotatorId) -> Dash {
+    session.coder_position(annotator).map_or(Dash::Solid, Dash::for_annotator)
 }

@@ -6,6 +6,7 @@
 //! exactly one cluster; a span without a counterpart forms a cluster of its own.
 
 mod adjudication;
+mod bulk;
 mod contradictions;
 mod matching;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
 
 pub use adjudication::{Adjudication, Settlement};
+pub use bulk::{BulkCount, BulkDecision, BulkRule, BulkSettling, Threshold};
 pub use contradictions::{Contradiction, OtherDecision, contradictions, contradictions_in, left_out};
 
 /// The kind of a difference between the readings of a passage, the most serious first.
@@ -83,6 +85,13 @@ impl Differences {
         }
     }
 
+    /// The passages of one person in a document, each with their reading alone.
+    pub fn single(document: &Document, annotator: &AnnotatorId) -> Self {
+        let layer = document.layer(annotator).map(|layer| &**layer);
+        let clusters = layer.map(|layer| matching::clusters(&[layer])).unwrap_or_default();
+        Self { annotators: vec![annotator.clone()], absent: Vec::new(), clusters }
+    }
+
     /// The annotators who are compared, in the order they were given.
     pub fn annotators(&self) -> &[AnnotatorId] {
         &self.annotators
@@ -131,7 +140,7 @@ impl Differences {
 }
 
 /// Compares two readings: category, ranges and attributes.
-fn is_same(one: &Span, other: &Span) -> bool {
+pub fn is_same(one: &Span, other: &Span) -> bool {
     one.category == other.category && one.ranges == other.ranges && one.attributes == other.attributes
 }
 

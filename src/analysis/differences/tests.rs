@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use demarche_model::{
-    Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
+    Basis, Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
 };
 
 /// A span in short: category, start, end, value of an attribute.
@@ -147,7 +147,13 @@ fn settlement_is_derived_from_the_consensus() {
     assert_eq!(settled(&document), [Settlement::Open, Settlement::Open]);
     let sources = differences.sources(&differences.clusters()[0]);
     let made = |from: &[SourceSpan], over: &[SourceSpan]| {
-        let provenance = Provenance { from: from.to_vec(), over: over.to_vec(), by: name(0), at: Stamp(1) };
+        let provenance = Provenance {
+            from: from.to_vec(),
+            over: over.to_vec(),
+            basis: Basis::Compared,
+            by: name(0),
+            at: Stamp(1),
+        };
         let span = Span { provenance: Some(Box::new(provenance)), ..span(99, (1, 0, 10, 0)) };
         Arc::new(Layer::new(Status::New, [span], [], []))
     };

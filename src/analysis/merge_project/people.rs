@@ -98,6 +98,7 @@ impl Renamed<'_> {
         Provenance {
             from: sources(&provenance.from),
             over: sources(&provenance.over),
+            basis: provenance.basis,
             by: self.id(&provenance.by),
             at: provenance.at,
         }

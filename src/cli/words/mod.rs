@@ -11,6 +11,7 @@ pub mod people;
 pub mod project;
 pub mod rounds;
 pub mod sets;
+pub mod settle;
 pub mod steps;
 pub mod summary;
 pub mod update;

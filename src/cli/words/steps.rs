@@ -51,3 +51,9 @@ pub fn add_to_set(documents: usize, set: &str) -> String {
 pub fn take_out_of_set(documents: usize, set: &str) -> String {
     format!("remove {} from “{set}”", plural(documents, "document"))
 }
+
+/// Differences that are settled by a rule.
+pub fn settle(taken: usize, left_out: usize) -> String {
+    let left_out = if left_out > 0 { format!(", and leave {left_out} out") } else { String::new() };
+    format!("take {} into the consensus by rule{left_out}", plural(taken, "passage"))
+}

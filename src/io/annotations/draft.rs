@@ -147,6 +147,8 @@ pub struct DraftProvenance {
     pub from: Vec<(String, String)>,
     /// The annotators and spans that it was preferred to.
     pub over: Vec<(String, String)>,
+    /// Whether nobody else has read the document.
+    pub is_single: bool,
     /// The person who decided.
     pub by: String,
     /// When, RFC 3339.

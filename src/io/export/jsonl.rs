@@ -27,7 +27,8 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{
-    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Unfinished, Value,
+    AnnotatorId, Attributes, Basis, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Unfinished,
+    Value,
 };
 
 /// JSON with a line per document.
@@ -130,6 +131,9 @@ struct WireSpan<'a> {
 struct WireProvenance<'a> {
     from: Vec<WireSource<'a>>,
     over: Vec<WireSource<'a>>,
+    /// Written only if true: nobody else has read the document.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    single: bool,
     by: &'a str,
     at: String,
 }
@@ -152,6 +156,7 @@ impl<'a> WireProvenance<'a> {
         Self {
             from: wire(&provenance.from),
             over: wire(&provenance.over),
+            single: provenance.basis == Basis::Single,
             by: provenance.by.as_str(),
             at: format_time(provenance.at),
         }

@@ -42,6 +42,8 @@ impl Format {
     pub const WITH_DOCUMENT_SETS: Self = Self(4);
     /// The format of an undo log with steps that change sets of documents or the order of documents.
     pub const WITH_SETS_AND_MOVES: Self = Self(3);
+    /// The format of an undo log with steps that add passages of the consensus that rest on the reading of one person.
+    pub const WITH_SINGLE_CODING_STEPS: Self = Self(4);
     /// The format of a codebook or an undo log with the same as the third of `project.ron`.
     pub const WITH_MEANINGS: Self = Self(2);
     /// The format of a layer or review with the key of the person who writes it, or with abridged quotes.
@@ -50,6 +52,8 @@ impl Format {
     pub const WITH_RETURNS: Self = Self(4);
     /// The format of a review with returns of its document.
     pub const REVIEW_WITH_RETURNS: Self = Self(3);
+    /// The format of a layer of the consensus with passages that rest on the reading of one person alone.
+    pub const WITH_SINGLE_CODING: Self = Self(3);
     /// The format of analysis notes with the key of the person who writes them.
     pub const WITH_KEY: Self = Self(2);
 }
@@ -67,7 +71,7 @@ impl FileKind {
             Self::Project => Format::WITH_DOCUMENT_SETS,
             Self::UndoLog => Format::WITH_RETURNS,
             Self::Codebook => Format::WITH_MEANINGS,
-            Self::Layer => Format::WITH_KEYS_AND_LONG_QUOTES,
+            Self::Layer => Format::WITH_SINGLE_CODING,
             Self::Review => Format::REVIEW_WITH_RETURNS,
             Self::View | Self::Calendar | Self::Dismissed | Self::Memos => Format::WITH_KEY,
             Self::Anchors | Self::History | Self::Packet | Self::Round => Format::FIRST,

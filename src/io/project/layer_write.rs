@@ -13,8 +13,8 @@ use super::owner::write_owner;
 use super::quote::{format_with, may_be_long, write_quote};
 use super::wire::write_value;
 use demarche_model::{
-    Claim, ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, PersonKey, Provenance, Quote, Span,
-    SpanId, Status, Text,
+    Basis, Claim, ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, PersonKey, Provenance, Quote,
+    Span, SpanId, Status, Text,
 };
 
 /// Approximate size of a span in a file, in bytes.
@@ -101,11 +101,23 @@ fn format_of(key: Option<PersonKey>, layer: &Layer, text: Words<'_>, version: u3
         Some(claim) => claim.quote.is_long(),
         None => may_be_long(&detached.record),
     };
-    format_with(
+    let known = format_with(
         key,
         layer.spans_unsorted().any(|span| text.is_long(span))
             || layer.detached().any(|(_, detached)| long_claim(detached)),
-    )
+    );
+    if has_single(layer) { known.max(Format::WITH_SINGLE_CODING) } else { known }
+}
+
+/// True if a span, or a record that could not be placed, rests on the reading of one person alone.
+fn has_single(layer: &Layer) -> bool {
+    let is_single = |span: &Span| span.provenance.as_ref().is_some_and(|found| found.basis == Basis::Single);
+    let is_single_claim =
+        |detached: &Detached| detached.claim.as_ref().is_some_and(|claim| is_single(&claim.span));
+    layer.spans_unsorted().any(|span| is_single(span))
+        || layer
+            .detached()
+            .any(|(_, detached)| is_single_claim(detached) || detached.record.contains("single: true"))
 }
 
 /// The sort key of a line: whether it has no position (those lines are last), start and end of its first range in
@@ -223,6 +235,10 @@ fn write_provenance(out: &mut String, provenance: &Provenance) {
                 let _ = write!(out, ", \"{}\")", source.span);
             });
         }
+    }
+    match provenance.basis {
+        Basis::Compared => {}
+        Basis::Single => record.field("single").push_str("true"),
     }
     record.text("by", provenance.by.as_str());
     record.text("at", &format_time(provenance.at)).end();

@@ -73,6 +73,7 @@ impl<'a> Moved<'a> {
         let new = Provenance {
             from: self.sources(&old.from),
             over: self.sources(&old.over),
+            basis: old.basis,
             by: self.person(&old.by),
             at: old.at,
         };

@@ -136,7 +136,8 @@ fn decisions_and_provenance_follow() {
         SourceSpan { annotator: "bo".into(), span: SpanId(Uuid::from_u128(1)) },
         SourceSpan { annotator: "ben".into(), span: SpanId(Uuid::from_u128(11)) },
     ];
-    let provenance = Provenance { from: sources, over: vec![], by: "bo".into(), at: Stamp(0) };
+    let provenance =
+        Provenance { from: sources, over: vec![], basis: Basis::Compared, by: "bo".into(), at: Stamp(0) };
     let agreed = Span { provenance: Some(Box::new(provenance)), ..span(31, 0, "") };
     let layers = vec![
         ("bo", layer(Status::New, vec![span(1, 0, "")], vec![])),
@@ -240,7 +241,8 @@ proptest! {
 
 #[test]
 fn what_an_adjudicator_decided_is_reassigned_with_them() {
-    let provenance = Provenance { from: vec![], over: vec![], by: "bo".into(), at: Stamp(0) };
+    let provenance =
+        Provenance { from: vec![], over: vec![], basis: Basis::Compared, by: "bo".into(), at: Stamp(0) };
     let decided = Span { provenance: Some(Box::new(provenance)), ..span(31, 0, "") };
     let layers = vec![
         ("consensus/bo", layer(Status::New, vec![decided, span(32, 4, "")], vec![link(1, 32, 31)])),

@@ -17,6 +17,13 @@ pub struct LinkIndex {
 }
 
 impl LinkIndex {
+    /// The links of all documents of a project that are in memory.
+    pub fn of(project: &Project) -> Self {
+        let mut index = Self::default();
+        project.documents().iter().for_each(|document| index.document_read(project, document.id()));
+        index
+    }
+
     /// Goes up whenever a link is added, removed or changed. Derived values are cached under it.
     pub fn revision(&self) -> u64 {
         self.revision

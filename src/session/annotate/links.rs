@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
+use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, Project, SpanRef};
 
+use super::link_index::LinkIndex;
 use super::linking::LinkDraft;
 use crate::words::{links as words, steps};
 use crate::{Session, SessionError, WindowRequest};
@@ -47,25 +48,49 @@ impl OtherEnd {
     }
 }
 
+/// The links at a span, as [`Session::links_of`].
+pub(crate) fn links_at(project: &Project, index: &LinkIndex, at: &SpanRef) -> Vec<LinkEnd> {
+    let starting = index.starting(at).iter().filter_map(|id| {
+        let link = project.layer(&at.layer)?.link(*id)?.clone();
+        let other = end_of(project, &at.layer, &link);
+        Some(LinkEnd { layer: at.layer.clone(), link, outgoing: true, other })
+    });
+    let ending = index.ending(&at.layer.document, at.span).iter().filter_map(|(layer, id)| {
+        let link = project.layer(layer)?.link(*id)?.clone();
+        if end_of(project, layer, &link).span_ref() != Some(at) {
+            return None;
+        }
+        let from = SpanRef { layer: layer.clone(), span: link.from };
+        let there = project.span(&from).is_some();
+        let other = if there { OtherEnd::Loaded(from) } else { OtherEnd::Gone };
+        Some(LinkEnd { layer: layer.clone(), link, outgoing: false, other })
+    });
+    starting.chain(ending).collect()
+}
+
+/// The span that a link of a layer leads to.
+fn end_of(project: &Project, layer: &LayerId, link: &Link) -> OtherEnd {
+    let at = SpanRef { layer: LayerId::new(&link.to_document, &layer.annotator), span: link.to };
+    match project.document(&link.to_document) {
+        Some(document) if !document.is_loaded() => OtherEnd::Unread(at),
+        _ => find_span(project, &at).map_or(OtherEnd::Gone, OtherEnd::Loaded),
+    }
+}
+
+/// The span with this id in the layer, or in another one of the document.
+fn find_span(project: &Project, at: &SpanRef) -> Option<SpanRef> {
+    if project.span(at).is_some() {
+        return Some(at.clone());
+    }
+    let document = project.document(&at.layer.document)?;
+    let (annotator, _) = document.layers.iter().find(|(_, layer)| layer.span(at.span).is_some())?;
+    Some(SpanRef { layer: LayerId::new(document.id(), annotator), span: at.span })
+}
+
 impl Session {
     /// The links at a span: first those that start there, then those that end there, each oldest first.
     pub fn links_of(&self, at: &SpanRef) -> Vec<LinkEnd> {
-        let starting = self.links.starting(at).iter().filter_map(|id| {
-            let link = self.project.layer(&at.layer)?.link(*id)?.clone();
-            let other = self.end_of(&at.layer, &link);
-            Some(LinkEnd { layer: at.layer.clone(), link, outgoing: true, other })
-        });
-        let ending = self.links.ending(&at.layer.document, at.span).iter().filter_map(|(layer, id)| {
-            let link = self.project.layer(layer)?.link(*id)?.clone();
-            if self.end_of(layer, &link).span_ref() != Some(at) {
-                return None;
-            }
-            let from = SpanRef { layer: layer.clone(), span: link.from };
-            let there = self.project.span(&from).is_some();
-            let other = if there { OtherEnd::Loaded(from) } else { OtherEnd::Gone };
-            Some(LinkEnd { layer: layer.clone(), link, outgoing: false, other })
-        });
-        starting.chain(ending).collect()
+        links_at(&self.project, &self.links, at)
     }
 
     /// Like [`Session::links_of`], but only the user's own links and those of annotators who are shown.
@@ -85,24 +110,10 @@ impl Session {
         self.links.revision()
     }
 
-    /// The span that a link of a layer leads to.
-    fn end_of(&self, layer: &LayerId, link: &Link) -> OtherEnd {
-        let at = SpanRef { layer: LayerId::new(&link.to_document, &layer.annotator), span: link.to };
-        match self.project.document(&link.to_document) {
-            Some(document) if !document.is_loaded() => OtherEnd::Unread(at),
-            _ => self.find_span(&at).map_or(OtherEnd::Gone, OtherEnd::Loaded),
-        }
-    }
-
     /// Finds the span with this id in the layer, or in another one of the document: a link does not say which layer it
     /// leads to.
     pub(crate) fn find_span(&self, at: &SpanRef) -> Option<SpanRef> {
-        if self.project.span(at).is_some() {
-            return Some(at.clone());
-        }
-        let document = self.project.document(&at.layer.document)?;
-        let (annotator, _) = document.layers.iter().find(|(_, layer)| layer.span(at.span).is_some())?;
-        Some(SpanRef { layer: LayerId::new(document.id(), annotator), span: at.span })
+        find_span(&self.project, at)
     }
 
     /// The name of a span for messages: `Threat “will suspend the talks”`.

@@ -3,11 +3,21 @@
 use std::sync::Arc;
 
 use demarche_analysis::segment;
-use demarche_model::{CategoryId, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange};
+use demarche_model::{
+    CategoryId, DocumentId, Edit, Layer, LayerId, Ranges, Span, SpanId, SpanRef, TextRange,
+};
 
 use super::sight::Intent;
 use crate::words::{annotate as words, steps};
 use crate::{Session, TextSelection};
+
+/// The span of a layer with the same category and ranges.
+pub(crate) fn same_span_in(layer: &Layer, span: &Span) -> Option<SpanId> {
+    let candidates = layer.index().overlapping(span.ranges.cover());
+    candidates.filter_map(|entry| layer.span(entry.span)).find_map(|other| {
+        (other.category == span.category && other.ranges == span.ranges).then_some(other.id)
+    })
+}
 
 impl Session {
     /// Tags the selected text. If none is selected, retags the selected spans.
@@ -89,11 +99,7 @@ impl Session {
 
     /// The span of a layer with the same category and ranges.
     pub(crate) fn same_span(&self, layer: &LayerId, span: &Span) -> Option<SpanId> {
-        let layer = self.project.layer(layer)?;
-        let candidates = layer.index().overlapping(span.ranges.cover());
-        candidates.filter_map(|entry| layer.span(entry.span)).find_map(|other| {
-            (other.category == span.category && other.ranges == span.ranges).then_some(other.id)
-        })
+        same_span_in(self.project.layer(layer)?, span)
     }
 
     /// Retags a span of the user. If it is another annotator's, tags its words in the user's layer instead.

@@ -4,6 +4,7 @@
 //! are compared at once and the others by a job. The current difference is that of the current span; it has no state of its
 //! own, so that undo restores it.
 
+mod bulk;
 mod comparison;
 mod filter;
 mod navigate;
@@ -20,6 +21,7 @@ use super::{JobKind, Screen, Session, Shown};
 use crate::words::compare as words;
 use comparison::CachedComparison;
 
+pub use bulk::{BulkRequest, BulkScope, settle_by_rule};
 pub use comparison::{DocumentComparison, Tally};
 pub use filter::{DifferenceFilter, DifferenceRow};
 pub use settle::Settling;
@@ -43,6 +45,10 @@ pub enum CompareAction {
     Settle(Settling),
     /// Adds the passages that all agree on to the consensus, in the open document or in all.
     AdoptAgreed { everywhere: bool },
+    /// Counts what a rule would settle.
+    CountBulk(BulkRequest),
+    /// Settles differences by a rule, as one step.
+    SettleInBulk(BulkRequest),
 }
 
 /// The comparisons of documents, and the list of differences.
@@ -58,6 +64,7 @@ pub(super) struct Comparing {
     /// The revision of the documents that the cache is for, with the user and the coders; `None` to start over.
     lists: Option<(u64, AnnotatorId, Vec<AnnotatorId>)>,
     is_running: bool,
+    bulk: bulk::Planning,
     /// The comparison that the user stopped; any other one is still started.
     stopped: Option<Wanted>,
     /// Goes up whenever comparisons or the list change.
@@ -214,6 +221,8 @@ impl Session {
             CompareAction::GoTo(number) => self.go_to_difference(number),
             CompareAction::Settle(how) => self.settle(how),
             CompareAction::AdoptAgreed { everywhere } => self.adopt_agreed(everywhere),
+            CompareAction::CountBulk(request) => self.count_bulk(request),
+            CompareAction::SettleInBulk(request) => self.settle_in_bulk(request),
         }
     }
 

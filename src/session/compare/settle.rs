@@ -6,13 +6,13 @@ use std::sync::Arc;
 use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
-    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, Ranges, SourceSpan, Span, SpanId,
-    SpanRef,
+    AnnotatorId, AttributeId, Attributes, Basis, CategoryId, DocumentId, Edit, Project, Ranges, SourceSpan,
+    Span, SpanId, SpanRef,
 };
 
 use super::super::{Session, SessionError, TextSelection};
 use super::DocumentComparison;
-use super::spans::Draft;
+use super::spans::{Adjudicator, Draft};
 use crate::annotate::sight::Intent;
 use crate::words::{annotate, compare as words, steps};
 
@@ -44,7 +44,7 @@ impl Session {
             return self.notify(words::difference_is_open());
         }
         let sources = compared.differences().sources(cluster);
-        let mut draft = Draft::new(self);
+        let mut draft = Draft::new(self.adjudicator());
         draft.reopen(&id, &sources, settled.adopted());
         let label = match how {
             Settling::Reopen => Ok(steps::reopen().to_owned()),
@@ -63,6 +63,31 @@ impl Session {
                     self.settled(at, how, &label);
                 }
             }
+        }
+    }
+
+    /// Settles the current difference with the reading of the person at this position of the project. Tells the user if
+    /// they have none here.
+    pub fn use_reading_of(&mut self, position: usize) {
+        let Some(person) = self.coders().get(position).cloned() else {
+            return self.notify(words::no_such_person(position + 1));
+        };
+        let Some((compared, at)) = self.current_difference_in() else {
+            return self.notify(words::no_current_difference());
+        };
+        let here = compared.differences().annotators().iter().position(|other| *other == person);
+        let reading = here.filter(|here| {
+            let passage = compared.passage(at);
+            passage.is_some_and(|(cluster, _)| cluster.readings.get(*here).is_some_and(Option::is_some))
+        });
+        let name = self.project.name_of(&person);
+        match (reading, here) {
+            (Some(here), _) => self.settle(Settling::Adopt(here)),
+            (None, Some(_)) => self.notify(words::no_reading(name)),
+            (None, None) if self.compared_people().contains(&person) => {
+                self.notify(words::has_not_worked(name))
+            }
+            (None, None) => self.notify(words::is_not_compared(name)),
         }
     }
 
@@ -91,14 +116,17 @@ impl Session {
             true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
             false => self.view.document().into_iter().cloned().collect(),
         };
-        let mut draft = Draft::new(self);
+        let mut draft = Draft::new(self.adjudicator());
         let mut count = 0;
         for id in &documents {
             let Some(compared) = self.compared(id) else { continue };
             for cluster in agreed(compared) {
                 let Some(first) = cluster.spans().next() else { continue };
-                let like = Span { note: self.notes_of(compared, cluster), ..Span::clone(first) };
-                draft.add(id, &like, compared.differences().sources(cluster), Vec::new());
+                let readings = compared.differences().readings(cluster);
+                let note = joined_notes(&self.project, readings.map(|(who, span)| (who, &**span)));
+                let like = Span { note, ..Span::clone(first) };
+                let sources = compared.differences().sources(cluster);
+                draft.add(id, &like, sources, Vec::new(), Basis::Compared);
                 count += 1;
             }
         }
@@ -112,21 +140,8 @@ impl Session {
         }
     }
 
-    /// The notes of all readings; if there are several, each after its annotator's name.
-    fn notes_of(&self, compared: &DocumentComparison, cluster: &Cluster) -> String {
-        let readings = compared.differences().readings(cluster);
-        let notes: Vec<(&AnnotatorId, &str)> = readings
-            .map(|(id, span)| (id, span.note.as_str()))
-            .filter(|(_, note)| !note.is_empty())
-            .collect();
-        match notes.as_slice() {
-            [(_, note)] => (*note).to_owned(),
-            several => {
-                let line =
-                    |(id, note): &(&AnnotatorId, &str)| format!("{}: {note}", self.project.name_of(id));
-                several.iter().map(line).collect::<Vec<_>>().join("\n")
-            }
-        }
+    pub(super) fn adjudicator(&self) -> Adjudicator<'_> {
+        Adjudicator { project: &self.project, me: &self.me, env: &self.env, links: &self.links }
     }
 
     /// Tags the selected words in the consensus. If they overlap the current difference, that settles it; several such
@@ -151,7 +166,7 @@ impl Session {
         }
         let here = self.current_difference_in();
         let mut like = self.new_span(ranges, category);
-        let mut draft = Draft::new(self);
+        let mut draft = Draft::new(self.adjudicator());
         let mut over = Vec::new();
         if let Some((compared, at)) = &here
             && let Some((cluster, settled)) = compared.passage(*at).filter(|(c, _)| c.cover.overlaps(range))
@@ -162,7 +177,7 @@ impl Session {
                 draft.reopen(&id, &over, settled.adopted());
             }
         }
-        let added = draft.add(&id, &like, Vec::new(), over);
+        let added = draft.add(&id, &like, Vec::new(), over, Basis::Compared);
         let edits = draft.finish();
         let done = self.edit_then(steps::tag_consensus(&found.name), Edit::Batch(edits), |session| {
             session.view.select_text(TextSelection::caret(range.end));
@@ -209,6 +224,22 @@ impl Session {
     }
 }
 
+/// The notes of readings; if there are several, each after its annotator's name.
+pub(super) fn joined_notes<'a>(
+    project: &Project,
+    readings: impl Iterator<Item = (&'a AnnotatorId, &'a Span)>,
+) -> String {
+    let notes: Vec<(&AnnotatorId, &str)> =
+        readings.map(|(id, span)| (id, span.note.as_str())).filter(|(_, note)| !note.is_empty()).collect();
+    match notes.as_slice() {
+        [(_, note)] => (*note).to_owned(),
+        several => {
+            let line = |(id, note): &(&AnnotatorId, &str)| format!("{}: {note}", project.name_of(id));
+            several.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
 /// Passages that all agree on and that are not settled.
 fn agreed(compared: &DocumentComparison) -> impl Iterator<Item = &Cluster> {
     let all = (0..compared.differences().clusters().len()).filter_map(|at| compared.passage(at));
@@ -236,7 +267,7 @@ fn adopt(
         return Ok(exclude(draft, document, differences.sources(cluster)));
     };
     let (from, over) = differences.sources_by_equality(cluster, reading);
-    draft.add(document, reading, from, over);
+    draft.add(document, reading, from, over, Basis::Compared);
     Ok(steps::adopt(&draft.name_of(annotator)))
 }
 
@@ -260,7 +291,8 @@ fn adopt_all(
             annotator: (*annotator).clone(),
             span: span.id,
         };
-        draft.add(document, &merged, readings.iter().map(source).collect(), Vec::new());
+        let from = readings.iter().map(source).collect();
+        draft.add(document, &merged, from, Vec::new(), Basis::Compared);
     }
     Ok(steps::adopt_all(cluster.spans().count()).to_owned())
 }

@@ -8,16 +8,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use demarche_model::{
-    AnnotatorId, AttributeId, CategoryId, Comment, Decision, DocumentId, Edit, Layer, LayerId, Link,
-    LinkKindId, Provenance, Ranges, SourceSpan, Span, SpanId, SpanRef, Stamp, Verdict,
+    AnnotatorId, AttributeId, Basis, CategoryId, Comment, Decision, DocumentId, Edit, Layer, LayerId, Link,
+    LinkKindId, Project, Provenance, Ranges, SourceSpan, Span, SpanId, SpanRef, Stamp, Verdict,
 };
 
-use super::super::Session;
+use crate::Env;
+use crate::annotate::link_index::LinkIndex;
+use crate::annotate::links::links_at;
+use crate::annotate::tagging::same_span_in;
 use crate::words::compare as words;
+
+/// A person who edits the consensus of a project.
+#[derive(Clone, Copy)]
+pub(super) struct Adjudicator<'a> {
+    pub project: &'a Project,
+    pub me: &'a AnnotatorId,
+    pub env: &'a Env,
+    pub links: &'a LinkIndex,
+}
 
 /// The changes of one step.
 pub(super) struct Draft<'a> {
-    session: &'a Session,
+    by: Adjudicator<'a>,
     now: Stamp,
     /// Changed spans of the consensus, by document; `None` if removed.
     spans: BTreeMap<DocumentId, BTreeMap<SpanId, Option<Arc<Span>>>>,
@@ -36,10 +48,10 @@ fn unowned(document: &DocumentId) -> LayerId {
 
 impl<'a> Draft<'a> {
     /// A step without changes.
-    pub fn new(session: &'a Session) -> Self {
+    pub fn new(by: Adjudicator<'a>) -> Self {
         Self {
-            session,
-            now: session.env.now(),
+            by,
+            now: by.env.now(),
             spans: BTreeMap::new(),
             added: HashMap::new(),
             decisions: BTreeMap::new(),
@@ -49,18 +61,18 @@ impl<'a> Draft<'a> {
 
     /// The name of an annotator.
     pub fn name_of(&self, annotator: &AnnotatorId) -> String {
-        self.session.project.name_of(annotator).to_owned()
+        self.by.project.name_of(annotator).to_owned()
     }
 
     /// The name of an attribute.
     pub fn attribute_name(&self, id: &AttributeId) -> String {
-        let found = self.session.project.codebook().attribute(id);
+        let found = self.by.project.codebook().attribute(id);
         found.map_or_else(|| id.to_string(), |attribute| attribute.name.clone())
     }
 
     /// The user's part of the consensus.
     fn my_part(&self) -> AnnotatorId {
-        AnnotatorId::consensus_of(&self.session.me)
+        AnnotatorId::consensus_of(self.by.me)
     }
 
     /// The layer with what the user has decided in a document.
@@ -78,7 +90,7 @@ impl<'a> Draft<'a> {
 
     /// The layers of the consensus that the user may change.
     fn layers(&self, document: &DocumentId) -> impl Iterator<Item = (LayerId, &'a Arc<Layer>)> + use<'a> {
-        let project = &self.session.project;
+        let project = self.by.project;
         let layers = [self.mine(document), unowned(document)].into_iter();
         layers.filter_map(|id| project.layer(&id).map(|layer| (id, layer)))
     }
@@ -87,16 +99,15 @@ impl<'a> Draft<'a> {
     fn home(&self, document: &DocumentId, id: SpanId) -> Option<LayerId> {
         match self.span(document, id) {
             Some(span) => Some(self.home_of(document, &span)),
-            None => self.session.project.document(document)?.consensus_layer_of(id),
+            None => self.by.project.document(document)?.consensus_layer_of(id),
         }
     }
 
     /// The layer for a span that the user may change. A decision of another that has no file yet stays where it is.
     fn home_of(&self, document: &DocumentId, span: &Span) -> LayerId {
-        let is_mine = span.provenance.as_ref().is_some_and(|provenance| provenance.by == self.session.me);
-        let is_unowned = || {
-            self.session.project.layer(&unowned(document)).is_some_and(|layer| layer.span(span.id).is_some())
-        };
+        let is_mine = span.provenance.as_ref().is_some_and(|provenance| provenance.by == *self.by.me);
+        let is_unowned =
+            || self.by.project.layer(&unowned(document)).is_some_and(|layer| layer.span(span.id).is_some());
         if !is_mine && is_unowned() { unowned(document) } else { self.mine(document) }
     }
 
@@ -109,9 +120,9 @@ impl<'a> Draft<'a> {
             self.spans.entry(document).or_default();
         }
         for (document, changed) in &mut self.spans {
-            let Some(layer) = self.session.project.layer(&unowned(document)) else { continue };
+            let Some(layer) = self.by.project.layer(&unowned(document)) else { continue };
             let by_me = |span: &&Arc<Span>| {
-                span.provenance.as_ref().is_some_and(|provenance| provenance.by == self.session.me)
+                span.provenance.as_ref().is_some_and(|provenance| provenance.by == *self.by.me)
             };
             for span in layer.spans().filter(by_me) {
                 changed.entry(span.id).or_insert_with(|| Some(span.clone()));
@@ -122,10 +133,10 @@ impl<'a> Draft<'a> {
     /// Moves what the user left out in a document to their own file, if it is still in the shared one.
     fn add_old_left_out(&mut self, document: &DocumentId) {
         let unowned = AnnotatorId::consensus();
-        let found = self.session.project.document(document);
+        let found = self.by.project.document(document);
         let Some(review) = found.and_then(|found| found.reviews.get(&unowned)) else { return };
         for (span, decision) in &review.decisions {
-            let is_mine = decision.comments.first().is_some_and(|comment| comment.author == self.session.me);
+            let is_mine = decision.comments.first().is_some_and(|comment| comment.author == *self.by.me);
             let place = (document.clone(), unowned.clone(), *span);
             if is_mine && !self.decisions.contains_key(&place) {
                 self.decisions.insert(place, None);
@@ -147,11 +158,13 @@ impl<'a> Draft<'a> {
         like: &Span,
         from: Vec<SourceSpan>,
         over: Vec<SourceSpan>,
+        basis: Basis,
     ) -> SpanId {
         let key = (document.clone(), like.category.clone(), like.ranges.clone());
         let existing = self.added.get(&key).copied().or_else(|| self.existing(document, like));
         if let Some(old) = existing.and_then(|id| self.span(document, id)) {
             let mut provenance = old.provenance.as_deref().cloned().unwrap_or_else(|| self.provenance());
+            provenance.basis = provenance.basis.min(basis);
             extend(&mut provenance.from, from);
             extend(&mut provenance.over, over);
             let mut changed = Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) };
@@ -163,8 +176,8 @@ impl<'a> Draft<'a> {
             self.set(document, old.id, Some(Arc::new(changed)));
             return old.id;
         }
-        let id = self.session.env.new_span_id();
-        let provenance = Provenance { from, over, ..self.provenance() };
+        let id = self.by.env.new_span_id();
+        let provenance = Provenance { from, over, basis, ..self.provenance() };
         let span = Span {
             id,
             created: self.now,
@@ -180,17 +193,25 @@ impl<'a> Draft<'a> {
     /// The span of the consensus with this category and these ranges, unless this step removes it.
     fn existing(&self, document: &DocumentId, like: &Span) -> Option<SpanId> {
         let mut layers = self.layers(document);
-        let id = layers.find_map(|(layer, _)| self.session.same_span(&layer, like))?;
+        let id = layers.find_map(|(layer, _)| {
+            self.by.project.layer(&layer).and_then(|found| same_span_in(found, like))
+        })?;
         self.span(document, id).map(|span| span.id)
     }
 
     fn provenance(&self) -> Provenance {
-        Provenance { from: Vec::new(), over: Vec::new(), by: self.session.me.clone(), at: self.now }
+        Provenance {
+            from: Vec::new(),
+            over: Vec::new(),
+            basis: Basis::Compared,
+            by: self.by.me.clone(),
+            at: self.now,
+        }
     }
 
     /// Records that a span is left out.
     pub fn exclude(&mut self, document: &DocumentId, source: SourceSpan) {
-        let by = self.session.me.clone();
+        let by = self.by.me.clone();
         let comment = Comment { author: by, at: self.now, text: words::left_out_comment().to_owned() };
         let decision = Decision {
             verdict: Some(Verdict::Rejected),
@@ -213,7 +234,7 @@ impl<'a> Draft<'a> {
                 .then(|| Arc::new(Span { provenance: Some(Box::new(provenance)), ..Span::clone(&old) }));
             self.set(document, *id, to);
         }
-        let Some(found) = self.session.project.document(document) else { return };
+        let Some(found) = self.by.project.document(document) else { return };
         for reviewer in [self.my_part(), AnnotatorId::consensus()] {
             for source in sources.iter().filter(|source| found.decision(&reviewer, source.span).is_some()) {
                 self.decisions.insert((document.clone(), reviewer.clone(), source.span), None);
@@ -246,7 +267,7 @@ impl<'a> Draft<'a> {
 
     /// Edits that move links with the spans at which they start into the user's layer.
     fn moved_links(&self, document: &DocumentId, spans: &BTreeMap<SpanId, Option<Arc<Span>>>) -> Vec<Edit> {
-        let layer = self.session.project.layer(&unowned(document));
+        let layer = self.by.project.layer(&unowned(document));
         let moves = |link: &&Arc<Link>| {
             let span = spans.get(&link.from).and_then(Option::as_ref);
             span.is_some_and(|span| self.home_of(document, span) == self.mine(document))
@@ -266,11 +287,11 @@ impl<'a> Draft<'a> {
             .iter()
             .flat_map(|(document, spans)| {
                 let gone = spans.iter().filter(|(_, to)| to.is_none());
-                let layer_of = |id: SpanId| self.session.project.document(document)?.consensus_layer_of(id);
+                let layer_of = |id: SpanId| self.by.project.document(document)?.consensus_layer_of(id);
                 gone.filter_map(move |(id, _)| Some(SpanRef { layer: layer_of(*id)?, span: *id }))
             })
             .collect();
-        let ends = gone.iter().flat_map(|at| self.session.links_of(at));
+        let ends = gone.iter().flat_map(|at| links_at(self.by.project, self.by.links, at));
         let ours: BTreeSet<_> =
             ends.filter(|end| self.may_change(&end.layer)).map(|end| (end.layer, end.link.id)).collect();
         ours.into_iter().map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect()
@@ -295,7 +316,7 @@ impl<'a> Draft<'a> {
         let mut edits = Vec::new();
         for (document, span, source) in made {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
-            for end in self.session.links_of(&at) {
+            for end in links_at(self.by.project, self.by.links, &at) {
                 let Some(other) = end.other.span_ref().cloned() else { continue };
                 let source = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(other_span) = self.made_from(&other.layer.document, &source) else { continue };
@@ -311,7 +332,7 @@ impl<'a> Draft<'a> {
                     && seen.insert((kind.clone(), from.clone(), to.clone()))
                 {
                     let link = Link {
-                        id: self.session.env.new_link_id(),
+                        id: self.by.env.new_link_id(),
                         kind,
                         from: from.span,
                         to_document: to.layer.document,
@@ -327,7 +348,7 @@ impl<'a> Draft<'a> {
 
     /// Returns whether a link of the consensus joins these spans, in whichever layer they were before this step.
     fn is_linked(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> bool {
-        let document = self.session.project.document(&from.layer.document);
+        let document = self.by.project.document(&from.layer.document);
         let layers = document.into_iter().flat_map(|document| document.consensus_layers());
         layers.flat_map(|(_, layer)| layer.links()).any(|link| {
             let ends = (link.from, &link.to_document, link.to);
@@ -338,7 +359,7 @@ impl<'a> Draft<'a> {
     /// The span of the consensus that is made from a span, including changes of this step.
     fn made_from(&mut self, document: &DocumentId, source: &SourceSpan) -> Option<SpanId> {
         if !self.by_source.contains_key(document) {
-            let here = self.session.project.document(document);
+            let here = self.by.project.document(document);
             let changed = self.spans.get(document);
             let is_unchanged =
                 |span: &&Arc<Span>| changed.is_none_or(|changed| !changed.contains_key(&span.id));

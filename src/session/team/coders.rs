@@ -134,6 +134,12 @@ impl Session {
         if are_done && some_done { Status::Done } else { Status::InProgress }
     }
 
+    /// The position of a person among all who code here, from 0. It gives them their key and their underline in every
+    /// document.
+    pub fn coder_position(&self, id: &AnnotatorId) -> Option<usize> {
+        self.coders().iter().position(|other| other == id)
+    }
+
     /// Owners of layers and reviews whom the project does not list. Looks at every document: call it for a dialog, not in
     /// every frame.
     pub fn unlisted_owners(&self) -> Vec<AnnotatorId> {

@@ -23,6 +23,22 @@ pub(crate) fn no_current_difference() -> &'static str {
     "Go to a difference first (N)"
 }
 
+pub(crate) fn no_such_person(position: usize) -> String {
+    format!("The project has no person number {position}")
+}
+
+pub(crate) fn no_reading(name: &str) -> String {
+    format!("{name} has tagged nothing here. L leaves the passage out")
+}
+
+pub(crate) fn has_not_worked(name: &str) -> String {
+    format!("{name} has not worked on this document")
+}
+
+pub(crate) fn is_not_compared(name: &str) -> String {
+    format!("{name} is not among the people compared")
+}
+
 pub(crate) fn difference_is_open() -> &'static str {
     "This difference is already open"
 }
@@ -77,6 +93,23 @@ pub(crate) fn document_settled(open_elsewhere: usize) -> String {
 
 pub(crate) fn adopted(count: usize) -> String {
     format!("Added to the consensus: {} that all agree on. Ctrl+Z undoes it", passages(count))
+}
+
+/// The step that settles passages by a rule.
+pub(crate) fn bulk_step(taken: usize, left_out: usize) -> String {
+    let left_out = if left_out > 0 { format!(", and leave {left_out} out") } else { String::new() };
+    format!("take {} into the consensus by rule{left_out}", passages(taken))
+}
+
+/// The result of settling by a rule.
+pub(crate) fn settled_in_bulk(taken: usize, left_out: usize, open: usize) -> String {
+    let left_out = if left_out > 0 { format!(", {left_out} left out") } else { String::new() };
+    let open = if open > 0 { format!("; {open} still open") } else { String::new() };
+    format!("Added to the consensus: {}{left_out}{open}. Ctrl+Z undoes it", passages(taken))
+}
+
+pub(crate) fn nothing_to_settle_in_bulk() -> &'static str {
+    "The rule settles nothing here"
 }
 
 pub(crate) fn tagged(category: &str) -> String {

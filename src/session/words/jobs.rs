@@ -16,7 +16,11 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::FilterPassages => "filtering passages",
         JobKind::FillQueue => "looking for passages",
         JobKind::CompareAnnotators | JobKind::MeasureAgreement | JobKind::MeasurePairs => "comparing",
-        JobKind::Analyse | JobKind::CountFilter | JobKind::CountProgress | JobKind::CountValues => "counting",
+        JobKind::Analyse
+        | JobKind::CountFilter
+        | JobKind::CountProgress
+        | JobKind::CountValues
+        | JobKind::CountDifferences => "counting",
         JobKind::FindPassages => "finding passages",
         JobKind::CompareTexts | JobKind::CompareVersions => "comparing texts",
         JobKind::ReadFiles => "reading files",

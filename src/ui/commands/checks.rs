@@ -194,6 +194,12 @@ pub(super) fn comparing(session: &Session) -> Check {
     needs(session.screen() == Screen::Compare, words::not_on_compare())
 }
 
+/// The user may settle differences.
+pub(super) fn adjudicating(session: &Session) -> Check {
+    comparing(session)?;
+    session.adjudication_refusal().map_or(Ok(()), Err)
+}
+
 pub(super) fn differences(session: &Session) -> Check {
     comparing(session)?;
     needs(session.comparison().is_some(), words::no_document())

@@ -13,6 +13,8 @@ pub enum Submenu {
     Boundaries,
     /// Marked places in the texts.
     Bookmarks,
+    /// Using the reading of one person.
+    Readings,
     /// Figures of the Agreement screen.
     Agreement,
     /// The tabs of the right panel.

@@ -28,6 +28,7 @@ mod print;
 mod propose;
 mod return_document;
 mod settings;
+mod settle_in_bulk;
 mod shortcuts;
 mod update;
 mod view;
@@ -64,6 +65,7 @@ pub use print::PrintForm;
 pub use propose::ProposeForm;
 pub use return_document::ReturnForm;
 pub use settings::{SettingsForm, SettingsPage};
+pub use settle_in_bulk::BulkForm;
 pub use shortcuts::ShortcutsForm;
 pub use update::{EarlierForm, InDoubtForm, UpdateForm};
 pub use view::ViewForm;
@@ -157,6 +159,8 @@ pub enum Dialog {
     Return(ReturnForm),
     /// A round that is to be frozen.
     Freeze(FreezeForm),
+    /// Settling differences by a rule.
+    Bulk(Box<BulkForm>),
     /// The settings page.
     Settings(Box<SettingsForm>),
     /// All shortcuts.
@@ -215,6 +219,7 @@ impl Dialog {
             | Self::Packet(_)
             | Self::Return(_)
             | Self::Report => 460.0,
+            Self::Bulk(_) => 520.0,
             Self::Palette(_)
             | Self::Occurrences(_)
             | Self::Bookmarks
@@ -311,6 +316,7 @@ impl Dialog {
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Return(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Freeze(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Bulk(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }

@@ -8,9 +8,9 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm, IdentityForm,
-    OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent,
-    ReturnForm, ViewForm,
+    BulkForm, CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm,
+    IdentityForm, OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm,
+    Recent, ReturnForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -80,6 +80,7 @@ impl Dialog {
             DialogCommand::Notices => Self::Notices,
             DialogCommand::ReturnDocument => Self::Return(ReturnForm::new(session)),
             DialogCommand::FreezeRound => Self::Freeze(FreezeForm::default()),
+            DialogCommand::SettleInBulk => Self::Bulk(Box::new(BulkForm::new(session))),
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
         })
@@ -131,6 +132,7 @@ impl Dialog {
             | Self::Identity(_)
             | Self::People(_)
             | Self::Propose(_)
+            | Self::Bulk(_)
             | Self::View(_)
             | Self::History(_)
             | Self::Packet(_)

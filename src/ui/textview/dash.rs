@@ -16,12 +16,35 @@ pub enum Dash {
     DashDot,
     /// Widely spaced dots.
     Sparse,
+    /// Long dashes.
+    Long,
+    /// Dashes with two dots between them.
+    DashDotDot,
+    /// Widely spaced dashes.
+    SparseDash,
+    /// Long dashes with dots between them.
+    LongDot,
+    /// Dashes in pairs.
+    Pairs,
 }
 
 impl Dash {
+    /// The number of patterns with gaps.
+    pub const PATTERNS: usize = 9;
+
     /// Returns the pattern for the annotator at `position`, counted from 0. It always has gaps.
     pub fn for_annotator(position: usize) -> Self {
-        [Self::Dotted, Self::Dashed, Self::DashDot, Self::Sparse][position % 4]
+        [
+            Self::Dotted,
+            Self::Dashed,
+            Self::DashDot,
+            Self::Sparse,
+            Self::Long,
+            Self::DashDotDot,
+            Self::SparseDash,
+            Self::LongDot,
+            Self::Pairs,
+        ][position % Self::PATTERNS]
     }
 
     /// Returns the lengths of strokes and gaps in turn, in points.
@@ -32,6 +55,11 @@ impl Dash {
             Self::Dashed => &[9.0, 4.0],
             Self::DashDot => &[9.0, 3.0, 3.0, 3.0],
             Self::Sparse => &[3.0, 7.0],
+            Self::Long => &[18.0, 4.0],
+            Self::DashDotDot => &[9.0, 3.0, 3.0, 3.0, 3.0, 3.0],
+            Self::SparseDash => &[9.0, 9.0],
+            Self::LongDot => &[18.0, 3.0, 3.0, 3.0],
+            Self::Pairs => &[6.0, 2.0, 6.0, 8.0],
         }
     }
 
@@ -71,9 +99,12 @@ mod tests {
             width
         };
         assert_eq!(painted(Dash::Solid), 50.0);
-        for position in 0..4 {
-            assert!(painted(Dash::for_annotator(position)) < 40.0);
+        for position in 0..Dash::PATTERNS {
+            assert!(painted(Dash::for_annotator(position)) < 44.0);
+            let same =
+                (0..position).find(|other| Dash::for_annotator(*other) == Dash::for_annotator(position));
+            assert_eq!(same, None, "each has a pattern of its own");
         }
-        assert_eq!(Dash::for_annotator(4), Dash::for_annotator(0));
+        assert_eq!(Dash::for_annotator(Dash::PATTERNS), Dash::for_annotator(0));
     }
 }

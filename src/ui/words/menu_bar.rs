@@ -18,6 +18,7 @@ pub fn submenu(submenu: Submenu) -> &'static str {
         Submenu::Project => "Project",
         Submenu::Boundaries => "Move boundaries",
         Submenu::Bookmarks => "Bookmarks",
+        Submenu::Readings => "Use reading of",
         Submenu::Agreement => "Agreement",
         Submenu::RightPanel => "Right panel",
         Submenu::Keyboard => "Move keyboard to",

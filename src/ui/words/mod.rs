@@ -61,6 +61,7 @@ pub mod return_document;
 pub mod review;
 pub mod roles;
 pub mod settings;
+pub mod settle_in_bulk;
 pub mod shortcuts;
 pub mod start;
 pub mod status_bar;

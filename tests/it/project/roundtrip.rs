@@ -68,7 +68,7 @@ proptest! {
                 provenance: (n % 2 == 1).then(|| {
                     let source = |n| SourceSpan { annotator: names[3].as_str().into(), span: span_id(n) };
                     let over = (0..n % 4).map(source).collect();
-                    Box::new(Provenance { from: vec![source(n)], over, by: "ben".into(), at: Stamp(at) })
+                    Box::new(Provenance { from: vec![source(n)], over, basis: Basis::Compared, by: "ben".into(), at: Stamp(at) })
                 }),
             })
         });

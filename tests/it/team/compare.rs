@@ -388,3 +388,40 @@ fn with_reviewers_annotators_may_not_settle_and_blind_ones_see_no_differences() 
     settle(&mut session, Settling::Adopt(0));
     assert_eq!(agreed(&session).len(), 1);
 }
+
+/// Six people, of whom Cem has not worked on the document, and Fay has not tagged the demand.
+fn six() -> (tempfile::TempDir, Session) {
+    let (dir, mut session) = desk(&[TEXT]);
+    for name in ["Cem", "Dan", "Eve", "Fay"] {
+        be(&mut session, name);
+        if name != "Cem" {
+            tag(&mut session, "offer to open the port", "offer");
+        }
+        if name == "Eve" {
+            tag(&mut session, "demand an answer by Friday", "demand");
+        }
+    }
+    be(&mut session, "Ana");
+    compare(&mut session);
+    session.run(CommandId::NextDifference);
+    (dir, session)
+}
+
+#[test]
+fn a_key_is_one_person_in_every_document_and_says_so_if_they_have_no_reading() {
+    let (_dir, mut session) = six();
+    let ids = session.coders().iter().map(AnnotatorId::as_str).collect::<Vec<_>>();
+    assert_eq!(ids, ["ana", "ben", "cem", "dan", "eve", "fay"]);
+    for (key, who) in [
+        (CommandId::UseFirst, "Ana"),
+        (CommandId::UseThird, "Cem"),
+        (CommandId::UseSixth, "Fay"),
+        (CommandId::UseNinth, "9"),
+    ] {
+        session.run(key);
+        assert_eq!(agreed(&session), Vec::<String>::new(), "{key:?} settles nothing");
+        assert!(notice(&session).contains(who), "{key:?} says why: {}", notice(&session));
+    }
+    session.run(CommandId::UseFifth);
+    assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
+}

@@ -1,7 +1,7 @@
 //! The switch of screens, and the Compare screen by keyboard.
 
 use demarche::session::Screen;
-use demarche::ui::words::compare as words;
+use demarche::ui::words::{compare as words, settle_in_bulk as bulk};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -109,4 +109,27 @@ fn a_click_on_a_difference_or_on_a_passage_of_the_text_leads_to_its_readings() {
     assert_eq!(window.session().current_difference(), Some(shown));
     window.write(Key::Num1, "1");
     assert_eq!(window.session().comparison_tally().settled, 1);
+}
+
+#[test]
+fn the_majority_is_settled_in_bulk_after_a_count() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num2);
+    window.wait("documents are compared", |window| !window.session().is_comparing());
+    let tally = window.session().comparison_tally();
+    window.press(CTRL | Modifiers::ALT, Key::B);
+    window.wait("the majority is counted", |window| window.says("taken into the consensus"));
+    assert!(window.says(bulk::title()) && window.says(bulk::ties()), "{:?}", window.labels());
+    assert_eq!(consensus(&window).len(), 0, "counting changes nothing");
+    let steps = |window: &Window| window.session().undo_stack().labels().count();
+    let before = steps(&window);
+    window.click(bulk::confirm());
+    assert!(!window.says(bulk::title()));
+    assert_eq!(steps(&window), before + 1);
+    let now = window.session().comparison_tally();
+    assert_eq!(now.adopted, tally.agreed, "what all agree on has a majority");
+    assert!(now.open() > 0, "ties stay open");
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.session().comparison_tally(), tally);
 }

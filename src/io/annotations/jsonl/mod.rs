@@ -174,7 +174,13 @@ impl Reader<'_> {
 
 fn provenance(wire: WireProvenance) -> DraftProvenance {
     let sources = |wire: Vec<WireSource>| wire.into_iter().map(|s| (s.annotator, s.span)).collect();
-    DraftProvenance { from: sources(wire.from), over: sources(wire.over), by: wire.by, at: wire.at }
+    DraftProvenance {
+        from: sources(wire.from),
+        over: sources(wire.over),
+        is_single: wire.single,
+        by: wire.by,
+        at: wire.at,
+    }
 }
 
 /// Returns the span of a label `[start, end, category]` of doccano.

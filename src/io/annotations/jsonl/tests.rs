@@ -10,8 +10,8 @@ use crate::annotations::{Additions, Fresh, Incoming, SpanOwner, place};
 use crate::export::{Scope, memory, sample};
 use crate::{ExportLoss, IoError, Loss};
 use demarche_model::{
-    Annotator, AnnotatorId, CategoryId, Colour, DocumentId, Edit, LayerId, Project, Provenance, Ranges, Role,
-    SourceSpan, Span, SpanId, TextRange,
+    Annotator, AnnotatorId, Basis, CategoryId, Colour, DocumentId, Edit, LayerId, Project, Provenance,
+    Ranges, Role, SourceSpan, Span, SpanId, TextRange,
 };
 
 /// Returns a source of consecutive ids, so that tests are reproducible.
@@ -80,6 +80,7 @@ fn provenance_of_consensus_passages_is_read_back() {
     let provenance = Provenance {
         from: vec![source(from.id)],
         over: vec![source(gone)],
+        basis: Basis::Single,
         by: "ben".into(),
         at: sample::NOW,
     };

@@ -68,6 +68,8 @@ pub(super) struct WireProvenance {
     pub from: Vec<WireSource>,
     #[serde(default)]
     pub over: Vec<WireSource>,
+    #[serde(default)]
+    pub single: bool,
     pub by: String,
     pub at: String,
 }

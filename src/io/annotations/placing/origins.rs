@@ -10,7 +10,7 @@ use super::times::time;
 use crate::annotations::draft::DraftProvenance;
 use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, Provenance, SourceSpan, SpanId};
+use demarche_model::{AnnotatorId, Basis, Provenance, SourceSpan, SpanId};
 
 /// The provenance of a new span, as stated in the file.
 pub(super) struct Origin {
@@ -42,7 +42,7 @@ impl Placer<'_, '_> {
     }
 
     fn provenance(&mut self, origin: &Origin) -> Result<Provenance, SpanFault> {
-        let DraftProvenance { from, over, by, at } = &origin.provenance;
+        let DraftProvenance { from, over, is_single, by, at } = &origin.provenance;
         let mut sources = |given: &[(String, String)]| {
             let source = |(annotator, span): &(String, String)| self.source(origin, annotator, span);
             given.iter().map(source).collect::<Result<Vec<_>, SpanFault>>()
@@ -50,6 +50,7 @@ impl Placer<'_, '_> {
         Ok(Provenance {
             from: sources(from)?,
             over: sources(over)?,
+            basis: if *is_single { Basis::Single } else { Basis::Compared },
             by: self.names.annotator(by),
             at: time(Some(at), self.fresh.now)?,
         })

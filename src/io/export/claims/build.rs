@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::export::sample;
 use demarche_model::{
-    Annotator, AnnotatorId, Attributes, Colour, Comment, Decision, Detached, DetachedReason, Document, Edit,
-    Layer, LayerId, Link, LinkId, Project, Provenance, SourceSpan, Span, Value, Verdict,
+    Annotator, AnnotatorId, Attributes, Basis, Colour, Comment, Decision, Detached, DetachedReason, Document,
+    Edit, Layer, LayerId, Link, LinkId, Project, Provenance, SourceSpan, Span, Value, Verdict,
 };
 
 pub(super) const TEXT: &str = "Norvania will suspend the talks.\nThe port reopens on Friday.\n";
@@ -86,7 +86,13 @@ pub(super) fn link(project: &mut Project, document: &str, annotator: &str) {
 
 pub(super) fn settle(project: &mut Project) {
     let source = SourceSpan { annotator: "ana".into(), span: sample::span(1, "move", TEXT, &["suspend"]).id };
-    let provenance = Provenance { from: vec![source], over: vec![], by: "ana".into(), at: sample::NOW };
+    let provenance = Provenance {
+        from: vec![source],
+        over: vec![],
+        basis: Basis::Compared,
+        by: "ana".into(),
+        at: sample::NOW,
+    };
     let span = sample::span(3, "move", TEXT, &["suspend"]);
     let span = Span { provenance: Some(Box::new(provenance)), ..span };
     let layer = LayerId::new(&"d001".into(), &AnnotatorId::consensus());

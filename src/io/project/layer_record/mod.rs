@@ -11,8 +11,8 @@ use super::wire::{WireValue, read_time, read_uuid};
 use crate::words::project as words;
 use crate::words::quotes;
 use demarche_model::{
-    AnnotatorId, AttributeId, Claim, ConflictKind, DocumentId, Link, LinkId, Provenance, Ranges, SourceSpan,
-    Span, SpanId, TextRange,
+    AnnotatorId, AttributeId, Basis, Claim, ConflictKind, DocumentId, Link, LinkId, Provenance, Ranges,
+    SourceSpan, Span, SpanId, TextRange,
 };
 
 #[derive(Deserialize, PartialEq, Debug)]
@@ -52,6 +52,8 @@ struct WireProvenance<'a> {
     from: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     #[serde(borrow, default)]
     over: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    #[serde(default)]
+    single: bool,
     by: Cow<'a, str>,
     at: Cow<'a, str>,
 }
@@ -111,6 +113,7 @@ impl<'a> WireProvenance<'a> {
         let provenance = Self {
             from: form.field("(from: ", sources)?,
             over: form.field_if_any(", over: ", sources)?.unwrap_or_default(),
+            single: form.field_if_any(", single: ", |form| form.pass("true"))?.is_some(),
             by: form.field(", by: ", OwnForm::text)?,
             at: form.field(", at: ", OwnForm::text)?,
         };
@@ -173,6 +176,7 @@ fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance,
     Ok(Provenance {
         from: sources(wire.from)?,
         over: sources(wire.over)?,
+        basis: if wire.single { Basis::Single } else { Basis::Compared },
         by: AnnotatorId::new(wire.by),
         at: read_time(raw, &wire.at)?,
     })

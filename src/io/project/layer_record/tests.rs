@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::layer_write::{write_link, write_span_at};
 use super::*;
-use demarche_model::{Attributes, LongQuote, Quote, Stamp, Value};
+use demarche_model::{Attributes, Basis, LongQuote, Quote, Stamp, Value};
 
 fn raw(text: &str) -> Raw<'_> {
     Raw { text, line: 1 }
@@ -68,8 +68,16 @@ fn source() -> impl Strategy<Value = SourceSpan> {
 }
 
 fn provenance() -> impl Strategy<Value = Provenance> {
-    (vec(source(), 0..3), vec(source(), 0..3), any::<String>(), 0_i64..4_000_000_000)
-        .prop_map(|(from, over, by, at)| Provenance { from, over, by: AnnotatorId::new(by), at: Stamp(at) })
+    let basis = prop_oneof![Just(Basis::Compared), Just(Basis::Single)];
+    (vec(source(), 0..3), vec(source(), 0..3), basis, any::<String>(), 0_i64..4_000_000_000).prop_map(
+        |(from, over, basis, by, at)| Provenance {
+            from,
+            over,
+            basis,
+            by: AnnotatorId::new(by),
+            at: Stamp(at),
+        },
+    )
 }
 
 /// A record of a span as it is written.

@@ -11,12 +11,13 @@ use super::super::folder::Folder;
 use super::keys::Keys;
 use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
-    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, AttributeDef, AttributeKind, Bounds,
-    Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached, DetachedReason,
-    Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId, LinkKind, Meaning, Memo,
-    MemoSubject, NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project, ProjectEvent, Proposal,
-    Provenance, Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span, SpanId, SpanRef, SpanSnapshot,
-    Stamp, Status, Text, TextRange, Value, Verdict, Versions, ViewId, ViewKind,
+    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, AttributeDef, AttributeKind, Basis,
+    Bounds, Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached,
+    DetachedReason, Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId,
+    LinkKind, Meaning, Memo, MemoSubject, NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project,
+    ProjectEvent, Proposal, Provenance, Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span,
+    SpanId, SpanRef, SpanSnapshot, Stamp, Status, Text, TextRange, Value, Verdict, Versions, ViewId,
+    ViewKind,
 };
 
 fn layer() -> LayerId {
@@ -35,6 +36,7 @@ fn span(number: u128) -> Span {
     let provenance = Provenance {
         from: vec![SourceSpan { annotator: "ben".into(), span: id(8) }],
         over: vec![SourceSpan { annotator: "zoe".into(), span: id(9) }],
+        basis: Basis::Compared,
         by: "ana".into(),
         at: Stamp(70),
     };

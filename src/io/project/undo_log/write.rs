@@ -19,7 +19,7 @@ use super::keys::Keys;
 use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{
-    CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span, Status,
+    Basis, CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span, Status,
 };
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
@@ -75,6 +75,9 @@ fn format_of(edit: &Edit) -> Format {
         Edit::SetLinkKind { to, .. } => {
             with_meanings(to.as_ref().is_some_and(|(_, to)| to.answers.is_some()))
         }
+        Edit::SetSpan { to, .. } if to.as_ref().is_some_and(|span| is_single(span)) => {
+            Format::WITH_SINGLE_CODING_STEPS
+        }
         Edit::SetSpan { .. }
         | Edit::SetLink { .. }
         | Edit::SetStatus { .. }
@@ -90,6 +93,11 @@ fn format_of(edit: &Edit) -> Format {
         | Edit::SetActors { .. }
         | Edit::SetIssues { .. } => Format::FIRST,
     }
+}
+
+/// True for a passage of the consensus that rests on the reading of one person alone.
+fn is_single(span: &Span) -> bool {
+    span.provenance.as_ref().is_some_and(|provenance| provenance.basis == Basis::Single)
 }
 
 /// Writes a step, and the line end. Newer steps are written first.

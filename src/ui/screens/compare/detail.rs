@@ -4,8 +4,7 @@ use crate::keymap::Keymap;
 use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::page::underline_dashes;
-use crate::textview::Dash;
+use crate::page::dash_of;
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::compare as words;
 use crate::words::time::local_moment;
@@ -21,8 +20,13 @@ use crate::requests::Requests;
 /// Most passages of the consensus shown for a difference.
 const ADOPTED: usize = 4;
 
-/// The keys that use a reading.
-const KEYS: [&str; 4] = ["1", "2", "3", "4"];
+/// The keys that use a reading, by the position of its annotator in the project.
+const KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// Returns the key of a person; `None` from the tenth on.
+pub(super) fn key_of(session: &Session, annotator: &AnnotatorId) -> Option<&'static str> {
+    KEYS.get(session.coder_position(annotator)?).copied()
+}
 
 /// Shows the difference.
 pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
@@ -43,16 +47,12 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &DocumentComparison, 
         ui.set_max_width(ui.available_width() - 2.0);
         settlement(ui, session, settled, requests);
         let cards = ReadingCards::new(session, cluster, &text);
-        let lines = underline_dashes(session);
-        let dash =
-            |id: &AnnotatorId| lines.iter().find(|(other, _)| other == id).map_or(Dash::Solid, |line| line.1);
-        let readings: Vec<_> =
-            compared.differences().annotators().iter().zip(&cluster.readings).enumerate().collect();
+        let readings: Vec<_> = compared.differences().annotators().iter().zip(&cluster.readings).collect();
         for pair in readings.chunks(2) {
             ui.columns(2, |columns| {
-                for (ui, (number, (annotator, span))) in columns.iter_mut().zip(pair) {
-                    let key = KEYS.get(*number).copied().unwrap_or_default();
-                    cards.ui(ui, key, annotator, dash(annotator), span.as_deref());
+                for (ui, (annotator, span)) in columns.iter_mut().zip(pair) {
+                    let key = key_of(session, annotator).unwrap_or_default();
+                    cards.ui(ui, key, annotator, dash_of(session, annotator), span.as_deref());
                 }
             });
             ui.add_space(space::XS);
@@ -117,7 +117,7 @@ fn buttons(
                 Some(_) => words::use_version(&super::initials(session, annotator)),
             };
             let hint =
-                words::use_version_hint(session.project().name_of(annotator), KEYS.get(number).copied());
+                words::use_version_hint(session.project().name_of(annotator), key_of(session, annotator));
             let button = ui.button((m::ICON_CHECK.rich_text().size(15.0), text));
             if button.on_hover_text(hint).clicked() {
                 let how = if cluster.kind.is_none() { Settling::AdoptAll } else { Settling::Adopt(number) };

@@ -9,7 +9,7 @@ use crate::panels::linking;
 use crate::requests::Requests;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
-use crate::words::compare as words;
+use crate::words::{compare as words, settle_in_bulk as bulk};
 use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Status};
 use demarche_session::{CompareAction, Session};
@@ -41,6 +41,7 @@ fn title(ui: &mut Ui, session: &Session, title: &str, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            in_bulk_button(ui, session, requests);
             add_agreed_button(ui, session, requests);
             progress(ui, session);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -62,6 +63,17 @@ fn add_agreed_button(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let button = button.on_disabled_hover_text(why.unwrap_or(words::nothing_agreed_left()));
     if button.clicked() {
         requests.push(CommandId::AddAgreed);
+    }
+}
+
+/// Shows the button that settles differences by a rule.
+fn in_bulk_button(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let why = session.adjudication_refusal();
+    let button = ui.add_enabled(why.is_none(), egui::Button::new(bulk::button()));
+    let hint = keys::with_shortcut(ui.ctx(), bulk::button_hint(), CommandId::SettleInBulk);
+    let button = button.on_hover_text(hint).on_disabled_hover_text(why.unwrap_or_default());
+    if button.clicked() {
+        requests.push(CommandId::SettleInBulk);
     }
 }
 
