@@ -5,9 +5,10 @@
 //! unit; those that merely touch remain two. For the units of any category, passages of different categories are united too.
 
 use super::alpha_u::{self, CharRange};
-use super::document_counts::pairs;
 use super::matching::TaggedSpan;
-use super::u_alpha::{Coding, Unitizing};
+use super::pairs::pairs;
+use super::u_alpha::{Category, Unitizing};
+use super::unit_ranges;
 use demarche_model::Text;
 
 /// The units of a document in the running text.
@@ -18,8 +19,8 @@ pub(super) struct Continua {
     pub categories: Vec<CategoryUnits>,
     /// Units of any category.
     pub any: Unitizing,
-    /// True if an annotator has given one character several categories.
-    pub several: bool,
+    /// Number of characters to which an annotator has given several categories.
+    pub several: u32,
 }
 
 /// The units of a category.
@@ -30,8 +31,8 @@ pub(super) struct CategoryUnits {
     /// Σ δ² over ordered pairs of annotators, divided by the number of annotators minus one.
     pub difference: f64,
     pub unitizing: Unitizing,
-    /// Units that other annotators have tagged with any category.
-    pub coding: Coding,
+    /// The units without the text of several categories.
+    pub exclusive: Category,
 }
 
 impl Continua {
@@ -46,24 +47,27 @@ impl Continua {
             |annotator: usize| used.iter().flat_map(move |(_, units)| units[annotator].iter().copied());
         let any: Vec<Vec<CharRange>> =
             (0..tagged.len()).map(|annotator| unite_overlapping(of_any(annotator).collect())).collect();
-        let several = (0..tagged.len()).any(|annotator| has_overlap(of_any(annotator).collect()));
+        let several = (0..tagged.len()).flat_map(|annotator| covered_twice(of_any(annotator).collect()));
+        let several = unit_ranges::normalise(several.collect());
         let coverage = Coverage::new(any.iter().flatten());
         let others = tagged.len() as f64 - 1.0;
-        let categories = used.into_iter().map(|(category, units)| CategoryUnits {
-            category,
-            difference: pairs(units.len())
-                .map(|(a, b)| 2.0 * alpha_u::difference(&units[a], &units[b]))
-                .sum::<f64>()
-                / others,
-            unitizing: unitizing(&units, &Coverage::new(units.iter().flatten()), others),
-            coding: coding(&units, &coverage, others),
-            units,
+        let categories = used.into_iter().map(|(category, units)| {
+            let own = Coverage::new(units.iter().flatten());
+            let differences = pairs(units.len()).map(|(a, b)| alpha_u::difference(&units[a], &units[b]));
+            CategoryUnits {
+                category,
+                difference: 2.0 * differences.sum::<f64>() / others,
+                unitizing: unitizing(&units, &own, others),
+                exclusive: exclusive(&units, (&own, &coverage), &several, others),
+                units,
+            }
         });
+        let categories = categories.collect();
         Self {
             length: saturating_u32(text.characters()),
-            categories: categories.collect(),
+            categories,
             any: unitizing(&any, &coverage, others),
-            several,
+            several: unit_ranges::count(&several),
         }
     }
 
@@ -100,12 +104,7 @@ fn unite_overlapping(mut ranges: Vec<CharRange>) -> Vec<CharRange> {
     ranges
 }
 
-fn has_overlap(mut ranges: Vec<CharRange>) -> bool {
-    ranges.sort_unstable();
-    ranges.windows(2).any(|two| two[1].0 < two[0].1)
-}
-
-/// Counts units for `|uα` and `uα`; `coverage` is that of the same units.
+/// Counts units for `|uα`; `coverage` is that of the same units.
 fn unitizing(units: &[Vec<CharRange>], coverage: &Coverage, others: f64) -> Unitizing {
     let mut counts = Unitizing::default();
     for &(start, end) in units.iter().flatten() {
@@ -118,15 +117,45 @@ fn unitizing(units: &[Vec<CharRange>], coverage: &Coverage, others: f64) -> Unit
     counts
 }
 
-/// Counts units for `cuα`; `coverage` is that of the units of any category.
-fn coding(units: &[Vec<CharRange>], coverage: &Coverage, others: f64) -> Coding {
-    let mut counts = Coding::default();
-    for &(start, end) in units.iter().flatten() {
-        let shared = (coverage.within((start, end)) - f64::from(end - start)) / others;
-        counts.shared += shared;
-        counts.squares += shared * shared;
+/// Counts the units of a category without the text of several categories. `own` is their coverage, and `any` that of the units of
+/// any category.
+fn exclusive(
+    units: &[Vec<CharRange>],
+    (own, any): (&Coverage, &Coverage),
+    several: &[CharRange],
+    others: f64,
+) -> Category {
+    let mut counts = Category::default();
+    for &unit in units.iter().flatten() {
+        let from = several.partition_point(|range| range.1 <= unit.0);
+        let to = from + several[from..].partition_point(|range| range.0 < unit.1);
+        let parts = unit_ranges::difference(&[unit], &several[from..to]);
+        let length: f64 = parts.iter().map(|part| f64::from(part.1 - part.0)).sum();
+        if length == 0.0 {
+            continue;
+        }
+        let shared = (parts.iter().map(|part| any.within(*part)).sum::<f64>() - length) / others;
+        let Category { unitizing, coding } = &mut counts;
+        unitizing.units += 1.0;
+        unitizing.length += length;
+        unitizing.squares += length * length;
+        unitizing.both += (parts.iter().map(|part| own.within(*part)).sum::<f64>() - length) / others;
+        coding.shared += shared;
+        coding.squares += shared * shared;
     }
     counts
+}
+
+/// Returns the text to which one annotator has given several categories.
+fn covered_twice(mut ranges: Vec<CharRange>) -> Vec<CharRange> {
+    ranges.sort_unstable();
+    let mut reached = 0;
+    let twice = ranges.into_iter().filter_map(|range| {
+        let before = reached;
+        reached = reached.max(range.1);
+        (range.0 < before).then(|| (range.0, range.1.min(before)))
+    });
+    twice.collect()
 }
 
 /// How many annotators have tagged each character, summed up from the start of the text.
@@ -177,8 +206,8 @@ mod tests {
     fn overlapping_ranges_are_united_and_touching_ones_are_not() {
         assert_eq!(unite_overlapping(vec![(20, 46), (0, 30)]), [(0, 46)]);
         assert_eq!(unite_overlapping(vec![(21, 46), (0, 21)]), [(0, 21), (21, 46)]);
-        assert!(has_overlap(vec![(4, 9), (0, 5)]));
-        assert!(!has_overlap(vec![(5, 9), (0, 5)]));
+        assert_eq!(covered_twice(vec![(4, 9), (0, 5), (8, 12)]), [(4, 5), (8, 9)]);
+        assert_eq!(covered_twice(vec![(5, 9), (0, 5)]), []);
     }
 
     #[test]

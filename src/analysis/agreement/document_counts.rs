@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::continua::Continua;
-use super::links::DrawnLink;
+use super::drawn_link::DrawnLink;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
@@ -57,11 +57,6 @@ pub(super) struct UnitLabels {
     pub shared: Vec<f64>,
     /// The units of each label, per annotator present.
     ranges: Vec<Vec<Vec<UnitRange>>>,
-}
-
-/// Returns all pairs of the numbers below `count`, the smaller one first.
-pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).flat_map(move |first| (first + 1..count).map(move |second| (first, second)))
 }
 
 impl<'a> DocumentCounts<'a> {

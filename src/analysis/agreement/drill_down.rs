@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::document_counts::{DocumentCounts, labelled_units, pairs};
+use super::document_counts::{DocumentCounts, labelled_units};
 use super::matching::{self, Match, TaggedSpan};
+use super::pairs::pairs;
 use super::question::Comparison;
 use super::sample::CountedDocuments;
 use super::unit_ranges::{self, UnitRange};

@@ -8,32 +8,18 @@
 //! - *ends matched* is the share whose two ends the other has tagged, too: only those could have been drawn alike;
 //! - *F1 of links* is the share that both have drawn: 2 · common / (|A| + |B|), as for passages.
 //!
-//! "Repeats" links have no direction for the analysis, and none here.
+//! Links that repeat have no direction for the analysis, and none here.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::document_counts::{DocumentCounts, PairCount};
+use super::drawn_link::DrawnLink;
 use super::figure_value::{FigureValue, Undefined};
 use super::ledger::{Column, Draw, Ledger};
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::{Measure, Subject, Unit};
-use crate::bargain::LinkRole;
 use demarche_model::{DocumentId, Link, LinkKindId, SpanId};
-
-/// A link of an annotator in a document.
-#[derive(Clone, Copy)]
-pub(super) struct DrawnLink<'a> {
-    pub link: &'a Link,
-    /// True if its direction means nothing.
-    pub undirected: bool,
-}
-
-impl<'a> DrawnLink<'a> {
-    pub fn new(link: &'a Link, role: Option<LinkRole>) -> Self {
-        Self { link, undirected: role == Some(LinkRole::Repeats) }
-    }
-}
 
 /// A place of a passage: the document, and the passage of the first annotator or of the second.
 type End<'a> = (&'a DocumentId, SpanId);

@@ -19,6 +19,7 @@ mod bootstrap;
 pub mod cohen;
 mod continua;
 mod document_counts;
+mod drawn_link;
 mod drill_down;
 mod figure_value;
 pub mod fleiss;
@@ -29,6 +30,7 @@ mod matching;
 mod measure;
 mod pair;
 mod pairwise;
+mod pairs;
 pub mod percent;
 #[cfg(test)]
 mod published_tables;
@@ -48,8 +50,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use document_counts::{DocumentCounts, pairs};
+use document_counts::DocumentCounts;
 use ledger::Draw;
+use pairs::pairs;
 use question::Comparison;
 use sample::Sample;
 

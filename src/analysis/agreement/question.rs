@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Unit;
-use super::links::DrawnLink;
+use super::drawn_link::DrawnLink;
 use super::matching::TaggedSpan;
 use crate::bargain::LinkRole;
 use demarche_model::{

@@ -22,6 +22,9 @@
 //! The paper leaves open what λ_g is with three annotators and more. The sum above is the unit's share in ℓ_c, and of the
 //! possible readings the only one that gives the published value of the example below.
 //!
+//! The last three need text with one category at most of each annotator. *Where an annotator has given text several categories*, it is
+//! left out of the continuum for everybody.
+//!
 //! Several documents are one continuum: gaps count by their lengths alone, so it does not matter whether they end where a document
 //! does. *Missing annotators* are treated as for α_U of 2004.
 
@@ -68,19 +71,23 @@ pub fn binary(worked: f64, tagged: Unitizing) -> FigureValue {
     ratio(tagged, tagged.length - tagged.both, expected)
 }
 
-/// Computes `uα` over categories; `tagged` counts the units of all of them. At most 1.
+/// Computes `uα` over categories. At most 1.
 ///
 /// # Errors
 /// Nothing is tagged, or one category covers everything.
-pub fn joint(
-    worked: f64,
-    tagged: Unitizing,
-    categories: impl Iterator<Item = Unitizing> + Clone,
-) -> FigureValue {
+pub fn joint(worked: f64, categories: impl Iterator<Item = Category> + Clone) -> FigureValue {
+    let sum = |of: fn(&Category) -> f64| categories.clone().map(|category| of(&category)).sum::<f64>();
+    let tagged = Unitizing {
+        units: sum(|category| category.unitizing.units),
+        length: sum(|category| category.unitizing.length),
+        // What another annotator has tagged, too, with any category.
+        both: sum(|category| category.coding.shared),
+        squares: sum(|category| category.unitizing.squares),
+    };
     let blank = worked - tagged.length;
-    let agreed: f64 = categories.clone().map(|category| category.both).sum();
+    let agreed = sum(|category| category.unitizing.both);
     let observed = 2.0 * tagged.length - tagged.both - agreed;
-    let same: f64 = categories.map(|category| category.length * category.length).sum();
+    let same = sum(|category| category.unitizing.length * category.unitizing.length);
     let expected = worked * (worked * worked - same - blank * blank) / unbroken(worked, tagged);
     ratio(tagged, observed, expected)
 }

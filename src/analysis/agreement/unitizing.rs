@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::alpha_u::{self, Continuum};
 use super::continua::CategoryUnits;
-use super::figure_value::{NoInterval, Undefined};
+use super::figure_value::{FigureValue, NoInterval, Undefined};
 use super::ledger::{Column, Draw, Ledger, Sweep, SweepId, SweepItem};
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::u_alpha::{self, Category, Coding, Unitizing};
@@ -42,7 +42,7 @@ struct TextColumns {
     length: Column,
     /// The sum of the lengths that each annotator has worked on.
     worked: Column,
-    /// Documents in which an annotator has given one character several categories.
+    /// The same for the text to which an annotator has given several categories.
     several: Column,
     any: UnitizingColumns,
 }
@@ -59,6 +59,8 @@ struct UnitizingColumns {
 #[derive(Clone, Copy)]
 struct CategoryColumns {
     unitizing: UnitizingColumns,
+    /// Without the text of several categories.
+    exclusive: UnitizingColumns,
     shared: Column,
     shared_squares: Column,
     difference: Column,
@@ -100,22 +102,25 @@ impl TextColumns {
             let length = f64::from(continua.length);
             ledger.add(columns.length, document, length);
             ledger.add(columns.worked, document, length * counted.present.len() as f64);
-            ledger.add(columns.several, document, f64::from(u8::from(continua.several)));
+            let several = f64::from(continua.several) * counted.present.len() as f64;
+            ledger.add(columns.several, document, several);
             columns.any.add(ledger, document, continua.any);
         }
         columns
     }
 
-    /// Checks that each character has at most one category of each annotator.
-    fn check_exclusive(self, draw: &Draw<'_>) -> Result<(), Undefined> {
-        if draw.get(self.several) > 0.0 { Err(Undefined::SeveralLabels) } else { Ok(()) }
+    /// Checks that there is text to which no annotator has given several categories, if it is tagged.
+    fn check_exclusive(self, draw: &Draw<'_>, categories: &[CategoryColumns]) -> Result<(), Undefined> {
+        let some = |columns: &CategoryColumns| draw.get(columns.exclusive.units) > 0.0;
+        let tagged = draw.get(self.any.units) > 0.0;
+        if tagged && !categories.iter().any(some) { Err(Undefined::SeveralLabels) } else { Ok(()) }
     }
 }
 
 impl CategoryColumns {
     fn new(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, category: usize) -> Self {
         let ledger = &mut sample.ledger;
-        let unitizing = UnitizingColumns::new(ledger);
+        let (unitizing, exclusive) = (UnitizingColumns::new(ledger), UnitizingColumns::new(ledger));
         let [shared, shared_squares, difference, cubes] = std::array::from_fn(|_| ledger.column());
         let mut items = Vec::new();
         for (document, counted) in documents.counted.iter().enumerate() {
@@ -131,8 +136,9 @@ impl CategoryColumns {
                 continue;
             };
             unitizing.add(ledger, document, units.unitizing);
-            ledger.add(shared, document, units.coding.shared);
-            ledger.add(shared_squares, document, units.coding.squares);
+            exclusive.add(ledger, document, units.exclusive.unitizing);
+            ledger.add(shared, document, units.exclusive.coding.shared);
+            ledger.add(shared_squares, document, units.exclusive.coding.squares);
             ledger.add(difference, document, units.difference);
             ledger.add(cubes, document, lengths(units).map(|l| l * (l - 1.0) * (2.0 * l - 1.0)).sum());
             items.extend(lengths(units).map(|length| unit(document, length)));
@@ -141,7 +147,7 @@ impl CategoryColumns {
         }
         let room = ledger.sweep(Sweep::new(items));
         let joined_room = joined_room(documents, category);
-        Self { unitizing, shared, shared_squares, difference, cubes, room, joined_room }
+        Self { unitizing, exclusive, shared, shared_squares, difference, cubes, room, joined_room }
     }
 
     /// The sums for α_U, with the documents apart or joined.
@@ -158,9 +164,10 @@ impl CategoryColumns {
         }
     }
 
+    /// The sums for `uα`, `cuα` and `(s)uα`.
     fn sums(self, draw: &Draw<'_>) -> Category {
         let coding = Coding { shared: draw.get(self.shared), squares: draw.get(self.shared_squares) };
-        Category { unitizing: self.unitizing.sums(draw), coding }
+        Category { unitizing: self.exclusive.sums(draw), coding }
     }
 }
 
@@ -225,36 +232,29 @@ fn add_alpha_u(sample: &mut Sample, text: TextColumns, selected: &Selected) {
 /// Adds the family of 2016: `|uα` for everything, `uα` and `cuα` over all categories, `(s)uα` for one of them.
 fn add_u_alpha(sample: &mut Sample, text: TextColumns, selected: &Selected, all: &Arc<[CategoryColumns]>) {
     let tagged = selected.position.and_then(|position| all.get(position)).map_or(text.any, |of| of.unitizing);
+    let subject = &selected.subject;
     let size: SampleSize = Arc::new(move |draw| draw.get(tagged.units));
-    let mut add = |measure, formula: Box<dyn Fn(&Draw<'_>) -> _ + Send + Sync>| {
-        sample.add_figure(measure, Unit::Character, selected.subject.clone(), &size, formula);
+    sample.add_figure(Measure::UAlpha, Unit::Character, subject.clone(), &size, move |draw| {
+        u_alpha::binary(draw.get(text.worked), tagged.sums(draw))
+    });
+    let columns = selected.columns.clone();
+    let size: SampleSize =
+        Arc::new(move |draw| columns.iter().map(|columns| draw.get(columns.exclusive.units)).sum());
+    let mut add = |measure, formula: fn(f64, Option<usize>, &[Category]) -> FigureValue| {
+        let (all, position) = (all.clone(), selected.position);
+        sample.add_figure(measure, Unit::Character, subject.clone(), &size, move |draw| {
+            text.check_exclusive(draw, &all)?;
+            let worked = draw.get(text.worked) - draw.get(text.several);
+            let categories: Vec<Category> = all.iter().map(|columns| columns.sums(draw)).collect();
+            formula(worked, position, &categories)
+        });
     };
-    add(Measure::UAlpha, Box::new(move |draw| u_alpha::binary(draw.get(text.worked), tagged.sums(draw))));
-    let all = all.clone();
-    let Some(position) = selected.position else {
-        let categories = all.clone();
-        add(
-            Measure::JointUAlpha,
-            Box::new(move |draw| {
-                text.check_exclusive(draw)?;
-                let categories = categories.iter().map(|columns| columns.unitizing.sums(draw));
-                u_alpha::joint(draw.get(text.worked), text.any.sums(draw), categories)
-            }),
-        );
-        return add(
-            Measure::CuAlpha,
-            Box::new(move |draw| {
-                text.check_exclusive(draw)?;
-                u_alpha::coding(all.iter().map(|columns| columns.sums(draw)))
-            }),
-        );
-    };
-    add(
-        Measure::SUAlpha,
-        Box::new(move |draw| {
-            text.check_exclusive(draw)?;
-            let selected = all.get(position).map(|columns| columns.sums(draw)).unwrap_or_default();
-            u_alpha::selected(selected, all.iter().map(|columns| columns.sums(draw)))
-        }),
-    );
+    if selected.position.is_some() {
+        return add(Measure::SUAlpha, |_, position, categories| {
+            let selected = position.and_then(|position| categories.get(position)).copied();
+            u_alpha::selected(selected.unwrap_or_default(), categories.iter().copied())
+        });
+    }
+    add(Measure::JointUAlpha, |worked, _, categories| u_alpha::joint(worked, categories.iter().copied()));
+    add(Measure::CuAlpha, |_, _, categories| u_alpha::coding(categories.iter().copied()));
 }

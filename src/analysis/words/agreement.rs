@@ -40,44 +40,14 @@ impl Measure {
                  gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
                  deducted."
             }
-            Self::LinkEnds => {
-                "The share of the links of two annotators whose two ends the other has tagged with the same categories, too. \
-                 Only those could have been drawn alike; the rest is disagreement on passages."
-            }
-            Self::LinkF1 => {
-                "The share of the links of two annotators that both have drawn: the same kind, in the same direction, between \
-                 passages that match in category and overlap. Which demands count as agreed rests on the links that answer; chance \
-                 is not deducted."
-            }
-            Self::AlphaU => {
-                "Krippendorff's α_U: how well the annotators agree on where passages of a category begin and end, measured \
-                 in characters and compared with chance. Each document is a continuum of its own. Overlapping passages of one \
-                 annotator count as one, and each range of a passage by itself; a passage that another annotator splits lowers \
-                 the figure more than one that ends elsewhere."
-            }
-            Self::AlphaUJoined => {
-                "Like α_U per document, but the documents are joined to one continuum in the order of the project, as other \
-                 programs do: an untagged stretch goes on from one document to the next. There is no interval, since documents \
-                 drawn at random have other neighbours."
-            }
-            Self::UAlpha => {
-                "|uα: whether the annotators have tagged the same text, whatever the category (in the row of a category: text \
-                 with that category). 1 means the same text, 0 no better than passages of these lengths placed at random. The \
-                 documents are one joined continuum; overlapping passages of one annotator count as one, and each range of a \
-                 passage by itself."
-            }
-            Self::JointUAlpha => {
-                "uα: passages and categories together; each character has a category or none. It needs text in which no \
-                 annotator has given one character several categories. The documents are one joined continuum."
-            }
-            Self::CuAlpha => {
-                "cuα: whether the annotators have given text the same category, where at least two of them have tagged it; \
-                 text that only one has tagged does not count. The documents are one joined continuum."
-            }
-            Self::SUAlpha => {
-                "(s)uα: like cuα for a single category against all others, on text that at least two annotators have tagged. \
-                 It shows which category lowers cuα. The documents are one joined continuum."
-            }
+            Self::LinkEnds => LINK_ENDS,
+            Self::LinkF1 => LINK_F1,
+            Self::AlphaU => ALPHA_U,
+            Self::AlphaUJoined => ALPHA_U_JOINED,
+            Self::UAlpha => U_ALPHA,
+            Self::JointUAlpha => JOINT_U_ALPHA,
+            Self::CuAlpha => CU_ALPHA,
+            Self::SUAlpha => S_U_ALPHA,
             Self::AlphaNominal => {
                 "How well any number of annotators agree unit by unit, compared with chance; an annotator who has not \
                  worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
@@ -99,6 +69,44 @@ impl Measure {
         }
     }
 }
+
+/// The explanation of [`Measure::LinkEnds`].
+const LINK_ENDS: &str = "The share of the links of two annotators whose two ends the other has tagged with the same categories, too. \
+    Only those could have been drawn alike; the rest is disagreement on passages.";
+
+/// The explanation of [`Measure::LinkF1`].
+const LINK_F1: &str = "The share of the links of two annotators that both have drawn: the same kind, in the same direction, between \
+    passages that match in category and overlap. Which demands count as agreed rests on the links that answer; chance \
+    is not deducted.";
+
+/// The explanation of [`Measure::AlphaU`].
+const ALPHA_U: &str = "Krippendorff's α_U: how well the annotators agree on where passages of a category begin and end, measured \
+    in characters and compared with chance. Each document is a continuum of its own. Overlapping passages of one \
+    annotator count as one, and each range of a passage by itself; a passage that another annotator splits lowers \
+    the figure more than one that ends elsewhere.";
+
+/// The explanation of [`Measure::AlphaUJoined`].
+const ALPHA_U_JOINED: &str = "Like α_U per document, but the documents are joined to one continuum in the order of the project, as other \
+    programs do: an untagged stretch goes on from one document to the next. There is no interval, since documents \
+    drawn at random have other neighbours.";
+
+/// The explanation of [`Measure::UAlpha`].
+const U_ALPHA: &str = "|uα: whether the annotators have tagged the same text, whatever the category (in the row of a category: text \
+    with that category). 1 means the same text, 0 no better than passages of these lengths placed at random. The \
+    documents are one joined continuum; overlapping passages of one annotator count as one, and each range of a \
+    passage by itself.";
+
+/// The explanation of [`Measure::JointUAlpha`].
+const JOINT_U_ALPHA: &str = "uα: passages and categories together; each character has a category or none. Text to which an annotator has \
+    given several categories is left out. The documents are one joined continuum.";
+
+/// The explanation of [`Measure::CuAlpha`].
+const CU_ALPHA: &str = "cuα: whether the annotators have given text the same category, where at least two of them have tagged it; \
+    text that only one has tagged does not count, nor text to which one has given several. The documents are one joined continuum.";
+
+/// The explanation of [`Measure::SUAlpha`].
+const S_U_ALPHA: &str = "(s)uα: like cuα for a single category against all others, on text that at least two annotators have tagged. \
+    It shows which category lowers cuα. The documents are one joined continuum.";
 
 impl Unit {
     /// Its name in the interface.

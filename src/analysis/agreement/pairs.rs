@@ -1,0 +1,6 @@
+//! Pairs of annotators.
+
+/// Returns all pairs of the numbers below `count`, the smaller one first.
+pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |first| (first + 1..count).map(move |second| (first, second)))
+}
