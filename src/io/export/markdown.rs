@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
-use super::memos::{memos_on, paragraphs};
+use super::memos::{count_memos, memos_on, paragraphs};
 use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::disk::outside;
@@ -55,6 +55,14 @@ impl FileExporter for Markdown {
             Ok(page)
         };
         scope.each_converted(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
+        scope.note_empty_sets(&mut losses);
+        losses.carried(ExportLoss::Memos);
+        let is_lost = |subject: &MemoSubject| match subject {
+            MemoSubject::Project => false,
+            MemoSubject::Document(id) => scope.project.document(id).is_none(),
+            MemoSubject::Category(_) => true,
+        };
+        losses.add(ExportLoss::Memos, count_memos(scope, is_lost));
         Ok(losses.report())
     }
 
@@ -103,6 +111,8 @@ fn section(page: &mut String, scope: &Scope<'_>, (document, text, quotes): (&Doc
     if !document.meta.source.is_empty() {
         facts.push(escape(&document.meta.source));
     }
+    let sets: Vec<String> = scope.sets_of(document).into_iter().map(escape_inside).collect();
+    facts.extend((!sets.is_empty()).then(|| report::sets(&sets)));
     facts.push(escape(document.id().as_str()));
     facts.push(report::passages(count.spans));
     facts.push(page_words::tagged(count.characters, text.characters()));

@@ -113,6 +113,11 @@ pub(super) fn chosen<'a>(scope: &Scope<'a>) -> Vec<(MemoSubject, AuthoredMemos<'
     all
 }
 
+/// Returns the number of memos in a scope whose subjects meet a condition.
+pub(super) fn count_memos(scope: &Scope<'_>, is_counted: impl Fn(&MemoSubject) -> bool) -> usize {
+    chosen(scope).iter().filter(|(subject, _)| is_counted(subject)).map(|(_, memos)| memos.len()).sum()
+}
+
 /// The memos on the project or a document, with their authors.
 pub(super) fn memos_on<'a>(
     scope: &Scope<'a>,
@@ -229,7 +234,10 @@ mod tests {
         for note in notes {
             assert!(page.contains(&format!("<NoteRef targetGUID=\"{}\"/>", guid(note))), "{note}");
         }
-        assert!(losses.iter().any(|loss| loss.kind == ExportLoss::Memos.into()), "the one on what is gone");
+        assert!(
+            losses.iter().any(|loss| loss.kind == ExportLoss::OrphanMemos.into()),
+            "the one on what is gone"
+        );
     }
 
     #[test]

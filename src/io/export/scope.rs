@@ -7,10 +7,11 @@ use rayon::prelude::*;
 
 use crate::IoError;
 use crate::codebook::note_meanings;
+use crate::export::memos::count_memos;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Relations, Span,
-    SpanId, Steps, Text, Unfinished,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentSetId, Layer, Progress, Project,
+    Relations, Span, SpanId, Steps, Text, Unfinished,
 };
 
 /// Number of documents that each thread converts before the results are written.
@@ -95,6 +96,7 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
     ) -> Result<(), Unfinished<IoError>> {
+        self.note_shared(losses);
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         for document in documents {
@@ -113,6 +115,7 @@ impl<'a> Scope<'a> {
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
         mut take: impl FnMut(T) -> Result<(), IoError>,
     ) -> Result<(), Unfinished<IoError>> {
+        self.note_shared(losses);
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         // The results of a few documents are kept in memory, not those of all.
@@ -126,6 +129,30 @@ impl<'a> Scope<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Counts what belongs to no passage: sets of documents, and memos. A format that carries them removes these losses.
+    fn note_shared(&self, losses: &mut Losses) {
+        let is_exported = |set: &DocumentSetId| {
+            self.documents.is_none() || self.documents().any(|document| document.meta.sets.contains(set))
+        };
+        let sets = self.project.document_sets().keys().filter(|set| is_exported(set)).count();
+        losses.add(ExportLoss::Sets, sets);
+        losses.add(ExportLoss::Memos, count_memos(self, |_| true));
+    }
+
+    /// Counts the sets that a format loses if it names those of each document.
+    pub(super) fn note_empty_sets(&self, losses: &mut Losses) {
+        losses.carried(ExportLoss::Sets);
+        let is_empty = |set: &DocumentSetId| self.project.members(set).next().is_none();
+        let all = self.project.document_sets().keys().filter(|_| self.documents.is_none());
+        losses.add(ExportLoss::Sets, all.filter(|set| is_empty(set)).count());
+    }
+
+    /// Returns the names of the sets of a document, in the order of their ids.
+    pub(super) fn sets_of(&self, document: &'a Document) -> Vec<&'a str> {
+        let sets = self.project.document_sets();
+        document.meta.sets.iter().filter_map(|set| sets.get(set)).map(String::as_str).collect()
     }
 
     /// Converts a document, and counts what is lost. `None` if the document has not been read.

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::project::{Coding, Link, Project, Selection, Source, TextLocation};
+use super::project::{Coding, Link, Note, NoteSubject, Project, Selection, Source, TextLocation};
 use super::reading::{Reading, best};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{
-    Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, LineEnds, Unit,
+    Draft, DraftDocument, DraftLink, DraftMemo, DraftPerson, DraftSpan, DraftSubject, DraftValue, LineEnds,
+    Unit,
 };
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::DecodeError;
@@ -67,6 +68,7 @@ impl Drafting<'_> {
         self.draft.people = people.values().cloned().collect();
         self.draft.people.sort_by(|a, b| a.id.cmp(&b.id));
         let notes = self.notes(&mut project);
+        self.memos(&project, &people, &notes);
         let sources = std::mem::take(&mut project.sources);
         let read: Vec<(Source, String)> = sources
             .into_iter()
@@ -106,23 +108,55 @@ impl Drafting<'_> {
 
     /// Reads the text of each note that is referred to.
     fn notes(&mut self, project: &mut Project) -> HashMap<String, String> {
-        let notes = std::mem::take(&mut project.notes);
         let selections = project.sources.iter().flat_map(|source| &source.selections);
         let used: std::collections::HashSet<&String> = selections
             .flat_map(|s| s.notes.iter().chain(s.codings.iter().flat_map(|coding| &coding.notes)))
+            .chain(project.memos.iter().map(|(_, note)| note))
             .collect();
+        let notes = &mut project.notes;
         let lost = notes.keys().filter(|guid| !used.contains(guid)).count();
         self.losses.add(QdaLoss::UnattachedNotes, lost);
         let missing = used.iter().filter(|guid| !notes.contains_key(**guid)).count();
         self.losses.add(QdaLoss::MissingNotes, missing);
         let mut out = HashMap::new();
-        for (guid, place) in notes.into_iter().filter(|(guid, _)| used.contains(guid)) {
-            match self.fetch(place) {
-                Ok(text) => _ = out.insert(guid, text),
+        for (guid, note) in notes.iter_mut().filter(|(guid, _)| used.contains(guid)) {
+            match self.fetch(std::mem::take(&mut note.place)) {
+                Ok(text) => _ = out.insert(guid.clone(), text),
                 Err(_) => self.losses.add(QdaLoss::MissingNotes, 1),
             }
         }
         out
+    }
+
+    /// Turns the notes on the project, on documents and on codes into memos.
+    fn memos(
+        &mut self,
+        project: &Project,
+        people: &HashMap<String, DraftPerson>,
+        texts: &HashMap<String, String>,
+    ) {
+        let mut left = NOTES;
+        for (subject, guid) in &project.memos {
+            let (Some(note), Some(text)) = (project.notes.get(guid), texts.get(guid)) else { continue };
+            let subject = match subject {
+                NoteSubject::Project => DraftSubject::Project,
+                NoteSubject::Source(guid) => DraftSubject::Document(guid.clone()),
+                NoteSubject::Code(guid) => {
+                    DraftSubject::Category(project.codes.get(guid).cloned().unwrap_or_default())
+                }
+            };
+            let Some(rest) = left.checked_sub(text.len()) else {
+                self.losses.add(QdaLoss::ExcessNotes, 1);
+                continue;
+            };
+            left = rest;
+            self.draft.memos.push(DraftMemo {
+                subject,
+                author: people.get(&note.user).map(|person| person.id.clone()),
+                text: text.clone(),
+                modified: modified(note),
+            });
+        }
     }
 
     /// Reads the text of a document. Problems with it are added to the draft.
@@ -228,12 +262,16 @@ impl Maker<'_> {
     ) -> DraftDocument {
         self.at = draft.documents.len();
         let record = (!source.guid.is_empty()).then(|| source.guid.clone());
+        let is_in = |members: &Vec<String>| record.as_ref().is_some_and(|guid| members.contains(guid));
+        let sets = self.project.sets.iter().filter(|(_, members)| is_in(members));
+        let sets = sets.map(|(name, _)| name.clone()).collect();
         let id = if source.guid.is_empty() { format!("#{}", source.line) } else { source.guid };
         let mut document = DraftDocument {
             line: Some(source.line),
             id,
             record,
             title: Some(source.name),
+            sets,
             text,
             counting: self.reading.counting,
             is_settled: true,
@@ -341,6 +379,11 @@ impl Maker<'_> {
         };
         Ok((span, description.whole))
     }
+}
+
+/// Returns the time of the last change of a note.
+fn modified(note: &Note) -> Option<String> {
+    time(note.modified.as_ref().or(note.created.as_ref()))
 }
 
 /// Returns a time with a time zone, which many programs omit.

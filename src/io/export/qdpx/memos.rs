@@ -22,7 +22,7 @@ impl<'a> MemoNotes<'a> {
     pub fn of(scope: &Scope<'a>, losses: &mut Losses) -> Self {
         let (kept, lost): (Vec<_>, Vec<_>) =
             chosen(scope).into_iter().partition(|(subject, _)| has_element(scope, subject));
-        losses.add(ExportLoss::Memos, lost.iter().map(|(_, memos)| memos.len()).sum());
+        losses.add(ExportLoss::OrphanMemos, lost.iter().map(|(_, memos)| memos.len()).sum());
         for (_, memo) in kept.iter().flat_map(|(_, memos)| memos) {
             losses.add(ExportLoss::InvalidCharacters, odd(&memo.text));
         }
