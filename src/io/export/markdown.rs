@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
-use super::memos::{count_memos, memos_on, paragraphs};
+use super::memos::{memos_on, paragraphs};
 use super::quotes::Quotes;
 use crate::FormatInfo;
 use crate::disk::outside;
@@ -62,7 +62,7 @@ impl FileExporter for Markdown {
             MemoSubject::Document(id) => scope.project.document(id).is_none(),
             MemoSubject::Category(_) => true,
         };
-        losses.add(ExportLoss::Memos, count_memos(scope, is_lost));
+        losses.add(ExportLoss::Memos, scope.count_memos(is_lost));
         Ok(losses.report())
     }
 

@@ -1,21 +1,23 @@
 //! The part of a project to export, and its order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::IoError;
 use crate::codebook::note_meanings;
-use crate::export::memos::count_memos;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentSetId, Layer, Progress, Project,
-    Relations, Span, SpanId, Steps, Text, Unfinished,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentSetId, Layer, Memo, MemoSubject,
+    Progress, Project, Relations, Span, SpanId, Steps, Text, Unfinished, resolved_memos,
 };
 
 /// Number of documents that each thread converts before the results are written.
 const AT_ONCE: usize = 4;
+
+/// Memos with their authors.
+pub(super) type AuthoredMemos<'a> = Vec<(&'a AnnotatorId, Arc<Memo>)>;
 
 /// A part of a project to export. Documents are in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
@@ -138,7 +140,36 @@ impl<'a> Scope<'a> {
         };
         let sets = self.project.document_sets().keys().filter(|set| is_exported(set)).count();
         losses.add(ExportLoss::Sets, sets);
-        losses.add(ExportLoss::Memos, count_memos(self, |_| true));
+        losses.add(ExportLoss::Memos, self.count_memos(|_| true));
+    }
+
+    /// Returns the chosen memos by their subjects as they are now: the project, then documents and categories in their
+    /// order, then those whose subject is gone; each with its author.
+    pub(super) fn memos(&self) -> Vec<(MemoSubject, AuthoredMemos<'a>)> {
+        let mut by_subject: BTreeMap<MemoSubject, AuthoredMemos<'_>> = BTreeMap::new();
+        let is_chosen = |subject: &MemoSubject| match subject {
+            MemoSubject::Project => true,
+            MemoSubject::Document(id) => self.documents.as_ref().is_none_or(|chosen| chosen.contains(id)),
+            MemoSubject::Category(id) => self.categories.as_ref().is_none_or(|chosen| chosen.contains(id)),
+        };
+        for (author, notes) in self.project.analysis_notes().iter() {
+            if self.annotators.as_ref().is_some_and(|wanted| !wanted.contains(author)) {
+                continue;
+            }
+            for (subject, memo) in resolved_memos(&notes.memos, self.project.codebook()) {
+                if is_chosen(&subject) {
+                    by_subject.entry(subject).or_default().push((author, memo));
+                }
+            }
+        }
+        let mut all: Vec<_> = by_subject.into_iter().collect();
+        all.sort_by_cached_key(|(subject, _)| self.project.memo_order(subject));
+        all
+    }
+
+    /// Counts the chosen memos whose subjects meet a condition.
+    pub(super) fn count_memos(&self, is_counted: impl Fn(&MemoSubject) -> bool) -> usize {
+        self.memos().iter().filter(|(subject, _)| is_counted(subject)).map(|(_, memos)| memos.len()).sum()
     }
 
     /// Counts the sets that a format loses if it names those of each document.

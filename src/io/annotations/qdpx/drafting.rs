@@ -4,25 +4,21 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::project::{Coding, Link, Note, NoteSubject, Project, Selection, Source, TextLocation};
+use super::notes::{NOTES, memos, time};
+use super::project::{Coding, Link, Project, Selection, Source, TextLocation};
 use super::reading::{Reading, best};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{
-    Draft, DraftDocument, DraftLink, DraftMemo, DraftPerson, DraftSpan, DraftSubject, DraftValue, LineEnds,
-    Unit,
+    Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, LineEnds, Unit,
 };
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::DecodeError;
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
-use crate::project::parse_time;
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
-
-/// Number of bytes by which notes may exceed the size of the file, since one note can belong to many passages.
-const NOTES: usize = 64 << 20;
 
 /// The reason why the text of a document or a note is not read.
 #[derive(Debug, Error)]
@@ -68,7 +64,7 @@ impl Drafting<'_> {
         self.draft.people = people.values().cloned().collect();
         self.draft.people.sort_by(|a, b| a.id.cmp(&b.id));
         let notes = self.notes(&mut project);
-        self.memos(&project, &people, &notes);
+        self.draft.memos = memos(&project, &people, &notes, &mut self.losses);
         let sources = std::mem::take(&mut project.sources);
         let read: Vec<(Source, String)> = sources
             .into_iter()
@@ -126,37 +122,6 @@ impl Drafting<'_> {
             }
         }
         out
-    }
-
-    /// Turns the notes on the project, on documents and on codes into memos.
-    fn memos(
-        &mut self,
-        project: &Project,
-        people: &HashMap<String, DraftPerson>,
-        texts: &HashMap<String, String>,
-    ) {
-        let mut left = NOTES;
-        for (subject, guid) in &project.memos {
-            let (Some(note), Some(text)) = (project.notes.get(guid), texts.get(guid)) else { continue };
-            let subject = match subject {
-                NoteSubject::Project => DraftSubject::Project,
-                NoteSubject::Source(guid) => DraftSubject::Document(guid.clone()),
-                NoteSubject::Code(guid) => {
-                    DraftSubject::Category(project.codes.get(guid).cloned().unwrap_or_default())
-                }
-            };
-            let Some(rest) = left.checked_sub(text.len()) else {
-                self.losses.add(QdaLoss::ExcessNotes, 1);
-                continue;
-            };
-            left = rest;
-            self.draft.memos.push(DraftMemo {
-                subject,
-                author: people.get(&note.user).map(|person| person.id.clone()),
-                text: text.clone(),
-                modified: modified(note),
-            });
-        }
     }
 
     /// Reads the text of a document. Problems with it are added to the draft.
@@ -379,21 +344,6 @@ impl Maker<'_> {
         };
         Ok((span, description.whole))
     }
-}
-
-/// Returns the time of the last change of a note.
-fn modified(note: &Note) -> Option<String> {
-    time(note.modified.as_ref().or(note.created.as_ref()))
-}
-
-/// Returns a time with a time zone, which many programs omit.
-fn time(text: Option<&String>) -> Option<String> {
-    let text = text?.trim();
-    if parse_time(text).is_some() {
-        return Some(text.to_owned());
-    }
-    let zoned = format!("{text}Z");
-    parse_time(&zoned).is_some().then_some(zoned)
 }
 
 /// A description: the lines of our export, and any other text.

@@ -14,7 +14,7 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
-use super::memos::{AuthoredMemos, chosen, count_memos};
+use super::scope::AuthoredMemos;
 use crate::FormatInfo;
 use crate::disk::outside;
 use crate::limits;
@@ -60,7 +60,7 @@ impl FileExporter for Html {
         report.flush(out)?;
         scope.note_empty_sets(&mut losses);
         losses.carried(ExportLoss::Memos);
-        let orphans = count_memos(scope, |subject| !scope.project.has_subject(subject));
+        let orphans = scope.count_memos(|subject| !scope.project.has_subject(subject));
         losses.add(ExportLoss::OrphanMemos, orphans);
         Ok(losses.report())
     }
@@ -94,7 +94,7 @@ impl<'a> Report<'a> {
                 places.entry(span.id).or_insert((at, number));
             }
         }
-        let memos = chosen(scope).into_iter().collect();
+        let memos = scope.memos().into_iter().collect();
         Self { scope, out: String::new(), classes, places, memos }
     }
 

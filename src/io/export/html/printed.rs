@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use super::{Report, document::in_order};
-use crate::export::memos::count_memos;
 use crate::export::{Exporter, FileExporter, Scope};
 use crate::loss::{ExportLoss, Losses};
 use crate::words::export::html as words;
@@ -67,7 +66,7 @@ impl FileExporter for PrintedPage {
             losses.carried(ExportLoss::Memos);
             losses.add(
                 ExportLoss::Memos,
-                count_memos(scope, |subject| !matches!(subject, MemoSubject::Document(_))),
+                scope.count_memos(|subject| !matches!(subject, MemoSubject::Document(_))),
             );
             scope.note_empty_sets(&mut losses);
         }
