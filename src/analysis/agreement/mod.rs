@@ -37,6 +37,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod unit_ranges;
+mod unit_table;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +60,7 @@ pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
+pub use unit_table::{UnitRow, UnitTable, unit_table};
 
 /// The subject of a figure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
