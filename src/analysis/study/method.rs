@@ -27,26 +27,24 @@ pub(super) fn paragraphs(
     design: &Design,
     units: &UnitTable,
 ) -> Vec<(&'static str, String)> {
-    let compared = &agreed.question.units;
-    let compared = Unit::ALL.into_iter().filter(|unit| compared.contains(unit));
-    let compared: Vec<String> =
-        compared.map(|unit| words::explained(unit.name(), None, unit.help())).collect();
+    let units_compared = Unit::ALL.into_iter().filter(|unit| agreed.question.units.contains(unit));
+    let units_compared = units_compared.map(|unit| (unit.name(), unit.help().to_owned()));
     let measures: BTreeSet<Measure> = agreed.figures.iter().map(|figure| figure.measure).collect();
-    let measures: Vec<String> = measures
-        .into_iter()
-        .map(|measure| words::explained(measure.name(), citation(measure), measure.help()))
-        .collect();
-    vec![
+    let explained = |measure: Measure| words::explained(measure.help(), citation(measure));
+    let measures = measures.into_iter().map(|measure| (measure.name(), explained(measure)));
+    let mut out = vec![
         (words::DESIGN, self::design(project, agreed, design)),
         (words::SAMPLE, sample(project, agreed, units)),
         (words::CODEBOOK, words::codebook(agreed.categories.len(), agreed.attributes.len())),
-        (words::UNITS, compared.join(" ")),
-        (words::MEASURES, measures.join(" ")),
+    ];
+    out.extend(units_compared.chain(measures));
+    out.extend([
         (words::MISSING, words::MISSING_RULE.to_owned()),
         (words::UNCERTAINTY, intervals(agreed)),
         (words::RAW, words::raw(units.unit)),
         (words::SOFTWARE, words::computed_with(env!("CARGO_PKG_VERSION"))),
-    ]
+    ]);
+    out
 }
 
 fn design(project: &Project, agreed: &Agreement, design: &Design) -> String {

@@ -13,7 +13,7 @@ mod method;
 use demarche_model::Project;
 
 use crate::agreement::{Agreement, SegmentCache, Unit, UnitTable, unit_table};
-use crate::report::{Numbering, Report, confusions};
+use crate::report::{Numbered, Numbering, Part, Report, confusions};
 use crate::words::study as words;
 use design::Design;
 
@@ -33,7 +33,7 @@ pub fn compose(project: &Project, agreed: &Agreement, segments: &SegmentCache) -
     let mut parts = vec![design.coders(project), design.readers()];
     parts.extend(figures::parts(project, agreed));
     parts.extend(matrix::parts(project, agreed));
-    parts.push(confusions::part(project, agreed));
+    parts.push(Part { kind: Numbered::Table, ..confusions::part(project, agreed) });
     let mut numbering = Numbering::default();
     parts.iter_mut().for_each(|part| numbering.number(part));
     let report = Report {

@@ -11,8 +11,6 @@ pub(crate) const SOFTWARE: &str = "Software";
 pub(crate) const DESIGN: &str = "Design";
 pub(crate) const SAMPLE: &str = "Sample";
 pub(crate) const CODEBOOK: &str = "Codebook";
-pub(crate) const UNITS: &str = "Units";
-pub(crate) const MEASURES: &str = "Measures";
 pub(crate) const MISSING: &str = "Missing values";
 pub(crate) const UNCERTAINTY: &str = "Uncertainty";
 pub(crate) const RAW: &str = "Raw data";
@@ -75,15 +73,16 @@ pub(crate) fn coders(coders: usize, documents: usize) -> String {
 
 /// How many documents had how many coders.
 pub(crate) fn readers(readers: &[(usize, usize)]) -> String {
-    let part = |(coders, documents): &(usize, usize)| match coders {
-        0 => format!("{} by none of them", count(*documents, "document")),
-        coders => format!("{} by {}", count(*documents, "document"), count(*coders, "coder")),
+    let by = |coders| if coders == 0 { "none of them".to_owned() } else { count(coders, "coder") };
+    let part = |(at, (coders, documents)): (usize, &(usize, usize))| match at {
+        0 => format!("{documents} {} coded by {}", if *documents == 1 { "was" } else { "were" }, by(*coders)),
+        _ => format!("{documents} by {}", by(*coders)),
     };
-    let parts: Vec<String> = readers.iter().map(part).collect();
+    let parts: Vec<String> = readers.iter().enumerate().map(part).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let double: usize =
+    let several: usize =
         readers.iter().filter(|(coders, _)| *coders > 1).map(|(_, documents)| documents).sum();
-    format!("Coded were {}; {double} of the documents were coded by two or more.", list(&parts))
+    format!("Of the documents, {}; {several} in all by two or more.", list(&parts))
 }
 
 /// How many documents each coder was assigned.
@@ -108,10 +107,25 @@ pub(crate) fn sample(
         ),
     };
     format!(
-        "Agreement is measured on {} with {characters} characters in all, or {units} {}.{left_out}",
+        "Agreement is measured on {} with {} characters in all, or {} {}.{left_out}",
         count(compared, "document"),
+        grouped(characters),
+        grouped(units),
         rows(unit)
     )
+}
+
+/// A number with a comma at every thousand.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn were(documents: usize) -> String {
@@ -141,11 +155,11 @@ pub(crate) fn codebook(categories: usize, attributes: usize) -> String {
     }
 }
 
-/// A unit or measure with its source and an explanation.
-pub(crate) fn explained(name: &str, source: Option<&str>, help: &str) -> String {
+/// The explanation of a measure with its source.
+pub(crate) fn explained(help: &str, source: Option<&str>) -> String {
     match source {
-        Some(source) => format!("{name} ({source}): {help}"),
-        None => format!("{name}: {help}"),
+        Some(source) => format!("{help} Source: {source}."),
+        None => help.to_owned(),
     }
 }
 
@@ -160,7 +174,7 @@ pub(crate) fn intervals(draws: usize, least: usize) -> String {
 
 /// Why there are no intervals.
 pub(crate) fn no_intervals(why: &NoInterval) -> String {
-    format!("No intervals: {why}.")
+    format!("No intervals ({why}).")
 }
 
 /// The raw data.
