@@ -26,6 +26,7 @@ pub mod roles;
 pub mod saved_views;
 pub mod search;
 pub mod segment;
+pub mod study;
 pub mod summary;
 pub mod views;
 mod words;

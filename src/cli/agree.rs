@@ -17,6 +17,8 @@ use crate::analysis::agreement::{
     Agreement, ConfusionMatrix, Continuum, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject,
     Undefined, Unit, active_annotators, figure_tables, measure,
 };
+use crate::analysis::study::compose;
+use crate::io::export::analysis::{STUDY_FORMATS, study_format, write_study};
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project, visible};
 
@@ -37,6 +39,9 @@ pub struct Args {
     /// The unit to compare [default: all]
     #[arg(long)]
     unit: Option<UnitName>,
+    /// Write a report for a paper to a file that ends in .html or .md, and next to it the units of all coders as CSV
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// The units by their names on the command line.
@@ -108,20 +113,33 @@ struct Table<'a> {
 
 /// Measures agreement and writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let report_format = args.report.as_deref().map(|path| study_format(path).ok_or_else(unknown_extension));
+    let report_format = report_format.transpose()?;
     let folder = Folder::named_by(&args.project);
     let loaded = load_round_or_project(&folder, args.round.as_deref())?;
     let question = question(&loaded.project, &args)?;
     let bar = Bar::new(words::progress(), loaded.project.documents().len(), true);
-    let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;
+    let segments = SegmentCache::default();
+    let answer = measure(&loaded.project, &question, &segments, &bar)?;
     drop(bar);
+    if let (Some(path), Some(format)) = (&args.report, report_format) {
+        let study = compose(&loaded.project, &answer, &segments);
+        write_study(path, format, &study, loaded.project.codebook())?;
+    }
     if args.json {
         let categories: Vec<Option<&str>> =
             answer.categories.iter().map(|id| Some(id.as_str())).chain([None]).collect();
         print_json(&Report { unread: unread(&loaded), ..report(&answer, &categories) })?;
-    } else {
+    } else if args.report.is_none() {
         Printer::new(&loaded.project).print(&answer, &mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
+}
+
+/// Returns the refusal of a report whose file name says no format.
+fn unknown_extension() -> Failure {
+    let known = STUDY_FORMATS.iter().map(|format| format.extension());
+    Failure::Usage(words::report_extension(&known.collect::<Vec<_>>()))
 }
 
 fn question(project: &Project, args: &Args) -> Result<Question, Failure> {

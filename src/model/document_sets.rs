@@ -29,12 +29,33 @@ impl Project {
     /// assert_eq!(project.document_set_named("round ONE"), Some("round-one".into()));
     /// ```
     pub fn new_document_set(&self, name: &str, documents: Vec<DocumentId>) -> Edit {
-        let id = self.free_document_set_id(name);
+        let id = self.free_document_set_id(name, &[]);
         let mut edits = vec![Edit::SetDocumentSet { id: id.clone(), to: Some(name.to_owned()) }];
         if !documents.is_empty() {
             edits.push(Edit::SetMembers { set: id, documents, are_in: true });
         }
         Edit::Batch(edits)
+    }
+
+    /// The edits that put documents into the sets with these names, which are created if the project lacks them.
+    pub fn joining_document_sets(&self, wanted: &[(String, Vec<DocumentId>)]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut new: Vec<(DocumentSetId, String)> = Vec::new();
+        for (name, documents) in wanted {
+            let lower = name.trim().to_lowercase();
+            let is_same = |(_, known): &&(DocumentSetId, String)| known.to_lowercase() == lower;
+            let known = self.document_set_named(name);
+            let set =
+                known.or_else(|| new.iter().find(is_same).map(|(id, _)| id.clone())).unwrap_or_else(|| {
+                    let id = self.free_document_set_id(name, &new);
+                    let name = name.trim().to_owned();
+                    edits.push(Edit::SetDocumentSet { id: id.clone(), to: Some(name.clone()) });
+                    new.push((id.clone(), name));
+                    id
+                });
+            edits.push(Edit::SetMembers { set, documents: documents.clone(), are_in: true });
+        }
+        edits
     }
 
     /// The edit that removes a set; its documents stay.
@@ -48,11 +69,14 @@ impl Project {
         Edit::Batch(edits)
     }
 
-    /// An id that is of no set, nor of one that only a document names.
-    fn free_document_set_id(&self, name: &str) -> DocumentSetId {
+    /// An id that is of no set, nor of one that only a document names, nor of the new ones.
+    fn free_document_set_id(&self, name: &str, new: &[(DocumentSetId, String)]) -> DocumentSetId {
         let base = slug(name, "set");
-        let is_taken =
-            |id: &DocumentSetId| self.document_sets.contains_key(id) || self.members(id).next().is_some();
+        let is_taken = |id: &DocumentSetId| {
+            self.document_sets.contains_key(id)
+                || self.members(id).next().is_some()
+                || new.iter().any(|(other, _)| other == id)
+        };
         let names = std::iter::once(base.clone()).chain((2..u64::MAX).map(|n| format!("{base}-{n}")));
         let mut free = names.map(DocumentSetId::new).filter(|id| !is_taken(id));
         // There are fewer sets than numbers, so one is always free.

@@ -266,6 +266,10 @@ impl App {
                 let name = self.session.as_ref().map(|session| words::report_name(session.project().name()));
                 self.pick(Purpose::Report { name: name.unwrap_or_default() }, ctx);
             }
+            WindowCommand::AgreementReport => {
+                let name = self.session.as_ref().map(|session| words::study_name(session.project().name()));
+                self.pick(Purpose::AgreementReport { name: name.unwrap_or_default() }, ctx);
+            }
             WindowCommand::SaveAs => self.pick(Purpose::SaveAs, ctx),
         }
     }

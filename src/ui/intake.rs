@@ -6,7 +6,7 @@ use egui::{Context, Event, ViewportCommand};
 
 use demarche_io::project::{can_be_opened, is_packet};
 use demarche_io::settings::documents_folder;
-use demarche_session::{AnalyseAction, ExchangeAction, MergeAction, ProjectAction};
+use demarche_session::{AgreementAction, AnalyseAction, ExchangeAction, MergeAction, ProjectAction};
 
 use super::App;
 use super::commands::ImportCommand;
@@ -81,6 +81,7 @@ impl App {
             Purpose::Import => self.perform(ExchangeAction::Import(paths)),
             Purpose::SaveAs => self.perform(ProjectAction::SaveAs(first)),
             Purpose::Report { .. } => self.perform(AnalyseAction::WriteReport(first)),
+            Purpose::AgreementReport { .. } => self.perform(AgreementAction::WriteReport(first)),
             Purpose::NewProjectIn => {
                 if let Some(Dialog::NewProject(form)) = &mut self.dialog {
                     form.parent = first;

@@ -7,6 +7,7 @@ use demarche_session::Session;
 
 use super::panes::Pane;
 use super::sides;
+use super::theme::icons as m;
 use super::theme::{Tokens, space};
 use super::widgets::Along;
 use super::words::window as words;
@@ -52,18 +53,24 @@ impl App {
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
         let focus = std::mem::take(&mut self.panels.focus_right_tab);
         let inbox = words::inbox_tab(session.review().unread());
-        ui.horizontal_wrapped(|ui| {
+        let tabs = [
+            (RightTab::Inspector, m::ICON_FRAME_INSPECT, words::inspector_tab(), words::inspector_tab_hint()),
+            (RightTab::Summary, m::ICON_BAR_CHART, words::summary_tab(), words::summary_tab_hint()),
+            (RightTab::Review, m::ICON_RATE_REVIEW, words::review_tab(), words::review_tab_hint()),
+            (RightTab::Inbox, m::ICON_INBOX, inbox.as_str(), words::inbox_tab_hint()),
+            (RightTab::Memos, m::ICON_EDIT_NOTE, words::memos_tab(), words::memos_tab_hint()),
+        ];
+        ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             widgets::squeeze_tabs(ui, TABS);
-            for (value, name, hint) in [
-                (RightTab::Inspector, words::inspector_tab(), words::inspector_tab_hint()),
-                (RightTab::Summary, words::summary_tab(), words::summary_tab_hint()),
-                (RightTab::Review, words::review_tab(), words::review_tab_hint()),
-                (RightTab::Inbox, &inbox, words::inbox_tab_hint()),
-                (RightTab::Memos, words::memos_tab(), words::memos_tab_hint()),
-            ] {
+            let has_room = widgets::tabs_width(ui, tabs.map(|(_, _, name, _)| name)) <= ui.available_width();
+            for (value, icon, name, hint) in tabs {
                 let current = self.settings.right_tab == value;
-                let tab = widgets::tab_button(ui, current, name, hint);
+                let tab = if has_room {
+                    widgets::tab_button(ui, current, name, hint)
+                } else {
+                    widgets::tab_icon(ui, current, icon, (name, hint))
+                };
                 if focus && current {
                     tab.request_focus();
                 }

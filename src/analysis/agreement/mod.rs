@@ -43,6 +43,7 @@ mod table;
 mod tests;
 pub mod u_alpha;
 mod unit_ranges;
+mod unit_table;
 mod unitizing;
 
 use std::collections::BTreeMap;
@@ -69,6 +70,7 @@ pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
+pub use unit_table::{UnitRow, UnitTable, unit_table};
 
 /// Number of pairs of annotators whose figures are collected at once, so that few are in memory twice.
 const PAIRS_AT_ONCE: usize = 256;

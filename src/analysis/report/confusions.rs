@@ -1,13 +1,12 @@
 //! The categories that coders confuse most often.
 
-use super::material::Material;
 use super::table::{Column, LineKind, Table, Value};
 use super::{Numbered, Part};
 use crate::agreement::{Agreement, DrillDown, SegmentCache, spans_behind};
 use crate::citation::reference;
 use crate::context::shorten;
 use crate::words::report as words;
-use demarche_model::{AnnotatorId, CategoryId, SpanRef};
+use demarche_model::{AnnotatorId, CategoryId, Project, SpanRef};
 
 /// Number of confusions that are listed.
 const MOST: usize = 10;
@@ -26,7 +25,7 @@ struct Confusion<'a> {
 }
 
 /// The table of confusions.
-pub(super) fn part(material: &Material<'_>, agreed: &Agreement) -> Part {
+pub(crate) fn part(project: &Project, agreed: &Agreement) -> Part {
     let mut part = Part::new("confusions", Numbered::SecondTable, words::CONFUSIONS_TITLE);
     let confusions = most_frequent(agreed);
     if confusions.is_empty() {
@@ -38,10 +37,9 @@ pub(super) fn part(material: &Material<'_>, agreed: &Agreement) -> Part {
     let mut table = Table::with(heads.into_iter().chain([Column::number(passages), Column::text(quotes)]));
     let segments = SegmentCache::default();
     for confusion in &confusions {
-        let project = material.project();
         let coder = |at: usize| project.name_of(confusion.coders[at]);
         let name = |at: usize| project.codebook().name_of(confusion.categories[at]);
-        let mut quotes = quotes_of(material, agreed, confusion, &segments).into_iter();
+        let mut quotes = quotes_of(project, agreed, confusion, &segments).into_iter();
         let values = [0, 1].map(|at| Value::text(words::given_by(name(at), coder(at))));
         let first = quotes.next().unwrap_or_default();
         table.line(LineKind::Body, values.into_iter().chain([Value::Count(confusion.count), first]));
@@ -74,12 +72,11 @@ fn most_frequent(agreed: &Agreement) -> Vec<Confusion<'_>> {
 
 /// The first passages of the first coder, in the order of the documents and of the text.
 fn quotes_of(
-    material: &Material<'_>,
+    project: &Project,
     agreed: &Agreement,
     confusion: &Confusion<'_>,
     segments: &SegmentCache,
 ) -> Vec<Value> {
-    let project = material.project();
     let [first, second] = confusion.coders;
     let [row, column] = confusion.categories;
     let cell = DrillDown::Cell {

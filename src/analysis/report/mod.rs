@@ -7,7 +7,7 @@ mod actors;
 mod agreement;
 mod categories;
 mod codebook;
-mod confusions;
+pub(crate) mod confusions;
 mod corpus;
 mod grid;
 mod issues;
@@ -31,8 +31,8 @@ use crate::read_moves::ReadMoves;
 use crate::views::Rules;
 use crate::words::report as words;
 use material::Material;
-use part::Numbering;
 
+pub(crate) use part::Numbering;
 pub use part::{Numbered, Part};
 pub use saved::SavedPart;
 pub use table::{Column, ColumnKind, Line, LineKind, Table, Value};
@@ -97,7 +97,7 @@ pub struct Report {
     /// The tables and figures, in order.
     pub parts: Vec<Part>,
     /// The works that the method names.
-    pub sources: &'static [&'static str],
+    pub sources: Vec<&'static str>,
 }
 
 /// Composes a report.
@@ -109,7 +109,7 @@ pub fn compose(request: &ReportRequest<'_>, progress: &dyn Progress) -> Result<R
     let mut parts = vec![corpus::part(&material), codebook::part(&material)];
     let agreed = agreement::measured(&material, progress)?;
     parts.push(agreement::part(&material, agreed.as_ref()));
-    parts.extend(agreed.as_ref().map(|agreed| confusions::part(&material, agreed)));
+    parts.extend(agreed.as_ref().map(|agreed| confusions::part(material.project(), agreed)));
     progress.check()?;
     for read in 0..material.reads.len() {
         parts.extend(parts_of(&material, read));
@@ -127,7 +127,7 @@ pub fn compose(request: &ReportRequest<'_>, progress: &dyn Progress) -> Result<R
         facts: method::facts(&material),
         method: method::paragraphs(&material, agreed.as_ref()),
         parts,
-        sources: &words::SOURCES,
+        sources: words::SOURCES.to_vec(),
     })
 }
 

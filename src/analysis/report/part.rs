@@ -39,7 +39,7 @@ pub enum Numbered {
 
 impl Part {
     /// A part without figures, table and notes.
-    pub(super) fn new(key: &str, kind: Numbered, title: impl Into<String>) -> Self {
+    pub(crate) fn new(key: &str, kind: Numbered, title: impl Into<String>) -> Self {
         Self {
             key: key.to_owned(),
             kind,
@@ -62,7 +62,7 @@ impl Part {
     }
 
     /// The same part with a table.
-    pub(super) fn with_table(self, table: Table) -> Self {
+    pub(crate) fn with_table(self, table: Table) -> Self {
         Self { table: Some(table), ..self }
     }
 
@@ -79,7 +79,7 @@ impl Part {
 
 /// Counts tables and figures.
 #[derive(Default)]
-pub(super) struct Numbering {
+pub(crate) struct Numbering {
     tables: usize,
     figures: usize,
     second: u8,

@@ -87,6 +87,13 @@ pub enum Value {
         /// The bounds.
         bounds: Option<(f64, f64)>,
     },
+    /// A figure of agreement with the bounds of its interval, if there is one; shown with three decimals.
+    Figure {
+        /// The figure.
+        value: f64,
+        /// The bounds.
+        bounds: Option<(f64, f64)>,
+    },
     /// The least and the greatest of several counts.
     Range {
         /// The least.
@@ -98,46 +105,46 @@ pub enum Value {
 
 impl Table {
     /// A table with these columns and no lines.
-    pub(super) fn with(columns: impl IntoIterator<Item = Column>) -> Self {
+    pub(crate) fn with(columns: impl IntoIterator<Item = Column>) -> Self {
         Self { columns: columns.into_iter().collect(), lines: Vec::new() }
     }
 
     /// Adds a line.
-    pub(super) fn line(&mut self, kind: LineKind, values: impl IntoIterator<Item = Value>) {
+    pub(crate) fn line(&mut self, kind: LineKind, values: impl IntoIterator<Item = Value>) {
         self.lines.push(Line { kind, values: values.into_iter().collect() });
     }
 }
 
 impl Column {
     /// A column of texts.
-    pub(super) fn text(title: impl Into<String>) -> Self {
+    pub(crate) fn text(title: impl Into<String>) -> Self {
         Self { title: title.into(), kind: ColumnKind::Text }
     }
 
     /// A column of short texts.
-    pub(super) fn short(title: impl Into<String>) -> Self {
+    pub(crate) fn short(title: impl Into<String>) -> Self {
         Self { title: title.into(), kind: ColumnKind::Short }
     }
 
     /// A column of numbers.
-    pub(super) fn number(title: impl Into<String>) -> Self {
+    pub(crate) fn number(title: impl Into<String>) -> Self {
         Self { title: title.into(), kind: ColumnKind::Number }
     }
 }
 
 impl Value {
     /// A text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// An empty field.
-    pub(super) fn blank() -> Self {
+    pub(crate) fn blank() -> Self {
         Self::Text(String::new())
     }
 
     /// A number, or nothing if it is undefined.
-    pub(super) fn number(number: Option<f64>) -> Self {
+    pub(crate) fn number(number: Option<f64>) -> Self {
         number.map_or(Self::None, Self::Number)
     }
 

@@ -14,4 +14,5 @@ mod merge;
 mod mismatch;
 pub(crate) mod report;
 pub(crate) mod roles;
+pub(crate) mod study;
 pub(crate) mod views;

@@ -40,3 +40,8 @@ pub fn no_intervals(why: impl std::fmt::Display) -> String {
 pub fn progress() -> &'static str {
     "comparing"
 }
+
+/// An extension that names no format of reports.
+pub fn report_extension(known: &[&str]) -> String {
+    format!("the extension of --report must be one of: {}", known.join(", "))
+}

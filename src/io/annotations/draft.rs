@@ -17,6 +17,8 @@ pub struct Draft {
     pub codebook: Codebook,
     /// The annotators of the file.
     pub people: Vec<DraftPerson>,
+    /// The memos of the file.
+    pub memos: Vec<DraftMemo>,
     /// Records that could not be read and were left out.
     pub problems: Vec<Problem>,
     /// Content that a project can't hold.
@@ -38,6 +40,30 @@ pub struct DraftPerson {
     pub colour: Option<Colour>,
 }
 
+/// A memo in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DraftMemo {
+    /// Its subject.
+    pub subject: DraftSubject,
+    /// Its author, if the file names one.
+    pub author: Option<String>,
+    /// The text.
+    pub text: String,
+    /// When it was last changed, RFC 3339.
+    pub modified: Option<String>,
+}
+
+/// The subject of a memo in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DraftSubject {
+    /// The whole project.
+    Project,
+    /// The document with an id of the file.
+    Document(String),
+    /// The category with an id or name.
+    Category(String),
+}
+
 /// A document of a file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DraftDocument {
@@ -56,6 +82,8 @@ pub struct DraftDocument {
     pub author: Option<String>,
     /// Its source.
     pub source: Option<String>,
+    /// The names of the sets that it is in.
+    pub sets: Vec<String>,
     /// The name of the file with the text, if that is another file.
     pub file_name: Option<PathBuf>,
     /// The text, verbatim, with any line ends.

@@ -35,8 +35,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 pub use draft::{
-    Counting, Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, LineEnds,
-    SpanOwner, Unit,
+    Counting, Draft, DraftDocument, DraftLink, DraftMemo, DraftPerson, DraftProvenance, DraftSpan,
+    DraftSubject, DraftValue, LineEnds, SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
 pub(crate) use placing::first_line;

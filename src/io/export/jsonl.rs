@@ -40,8 +40,8 @@ impl FileExporter for Jsonl {
             name: "jsonl",
             title: "JSONL for scripts and for Demarche",
             extension: "jsonl",
-            carries: "a line per document: id, title, date, author, source, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
-            loses: "definitions and colours of the codebook, decisions, status of documents",
+            carries: "a line per document: id, title, date, author, source, sets, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
+            loses: "definitions and colours of the codebook, decisions, memos, status of documents",
         }
     }
 
@@ -57,6 +57,7 @@ impl FileExporter for Jsonl {
                 date: document.meta.date.as_ref().map(|date| date.as_str()),
                 author: &document.meta.author,
                 source: &document.meta.source,
+                sets: scope.sets_of(document),
                 text: text.as_str(),
                 anchors: WireAnchors { anchors: &document.anchors, text },
                 spans: Spans { scope, text, quotes: &quotes, layers: &layers },
@@ -70,6 +71,7 @@ impl FileExporter for Jsonl {
         };
         scope.each_converted(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         losses.carried(ExportLoss::Origins);
+        scope.note_empty_sets(&mut losses);
         Ok(losses.report())
     }
 }
@@ -82,6 +84,8 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     author: &'a str,
     source: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sets: Vec<&'a str>,
     text: &'a str,
     #[serde(skip_serializing_if = "WireAnchors::is_empty")]
     anchors: WireAnchors<'a>,

@@ -55,6 +55,14 @@ impl FileExporter for Markdown {
             Ok(page)
         };
         scope.each_converted(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
+        scope.note_empty_sets(&mut losses);
+        losses.carried(ExportLoss::Memos);
+        let is_lost = |subject: &MemoSubject| match subject {
+            MemoSubject::Project => false,
+            MemoSubject::Document(id) => scope.project.document(id).is_none(),
+            MemoSubject::Category(_) => true,
+        };
+        losses.add(ExportLoss::Memos, scope.count_memos(is_lost));
         Ok(losses.report())
     }
 
@@ -103,6 +111,8 @@ fn section(page: &mut String, scope: &Scope<'_>, (document, text, quotes): (&Doc
     if !document.meta.source.is_empty() {
         facts.push(escape(&document.meta.source));
     }
+    let sets: Vec<String> = scope.sets_of(document).into_iter().map(escape_inside).collect();
+    facts.extend((!sets.is_empty()).then(|| report::sets(&sets)));
     facts.push(escape(document.id().as_str()));
     facts.push(report::passages(count.spans));
     facts.push(page_words::tagged(count.characters, text.characters()));

@@ -1,6 +1,5 @@
 //! Memos as Markdown to read, and as a table.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use crate::project::format_time;
 use crate::spreadsheet::guard;
 use crate::words::export::memos as words;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Memo, MemoSubject, Project, Unfinished, resolved_memos};
+use demarche_model::{AnnotatorId, Memo, MemoSubject, Project, Unfinished};
 
 use super::Scope;
 use super::exporter::{FileExporter, broken};
@@ -19,9 +18,6 @@ use super::table::csv_broken;
 
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["about", "id", "title", "author", "author_name", "modified", "memo"];
-
-/// Memos with their authors.
-pub(super) type AuthoredMemos<'a> = Vec<(&'a AnnotatorId, Arc<Memo>)>;
 
 /// Memos in Markdown.
 pub(super) struct MemosMarkdown;
@@ -42,7 +38,7 @@ impl FileExporter for MemosMarkdown {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut page = format!("# {}\n", escape(&words::title(scope.project.name())));
-        for (subject, memos) in chosen(scope) {
+        for (subject, memos) in scope.memos() {
             page.push_str(&format!("\n## {}\n", escape(&heading(scope.project, &subject))));
             for (author, memo) in memos {
                 let name = escape(scope.project.name_of(author));
@@ -71,7 +67,7 @@ impl FileExporter for MemosCsv {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(COLUMNS).map_err(csv_broken)?;
         let mut losses = Losses::default();
-        for (subject, memos) in chosen(scope) {
+        for (subject, memos) in scope.memos() {
             let title = title(scope.project, &subject);
             for (author, memo) in memos {
                 let fields = [
@@ -94,25 +90,6 @@ impl FileExporter for MemosCsv {
     }
 }
 
-/// The memos of a scope by their subjects as they are now: the project, then documents and categories in their order, then
-/// those whose subject is gone; each with its author.
-pub(super) fn chosen<'a>(scope: &Scope<'a>) -> Vec<(MemoSubject, AuthoredMemos<'a>)> {
-    let mut by_subject: BTreeMap<MemoSubject, AuthoredMemos<'_>> = BTreeMap::new();
-    for (author, notes) in scope.project.analysis_notes().iter() {
-        if scope.annotators.as_ref().is_some_and(|wanted| !wanted.contains(author)) {
-            continue;
-        }
-        for (subject, memo) in resolved_memos(&notes.memos, scope.project.codebook()) {
-            if is_chosen(scope, &subject) {
-                by_subject.entry(subject).or_default().push((author, memo));
-            }
-        }
-    }
-    let mut all: Vec<_> = by_subject.into_iter().collect();
-    all.sort_by_cached_key(|(subject, _)| scope.project.memo_order(subject));
-    all
-}
-
 /// The memos on the project or a document, with their authors.
 pub(super) fn memos_on<'a>(
     scope: &Scope<'a>,
@@ -122,14 +99,6 @@ pub(super) fn memos_on<'a>(
         |author: &AnnotatorId| scope.annotators.as_ref().is_none_or(|wanted| wanted.contains(author));
     let wanted = scope.project.analysis_notes().iter().filter(|(author, _)| is_wanted(author));
     wanted.filter_map(|(author, notes)| Some((author, notes.memos.get(subject)?))).collect()
-}
-
-fn is_chosen(scope: &Scope<'_>, subject: &MemoSubject) -> bool {
-    match subject {
-        MemoSubject::Project => true,
-        MemoSubject::Document(id) => scope.documents.as_ref().is_none_or(|chosen| chosen.contains(id)),
-        MemoSubject::Category(id) => scope.categories.as_ref().is_none_or(|chosen| chosen.contains(id)),
-    }
 }
 
 fn kind(subject: &MemoSubject) -> &'static str {
@@ -229,7 +198,10 @@ mod tests {
         for note in notes {
             assert!(page.contains(&format!("<NoteRef targetGUID=\"{}\"/>", guid(note))), "{note}");
         }
-        assert!(losses.iter().any(|loss| loss.kind == ExportLoss::Memos.into()), "the one on what is gone");
+        assert!(
+            losses.iter().any(|loss| loss.kind == ExportLoss::OrphanMemos.into()),
+            "the one on what is gone"
+        );
     }
 
     #[test]

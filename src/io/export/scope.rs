@@ -1,6 +1,6 @@
 //! The part of a project to export, and its order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,12 +9,15 @@ use crate::IoError;
 use crate::codebook::note_meanings;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Relations, Span,
-    SpanId, Steps, Text, Unfinished,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentSetId, Layer, Memo, MemoSubject,
+    Progress, Project, Relations, Span, SpanId, Steps, Text, Unfinished, resolved_memos,
 };
 
 /// Number of documents that each thread converts before the results are written.
 const AT_ONCE: usize = 4;
+
+/// Memos with their authors.
+pub(super) type AuthoredMemos<'a> = Vec<(&'a AnnotatorId, Arc<Memo>)>;
 
 /// A part of a project to export. Documents are in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
@@ -95,6 +98,7 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
     ) -> Result<(), Unfinished<IoError>> {
+        self.note_shared(losses);
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         for document in documents {
@@ -113,6 +117,7 @@ impl<'a> Scope<'a> {
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
         mut take: impl FnMut(T) -> Result<(), IoError>,
     ) -> Result<(), Unfinished<IoError>> {
+        self.note_shared(losses);
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         // The results of a few documents are kept in memory, not those of all.
@@ -126,6 +131,59 @@ impl<'a> Scope<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Counts what belongs to no passage: sets of documents, and memos. A format that carries them removes these losses.
+    fn note_shared(&self, losses: &mut Losses) {
+        let is_exported = |set: &DocumentSetId| {
+            self.documents.is_none() || self.documents().any(|document| document.meta.sets.contains(set))
+        };
+        let sets = self.project.document_sets().keys().filter(|set| is_exported(set)).count();
+        losses.add(ExportLoss::Sets, sets);
+        losses.add(ExportLoss::Memos, self.count_memos(|_| true));
+    }
+
+    /// Returns the chosen memos by their subjects as they are now: the project, then documents and categories in their
+    /// order, then those whose subject is gone; each with its author.
+    pub(super) fn memos(&self) -> Vec<(MemoSubject, AuthoredMemos<'a>)> {
+        let mut by_subject: BTreeMap<MemoSubject, AuthoredMemos<'_>> = BTreeMap::new();
+        let is_chosen = |subject: &MemoSubject| match subject {
+            MemoSubject::Project => true,
+            MemoSubject::Document(id) => self.documents.as_ref().is_none_or(|chosen| chosen.contains(id)),
+            MemoSubject::Category(id) => self.categories.as_ref().is_none_or(|chosen| chosen.contains(id)),
+        };
+        for (author, notes) in self.project.analysis_notes().iter() {
+            if self.annotators.as_ref().is_some_and(|wanted| !wanted.contains(author)) {
+                continue;
+            }
+            for (subject, memo) in resolved_memos(&notes.memos, self.project.codebook()) {
+                if is_chosen(&subject) {
+                    by_subject.entry(subject).or_default().push((author, memo));
+                }
+            }
+        }
+        let mut all: Vec<_> = by_subject.into_iter().collect();
+        all.sort_by_cached_key(|(subject, _)| self.project.memo_order(subject));
+        all
+    }
+
+    /// Counts the chosen memos whose subjects meet a condition.
+    pub(super) fn count_memos(&self, is_counted: impl Fn(&MemoSubject) -> bool) -> usize {
+        self.memos().iter().filter(|(subject, _)| is_counted(subject)).map(|(_, memos)| memos.len()).sum()
+    }
+
+    /// Counts the sets that a format loses if it names those of each document.
+    pub(super) fn note_empty_sets(&self, losses: &mut Losses) {
+        losses.carried(ExportLoss::Sets);
+        let is_empty = |set: &DocumentSetId| self.project.members(set).next().is_none();
+        let all = self.project.document_sets().keys().filter(|_| self.documents.is_none());
+        losses.add(ExportLoss::Sets, all.filter(|set| is_empty(set)).count());
+    }
+
+    /// Returns the names of the sets of a document, in the order of their ids.
+    pub(super) fn sets_of(&self, document: &'a Document) -> Vec<&'a str> {
+        let sets = self.project.document_sets();
+        document.meta.sets.iter().filter_map(|set| sets.get(set)).map(String::as_str).collect()
     }
 
     /// Converts a document, and counts what is lost. `None` if the document has not been read.

@@ -17,8 +17,11 @@ pub enum ExportLoss {
     /// Infinities and not-a-number.
     InfiniteNumbers,
     NegativeFlags,
-    /// Memos on what is not exported.
     Memos,
+    /// Memos on what is not exported.
+    OrphanMemos,
+    /// Sets of documents.
+    Sets,
     Notes,
     /// The passages that a passage of the consensus was settled from.
     Origins,
@@ -60,6 +63,8 @@ impl ExportLoss {
             | Self::DetachedRecords
             | Self::PassagesBeyondSheet
             | Self::Memos
+            | Self::OrphanMemos
+            | Self::Sets
             | Self::Origins
             | Self::Decisions
             | Self::Relations

@@ -16,13 +16,17 @@ pub enum PlacingLoss {
     LeftOutLinks,
     /// Values of attributes, actors and issues that the user has left out.
     LeftOutValues,
+    /// Memos without an author, or on what was not imported.
+    LooseMemos,
 }
 
 impl PlacingLoss {
     pub(super) fn effect(&self) -> Effect {
         match self {
             Self::WrongValues => Effect::Kept,
-            Self::LeftOutPassages | Self::LeftOutLinks | Self::LeftOutValues => Effect::LeftOut,
+            Self::LeftOutPassages | Self::LeftOutLinks | Self::LeftOutValues | Self::LooseMemos => {
+                Effect::LeftOut
+            }
         }
     }
 }

@@ -16,7 +16,6 @@ pub enum QdaLoss {
     MissingNotes,
     /// Copies of notes that many passages share, beyond what a project should hold.
     ExcessNotes,
-    OtherNotes,
     VariableValues,
     DocumentDescriptions,
     ProjectDescriptions,

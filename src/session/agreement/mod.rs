@@ -4,9 +4,11 @@
 //! if the last computation was quick, otherwise on demand.
 
 mod copy;
+mod report;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -57,6 +59,8 @@ pub enum AgreementAction {
     SetChoice(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
     DrillDown(DrillDown),
+    /// Writes the report for a paper to a file.
+    WriteReport(PathBuf),
 }
 
 /// Figures, and the question that they answer.
@@ -220,6 +224,7 @@ impl Session {
         match action {
             AgreementAction::SetChoice(choice) => self.agreement.set_choice(choice),
             AgreementAction::DrillDown(target) => self.drill_down(target),
+            AgreementAction::WriteReport(path) => self.write_agreement_report(path),
         }
     }
 

@@ -30,7 +30,8 @@ impl Session {
 
     pub(super) fn set_status_of(&mut self, ids: Vec<DocumentId>, to: Status) {
         if let [one] = ids.as_slice()
-            && self.project.document(one).is_some_and(|document| document.is_loaded())
+            && (self.project.document(one).is_some_and(|document| document.is_loaded())
+                || self.read_failure(one).is_some())
         {
             let one = one.clone();
             return self.set_status(&one, to);
@@ -91,7 +92,8 @@ impl Session {
 
     pub(super) fn remove_documents(&mut self, ids: Vec<DocumentId>) {
         if let [one] = ids.as_slice()
-            && self.project.document(one).is_some_and(|document| document.is_loaded())
+            && (self.project.document(one).is_some_and(|document| document.is_loaded())
+                || self.read_failure(one).is_some())
         {
             let one = one.clone();
             return self.remove_document(&one);

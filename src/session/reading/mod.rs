@@ -44,15 +44,13 @@ pub enum NavigateAction {
     Show(Shown),
 }
 
-/// Changes the details of a document, or removes it.
+/// Changes the details of a document.
 #[derive(Clone, PartialEq, Debug)]
 pub enum DocumentAction {
     /// Sets the user's status of a document.
     SetStatus(DocumentId, Status),
     /// Changes title, date or source of a document.
     SetMeta(Box<DocumentMeta>),
-    /// Removes a document from the project.
-    Remove(DocumentId),
 }
 
 /// Searches the texts.
@@ -104,7 +102,6 @@ impl Session {
         match action {
             DocumentAction::SetStatus(document, status) => self.set_status(&document, status),
             DocumentAction::SetMeta(meta) => self.set_meta(*meta),
-            DocumentAction::Remove(id) => self.remove_document(&id),
         }
     }
 

@@ -1,4 +1,6 @@
-//! Sets of passages behind figures of agreement.
+//! Sets of passages behind figures of agreement, and its report.
+
+use demarche_io::IoError;
 
 /// Stands for a category where an annotator has tagged nothing.
 pub(crate) fn untagged() -> &'static str {
@@ -15,4 +17,19 @@ pub(crate) fn behind_figure(differing: bool, measure: &str, subject: Option<&str
 /// The passages behind a cell of the confusion matrix, by the categories of its row and column.
 pub(crate) fn behind_cell(row: &str, column: &str) -> String {
     format!("{row} against {column}")
+}
+
+/// After a report was written, before the names of its files.
+pub(crate) fn report_written() -> &'static str {
+    "Report written"
+}
+
+pub(crate) fn report_not_written(error: &IoError) -> String {
+    format!("The report was not written: {error}")
+}
+
+/// The documents in which blind coding hides layers.
+pub(crate) fn hidden_documents(documents: usize) -> String {
+    let documents = if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") };
+    format!("Blind coding hides layers in {documents}: they are not compared")
 }

@@ -179,6 +179,7 @@ commands! {
     AddAgreedEverywhere("Add agreed passages of all documents", Compare(2)).when(checks::comparing).help("Add all passages of the project that everyone agrees on to the consensus, in one step.").session(|s| s.adopt_agreed(true)),
     SettleInBulk("Settle in bulk…", Compare(2)).keys(&["Ctrl+Alt+B"]).icon(m::ICON_DONE_ALL).when(checks::adjudicating).help("Take the majority, everything of one person or what a reviewer accepted into the consensus, over several documents, in one step.").dialog(DialogCommand::SettleInBulk),
     ComputeAgreement("Recompute agreement", Compare(3)).within(Submenu::Agreement).keys(&["Ctrl+Shift+R"]).icon(m::ICON_REFRESH).when(checks::documents).help("Compute the figures of the Agreement screen from the tags as they are now.").session(compute_agreement),
+    AgreementReport("Agreement report…", Compare(3)).within(Submenu::Agreement).icon(m::ICON_FACT_CHECK).when(checks::documents).help("Write a report for a paper: design, sample, measures with their sources, all figures, the most frequent confusions, and the raw units as CSV.").window(WindowCommand::AgreementReport),
     CopyAgreement("Copy agreement figures", Compare(3)).within(Submenu::Agreement).when(checks::agreement).help("Copy the tables of the Agreement screen as tab-separated text.").copy(CopyCommand::Agreement),
     CopyAgreementCsv("Copy agreement figures as CSV", Compare(3)).within(Submenu::Agreement).when(checks::agreement).help("Copy one line per figure, with its interval or the reason why it is undefined.").copy(CopyCommand::AgreementCsv),
 

@@ -23,6 +23,8 @@ pub enum WindowCommand {
     ShowTab(RightTab),
     /// Asks for a file, and writes the report of the analysis to it.
     Report,
+    /// Write the report of the reliability study to a file.
+    AgreementReport,
     /// Asks for a folder, and goes on in a copy of the project there.
     SaveAs,
 }

@@ -45,6 +45,8 @@ pub enum Purpose {
     NewText,
     /// A report to write, with the name that is offered.
     Report { name: String },
+    /// The report of the reliability study; `name` is the suggested file name.
+    AgreementReport { name: String },
     /// A file to write, with the name that is offered.
     Export { name: String },
 }
@@ -64,6 +66,7 @@ impl Purpose {
             Self::Codebook => words::codebook(),
             Self::NewText => words::new_text(),
             Self::Report { .. } => words::report(),
+            Self::AgreementReport { .. } => words::study(),
             Self::Export { .. } => words::export(),
         }
     }
@@ -78,7 +81,7 @@ impl Purpose {
                 words::confirm_choose()
             }
             Self::SaveAs => words::confirm_save_as(),
-            Self::Report { .. } => words::confirm_report(),
+            Self::Report { .. } | Self::AgreementReport { .. } => words::confirm_report(),
             Self::Export { .. } => words::confirm_export(),
         }
     }
@@ -137,7 +140,7 @@ impl FilePicker {
                 }
                 Purpose::Import | Purpose::NewFromFiles => dialog.pick_files(),
                 Purpose::Codebook | Purpose::NewText => dialog.pick_file().map(|path| vec![path]),
-                Purpose::Report { name } | Purpose::Export { name } => {
+                Purpose::Report { name } | Purpose::AgreementReport { name } | Purpose::Export { name } => {
                     dialog.set_file_name(name).save_file().map(|path| vec![path])
                 }
             };
@@ -231,7 +234,7 @@ impl PathForm {
             Purpose::Import | Purpose::NewFromFiles | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
             }
-            Purpose::Report { .. } | Purpose::Export { .. } => {
+            Purpose::Report { .. } | Purpose::AgreementReport { .. } | Purpose::Export { .. } => {
                 paths.first().is_some_and(|path| !path.is_dir())
             }
         }

@@ -2,7 +2,7 @@
 
 mod chooser;
 
-use egui::{CursorIcon, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{CursorIcon, Id, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use demarche_session::{Pane, PaneAction, PaneSide, Session};
 
@@ -29,16 +29,14 @@ const AROUND_TEXT: f32 = 62.0;
 const FOCUS_LINE: f32 = 3.0;
 
 /// The division of the centre between two texts.
+#[derive(Default)]
 pub struct TextPanes {
-    /// The part of the width that the left text gets.
-    share: f32,
     choosers: [Chooser; 2],
 }
 
-impl Default for TextPanes {
-    fn default() -> Self {
-        Self { share: 0.5, choosers: Default::default() }
-    }
+/// Returns the id under which egui keeps the part of the width that the left text gets, as it keeps sizes of panels.
+fn share_id() -> Id {
+    Id::unique("share of the left text")
 }
 
 /// Returns the least width of two texts side by side, in points.
@@ -59,7 +57,7 @@ impl TextPanes {
         (pages, settings): (&mut Pages, &Settings),
         requests: &mut Requests,
     ) -> [Rect; 2] {
-        let rects = self.split(ui, least_pane_width(settings.text_size));
+        let rects = split(ui, least_pane_width(settings.text_size));
         let sides = [PaneSide::Left, PaneSide::Right];
         for ((pane, side), (rect, chooser)) in
             session.panes().zip(sides).zip(rects.into_iter().zip(&mut self.choosers))
@@ -78,31 +76,36 @@ impl TextPanes {
         pages.scroll_together(ui.ctx(), session);
         rects
     }
+}
 
-    /// Divides the available space, as the splitter says. Each text keeps `least` points.
-    fn split(&mut self, ui: &mut Ui, least: f32) -> [Rect; 2] {
-        let whole = ui.available_rect_before_wrap();
-        ui.allocate_rect(whole, Sense::hover());
-        let room = (whole.width() - SPLITTER).max(1.0);
-        let least = least.min(room / 2.0);
-        let left = (room * self.share).clamp(least, room - least).round();
-        let at = whole.left() + left;
-        let splitter = Rect::from_min_max(pos2(at, whole.top()), pos2(at + SPLITTER, whole.bottom()));
-        let response = ui.interact(splitter, ui.scope_id().with("between texts"), Sense::click_and_drag());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, words::splitter()));
-        if response.double_clicked() {
-            self.share = 0.5;
-        } else if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
-            self.share =
-                ((pointer.x - SPLITTER / 2.0 - whole.left()) / room).clamp(least / room, 1.0 - least / room);
-        }
-        let tokens = Tokens::of(ui);
-        let busy = response.hovered() || response.dragged();
-        let stroke = if busy { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
-        ui.painter().vline(splitter.center().x, splitter.y_range(), stroke);
-        response.on_hover_cursor(CursorIcon::ResizeHorizontal);
-        [whole.with_max_x(splitter.left()), whole.with_min_x(splitter.right())]
+/// Divides the available space, as the splitter says. Each text keeps `least` points.
+fn split(ui: &mut Ui, least: f32) -> [Rect; 2] {
+    let whole = ui.available_rect_before_wrap();
+    ui.allocate_rect(whole, Sense::hover());
+    let room = (whole.width() - SPLITTER).max(1.0);
+    let least = least.min(room / 2.0);
+    let share: f32 = ui.data_mut(|data| data.get_persisted(share_id())).unwrap_or(0.5);
+    let left = (room * share).clamp(least, room - least).round();
+    let at = whole.left() + left;
+    let splitter = Rect::from_min_max(pos2(at, whole.top()), pos2(at + SPLITTER, whole.bottom()));
+    let response = ui.interact(splitter, ui.scope_id().with("between texts"), Sense::click_and_drag());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, words::splitter()));
+    let chosen = if response.double_clicked() {
+        Some(0.5)
+    } else {
+        let pointer = response.interact_pointer_pos().filter(|_| response.dragged());
+        let share = |x: f32| (x - SPLITTER / 2.0 - whole.left()) / room;
+        pointer.map(|pointer| share(pointer.x).clamp(least / room, 1.0 - least / room))
+    };
+    if let Some(chosen) = chosen {
+        ui.data_mut(|data| data.insert_persisted(share_id(), chosen));
     }
+    let tokens = Tokens::of(ui);
+    let busy = response.hovered() || response.dragged();
+    let stroke = if busy { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
+    ui.painter().vline(splitter.center().x, splitter.y_range(), stroke);
+    response.on_hover_cursor(CursorIcon::ResizeHorizontal);
+    [whole.with_max_x(splitter.left()), whole.with_min_x(splitter.right())]
 }
 
 /// Paints the line over a pane: a thick one over the pane with the focus.

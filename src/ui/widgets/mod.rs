@@ -242,6 +242,23 @@ pub fn tab_button(ui: &mut Ui, current: bool, name: &str, hint: &str) -> Respons
     response.on_hover_text(keys::in_sentence(ui.ctx(), hint))
 }
 
+/// Shows a tab as an icon, where names don't fit, and returns its response.
+pub fn tab_icon(ui: &mut Ui, current: bool, icon: MaterialIcon, (name, hint): (&str, &str)) -> Response {
+    let response = icon_toggle(ui, icon, current, name);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, current, name));
+    response.on_hover_text(keys::in_sentence(ui.ctx(), hint))
+}
+
+/// Returns the width of a row of tabs with these names, in points, whichever of them is the current one.
+pub fn tabs_width<const N: usize>(ui: &Ui, names: [&str; N]) -> f32 {
+    let width = |name: &str| {
+        let galley =
+            ui.painter().layout_no_wrap(name.to_owned(), strong(size::INTERFACE), egui::Color32::PLACEHOLDER);
+        galley.size().x + 2.0 * ui.spacing().button_padding.x
+    };
+    names.map(width).iter().sum::<f32>() + ui.spacing().item_spacing.x * (N.saturating_sub(1)) as f32
+}
+
 /// Shows the rows of a table that are inside the clip rectangle, and leaves space for the others. `height` is the
 /// height of a row with its spacing.
 pub fn visible_rows(ui: &mut Ui, height: f32, count: usize, mut row: impl FnMut(&mut Ui, usize)) {

@@ -43,6 +43,7 @@ texts! {
     recompute: "Recompute",
     outdated: "The project has changed since.",
     cancel: "Cancel",
+    report: "Report…",
     copy_csv: "Copy as CSV",
     copy_csv_hint: "Copy every figure with its interval or the reason why there is none, one per line",
     copy_tables: "Copy tables",

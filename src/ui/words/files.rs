@@ -15,6 +15,7 @@ texts! {
     new_text: "New text",
     export: "Export to",
     report: "Write the report to (.html, .md or .xlsx)",
+    study: "Write the agreement report to (.html or .md)",
 
     projects_and_packets: "Projects and packets",
     packets: "Packets",

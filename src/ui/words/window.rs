@@ -47,9 +47,18 @@ pub fn cannot_open(path: &Path, error: &io::Error) -> String {
 
 /// The file name that is offered for a report. Characters that file names can't have become hyphens.
 pub fn report_name(project: &str) -> String {
+    format!("{}.html", as_file_name(project))
+}
+
+/// The file name that is offered for the report of the reliability study.
+pub fn study_name(project: &str) -> String {
+    format!("{} agreement.html", as_file_name(project))
+}
+
+fn as_file_name(project: &str) -> String {
     let name: String =
         project.chars().map(|c| if c.is_alphanumeric() || c == ' ' { c } else { '-' }).collect();
-    format!("{}.html", name.trim())
+    name.trim().to_owned()
 }
 
 /// The title of the window with a project open: its document, if one is open, and a mark if not everything is saved.

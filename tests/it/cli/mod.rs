@@ -1,6 +1,7 @@
 //! The command line.
 
 mod agree;
+mod agreement_report;
 mod analyse;
 mod apart;
 mod codebook;

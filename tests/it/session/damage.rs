@@ -6,8 +6,8 @@ use std::path::Path;
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, Fate, NavigateAction, OccurrenceScope,
-    Session,
+    AnnotateAction, CodebookChange, DocumentAction, DocumentListAction, ExchangeAction, Fate, NavigateAction,
+    OccurrenceScope, Session,
 };
 
 use crate::support::project::files;
@@ -83,7 +83,7 @@ fn a_missing_text_is_reported_and_other_documents_work() {
 fn a_document_without_its_text_can_be_removed_and_restored() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     let before = files(root_of(&session));
-    session.perform(DocumentAction::Remove("d001".into()));
+    session.perform(DocumentListAction::Remove(vec!["d001".into()]));
     session.save_now().unwrap();
     assert_eq!(session.project().documents().len(), 1, "{}", notice(&session));
     let after = files(root_of(&session));
@@ -121,7 +121,7 @@ fn a_malformed_layer_is_reported_and_never_rewritten() {
     assert_eq!(steps(&session), 0);
     the_rest_works(&mut session);
     assert_eq!(files(root_of(&session))[LAYER], before[LAYER]);
-    session.perform(DocumentAction::Remove("d001".into()));
+    session.perform(DocumentListAction::Remove(vec!["d001".into()]));
     session.save_now().unwrap();
     session.undo();
     session.save_now().unwrap();

@@ -239,7 +239,7 @@ fn a_removed_subject_leaves_an_orphan_that_undo_and_its_author_can_settle() {
     let (_dir, mut ana) = filled();
     let here = document(&ana, 0);
     let MemoSubject::Document(id) = here.clone() else { unreachable!() };
-    ana.perform(DocumentAction::Remove(id));
+    ana.perform(DocumentListAction::Remove(vec![id]));
     assert!(!ana.project().has_subject(&here));
     assert_eq!(listed(&ana).last().unwrap().1, "Noisy scan", "what is gone comes last");
     ana.save_now().unwrap();

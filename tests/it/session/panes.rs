@@ -154,12 +154,12 @@ fn the_search_follows_the_focus_and_does_not_scroll() {
 fn a_removed_document_closes_its_pane() {
     let (_dir, mut session) = two();
     focus(&mut session, 0);
-    session.perform(demarche::session::DocumentAction::Remove("d002".into()));
+    session.perform(demarche::session::DocumentListAction::Remove(vec!["d002".into()]));
     assert_eq!(panes(&session), ["[d001]"]);
     session.undo();
     assert_eq!(session.project().documents().len(), 2);
     session.perform(PaneAction::OpenBeside(PaneText::current(&"d002".into())));
-    session.perform(demarche::session::DocumentAction::Remove("d002".into()));
+    session.perform(demarche::session::DocumentListAction::Remove(vec!["d002".into()]));
     assert_eq!(panes(&session), ["d001", "[d001]"]);
 }
 

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::{Colour, Date, DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
 use demarche::session::{
-    Action, AnalysisNotesAction, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction,
-    ReviewAction, Session, TextSelection,
+    Action, AnalysisNotesAction, AnnotateAction, DocumentAction, DocumentListAction, Env, NavigateAction,
+    ProjectAction, ReviewAction, Session, TextSelection,
 };
 
 use crate::support::project::files;
@@ -33,7 +33,7 @@ fn touch_everything(session: &mut Session, name: &str) {
             let comment = ReviewAction::Comment { at, text: "another".to_owned() };
             session.perform(Action::Review(comment));
         }
-        session.perform(DocumentAction::Remove(id));
+        session.perform(DocumentListAction::Remove(vec![id]));
         session.undo();
     }
     touch_analysis_notes(session);

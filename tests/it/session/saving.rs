@@ -10,8 +10,8 @@ use std::time::{Duration, Instant, SystemTime};
 use demarche::io::IoError;
 use demarche::model::Stamp;
 use demarche::session::{
-    AnnotateAction, DocumentAction, Env, ExchangeAction, Monotonic, NavigateAction, ProjectAction, SaveState,
-    Session, SessionError,
+    AnnotateAction, DocumentListAction, Env, ExchangeAction, Monotonic, NavigateAction, ProjectAction,
+    SaveState, Session, SessionError,
 };
 
 use crate::support::project::files;
@@ -154,7 +154,7 @@ fn an_id_is_not_reused_while_undo_could_restore_its_document() {
     session.perform(ExchangeAction::ImportText("The right text.".to_owned()));
     session.save_now().unwrap();
     let right = last(&session);
-    session.perform(DocumentAction::Remove("d001".into()));
+    session.perform(DocumentListAction::Remove(vec!["d001".into()]));
     session.perform(ExchangeAction::ImportText("A third text.".to_owned()));
     session.save_now().unwrap();
     let third = last(&session);

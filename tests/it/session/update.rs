@@ -7,7 +7,7 @@ use demarche::analysis::align::RealignmentCounts;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, DocumentAction, LinkAction, NavigateAction, NewTextSource, PendingPassage,
+    Action, AnnotateAction, DocumentListAction, LinkAction, NavigateAction, NewTextSource, PendingPassage,
     ProjectAction, Session, Tone, UpdateAction,
 };
 use proptest::prelude::*;
@@ -237,7 +237,7 @@ fn pending_passages_are_found_again_in_a_later_version() {
     assert_eq!(check(session.folder()).unwrap(), []);
     // Removing the document removes all versions of its text, and undo restores them.
     let before = all_files(&session);
-    session.perform(DocumentAction::Remove(d001()));
+    session.perform(DocumentListAction::Remove(vec![d001()]));
     session.save_now().unwrap();
     assert!(all_files(&session).keys().all(|name| !name.starts_with("documents")));
     session.undo();

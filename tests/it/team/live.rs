@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, CodebookChange, DocumentAction, ExchangeAction, MergeAction,
-    NavigateAction, Notice, PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
+    AnnotateAction, CodebookAction, CodebookChange, DocumentAction, DocumentListAction, ExchangeAction,
+    MergeAction, NavigateAction, Notice, PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
 };
 use tempfile::TempDir;
 
@@ -277,7 +277,7 @@ fn a_document_removed_by_another_person_is_removed_or_kept() {
     }));
     ben.perform(NavigateAction::OpenDocument("d002".into()));
     ben.finish_jobs();
-    ben.perform(DocumentAction::Remove("d002".into()));
+    ben.perform(DocumentListAction::Remove(vec!["d002".into()]));
     ben.save_now().unwrap();
     until(&mut ana, "it goes", |ana| ana.project().documents().len() == 1);
     assert_eq!(ana.view_state().document, None);

@@ -125,3 +125,17 @@ fn figures_follow_an_edit_and_can_be_copied() {
     window.click(words::copy_csv());
     assert!(window.says(notices::figures_copied()), "{:?}", window.labels());
 }
+
+#[test]
+fn the_report_is_written_from_the_button_with_its_raw_data_next_to_it() {
+    let (dir, mut window) = open();
+    let path = dir.path().join("study.html");
+    window.perform(demarche::session::AgreementAction::WriteReport(path.clone()));
+    window.wait("the report is written", |window| window.session().report().is_some());
+    let report = window.session().report().expect("a report");
+    assert_eq!(report.path.as_ref(), Some(&path));
+    assert_eq!(report.lines.len(), 3, "{report:?}");
+    for name in ["study.html", "study-units.csv", "study-units-key.csv"] {
+        assert!(path.with_file_name(name).is_file(), "{name}");
+    }
+}

@@ -4,7 +4,7 @@ use demarche::model::ViewKind;
 use demarche::session::{AnalyseAction, AnalyseQuestion, Screen};
 use demarche::ui::Settings;
 use demarche::ui::commands::CommandId;
-use demarche::ui::words::{agreement, analyse, common, export, manual, project};
+use demarche::ui::words::{agreement, analyse, common, export, manual, project, text_panes, window as words};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, ViewportId, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -163,6 +163,98 @@ fn start_page_settings_manual_and_export_fit_at_any_size() {
             assert!(whole.contains_rect(button), "{command:?} at {size:?}: {button:?}");
         }
     }
+}
+
+/// Asserts that nothing overlaps in any row of the window: widgets at one height, unless one contains the other.
+fn assert_rows_apart(window: &Window, size: Vec2, what: &str) {
+    let above_status_bar = Rect::from_min_size(egui::Pos2::ZERO, size - vec2(0.0, 32.0));
+    let all = widgets_in(window, above_status_bar);
+    assert!(all.len() > 3, "{what} at {size:?}: {all:?}");
+    for (at, (name, rect)) in all.iter().enumerate() {
+        let is_inside = rect.left() >= -1.0 && rect.right() <= size.x + 1.0;
+        assert!(is_inside, "{what}: {name} is outside the window at {size:?}: {rect:?}");
+        for (other, other_rect) in &all[at + 1..] {
+            let is_beside = (rect.center().y - other_rect.center().y).abs() < 6.0;
+            let is_nested = rect.contains_rect(*other_rect) || other_rect.contains_rect(*rect);
+            let common = rect.intersect(*other_rect);
+            let overlaps = common.is_positive() && common.width() >= 1.0 && common.height() >= 1.0;
+            assert!(
+                !(is_beside && !is_nested && overlaps),
+                "{what}: {name} and {other} overlap at {size:?}: {rect:?} {other_rect:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_screen_and_every_tab_of_the_right_panel_keeps_its_widgets_apart() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.command(CommandId::ComputeAgreement);
+    window.wait("figures are there", |window| window.session().agreement().result().is_some());
+    window.command(CommandId::ShowAnnotate);
+    // Rows that are scrolled away are behind it.
+    window.command(CommandId::ToggleBottom);
+    for command in [
+        CommandId::ShowInspector,
+        CommandId::ShowSummary,
+        CommandId::StartReview,
+        CommandId::ShowInbox,
+        CommandId::ShowMemos,
+        CommandId::ShowCompare,
+        CommandId::ShowAgreement,
+        CommandId::ShowAnalyse,
+    ] {
+        window.command(CommandId::ShowAnnotate);
+        window.command(command);
+        for (size, scale) in SIZES.into_iter().chain([ZOOMED]) {
+            resize(&mut window, size, scale);
+            assert_rows_apart(&window, size, &format!("{command:?}"));
+        }
+    }
+}
+
+#[test]
+fn the_tabs_of_the_right_panel_are_in_one_row_at_its_least_width() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.command(CommandId::ShowMemos);
+    for (size, scale) in SIZES {
+        resize(&mut window, size, scale);
+        let tab = |name: &str| {
+            let tabs = window.harness.query_all_by_role_and_label(Role::Button, name).map(|tab| tab.rect());
+            tabs.max_by(|a, b| a.left().total_cmp(&b.left()))
+        };
+        let tabs = [words::inspector_tab(), words::summary_tab(), words::review_tab(), words::memos_tab()];
+        let tabs: Vec<Rect> = tabs.into_iter().filter_map(tab).collect();
+        assert_eq!(tabs.len(), 4, "{size:?}");
+        assert!(tabs.iter().all(|tab| tab.top() == tabs[0].top()), "{size:?}: {tabs:?}");
+    }
+}
+
+#[test]
+fn the_splitter_between_two_texts_stays_where_it_was_dragged() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.command(CommandId::SideBySide);
+    resize(&mut window, vec2(1920.0, 1080.0), 1.0);
+    let left = |window: &Window| {
+        let texts = window.harness.query_all_by_role(Role::Document).map(|text| text.rect().width());
+        texts.collect::<Vec<_>>()[0].round()
+    };
+    let before = left(&window);
+    let splitter =
+        window.harness.get_by_role_and_label(Role::Splitter, text_panes::splitter()).rect().center();
+    window.harness.drag_at(splitter);
+    window.harness.run_steps(2);
+    window.harness.drop_at(splitter + vec2(-120.0, 0.0));
+    window.settle(4);
+    let dragged = left(&window);
+    assert!(dragged < before - 60.0, "{before} {dragged}");
+    window.command(CommandId::SideBySide);
+    window.command(CommandId::SideBySide);
+    window.settle(4);
+    assert_eq!(left(&window), dragged);
 }
 
 #[test]

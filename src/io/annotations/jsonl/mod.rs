@@ -73,6 +73,12 @@ impl Jsonl {
     }
 }
 
+/// Returns the names of sets; of a value of another program, those that are texts.
+fn set_names(sets: serde_json::Value) -> Vec<String> {
+    let serde_json::Value::Array(names) = sets else { return Vec::new() };
+    names.into_iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
 /// A reader of one line. Invalid records are left out, with a problem.
 struct Reader<'a> {
     input: &'a Input<'a>,
@@ -82,7 +88,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document<const STRICT: bool>(&mut self, line: Line<STRICT>, documents: &mut Vec<DraftDocument>) {
-        let Line { id, text, title, date, author, source, anchors, spans, label, links } = line;
+        let Line { id, text, title, date, author, source, sets, anchors, spans, label, links } = line;
         let anchors = anchors.into_iter().filter_map(|anchor| self.anchor(anchor)).collect();
         let spans = spans.into_iter().chain(label.into_iter().map(of_label));
         let spans = spans.filter_map(|span| self.span(span)).collect();
@@ -95,6 +101,7 @@ impl Reader<'_> {
             date,
             author,
             source,
+            sets: sets.map(set_names).unwrap_or_default(),
             text,
             anchors,
             spans,

@@ -21,6 +21,8 @@ pub(super) struct Line<const STRICT: bool> {
     pub author: Option<String>,
     #[serde(default)]
     pub source: Option<String>,
+    #[serde(default)]
+    pub sets: Option<Json>,
     #[serde(default = "Vec::new")]
     pub anchors: Vec<Lenient<WireAnchor, STRICT>>,
     #[serde(default = "Vec::new")]

@@ -32,6 +32,10 @@ impl Placer<'_, '_> {
         self.anchors(target, &offsets, &mut document);
         let holder = self.targets.get(target);
         let (text, here) = (holder.text.clone(), holder.id.clone());
+        if holder.is_new() {
+            self.join_sets(&document.sets, &here);
+        }
+        self.placed.insert(document.id.clone(), here.clone());
         let unreadable = self.project.document(&here).map(|document| &document.unreadable);
         let unreadable = unreadable.filter(|unreadable| !unreadable.is_empty());
         let (mut known, before) = (FastMap::default(), self.origins.len());
@@ -69,6 +73,16 @@ impl Placer<'_, '_> {
         let DraftDocument { id, links, .. } = document;
         self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
         Ok(())
+    }
+
+    /// Puts a new document into sets. One that the project has already stays in its own, as it keeps its title.
+    fn join_sets(&mut self, names: &[String], document: &DocumentId) {
+        for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            match self.sets.iter_mut().find(|(known, _)| known == name) {
+                Some((_, documents)) => documents.push(document.clone()),
+                None => self.sets.push((name.to_owned(), vec![document.clone()])),
+            }
+        }
     }
 
     /// Records the place of a span, if a link from another document may end at it.

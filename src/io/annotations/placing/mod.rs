@@ -11,6 +11,7 @@ mod ids;
 #[cfg(test)]
 mod link_tests;
 mod links;
+mod memos;
 #[cfg(test)]
 mod name_tests;
 mod names;
@@ -38,7 +39,7 @@ use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
+use demarche_model::{AnnotatorId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
 use ends::Ends;
 use ids::{brings_ids, used_ids};
 use names::Names;
@@ -234,6 +235,12 @@ struct Placer<'a, 'f> {
     links: Vec<(String, DraftLink)>,
     /// Provenances of spans of the consensus, which wait as well.
     origins: Vec<Origin>,
+    /// The documents of the file by their ids there.
+    placed: HashMap<String, DocumentId>,
+    /// The sets that new documents join, by name.
+    sets: Vec<(String, Vec<DocumentId>)>,
+    /// The memos that the import adds to or changes.
+    memos: BTreeMap<(AnnotatorId, MemoSubject), Memo>,
     /// The numbers of spans, links and skipped records.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
@@ -277,6 +284,9 @@ impl<'a, 'f> Placer<'a, 'f> {
             repeated_links: 0,
             links: Vec::new(),
             origins: Vec::new(),
+            placed: HashMap::new(),
+            sets: Vec::new(),
+            memos: BTreeMap::new(),
             counts: (0, 0, 0),
             problems: Vec::new(),
             losses: Losses::default(),
@@ -288,7 +298,8 @@ impl<'a, 'f> Placer<'a, 'f> {
 
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
-        let Draft { documents, codebook, people, mut problems, losses, shared_losses, remarks } = draft;
+        let Draft { documents, codebook, people, memos, mut problems, losses, shared_losses, remarks } =
+            draft;
         self.file = file;
         self.linked = documents.iter().any(refers);
         self.file_number += 1;
@@ -312,6 +323,8 @@ impl<'a, 'f> Placer<'a, 'f> {
             }
         }
         self.known.clear();
+        memos.into_iter().for_each(|memo| self.memo(memo));
+        self.placed.clear();
         self.problems[before..].sort_by_key(|problem| problem.line);
         Ok(())
     }
@@ -334,6 +347,8 @@ impl<'a, 'f> Placer<'a, 'f> {
         self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
+        edits.append(&mut self.project.joining_document_sets(&self.sets));
+        edits.extend(memos::edits(self.memos));
         let (spans, links, skipped) = self.counts;
         if self.repeated_texts > 0 {
             self.remarks.push(remarks::repeated_texts(self.repeated_texts));

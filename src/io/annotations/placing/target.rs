@@ -60,6 +60,11 @@ impl LayerAdditions {
 }
 
 impl Target {
+    /// Returns whether the import adds the document to the project.
+    pub fn is_new(&self) -> bool {
+        self.new.is_some()
+    }
+
     /// Sets the anchors of a new text, unless they have been set.
     pub fn name_places(&mut self, anchors: Vec<Anchor>) {
         if self.new.is_some() && self.anchors.is_empty() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
+use super::notes::{NOTES, memos, time};
 use super::project::{Coding, Link, Project, Selection, Source, TextLocation};
 use super::reading::{Reading, best};
 use crate::annotations::importer::Input;
@@ -15,13 +16,9 @@ use crate::annotations::{
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::DecodeError;
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
-use crate::project::parse_time;
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
-
-/// Number of bytes by which notes may exceed the size of the file, since one note can belong to many passages.
-const NOTES: usize = 64 << 20;
 
 /// The reason why the text of a document or a note is not read.
 #[derive(Debug, Error)]
@@ -67,6 +64,7 @@ impl Drafting<'_> {
         self.draft.people = people.values().cloned().collect();
         self.draft.people.sort_by(|a, b| a.id.cmp(&b.id));
         let notes = self.notes(&mut project);
+        self.draft.memos = memos(&project, &people, &notes, &mut self.losses);
         let sources = std::mem::take(&mut project.sources);
         let read: Vec<(Source, String)> = sources
             .into_iter()
@@ -106,19 +104,20 @@ impl Drafting<'_> {
 
     /// Reads the text of each note that is referred to.
     fn notes(&mut self, project: &mut Project) -> HashMap<String, String> {
-        let notes = std::mem::take(&mut project.notes);
         let selections = project.sources.iter().flat_map(|source| &source.selections);
         let used: std::collections::HashSet<&String> = selections
             .flat_map(|s| s.notes.iter().chain(s.codings.iter().flat_map(|coding| &coding.notes)))
+            .chain(project.memos.iter().map(|(_, note)| note))
             .collect();
+        let notes = &mut project.notes;
         let lost = notes.keys().filter(|guid| !used.contains(guid)).count();
         self.losses.add(QdaLoss::UnattachedNotes, lost);
         let missing = used.iter().filter(|guid| !notes.contains_key(**guid)).count();
         self.losses.add(QdaLoss::MissingNotes, missing);
         let mut out = HashMap::new();
-        for (guid, place) in notes.into_iter().filter(|(guid, _)| used.contains(guid)) {
-            match self.fetch(place) {
-                Ok(text) => _ = out.insert(guid, text),
+        for (guid, note) in notes.iter_mut().filter(|(guid, _)| used.contains(guid)) {
+            match self.fetch(std::mem::take(&mut note.place)) {
+                Ok(text) => _ = out.insert(guid.clone(), text),
                 Err(_) => self.losses.add(QdaLoss::MissingNotes, 1),
             }
         }
@@ -228,12 +227,16 @@ impl Maker<'_> {
     ) -> DraftDocument {
         self.at = draft.documents.len();
         let record = (!source.guid.is_empty()).then(|| source.guid.clone());
+        let is_in = |members: &Vec<String>| record.as_ref().is_some_and(|guid| members.contains(guid));
+        let sets = self.project.sets.iter().filter(|(_, members)| is_in(members));
+        let sets = sets.map(|(name, _)| name.clone()).collect();
         let id = if source.guid.is_empty() { format!("#{}", source.line) } else { source.guid };
         let mut document = DraftDocument {
             line: Some(source.line),
             id,
             record,
             title: Some(source.name),
+            sets,
             text,
             counting: self.reading.counting,
             is_settled: true,
@@ -341,16 +344,6 @@ impl Maker<'_> {
         };
         Ok((span, description.whole))
     }
-}
-
-/// Returns a time with a time zone, which many programs omit.
-fn time(text: Option<&String>) -> Option<String> {
-    let text = text?.trim();
-    if parse_time(text).is_some() {
-        return Some(text.to_owned());
-    }
-    let zoned = format!("{text}Z");
-    parse_time(&zoned).is_some().then_some(zoned)
 }
 
 /// A description: the lines of our export, and any other text.

@@ -6,6 +6,7 @@
 //! ends and characters outside the BMP count as one or two. [`reading`] finds out which.
 
 mod drafting;
+mod notes;
 mod project;
 mod reading;
 

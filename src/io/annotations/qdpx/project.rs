@@ -22,10 +22,32 @@ pub(super) struct Project {
     /// Variables by GUID: the name.
     pub variables: HashMap<String, String>,
     pub sources: Vec<Source>,
-    /// Notes by GUID: the location of the text.
-    pub notes: HashMap<String, TextLocation>,
+    /// Notes by GUID.
+    pub notes: HashMap<String, Note>,
+    /// The notes on other things than passages: what each is on, and its GUID.
+    pub memos: Vec<(NoteSubject, String)>,
+    /// The names of sets, each with the GUIDs of its documents.
+    pub sets: Vec<(String, Vec<String>)>,
     pub links: Vec<Link>,
     pub losses: Losses,
+}
+
+/// A note.
+pub(super) struct Note {
+    pub place: TextLocation,
+    pub user: String,
+    pub created: Option<String>,
+    pub modified: Option<String>,
+}
+
+/// What a note is on, if not on a passage.
+#[derive(Clone)]
+pub(super) enum NoteSubject {
+    Project,
+    /// The GUID of a document.
+    Source(String),
+    /// The GUID of a code.
+    Code(String),
 }
 
 /// The location of a text.
@@ -117,8 +139,9 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
     };
     let parts: Vec<_> = sources.par_iter().with_max_len(1).map(read).collect();
     for part in parts {
-        let Project { mut sources, losses, .. } = part?;
+        let Project { mut sources, mut memos, losses, .. } = part?;
         project.sources.append(&mut sources);
+        project.memos.append(&mut memos);
         project.losses.join(losses);
     }
     Ok((project, draft))
@@ -139,21 +162,45 @@ impl Project {
                     self.codes.insert(bare(&guid), category.id.to_string());
                     draft.codebook.categories.push(category);
                 }
+                self.notes_on_codes(element);
             }
             "Variables" => self.variables.extend(element.all("Variable").map(|variable| {
                 (guid(variable, "guid"), variable.get("name").unwrap_or_default().trim().to_lowercase())
             })),
             "Note" => {
-                self.notes.insert(guid(element, "guid"), location(element));
+                self.notes.insert(guid(element, "guid"), note(element));
             }
             "Link" => self.links.push(link(element)),
             "Cases" => self.lose(QdaLoss::Cases, count),
-            "Sets" => self.lose(QdaLoss::Sets, count),
+            "Sets" => element.all("Set").for_each(|set| self.set(set)),
             "Graphs" => self.lose(QdaLoss::Maps, count),
             "Description" if !element.text.trim().is_empty() => self.lose(QdaLoss::ProjectDescriptions, 1),
-            "NoteRef" => self.lose(QdaLoss::OtherNotes, 1),
+            "NoteRef" => self.memos.push((NoteSubject::Project, guid(element, "targetGUID"))),
             _ => {}
         }
+    }
+
+    /// Adds the notes on the codes of a codebook.
+    fn notes_on_codes(&mut self, codebook: &Element) {
+        let mut left = vec![codebook];
+        while let Some(element) = left.pop() {
+            if element.local() == "Code" {
+                let subject = NoteSubject::Code(guid(element, "guid"));
+                self.memos.extend(note_refs(element).into_iter().map(|note| (subject.clone(), note)));
+            }
+            left.extend(element.children.iter().rev());
+        }
+    }
+
+    /// Adds a set; what it has besides documents is lost.
+    fn set(&mut self, set: &Element) {
+        let name = set.get("name").unwrap_or_default().trim().to_owned();
+        let documents: Vec<String> =
+            set.all("MemberSource").map(|member| guid(member, "targetGUID")).collect();
+        if name.is_empty() || documents.is_empty() {
+            return self.lose(QdaLoss::Sets, 1);
+        }
+        self.sets.push((name, documents));
     }
 
     /// Adds a document, picture, sound or film.
@@ -186,7 +233,10 @@ impl Project {
         let described = element.text_of("Description").is_some_and(|text| !text.trim().is_empty());
         self.lose(QdaLoss::DocumentDescriptions, usize::from(described));
         self.lose(QdaLoss::DocumentCodes, element.all("Coding").count());
-        self.lose(QdaLoss::OtherNotes, element.all("NoteRef").count());
+        let own = guid(element, "guid");
+        let outer_notes = if std::ptr::eq(element, outer) { Vec::new() } else { note_refs(outer) };
+        let notes = note_refs(element).into_iter().chain(outer_notes);
+        self.memos.extend(notes.map(|note| (NoteSubject::Source(own.clone()), note)));
         let values = element.all("VariableValue").filter_map(|value| {
             let variable = guid(value.all("VariableRef").next()?, "targetGUID");
             let held = value.children.iter().find(|child| child.local() != "VariableRef")?;
@@ -196,8 +246,14 @@ impl Project {
         let rich = element.get("richTextPath").is_some();
         self.lose(QdaLoss::RichTexts, usize::from(rich));
         let selections = element.all("PlainTextSelection").map(selection).collect();
-        let (line, guid) = (element.line, guid(element, "guid"));
-        self.sources.push(Source { line, guid, name, text, values: values.collect(), selections });
+        self.sources.push(Source {
+            line: element.line,
+            guid: own,
+            name,
+            text,
+            values: values.collect(),
+            selections,
+        });
     }
 }
 
@@ -245,6 +301,16 @@ fn coding(element: &Element) -> Coding {
         user: guid(element, "creatingUser"),
         created: element.get("creationDateTime").map(str::to_owned),
         notes: note_refs(element),
+    }
+}
+
+fn note(element: &Element) -> Note {
+    let text = |name: &str| element.get(name).map(str::to_owned);
+    Note {
+        place: location(element),
+        user: guid(element, "creatingUser"),
+        created: text("creationDateTime"),
+        modified: text("modifiedDateTime"),
     }
 }
 

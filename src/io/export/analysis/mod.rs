@@ -6,6 +6,7 @@ mod json;
 mod networks;
 mod page;
 mod report;
+mod study;
 mod xlsx;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ pub use json::{Analysis, CoderRow, Documents, Excluded, JsonRow, NotStated, rows
 pub use networks::{write_adjacency, write_edges, write_events, write_gexf, write_graphml, write_nodes};
 pub use page::write_page;
 pub use report::ReportFormat;
+pub use study::{STUDY_FORMATS, study_format, write_study};
 pub use xlsx::write_sheet;
 
 /// Writes an export to a file. If that fails, an existing file stays as it was.

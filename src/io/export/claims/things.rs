@@ -6,7 +6,7 @@ use super::build::*;
 use crate::export::sample;
 use crate::loss::RangeLoss;
 use crate::{ExportLoss, LossKind};
-use demarche_model::{Edit, Project, Ranges, Span, TextRange, Value};
+use demarche_model::{Edit, Memo, MemoSubject, NotesEntry, Project, Ranges, Span, TextRange, Value};
 
 /// Something that a project can hold.
 pub(super) struct Thing {
@@ -31,7 +31,7 @@ fn changes_passage(kind: &LossKind) -> bool {
 
 /// Returns all things.
 pub(super) fn things() -> Vec<Thing> {
-    [fields(), values(), links(), records(), places(), documents()].into_iter().flatten().collect()
+    [fields(), values(), links(), records(), places(), documents(), memos()].into_iter().flatten().collect()
 }
 
 /// A passage and its note.
@@ -252,4 +252,65 @@ fn documents() -> Vec<Thing> {
             says: |kind| says(kind, &[L::DocumentFacts]),
         },
     ]
+}
+
+/// Sets of documents, and memos.
+fn memos() -> Vec<Thing> {
+    use ExportLoss as L;
+    vec![
+        Thing {
+            name: "set of documents",
+            put: |project| {
+                let edit = project.new_document_set("Round 1", vec!["d001".into()]);
+                project.apply(edit).unwrap();
+            },
+            is_there: |project| {
+                let set = project.document_set_named("Round 1");
+                set.is_some_and(|set| project.members(&set).count() == 1)
+            },
+            says: |kind| says(kind, &[L::Sets]),
+        },
+        Thing {
+            name: "memo on the project",
+            put: |project| memo(project, MemoSubject::Project),
+            is_there: |project| {
+                memos_of_ben(project).any(|(subject, text)| (subject, text) == (&MemoSubject::Project, MEMO))
+            },
+            says: |kind| says(kind, &[L::Memos]),
+        },
+        Thing {
+            name: "memo on a document",
+            put: |project| memo(project, MemoSubject::Document("d001".into())),
+            is_there: |project| {
+                let is_of_text = |subject: &MemoSubject| match subject {
+                    MemoSubject::Document(id) => project.document(id).is_some(),
+                    MemoSubject::Project | MemoSubject::Category(_) => false,
+                };
+                memos_of_ben(project).any(|(subject, text)| is_of_text(subject) && text == MEMO)
+            },
+            says: |kind| says(kind, &[L::Memos]),
+        },
+        Thing {
+            name: "memo on a category",
+            put: |project| memo(project, MemoSubject::Category("offer".into())),
+            is_there: |project| {
+                let offer = MemoSubject::Category("offer".into());
+                memos_of_ben(project).any(|(subject, text)| (subject, text) == (&offer, MEMO))
+            },
+            says: |kind| says(kind, &[L::Memos]),
+        },
+    ]
+}
+
+const MEMO: &str = "Read again:\nthe second half is <unclear>.";
+
+fn memo(project: &mut Project, subject: MemoSubject) {
+    let memo = Memo::new(MEMO, sample::NOW);
+    let to = NotesEntry::Memo(subject, Some(memo.into()));
+    project.apply(Edit::SetNotesEntry { owner: "ben".into(), to }).unwrap();
+}
+
+fn memos_of_ben(project: &Project) -> impl Iterator<Item = (&MemoSubject, &str)> {
+    let notes = project.analysis_notes_of(&"ben".into());
+    notes.into_iter().flat_map(|notes| &notes.memos).map(|(subject, memo)| (subject, memo.text.as_str()))
 }

@@ -10,7 +10,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::words::export::{html as html_words, report};
 use crate::xml::escaped;
 use demarche_model::{
-    AnnotatorId, AttributeId, Document, Link, Locator, Span, SpanId, Text, TextRange, Value,
+    AnnotatorId, AttributeId, Document, Link, Locator, MemoSubject, Span, SpanId, Text, TextRange, Value,
 };
 
 /// Number of overlapping passages that can be drawn. Those below are still listed in the margin.
@@ -91,9 +91,12 @@ impl Report<'_> {
         ));
         let date = meta.date.as_ref().map(|date| date.to_string());
         let source = Some(escaped(&meta.source)).filter(|source| !source.trim().is_empty());
+        let sets: Vec<String> = self.scope.sets_of(document).into_iter().map(escaped).collect();
+        let sets = (!sets.is_empty()).then(|| report::sets(&sets));
         let facts: Vec<String> =
-            date.into_iter().chain(source).chain([report::passages(passages.len())]).collect();
+            date.into_iter().chain(source).chain(sets).chain([report::passages(passages.len())]).collect();
         self.out.push_str(&format!("<p class=\"soft\">{}</p>\n", facts.join(" · ")));
+        self.memos_on(&MemoSubject::Document(document.id().clone()));
         let strokes = strokes(&passages);
         let links = links(self.scope, document);
         let (mut from, mut listed) = (0, 0);

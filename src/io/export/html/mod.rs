@@ -7,19 +7,22 @@ mod document;
 mod page;
 mod printed;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
+use super::scope::AuthoredMemos;
 use crate::FormatInfo;
 use crate::disk::outside;
 use crate::limits;
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export::html as words;
+use crate::xml::escaped;
 use crate::{FileTask, IoError, Loss};
-use demarche_model::{CategoryId, SpanId, Unfinished};
+use demarche_model::{CategoryId, MemoSubject, SpanId, Unfinished};
 
 /// The markup with which every passage in the margin begins; no text can contain it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
@@ -35,7 +38,7 @@ impl FileExporter for Html {
             name: "html",
             title: "HTML report to read and print",
             extension: "html",
-            carries: "figures, codebook, each text with its passages marked and listed with annotator, attributes, note, links",
+            carries: "figures, codebook, memos, each text with its passages marked and listed with annotator, attributes, note, links",
             loses: "decisions, times, ids of spans",
         }
     }
@@ -55,6 +58,10 @@ impl FileExporter for Html {
         })?;
         report.out.push_str("</main>\n</body>\n</html>\n");
         report.flush(out)?;
+        scope.note_empty_sets(&mut losses);
+        losses.carried(ExportLoss::Memos);
+        let orphans = scope.count_memos(|subject| !scope.project.has_subject(subject));
+        losses.add(ExportLoss::OrphanMemos, orphans);
         Ok(losses.report())
     }
 
@@ -73,6 +80,8 @@ struct Report<'a> {
     classes: HashMap<CategoryId, usize>,
     /// The index of each passage's document, and its index within the document.
     places: HashMap<SpanId, (usize, usize)>,
+    /// The memos on each subject.
+    memos: BTreeMap<MemoSubject, AuthoredMemos<'a>>,
 }
 
 impl<'a> Report<'a> {
@@ -85,12 +94,22 @@ impl<'a> Report<'a> {
                 places.entry(span.id).or_insert((at, number));
             }
         }
-        Self { scope, out: String::new(), classes, places }
+        let memos = scope.memos().into_iter().collect();
+        Self { scope, out: String::new(), classes, places, memos }
     }
 
     /// Returns the CSS class of a category.
     fn class(&self, category: &CategoryId) -> String {
         self.classes.get(category).map_or_else(|| "c".to_owned(), |at| format!("c{at}"))
+    }
+
+    /// Writes the memos on a subject.
+    fn memos_on(&mut self, subject: &MemoSubject) {
+        for (author, memo) in self.memos.get(subject).into_iter().flatten() {
+            let name = escaped(self.scope.project.name_of(author));
+            self.out.push_str(&format!("<div class=\"code\"><h3>{}</h3>\n", words::memo(&name)));
+            self.out.push_str(&format!("<p>{}</p>\n</div>\n", escaped(memo.text.trim())));
+        }
     }
 
     fn flush(&mut self, out: &mut dyn Write) -> Result<(), IoError> {

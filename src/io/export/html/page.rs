@@ -6,7 +6,7 @@ use crate::words::export::html as words;
 use crate::words::export::report::{self, grouped, share};
 use crate::xml::escaped;
 use demarche_analysis::summary::Count;
-use demarche_model::{Category, CategoryId};
+use demarche_model::{Category, CategoryId, MemoSubject};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -44,6 +44,7 @@ impl Report<'_> {
             words::DOCUMENTS
         ));
         self.out.push_str("</header>\n<main>\n");
+        self.memos_on(&MemoSubject::Project);
         self.summary(figures);
         self.codebook();
     }
@@ -131,6 +132,7 @@ impl Report<'_> {
         paragraph(words::INCLUDE, &category.include);
         paragraph(words::EXCLUDE, &category.exclude);
         category.examples.iter().for_each(|example| paragraph(words::EXAMPLE, example));
+        self.memos_on(&MemoSubject::Category(category.id.clone()));
         self.out.push_str("</div>\n");
     }
 

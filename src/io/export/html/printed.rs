@@ -8,7 +8,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::words::export::html as words;
 use crate::xml::escaped;
 use crate::{FormatInfo, IoError, Loss};
-use demarche_model::{Document, Text, Unfinished};
+use demarche_model::{Document, MemoSubject, Text, Unfinished};
 
 /// A page to print.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +62,14 @@ impl FileExporter for PrintedPage {
             number += 1;
             report.flush(out)
         })?;
+        if *self == Self::Text {
+            losses.carried(ExportLoss::Memos);
+            losses.add(
+                ExportLoss::Memos,
+                scope.count_memos(|subject| !matches!(subject, MemoSubject::Document(_))),
+            );
+            scope.note_empty_sets(&mut losses);
+        }
         if *self == Self::Table {
             report.out.push_str("</tbody>\n</table>\n");
         }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{odd, user_guid};
 use crate::codebook::hashed;
 use crate::export::Scope;
-use crate::export::memos::{AuthoredMemos, chosen};
+use crate::export::scope::AuthoredMemos;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::escaped;
@@ -21,8 +21,8 @@ impl<'a> MemoNotes<'a> {
     /// Collects the memos on what is exported. Others are counted as lost, since a note needs something to belong to.
     pub fn of(scope: &Scope<'a>, losses: &mut Losses) -> Self {
         let (kept, lost): (Vec<_>, Vec<_>) =
-            chosen(scope).into_iter().partition(|(subject, _)| has_element(scope, subject));
-        losses.add(ExportLoss::Memos, lost.iter().map(|(_, memos)| memos.len()).sum());
+            scope.memos().into_iter().partition(|(subject, _)| has_element(scope, subject));
+        losses.add(ExportLoss::OrphanMemos, lost.iter().map(|(_, memos)| memos.len()).sum());
         for (_, memo) in kept.iter().flat_map(|(_, memos)| memos) {
             losses.add(ExportLoss::InvalidCharacters, odd(&memo.text));
         }

@@ -15,6 +15,7 @@
 //! | note | `Note`, to which the selection refers |
 //! | memo | `Note`, to which the document, code or project refers |
 //! | link | `Link` from selection to selection, named after its kind |
+//! | set of documents | `Set` with a `MemberSource` for each document |
 
 mod document;
 mod memos;
@@ -45,7 +46,7 @@ impl FileExporter for Qdpx {
             name: "qdpx",
             title: "REFI-QDA project for MAXQDA, ATLAS.ti, NVivo, QualCoder",
             extension: "qdpx",
-            carries: "codebook, texts, people, passages with notes, memos, links, dates; attributes as a description of the passage",
+            carries: "codebook, texts, people, sets of documents, passages with notes, memos, links, dates; attributes as a description of the passage",
             loses: "decisions, status of documents, colours of people, what attributes mean, relations between actors or issues; \
                     other programs see each range as a passage",
         }
@@ -66,6 +67,8 @@ impl FileExporter for Qdpx {
             links.append(&mut part.links);
             packer.write_all(part.out.as_bytes()).map_err(broken)
         })?;
+        losses.carried(ExportLoss::Memos);
+        losses.carried(ExportLoss::Sets);
         packer.write_all(page.end(&notes, &links, &mut losses).as_bytes()).map_err(broken)?;
         for document in scope.documents() {
             if let Some(text) = &document.text {
@@ -218,9 +221,35 @@ impl<'a> Page<'a> {
         if !links.is_empty() {
             out.push_str(&format!("<Links>\n{links}</Links>\n"));
         }
+        self.sets(&mut out, losses);
         out.push_str(&self.memos.on_project());
         out.push_str("</Project>\n");
         out
+    }
+
+    /// Writes the sets of documents.
+    fn sets(&self, out: &mut String, losses: &mut Losses) {
+        let mut sets = String::new();
+        for (id, name) in &**self.scope.project.document_sets() {
+            let members = self.scope.documents().filter(|document| document.meta.sets.contains(id));
+            let members: Vec<String> = members
+                .filter_map(|document| Some(source_guid(document, document.text.as_ref()?)))
+                .map(|guid| format!("    <MemberSource targetGUID=\"{guid}\"/>\n"))
+                .collect();
+            if members.is_empty() {
+                losses.add(ExportLoss::Sets, usize::from(self.scope.documents.is_none()));
+                continue;
+            }
+            losses.add(ExportLoss::InvalidCharacters, odd(name));
+            let (guid, name) = (hashed("set", id.as_str()), escaped_value(name));
+            sets.push_str(&format!(
+                "  <Set guid=\"{guid}\" name=\"{name}\">\n{}  </Set>\n",
+                members.concat()
+            ));
+        }
+        if !sets.is_empty() {
+            out.push_str(&format!("<Sets>\n{sets}</Sets>\n"));
+        }
     }
 
     /// Returns the name of a link kind or, if another kind has it, its id.

@@ -15,6 +15,11 @@ pub(crate) const INCLUDE: &str = "Include: ";
 pub(crate) const EXCLUDE: &str = "Exclude: ";
 pub(crate) const EXAMPLE: &str = "Example: ";
 
+/// Before the text of a memo.
+pub(crate) fn memo(author: &str) -> String {
+    format!("Memo by {author}")
+}
+
 /// Further passages, at the end of a list.
 pub(crate) fn and_more(hidden: usize) -> String {
     format!("; and {hidden} more")

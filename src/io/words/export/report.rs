@@ -63,3 +63,9 @@ mod tests {
         assert_eq!(got, ["0", "999", "1,000", "1,234,567"]);
     }
 }
+
+/// The sets of a document.
+pub(crate) fn sets(names: &[String]) -> String {
+    let word = if names.len() == 1 { "Set" } else { "Sets" };
+    format!("{word}: {}", names.join(", "))
+}

@@ -30,25 +30,18 @@ impl ExportLoss {
             ),
             Self::InfiniteNumbers => ("number that is not finite", "numbers that are not finite"),
             Self::NegativeFlags => ("attribute set to “no”", "attributes set to “no”"),
-            Self::Memos => ("memo without its subject", "memos without their subjects"),
             Self::Notes => ("note", "notes"),
+            Self::Memos => ("memo", "memos"),
+            Self::OrphanMemos => ("memo without its subject", "memos without their subjects"),
+            Self::Sets => ("set of documents", "sets of documents"),
             Self::Origins => ("origin of a consensus passage", "origins of consensus passages"),
             Self::Decisions => ("review decision", "review decisions"),
             Self::Relations => ("relation between actors or issues", "relations between actors or issues"),
             Self::Links => ("link", "links"),
-            Self::LinksFromOutside => {
-                ("link from a passage that is not exported", "links from passages that are not exported")
-            }
-            Self::LinksToOutside => {
-                ("link to a passage that is not exported", "links to passages that are not exported")
-            }
-            Self::LinksToOthers => (
-                "link to another document, another annotator or a passage that is not exported",
-                "links to another document, another annotator or a passage that is not exported",
-            ),
-            Self::LinksToOtherFiles => {
-                ("link to a passage in another file", "links to passages in other files")
-            }
+            Self::LinksFromOutside => LINKS_FROM_OUTSIDE,
+            Self::LinksToOutside => LINKS_TO_OUTSIDE,
+            Self::LinksToOthers => LINKS_TO_OTHERS,
+            Self::LinksToOtherFiles => LINKS_TO_OTHER_FILES,
             Self::InvalidCharacters => {
                 ("character that the format can't store", "characters that the format can't store")
             }
@@ -66,3 +59,15 @@ impl ExportLoss {
         Noun::new(one, many)
     }
 }
+
+type Pair = (&'static str, &'static str);
+
+const LINKS_FROM_OUTSIDE: Pair =
+    ("link from a passage that is not exported", "links from passages that are not exported");
+const LINKS_TO_OUTSIDE: Pair =
+    ("link to a passage that is not exported", "links to passages that are not exported");
+const LINKS_TO_OTHERS: Pair = (
+    "link to another document, another annotator or a passage that is not exported",
+    "links to another document, another annotator or a passage that is not exported",
+);
+const LINKS_TO_OTHER_FILES: Pair = ("link to a passage in another file", "links to passages in other files");

@@ -18,7 +18,7 @@ impl QdaLoss {
                 ("rich text (DOCX), read as plain text only", "rich texts (DOCX), read as plain text only")
             }
             Self::UnattachedNotes => {
-                ("note that is not attached to a passage", "notes that are not attached to a passage")
+                ("note that is not attached to anything", "notes that are not attached to anything")
             }
             Self::MissingNotes => {
                 ("note that is missing from the file", "notes that are missing from the file")
@@ -27,14 +27,11 @@ impl QdaLoss {
                 "copy of a note that too many passages share",
                 "copies of notes that too many passages share",
             ),
-            Self::OtherNotes => {
-                ("note on a document, a code or the project", "notes on documents, codes or the project")
-            }
             Self::VariableValues => ("value of a variable", "values of variables"),
             Self::DocumentDescriptions => ("document description", "document descriptions"),
             Self::ProjectDescriptions => ("project description", "project descriptions"),
             Self::Cases => ("case", "cases"),
-            Self::Sets => ("set", "sets"),
+            Self::Sets => ("set without documents", "sets without documents"),
             Self::Maps => ("map", "maps"),
         };
         Noun::new(one, many)

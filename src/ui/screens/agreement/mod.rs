@@ -169,6 +169,10 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
             title.on_hover_ui(|ui| drop(ui.label(people(session.project(), all))));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let report = CommandId::AgreementReport.command();
+            if ui.button(words::report()).on_hover_text(report.help).clicked() {
+                requests.push(report.id);
+            }
             for (name, hint, command) in [
                 (words::copy_csv(), words::copy_csv_hint(), CopyCommand::AgreementCsv),
                 (words::copy_tables(), words::copy_tables_hint(), CopyCommand::Agreement),

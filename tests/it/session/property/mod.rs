@@ -8,8 +8,9 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, LinkAction, NavigateAction,
-    NewTextSource, PassagesAction, ProjectAction, ReviewAction, Session, TextSelection, UpdateAction,
+    Action, AnnotateAction, CodebookChange, DocumentAction, DocumentListAction, ExchangeAction, LinkAction,
+    NavigateAction, NewTextSource, PassagesAction, ProjectAction, ReviewAction, Session, TextSelection,
+    UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -152,7 +153,7 @@ fn perform_on_project(session: &mut Session, user_action: UserAction) -> Option<
         }
         UserAction::Import(text) => ExchangeAction::ImportText(text).into(),
         UserAction::Update(d, at, text) => return update(session, &document(session, &d)?, &at, &text),
-        UserAction::RemoveDocument(d) => DocumentAction::Remove(document(session, &d)?).into(),
+        UserAction::RemoveDocument(d) => DocumentListAction::Remove(vec![document(session, &d)?]).into(),
         UserAction::Rename(name) => ProjectAction::SetName(name).into(),
         UserAction::Blind(to) => ProjectAction::SetBlind(to).into(),
         UserAction::WorkAs(name) => ProjectAction::WorkAs { name: name.to_owned() }.into(),

@@ -35,7 +35,7 @@ pub(super) fn page(report: &Report) -> String {
     report.parts.iter().for_each(|part| out.push_str(&section(part)));
     out.push_str("</section>\n");
     out.push_str(&format!("<section id=\"sources\">\n<h2>{}</h2>\n<ul>\n", words::SOURCES));
-    for source in report.sources {
+    for source in &report.sources {
         out.push_str(&format!("<li>{}</li>\n", escaped(source)));
     }
     out.push_str("</ul>\n</section>\n</main>\n</body>\n</html>\n");
@@ -134,6 +134,7 @@ fn cell(value: &Value) -> String {
         | Value::Number(_)
         | Value::Share { .. }
         | Value::Interval { .. }
+        | Value::Figure { .. }
         | Value::Range { .. } => escaped(&shown(value)),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn text(report: &Report) -> String {
     out.push_str(&format!("\n## {}\n", words::RESULTS));
     report.parts.iter().for_each(|part| out.push_str(&section(part)));
     out.push_str(&format!("\n## {}\n\n", words::SOURCES));
-    for source in report.sources {
+    for source in &report.sources {
         out.push_str(&format!("- {}\n", escape(source)));
     }
     let pictures: String = report.parts.iter().map(pictures).collect();

@@ -23,6 +23,10 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Interval { value, bounds: Some((low, high)) } => {
             format!("{} [{}, {}]", number(*value), number(*low), number(*high))
         }
+        Value::Figure { value, bounds: None } => digits(*value, 3),
+        Value::Figure { value, bounds: Some((low, high)) } => {
+            format!("{} [{}, {}]", digits(*value, 3), digits(*low, 3), digits(*high, 3))
+        }
         Value::Range { low, high } if low == high => grouped(*low),
         Value::Range { low, high } => format!("{}–{}", grouped(*low), grouped(*high)),
     }
@@ -40,9 +44,14 @@ pub(super) fn percentage(percent: f64) -> String {
 
 /// A number with two decimals and a proper minus.
 fn number(number: f64) -> String {
-    let text = format!("{number:.2}");
+    digits(number, 2)
+}
+
+/// A number with so many decimals and a proper minus.
+fn digits(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
     match text.strip_prefix('-') {
-        Some("0.00") => "0.00".to_owned(),
+        Some(zero) if zero.chars().all(|c| matches!(c, '0' | '.')) => zero.to_owned(),
         Some(digits) => format!("−{digits}"),
         None => text,
     }

@@ -142,7 +142,7 @@ fn write_value(
         Value::Count(count) => numbers.push(Some(*count as f64)),
         Value::Number(number) => numbers.push(Some(*number)),
         Value::Share { count, .. } => numbers.extend([Some(*count as f64), value.percent()]),
-        Value::Interval { value, bounds } => {
+        Value::Interval { value, bounds } | Value::Figure { value, bounds } => {
             numbers.extend([Some(*value), bounds.map(|(low, _)| low), bounds.map(|(_, high)| high)]);
         }
         Value::Range { low, high } => numbers.extend([Some(*low as f64), Some(*high as f64)]),

@@ -1,0 +1,69 @@
+//! The tables of figures: those of all coders first, then those of each pair.
+
+use demarche_model::Project;
+
+use crate::agreement::{Agreement, FigureTable, Subject, Undefined, figure_tables};
+use crate::report::{Column, ColumnKind, LineKind, Numbered, Part, Table, Value};
+use crate::words::study as words;
+
+/// Number of pairs of coders up to which each pair has its own tables. The matrices of coders show all pairs.
+const PAIRS: usize = 10;
+
+/// The tables.
+pub(super) fn parts(project: &Project, agreed: &Agreement) -> Vec<Part> {
+    let coders = agreed.question.annotators.len();
+    let is_shown = |table: &FigureTable<'_>| {
+        table.annotators.len() == coders || coders * coders.saturating_sub(1) / 2 <= PAIRS
+    };
+    let mut tables: Vec<FigureTable<'_>> = figure_tables(agreed).into_iter().filter(is_shown).collect();
+    tables.sort_by_key(|table| table.annotators.len() != coders);
+    tables.iter().enumerate().map(|(at, table)| part(project, agreed, at, table)).collect()
+}
+
+fn part(project: &Project, agreed: &Agreement, at: usize, table: &FigureTable<'_>) -> Part {
+    let names: Vec<&str> = table.annotators.iter().map(|id| project.name_of(id)).collect();
+    let is_of_all = table.annotators.len() == agreed.question.annotators.len();
+    let title = words::figures_title(table.title(), &names, is_of_all);
+    let mut reasons = Vec::new();
+    let rows = rows(project, table, &mut reasons);
+    let mut part = Part::new(&format!("figures-{}", at + 1), Numbered::Table, title).with_table(rows);
+    part.notes.push(words::size_note(table.documents()));
+    part.notes.extend(reasons.iter().enumerate().map(|(at, why)| words::undefined(at, why)));
+    let figures = || table.rows.iter().flat_map(|row| row.figures.iter().flatten());
+    if figures().any(|figure| figure.interval.is_ok()) {
+        part.notes.push(words::INTERVAL_NOTE.to_owned());
+    } else if let Some(why) = figures().find(|figure| figure.value.is_ok()).and_then(|f| f.interval.err()) {
+        part.notes.push(words::no_intervals(&why));
+    }
+    part
+}
+
+fn rows(project: &Project, table: &FigureTable<'_>, reasons: &mut Vec<Undefined>) -> Table {
+    let head = if table.attributes { words::ATTRIBUTE } else { words::CATEGORY };
+    let columns = table
+        .measures
+        .iter()
+        .map(|measure| Column { title: measure.name().to_owned(), kind: ColumnKind::Interval });
+    let mut out = Table::with([Column::text(head), Column::number(words::SIZE)].into_iter().chain(columns));
+    for row in &table.rows {
+        let kind = if *row.subject == Subject::Overall { LineKind::Total } else { LineKind::Body };
+        let mut values = vec![Value::text(row.subject.name(project.codebook())), Value::Count(row.size())];
+        for figure in &row.figures {
+            values.push(match figure.map(|figure| (figure.value, figure.interval.ok())) {
+                None => Value::blank(),
+                Some((Ok(value), bounds)) => Value::Figure { value, bounds },
+                Some((Err(why), _)) => Value::text(words::marked(position(reasons, why))),
+            });
+        }
+        out.line(kind, values);
+    }
+    out
+}
+
+/// The position of a reason, which is added if it is new.
+pub(super) fn position(reasons: &mut Vec<Undefined>, why: Undefined) -> usize {
+    reasons.iter().position(|known| *known == why).unwrap_or_else(|| {
+        reasons.push(why);
+        reasons.len() - 1
+    })
+}
