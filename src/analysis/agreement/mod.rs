@@ -29,8 +29,8 @@ mod links;
 mod matching;
 mod measure;
 mod pair;
-mod pairwise;
 mod pairs;
+mod pairwise;
 pub mod percent;
 #[cfg(test)]
 mod published_tables;

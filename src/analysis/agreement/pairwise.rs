@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Progress, Project, Stamp, Steps, Stopped};
 
-use super::document_counts::{DocumentCounts, pairs};
+use super::document_counts::DocumentCounts;
+use super::pairs::pairs;
 use super::question::Comparison;
 use super::{FigureValue, Measure, Question, SegmentCache, Undefined, Unit, cohen, span_f1};
 use crate::board::last_change;

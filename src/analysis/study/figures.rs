@@ -2,7 +2,7 @@
 
 use demarche_model::Project;
 
-use crate::agreement::{Agreement, FigureTable, Subject, Undefined, figure_tables};
+use crate::agreement::{Agreement, FigureTable, Rows, Subject, Undefined, figure_tables};
 use crate::report::{Column, ColumnKind, LineKind, Numbered, Part, Table, Value};
 use crate::words::study as words;
 
@@ -39,7 +39,11 @@ fn part(project: &Project, agreed: &Agreement, at: usize, table: &FigureTable<'_
 }
 
 fn rows(project: &Project, table: &FigureTable<'_>, reasons: &mut Vec<Undefined>) -> Table {
-    let head = if table.attributes { words::ATTRIBUTE } else { words::CATEGORY };
+    let head = match table.rows_are {
+        Rows::Categories => words::CATEGORY,
+        Rows::Attributes => words::ATTRIBUTE,
+        Rows::Links => words::LINK_KIND,
+    };
     let columns = table
         .measures
         .iter()

@@ -16,6 +16,7 @@ pub(crate) const UNCERTAINTY: &str = "Uncertainty";
 pub(crate) const RAW: &str = "Raw data";
 pub(crate) const CATEGORY: &str = "Category";
 pub(crate) const ATTRIBUTE: &str = "Attribute";
+pub(crate) const LINK_KIND: &str = "Kind of link";
 pub(crate) const SIZE: &str = "n";
 pub(crate) const CODERS_TITLE: &str = "Coders and what they have read";
 pub(crate) const READERS_TITLE: &str = "Documents by number of coders";
