@@ -9,28 +9,52 @@ pub enum Measure {
     F1Exact,
     /// The same, with overlapping passages counted half; see [`super::span_f1`].
     F1Overlap,
+    /// Share of an annotator's passages that are in the consensus with identical bounds; see [`super::span_f1`].
+    Precision,
+    /// Share of the passages of the consensus that an annotator has tagged with identical bounds.
+    Recall,
     /// Krippendorff's α_U for unitized continua, in the variant of 2004; see [`super::alpha_u`].
     AlphaU,
     /// Krippendorff's α for nominal values; see [`super::alpha_nominal`].
     AlphaNominal,
+    /// Krippendorff's α for sets of categories, with MASI distance; see [`super::set_valued`].
+    AlphaMasi,
+    /// The same, with Jaccard distance; see [`super::set_valued`].
+    AlphaJaccard,
+    /// The mean of Krippendorff's α over the categories that have one.
+    MacroMean,
     /// Cohen's κ of two annotators; see [`super::cohen`].
     CohenKappa,
     /// Fleiss' κ of two or more annotators; see [`super::fleiss`].
     FleissKappa,
+    /// Gwet's AC1 of two or more annotators; see [`super::gwet`].
+    GwetAc1,
+    /// Brennan & Prediger's κ_n of two or more annotators; see [`super::brennan_prediger`].
+    BrennanPrediger,
     /// Share of units on which two annotators agree; see [`super::percent`].
     Percent,
+    /// Share of the documents in which two annotators have both used a category, or neither has.
+    Presence,
 }
 
 impl Measure {
     /// All measures, in the order of tables.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::F1Exact,
         Self::F1Overlap,
+        Self::Precision,
+        Self::Recall,
         Self::AlphaU,
         Self::AlphaNominal,
+        Self::AlphaMasi,
+        Self::AlphaJaccard,
+        Self::MacroMean,
         Self::CohenKappa,
         Self::FleissKappa,
+        Self::GwetAc1,
+        Self::BrennanPrediger,
         Self::Percent,
+        Self::Presence,
     ];
 
     /// Its identifier in JSON and CSV.
@@ -38,11 +62,19 @@ impl Measure {
         match self {
             Self::F1Exact => "f1_exact",
             Self::F1Overlap => "f1_overlap",
+            Self::Precision => "precision",
+            Self::Recall => "recall",
             Self::AlphaU => "alpha_u",
             Self::AlphaNominal => "alpha_nominal",
+            Self::AlphaMasi => "alpha_masi",
+            Self::AlphaJaccard => "alpha_jaccard",
+            Self::MacroMean => "macro_mean",
             Self::CohenKappa => "cohen_kappa",
             Self::FleissKappa => "fleiss_kappa",
+            Self::GwetAc1 => "gwet_ac1",
+            Self::BrennanPrediger => "brennan_prediger",
             Self::Percent => "percent",
+            Self::Presence => "presence",
         }
     }
 }

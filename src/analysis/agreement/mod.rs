@@ -16,12 +16,14 @@
 pub mod alpha_nominal;
 pub mod alpha_u;
 mod bootstrap;
+pub mod brennan_prediger;
 pub mod cohen;
 mod document_counts;
 mod drill_down;
 mod figure_value;
 pub mod fleiss;
 mod group;
+pub mod gwet;
 mod ledger;
 mod matching;
 mod measure;
@@ -32,6 +34,7 @@ mod published_tables;
 mod question;
 mod sample;
 mod segments;
+pub mod set_valued;
 pub mod span_f1;
 mod table;
 #[cfg(test)]

@@ -12,11 +12,19 @@ impl Measure {
         match self {
             Self::F1Exact => "F1, exact",
             Self::F1Overlap => "F1, overlap",
+            Self::Precision => "Precision",
+            Self::Recall => "Recall",
             Self::AlphaU => "Krippendorff's α_U (2004)",
             Self::AlphaNominal => "Krippendorff's α",
+            Self::AlphaMasi => "α of sets (MASI)",
+            Self::AlphaJaccard => "α of sets (Jaccard)",
+            Self::MacroMean => "Mean α",
             Self::CohenKappa => "Cohen's κ",
             Self::FleissKappa => "Fleiss' κ",
+            Self::GwetAc1 => "Gwet's AC1",
+            Self::BrennanPrediger => "Brennan–Prediger κₙ",
             Self::Percent => "Agreement",
+            Self::Presence => "Agreement on presence",
         }
     }
 
@@ -25,13 +33,21 @@ impl Measure {
         match self {
             Self::F1Exact => {
                 "The share of the passages of two annotators that both have tagged with the same category and identical \
-                 bounds. 1 means that they have tagged the same passages, 0 that they have none in common; chance is not \
-                 deducted."
+                 bounds, which is also Holsti's coefficient of reliability. 1 means that they have tagged the same \
+                 passages, 0 that they have none in common; chance is not deducted."
             }
             Self::F1Overlap => {
-                "Like the exact F1, but two passages of one category that overlap with different bounds count half. The \
-                 gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
-                 deducted."
+                "Like the exact F1, but two passages of one category that overlap with different bounds get half credit; \
+                 passages are paired one to one, in the way that gives the highest figure. The gap between the two \
+                 figures shows how much of the disagreement is about bounds alone; chance is not deducted."
+            }
+            Self::Precision => {
+                "The share of an annotator's passages that the consensus has with the same category and identical \
+                 bounds. 1 means that the consensus kept them all as they were."
+            }
+            Self::Recall => {
+                "The share of the passages of the consensus that an annotator had tagged with the same category and \
+                 identical bounds. 1 means that the annotator found them all."
             }
             Self::AlphaU => {
                 "How well the annotators agree on where passages of a category begin and end in the running text, \
@@ -43,6 +59,21 @@ impl Measure {
                  worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
                  chance; many journals ask for 0.8 and accept 0.667 for tentative conclusions."
             }
+            Self::AlphaMasi => {
+                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+                 of its categories, and two sets differ by their MASI distance, from 0 (the same) to 1 (nothing in \
+                 common), with credit for one containing the other. With one category per unit at most, it is \
+                 Krippendorff's α."
+            }
+            Self::AlphaJaccard => {
+                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+                 of its categories, and two sets differ by the share of their categories that is in only one of them. \
+                 With one category per unit at most, it is Krippendorff's α."
+            }
+            Self::MacroMean => {
+                "The mean of Krippendorff's α over the categories, each of which counts the same however rare it is. \
+                 Categories without a figure of their own are left out."
+            }
             Self::CohenKappa => {
                 "How well two annotators agree unit by unit beyond chance, given how often each of them uses each \
                  category. 1 is perfect, 0 is chance, and below 0 they agree less often than by chance."
@@ -52,9 +83,24 @@ impl Measure {
                  unit; only documents that all of them have worked on count. 1 is perfect, 0 is chance; for two \
                  annotators it is Scott's π."
             }
+            Self::GwetAc1 => {
+                "How well two or more annotators agree unit by unit beyond chance, where chance is the lower the more \
+                 uneven the categories are. Unlike κ, it stays high if a category is rare and nearly everyone leaves it out; \
+                 1 is perfect, 0 is chance."
+            }
+            Self::BrennanPrediger => {
+                "How well two or more annotators agree unit by unit beyond chance, where chance is one in the number of \
+                 categories (one in two for a single category). It does not depend on how often each category is used; 1 \
+                 is perfect, 0 is chance."
+            }
             Self::Percent => {
                 "The share of units that two annotators have labelled alike; for more than two, the mean over all pairs. \
                  It is easy to read but flatters rare categories, since leaving a unit untagged counts as agreement too."
+            }
+            Self::Presence => {
+                "The share of the documents in which two annotators have both used the category somewhere, or neither \
+                 has; for more than two, the mean over all pairs. Where in the document it is does not matter, and chance \
+                 is not deducted."
             }
         }
     }

@@ -136,9 +136,18 @@ proptest! {
     fn every_figure_keeps_its_bounds(documents in documents()) {
         for figure in answer(&build(&documents), &NAMES).figures {
             let least = match figure.measure {
-                Measure::Percent | Measure::F1Exact | Measure::F1Overlap => 0.0,
-                Measure::CohenKappa | Measure::FleissKappa => -1.0,
-                Measure::AlphaNominal | Measure::AlphaU => f64::NEG_INFINITY,
+                Measure::Percent
+                | Measure::Presence
+                | Measure::F1Exact
+                | Measure::F1Overlap
+                | Measure::Precision
+                | Measure::Recall => 0.0,
+                Measure::CohenKappa | Measure::FleissKappa | Measure::GwetAc1 | Measure::BrennanPrediger => -1.0,
+                Measure::AlphaNominal
+                | Measure::AlphaMasi
+                | Measure::AlphaJaccard
+                | Measure::MacroMean
+                | Measure::AlphaU => f64::NEG_INFINITY,
             };
             if let Ok(value) = figure.value {
                 prop_assert!((least - 1e-9..=1.0 + 1e-9).contains(&value), "{:?}", figure);

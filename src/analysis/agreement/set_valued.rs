@@ -1,0 +1,1 @@
+//! Krippendorff's α for units with several categories: distances between sets.
