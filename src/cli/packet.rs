@@ -10,7 +10,7 @@ use super::terminal::eprint_status;
 use super::words::{merge as words, project as project_words, usage};
 use crate::io::ProblemKind;
 use crate::io::project::{Folder, part_for, person, write_packet};
-use crate::model::{DocumentId, PersonKey};
+use crate::model::{DocumentId, PersonKey, nearest};
 
 /// Arguments of `demarche packet`.
 #[derive(clap::Args, Debug)]
@@ -42,7 +42,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if let Some(unknown) = named.iter().find(|id| project.document(id).is_none()) {
         let ids = project.documents().iter().map(|document| document.id().as_str());
         let known: Vec<&str> = ids.collect();
-        return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), &known, false)));
+        let near = nearest(unknown.as_str(), known.iter().copied());
+        return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), near, &known, false)));
     }
     let all = || project.documents().iter().map(|document| document.id().clone());
     let documents: Vec<DocumentId> = match named {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::alpha_u::{self, CharRange};
+use super::label_sets::LabelSets;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
@@ -21,6 +22,10 @@ pub(super) struct DocumentCounts<'a> {
     pub pairs: Vec<PairCount<'a>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
+    /// The document as one unit.
+    pub whole: Option<UnitLabels>,
+    /// The passages of the consensus, if the annotators are compared with it and something is settled.
+    pub reference: Option<ReferenceCount>,
     /// Categories that at least one annotator has used, with their units in the running text.
     pub continua: Vec<CategoryUnits>,
 }
@@ -40,6 +45,22 @@ pub(super) struct PairCount<'a> {
     pub attribute_values: Vec<(usize, Option<&'a Value>, Option<&'a Value>)>,
 }
 
+/// The consensus of a document, next to each annotator present.
+pub(super) struct ReferenceCount {
+    /// Number of its spans by category.
+    pub spans: Vec<f64>,
+    /// The spans matched with each annotator present.
+    pub matched: Vec<MatchCount>,
+}
+
+/// Matched spans by category.
+pub(super) struct MatchCount {
+    /// Spans matched exactly.
+    pub exact: Vec<f64>,
+    /// Spans matched by overlap alone.
+    pub partial: Vec<f64>,
+}
+
 /// The labels of sentences or tokens. Labels are category indices; one more stands for any category.
 pub(super) struct UnitLabels {
     /// Number of units.
@@ -50,6 +71,8 @@ pub(super) struct UnitLabels {
     pub labelled: Vec<Vec<f64>>,
     /// Number of units by label that both have given that label, per pair of annotators present.
     pub both: Vec<Vec<f64>>,
+    /// The sets of categories, for sentences and tokens.
+    pub sets: LabelSets,
 }
 
 /// The units of a category in the running text of a document.
@@ -77,12 +100,8 @@ impl<'a> DocumentCounts<'a> {
             return None;
         }
         let tagged: Vec<Vec<TaggedSpan<'a>>> =
-            present.iter().map(|&who| comparison.spans(document, who)).collect();
-        let by_category = |spans: &Vec<TaggedSpan<'_>>| {
-            let mut counts = vec![0.0; comparison.categories.len()];
-            spans.iter().for_each(|span| counts[span.category] += 1.0);
-            counts
-        };
+            present.iter().map(|&who| comparison.spans(document, &comparison.annotators[who])).collect();
+        let by_category = |spans: &Vec<TaggedSpan<'_>>| by_category(comparison, spans);
         let labels_of = |unit| {
             comparison.counts(unit).then(|| label_units(comparison, &tagged, document, text, unit, segments))
         };
@@ -94,8 +113,10 @@ impl<'a> DocumentCounts<'a> {
             } else {
                 Vec::new()
             },
+            reference: count_reference(comparison, document, &tagged),
             sentences: labels_of(Unit::Sentence),
             tokens: labels_of(Unit::Token),
+            whole: labels_of(Unit::Document),
             continua: if comparison.counts(Unit::Character) {
                 unitize(comparison, &tagged, text)
             } else {
@@ -115,6 +136,38 @@ impl<'a> DocumentCounts<'a> {
         // Those before `first` have one pair each with everyone after them.
         first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
     }
+}
+
+fn by_category(comparison: &Comparison<'_>, spans: &[TaggedSpan<'_>]) -> Vec<f64> {
+    let mut counts = vec![0.0; comparison.categories.len()];
+    spans.iter().for_each(|span| counts[span.category] += 1.0);
+    counts
+}
+
+/// Matches the spans of the consensus with those of each annotator present.
+fn count_reference<'a>(
+    comparison: &Comparison<'a>,
+    document: &'a Document,
+    tagged: &[Vec<TaggedSpan<'a>>],
+) -> Option<ReferenceCount> {
+    let consensus = comparison.reference.as_ref().filter(|_| comparison.counts(Unit::Span))?;
+    if comparison.absence(document, consensus).is_some() {
+        return None;
+    }
+    let spans = comparison.spans(document, consensus);
+    let matched = |own: &Vec<TaggedSpan<'a>>| {
+        let categories = comparison.categories.len();
+        let mut count = MatchCount { exact: vec![0.0; categories], partial: vec![0.0; categories] };
+        for found in matching::match_same_category(own, &spans) {
+            let counts = if found.exact { &mut count.exact } else { &mut count.partial };
+            counts[own[found.first].category] += 1.0;
+        }
+        count
+    };
+    Some(ReferenceCount {
+        spans: by_category(comparison, &spans),
+        matched: tagged.iter().map(matched).collect(),
+    })
 }
 
 fn count_pair<'a>(
@@ -172,7 +225,7 @@ fn label_units(
     segments: &SegmentCache,
 ) -> UnitLabels {
     let segments = segments.get(document, text);
-    let units = if unit == Unit::Token { segments.tokens(text) } else { segments.sentences(text) };
+    let units = segments.units(text, unit);
     let labels: Vec<Vec<Vec<UnitRange>>> =
         tagged.iter().map(|spans| labelled_units(spans, units, comparison.categories.len())).collect();
     let counts = |labels: &Vec<Vec<UnitRange>>| -> Vec<f64> {
@@ -183,6 +236,10 @@ fn label_units(
         let both = labels[a].iter().zip(&labels[b]);
         both.map(|(a, b)| f64::from(unit_ranges::count(&unit_ranges::intersection(a, b)))).collect()
     };
+    let categories = comparison.categories.len();
+    let single: Vec<&[Vec<UnitRange>]> = labels.iter().map(|labels| &labels[..categories]).collect();
+    let sets =
+        if unit == Unit::Document { LabelSets::default() } else { LabelSets::new(&single, categories) };
     let several = |counts: &Vec<f64>| {
         counts.split_last().is_some_and(|(any, labels)| labels.iter().sum::<f64>() > *any)
     };
@@ -191,6 +248,7 @@ fn label_units(
         several: labelled.iter().map(several).collect(),
         both: pairs(labels.len()).map(both).collect(),
         labelled,
+        sets,
     }
 }
 

@@ -22,6 +22,10 @@ pub enum Undefined {
     SeveralLabels,
     /// No passages of the two annotators match, so there are no attributes to compare.
     NoMatch,
+    /// Nobody has filled in the attribute.
+    NeverFilledIn,
+    /// On no passage have both annotators filled in the attribute.
+    NotFilledInByBoth,
     /// The attribute is free text.
     FreeText,
 }

@@ -90,11 +90,16 @@ pub enum Unit {
     Sentence,
     /// Characters of the running text.
     Character,
+    /// Whole documents.
+    Document,
 }
 
 impl Unit {
     /// All units, in the order of tables.
-    pub const ALL: [Self; 4] = [Self::Span, Self::Character, Self::Sentence, Self::Token];
+    pub const ALL: [Self; 5] = [Self::Span, Self::Character, Self::Sentence, Self::Token, Self::Document];
+
+    /// The units that carry categories, one by one.
+    pub(super) const LABELLED: [Self; 3] = [Self::Sentence, Self::Token, Self::Document];
 
     /// Its identifier in JSON and CSV.
     pub fn id(self) -> &'static str {
@@ -103,6 +108,7 @@ impl Unit {
             Self::Token => "token",
             Self::Sentence => "sentence",
             Self::Character => "character",
+            Self::Document => "document",
         }
     }
 }

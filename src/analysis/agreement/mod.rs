@@ -7,28 +7,35 @@
 //!
 //! Rules for all figures:
 //!
-//! - An annotator who has not worked on a document is *missing* there; see [`Question::has_worked_on`].
+//! - An annotator who has not worked on a document is *missing* there; see [`Absence`]. Once any coder uses
+//!   *Done*, only layers marked as done count, unless the question says otherwise ([`Statuses`]).
 //! - A sentence or token carries every category of a span that touches it. Each category therefore has a
 //!   figure of its own, for "tagged" against "not tagged". A figure over all categories exists only if no
 //!   annotator has put two on one unit.
 //! - Where a formula would divide by zero, the figure is undefined, with a reason ([`Undefined`]).
 
+mod absences;
 pub mod alpha_nominal;
 pub mod alpha_u;
+mod assignment;
 mod bootstrap;
 pub mod brennan_prediger;
 pub mod cohen;
+mod curve;
 mod document_counts;
 mod drill_down;
 mod figure_value;
 pub mod fleiss;
 mod group;
 pub mod gwet;
+mod label_sets;
 mod ledger;
 mod matching;
 mod measure;
 mod pair;
+mod pair_matrix;
 pub mod percent;
+mod pooled;
 #[cfg(test)]
 mod published_tables;
 mod question;
@@ -36,9 +43,11 @@ mod sample;
 mod segments;
 pub mod set_valued;
 pub mod span_f1;
+mod span_figures;
 mod table;
 #[cfg(test)]
 mod tests;
+mod unit_figures;
 mod unit_ranges;
 
 use std::collections::BTreeMap;
@@ -46,6 +55,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use document_counts::{DocumentCounts, pairs};
+use label_sets::SetTable;
 use ledger::Draw;
 use question::Comparison;
 use sample::Sample;
@@ -54,12 +64,15 @@ use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
 };
 
+pub use absences::{Absence, Absences};
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
+pub use curve::{CurvePoint, intra_coder, over_documents, over_rounds};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Measure, Unit};
-pub use question::DRAWS;
-pub use question::{Question, active_annotators};
+pub use pair_matrix::{PairMatrix, pair_matrices};
+pub use pooled::PooledFigure;
+pub use question::{DRAWS, Question, Statuses, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
 
@@ -141,10 +154,16 @@ pub struct Agreement {
     pub figures: Vec<Figure>,
     /// One per pair of annotators, if the question asks for passages.
     pub confusions: Vec<ConfusionMatrix>,
+    /// The overall figures of each document that was compared.
+    pub by_document: Vec<CurvePoint>,
     /// Documents that at least two of the annotators have worked on.
     pub compared: Vec<DocumentId>,
     /// Number of documents that fewer have worked on.
     pub left_out: usize,
+    /// True if only layers marked as done count.
+    pub done_only: bool,
+    /// Where each annotator is missing.
+    pub absences: Vec<Absences>,
 }
 
 impl Agreement {
@@ -177,35 +196,56 @@ pub fn measure(
     progress: &dyn Progress,
 ) -> Result<Agreement, Stopped> {
     let project = &project.with_one_consensus();
-    let comparison = Comparison::new(project, question);
+    let mut comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
-        .filter(|document| document.is_loaded() && question.includes(document.id()))
         .map(|document| &**document)
+        .filter(|document| included(document, question))
         .collect();
-    let steps = Steps::new(progress, documents.len() + 1);
-    let counted: Result<Vec<Option<DocumentCounts<'_>>>, Stopped> = documents
-        .par_iter()
-        .with_max_len(1)
-        .map(|document| steps.run(|| DocumentCounts::new(&comparison, document, segments)))
-        .collect();
-    let counted = counted?;
+    let counted = count_documents(&comparison, &documents, segments, progress)?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
-    let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
+    let mut counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
+    comparison.sets = SetTable::unify(&mut counted, comparison.categories.len());
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     figures.extend(all_figures(&comparison, &counted, progress)?);
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| position(figure.unit));
-    steps.advance()?;
+    progress.check()?;
+    let each = compared.iter().zip(&counted).map(|(id, counted)| CurvePoint {
+        documents: vec![id.clone()],
+        figures: pooled::pooled(&comparison, &[counted]),
+    });
     Ok(Agreement {
+        by_document: each.collect(),
         categories: comparison.categories.iter().map(|id| (*id).clone()).collect(),
         attributes: comparison.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
         confusions: confusions(&comparison, &counted),
         left_out: documents.len() - compared.len(),
+        done_only: comparison.done_only,
+        absences: (comparison.annotators.iter())
+            .map(|annotator| Absences::new(&comparison, &documents, annotator))
+            .collect(),
         compared,
         question: question.clone(),
     })
+}
+
+/// True if a document is in memory and the question covers it.
+fn included(document: &Document, question: &Question) -> bool {
+    document.is_loaded() && question.includes(document.id())
+}
+
+/// Counts documents, on all cores; `None` for one that fewer than two annotators have worked on.
+fn count_documents<'a>(
+    comparison: &Comparison<'a>,
+    documents: &[&'a Document],
+    segments: &SegmentCache,
+    progress: &dyn Progress,
+) -> Result<Vec<Option<DocumentCounts<'a>>>, Stopped> {
+    let steps = Steps::new(progress, documents.len());
+    let counts = |document: &&'a Document| steps.run(|| DocumentCounts::new(comparison, document, segments));
+    documents.par_iter().with_max_len(1).map(counts).collect()
 }
 
 /// The figures of a single annotator, or of none.
@@ -213,6 +253,7 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
     let of_unit = |unit: Unit| match unit {
         Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
         Unit::Character => vec![Measure::AlphaU],
+        Unit::Document => vec![Measure::Presence],
         Unit::Sentence | Unit::Token => {
             vec![Measure::AlphaNominal, Measure::CohenKappa, Measure::FleissKappa, Measure::Percent]
         }
@@ -247,10 +288,16 @@ fn all_figures(
     };
     let two: Vec<(usize, usize)> = pairs(annotators).collect();
     let of_pairs: Vec<Vec<Figure>> = two.into_par_iter().map(of_pair).collect::<Result<_, _>>()?;
+    let against = (0..annotators).filter(|_| comparison.reference.is_some() && comparison.counts(Unit::Span));
+    let against: Vec<Vec<Figure>> = against
+        .map(|who| {
+            sample_figures(&span_figures::reference_sample(comparison, counted, who), comparison, progress)
+        })
+        .collect::<Result<_, _>>()?;
     let of_all = [group::alpha_sample, group::fleiss_sample]
         .map(|sample| sample_figures(&sample(comparison, counted), comparison, progress));
     let of_all = of_all.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(of_pairs.into_iter().chain(of_all).flatten().collect())
+    Ok(of_pairs.into_iter().chain(of_all).chain(against).flatten().collect())
 }
 
 fn sample_figures(
@@ -268,8 +315,7 @@ fn sample_figures(
     let values: Vec<FigureValue> = sample.figures.iter().map(value).collect();
     let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
     let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
-    let annotators: Vec<AnnotatorId> =
-        sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
+    let annotators: Vec<AnnotatorId> = sample.annotators.iter().map(|&who| comparison.id(who)).collect();
     let figures = sample.figures.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
         measure: plan.measure,
         unit: plan.unit,

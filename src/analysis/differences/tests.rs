@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use demarche_model::{
-    Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
+    Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Status, Text, Value, Verdict,
 };
 
 /// A span in short: category, start, end, value of an attribute.

@@ -114,6 +114,7 @@ impl Unit {
             Self::Token => "Tokens",
             Self::Sentence => "Sentences",
             Self::Character => "Characters",
+            Self::Document => "Documents",
         }
     }
 
@@ -124,13 +125,17 @@ impl Unit {
                 "Passages of two annotators are matched one to one: identical bounds first, then by overlap."
             }
             Self::Token => {
-                "Every word and punctuation mark is a unit; it carries each category that an annotator has tagged it with."
+                "Every word and punctuation mark is a unit; it carries each category of a passage that touches it."
             }
             Self::Sentence => {
-                "Every sentence is a unit; it carries each category that an annotator has tagged any part of it with."
+                "Every sentence is a unit; it carries each category of a passage that touches it, be it by a single \
+                 character."
             }
             Self::Character => {
                 "The documents are one continuum of characters, divided into passages and the gaps between them."
+            }
+            Self::Document => {
+                "Every document is a unit; it carries each category that an annotator has used anywhere in it."
             }
         }
     }
@@ -169,6 +174,8 @@ impl fmt::Display for Undefined {
                 "an annotator has put several categories on one unit, and a figure over all of them needs a single one; \
                  see the figures per category"
             }
+            Self::NeverFilledIn => "nobody has filled in this attribute on these passages",
+            Self::NotFilledInByBoth => "on no passage have both annotators filled in this attribute",
             Self::NoMatch => "no passages of the two annotators match in category and position",
             Self::FreeText => "there is no figure for free text, in which two people seldom choose the same words",
         })

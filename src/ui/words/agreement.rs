@@ -18,7 +18,10 @@ texts! {
     categories: "Categories",
     documents: "Documents",
     done_only: "Only documents marked as done",
-    done_only_hint: "Count a document only for annotators who have marked it as done",
+    done_only_hint: "Count a document only for annotators who have marked it as done. On by itself once a coder has \
+                     marked one.",
+    parents: "Count as the category above",
+    parents_hint: "Compare the categories at the top of the codebook: a passage counts as the one at the top of its branch",
     find_hint: "Find…",
     select_all: "All",
     select_none: "None",
@@ -50,7 +53,8 @@ texts! {
 
     sample_size: "n",
     sample_size_hint: "Sample size",
-    attributes_hint: "The values of passages that both have tagged with the same category; no value is a value, too.",
+    attributes_hint: "The values of passages that both have tagged with the same category and filled in; blanks are \
+                      missing values.",
 
     confusion: "Confusion matrix",
     nothing_tagged: "Neither has tagged anything in these documents.",
@@ -112,17 +116,16 @@ pub fn table_hint(table: &FigureTable<'_>) -> String {
 /// The sample size of a row, with what is counted.
 pub fn sample(table: &FigureTable<'_>, number: usize) -> String {
     match (table.attributes, table.unit) {
-        (true, _) => counted(
-            number,
-            "pair of passages tagged with the same category",
-            "pairs of passages tagged with the same category",
-        ),
+        (true, _) => {
+            counted(number, "pair of passages filled in by both", "pairs of passages filled in by both")
+        }
         (false, Unit::Span) => counted(number, "passage", "passages of both annotators"),
         (false, Unit::Character) => {
             counted(number, "tagged stretch of all annotators", "tagged stretches of all annotators")
         }
         (false, Unit::Sentence) => plural(number, "sentence"),
         (false, Unit::Token) => plural(number, "token"),
+        (false, Unit::Document) => plural(number, "document"),
     }
 }
 
