@@ -58,10 +58,9 @@ pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCount
 fn add_presence_figure(sample: &mut Sample, size: &SampleSize, columns: &Arc<UnitColumns>) {
     let counts_of = columns.clone();
     sample.add_figure(Measure::Presence, Unit::Document, Subject::Overall, size, move |draw| {
-        let categories = counts_of.labels(Selection::All);
-        let decisions = draw.get(counts_of.pairs) * categories.len() as f64;
-        let apart: f64 = categories.iter().map(|label| draw.get(label.disputed)).sum();
-        percent::agreement(decisions - apart, decisions)
+        let categories = counts_of.labels(Selection::All).iter();
+        let counts = categories.map(|label| (draw.get(label.given), draw.get(label.disputed)));
+        percent::of_categories(draw.get(counts_of.pairs), counts)
     });
 }
 

@@ -109,14 +109,14 @@ pub(super) fn share_of(unit: Unit) -> Measure {
 }
 
 /// Adds the figure over all categories of documents: the share of pairs of document and category on which both agree.
+/// Categories that neither has used anywhere are left out.
 fn add_presence_figure(sample: &mut Sample, size: &SampleSize, all: Column, labels: Vec<LabelColumns>) {
-    let categories = labels.len() as f64;
     sample.add_figure(Measure::Presence, Unit::Document, Subject::Overall, size, move |draw| {
-        let decisions = draw.get(all) * categories;
-        let apart = labels
-            .iter()
-            .map(|label| draw.get(label.first) + draw.get(label.second) - 2.0 * draw.get(label.both));
-        percent::agreement(decisions - apart.sum::<f64>(), decisions)
+        let counts = labels.iter().map(|label| {
+            let given = draw.get(label.first) + draw.get(label.second);
+            (given, given - 2.0 * draw.get(label.both))
+        });
+        percent::of_categories(draw.get(all), counts)
     });
 }
 

@@ -22,9 +22,30 @@ impl Measure {
             Self::CohenKappa => "Cohen's κ",
             Self::FleissKappa => "Fleiss' κ",
             Self::GwetAc1 => "Gwet's AC1",
-            Self::BrennanPrediger => "Brennan–Prediger κₙ",
+            Self::BrennanPrediger => "Brennan–Prediger κ_n",
             Self::Percent => "Agreement",
             Self::Presence => "Agreement on presence",
+        }
+    }
+
+    /// Its name where there is little room.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Self::F1Exact => "F1 exact",
+            Self::F1Overlap => "F1 overlap",
+            Self::Precision => "Precision",
+            Self::Recall => "Recall",
+            Self::AlphaU => "α_U (2004)",
+            Self::AlphaNominal => "α",
+            Self::AlphaMasi => "α (MASI)",
+            Self::AlphaJaccard => "α (Jaccard)",
+            Self::MacroMean => "Mean α",
+            Self::CohenKappa => "Cohen's κ",
+            Self::FleissKappa => "Fleiss' κ",
+            Self::GwetAc1 => "AC1",
+            Self::BrennanPrediger => "κ_n",
+            Self::Percent => "Agreement",
+            Self::Presence => "Presence",
         }
     }
 

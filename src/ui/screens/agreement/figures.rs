@@ -17,8 +17,10 @@ use crate::requests::Requests;
 const NAME: f32 = 190.0;
 /// Width of the sample sizes, in points.
 const COUNT: f32 = 64.0;
-/// Width of a figure, in points.
+/// Width of a figure with its interval, in points.
 const FIGURE: f32 = 158.0;
+/// Width of a figure in a table without intervals, in points.
+const NARROW: f32 = 84.0;
 /// Space between a figure and the right edge of its column, in points.
 const PADDING: f32 = 6.0;
 /// Width of an interval with the space before it, in points.
@@ -36,13 +38,14 @@ pub(super) fn table(
 ) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
-        let title = RichText::new(table.title()).font(strong(size::INTERFACE));
+        let title = RichText::new(title(session, table)).font(strong(size::INTERFACE));
         ui.label(title);
         ui.add_space(space::XS);
         widgets::weak(ui, words::table_hint(table));
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    head(ui, table);
+    let width = figure_width(table);
+    head(ui, table, width);
     let reasons = reasons(table);
     widgets::visible_rows(ui, ROW, table.rows.len(), |ui, at| {
         let row = &table.rows[at];
@@ -55,9 +58,9 @@ pub(super) fn table(
             response.on_hover_text(words::sample(table, row.size()));
             for figure in &row.figures {
                 match figure {
-                    None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
+                    None => drop(ui.allocate_exact_size(vec2(width, ROW), Sense::hover())),
                     Some(figure) => {
-                        if cell(ui, session, figure, &reasons).clicked() {
+                        if cell(ui, session, figure, width, &reasons).clicked() {
                             open(session, figure, click, requests);
                         }
                     }
@@ -66,6 +69,22 @@ pub(super) fn table(
         });
     });
     footnotes(ui, table, &reasons);
+}
+
+/// Returns the heading of a table; one about the consensus says whom it compares with it.
+fn title(session: &Session, table: &FigureTable<'_>) -> String {
+    match table.annotators {
+        [one, other] if other.is_consensus() => {
+            words::against_consensus(&super::name(session.project(), one))
+        }
+        _ => table.title().to_owned(),
+    }
+}
+
+/// Returns the width of a column: more if there are intervals.
+fn figure_width(table: &FigureTable<'_>) -> f32 {
+    let mut figures = table.rows.iter().flat_map(|row| row.figures.iter().flatten());
+    if figures.any(|figure| figure.interval.is_ok()) { FIGURE } else { NARROW }
 }
 
 /// Returns the reasons why figures of a table are undefined, in the order of the figures.
@@ -82,7 +101,7 @@ fn reasons(table: &FigureTable<'_>) -> Vec<Undefined> {
 }
 
 /// Shows the column headings.
-fn head(ui: &mut Ui, table: &FigureTable<'_>) {
+fn head(ui: &mut Ui, table: &FigureTable<'_>, width: f32) {
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);
     let row = ui.horizontal(|ui| {
@@ -91,9 +110,10 @@ fn head(ui: &mut Ui, table: &FigureTable<'_>) {
         widgets::line_right(ui, rect, words::sample_size(), font.clone(), tokens.text_weak);
         response.on_hover_text(words::sample_size_hint());
         for measure in &table.measures {
-            let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
             let rect = rect.with_max_x(rect.right() - PADDING);
-            widgets::line_right(ui, rect, measure.name(), font.clone(), tokens.text_weak);
+            let name = if width < FIGURE { measure.short_name() } else { measure.name() };
+            widgets::line_right(ui, rect, name, font.clone(), tokens.text_weak);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, measure.name()));
             response.on_hover_text(measure.help());
         }
@@ -123,8 +143,8 @@ fn name(ui: &mut Ui, session: &Session, subject: &Subject) {
 }
 
 /// Shows a figure with its interval, and a bar that shows it on a scale from 0 to 1.
-fn cell(ui: &mut Ui, session: &Session, figure: &Figure, reasons: &[Undefined]) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::click());
+fn cell(ui: &mut Ui, session: &Session, figure: &Figure, width: f32, reasons: &[Undefined]) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
     let about = figure.subject.name(session.project().codebook());
     let label = words::figure_label(figure, &about);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));

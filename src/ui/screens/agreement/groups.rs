@@ -7,7 +7,9 @@ use egui::{ScrollArea, Ui};
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::{ConfusionMatrix, FigureTable, tables_of};
+use demarche_analysis::agreement::{
+    ConfusionMatrix, FigureTable, Measure, PairMatrix, Unit, pair_matrices, tables_of,
+};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{AgreementResult, Session};
 
@@ -33,7 +35,22 @@ struct Found {
     group: Vec<AnnotatorId>,
     figures: Vec<usize>,
     confusions: Vec<usize>,
+    /// A figure of each pair, if the group is all annotators.
+    matrices: Vec<PairMatrix>,
 }
+
+/// What is shown of a group.
+pub(super) struct GroupFigures<'a> {
+    pub(super) tables: Vec<FigureTable<'a>>,
+    pub(super) confusions: Vec<&'a ConfusionMatrix>,
+    pub(super) matrices: &'a [PairMatrix],
+    /// True if the group is all annotators.
+    pub(super) is_all: bool,
+}
+
+/// The measures that are shown for each pair.
+const OF_PAIRS: [(Measure, Unit); 3] =
+    [(Measure::F1Exact, Unit::Span), (Measure::AlphaMasi, Unit::Sentence), (Measure::AlphaMasi, Unit::Token)];
 
 impl Groups {
     /// Shows the choice, if there are more than two annotators.
@@ -101,31 +118,40 @@ impl Groups {
     }
 
     /// Returns the figures of the group, and its confusion matrices.
-    pub(super) fn shown<'a>(
-        &mut self,
-        result: &'a Arc<AgreementResult>,
-    ) -> (Vec<FigureTable<'a>>, Vec<&'a ConfusionMatrix>) {
+    pub(super) fn shown<'a>(&'a mut self, result: &'a Arc<AgreementResult>) -> GroupFigures<'a> {
         let group = self.group(result);
+        let is_all = group == result.agreement.question.annotators;
         let known =
             self.found.take().filter(|found| Arc::ptr_eq(&found.result, result) && found.group == group);
-        let found = known.unwrap_or_else(|| Found::new(result.clone(), group));
+        let found = self.found.insert(known.unwrap_or_else(|| Found::new(result.clone(), group)));
         let figures = found.figures.iter().filter_map(|&at| result.agreement.figures.get(at));
         let confusions = found.confusions.iter().filter_map(|&at| result.agreement.confusions.get(at));
-        let shown = (tables_of(figures), confusions.collect());
-        self.found = Some(found);
-        shown
+        GroupFigures {
+            tables: tables_of(figures),
+            confusions: confusions.collect(),
+            matrices: &found.matrices,
+            is_all,
+        }
     }
 }
 
 impl Found {
     fn new(result: Arc<AgreementResult>, group: Vec<AnnotatorId>) -> Self {
         let agreement = &result.agreement;
-        let figures = agreement.figures.iter().enumerate().filter(|(_, figure)| figure.annotators == group);
+        let is_all = group == agreement.question.annotators;
+        let is_reference = |of: &[AnnotatorId]| {
+            is_all && !group.iter().any(AnnotatorId::is_consensus) && of.iter().any(AnnotatorId::is_consensus)
+        };
+        let figures = agreement.figures.iter().enumerate();
+        let figures =
+            figures.filter(|(_, figure)| figure.annotators == group || is_reference(&figure.annotators));
         let figures = figures.map(|(at, _)| at).collect();
         let of_group = |matrix: &ConfusionMatrix| [&matrix.first, &matrix.second].into_iter().eq(&group);
         let confusions = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
         let confusions = confusions.map(|(at, _)| at).collect();
-        Self { figures, confusions, result, group }
+        let mut matrices = if is_all { pair_matrices(agreement) } else { Vec::new() };
+        matrices.retain(|matrix| OF_PAIRS.contains(&(matrix.measure, matrix.unit)));
+        Self { figures, confusions, matrices, result, group }
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod choices;
 mod confusion;
+mod documents;
 mod figures;
 mod groups;
+mod pairs;
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -73,13 +75,19 @@ impl AgreementScreen {
             return widgets::empty_state(ui, words::no_common_document(), words::no_common_document_hint());
         }
         self.groups.ui(ui, session, result);
-        let (tables, confusions) = self.groups.shown(result);
+        let shown = self.groups.shown(result);
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in &tables {
+            for table in &shown.tables {
                 ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
             }
-            for confusion in confusions {
+            for matrix in shown.matrices {
+                ui.scope(|ui| pairs::table(ui, session, result, matrix));
+            }
+            for confusion in shown.confusions {
                 ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
+            }
+            if shown.is_all {
+                ui.scope(|ui| documents::table(ui, session, result, requests));
             }
             ui.add_space(space::XL);
         });
@@ -110,6 +118,19 @@ fn too_few(ui: &mut Ui, session: &Session) {
         _ => words::select_two().to_owned(),
     };
     widgets::empty_state(ui, words::two_needed(), &hint);
+}
+
+/// Says which layers count, and who is missing where: a line, with the documents on hover.
+fn absences(ui: &mut Ui, session: &Session, result: &AgreementResult) {
+    let agreement = &result.agreement;
+    let missing = agreement.absences.iter().filter(|absences| !absences.is_empty());
+    let shown: Vec<String> = missing
+        .take(NAMED)
+        .map(|absences| words::missing(&name(session.project(), &absences.annotator), absences))
+        .collect();
+    if agreement.done_only || !shown.is_empty() {
+        widgets::weak(ui, words::layers_counted(agreement.done_only, &shown));
+    }
 }
 
 /// Shows the progress until there are figures.
@@ -183,6 +204,7 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
     let annotators = agreement.question.annotators.len();
     let (compared, excluded) = (agreement.compared.len(), agreement.left_out);
     widgets::weak(ui, words::documents_compared(annotators, compared, excluded, result.unread));
+    absences(ui, session, result);
     if result.hidden > 0 {
         let text = words::hidden(result.hidden);
         ui.label(RichText::new(text).size(size::SMALL).color(tokens.warning));
