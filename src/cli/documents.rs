@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::words::usage;
-use crate::model::{Document, DocumentId, Project};
+use crate::model::{Document, DocumentId, Project, nearest};
 
 /// Number of ids that a message lists at most.
 const LISTED: usize = 20;
@@ -23,7 +23,12 @@ pub(super) fn named_document<'a>(project: &'a Project, name: &str) -> Result<&'a
             let ids: Vec<&str> =
                 documents.iter().take(LISTED).map(|document| document.id().as_str()).collect();
             let more = documents.len() > ids.len();
-            Err(Failure::Usage(usage::unknown_document(name, &ids, more)))
+            let all = documents.iter();
+            let near = nearest(
+                name,
+                all.flat_map(|document| [document.id().as_str(), document.meta.title.as_str()]),
+            );
+            Err(Failure::Usage(usage::unknown_document(name, near, &ids, more)))
         }
         (None, several) => {
             let ids: Vec<&str> = several.iter().map(|document| document.id().as_str()).collect();

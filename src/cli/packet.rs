@@ -11,7 +11,7 @@ use super::terminal::{eprint_problem, eprint_status};
 use super::words::{merge as words, project as project_words, usage};
 use crate::io::ProblemKind;
 use crate::io::project::{Folder, coders_of, documents_for, packet_name, part_for, person, write_packet};
-use crate::model::{DocumentId, PersonKey, Project};
+use crate::model::{DocumentId, PersonKey, Project, nearest};
 
 /// Arguments of `demarche packet`.
 #[derive(clap::Args, Debug)]
@@ -54,7 +54,8 @@ fn write_one(project: &Project, folder: &Folder, name: &str, args: &Args) -> Res
     if let Some(unknown) = named.iter().find(|id| project.document(id).is_none()) {
         let ids = project.documents().iter().map(|document| document.id().as_str());
         let known: Vec<&str> = ids.collect();
-        return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), &known, false)));
+        let near = nearest(unknown.as_str(), known.iter().copied());
+        return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), near, &known, false)));
     }
     let documents = if named.is_empty() { documents_for(project, &who) } else { named };
     write_packet(&args.output, &part_for(project, &who, &documents), folder)?;

@@ -67,6 +67,12 @@ impl Document {
         self.layers.get(annotator)
     }
 
+    /// True if a person has worked on it; see [`Layer::has_work`]. What is in an unreadable file is unknown and does not
+    /// count.
+    pub fn has_work_of(&self, annotator: &AnnotatorId) -> bool {
+        self.layer(annotator).is_some_and(|layer| layer.has_work()) && !self.unreadable.contains(annotator)
+    }
+
     /// The layers of the consensus, which is their union: one per adjudicator, and one without an adjudicator.
     pub fn consensus_layers(&self) -> impl Iterator<Item = (&AnnotatorId, &Arc<Layer>)> {
         self.layers.iter().filter(|(owner, _)| owner.is_consensus())

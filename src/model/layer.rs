@@ -69,6 +69,12 @@ impl Layer {
         if self.status == Status::New && !self.spans.is_empty() { Status::InProgress } else { self.status }
     }
 
+    /// True if its owner has worked on the document: has tagged something, or has marked it as done. One who has merely
+    /// opened it has not missed what others have tagged.
+    pub fn has_work(&self) -> bool {
+        self.status == Status::Done || !self.spans.is_empty()
+    }
+
     /// The status as set by the annotator.
     pub fn stored_status(&self) -> Status {
         self.status

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::continua::Continua;
 use super::drawn_link::DrawnLink;
+use super::label_sets::LabelSets;
 use super::matching::{self, Match, TaggedSpan};
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
@@ -24,6 +25,10 @@ pub(super) struct DocumentCounts<'a> {
     links: Vec<Vec<DrawnLink<'a>>>,
     pub sentences: Option<UnitLabels>,
     pub tokens: Option<UnitLabels>,
+    /// The document as one unit.
+    pub whole: Option<UnitLabels>,
+    /// The passages of the consensus, if the annotators are compared with it and something is settled.
+    pub reference: Option<ReferenceCount>,
     /// Units in the running text.
     pub continua: Option<Continua>,
 }
@@ -45,6 +50,22 @@ pub(super) struct PairCount<'a> {
     pub attribute_values: Vec<(usize, Option<&'a Value>, Option<&'a Value>)>,
 }
 
+/// The consensus of a document, next to each annotator present.
+pub(super) struct ReferenceCount {
+    /// Number of its spans by category.
+    pub spans: Vec<f64>,
+    /// The spans matched with each annotator present.
+    pub matched: Vec<MatchCount>,
+}
+
+/// Matched spans by category.
+pub(super) struct MatchCount {
+    /// Spans matched exactly.
+    pub exact: Vec<f64>,
+    /// Spans matched by overlap alone.
+    pub partial: Vec<f64>,
+}
+
 /// The labels of sentences or tokens. Labels are category indices; one more stands for any category.
 pub(super) struct UnitLabels {
     /// Number of units.
@@ -57,6 +78,8 @@ pub(super) struct UnitLabels {
     pub shared: Vec<f64>,
     /// The units of each label, per annotator present.
     ranges: Vec<Vec<Vec<UnitRange>>>,
+    /// The sets of categories, for sentences and tokens.
+    pub sets: LabelSets,
 }
 
 impl<'a> DocumentCounts<'a> {
@@ -68,19 +91,17 @@ impl<'a> DocumentCounts<'a> {
             return None;
         }
         let tagged: Vec<Vec<TaggedSpan<'a>>> =
-            present.iter().map(|&who| comparison.spans(document, who)).collect();
-        let by_category = |spans: &Vec<TaggedSpan<'_>>| {
-            let mut counts = vec![0.0; comparison.categories.len()];
-            spans.iter().for_each(|span| counts[span.category] += 1.0);
-            counts
-        };
+            present.iter().map(|&who| comparison.spans(document, &comparison.annotators[who])).collect();
+        let by_category = |spans: &Vec<TaggedSpan<'_>>| by_category(comparison, spans);
         let labels_of = |unit| {
             comparison.counts(unit).then(|| label_units(comparison, &tagged, document, text, unit, segments))
         };
         Some(Self {
             spans: tagged.iter().map(by_category).collect(),
+            reference: count_reference(comparison, document, &tagged),
             sentences: labels_of(Unit::Sentence),
             tokens: labels_of(Unit::Token),
+            whole: labels_of(Unit::Document),
             continua: comparison
                 .counts(Unit::Character)
                 .then(|| Continua::new(comparison.categories.len(), &tagged, text)),
@@ -106,6 +127,17 @@ impl<'a> DocumentCounts<'a> {
         self.tagged[position].iter().map(|tagged| tagged.span.id)
     }
 
+    /// Index of the annotators at two positions in the order of [`super::pairs::pairs`].
+    pub fn pair(&self, first: usize, second: usize) -> usize {
+        // Those before `first` have one pair each with everyone after them.
+        first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
+    }
+
+    /// Matches the spans of the annotators at two positions in the same category.
+    pub fn count_matches(&self, comparison: &Comparison<'_>, first: usize, second: usize) -> MatchCount {
+        count_matches(comparison, &self.tagged[first], &self.tagged[second])
+    }
+
     /// Counts the spans of the annotators at two positions.
     pub fn count_pair(&self, comparison: &Comparison<'a>, first: usize, second: usize) -> PairCount<'a> {
         count_pair(comparison, &self.tagged[first], &self.tagged[second])
@@ -117,6 +149,43 @@ impl UnitLabels {
     pub fn both(&self, first: usize, second: usize, label: usize) -> f64 {
         f64::from(unit_ranges::count_common(&self.ranges[first][label], &self.ranges[second][label]))
     }
+}
+
+fn by_category(comparison: &Comparison<'_>, spans: &[TaggedSpan<'_>]) -> Vec<f64> {
+    let mut counts = vec![0.0; comparison.categories.len()];
+    spans.iter().for_each(|span| counts[span.category] += 1.0);
+    counts
+}
+
+/// Matches the spans of the consensus with those of each annotator present.
+fn count_reference<'a>(
+    comparison: &Comparison<'a>,
+    document: &'a Document,
+    tagged: &[Vec<TaggedSpan<'a>>],
+) -> Option<ReferenceCount> {
+    let consensus = comparison.reference.as_ref().filter(|_| comparison.counts(Unit::Span))?;
+    if comparison.absence(document, consensus).is_some() {
+        return None;
+    }
+    let spans = comparison.spans(document, consensus);
+    Some(ReferenceCount {
+        spans: by_category(comparison, &spans),
+        matched: tagged.iter().map(|own| count_matches(comparison, own, &spans)).collect(),
+    })
+}
+
+fn count_matches(
+    comparison: &Comparison<'_>,
+    first: &[TaggedSpan<'_>],
+    second: &[TaggedSpan<'_>],
+) -> MatchCount {
+    let categories = comparison.categories.len();
+    let mut count = MatchCount { exact: vec![0.0; categories], partial: vec![0.0; categories] };
+    for found in matching::match_same_category(first, second) {
+        let counts = if found.exact { &mut count.exact } else { &mut count.partial };
+        counts[first[found.first].category] += 1.0;
+    }
+    count
 }
 
 fn count_pair<'a>(
@@ -175,7 +244,7 @@ fn label_units(
     segments: &SegmentCache,
 ) -> UnitLabels {
     let segments = segments.get(document, text);
-    let units = if unit == Unit::Token { segments.tokens(text) } else { segments.sentences(text) };
+    let units = segments.units(text, unit);
     let labels: Vec<Vec<Vec<UnitRange>>> =
         tagged.iter().map(|spans| labelled_units(spans, units, comparison.categories.len())).collect();
     let counts = |labels: &Vec<Vec<UnitRange>>| -> Vec<f64> {
@@ -183,15 +252,20 @@ fn label_units(
     };
     let labelled: Vec<Vec<f64>> = labels.iter().map(counts).collect();
     let shared = |label: usize| unit_ranges::count_pairs(labels.iter().flat_map(|labels| &labels[label]));
+    let categories = comparison.categories.len();
+    let single: Vec<&[Vec<UnitRange>]> = labels.iter().map(|labels| &labels[..categories]).collect();
+    let sets =
+        if unit == Unit::Document { LabelSets::default() } else { LabelSets::new(&single, categories) };
     let several = |counts: &Vec<f64>| {
         counts.split_last().is_some_and(|(any, labels)| labels.iter().sum::<f64>() > *any)
     };
     UnitLabels {
         units: units.len() as f64,
         several: labelled.iter().map(several).collect(),
-        shared: (0..=comparison.categories.len()).map(shared).collect(),
+        shared: (0..=categories).map(shared).collect(),
         labelled,
         ranges: labels,
+        sets,
     }
 }
 

@@ -79,7 +79,7 @@ pub fn spans_behind(
             continue;
         }
         let tagged: Vec<Vec<TaggedSpan<'_>>> =
-            present.iter().map(|&who| comparison.spans(document, who)).collect();
+            present.iter().map(|&who| comparison.spans(document, &comparison.annotators[who])).collect();
         let document_spans =
             DocumentSpans { comparison: &comparison, document, text, segments, spans: &tagged };
         for (annotator, span) in document_spans.select(target) {
@@ -137,7 +137,7 @@ impl DocumentSpans<'_> {
                 self.matched_spans(attribute, *differing)
             }
             DrillDown::Figure { subject, differing: false, .. } => self.all_spans(subject),
-            DrillDown::Figure { subject, unit: unit @ (Unit::Sentence | Unit::Token), .. } => {
+            DrillDown::Figure { subject, unit, .. } if Unit::LABELLED.contains(unit) => {
                 self.on_disputed_units(subject, *unit)
             }
             DrillDown::Figure { subject, .. } => self.without_exact_match(subject),
@@ -178,8 +178,7 @@ impl DocumentSpans<'_> {
     /// Returns spans that touch a sentence or token on whose category the annotators disagree.
     fn on_disputed_units(&self, subject: &Subject, unit: Unit) -> SpanSet {
         let segments = self.segments.get(self.document, self.text);
-        let units =
-            if unit == Unit::Token { segments.tokens(self.text) } else { segments.sentences(self.text) };
+        let units = segments.units(self.text, unit);
         let categories = self.comparison.categories.len();
         let labels: Vec<Vec<Vec<UnitRange>>> =
             self.spans.iter().map(|spans| labelled_units(spans, units, categories)).collect();

@@ -26,6 +26,10 @@ pub enum Undefined {
     NothingShared,
     /// No passages of the two annotators match, so there are no attributes to compare.
     NoMatch,
+    /// Nobody has filled in the attribute.
+    NeverFilledIn,
+    /// On no passage have both annotators filled in the attribute.
+    NotFilledInByBoth,
     /// The attribute is free text.
     FreeText,
 }

@@ -6,19 +6,26 @@ use std::sync::Arc;
 use super::document_counts::DocumentCounts;
 use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
-use super::pair::unit_labels;
+use super::pair::{share_of, unit_labels};
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
-use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent, unitizing};
+use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent, unit_figures, unitizing};
 
 /// The sample of α: documents that at least two annotators have worked on.
 pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
     let documents = CountedDocuments { comparison, counted: counted.iter().collect() };
     let mut sample = new_sample(comparison, &documents, Undefined::NoDocument);
-    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
+    for unit in Unit::LABELLED.into_iter().filter(|unit| comparison.counts(*unit)) {
         let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));
         let size = columns.size();
-        for selection in columns.selections(&documents) {
+        // For two annotators, these are figures of the pair.
+        if comparison.annotators.len() > 2 {
+            unit_figures::add_unit_figures(&mut sample, &documents, unit);
+            if unit == Unit::Document {
+                add_presence_figure(&mut sample, &size, &columns);
+            }
+        }
+        for selection in columns.selections(&documents, unit) {
             let counts_of = columns.clone();
             sample.add_figure(
                 Measure::AlphaNominal,
@@ -33,17 +40,11 @@ pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCount
             let counts_of = columns.clone();
             // For two annotators, this is the figure of the pair.
             if comparison.annotators.len() > 2 {
-                sample.add_figure(
-                    Measure::Percent,
-                    unit,
-                    selection.subject(comparison),
-                    &size,
-                    move |draw| {
-                        let disagreeing = counts_of.disagreeing(draw, selection)?;
-                        let pairs = draw.get(counts_of.pairs);
-                        percent::agreement(pairs - disagreeing, pairs)
-                    },
-                );
+                sample.add_figure(share_of(unit), unit, selection.subject(comparison), &size, move |draw| {
+                    let disagreeing = counts_of.disagreeing(draw, selection)?;
+                    let pairs = draw.get(counts_of.pairs);
+                    percent::agreement(pairs - disagreeing, pairs)
+                });
             }
         }
     }
@@ -53,16 +54,26 @@ pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCount
     sample
 }
 
+/// Adds the mean over pairs of annotators of the share of documents and categories on which they agree.
+fn add_presence_figure(sample: &mut Sample, size: &SampleSize, columns: &Arc<UnitColumns>) {
+    let counts_of = columns.clone();
+    sample.add_figure(Measure::Presence, Unit::Document, Subject::Overall, size, move |draw| {
+        let categories = counts_of.labels(Selection::All).iter();
+        let counts = categories.map(|label| (draw.get(label.given), draw.get(label.disputed)));
+        percent::of_categories(draw.get(counts_of.pairs), counts)
+    });
+}
+
 /// The sample of Fleiss' κ: documents that all annotators have worked on.
 pub(super) fn fleiss_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
     let annotators = comparison.annotators.len();
     let whole = counted.iter().filter(|counted| counted.present.len() == annotators);
     let documents = CountedDocuments { comparison, counted: whole.collect() };
     let mut sample = new_sample(comparison, &documents, Undefined::NoDocumentOfAll);
-    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
+    for unit in Unit::LABELLED.into_iter().filter(|unit| comparison.counts(*unit)) {
         let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));
         let size = columns.size();
-        for selection in columns.selections(&documents) {
+        for selection in columns.selections(&documents, unit) {
             let counts_of = columns.clone();
             sample.add_figure(
                 Measure::FleissKappa,
@@ -175,10 +186,10 @@ impl UnitColumns {
         columns
     }
 
-    fn selections(&self, documents: &CountedDocuments<'_, '_>) -> Vec<Selection> {
-        std::iter::once(Selection::All)
-            .chain((0..documents.comparison.categories.len()).map(Selection::One))
-            .collect()
+    /// All categories, and each of them. Documents have several as a rule, and no figure over all.
+    fn selections(&self, documents: &CountedDocuments<'_, '_>, unit: Unit) -> Vec<Selection> {
+        let all = (unit != Unit::Document).then_some(Selection::All);
+        all.into_iter().chain((0..documents.comparison.categories.len()).map(Selection::One)).collect()
     }
 
     fn size(&self) -> SampleSize {

@@ -1,11 +1,14 @@
 //! Matches the spans of one annotator with those of another.
 //!
-//! Spans are matched one to one: first those of the same category with the same ranges, then overlapping ones
-//! of the same category, starting with those that share the most, and finally, for the confusion matrix,
-//! overlapping ones of different categories. The result does not depend on which annotator comes first.
+//! Spans are matched one to one: first those of the same category with the same ranges, then overlapping ones of the same
+//! category, as many as possible and among those ways the one that shares the most (`assignment`), and finally, for the
+//! confusion matrix, overlapping ones of different categories, starting with those that share the most. To match the same
+//! ranges first never costs a match: its two halves could earn no more elsewhere. The result does not depend on which
+//! annotator comes first.
 
 use std::cmp::Ordering;
 
+use super::assignment::{self, Edge, Place};
 use demarche_model::{Ranges, Span};
 
 /// A span with the index of its category among those compared.
@@ -42,7 +45,18 @@ pub(super) fn match_same_category(first: &[TaggedSpan<'_>], second: &[TaggedSpan
             next += 1;
         }
     }
-    overlapping(first, second, &mut matches, |a, b| a == b);
+    let candidates = candidates(first, second, &matches, |a, b| a == b);
+    let edges: Vec<Edge> =
+        candidates.iter().map(|candidate| Edge { at: candidate.at, share: candidate.share }).collect();
+    let key = |place: Place| match place {
+        Place::First(index) => first[index].key(),
+        Place::Second(index) => second[index].key(),
+    };
+    matches.extend(assignment::best(&edges, key).into_iter().map(|(first, second)| Match {
+        first,
+        second,
+        exact: false,
+    }));
     matches
 }
 
@@ -52,7 +66,13 @@ pub(super) fn match_across_categories(
     second: &[TaggedSpan<'_>],
     matches: &mut Vec<Match>,
 ) {
-    overlapping(first, second, matches, |a, b| a != b);
+    let mut taken = (vec![false; first.len()], vec![false; second.len()]);
+    for Candidate { at: (a, b), .. } in candidates(first, second, matches, |a, b| a != b) {
+        if !taken.0[a] && !taken.1[b] {
+            (taken.0[a], taken.1[b]) = (true, true);
+            matches.push(Match { first: a, second: b, exact: first[a].span.ranges == second[b].span.ranges });
+        }
+    }
 }
 
 /// Two overlapping spans.
@@ -64,13 +84,13 @@ struct Candidate<'a> {
     ranges: (&'a Ranges, &'a Ranges),
 }
 
-/// Matches unmatched spans that overlap, the best first, where `fit` allows their categories.
-fn overlapping(
-    first: &[TaggedSpan<'_>],
-    second: &[TaggedSpan<'_>],
-    matches: &mut Vec<Match>,
+/// Returns the unmatched spans that overlap, the best first, where `fit` allows their categories.
+fn candidates<'a>(
+    first: &[TaggedSpan<'a>],
+    second: &[TaggedSpan<'a>],
+    matches: &[Match],
     fit: impl Fn(usize, usize) -> bool,
-) {
+) -> Vec<Candidate<'a>> {
     let mut taken = (vec![false; first.len()], vec![false; second.len()]);
     for found in matches.iter() {
         (taken.0[found.first], taken.1[found.second]) = (true, true);
@@ -87,12 +107,7 @@ fn overlapping(
         }
     });
     candidates.sort_unstable_by(compare_quality);
-    for Candidate { at: (a, b), ranges, .. } in candidates {
-        if !taken.0[a] && !taken.1[b] {
-            (taken.0[a], taken.1[b]) = (true, true);
-            matches.push(Match { first: a, second: b, exact: ranges.0 == ranges.1 });
-        }
-    }
+    candidates
 }
 
 fn compare_quality(a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {

@@ -13,6 +13,10 @@ pub enum Measure {
     LinkEnds,
     /// Share of links that both have drawn; see [`super::links`].
     LinkF1,
+    /// Share of an annotator's passages that are in the consensus with identical bounds; see [`super::span_f1`].
+    Precision,
+    /// Share of the passages of the consensus that an annotator has tagged with identical bounds.
+    Recall,
     /// Krippendorff's α_U for unitized continua, in the variant of 2004; see [`super::alpha_u`].
     AlphaU,
     /// The same on one continuum of all documents.
@@ -27,19 +31,33 @@ pub enum Measure {
     SUAlpha,
     /// Krippendorff's α for nominal values; see [`super::alpha_nominal`].
     AlphaNominal,
+    /// Krippendorff's α for sets of categories, with MASI distance; see [`super::set_valued`].
+    AlphaMasi,
+    /// The same, with Jaccard distance; see [`super::set_valued`].
+    AlphaJaccard,
+    /// The mean of Krippendorff's α over the categories that have one.
+    MacroMean,
     /// Cohen's κ of two annotators; see [`super::cohen`].
     CohenKappa,
     /// Fleiss' κ of two or more annotators; see [`super::fleiss`].
     FleissKappa,
+    /// Gwet's AC1 of two or more annotators; see [`super::gwet`].
+    GwetAc1,
+    /// Brennan & Prediger's κ_n of two or more annotators; see [`super::brennan_prediger`].
+    BrennanPrediger,
     /// Share of units on which two annotators agree; see [`super::percent`].
     Percent,
+    /// Share of the documents in which two annotators have both used a category, or neither has.
+    Presence,
 }
 
 impl Measure {
     /// All measures, in the order of tables.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 22] = [
         Self::F1Exact,
         Self::F1Overlap,
+        Self::Precision,
+        Self::Recall,
         Self::LinkEnds,
         Self::LinkF1,
         Self::AlphaU,
@@ -49,9 +67,15 @@ impl Measure {
         Self::CuAlpha,
         Self::SUAlpha,
         Self::AlphaNominal,
+        Self::AlphaMasi,
+        Self::AlphaJaccard,
+        Self::MacroMean,
         Self::CohenKappa,
         Self::FleissKappa,
+        Self::GwetAc1,
+        Self::BrennanPrediger,
         Self::Percent,
+        Self::Presence,
     ];
 
     /// The measures of the running text, in the order of tables.
@@ -67,12 +91,20 @@ impl Measure {
             }
             Self::F1Exact
             | Self::F1Overlap
+            | Self::Precision
+            | Self::Recall
             | Self::LinkEnds
             | Self::LinkF1
             | Self::AlphaNominal
+            | Self::AlphaMasi
+            | Self::AlphaJaccard
+            | Self::MacroMean
             | Self::CohenKappa
             | Self::FleissKappa
-            | Self::Percent => None,
+            | Self::GwetAc1
+            | Self::BrennanPrediger
+            | Self::Percent
+            | Self::Presence => None,
         }
     }
 
@@ -81,6 +113,8 @@ impl Measure {
         match self {
             Self::F1Exact => "f1_exact",
             Self::F1Overlap => "f1_overlap",
+            Self::Precision => "precision",
+            Self::Recall => "recall",
             Self::LinkEnds => "link_ends",
             Self::LinkF1 => "link_f1",
             Self::AlphaU | Self::AlphaUJoined => "alpha_u",
@@ -89,9 +123,15 @@ impl Measure {
             Self::CuAlpha => "cu_alpha",
             Self::SUAlpha => "s_u_alpha",
             Self::AlphaNominal => "alpha_nominal",
+            Self::AlphaMasi => "alpha_masi",
+            Self::AlphaJaccard => "alpha_jaccard",
+            Self::MacroMean => "macro_mean",
             Self::CohenKappa => "cohen_kappa",
             Self::FleissKappa => "fleiss_kappa",
+            Self::GwetAc1 => "gwet_ac1",
+            Self::BrennanPrediger => "brennan_prediger",
             Self::Percent => "percent",
+            Self::Presence => "presence",
         }
     }
 }
@@ -126,11 +166,16 @@ pub enum Unit {
     Sentence,
     /// Characters of the running text.
     Character,
+    /// Whole documents.
+    Document,
 }
 
 impl Unit {
     /// All units, in the order of tables.
-    pub const ALL: [Self; 4] = [Self::Span, Self::Character, Self::Sentence, Self::Token];
+    pub const ALL: [Self; 5] = [Self::Span, Self::Character, Self::Sentence, Self::Token, Self::Document];
+
+    /// The units that carry categories, one by one.
+    pub(super) const LABELLED: [Self; 3] = [Self::Sentence, Self::Token, Self::Document];
 
     /// Its identifier in JSON and CSV.
     pub fn id(self) -> &'static str {
@@ -139,6 +184,7 @@ impl Unit {
             Self::Token => "token",
             Self::Sentence => "sentence",
             Self::Character => "character",
+            Self::Document => "document",
         }
     }
 }

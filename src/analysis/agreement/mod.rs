@@ -7,41 +7,53 @@
 //!
 //! Rules for all figures:
 //!
-//! - An annotator who has not worked on a document is *missing* there; see [`Question::has_worked_on`].
+//! - An annotator who has not worked on a document is *missing* there; see [`Absence`]. Once any coder uses
+//!   *Done*, only layers marked as done count, unless the question says otherwise ([`Statuses`]).
 //! - A sentence or token carries every category of a span that touches it. Each category therefore has a
 //!   figure of its own, for "tagged" against "not tagged". A figure over all categories exists only if no
 //!   annotator has put two on one unit.
 //! - Where a formula would divide by zero, the figure is undefined, with a reason ([`Undefined`]).
 
+mod absences;
 pub mod alpha_nominal;
 pub mod alpha_u;
+mod assignment;
 mod bootstrap;
+pub mod brennan_prediger;
 pub mod cohen;
 mod continua;
+mod curve;
 mod document_counts;
 mod drawn_link;
 mod drill_down;
 mod figure_value;
 pub mod fleiss;
 mod group;
+pub mod gwet;
+mod label_sets;
 mod ledger;
 mod links;
 mod matching;
 mod measure;
 mod pair;
+mod pair_matrix;
 mod pairs;
 mod pairwise;
 pub mod percent;
+mod pooled;
 #[cfg(test)]
 mod published_tables;
 mod question;
 mod sample;
 mod segments;
+pub mod set_valued;
 pub mod span_f1;
+mod span_figures;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod u_alpha;
+mod unit_figures;
 mod unit_ranges;
 mod unit_table;
 mod unitizing;
@@ -52,6 +64,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use document_counts::DocumentCounts;
+use label_sets::SetTable;
 use ledger::Draw;
 use pairs::pairs;
 use question::Comparison;
@@ -61,13 +74,16 @@ use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Document, DocumentId, LinkKindId, Progress, Project, Steps, Stopped,
 };
 
+pub use absences::{Absence, Absences};
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
+pub use curve::{CurvePoint, intra_coder, over_documents, over_rounds};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Continuum, Measure, Unit};
+pub use pair_matrix::{PairMatrix, pair_matrices};
 pub use pairwise::{APART, PairFigure, PairMeasure, Pairwise, RECENT_LEAST, Standing};
-pub use question::DRAWS;
-pub use question::{Question, active_annotators};
+pub use pooled::PooledFigure;
+pub use question::{DRAWS, Question, Statuses, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
 pub use unit_table::{UnitRow, UnitTable, unit_table};
@@ -155,10 +171,16 @@ pub struct Agreement {
     pub figures: Vec<Figure>,
     /// One per pair of annotators, if the question asks for passages.
     pub confusions: Vec<ConfusionMatrix>,
+    /// The overall figures of each document that was compared.
+    pub by_document: Vec<CurvePoint>,
     /// Documents that at least two of the annotators have worked on.
     pub compared: Vec<DocumentId>,
     /// Number of documents that fewer have worked on.
     pub left_out: usize,
+    /// True if only layers marked as done count.
+    pub done_only: bool,
+    /// Where each annotator is missing.
+    pub absences: Vec<Absences>,
 }
 
 impl Agreement {
@@ -191,35 +213,56 @@ pub fn measure(
     progress: &dyn Progress,
 ) -> Result<Agreement, Stopped> {
     let project = &project.with_one_consensus();
-    let comparison = Comparison::new(project, question);
+    let mut comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
-        .filter(|document| document.is_loaded() && question.includes(document.id()))
         .map(|document| &**document)
+        .filter(|document| included(document, question))
         .collect();
-    let steps = Steps::new(progress, documents.len() + 1);
-    let counted: Result<Vec<Option<DocumentCounts<'_>>>, Stopped> = documents
-        .par_iter()
-        .with_max_len(1)
-        .map(|document| steps.run(|| DocumentCounts::new(&comparison, document, segments)))
-        .collect();
-    let counted = counted?;
+    let counted = count_documents(&comparison, &documents, segments, progress)?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
-    let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
+    let mut counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
+    comparison.sets = SetTable::unify(&mut counted, comparison.categories.len());
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     let confusions = add_all_figures(&mut figures, &comparison, &counted, progress)?;
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| position(figure.unit));
-    steps.advance()?;
+    progress.check()?;
+    let each = compared.iter().zip(&counted).map(|(id, counted)| CurvePoint {
+        documents: vec![id.clone()],
+        figures: pooled::pooled(&comparison, &[counted]),
+    });
     Ok(Agreement {
+        by_document: each.collect(),
         categories: comparison.categories.iter().map(|id| (*id).clone()).collect(),
         attributes: comparison.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
         confusions,
         left_out: documents.len() - compared.len(),
+        done_only: comparison.done_only,
+        absences: (comparison.annotators.iter())
+            .map(|annotator| Absences::new(&comparison, &documents, annotator))
+            .collect(),
         compared,
         question: question.clone(),
     })
+}
+
+/// True if a document is in memory and the question covers it.
+fn included(document: &Document, question: &Question) -> bool {
+    document.is_loaded() && question.includes(document.id())
+}
+
+/// Counts documents, on all cores; `None` for one that fewer than two annotators have worked on.
+fn count_documents<'a>(
+    comparison: &Comparison<'a>,
+    documents: &[&'a Document],
+    segments: &SegmentCache,
+    progress: &dyn Progress,
+) -> Result<Vec<Option<DocumentCounts<'a>>>, Stopped> {
+    let steps = Steps::new(progress, documents.len());
+    let counts = |document: &&'a Document| steps.run(|| DocumentCounts::new(comparison, document, segments));
+    documents.par_iter().with_max_len(1).map(counts).collect()
 }
 
 /// The figures of a single annotator, or of none.
@@ -227,6 +270,7 @@ fn undefined_figures(question: &Question) -> Vec<Figure> {
     let of_unit = |unit: Unit| match unit {
         Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
         Unit::Character => Measure::UNITIZING.into(),
+        Unit::Document => vec![Measure::Presence],
         Unit::Sentence | Unit::Token => {
             vec![Measure::AlphaNominal, Measure::CohenKappa, Measure::FleissKappa, Measure::Percent]
         }
@@ -274,6 +318,12 @@ fn add_all_figures(
     for sample in [group::alpha_sample, group::fleiss_sample] {
         figures.extend(sample_figures(&sample(comparison, counted), comparison, progress)?);
     }
+    if comparison.reference.is_some() && comparison.counts(Unit::Span) {
+        for who in 0..annotators {
+            let sample = span_figures::reference_sample(comparison, counted, who);
+            figures.extend(sample_figures(&sample, comparison, progress)?);
+        }
+    }
     Ok(confusions)
 }
 
@@ -295,8 +345,7 @@ fn sample_figures(
     };
     let defined: Vec<bool> = sample.figures.iter().zip(&values).map(drawn).collect();
     let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
-    let annotators: Arc<[AnnotatorId]> =
-        sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
+    let annotators: Arc<[AnnotatorId]> = sample.annotators.iter().map(|&who| comparison.id(who)).collect();
     let figures = sample.figures.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
         measure: plan.measure,
         unit: plan.unit,

@@ -10,7 +10,8 @@ use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
-use super::{ConfusionMatrix, Measure, Subject, Unit, alpha_nominal, cohen, links, percent, span_f1};
+use super::span_figures::{SpanCounts, add_span_figures};
+use super::{ConfusionMatrix, Measure, Subject, Unit, alpha_nominal, cohen, links, percent, unit_figures};
 use demarche_model::Value;
 
 /// The sample of two annotators, given by index, and their confusion matrix if there is one.
@@ -25,19 +26,28 @@ pub(super) fn pair_sample<'a>(
     let mut confusion = None;
     if comparison.counts(Unit::Span) {
         let positions = documents.counted.iter().map(|counted| positions(&sample, counted));
-        let count = |(counted, positions): (&&DocumentCounts<'a>, Option<(usize, usize)>)| {
+        let positions: Vec<Option<(usize, usize)>> = positions.collect();
+        let count = |(counted, positions): (&&DocumentCounts<'a>, &Option<(usize, usize)>)| {
             positions.map(|(a, b)| counted.count_pair(comparison, a, b)).unwrap_or_default()
         };
-        let counts: Vec<PairCount<'_>> = documents.counted.iter().zip(positions).map(count).collect();
-        add_span_figures(&mut sample, &documents, &counts);
+        let counts: Vec<PairCount<'_>> = documents.counted.iter().zip(&positions).map(count).collect();
+        let spans = documents.counted.iter().zip(&positions).zip(&counts);
+        let spans: Vec<Option<SpanCounts<'_>>> = spans
+            .map(|((counted, positions), PairCount { exact, partial, .. })| {
+                let (a, b) = (*positions)?;
+                Some(SpanCounts { first: &counted.spans[a], second: &counted.spans[b], exact, partial })
+            })
+            .collect();
+        add_span_figures(&mut sample, comparison, &spans);
         add_all_attribute_figures(&mut sample, &documents, &counts);
         links::add_figures(&mut sample, &documents, &counts, |counted| {
             Some((counted.position(a)?, counted.position(b)?))
         });
         confusion = Some(confusion_matrix(comparison, (a, b), &counts));
     }
-    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
+    for unit in Unit::LABELLED.into_iter().filter(|unit| comparison.counts(*unit)) {
         add_unit_figures(&mut sample, &documents, unit);
+        unit_figures::add_unit_figures(&mut sample, &documents, unit);
     }
     (sample, confusion)
 }
@@ -65,54 +75,6 @@ fn positions(sample: &Sample, counted: &DocumentCounts<'_>) -> Option<(usize, us
     let a = counted.position(*sample.annotators.first()?)?;
     let b = counted.position(*sample.annotators.get(1)?)?;
     Some((a, b))
-}
-
-/// Columns of one category.
-#[derive(Clone, Copy)]
-struct SpanColumns {
-    exact: Column,
-    partial: Column,
-    first: Column,
-    second: Column,
-}
-
-fn add_span_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, counts: &[PairCount<'_>]) {
-    let mut column = || sample.ledger.column();
-    let columns: Vec<SpanColumns> = (documents.comparison.categories.iter())
-        .map(|_| SpanColumns { exact: column(), partial: column(), first: column(), second: column() })
-        .collect();
-    for (document, (counted, count)) in documents.counted.iter().zip(counts).enumerate() {
-        let Some((a, b)) = positions(sample, counted) else { continue };
-        for (category, columns) in columns.iter().enumerate() {
-            let ledger = &mut sample.ledger;
-            ledger.add(columns.exact, document, count.exact[category]);
-            ledger.add(columns.partial, document, count.partial[category]);
-            ledger.add(columns.first, document, counted.spans[a][category]);
-            ledger.add(columns.second, document, counted.spans[b][category]);
-        }
-    }
-    let of = |subject: Subject, columns: Vec<SpanColumns>| (subject, Arc::<[SpanColumns]>::from(columns));
-    let each = documents.comparison.categories.iter().zip(&columns);
-    let each = each.map(|(id, columns)| of(Subject::Category((*id).clone()), vec![*columns]));
-    let subjects: Vec<_> = std::iter::once(of(Subject::Overall, columns.clone())).chain(each).collect();
-    for (subject, columns) in subjects {
-        let sum = |columns: &Arc<[SpanColumns]>, of: fn(&SpanColumns) -> Column| {
-            let columns = columns.clone();
-            move |draw: &Draw<'_>| columns.iter().map(|column| draw.get(of(column))).sum::<f64>()
-        };
-        let (first, second) = (sum(&columns, |c| c.first), sum(&columns, |c| c.second));
-        let (exact, partial) = (sum(&columns, |c| c.exact), sum(&columns, |c| c.partial));
-        let (count_first, count_second) = (first.clone(), second.clone());
-        let size: SampleSize = Arc::new(move |draw| count_first(draw) + count_second(draw));
-        let (exact_too, first_too, second_too) = (exact.clone(), first.clone(), second.clone());
-        sample.add_figure(Measure::F1Exact, Unit::Span, subject.clone(), &size, move |draw| {
-            span_f1::score(exact(draw), first(draw), second(draw))
-        });
-        sample.add_figure(Measure::F1Overlap, Unit::Span, subject, &size, move |draw| {
-            let matched = exact_too(draw) + span_f1::PARTIAL * partial(draw);
-            span_f1::score(matched, first_too(draw), second_too(draw))
-        });
-    }
 }
 
 /// Columns of one label: units that have it from the first annotator, from the second, and from both.
@@ -144,14 +106,17 @@ fn add_unit_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, u
     }
     let Some(any) = labels.pop() else { return };
     let size: SampleSize = Arc::new(move |draw| draw.get(all));
-    add_overall_figures(sample, unit, &size, (all, several, any), labels.clone());
+    match unit {
+        Unit::Document => add_presence_figure(sample, &size, all, labels.clone()),
+        _ => add_overall_figures(sample, unit, &size, (all, several, any), labels.clone()),
+    }
     for (id, columns) in documents.comparison.categories.iter().zip(labels) {
         let subject = Subject::Category((*id).clone());
         let counts = move |draw: &Draw<'_>| {
             let (units, first, second) = (draw.get(all), draw.get(columns.first), draw.get(columns.second));
             (units, units - first - second + 2.0 * draw.get(columns.both), first, second)
         };
-        sample.add_figure(Measure::Percent, unit, subject.clone(), &size, move |draw| {
+        sample.add_figure(share_of(unit), unit, subject.clone(), &size, move |draw| {
             let (units, agreeing, ..) = counts(draw);
             percent::agreement(agreeing, units)
         });
@@ -163,6 +128,23 @@ fn add_unit_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, u
             cohen::kappa(units, agreeing, [(first, second), (units - first, units - second)])
         });
     }
+}
+
+/// The share of units on which two annotators agree, by the name it has for that unit.
+pub(super) fn share_of(unit: Unit) -> Measure {
+    if unit == Unit::Document { Measure::Presence } else { Measure::Percent }
+}
+
+/// Adds the figure over all categories of documents: the share of pairs of document and category on which both agree.
+/// Categories that neither has used anywhere are left out.
+fn add_presence_figure(sample: &mut Sample, size: &SampleSize, all: Column, labels: Vec<LabelColumns>) {
+    sample.add_figure(Measure::Presence, Unit::Document, Subject::Overall, size, move |draw| {
+        let counts = labels.iter().map(|label| {
+            let given = draw.get(label.first) + draw.get(label.second);
+            (given, given - 2.0 * draw.get(label.both))
+        });
+        percent::of_categories(draw.get(all), counts)
+    });
 }
 
 /// Adds the figures over all categories, which exist if no unit carries two. No category is a label too.
@@ -198,13 +180,23 @@ fn add_overall_figures(
     });
 }
 
-/// The labels of sentences or tokens.
+/// The labels of a unit that carries categories.
 pub(super) fn unit_labels<'c>(counted: &'c DocumentCounts<'_>, unit: Unit) -> Option<&'c UnitLabels> {
-    if unit == Unit::Token { counted.tokens.as_ref() } else { counted.sentences.as_ref() }
+    match unit {
+        Unit::Sentence => counted.sentences.as_ref(),
+        Unit::Token => counted.tokens.as_ref(),
+        Unit::Document => counted.whole.as_ref(),
+        Unit::Span | Unit::Character => None,
+    }
 }
 
 /// Columns of one attribute.
 struct AttributeColumns {
+    /// Matched passages.
+    matched: Column,
+    /// Those on which at least one has filled it in.
+    filled: Column,
+    /// Those on which both have.
     pairs: Column,
     agreeing: Column,
     /// Number of times the first and the second annotator have given each value.
@@ -213,13 +205,9 @@ struct AttributeColumns {
 }
 
 impl AttributeColumns {
-    /// Returns the columns of a value. No value counts as one too, under a key that no other value has.
-    fn value_columns(&mut self, sample: &mut Sample, value: Option<&Value>) -> (Column, Column) {
-        let key = match value {
-            Some(value) => value.text().into(),
-            None => SmolStr::new_static("\0"),
-        };
-        let index = *self.indices.entry(key).or_insert_with(|| {
+    /// Returns the columns of a value.
+    fn value_columns(&mut self, sample: &mut Sample, value: &Value) -> (Column, Column) {
+        let index = *self.indices.entry(value.text().into()).or_insert_with(|| {
             self.values.push((sample.ledger.column(), sample.ledger.column()));
             self.values.len() - 1
         });
@@ -227,7 +215,8 @@ impl AttributeColumns {
     }
 }
 
-/// Adds the figures of attributes, on spans that the two annotators have matched in one category.
+/// Adds the figures of attributes, on spans that the two annotators have matched in one category and on which both have
+/// filled in the attribute. A blank is a missing value, and two blanks are no agreement.
 fn add_all_attribute_figures(
     sample: &mut Sample,
     documents: &CountedDocuments<'_, '_>,
@@ -235,12 +224,17 @@ fn add_all_attribute_figures(
 ) {
     let mut columns: Vec<AttributeColumns> = Vec::new();
     for _ in &documents.comparison.attributes {
-        let (pairs, agreeing) = (sample.ledger.column(), sample.ledger.column());
-        columns.push(AttributeColumns { pairs, agreeing, values: Vec::new(), indices: HashMap::new() });
+        let [matched, filled, pairs, agreeing] = std::array::from_fn(|_| sample.ledger.column());
+        let (values, indices) = (Vec::new(), HashMap::new());
+        columns.push(AttributeColumns { matched, filled, pairs, agreeing, values, indices });
     }
     for (document, count) in counts.iter().enumerate() {
         for &(attribute, first, second) in &count.attribute_values {
             let columns = &mut columns[attribute];
+            sample.ledger.add(columns.matched, document, 1.0);
+            let is_filled = first.is_some() || second.is_some();
+            sample.ledger.add(columns.filled, document, f64::from(u8::from(is_filled)));
+            let (Some(first), Some(second)) = (first, second) else { continue };
             let by_first = columns.value_columns(sample, first).0;
             let by_second = columns.value_columns(sample, second).1;
             sample.ledger.add(columns.pairs, document, 1.0);
@@ -256,12 +250,14 @@ fn add_all_attribute_figures(
 }
 
 fn add_attribute_figures(sample: &mut Sample, subject: Subject, is_text: bool, columns: &AttributeColumns) {
-    let (pairs, agreeing) = (columns.pairs, columns.agreeing);
+    let AttributeColumns { matched, filled, pairs, agreeing, .. } = *columns;
     let size: SampleSize = Arc::new(move |draw| draw.get(pairs));
-    let counts = move |draw: &Draw<'_>| match (is_text, draw.get(pairs)) {
-        (true, _) => Err(Undefined::FreeText),
-        (false, 0.0) => Err(Undefined::NoMatch),
-        (false, pairs) => Ok((pairs, draw.get(agreeing))),
+    let counts = move |draw: &Draw<'_>| match draw.get(pairs) {
+        _ if is_text => Err(Undefined::FreeText),
+        _ if draw.get(matched) == 0.0 => Err(Undefined::NoMatch),
+        _ if draw.get(filled) == 0.0 => Err(Undefined::NeverFilledIn),
+        0.0 => Err(Undefined::NotFilledInByBoth),
+        pairs => Ok((pairs, draw.get(agreeing))),
     };
     let values: Arc<[(Column, Column)]> = columns.values.as_slice().into();
     let values_too = values.clone();

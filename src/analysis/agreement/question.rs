@@ -1,11 +1,12 @@
 //! The question that an agreement computation answers.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Unit;
 use super::drawn_link::DrawnLink;
+use super::label_sets::SetTable;
 use super::matching::TaggedSpan;
+use super::{Absence, Unit};
 use crate::bargain::LinkRole;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, LinkKindId, Project, Status,
@@ -13,6 +14,36 @@ use demarche_model::{
 
 /// Number of draws for an interval.
 pub const DRAWS: usize = 2000;
+
+/// The layers that count, by status.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Statuses {
+    /// Those marked as done, once any coder of the project has marked one; until then all.
+    #[default]
+    DoneOnceUsed,
+    /// Those marked as done.
+    Done,
+    /// All in which something is tagged, and those marked as done.
+    All,
+}
+
+impl Statuses {
+    /// True if only layers marked as done count in a project.
+    pub fn is_done_only(self, project: &Project) -> bool {
+        match self {
+            Self::DoneOnceUsed => uses_done(project),
+            Self::Done => true,
+            Self::All => false,
+        }
+    }
+}
+
+/// True if a coder has marked a document as done.
+fn uses_done(project: &Project) -> bool {
+    let layers = project.documents().iter().flat_map(|document| &document.layers);
+    let mut coders = layers.filter(|(owner, _)| !owner.is_consensus());
+    coders.any(|(_, layer)| layer.status() == Status::Done)
+}
 
 /// A request for figures of agreement.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,8 +56,12 @@ pub struct Question {
     pub categories: Option<BTreeSet<CategoryId>>,
     /// The documents to include; `None` for all.
     pub documents: Option<BTreeSet<DocumentId>>,
-    /// True to count a document only with the annotators who have marked it as done.
-    pub done_only: bool,
+    /// The layers that count, by status.
+    pub statuses: Statuses,
+    /// True to count each category as the one at the top of its branch of the codebook.
+    pub parents: bool,
+    /// True to compare each annotator with the consensus, too, unless it is one of the annotators itself.
+    pub against_consensus: bool,
     /// Number of draws for the intervals; 0 for no intervals.
     pub draws: usize,
 }
@@ -39,18 +74,11 @@ impl Question {
             units: Unit::ALL.into(),
             categories: None,
             documents: None,
-            done_only: false,
+            statuses: Statuses::default(),
+            parents: false,
+            against_consensus: true,
             draws: DRAWS,
         }
-    }
-
-    /// True if an annotator has worked on a document in the sense of this question: the layer is readable and
-    /// at least in progress, or done if only finished work counts. Otherwise the annotator is *missing*
-    /// there, which is not the same as having found nothing.
-    pub fn has_worked_on(&self, document: &Document, annotator: &AnnotatorId) -> bool {
-        let status = document.layer(annotator).map_or(Status::New, |layer| layer.status());
-        let least = if self.done_only { Status::Done } else { Status::InProgress };
-        status >= least && !document.unreadable.contains(annotator)
     }
 
     /// True if the question covers a document.
@@ -62,10 +90,8 @@ impl Question {
 /// The coders of the project who have worked on a document. The consensus is none of them, since adjudication derives it
 /// from their layers.
 pub fn active_annotators(project: &Project) -> Vec<AnnotatorId> {
-    let question = Question::new(Vec::new());
-    let has_worked = |annotator: &AnnotatorId| {
-        project.documents().iter().any(|document| question.has_worked_on(document, annotator))
-    };
+    let has_worked =
+        |annotator: &AnnotatorId| project.documents().iter().any(|document| document.has_work_of(annotator));
     project.coders().into_iter().filter(has_worked).collect()
 }
 
@@ -73,6 +99,10 @@ pub fn active_annotators(project: &Project) -> Vec<AnnotatorId> {
 pub(super) struct Comparison<'a> {
     pub question: &'a Question,
     pub annotators: &'a [AnnotatorId],
+    /// True if only layers marked as done count.
+    pub done_only: bool,
+    /// The consensus, if the annotators are compared with it.
+    pub reference: Option<AnnotatorId>,
     /// The categories to compare, in the order of the codebook.
     pub categories: Vec<&'a CategoryId>,
     numbers: HashMap<&'a CategoryId, usize>,
@@ -80,6 +110,8 @@ pub(super) struct Comparison<'a> {
     /// The kinds of link that the annotators have drawn, in the order of the codebook.
     pub link_kinds: Vec<LinkKindId>,
     roles: HashMap<&'a LinkKindId, LinkRole>,
+    /// The sets of categories on one unit, once the documents are counted.
+    pub sets: SetTable,
 }
 
 /// An attribute to compare.
@@ -97,21 +129,34 @@ impl Attribute {
 impl<'a> Comparison<'a> {
     pub fn new(project: &'a Project, question: &'a Question) -> Self {
         let codebook = project.codebook();
-        let wanted =
-            |id: &CategoryId| question.categories.as_ref().is_none_or(|categories| categories.contains(id));
-        let categories: Vec<&CategoryId> =
-            codebook.categories.iter().map(|category| &category.id).filter(|id| wanted(id)).collect();
-        let fits = |def: &&Arc<AttributeDef>| categories.iter().any(|category| def.applies_to(category));
+        let counted = counted_as(project, question);
+        let used: HashSet<&CategoryId> = counted.iter().map(|(_, top)| *top).collect();
+        let all = codebook.categories.iter().map(|category| &category.id);
+        let categories: Vec<&CategoryId> = all.filter(|id| used.contains(id)).collect();
+        let positions: HashMap<&CategoryId, usize> =
+            categories.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+        let numbers: HashMap<&CategoryId, usize> =
+            counted.iter().filter_map(|(id, top)| Some((*id, *positions.get(top)?))).collect();
+        let fits = |def: &&Arc<AttributeDef>| numbers.keys().any(|category| def.applies_to(category));
         let attributes = codebook.attributes.iter().filter(fits);
+        let attributes = attributes.map(|def| Attribute { def: def.clone() }).collect();
         Self {
             question,
             annotators: &question.annotators,
-            numbers: categories.iter().enumerate().map(|(number, id)| (*id, number)).collect(),
-            attributes: attributes.map(|def| Attribute { def: def.clone() }).collect(),
+            reference: reference(project, question),
+            done_only: question.statuses.is_done_only(project),
+            numbers,
+            attributes,
             link_kinds: link_kinds(project, question),
             roles: codebook.link_kinds.iter().map(|kind| (&kind.id, LinkRole::of_kind(kind))).collect(),
+            sets: SetTable::default(),
             categories,
         }
+    }
+
+    /// The id of an annotator by index; the consensus that they are compared with follows the last one.
+    pub fn id(&self, who: usize) -> AnnotatorId {
+        self.annotators.get(who).cloned().unwrap_or_else(AnnotatorId::consensus)
     }
 
     /// True if the question asks for figures of a unit.
@@ -121,8 +166,20 @@ impl<'a> Comparison<'a> {
 
     /// Indices of the annotators who have worked on a document.
     pub fn present(&self, document: &Document) -> Vec<usize> {
-        let worked = |&who: &usize| self.question.has_worked_on(document, &self.annotators[who]);
-        (0..self.annotators.len()).filter(worked).collect()
+        let counts = |&who: &usize| self.absence(document, &self.annotators[who]).is_none();
+        (0..self.annotators.len()).filter(counts).collect()
+    }
+
+    /// The reason why an annotator is *missing* in a document, which is not the same as having found nothing; `None` if
+    /// their layer counts. The consensus has no status, and counts where something is settled.
+    pub fn absence(&self, document: &Document, annotator: &AnnotatorId) -> Option<Absence> {
+        if document.unreadable.contains(annotator) {
+            return Some(Absence::Unreadable);
+        }
+        let layer = document.layer(annotator).filter(|layer| layer.has_work());
+        let Some(layer) = layer else { return Some(Absence::NotBegun) };
+        let waits = self.done_only && !annotator.is_consensus() && layer.status() != Status::Done;
+        waits.then_some(Absence::NotDone)
     }
 
     /// The links of an annotator.
@@ -132,8 +189,8 @@ impl<'a> Comparison<'a> {
     }
 
     /// The spans of an annotator that count, sorted for matching.
-    pub fn spans(&self, document: &'a Document, who: usize) -> Vec<TaggedSpan<'a>> {
-        let Some(layer) = document.layer(&self.annotators[who]) else { return Vec::new() };
+    pub fn spans(&self, document: &'a Document, annotator: &AnnotatorId) -> Vec<TaggedSpan<'a>> {
+        let Some(layer) = document.layer(annotator) else { return Vec::new() };
         let number = |category: &CategoryId| self.numbers.get(category).copied();
         let tagged = layer
             .spans_unsorted()
@@ -141,6 +198,10 @@ impl<'a> Comparison<'a> {
         let mut spans: Vec<TaggedSpan<'a>> = tagged.collect();
         // The id comes last, so that the order does not depend on the hash map.
         spans.sort_unstable_by_key(|tagged| (tagged.key(), tagged.span.id));
+        if self.question.parents {
+            // The same words tagged with two categories of one branch are one passage of that branch.
+            spans.dedup_by(|next, last| next.key() == last.key());
+        }
         spans
     }
 }
@@ -155,4 +216,24 @@ fn link_kinds(project: &Project, question: &Question) -> Vec<LinkKindId> {
     let known = project.codebook().link_kinds.iter().map(|kind| &kind.id);
     let known: Vec<LinkKindId> = known.filter(|id| drawn.remove(id)).cloned().collect();
     known.into_iter().chain(drawn.into_iter().cloned()).collect()
+}
+
+/// The consensus, if the annotators of a question are to be compared with it and something is settled.
+fn reference(project: &Project, question: &Question) -> Option<AnnotatorId> {
+    let is_named = question.annotators.iter().any(AnnotatorId::is_consensus);
+    let has_layer =
+        || project.documents().iter().any(|document| document.consensus_layers().next().is_some());
+    (question.against_consensus && !is_named && has_layer()).then(AnnotatorId::consensus)
+}
+
+/// The categories of the codebook that are compared, each with the one it counts as.
+fn counted_as<'a>(project: &'a Project, question: &Question) -> Vec<(&'a CategoryId, &'a CategoryId)> {
+    let codebook = project.codebook();
+    let chosen = |id: &CategoryId| question.categories.as_ref().is_none_or(|chosen| chosen.contains(id));
+    let top = |id: &'a CategoryId| match question.parents {
+        true => codebook.ancestors(id).last().map_or(id, |category| &category.id),
+        false => id,
+    };
+    let all = codebook.categories.iter().map(|category| &category.id);
+    all.map(|id| (id, top(id))).filter(|(id, top)| chosen(id) || chosen(top)).collect()
 }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use super::Unit;
 use crate::segment;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
@@ -12,16 +13,34 @@ use demarche_model::{Document, DocumentId, Text, TextRange};
 pub(super) struct Segments {
     sentences: OnceLock<Vec<TextRange>>,
     tokens: OnceLock<Vec<TextRange>>,
+    whole: OnceLock<Vec<TextRange>>,
 }
 
 impl Segments {
-    /// The sentences, in order. `text` must be the one these segments belong to.
-    pub fn sentences(&self, text: &Text) -> &[TextRange] {
+    /// The units that carry categories, in order; none for passages and characters. `text` must be the one these segments
+    /// belong to.
+    pub fn units(&self, text: &Text, unit: Unit) -> &[TextRange] {
+        match unit {
+            Unit::Sentence => self.sentences(text),
+            Unit::Token => self.tokens(text),
+            Unit::Document => self.whole(text),
+            Unit::Span | Unit::Character => &[],
+        }
+    }
+
+    /// The sentences.
+    fn sentences(&self, text: &Text) -> &[TextRange] {
         self.sentences.get_or_init(|| segment::all_sentences(text.as_str()))
     }
 
+    /// The whole text, unless it is empty.
+    fn whole(&self, text: &Text) -> &[TextRange] {
+        let whole = TextRange { start: 0, end: text.len() };
+        self.whole.get_or_init(|| if text.is_empty() { Vec::new() } else { vec![whole] })
+    }
+
     /// The words and punctuation marks, in order.
-    pub fn tokens(&self, text: &Text) -> &[TextRange] {
+    fn tokens(&self, text: &Text) -> &[TextRange] {
         let whole = TextRange { start: 0, end: text.len() };
         self.tokens.get_or_init(|| segment::tokens(text.as_str(), whole).collect())
     }

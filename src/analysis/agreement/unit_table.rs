@@ -56,17 +56,13 @@ pub fn unit_table(project: &Project, question: &Question, unit: Unit, segments: 
             continue;
         }
         let tagged: Vec<Vec<TaggedSpan<'_>>> =
-            present.iter().map(|&who| comparison.spans(document, who)).collect();
+            present.iter().map(|&who| comparison.spans(document, &comparison.annotators[who])).collect();
         maker.number = 0;
         match unit {
             Unit::Span => maker.passages((document, text), &present, &tagged),
-            Unit::Sentence | Unit::Character => {
+            Unit::Sentence | Unit::Token | Unit::Document | Unit::Character => {
                 let segments = segments.get(document, text);
-                maker.units((document, text), &present, &tagged, segments.sentences(text));
-            }
-            Unit::Token => {
-                let segments = segments.get(document, text);
-                maker.units((document, text), &present, &tagged, segments.tokens(text));
+                maker.units((document, text), &present, &tagged, segments.units(text, unit));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Adjudication, Cluster, Differences, Settlement, has_worked, is_same};
+use super::{Adjudication, Cluster, Differences, Settlement, is_same};
 use demarche_model::{
     AnnotatorId, Basis, Codebook, DecisionState, Document, Project, SourceSpan, Span, Status, Verdict,
 };
@@ -151,8 +151,7 @@ impl BulkSettling {
         people: &[AnnotatorId],
     ) -> (Vec<BulkDecision>, BulkCount) {
         let mut count = BulkCount::default();
-        let worked: Vec<&AnnotatorId> =
-            people.iter().filter(|id| has_worked(document.layer(id).map(|layer| &**layer))).collect();
+        let worked: Vec<&AnnotatorId> = people.iter().filter(|id| document.has_work_of(id)).collect();
         let is_unfinished =
             |id: &AnnotatorId| document.layer(id).is_some_and(|layer| layer.status() == Status::InProgress);
         if self.only_done && people.iter().any(is_unfinished) {

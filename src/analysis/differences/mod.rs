@@ -16,7 +16,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
+use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, TextRange};
 
 pub use adjudication::{Adjudication, Settlement};
 pub use bulk::{BulkCount, BulkDecision, BulkRule, BulkSettling, Threshold};
@@ -60,20 +60,14 @@ pub struct Differences {
     clusters: Vec<Cluster>,
 }
 
-/// True if an annotator has worked on a document: has tagged something, or has marked it as done. An
-/// annotator who has merely opened it has not missed what others have tagged.
-pub fn has_worked(layer: Option<&Layer>) -> bool {
-    layer.is_some_and(|layer| layer.status() == Status::Done || layer.spans_unsorted().next().is_some())
-}
-
 impl Differences {
     /// Compares the layers of these annotators. Those who have not worked on the document are left out and
     /// listed by [`Self::absent`].
     ///
     /// Costs O((n + k) log (n + k)) for n spans of which k pairs of different annotators overlap.
     pub fn new(document: &Document, annotators: &[AnnotatorId]) -> Self {
-        let worked = |id: &&AnnotatorId| has_worked(document.layer(id).map(|layer| &**layer));
-        let (present, absent): (Vec<&AnnotatorId>, Vec<&AnnotatorId>) = annotators.iter().partition(worked);
+        let (present, absent): (Vec<&AnnotatorId>, Vec<&AnnotatorId>) =
+            annotators.iter().partition(|id| document.has_work_of(id));
         let empty = Layer::default();
         let layers: Vec<&Layer> =
             present.iter().map(|id| document.layer(id).map_or(&empty, |layer| &**layer)).collect();

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::*;
 use demarche_model::{
-    Basis, Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
+    Basis, Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Status, Text, Value,
+    Verdict,
 };
 
 /// A span in short: category, start, end, value of an attribute.

@@ -36,7 +36,7 @@ pub(super) fn measured(
         return Ok(None);
     }
     let units = MEASURES.iter().map(|(_, unit)| *unit).collect();
-    let question = Question { units, ..Question::new(coders) };
+    let question = Question { units, against_consensus: false, ..Question::new(coders) };
     measure(project, &question, &SegmentCache::default(), progress).map(Some)
 }
 

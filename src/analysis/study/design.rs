@@ -35,13 +35,17 @@ impl Design {
             .filter(|document| question.includes(document.id()))
             .map(|document| &**document)
             .collect();
+        let counts = |document: &Document, coder: &AnnotatorId| {
+            let status = document.layer(coder).map_or(Status::New, |layer| layer.status());
+            document.has_work_of(coder) && (!agreed.done_only || status == Status::Done)
+        };
         let mut by_readers = BTreeMap::new();
         for document in &documents {
-            let coders = question.annotators.iter().filter(|coder| question.has_worked_on(document, coder));
+            let coders = question.annotators.iter().filter(|coder| counts(document, coder));
             *by_readers.entry(coders.count()).or_default() += 1;
         }
         let share = |id: &AnnotatorId| {
-            let coded = || documents.iter().filter(|document| question.has_worked_on(document, id));
+            let coded = || documents.iter().filter(|document| counts(document, id));
             let layers = || coded().filter_map(|document| document.layer(id));
             let is_assigned = |document: &&&Document| {
                 project.annotator(id).is_none_or(|coder| coder.is_assigned(document.id()))

@@ -60,7 +60,7 @@ fn design(project: &Project, agreed: &Agreement, design: &Design) -> String {
     let blind = if project.is_blind() { words::BLIND } else { words::NOT_BLIND };
     let mut sentences = vec![words::coders(design.coders.len(), design.documents), words::readers(&readers)];
     sentences.extend([assigned, blind.to_owned()]);
-    sentences.extend(agreed.question.done_only.then(|| words::DONE_ONLY.to_owned()));
+    sentences.extend(agreed.done_only.then(|| words::DONE_ONLY.to_owned()));
     sentences.join(" ")
 }
 

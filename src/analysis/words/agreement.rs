@@ -12,6 +12,8 @@ impl Measure {
         match self {
             Self::F1Exact => "F1, exact",
             Self::F1Overlap => "F1, overlap",
+            Self::Precision => "Precision",
+            Self::Recall => "Recall",
             Self::LinkEnds => "Both ends tagged",
             Self::LinkF1 => "F1 of links",
             Self::AlphaU => "α_U (2004), per document",
@@ -21,9 +23,42 @@ impl Measure {
             Self::CuAlpha => "cuα (2016)",
             Self::SUAlpha => "(s)uα (2016)",
             Self::AlphaNominal => "Krippendorff's α",
+            Self::AlphaMasi => "α of sets (MASI)",
+            Self::AlphaJaccard => "α of sets (Jaccard)",
+            Self::MacroMean => "Mean α",
             Self::CohenKappa => "Cohen's κ",
             Self::FleissKappa => "Fleiss' κ",
+            Self::GwetAc1 => "Gwet's AC1",
+            Self::BrennanPrediger => "Brennan–Prediger κ_n",
             Self::Percent => "Agreement",
+            Self::Presence => "Agreement on presence",
+        }
+    }
+
+    /// Its name where there is little room.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Self::F1Exact => "F1 exact",
+            Self::F1Overlap => "F1 overlap",
+            Self::Precision => "Precision",
+            Self::Recall => "Recall",
+            Self::LinkEnds => "Both ends",
+            Self::LinkF1 => "F1 of links",
+            Self::AlphaU | Self::AlphaUJoined => "α_U (2004)",
+            Self::UAlpha => "|uα",
+            Self::JointUAlpha => "uα",
+            Self::CuAlpha => "cuα",
+            Self::SUAlpha => "(s)uα",
+            Self::AlphaNominal => "α",
+            Self::AlphaMasi => "α (MASI)",
+            Self::AlphaJaccard => "α (Jaccard)",
+            Self::MacroMean => "Mean α",
+            Self::CohenKappa => "Cohen's κ",
+            Self::FleissKappa => "Fleiss' κ",
+            Self::GwetAc1 => "AC1",
+            Self::BrennanPrediger => "κ_n",
+            Self::Percent => "Agreement",
+            Self::Presence => "Presence",
         }
     }
 
@@ -32,13 +67,21 @@ impl Measure {
         match self {
             Self::F1Exact => {
                 "The share of the passages of two annotators that both have tagged with the same category and identical \
-                 bounds. 1 means that they have tagged the same passages, 0 that they have none in common; chance is not \
-                 deducted."
+                 bounds, which is also Holsti's coefficient of reliability. 1 means that they have tagged the same \
+                 passages, 0 that they have none in common; chance is not deducted."
             }
             Self::F1Overlap => {
-                "Like the exact F1, but two passages of one category that overlap with different bounds count half. The \
-                 gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
-                 deducted."
+                "Like the exact F1, but two passages of one category that overlap with different bounds get half credit; \
+                 passages are paired one to one, in the way that gives the highest figure. The gap between the two \
+                 figures shows how much of the disagreement is about bounds alone; chance is not deducted."
+            }
+            Self::Precision => {
+                "The share of an annotator's passages that the consensus has with the same category and identical \
+                 bounds. 1 means that the consensus kept them all as they were."
+            }
+            Self::Recall => {
+                "The share of the passages of the consensus that an annotator had tagged with the same category and \
+                 identical bounds. 1 means that the annotator found them all."
             }
             Self::LinkEnds => LINK_ENDS,
             Self::LinkF1 => LINK_F1,
@@ -53,6 +96,21 @@ impl Measure {
                  worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
                  chance; many journals ask for 0.8 and accept 0.667 for tentative conclusions."
             }
+            Self::AlphaMasi => {
+                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+                 of its categories, and two sets differ by their MASI distance, from 0 (the same) to 1 (nothing in \
+                 common), with credit for one containing the other. With one category per unit at most, it is \
+                 Krippendorff's α."
+            }
+            Self::AlphaJaccard => {
+                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+                 of its categories, and two sets differ by the share of their categories that is in only one of them. \
+                 With one category per unit at most, it is Krippendorff's α."
+            }
+            Self::MacroMean => {
+                "The mean of Krippendorff's α over the categories, each of which counts the same however rare it is. \
+                 Categories without a figure of their own are left out."
+            }
             Self::CohenKappa => {
                 "How well two annotators agree unit by unit beyond chance, given how often each of them uses each \
                  category. 1 is perfect, 0 is chance, and below 0 they agree less often than by chance."
@@ -62,9 +120,24 @@ impl Measure {
                  unit; only documents that all of them have worked on count. 1 is perfect, 0 is chance; for two \
                  annotators it is Scott's π."
             }
+            Self::GwetAc1 => {
+                "How well two or more annotators agree unit by unit beyond chance, where chance is the lower the more \
+                 uneven the categories are. Unlike κ, it stays high if a category is rare and nearly everyone leaves it out; \
+                 1 is perfect, 0 is chance."
+            }
+            Self::BrennanPrediger => {
+                "How well two or more annotators agree unit by unit beyond chance, where chance is one in the number of \
+                 categories (one in two for a single category). It does not depend on how often each category is used; 1 \
+                 is perfect, 0 is chance."
+            }
             Self::Percent => {
                 "The share of units that two annotators have labelled alike; for more than two, the mean over all pairs. \
                  It is easy to read but flatters rare categories, since leaving a unit untagged counts as agreement too."
+            }
+            Self::Presence => {
+                "The share of the documents in which two annotators have both used the category somewhere, or neither \
+                 has; for more than two, the mean over all pairs. Where in the document it is does not matter, and chance \
+                 is not deducted."
             }
         }
     }
@@ -116,6 +189,7 @@ impl Unit {
             Self::Token => "Tokens",
             Self::Sentence => "Sentences",
             Self::Character => "Characters",
+            Self::Document => "Documents",
         }
     }
 
@@ -126,14 +200,18 @@ impl Unit {
                 "Passages of two annotators are matched one to one: identical bounds first, then by overlap."
             }
             Self::Token => {
-                "Every word and punctuation mark is a unit; it carries each category that an annotator has tagged it with."
+                "Every word and punctuation mark is a unit; it carries each category of a passage that touches it."
             }
             Self::Sentence => {
-                "Every sentence is a unit; it carries each category that an annotator has tagged any part of it with."
+                "Every sentence is a unit; it carries each category of a passage that touches it, be it by a single \
+                 character."
             }
             Self::Character => {
                 "Each annotator divides the running text into passages and the gaps between them. Each column says whether the \
                  documents are taken one by one or joined."
+            }
+            Self::Document => {
+                "Every document is a unit; it carries each category that an annotator has used anywhere in it."
             }
         }
     }
@@ -179,6 +257,8 @@ impl fmt::Display for Undefined {
             }
             Self::NothingLinked => "neither has drawn such a link between passages that are compared",
             Self::NothingShared => "no two of these annotators have tagged the same text",
+            Self::NeverFilledIn => "nobody has filled in this attribute on these passages",
+            Self::NotFilledInByBoth => "on no passage have both annotators filled in this attribute",
             Self::NoMatch => "no passages of the two annotators match in category and position",
             Self::FreeText => "there is no figure for free text, in which two people seldom choose the same words",
         })

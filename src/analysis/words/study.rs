@@ -143,6 +143,7 @@ fn rows(unit: Unit) -> &'static str {
     match unit {
         Unit::Sentence | Unit::Character => "sentences",
         Unit::Token => "words and punctuation marks",
+        Unit::Document => "documents",
         Unit::Span => "matched or single passages of two coders",
     }
 }

@@ -26,6 +26,46 @@ pub fn table_of(title: &str, annotators: &str) -> String {
     format!("{title}: {annotators}")
 }
 
+/// The rule that only finished work counts.
+pub fn done_only() -> &'static str {
+    "Only documents marked as done count."
+}
+
+/// The number of documents in which a person is missing: not begun, not marked as done, unreadable.
+pub fn absent(name: &str, [not_begun, not_done, unreadable]: [usize; 3]) -> String {
+    let mut facts = Vec::new();
+    if not_begun > 0 {
+        facts.push(format!("{} not begun", plural(not_begun, "document")));
+    }
+    if not_done > 0 {
+        facts.push(format!("{} not marked as done", plural(not_done, "document")));
+    }
+    if unreadable > 0 {
+        facts.push(format!("{} unreadable", plural(unreadable, "document")));
+    }
+    format!("Missing: {name} in {}.", facts.join(", "))
+}
+
+/// The heading of a table of pairs.
+pub fn pairs(measure: &str, unit: &str) -> String {
+    format!("Each pair: {}", self::measure(measure, unit))
+}
+
+/// A measure with the unit it counts.
+pub fn measure(measure: &str, unit: &str) -> String {
+    format!("{measure} ({})", unit.to_lowercase())
+}
+
+/// The heading of an annotator's mean over pairs.
+pub fn mean() -> &'static str {
+    "mean"
+}
+
+/// The heading of the table of documents.
+pub fn each_document() -> &'static str {
+    "Each document"
+}
+
 /// The meaning of the intervals.
 pub fn intervals(draws: usize) -> String {
     format!("In brackets: the range of 95% of {draws} bootstrap samples of documents.")

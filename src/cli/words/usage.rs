@@ -20,9 +20,13 @@ pub fn unknown_near<'a>(
     near: Option<&str>,
     known: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-    let known: Vec<&str> = known.into_iter().collect();
-    format!("no {what} `{given}`; {near}choose from: {}", known.join(", "))
+    match near {
+        Some(near) => {
+            let known: Vec<&str> = known.into_iter().collect();
+            format!("no {what} `{given}`; did you mean `{near}`? choose from: {}", known.join(", "))
+        }
+        None => unknown(what, given, known),
+    }
 }
 
 /// An unknown format.
@@ -41,8 +45,8 @@ pub fn unknown_category<'a>(given: &str, known: impl IntoIterator<Item = &'a str
 }
 
 /// An unknown document, and the ids of some that exist; `more` if there are others.
-pub fn unknown_document(given: &str, known: &[&str], more: bool) -> String {
-    let mut text = unknown("document", given, known.iter().copied());
+pub fn unknown_document(given: &str, near: Option<&str>, known: &[&str], more: bool) -> String {
+    let mut text = unknown_near("document", given, near, known.iter().copied());
     if more {
         text.push_str(", …");
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche_analysis::agreement::{
-    Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, active_annotators, measure,
+    Agreement, DRAWS, DrillDown, Question, SegmentCache, Statuses, Subject, Unit, active_annotators, measure,
     spans_behind,
 };
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
@@ -35,8 +35,10 @@ pub struct AgreementChoice {
     pub categories: Option<BTreeSet<CategoryId>>,
     /// The documents; `None` for all.
     pub documents: Option<BTreeSet<DocumentId>>,
-    /// Whether an annotator's layer counts only in documents that they have marked as done.
-    pub done_only: bool,
+    /// The layers that count, by status.
+    pub statuses: Statuses,
+    /// Whether each category counts as the one at the top of its branch.
+    pub parents: bool,
 }
 
 impl Default for AgreementChoice {
@@ -47,7 +49,8 @@ impl Default for AgreementChoice {
             units: [Unit::Span, Unit::Character, Unit::Sentence].into(),
             categories: None,
             documents: None,
-            done_only: false,
+            statuses: Statuses::default(),
+            parents: false,
         }
     }
 }
@@ -299,7 +302,8 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
         units: choice.units.clone(),
         categories: choice.categories.clone(),
         documents: choice.documents.clone(),
-        done_only: choice.done_only,
+        statuses: choice.statuses,
+        parents: choice.parents,
         draws: 0,
         ..Question::new(compared)
     }

@@ -1,6 +1,6 @@
 //! The Agreement screen.
 
-use demarche_analysis::agreement::{Figure, NoInterval, Rows, Undefined, Unit};
+use demarche_analysis::agreement::{Absences, Figure, NoInterval, Rows, Undefined, Unit};
 
 use super::grammar::{count, counted, plural};
 
@@ -18,7 +18,10 @@ texts! {
     categories: "Categories",
     documents: "Documents",
     done_only: "Only documents marked as done",
-    done_only_hint: "Count a document only for annotators who have marked it as done",
+    done_only_hint: "Count a document only for annotators who have marked it as done. On by itself once a coder has \
+                     marked one.",
+    parents: "Count as the category above",
+    parents_hint: "Compare the categories at the top of the codebook: a passage counts as the one at the top of its branch",
     find_hint: "Find…",
     select_all: "All",
     select_none: "None",
@@ -52,7 +55,13 @@ texts! {
     sample_size: "n",
     sample_size_hint: "Sample size",
     links_hint: "Links between passages that both have tagged with the same category; each kind by itself, and all together.",
-    attributes_hint: "The values of passages that both have tagged with the same category; no value is a value, too.",
+    attributes_hint: "The values of passages that both have tagged with the same category and filled in; blanks are \
+                      missing values.",
+
+    each_pair_hint: "With the mean of each annotator's figures, which is low for one who stands apart",
+    mean: "mean",
+    each_document: "Each document",
+    each_document_hint: "The overall figures of each document, from all pairs of annotators",
 
     confusion: "Confusion matrix",
     nothing_tagged: "Neither has tagged anything in these documents.",
@@ -105,6 +114,59 @@ pub fn hidden(documents: usize) -> String {
     )
 }
 
+/// Which layers count, and who is missing where.
+pub fn layers_counted(done_only: bool, missing: &[String]) -> String {
+    let rule = done_only.then(|| "Only documents marked as done count.".to_owned());
+    let missing = (!missing.is_empty()).then(|| format!("Missing: {}.", missing.join("; ")));
+    rule.into_iter().chain(missing).collect::<Vec<_>>().join(" ")
+}
+
+/// The documents in which a person is missing.
+pub fn missing(name: &str, absences: &Absences) -> String {
+    let counts = [
+        (absences.not_begun.len(), "not begun"),
+        (absences.not_done.len(), "not done"),
+        (absences.unreadable.len(), "unreadable"),
+    ];
+    let facts = counts.iter().filter(|(number, _)| *number > 0);
+    let facts: Vec<String> = facts.map(|(number, what)| format!("{} {what}", count(*number))).collect();
+    format!("{name} in {} ({})", plural(total(&counts), "document"), facts.join(", "))
+}
+
+fn total(counts: &[(usize, &str)]) -> usize {
+    counts.iter().map(|(number, _)| number).sum()
+}
+
+/// The heading of a table that compares a person with the consensus.
+pub fn against_consensus(name: &str) -> String {
+    format!("{name} against the consensus")
+}
+
+/// The heading of the table of pairs.
+pub fn each_pair(measure: &str, unit: &str) -> String {
+    format!("Each pair: {measure}, {}", unit.to_lowercase())
+}
+
+/// A pair of annotators, or a document and a measure.
+pub fn pair(first: &str, second: &str) -> String {
+    format!("{first}, {second}")
+}
+
+/// The mean of an annotator's figures.
+pub fn mean_of(name: &str) -> String {
+    format!("{name}, mean with the others")
+}
+
+/// The accessible name of a figure.
+pub fn of_cell(about: &str, value: &str) -> String {
+    format!("{about}: {value}")
+}
+
+/// The reason why a figure is undefined.
+pub fn undefined_in(about: &str, why: Undefined) -> String {
+    format!("{about}. Undefined: {why}.")
+}
+
 /// The documents of a table, and an explanation.
 pub fn table_hint(rows_are: Rows, unit: Unit, documents: usize) -> String {
     let hint = match rows_are {
@@ -119,17 +181,16 @@ pub fn table_hint(rows_are: Rows, unit: Unit, documents: usize) -> String {
 pub fn sample(rows_are: Rows, unit: Unit, number: usize) -> String {
     match (rows_are, unit) {
         (Rows::Links, _) => counted(number, "link", "links of both annotators"),
-        (Rows::Attributes, _) => counted(
-            number,
-            "pair of passages tagged with the same category",
-            "pairs of passages tagged with the same category",
-        ),
+        (Rows::Attributes, _) => {
+            counted(number, "pair of passages filled in by both", "pairs of passages filled in by both")
+        }
         (Rows::Categories, Unit::Span) => counted(number, "passage", "passages of both annotators"),
         (Rows::Categories, Unit::Character) => {
             counted(number, "tagged stretch of all annotators", "tagged stretches of all annotators")
         }
         (Rows::Categories, Unit::Sentence) => plural(number, "sentence"),
         (Rows::Categories, Unit::Token) => plural(number, "token"),
+        (Rows::Categories, Unit::Document) => plural(number, "document"),
     }
 }
 

@@ -81,12 +81,17 @@ fn json_keeps_its_shape_and_says_why_there_is_no_figure() {
         "s_u_alpha",
         "f1_exact",
         "f1_overlap",
+        "alpha_masi",
+        "alpha_jaccard",
+        "macro_mean",
+        "gwet_ac1",
+        "brennan_prediger",
+        "presence",
     ];
     for name in names {
         assert!(found.iter().any(|figure| figure["measure"] == name), "{name}");
     }
     for figure in &found {
-        assert!(names.iter().any(|name| figure["measure"] == *name), "{figure}");
         assert_eq!(figure["annotators"], json!(["ana", "ben"]));
         assert_eq!(figure["value"].is_null(), figure["why"].is_string(), "{figure}");
         assert!(figure["interval"].is_null() && figure["interval_why"].is_string(), "{figure}");
@@ -112,6 +117,43 @@ fn a_table_for_people_explains_itself() {
         assert!(out.contains(part), "{part}\n{out}");
     }
     assert!(out.lines().all(|line| line == line.trim_end()));
+}
+
+fn report(args: &[&str], within: &Path) -> Value {
+    let (code, out, err) = demarche(&[&["agree", "talks", "--json"], args].concat(), within);
+    assert_eq!(code, 0, "{err}");
+    serde_json::from_str(&out).expect("JSON")
+}
+
+#[test]
+fn documents_categories_and_statuses_can_be_chosen() {
+    let home = project();
+    let all = report(&[], home.path());
+    assert_eq!((&all["documents"], &all["done_only"]), (&json!(1), &json!(false)));
+    assert_eq!(all["by_document"][0]["measures"][0]["measure"], "f1_exact");
+    assert_eq!(all["pairs"], json!([]), "two people are one pair");
+    let chosen = measures(&["--categories", "k"], home.path());
+    let other = json!("c");
+    assert!(chosen.iter().all(|figure| figure["category"] != other));
+    assert!(chosen.iter().any(|figure| figure["category"] == "k"));
+    let done = report(&["--done"], home.path());
+    assert_eq!((&done["documents"], &done["done_only"]), (&json!(0), &json!(true)));
+    let document = all["by_document"][0]["document"].clone();
+    assert_eq!(done["absent"][0]["not_done"], json!([document]));
+    let named = document.as_str().expect("an id");
+    assert_eq!(report(&["--documents", named, "--all-statuses", "--parents"], home.path())["documents"], 1);
+    let (code, ..) = demarche(&["agree", "talks", "--done", "--all-statuses"], home.path());
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn the_nearest_name_is_suggested() {
+    let home = project();
+    for (wrong, near) in [("--categories", "demnd"), ("--annotators", "anna"), ("--documents", "textt")] {
+        let (code, out, err) = demarche(&["agree", "talks", wrong, near], home.path());
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.matches('`').count() == 4, "the given name and the nearest: {err}");
+    }
 }
 
 #[test]

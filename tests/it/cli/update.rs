@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use demarche::analysis::align::RealignmentCounts;
 use demarche::cli::words::{update as words, usage};
+use demarche::model::nearest;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -129,8 +130,9 @@ fn a_document_goes_by_its_title_too_and_what_is_not_there_is_named() {
     let title = summary["documents"][0]["title"].as_str().unwrap().to_owned();
     assert_eq!(run(&["update", "talks", &title, "new.txt", "--dry-run"]).0, 0);
     let (code, out, err) = run(&["update", "talks", "d009", "new.txt"]);
+    let near = nearest("d009", [id.as_str(), &title]);
     assert!(
-        code == 2 && out.is_empty() && err.contains(&usage::unknown_document("d009", &[&id], false)),
+        code == 2 && out.is_empty() && err.contains(&usage::unknown_document("d009", near, &[&id], false)),
         "{err}"
     );
     let (code, _, err) = run(&["update", "talks", &id, "nowhere.txt"]);

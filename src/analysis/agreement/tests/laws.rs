@@ -137,12 +137,18 @@ proptest! {
         for figure in answer(&build(&documents), &NAMES).figures {
             let least = match figure.measure {
                 Measure::Percent
+                | Measure::Presence
                 | Measure::F1Exact
                 | Measure::F1Overlap
+                | Measure::Precision
+                | Measure::Recall
                 | Measure::LinkEnds
                 | Measure::LinkF1 => 0.0,
-                Measure::CohenKappa | Measure::FleissKappa => -1.0,
+                Measure::CohenKappa | Measure::FleissKappa | Measure::GwetAc1 | Measure::BrennanPrediger => -1.0,
                 Measure::AlphaNominal
+                | Measure::AlphaMasi
+                | Measure::AlphaJaccard
+                | Measure::MacroMean
                 | Measure::AlphaU
                 | Measure::AlphaUJoined
                 | Measure::UAlpha

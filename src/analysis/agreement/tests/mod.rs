@@ -1,5 +1,6 @@
 //! Whole projects: figures worked out by hand, and laws that hold for any layers.
 
+mod curves;
 mod examples;
 mod laws;
 mod links;

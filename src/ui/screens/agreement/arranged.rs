@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use demarche_analysis::agreement::{
     ConfusionMatrix, Figure, FigureTable, Measure, NoInterval, Rows, Subject, Undefined, Unit,
 };
+use demarche_model::AnnotatorId;
 
 /// A table of figures.
 pub(super) struct ArrangedTable {
@@ -18,6 +19,10 @@ pub(super) struct ArrangedTable {
     pub rows: Vec<ArrangedRow>,
     /// The reasons why figures are undefined, in the order of the figures.
     pub reasons: Vec<Undefined>,
+    /// The annotator who is compared with the consensus, if the table does so.
+    pub against_consensus: Option<AnnotatorId>,
+    /// True if a figure has an interval.
+    pub has_intervals: bool,
     /// True if a figure has no interval because of too few documents.
     pub too_few_documents: bool,
 }
@@ -53,6 +58,11 @@ impl ArrangedTable {
             measures: table.measures.clone(),
             rows: rows.collect(),
             reasons,
+            against_consensus: match table.annotators {
+                [one, other] if other.is_consensus() => Some(one.clone()),
+                _ => None,
+            },
+            has_intervals: figures().any(|figure| figure.interval.is_ok()),
             too_few_documents: figures().copied().any(|figure| too_few(&figure)),
         }
     }

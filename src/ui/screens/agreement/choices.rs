@@ -7,7 +7,7 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::Unit;
+use demarche_analysis::agreement::{Statuses, Unit};
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
 use demarche_session::{AgreementAction, AgreementChoice, Session};
 
@@ -56,7 +56,15 @@ impl Choices {
 
     fn documents(&mut self, ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
         widgets::heading(ui, words::documents(), |_| {});
-        ui.checkbox(&mut wanted.done_only, words::done_only()).on_hover_text(words::done_only_hint());
+        let found = session.agreement().result().is_some_and(|result| result.agreement.done_only);
+        let mut done_only = match wanted.statuses {
+            Statuses::DoneOnceUsed => found,
+            Statuses::Done => true,
+            Statuses::All => false,
+        };
+        if ui.checkbox(&mut done_only, words::done_only()).on_hover_text(words::done_only_hint()).changed() {
+            wanted.statuses = if done_only { Statuses::Done } else { Statuses::All };
+        }
         let all = session.project().documents();
         let selected = wanted.documents.as_ref().map_or(all.len(), BTreeSet::len);
         let title = words::selected(selected, all.len());
@@ -139,6 +147,7 @@ fn categories(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     widgets::heading(ui, words::categories(), |_| {});
     let all = &session.project().codebook().categories;
     let selected = wanted.categories.as_ref().map_or(all.len(), BTreeSet::len);
+    ui.checkbox(&mut wanted.parents, words::parents()).on_hover_text(words::parents_hint());
     let title = words::selected(selected, all.len());
     CollapsingHeader::new(title).id_salt("categories of agreement").show(ui, |ui| {
         all_or_none(ui, &mut wanted.categories);

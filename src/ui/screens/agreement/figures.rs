@@ -20,8 +20,10 @@ use crate::requests::Requests;
 const NAME: f32 = 190.0;
 /// Width of the sample sizes, in points.
 const COUNT: f32 = 64.0;
-/// Width of a figure, in points.
+/// Width of a figure with its interval, in points.
 const FIGURE: f32 = 158.0;
+/// Width of a figure in a table without intervals, in points.
+const NARROW: f32 = 84.0;
 /// Space between a figure and the right edge of its column, in points.
 const PADDING: f32 = 6.0;
 /// Width of an interval with the space before it, in points.
@@ -43,13 +45,13 @@ pub(super) fn table(
 ) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
-        let title = RichText::new(table.title).font(strong(size::INTERFACE));
+        let title = RichText::new(title(session, table)).font(strong(size::INTERFACE));
         ui.label(title);
         ui.add_space(space::XS);
         widgets::weak(ui, words::table_hint(table.rows_are, table.unit, table.documents));
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let columns = widgets::visible_columns(ui, NAME + COUNT, FIGURE, table.measures.len());
+    let columns = widgets::visible_columns(ui, NAME + COUNT, figure_width(table), table.measures.len());
     head(ui, table, columns.clone());
     widgets::visible_rows(ui, ROW, table.rows.len(), |ui, at| {
         ui.horizontal(|ui| row(ui, session, table, &table.rows[at], columns.clone(), click, requests));
@@ -57,9 +59,24 @@ pub(super) fn table(
     footnotes(ui, table);
 }
 
+/// Returns the heading of a table; one about the consensus says whom it compares with it.
+fn title(session: &Session, table: &ArrangedTable) -> String {
+    match &table.against_consensus {
+        Some(annotator) => words::against_consensus(&super::name(session.project(), annotator)),
+        None => table.title.to_owned(),
+    }
+}
+
+/// Returns the width of a column: more if there are intervals.
+fn figure_width(table: &ArrangedTable) -> f32 {
+    if table.has_intervals { FIGURE } else { NARROW }
+}
+
 /// Distributes tables over columns: two if they fit next to each other, with about as many rows in each.
 pub(super) fn columns(tables: &[ArrangedTable], room: f32) -> Vec<&[ArrangedTable]> {
-    let width = |table: &ArrangedTable| (NAME + COUNT + FIGURE * table.measures.len() as f32).max(HEADING);
+    let width = |table: &ArrangedTable| {
+        (NAME + COUNT + figure_width(table) * table.measures.len() as f32).max(HEADING)
+    };
     let rows =
         |tables: &[ArrangedTable]| tables.iter().map(|table| table.rows.len() + HEAD_ROWS).sum::<usize>();
     let fits = |(left, right): &(&[ArrangedTable], &[ArrangedTable])| {
@@ -83,6 +100,7 @@ fn row(
     click: Click,
     requests: &mut Requests,
 ) {
+    let width = figure_width(table);
     let about = row.subject.name(session.project().codebook());
     name(ui, session, &row.subject, &about);
     let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
@@ -90,22 +108,23 @@ fn row(
     let tokens = Tokens::of(ui);
     widgets::line_right(ui, rect, &number, FontId::proportional(size::SMALL), tokens.text_weak);
     response.on_hover_ui(|ui| drop(ui.label(words::sample(table.rows_are, table.unit, row.size))));
-    ui.add_space(FIGURE * columns.start as f32);
+    ui.add_space(width * columns.start as f32);
     for at in columns.clone() {
         match row.figures.get(at).and_then(Option::as_ref) {
-            None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
+            None => drop(ui.allocate_exact_size(vec2(width, ROW), Sense::hover())),
             Some(figure) => {
-                if ui.push_id(at, |ui| cell(ui, &about, figure, &table.reasons)).inner.clicked() {
+                if ui.push_id(at, |ui| cell(ui, &about, figure, width, &table.reasons)).inner.clicked() {
                     open(session, figure, click, requests);
                 }
             }
         }
     }
-    ui.add_space(FIGURE * (table.measures.len() - columns.end) as f32);
+    ui.add_space(width * (table.measures.len() - columns.end) as f32);
 }
 
 /// Shows the column headings.
 fn head(ui: &mut Ui, table: &ArrangedTable, columns: Range<usize>) {
+    let width = figure_width(table);
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);
     let row = ui.horizontal(|ui| {
@@ -113,15 +132,16 @@ fn head(ui: &mut Ui, table: &ArrangedTable, columns: Range<usize>) {
         let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
         widgets::line_right(ui, rect, words::sample_size(), font.clone(), tokens.text_weak);
         response.on_hover_text(words::sample_size_hint());
-        ui.add_space(FIGURE * columns.start as f32);
+        ui.add_space(width * columns.start as f32);
         for measure in &table.measures[columns.clone()] {
-            let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
             let rect = rect.with_max_x(rect.right() - PADDING);
-            widgets::line_right(ui, rect, measure.name(), font.clone(), tokens.text_weak);
+            let name = if width < FIGURE { measure.short_name() } else { measure.name() };
+            widgets::line_right(ui, rect, name, font.clone(), tokens.text_weak);
             response.widget_info(|| WidgetInfo::labeled(egui::Role::ColumnHeader, true, measure.name()));
             response.on_hover_text(measure.help());
         }
-        ui.add_space(FIGURE * (table.measures.len() - columns.end) as f32);
+        ui.add_space(width * (table.measures.len() - columns.end) as f32);
     });
     let rect = row.response.rect;
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
@@ -150,8 +170,8 @@ fn name(ui: &mut Ui, session: &Session, subject: &Subject, title: &str) {
 }
 
 /// Shows a figure with its interval, and a bar that shows it on a scale from 0 to 1.
-fn cell(ui: &mut Ui, about: &str, figure: &Figure, reasons: &[Undefined]) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::click());
+fn cell(ui: &mut Ui, about: &str, figure: &Figure, width: f32, reasons: &[Undefined]) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
     response
         .widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, words::figure_label(figure, about)));
     let tokens = Tokens::of(ui);

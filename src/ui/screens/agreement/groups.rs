@@ -7,7 +7,7 @@ use egui::{ScrollArea, Ui};
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::{ConfusionMatrix, tables_of};
+use demarche_analysis::agreement::{ConfusionMatrix, Measure, PairMatrix, Unit, pair_matrices, tables_of};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{AgreementResult, Session};
 
@@ -33,8 +33,25 @@ struct Found {
     result: Arc<AgreementResult>,
     group: Vec<AnnotatorId>,
     tables: Vec<ArrangedTable>,
-    matrices: Vec<ArrangedMatrix>,
+    confusions: Vec<ArrangedMatrix>,
+    /// A figure of each pair, if the group is all annotators.
+    pairs: Vec<PairMatrix>,
+    is_all: bool,
 }
+
+/// What is shown of a group.
+pub(super) struct GroupFigures<'a> {
+    pub(super) tables: &'a [ArrangedTable],
+    pub(super) confusions: &'a [ArrangedMatrix],
+    /// A figure of each pair.
+    pub(super) pairs: &'a [PairMatrix],
+    /// True if the group is all annotators.
+    pub(super) is_all: bool,
+}
+
+/// The measures that are shown for each pair.
+const OF_PAIRS: [(Measure, Unit); 3] =
+    [(Measure::F1Exact, Unit::Span), (Measure::AlphaMasi, Unit::Sentence), (Measure::AlphaMasi, Unit::Token)];
 
 impl Groups {
     /// Shows the choice, if there are more than two annotators.
@@ -101,25 +118,38 @@ impl Groups {
         chosen.filter(|group| group.iter().all(|who| all.contains(who))).unwrap_or(all).clone()
     }
 
-    /// Returns the tables of the group and its confusion matrices.
-    pub(super) fn shown(&mut self, result: &Arc<AgreementResult>) -> (&[ArrangedTable], &[ArrangedMatrix]) {
+    /// Returns the figures of the group, and its confusion matrices.
+    pub(super) fn shown(&mut self, result: &Arc<AgreementResult>) -> GroupFigures<'_> {
         let group = self.group(result);
         let is_known = |found: &Found| Arc::ptr_eq(&found.result, result) && found.group == group;
         let known = self.found.take().filter(is_known);
         let found = self.found.insert(known.unwrap_or_else(|| Found::new(result.clone(), group)));
-        (&found.tables, &found.matrices)
+        GroupFigures {
+            tables: &found.tables,
+            confusions: &found.confusions,
+            pairs: &found.pairs,
+            is_all: found.is_all,
+        }
     }
 }
 
 impl Found {
     fn new(result: Arc<AgreementResult>, group: Vec<AnnotatorId>) -> Self {
         let agreement = &result.agreement;
-        let figures = agreement.figures.iter().filter(|figure| *figure.annotators == *group);
+        let is_all = group == agreement.question.annotators;
+        let is_reference = |of: &[AnnotatorId]| {
+            is_all && !group.iter().any(AnnotatorId::is_consensus) && of.iter().any(AnnotatorId::is_consensus)
+        };
+        let figures = agreement.figures.iter();
+        let figures =
+            figures.filter(|figure| *figure.annotators == *group || is_reference(&figure.annotators));
         let tables = tables_of(figures).iter().map(ArrangedTable::new).collect();
         let of_group = |matrix: &ConfusionMatrix| [&matrix.first, &matrix.second].into_iter().eq(&group);
-        let matrices = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
-        let matrices = matrices.map(|(at, matrix)| ArrangedMatrix::new(at, matrix)).collect();
-        Self { tables, matrices, result, group }
+        let confusions = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
+        let confusions = confusions.map(|(at, matrix)| ArrangedMatrix::new(at, matrix)).collect();
+        let mut pairs = if is_all { pair_matrices(agreement) } else { Vec::new() };
+        pairs.retain(|matrix| OF_PAIRS.contains(&(matrix.measure, matrix.unit)));
+        Self { tables, confusions, pairs, is_all, result, group }
     }
 }
 

@@ -3,8 +3,10 @@
 mod arranged;
 mod choices;
 mod confusion;
+mod documents;
 mod figures;
 mod groups;
+mod pairs;
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -75,8 +77,8 @@ impl AgreementScreen {
         }
         self.groups.ui(ui, session, result);
         let click = self.click;
-        let (tables, matrices) = self.groups.shown(result);
-        let columns = figures::columns(tables, ui.available_width());
+        let shown = self.groups.shown(result);
+        let columns = figures::columns(shown.tables, ui.available_width());
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 for column in columns {
@@ -88,8 +90,14 @@ impl AgreementScreen {
                     ui.add_space(space::XL);
                 }
             });
-            for matrix in matrices {
+            for matrix in shown.pairs {
+                ui.scope(|ui| pairs::table(ui, session, result, matrix));
+            }
+            for matrix in shown.confusions {
                 ui.scope(|ui| confusion::table(ui, session, &result.agreement, matrix, requests));
+            }
+            if shown.is_all {
+                ui.scope(|ui| documents::table(ui, session, result, requests));
             }
             ui.add_space(space::XL);
         });
@@ -120,6 +128,19 @@ fn too_few(ui: &mut Ui, session: &Session) {
         _ => words::select_two().to_owned(),
     };
     widgets::empty_state(ui, words::two_needed(), &hint);
+}
+
+/// Says which layers count, and who is missing where: a line, with the documents on hover.
+fn absences(ui: &mut Ui, session: &Session, result: &AgreementResult) {
+    let agreement = &result.agreement;
+    let missing = agreement.absences.iter().filter(|absences| !absences.is_empty());
+    let shown: Vec<String> = missing
+        .take(NAMED)
+        .map(|absences| words::missing(&name(session.project(), &absences.annotator), absences))
+        .collect();
+    if agreement.done_only || !shown.is_empty() {
+        widgets::weak(ui, words::layers_counted(agreement.done_only, &shown));
+    }
 }
 
 /// Shows the progress until there are figures.
@@ -197,6 +218,7 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
     let annotators = agreement.question.annotators.len();
     let (compared, excluded) = (agreement.compared.len(), agreement.left_out);
     widgets::weak(ui, words::documents_compared(annotators, compared, excluded, result.unread));
+    absences(ui, session, result);
     if result.hidden > 0 {
         let text = words::hidden(result.hidden);
         ui.label(RichText::new(text).size(size::SMALL).color(tokens.warning));
