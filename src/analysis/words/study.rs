@@ -197,9 +197,11 @@ pub(crate) fn matrix_title(measure: &str, unit: &str) -> String {
     format!("Coder × coder, all categories: {measure}, {}", unit.to_lowercase())
 }
 
-/// The number of documents behind a table.
-pub(crate) fn size_note(documents: usize) -> String {
-    format!("Based on {}.", count(documents, "document"))
+/// The number of documents behind a table, and of those behind measures that rest on fewer.
+pub(crate) fn size_note(documents: usize, fewer: &[(&str, usize)]) -> String {
+    let fewer: Vec<String> =
+        fewer.iter().map(|(measure, documents)| format!("; {measure}: {documents}")).collect();
+    format!("Based on {}{}.", count(documents, "document"), fewer.concat())
 }
 
 /// The mark of an undefined figure.
