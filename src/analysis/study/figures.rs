@@ -27,7 +27,7 @@ fn part(project: &Project, agreed: &Agreement, at: usize, table: &FigureTable<'_
     let mut reasons = Vec::new();
     let rows = rows(project, table, &mut reasons);
     let mut part = Part::new(&format!("figures-{}", at + 1), Numbered::Table, title).with_table(rows);
-    part.notes.push(words::size_note(table.documents()));
+    part.notes.push(words::size_note(table.documents(), &on_fewer_documents(table)));
     part.notes.extend(reasons.iter().enumerate().map(|(at, why)| words::undefined(at, why)));
     let figures = || table.rows.iter().flat_map(|row| row.figures.iter().flatten());
     if figures().any(|figure| figure.interval.is_ok()) {
@@ -36,6 +36,16 @@ fn part(project: &Project, agreed: &Agreement, at: usize, table: &FigureTable<'_
         part.notes.push(words::no_intervals(&why));
     }
     part
+}
+
+/// The measures of a table that rest on fewer documents than others, with their numbers of documents.
+fn on_fewer_documents(table: &FigureTable<'_>) -> Vec<(&'static str, usize)> {
+    let documents = |column: usize| {
+        let figures = table.rows.iter().filter_map(|row| row.figures.get(column).copied().flatten());
+        figures.map(|figure| figure.documents).max().unwrap_or(0)
+    };
+    let all = table.measures.iter().enumerate().map(|(column, measure)| (measure.name(), documents(column)));
+    all.filter(|(_, documents)| *documents < table.documents()).collect()
 }
 
 fn rows(project: &Project, table: &FigureTable<'_>, reasons: &mut Vec<Undefined>) -> Table {

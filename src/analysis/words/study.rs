@@ -121,7 +121,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -199,9 +199,11 @@ pub(crate) fn matrix_title(measure: &str, unit: &str) -> String {
     format!("Coder × coder, all categories: {measure}, {}", unit.to_lowercase())
 }
 
-/// The number of documents behind a table.
-pub(crate) fn size_note(documents: usize) -> String {
-    format!("Based on {}.", count(documents, "document"))
+/// The number of documents behind a table, and of those behind measures that rest on fewer.
+pub(crate) fn size_note(documents: usize, fewer: &[(&str, usize)]) -> String {
+    let fewer: Vec<String> =
+        fewer.iter().map(|(measure, documents)| format!("; {measure}: {documents}")).collect();
+    format!("Based on {}{}.", count(documents, "document"), fewer.concat())
 }
 
 /// The mark of an undefined figure.

@@ -168,7 +168,11 @@ fn start_page_settings_manual_and_export_fit_at_any_size() {
 /// Asserts that nothing overlaps in any row of the window: widgets at one height, unless one contains the other.
 fn assert_rows_apart(window: &Window, size: Vec2, what: &str) {
     let above_status_bar = Rect::from_min_size(egui::Pos2::ZERO, size - vec2(0.0, 32.0));
-    let all = widgets_in(window, above_status_bar);
+    let mut all = widgets_in(window, above_status_bar);
+    // Marks in the text, such as the dots of links, may be over each other.
+    // So may rows of a list that are scrolled away, behind the bars above and below it.
+    let is_row = |name: &str| name.starts_with("Inbox, ") || name.contains(" difference, ");
+    all.retain(|(name, rect)| rect.height() >= 12.0 && !is_row(name));
     assert!(all.len() > 3, "{what} at {size:?}: {all:?}");
     for (at, (name, rect)) in all.iter().enumerate() {
         let is_inside = rect.left() >= -1.0 && rect.right() <= size.x + 1.0;
@@ -247,6 +251,10 @@ fn the_splitter_between_two_texts_stays_where_it_was_dragged() {
         window.harness.get_by_role_and_label(Role::Splitter, text_panes::splitter()).rect().center();
     window.harness.drag_at(splitter);
     window.harness.run_steps(2);
+    for moved in [-40.0, -80.0, -120.0] {
+        window.harness.hover_at(splitter + vec2(moved, 0.0));
+        window.harness.run_steps(2);
+    }
     window.harness.drop_at(splitter + vec2(-120.0, 0.0));
     window.settle(4);
     let dragged = left(&window);
