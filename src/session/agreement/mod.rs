@@ -4,6 +4,7 @@
 //! if the last computation was quick, otherwise on demand.
 
 mod copy;
+mod later;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use demarche_analysis::agreement::{
     Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, active_annotators, measure,
     spans_behind,
 };
+use demarche_analysis::later_changes::{LaterChange, LaterChanges};
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
 
 use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
@@ -57,6 +59,8 @@ pub enum AgreementAction {
     SetChoice(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
     DrillDown(DrillDown),
+    /// Lists the passages that were changed late for a reason.
+    ShowLaterChanges(LaterChange),
 }
 
 /// Figures, and the question that they answer.
@@ -116,6 +120,8 @@ pub struct AgreementState {
     stopped: Option<Request>,
     candidates: Option<Candidates>,
     segments: Arc<SegmentCache>,
+    /// Passages that were changed late, as of the last computation.
+    later: Option<Arc<LaterChanges>>,
 }
 
 impl AgreementState {
@@ -215,6 +221,7 @@ impl Session {
         match action {
             AgreementAction::SetChoice(choice) => self.agreement.set_choice(choice),
             AgreementAction::DrillDown(target) => self.drill_down(target),
+            AgreementAction::ShowLaterChanges(why) => self.show_later_changes(why),
         }
     }
 
@@ -255,6 +262,7 @@ impl Session {
             Box::new(move |session: &mut Session| session.agreement.end(asked, result))
         });
         self.agreement.begin(request, progress);
+        self.find_later_changes();
     }
 
     /// Returns whether layers are still being read, so that figures would soon be outdated.

@@ -1,5 +1,7 @@
 //! Sets of passages behind figures of agreement.
 
+use demarche_analysis::later_changes::LaterChange;
+
 /// Stands for a category where an annotator has tagged nothing.
 pub(crate) fn untagged() -> &'static str {
     "nothing"
@@ -15,4 +17,13 @@ pub(crate) fn behind_figure(differing: bool, measure: &str, subject: Option<&str
 /// The passages behind a cell of the confusion matrix, by the categories of its row and column.
 pub(crate) fn behind_cell(row: &str, column: &str) -> String {
     format!("{row} against {column}")
+}
+
+/// Passages that were changed late.
+pub(crate) fn later_changes(why: LaterChange) -> &'static str {
+    match why {
+        LaterChange::AfterDone => "changed after Done",
+        LaterChange::AfterUnblinding => "changed after unblinding",
+        LaterChange::AfterReview => "changed after review",
+    }
 }

@@ -18,6 +18,7 @@ use crate::support::session::*;
 fn touch_everything(session: &mut Session, name: &str) {
     session.perform(ProjectAction::WorkAs { name: name.to_owned() });
     session.perform(ProjectAction::SetName("Other".to_owned()));
+    reopen_all(session);
     for document in session.project().documents().to_vec() {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
         session.perform(NavigateAction::OpenDocument(id.clone()));
