@@ -312,6 +312,7 @@ fn what_moves_lack_is_filled_in_and_a_key_leads_back() {
     let (_dir, root) = sample_copy();
     give_roles(&root);
     let mut window = Window::on(&root);
+    reopen_all(window.harness.state_mut().as_mut().unwrap().session_mut().unwrap());
     window.press(CTRL, Key::Num4);
     settle(&mut window);
     let session = window.session();
