@@ -82,10 +82,7 @@ impl<'a> ChangeCollector<'a> {
                 let new = now.codebook().link_kind(id).map(|kind| kind.name.clone());
                 entry_change(Changed::LinkKindDef(id.clone()), old, new)
             }
-            Edit::SetAlias { from, to } => {
-                let new = now.codebook().aliases.get(from).map(ToString::to_string);
-                entry_change(Changed::Alias(from.clone()), to.as_ref().map(ToString::to_string), new)
-            }
+            Edit::SetAlias { from, to } => alias_change(from, to.as_ref(), now),
             Edit::SetAnnotator { id, to } => {
                 let old = to.as_ref().map(|(_, annotator)| annotator.name.clone());
                 let new = now.annotator(id).map(|annotator| annotator.name.clone());
@@ -322,6 +319,11 @@ fn decision_change(
         span: Some(span),
         ..in_document(id, Changed::Decision, describe(old), describe(new))
     }
+}
+
+fn alias_change(from: &CategoryId, old: Option<&CategoryId>, now: &Project) -> Change {
+    let new = now.codebook().aliases.get(from).map(ToString::to_string);
+    entry_change(Changed::Alias(from.clone()), old.map(ToString::to_string), new)
 }
 
 fn return_change(

@@ -15,6 +15,7 @@ pub mod drawn;
 pub mod editions;
 pub mod figure;
 pub mod filter;
+pub mod later_changes;
 pub mod list_marker;
 pub mod merge_project;
 pub mod mismatch;

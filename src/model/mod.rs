@@ -102,9 +102,9 @@ pub use quote::{LongQuote, Quote};
 pub use ranges::Ranges;
 pub use relation_fault::RelationFault;
 pub use relations::{RelationKey, Relations};
-pub use returns::Return;
 pub use review::{
-    Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Review, SpanSnapshot, Verdict,
+    Bounds, Comment, Decision, DecisionState, Proposal, RequestedChange, Return, Review, SpanSnapshot,
+    Verdict,
 };
 pub use shared_attributes::SharedAttributes;
 pub use span::{Link, Span};

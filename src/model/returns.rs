@@ -3,18 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, Applied, DocumentId, Edit, EditError, LayerId, Project, Role, Stamp, Status, Touch,
+    AnnotatorId, Applied, DocumentId, Edit, EditError, LayerId, Project, Return, Role, Status, Touch,
 };
-
-/// A document that is returned to a coder who has marked it as done. In the coder's own review, it records that their
-/// Demarche has followed the return of this time.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Return {
-    /// When it was returned.
-    pub at: Stamp,
-    /// Why, in the words of the lead.
-    pub reason: String,
-}
 
 impl Project {
     /// True if the project has a lead, so that *Done* is a lock that only a lead opens.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, AttributeId, CategoryId, Codebook, Quote, Ranges, Return, Span, SpanId, Stamp, Text, Value,
+    AnnotatorId, AttributeId, CategoryId, Codebook, Quote, Ranges, Span, SpanId, Stamp, Text, Value,
 };
 
 /// Everything that one person says about spans in one document: the unit of ownership, and one file on disk.
@@ -27,6 +27,16 @@ impl Review {
     pub fn is_empty(&self) -> bool {
         self.decisions.is_empty() && self.returns.is_empty()
     }
+}
+
+/// A document that is returned to a coder who has marked it as done. In the coder's own review, it records that their
+/// Demarche has followed the return of this time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Return {
+    /// When it was returned.
+    pub at: Stamp,
+    /// Why, in the words of the lead.
+    pub reason: String,
 }
 
 /// What one person says about one span: a verdict, a proposed change, or comments alone.

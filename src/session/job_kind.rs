@@ -59,6 +59,8 @@ pub enum JobKind {
     ExportHistory,
     /// Reads another copy of the project.
     ReadOtherProject,
+    /// Finds the passages that were changed late.
+    FindLaterChanges,
     /// Lists the frozen rounds.
     ListRounds,
     /// Freezes a round.

@@ -193,6 +193,7 @@ impl Session {
             JobKind::ListRounds => self.give_up_listing_rounds(),
             JobKind::OpenDocument
             | JobKind::FreezeRound
+            | JobKind::FindLaterChanges
             | JobKind::ReadLayers
             | JobKind::ReadDocuments
             | JobKind::Search

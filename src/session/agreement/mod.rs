@@ -4,6 +4,7 @@
 //! if the last computation was quick, otherwise on demand.
 
 mod copy;
+mod later;
 mod report;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use demarche_analysis::agreement::{
     Agreement, DRAWS, DrillDown, Question, SegmentCache, Statuses, Subject, Unit, active_annotators, measure,
     spans_behind,
 };
+use demarche_analysis::later_changes::{LaterChange, LaterChanges};
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
 
 use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
@@ -64,6 +66,8 @@ pub enum AgreementAction {
     DrillDown(DrillDown),
     /// Writes the report for a paper to a file.
     WriteReport(PathBuf),
+    /// Lists the passages that were changed late for a reason.
+    ShowLaterChanges(LaterChange),
 }
 
 /// Figures, and the question that they answer.
@@ -123,6 +127,8 @@ pub struct AgreementState {
     stopped: Option<Request>,
     candidates: Option<Candidates>,
     segments: Arc<SegmentCache>,
+    /// Passages that were changed late, as of the last computation.
+    later: Option<Arc<LaterChanges>>,
 }
 
 impl AgreementState {
@@ -228,6 +234,7 @@ impl Session {
             AgreementAction::SetChoice(choice) => self.agreement.set_choice(choice),
             AgreementAction::DrillDown(target) => self.drill_down(target),
             AgreementAction::WriteReport(path) => self.write_agreement_report(path),
+            AgreementAction::ShowLaterChanges(why) => self.show_later_changes(why),
         }
     }
 
@@ -268,6 +275,7 @@ impl Session {
             Box::new(move |session: &mut Session| session.agreement.end(asked, result))
         });
         self.agreement.begin(request, progress);
+        self.find_later_changes();
     }
 
     /// Returns whether layers are still being read, so that figures would soon be outdated.

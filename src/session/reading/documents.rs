@@ -323,12 +323,9 @@ impl Session {
     }
 
     pub(crate) fn set_status(&mut self, id: &DocumentId, to: Status) {
-        if self.status(id) == to {
-            return;
-        }
-        if self.edit(steps::set_status(to), Edit::SetStatus { layer: self.my_layer(id), to })
-            && to == Status::Done
-        {
+        let is_new = self.status(id) != to;
+        let edit = Edit::SetStatus { layer: self.my_layer(id), to };
+        if is_new && self.edit(steps::set_status(to), edit) && to == Status::Done {
             self.saving.hurry();
         }
     }

@@ -7,7 +7,7 @@ use demarche_io::project::{NewRound, Round, RoundId, Rounds, append_history, fre
 use demarche_model::{LogEntry, Unfinished};
 
 use super::{JobKind, Screen, Session, WindowRequest};
-use crate::words::{rounds as words, steps};
+use crate::words::rounds as words;
 
 /// Freezes a round, or opens one.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,7 +105,7 @@ impl Session {
             let step = |round: &Round| LogEntry {
                 at,
                 who: by.clone(),
-                step: steps::freeze_round(&round.id.to_string()),
+                step: words::freeze_round(&round.id.to_string()),
                 changes: Vec::new(),
             };
             let logged = frozen.as_ref().map_or(Ok(()), |round| append_history(&folder, &[step(round)]));

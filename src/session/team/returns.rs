@@ -10,7 +10,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, DocumentId, Edit, Return, Role, Status, Touch};
 
 use crate::Session;
-use crate::words::{returns as words, steps};
+use crate::words::returns as words;
 
 /// The documents that may have been returned to the user since they were looked at.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl Session {
         let reviewer = self.me.clone();
         let edit = Edit::SetReturn { document, reviewer, annotator, to: Some(Arc::new(made)) };
         // The coder's Demarche may follow it at once, so it can't be undone.
-        match self.apply(&steps::return_to(&name), edit) {
+        match self.apply(&words::return_to(&name), edit) {
             Ok(_) => self.notify(words::was_returned(&name)),
             Err(error) => self.notify_error(crate::words::not_done(&error)),
         }
@@ -100,7 +100,7 @@ impl Session {
         let is_done = self.status(&document) == Status::Done;
         let reopened = Edit::SetStatus { layer: self.my_layer(&document), to: Status::InProgress };
         let edits = is_done.then_some(reopened).into_iter().chain([followed]).collect();
-        let label = steps::reopened_by(&lead, &made.reason);
+        let label = words::reopened_by(&lead, &made.reason);
         match self.apply(&label, Edit::Batch(edits)) {
             Ok(_) if is_done => {
                 let title = self.project.document(&document).map_or("", |document| &document.meta.title);

@@ -2,6 +2,8 @@
 
 use demarche_io::IoError;
 
+use demarche_analysis::later_changes::LaterChange;
+
 /// Stands for a category where an annotator has tagged nothing.
 pub(crate) fn untagged() -> &'static str {
     "nothing"
@@ -32,4 +34,13 @@ pub(crate) fn report_not_written(error: &IoError) -> String {
 pub(crate) fn hidden_documents(documents: usize) -> String {
     let documents = if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") };
     format!("Blind coding hides layers in {documents}: they are not compared")
+}
+
+/// Passages that were changed late.
+pub(crate) fn later_changes(why: LaterChange) -> &'static str {
+    match why {
+        LaterChange::AfterDone => "changed after Done",
+        LaterChange::AfterUnblinding => "changed after unblinding",
+        LaterChange::AfterReview => "changed after review",
+    }
 }

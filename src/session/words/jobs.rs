@@ -30,6 +30,7 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ReadHistory => "reading the history",
         JobKind::ExportHistory => "exporting the history",
         JobKind::ReadOtherProject => "reading the other project",
+        JobKind::FindLaterChanges => "reading the history",
         JobKind::ListRounds => "listing the rounds",
         JobKind::FreezeRound => "freezing the round",
         JobKind::WritePacket => "writing the packet",

@@ -20,3 +20,13 @@ pub(crate) fn returned(title: &str, lead: &str, reason: &str) -> String {
         reason => format!("{lead} has returned “{title}” to you; it is in progress again. Reason: {reason}"),
     }
 }
+
+/// The name of the lead's step.
+pub(crate) fn return_to(name: &str) -> String {
+    format!("return the document to {name}")
+}
+
+/// The name of the step with which a return is followed.
+pub(crate) fn reopened_by(lead: &str, reason: &str) -> String {
+    if reason.is_empty() { format!("reopened by {lead}") } else { format!("reopened by {lead}: {reason}") }
+}

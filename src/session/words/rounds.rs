@@ -32,3 +32,8 @@ pub(crate) fn read_only(id: &RoundId, round: Option<&Round>) -> String {
         round.map_or(String::new(), |round| format!(", frozen by {} at {}", round.by, format_time(round.at)));
     format!("This is round {id}{when}. It can be read and measured, but never changes")
 }
+
+/// The name of the step, as the command line names it, too.
+pub(crate) fn freeze_round(id: &str) -> String {
+    format!("freeze round {id}")
+}

@@ -5,19 +5,6 @@ use demarche_model::{Stamp, Status, Verdict};
 
 use super::{counted, links, passages};
 
-/// A frozen round, as the command line names it, too.
-pub(crate) fn freeze_round(id: &str) -> String {
-    format!("freeze round {id}")
-}
-
-pub(crate) fn return_to(name: &str) -> String {
-    format!("return the document to {name}")
-}
-
-pub(crate) fn reopened_by(lead: &str, reason: &str) -> String {
-    if reason.is_empty() { format!("reopened by {lead}") } else { format!("reopened by {lead}: {reason}") }
-}
-
 // Tagging
 
 pub(crate) fn tag(category: &str) -> String {

@@ -1,6 +1,7 @@
 //! The Agreement screen.
 
 use demarche_analysis::agreement::{Absences, Figure, NoInterval, Rows, Undefined, Unit};
+use demarche_analysis::later_changes::LaterChange;
 
 use super::grammar::{count, counted, plural};
 
@@ -51,6 +52,8 @@ texts! {
     copy_csv_hint: "Copy every figure with its interval or the reason why there is none, one per line",
     copy_tables: "Copy tables",
     copy_tables_hint: "Copy the tables, tab-separated, for a document or a spreadsheet",
+
+    changed_later: "Passages changed",
 
     sample_size: "n",
     sample_size_hint: "Sample size",
@@ -165,6 +168,32 @@ pub fn of_cell(about: &str, value: &str) -> String {
 /// The reason why a figure is undefined.
 pub fn undefined_in(about: &str, why: Undefined) -> String {
     format!("{about}. Undefined: {why}.")
+}
+
+/// A number of passages that were changed late, after “Passages changed”.
+pub fn later(why: LaterChange, passages: usize) -> String {
+    let after = match why {
+        LaterChange::AfterDone => "after Done",
+        LaterChange::AfterUnblinding => "after others' work was in view",
+        LaterChange::AfterReview => "after review",
+    };
+    format!("{after}: {}", count(passages))
+}
+
+/// How it is known that passages were changed late.
+pub fn later_hint(why: LaterChange) -> &'static str {
+    match why {
+        LaterChange::AfterDone => {
+            "Tagged or changed since the document was first marked as done, as the history tells. Click to list them"
+        }
+        LaterChange::AfterUnblinding => {
+            "Tagged or changed by people who work blind since they could see others' passages in the document, as the history \
+             tells. Click to list them"
+        }
+        LaterChange::AfterReview => {
+            "Changed since a reviewer decided on them, as the times of both tell. Click to list them"
+        }
+    }
 }
 
 /// The documents of a table, and an explanation.

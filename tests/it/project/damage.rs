@@ -272,7 +272,7 @@ fn everything_wrong_is_found_in_one_run_sorted_by_file_and_line() {
     let (_dir, folder) = on_disk();
     edit(&folder, LAYER, "[(33, 62)]", "[(33, 640)]");
     edit(&folder, LAYER, "kind: \"responds-to\"", "kind: 3");
-    edit(&folder, "reviews/ben/d001.ron", "format: 1", "format: 3");
+    edit(&folder, "reviews/ben/d001.ron", "format: 1", "format: 4");
     fs::create_dir_all(folder.root().join("layers/cleo")).expect("made");
     let copy = fs::read_to_string(folder.root().join(LAYER)).expect("there").replace("\"ana\"", "\"cleo\"");
     fs::write(folder.root().join("layers/cleo/d001.ron"), copy).expect("written");

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::support::cli::demarche;
 use crate::support::project::*;
-use crate::support::session::{open as open_session, tag, works_here};
+use crate::support::session::{open as open_session, reopen_all, tag, works_here};
 use crate::support::wait::until;
 
 /// A copy of the project that was written in the first format of every file.
@@ -281,6 +281,7 @@ fn the_window_opens_a_project_with_a_newer_file_read_only() {
 fn what_was_changed_before_a_newer_file_arrived_is_saved() {
     let (_dir, root) = first_format();
     let mut session = open_session(&root);
+    reopen_all(&mut session);
     tag(&mut session, "Estmark", "demand");
     raise(&root, "layers/ben/d001.ron");
     until(&mut session, "the newer file is seen", |session| session.read_only().is_some());

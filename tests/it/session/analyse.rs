@@ -35,6 +35,7 @@ fn analysing() -> (tempfile::TempDir, Session) {
     let (dir, root) = sample_copy();
     give_roles(&root);
     let mut session = open(&root);
+    reopen_all(&mut session);
     session.show_screen(Screen::Analyse);
     compute(&mut session);
     (dir, session)

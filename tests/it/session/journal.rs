@@ -264,6 +264,7 @@ fn done_another_document_and_saving_do_not_wait_for_a_large_layer() {
     ];
     for (round, act) in acts.into_iter().enumerate() {
         session.perform(NavigateAction::OpenDocument("d001".into()));
+        reopen_all(&mut session);
         saved_after(&mut session, &clock, 0);
         let at = spans(&session)[round].0.clone();
         session.perform(AnnotateAction::SetNote { at, note: format!("note {round}") });

@@ -77,7 +77,7 @@ fn the_texts_of_a_round_stay_when_their_document_is_removed() {
     let (_dir, mut session) = desk(&[TEXT, "A second text of talks."]);
     tag(&mut session, "suspend", "threat");
     freeze(&mut session);
-    session.perform(DocumentAction::Remove("d001".into()));
+    session.perform(DocumentListAction::Remove(vec!["d001".into()]));
     session.save_now().unwrap();
     let root = session.folder().root().to_owned();
     drop(session);

@@ -299,14 +299,10 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetStatus { layer, to } => Edit::SetStatus { layer: layer.into(), to: to.into() },
         WireEdit::SetDetached { layer, key, to } => detached(raw, layer, &key, to)?,
         WireEdit::SetDecision { document, reviewer, span, to } => {
-            let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
-            let (span, to) = (span_id(&span)?, shared(raw, to, read_decision)?);
-            Edit::SetDecision { document, reviewer, span, to }
+            decided(raw, DocumentId::new(document), AnnotatorId::new(reviewer), span_id(&span)?, to)?
         }
         WireEdit::SetReturn { document, reviewer, annotator, to } => {
-            let (document, reviewer) = (DocumentId::new(document), AnnotatorId::new(reviewer));
-            let to = shared(raw, to, |raw| Ok(read_return(raw)?.1))?;
-            Edit::SetReturn { document, reviewer, annotator: AnnotatorId::new(annotator), to }
+            returned(raw, DocumentId::new(document), [reviewer, annotator], to)?
         }
         WireEdit::Recode { layer, spans, from, to } => {
             let spans = spans.iter().map(|id| span_id(id)).collect::<Result<_, _>>()?;
@@ -352,6 +348,22 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
 fn detached(raw: Raw<'_>, layer: WireLayer, key: &str, to: Option<WireDetached<'_>>) -> Result<Edit, Fault> {
     let to = to.map(|to| read_detached(raw, to)).transpose()?.map(Arc::new);
     Ok(Edit::SetDetached { layer: layer.into(), key: read_key(raw, key)?, to })
+}
+
+fn decided(
+    raw: Raw<'_>,
+    document: DocumentId,
+    reviewer: AnnotatorId,
+    span: SpanId,
+    to: New<'_>,
+) -> Result<Edit, Fault> {
+    Ok(Edit::SetDecision { document, reviewer, span, to: shared(raw, to, read_decision)? })
+}
+
+fn returned(raw: Raw<'_>, document: DocumentId, people: [String; 2], to: New<'_>) -> Result<Edit, Fault> {
+    let [reviewer, annotator] = people.map(AnnotatorId::new);
+    let to = shared(raw, to, |raw| Ok(read_return(raw)?.1))?;
+    Ok(Edit::SetReturn { document, reviewer, annotator, to })
 }
 
 fn moves(to: Vec<(usize, String)>) -> Edit {

@@ -16,8 +16,9 @@ use crate::sides::{self, Side};
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets::{self, Along};
 use crate::words::{agreement as words, grammar};
+use demarche_analysis::later_changes::LaterChange;
 use demarche_model::{AnnotatorId, Project};
-use demarche_session::{Action, AgreementResult, Session};
+use demarche_session::{Action, AgreementAction, AgreementResult, Session};
 
 use super::Around;
 use crate::commands::{CommandId, CopyCommand};
@@ -223,5 +224,24 @@ fn head(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut
         let text = words::hidden(result.hidden);
         ui.label(RichText::new(text).size(size::SMALL).color(tokens.warning));
     }
+    later_changes(ui, session, requests);
     ui.add_space(space::S);
+}
+
+/// Shows how many passages were changed late; each number lists them.
+fn later_changes(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let count = |why| session.later_changes(why).unwrap_or(0);
+    let found = LaterChange::ALL.map(|why| (why, count(why)));
+    if found.iter().all(|(_, count)| *count == 0) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        widgets::weak(ui, words::changed_later());
+        for (why, count) in found.into_iter().filter(|(_, count)| *count > 0) {
+            let link = ui.link(RichText::new(words::later(why, count)).size(size::SMALL));
+            if link.on_hover_text(words::later_hint(why)).clicked() {
+                requests.push(AgreementAction::ShowLaterChanges(why));
+            }
+        }
+    });
 }
