@@ -30,7 +30,7 @@ pub struct Args {
     /// The file or folder to write; standard output if missing or `-`
     #[arg(long, short)]
     output: Option<PathBuf>,
-    /// Only the spans of this annotator; can be repeated
+    /// Only the spans of this annotator, or of `consensus`; can be repeated [default: everyone, without the consensus]
     #[arg(long)]
     annotator: Vec<String>,
     /// Only the spans of this category; can be repeated
@@ -83,7 +83,16 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     })?;
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
-    let project = loaded.project.with_one_consensus();
+    // A filter chooses from the final reading, which is the consensus where there is one.
+    let is_everyone = args.annotator.is_empty() && args.selection.is_empty();
+    let has_consensus = loaded.project.documents().iter().any(|d| d.consensus_layers().next().is_some());
+    let project = match is_everyone {
+        true => loaded.project.without_consensus(),
+        false => loaded.project.with_one_consensus(),
+    };
+    if is_everyone && has_consensus {
+        eprint_status(words::without_consensus());
+    }
     let annotators = annotators(&project, &args.annotator)?;
     let categories = categories(&project, &args.category)?;
     let is_incomplete = loaded.print_problems(&folder);
@@ -169,7 +178,7 @@ fn print_result(exporter: Exporter<'_>, exported: &Exported) {
 }
 
 /// Returns the annotators with these ids or names; `None` for all if none is given.
-fn annotators(project: &Project, given: &[String]) -> Result<Option<Vec<AnnotatorId>>, Failure> {
+pub(super) fn annotators(project: &Project, given: &[String]) -> Result<Option<Vec<AnnotatorId>>, Failure> {
     let layers = project.documents().iter().flat_map(|document| document.layers.keys());
     let known: BTreeSet<&AnnotatorId> = project.annotators().iter().map(|a| &a.id).chain(layers).collect();
     let find = |name: &String| {

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Failure;
 use super::analysed::{Analysed, Selection};
 use super::common::load_project;
+use super::export::annotators;
 use super::report::{UnreadRow, unread};
 use super::terminal::{Lines, print_json};
 use super::words::{plural, summary as words};
@@ -17,7 +18,7 @@ use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
 use crate::io::export::analysis::Analysis;
 use crate::io::project::{Folder, format_time};
-use crate::model::{CategoryId, Project, visible};
+use crate::model::{CategoryId, Project, Visibility, visible};
 use crate::session::AnalyseQuestion;
 
 /// Width of the longest bar in cells.
@@ -31,6 +32,9 @@ const TITLE_CHARACTERS: usize = 40;
 pub struct Args {
     /// The project's folder
     project: PathBuf,
+    /// Count only the spans of this annotator, or of `consensus`; can be repeated [default: everyone, without the consensus]
+    #[arg(long)]
+    annotator: Vec<String>,
     #[command(flatten)]
     selection: Selection,
     /// Write JSON
@@ -95,17 +99,23 @@ struct DayRow {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
+    let counted = counted(&loaded.project, &args)?;
     if args.json || !args.selection.is_empty() {
         let analysed = Analysed::new(&loaded.project, &args.selection, &AnalyseQuestion::default())?;
+        // A filter chooses from the final reading, which is the consensus where there is one.
         let restricted = (!args.selection.is_empty()).then(|| analysed.restricted());
-        let figures = Figures::of(restricted.as_ref().unwrap_or(&loaded.project));
+        let figures = match (&restricted, args.annotator.as_slice()) {
+            (Some(restricted), []) => Figures::of(restricted, &Visibility::default()),
+            (Some(restricted), _) => Figures::of(restricted, &counted),
+            (None, _) => Figures::of(&loaded.project, &counted),
+        };
         if args.json {
             print_json(&Figures { analysis: Some(analysed.figures()), unread: unread(&loaded), ..figures })?;
         } else {
             figures.print(&mut Lines::stdout())?;
         }
     } else {
-        Figures::of(&loaded.project).print(&mut Lines::stdout())?;
+        Figures::of(&loaded.project, &counted).print(&mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -117,14 +127,25 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 pub(super) fn print(project: &Path, out: &mut Lines<impl Write>) -> anyhow::Result<()> {
     let folder = Folder::named_by(project);
     let loaded = load_project(&folder)?;
-    Figures::of(&loaded.project).print(out)?;
+    Figures::of(&loaded.project, &people()).print(out)?;
     loaded.print_problems(&folder);
     Ok(())
 }
 
+/// The layers that are counted.
+fn counted(project: &Project, args: &Args) -> Result<Visibility, Failure> {
+    Ok(annotators(&project.with_one_consensus(), &args.annotator)?
+        .map_or_else(people, |only| Some(only).into()))
+}
+
+/// Everyone's layers, without the consensus.
+fn people() -> Visibility {
+    Visibility { people_only: true, ..Visibility::default() }
+}
+
 impl Figures {
-    fn of(project: &Project) -> Self {
-        let summary = ProjectSummary::new(project, None);
+    fn of(project: &Project, visibility: &Visibility) -> Self {
+        let summary = ProjectSummary::new(project, visibility.clone());
         let totals = summary.totals();
         let document = |document: &std::sync::Arc<crate::model::Document>| {
             let counted = summary.document(document.id());

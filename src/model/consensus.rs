@@ -23,6 +23,24 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Returns a copy without the consensus and what was left out of it, for everything that counts or exports the coding of
+    /// people: a passage of the consensus would be a second copy of theirs.
+    #[must_use]
+    pub fn without_consensus(&self) -> Self {
+        let mut copy = self.clone();
+        for document in &mut copy.documents {
+            let mut owners = document.layers.keys().chain(document.reviews.keys());
+            if owners.any(AnnotatorId::is_consensus) {
+                let document = Arc::make_mut(document);
+                document.layers.retain(|owner, _| !owner.is_consensus());
+                document.reviews.retain(|reviewer, _| !reviewer.is_consensus());
+            }
+        }
+        copy
+    }
+}
+
 fn unite(document: &mut Document) {
     let parts: Vec<Arc<Layer>> = document.consensus_layers().map(|(_, layer)| layer.clone()).collect();
     if parts.is_empty() {

@@ -9,6 +9,8 @@ use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, MemoSubject, Pr
 pub struct Visibility {
     /// The annotators whose layers are wanted; `None` for all.
     pub only: Option<Vec<AnnotatorId>>,
+    /// Whether the consensus, which is nobody's coding, is visible only if `only` names it.
+    pub people_only: bool,
     /// The user who works blind: they see layers of others only in documents that they have marked as done.
     pub blind: Option<AnnotatorId>,
 }
@@ -16,8 +18,11 @@ pub struct Visibility {
 impl Visibility {
     /// True if a layer of `annotator` is visible in a document in which the blind user has this status.
     pub fn shows(&self, annotator: &AnnotatorId, status: Status) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(&annotator.whole()))
-            && self.permits(annotator, status)
+        let is_wanted = match &self.only {
+            Some(only) => only.contains(&annotator.whole()),
+            None => !(self.people_only && annotator.is_consensus()),
+        };
+        is_wanted && self.permits(annotator, status)
     }
 
     /// Returns the visible layers of a document.
@@ -55,7 +60,7 @@ impl Visibility {
 impl From<Option<Vec<AnnotatorId>>> for Visibility {
     /// The layers of some annotators, or of all, without blind mode.
     fn from(only: Option<Vec<AnnotatorId>>) -> Self {
-        Self { only, blind: None }
+        Self { only, people_only: false, blind: None }
     }
 }
 
@@ -78,7 +83,7 @@ impl Project {
 
     /// Everything that `person` may see.
     pub fn visibility_for(&self, person: &AnnotatorId) -> Visibility {
-        Visibility { only: None, blind: self.works_blind(person).then(|| person.clone()) }
+        Visibility { only: None, people_only: false, blind: self.works_blind(person).then(|| person.clone()) }
     }
 
     /// True if `person` may see the layer of `annotator` in a document.
@@ -220,7 +225,7 @@ mod tests {
         assert_eq!(left_out, 1);
         let (seen, left_out) = project.restricted_to(&project.visibility_for(&"cleo".into()));
         assert_eq!((owners(&seen), left_out), (owners(&project), 0));
-        let only = Visibility { only: Some(vec!["ben".into()]), blind: None };
+        let only = Visibility { only: Some(vec!["ben".into()]), ..Visibility::default() };
         assert_eq!(owners(&project.restricted_to(&only).0).0, ["ben"]);
     }
 }

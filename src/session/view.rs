@@ -336,8 +336,10 @@ pub enum Shown {
     /// The user's.
     #[default]
     Mine,
-    /// Everyone's.
+    /// Everyone's, without the consensus.
     Everyone,
+    /// Everyone's and the consensus.
+    All,
     /// One annotator's.
     One(AnnotatorId),
 }

@@ -48,3 +48,8 @@ pub fn directions(imports: bool, exports: bool) -> &'static str {
 pub fn extension(extension: &str) -> String {
     if extension.is_empty() { "a folder".to_owned() } else { format!(".{extension}") }
 }
+
+/// The consensus that an export leaves out.
+pub fn without_consensus() -> &'static str {
+    "the consensus is not included; --annotator consensus exports it"
+}

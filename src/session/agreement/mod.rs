@@ -269,11 +269,13 @@ impl Session {
         self.jobs.start(JobKind::FindPassages, move |_| {
             let compared = target.annotators();
             let (project, _) = restricted(&project, &me, &compared);
+            let has_consensus = compared.iter().any(AnnotatorId::is_consensus);
+            let shown = if has_consensus { Shown::All } else { Shown::Everyone };
             let spans = spans_behind(&project, &question(&choice, compared), &target, &segments);
             let set = PassageSet::new(title(&project, &target), spans);
             Box::new(move |session: &mut Session| {
-                if *session.shown() != Shown::Everyone {
-                    session.show(Shown::Everyone);
+                if *session.shown() != shown {
+                    session.show(shown);
                 }
                 let filter = PassageFilter { among: Some(Arc::new(set)), ..PassageFilter::default() };
                 session.filter_passages(filter);

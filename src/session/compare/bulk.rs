@@ -10,7 +10,7 @@ use demarche_model::{AnnotatorId, Document, DocumentId, Edit, Project, SourceSpa
 use super::settle::joined_notes;
 use super::spans::{Adjudicator, Draft};
 use crate::annotate::link_index::LinkIndex;
-use crate::words::{compare as words, steps};
+use crate::words::compare as words;
 use crate::{Env, JobKind, Session};
 
 /// Number of documents between two reports of progress.
@@ -168,7 +168,7 @@ impl Session {
         if plan.count.decided() == 0 || edits.is_empty() {
             return self.notify(words::nothing_to_settle_in_bulk());
         }
-        if self.edit(steps::settle_in_bulk(taken, left_out), Edit::Batch(edits)) {
+        if self.edit(words::bulk_step(taken, left_out), Edit::Batch(edits)) {
             self.refresh_comparison();
             self.notify(words::settled_in_bulk(taken, left_out, plan.count.open()));
         }

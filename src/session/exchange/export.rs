@@ -8,7 +8,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, SpanRef, Unfi
 
 use crate::jobs::{Done, Worker};
 use crate::words::exchange as words;
-use crate::{JobKind, Report, Session, Tone};
+use crate::{JobKind, Report, Session, Shown, Tone};
 
 /// The contents of an export, and its file.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,7 +17,7 @@ pub struct ExportRequest {
     pub format: Exporter<'static>,
     /// The file to write.
     pub path: PathBuf,
-    /// Only these annotators; `None` means all.
+    /// Only these annotators; `None` means all people, without the consensus.
     pub annotators: Option<Vec<AnnotatorId>>,
     /// Only these categories; `None` means all.
     pub categories: Option<Vec<CategoryId>>,
@@ -33,7 +33,11 @@ impl Session {
         self.read_then(move |session| {
             let (project, hidden) =
                 session.project.restricted_to(&session.project.visibility_for(&session.me));
-            let project = project.with_one_consensus();
+            // Passages that are listed one by one may be those of the consensus.
+            let is_chosen = request.annotators.is_some() || request.spans.is_some();
+            let has_consensus = is_chosen || *session.shown() == Shown::All;
+            let project =
+                if has_consensus { project.with_one_consensus() } else { project.without_consensus() };
             session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {

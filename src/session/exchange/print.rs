@@ -6,7 +6,7 @@ use demarche_io::export::{PrintedPage, Scope, export_to_path};
 use demarche_model::Unfinished;
 
 use crate::words::exchange as words;
-use crate::{AnalyseAction, JobKind, Session, WindowRequest};
+use crate::{AnalyseAction, JobKind, Session, Shown, WindowRequest};
 
 /// The contents of a page to print, and its file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,8 +56,10 @@ impl Session {
         self.read_then(move |session| {
             let visible = session.project.visibility_for(&session.me);
             let (project, _) = session.project.restricted_to(&visible);
-            let project = project.with_one_consensus();
             let annotators = session.annotators_shown().filter(|_| rows.is_none());
+            let is_everyone = rows.is_none() && *session.shown() == Shown::Everyone;
+            let project =
+                if is_everyone { project.without_consensus() } else { project.with_one_consensus() };
             session.jobs.start(JobKind::Export, move |worker| {
                 let documents = match &rows {
                     Some(rows) => rows.iter().map(|at| at.layer.document.clone()).collect(),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use demarche_analysis::segment;
-use demarche_model::{DocumentId, Layer, LayerId, SpanId, SpanRef, Status, TextRange};
+use demarche_model::{AnnotatorId, DocumentId, Layer, LayerId, SpanId, SpanRef, Status, TextRange};
 
 use crate::words::reading as words;
 use crate::{Screen, Session, Shown, TextSelection, ViewState};
@@ -80,7 +80,7 @@ impl Session {
             return self.notify(words::blind_passage());
         }
         if !self.shows(&at.layer.annotator) {
-            self.show(Shown::Everyone);
+            self.show_with(&at.layer.annotator);
             self.notify(words::showing_everyone());
         }
         self.leave_version_without(at);
@@ -89,6 +89,11 @@ impl Session {
         self.view.set_current(Some(at.clone()));
         self.view.select_text(TextSelection::caret(start));
         self.show_range(range);
+    }
+
+    /// Shows everyone's layers, so that a layer of `annotator` is among them.
+    pub(crate) fn show_with(&mut self, annotator: &AnnotatorId) {
+        self.show(if annotator.is_consensus() { Shown::All } else { Shown::Everyone });
     }
 
     /// Goes to a range of a document and selects it.

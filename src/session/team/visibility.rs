@@ -15,7 +15,8 @@ impl Session {
         }
         match self.view.shown() {
             Shown::Mine => annotator == &self.me,
-            Shown::Everyone => true,
+            Shown::Everyone => !annotator.is_consensus(),
+            Shown::All => true,
             Shown::One(one) => annotator.whole() == *one,
         }
     }
@@ -39,10 +40,11 @@ impl Session {
     pub(crate) fn visibility_of(&self, shown: &Shown) -> Visibility {
         let only = match shown {
             Shown::Mine => Some(vec![self.me.clone()]),
-            Shown::Everyone => None,
+            Shown::Everyone | Shown::All => None,
             Shown::One(one) => Some(vec![one.clone()]),
         };
-        Visibility { only, ..self.project.visibility_for(&self.me) }
+        let people_only = *shown == Shown::Everyone;
+        Visibility { only, people_only, ..self.project.visibility_for(&self.me) }
     }
 
     /// Returns whether the user may see an annotator's layer in a document, whatever they have chosen to show.

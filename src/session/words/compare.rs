@@ -95,6 +95,12 @@ pub(crate) fn adopted(count: usize) -> String {
     format!("Added to the consensus: {} that all agree on. Ctrl+Z undoes it", passages(count))
 }
 
+/// The step that settles passages by a rule.
+pub(crate) fn bulk_step(taken: usize, left_out: usize) -> String {
+    let left_out = if left_out > 0 { format!(", and leave {left_out} out") } else { String::new() };
+    format!("take {} into the consensus by rule{left_out}", passages(taken))
+}
+
 /// The result of settling by a rule.
 pub(crate) fn settled_in_bulk(taken: usize, left_out: usize, open: usize) -> String {
     let left_out = if left_out > 0 { format!(", {left_out} left out") } else { String::new() };

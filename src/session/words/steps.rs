@@ -312,12 +312,6 @@ pub(crate) fn adopt_all(readings: usize) -> &'static str {
     if readings == 2 { "use both readings" } else { "use all readings" }
 }
 
-/// The step that settles passages by a rule.
-pub(crate) fn settle_in_bulk(taken: usize, left_out: usize) -> String {
-    let left_out = if left_out > 0 { format!(", and leave {left_out} out") } else { String::new() };
-    format!("take {} into the consensus by rule{left_out}", passages(taken))
-}
-
 pub(crate) fn adopt_agreed(count: usize) -> String {
     format!("add {} that all agree on", passages(count))
 }

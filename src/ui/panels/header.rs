@@ -75,6 +75,7 @@ pub fn layers_menu(ui: &mut Ui, session: &Session, pane: Pane<'_>, requests: &mu
     let shown = match pane.shown() {
         Shown::Mine => mine.clone(),
         Shown::Everyone => words::everyone().to_owned(),
+        Shown::All => words::all_layers().to_owned(),
         Shown::One(id) => name(id),
     };
     let mut choices = vec![(words::everyone().to_owned(), Shown::Everyone)];
@@ -85,6 +86,7 @@ pub fn layers_menu(ui: &mut Ui, session: &Session, pane: Pane<'_>, requests: &mu
     choices.extend(others.map(|id| (name(id), Shown::One(id.clone()))));
     if session.coders().len() > 1 {
         choices.push((words::consensus().to_owned(), Shown::One(AnnotatorId::consensus())));
+        choices.push((words::all_layers().to_owned(), Shown::All));
     }
     let response = widgets::combo(ui, words::layers(), shown, LAYERS, |ui| {
         for (label, choice) in choices {

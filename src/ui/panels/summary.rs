@@ -113,7 +113,7 @@ fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let name = match session.shown() {
         Shown::One(id) => session.project().name_of(id),
-        Shown::Mine | Shown::Everyone => "",
+        Shown::Mine | Shown::Everyone | Shown::All => "",
     };
     widgets::weak(ui, words::counting(session.shown(), name));
 }

@@ -71,6 +71,7 @@ texts! {
     layers_hint: "Annotators whose passages are shown and counted",
     everyone: "Everyone",
     consensus: "Consensus",
+    all_layers: "Everyone and consensus",
 
     contents_hint: "Open a document to see its contents.",
     no_contents: "No headings or pages",

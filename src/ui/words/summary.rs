@@ -60,6 +60,9 @@ pub fn counting(shown: &Shown, name: &str) -> String {
     match shown {
         Shown::Mine => "Counting my passages (change above the text)".to_owned(),
         Shown::Everyone => "Counting everyone's passages (change above the text)".to_owned(),
+        Shown::All => {
+            "Counting everyone's passages and those of the consensus (change above the text)".to_owned()
+        }
         Shown::One(_) => format!("Counting the passages of {name} (change above the text)"),
     }
 }

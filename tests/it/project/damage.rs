@@ -166,9 +166,9 @@ fn a_layer_of_a_newer_format_is_never_overwritten() {
     damage(
         LAYER,
         "format: 1",
-        "format: 3",
+        "format: 4",
         "layers/ana/d001.ron:2 newer-format",
-        "made by a newer Demarche (format 3); update this one",
+        "made by a newer Demarche (format 4); update this one",
     );
 }
 

@@ -299,7 +299,8 @@ fn counted_rows(session: &Session) -> (Vec<SpanRef>, usize) {
             spans(session).into_iter().filter(|(at, _)| at.layer.document == *document.id()).collect();
         here.retain(|(at, _)| match session.shown() {
             Shown::Mine => at.layer.annotator == *session.me(),
-            Shown::Everyone => true,
+            Shown::Everyone => !at.layer.annotator.is_consensus(),
+            Shown::All => true,
             Shown::One(one) => at.layer.annotator == *one,
         });
         here.retain(|(at, _)| session.may_see(&at.layer.document, &at.layer.annotator));

@@ -314,7 +314,7 @@ fn people_who_share_out_the_documents_all_count() {
 #[test]
 fn a_blind_coder_sees_their_own_layers() {
     let project = of_two().project();
-    let visibility = Visibility { only: None, blind: Some("ana".into()) };
+    let visibility = Visibility { blind: Some("ana".into()), ..Visibility::default() };
     let readings = CoderChoice::Final.readings(&project, &visibility, Some(&"ana".into()));
     let moves = Moves::of(&project, &readings.all[0]);
     assert_eq!(moves.len(), 1);

@@ -175,7 +175,7 @@ pub fn project_action() -> impl Strategy<Value = UserAction> {
     let index = any::<Index>;
     let scope = select(vec![OccurrenceScope::Document, OccurrenceScope::Project]);
     let status = select(vec![Status::New, Status::InProgress, Status::Done]);
-    let shown = select(vec![Shown::Mine, Shown::Everyone, Shown::One("ben".into())]);
+    let shown = select(vec![Shown::Mine, Shown::Everyone, Shown::All, Shown::One("ben".into())]);
     prop_oneof![
         1 => index().prop_map(UserAction::Open),
         1 => (select(WORDS.to_vec()), scope, select(CATEGORIES.to_vec())).prop_map(|(w, s, c)| UserAction::Every(w, s, c)),
