@@ -1,7 +1,7 @@
-//! `demarche merge`: merges another copy of a project into this one.
+//! `demarche merge`: merges other copies of a project into this one.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::EditableProject;
@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::terminal::{eprint_problem, eprint_status};
 use super::words::{merge as words, steps};
 use crate::analysis::merge_project::{LeftOut, MergePlan, OtherCopy, ProjectResolutions};
-use crate::io::project::{FileKey, describe_conflict, keep_conflicts, read_other};
+use crate::io::project::{FileKey, copies_at, describe_conflict, keep_conflicts, read_other};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 
@@ -18,8 +18,10 @@ use crate::model::{Edit, LayerId, Project};
 pub struct Args {
     /// The folder of the project to merge into
     project: PathBuf,
-    /// The other copy: a folder, or a packet
-    other: PathBuf,
+    /// The other copies: folders, packets, or folders of packets. Each is a step of the history, and one that fails does
+    /// not stop the others
+    #[arg(required = true)]
+    other: Vec<PathBuf>,
     /// Show what would be merged, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -30,15 +32,41 @@ pub struct Args {
     identity: Identity,
 }
 
-/// Merges the projects. In a conflict this project's version is kept; the other version of a span is added as a record for
-/// its annotator to decide on, and the exit code is 1.
+/// Merges the projects, one after another.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let mut others = Vec::new();
+    for path in &args.other {
+        match copies_at(path) {
+            none if none.is_empty() => return Err(anyhow::anyhow!("{}", words::no_packets(path)).into()),
+            some => others.extend(some),
+        }
+    }
+    if let [one] = others.as_slice() {
+        return merge(&args, one);
+    }
+    let mut merged = 0;
+    for other in &others {
+        eprint_status(&words::copy(other));
+        match merge(&args, other) {
+            Ok(()) => merged += 1,
+            Err(Failure::Reported) => {}
+            Err(Failure::Work(error)) => eprint_problem(words::of(&other.display().to_string(), error)),
+            Err(usage @ Failure::Usage(_)) => return Err(usage),
+        }
+    }
+    eprint_status(&words::merged_of(merged, others.len()));
+    if merged == others.len() { Ok(()) } else { Err(Failure::Reported) }
+}
+
+/// Merges a project. In a conflict this project's version is kept; the other version of a span is added as a record for
+/// its annotator to decide on, and the exit code is 1.
+fn merge(args: &Args, path: &Path) -> Result<(), Failure> {
     let mut editable = EditableProject::open(&args.project, &args.identity, args.dry_run)?;
     let project = &mut editable.loaded.project;
-    let other = read_other(&args.other, project)?;
+    let other = read_other(path, project)?;
     if !other.problems.is_empty() {
         other.problems.iter().for_each(eprint_problem);
-        eprint_problem(words::problems(other.problems.len(), &args.other));
+        eprint_problem(words::problems(other.problems.len(), path));
     }
     let is_read = is_read(&other.copy.project);
     let copy = other.copy.matching(project);
@@ -52,7 +80,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             let edits = conflict_edits(project, &layer, &conflicts);
             applied.touched.extend(project.apply(Edit::Batch(edits)).map_err(anyhow::Error::from)?.touched);
         }
-        let name = args.other.file_name().unwrap_or_default().to_string_lossy();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         editable.save_step(steps::merge(&name), &applied.touched, &applied.inverse)?;
     }
     for (_, conflict) in &plan.conflicts {

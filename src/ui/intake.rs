@@ -20,6 +20,8 @@ impl App {
         match command {
             ImportCommand::Files => self.pick(Purpose::Import, ctx),
             ImportCommand::Merge => self.pick(Purpose::Merge, ctx),
+            ImportCommand::MergeFolder => self.pick(Purpose::MergeFolder, ctx),
+            ImportCommand::SendToAll => self.pick(Purpose::PacketFolder, ctx),
             ImportCommand::Clipboard => {
                 self.pasting = true;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
@@ -65,7 +67,7 @@ impl App {
     /// Uses selected files for their purpose.
     pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>) {
         let Some(first) = paths.first().cloned() else { return };
-        let folder = if first.is_dir() && matches!(purpose, Purpose::NewProjectIn | Purpose::SaveAs) {
+        let folder = if first.is_dir() && purpose.wants_folder() && purpose != Purpose::OpenProject {
             Some(first.as_path())
         } else {
             first.parent()
@@ -73,7 +75,8 @@ impl App {
         self.settings.last_folder = folder.map(Path::to_owned);
         match purpose {
             Purpose::OpenProject | Purpose::OpenPacket => self.open_project(first),
-            Purpose::Merge => self.perform(MergeAction::Start(first)),
+            Purpose::Merge | Purpose::MergeFolder => self.perform(MergeAction::StartAll(paths)),
+            Purpose::PacketFolder => self.perform(MergeAction::WritePackets(first)),
             Purpose::NewFromFiles => self.ask_for_project(paths),
             Purpose::Import => self.perform(ExchangeAction::Import(paths)),
             Purpose::SaveAs => self.perform(ProjectAction::SaveAs(first)),

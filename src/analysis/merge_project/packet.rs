@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use demarche_model::merge::merge_projects;
 use demarche_model::{
-    Annotator, AnnotatorId, CategoryId, Codebook, Document, Layer, Link, Project, Review, Role, Span, SpanId,
+    Annotator, AnnotatorId, CategoryId, Codebook, Decision, Document, Layer, Link, Project, Review, Role,
+    Span, SpanId,
 };
 
 use super::changes::{codebook_changes, project_changes};
@@ -178,10 +179,46 @@ impl Packet<'_> {
     fn own_part(self, document: &Document) -> Part {
         let layers = document.layers.iter().filter(|(who, _)| self.is_own(who));
         let reviews = document.reviews.iter().filter(|(who, _)| self.is_adjudication(who));
+        let reviews = reviews.map(|(who, review)| (who.clone(), review.clone()));
+        let answers = document.reviews.get(self.owner).map(|review| self.answers(document, review));
         Part {
             layers: layers.map(|(who, layer)| (who.clone(), layer.clone())).collect(),
-            reviews: reviews.map(|(who, review)| (who.clone(), review.clone())).collect(),
+            reviews: reviews.chain(answers.map(|answers| (self.owner.clone(), Arc::new(answers)))).collect(),
         }
+    }
+
+    /// The owner's comments on their own passages. A verdict on one's own passage is none.
+    fn answers(self, document: &Document, review: &Review) -> Review {
+        let sent = self.sent.document(document.id()).and_then(|sent| sent.layer(self.owner));
+        let layers = [sent, document.layer(self.owner)];
+        let is_own = |span: &SpanId| layers.iter().flatten().any(|layer| layer.span(*span).is_some());
+        let decisions = review.decisions.iter().filter_map(|(span, decision)| {
+            let comments = decision.comments.iter().filter(|comment| comment.author == *self.owner);
+            let answer = Decision {
+                verdict: None,
+                proposal: None,
+                comments: comments.cloned().collect(),
+                ..(**decision).clone()
+            };
+            let is_answer = decision.annotator == *self.owner && is_own(span) && !answer.is_empty();
+            is_answer.then(|| (*span, Arc::new(answer)))
+        });
+        Review { decisions: decisions.collect() }
+    }
+
+    /// Counts the decisions in a document that came with the packet's return and are not merged.
+    fn ignored_decisions(self, ours: &Project, document: &Document) -> usize {
+        let sent = self.sent.document(document.id());
+        let taken = ours.document(document.id()).map(|_| self.own_part(document).reviews).unwrap_or_default();
+        let all = document.reviews.iter().flat_map(|(who, review)| {
+            review.decisions.iter().map(move |(span, decision)| (who, span, decision))
+        });
+        let is_ignored = |(who, span, decision): &(&AnnotatorId, &SpanId, &Arc<Decision>)| {
+            let was_sent = sent.and_then(|sent| sent.decision(who, **span)) == Some(*decision);
+            let is_taken = taken.get(*who).and_then(|review| review.decisions.get(*span)) == Some(*decision);
+            !was_sent && !is_taken
+        };
+        all.filter(is_ignored).count()
     }
 
     /// True for the review with what the owner left out of the consensus.
@@ -217,13 +254,8 @@ impl Packet<'_> {
                 });
             }
         }
-        let decisions = self.returned.documents().iter().flat_map(|document| {
-            let is_merged =
-                |who: &AnnotatorId| self.is_adjudication(who) && ours.document(document.id()).is_some();
-            let others = document.reviews.iter().filter(move |(who, _)| !is_merged(who));
-            others.map(|(_, review)| review.decisions.len())
-        });
-        let decisions: usize = decisions.sum();
+        let documents = self.returned.documents().iter();
+        let decisions: usize = documents.map(|document| self.ignored_decisions(ours, document)).sum();
         left_out.extend((decisions > 0).then_some(LeftOut::Decisions(decisions)));
         let others = self.returned.analysis_notes().keys().filter(|owner| *owner != self.owner);
         left_out.extend(others.map(|who| LeftOut::Notes { name: self.returned.name_of(who).to_owned() }));

@@ -109,3 +109,28 @@ pub fn left_to_git(problem: impl std::fmt::Display) -> String {
 pub fn packet(recipient: &str, documents: usize, path: &Path) -> String {
     format!("wrote a packet for {recipient} with {}: {}", plural(documents, "document"), path.display())
 }
+
+/// Why no packets are written.
+pub fn no_annotators() -> &'static str {
+    "the project has no annotators; name the recipient with --for"
+}
+
+/// A message about one packet of several.
+pub fn of(name: &str, message: impl std::fmt::Display) -> String {
+    format!("{name}: {message}")
+}
+
+/// The result of merging several copies.
+pub fn merged_of(merged: usize, all: usize) -> String {
+    format!("merged in full: {merged} of {all}")
+}
+
+/// A folder that is neither a project nor has packets.
+pub fn no_packets(folder: &Path) -> String {
+    format!("there is no project and no packet in this folder: {}", folder.display())
+}
+
+/// The heading of what follows about one copy of several.
+pub fn copy(path: &Path) -> String {
+    format!("{}:", path.display())
+}

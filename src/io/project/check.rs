@@ -19,6 +19,7 @@ use super::layer::LayerRead;
 use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;
+use super::packet::sent;
 use super::project_file::ProjectRead;
 use super::rebuild::lost_project_file;
 use crate::words::project as words;
@@ -51,7 +52,9 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     }
     run.problems.extend(read.problems.iter().chain(&read.warnings).chain(&read.newer).cloned());
     run.add_orphans(&listing, &read);
-    run.add_unlisted(&listing, &read);
+    // A packet names its coder alone, and has what others say about their passages.
+    let is_packet = sent(folder).is_some();
+    run.add_unlisted(&listing, &read, is_packet);
     run.add_dangling(&read);
     let mut noted = Project::default();
     run.problems.extend(analysis_notes::load(folder, &listing, &mut noted).0);
@@ -196,7 +199,7 @@ impl Run {
     }
 
     /// Reports the files of people who are missing from `project.ron`, unless a record there is damaged.
-    fn add_unlisted(&mut self, listing: &Listing, read: &ProjectRead) {
+    fn add_unlisted(&mut self, listing: &Listing, read: &ProjectRead, is_packet: bool) {
         if read.annotator_lost {
             return;
         }
@@ -204,7 +207,8 @@ impl Run {
         let documents = read.documents.iter().map(|(meta, _)| &meta.id);
         for (key, owner) in documents.flat_map(|document| owned_files(listing, document)) {
             let writer = owner.writer();
-            if !writer.is_consensus() && !listed.contains(&writer) {
+            let is_known = listed.contains(&writer) || (is_packet && matches!(key, FileKey::Review(..)));
+            if !writer.is_consensus() && !is_known {
                 let message = words::unlisted(&writer);
                 self.report(key.relative(), None, ProblemKind::UnlistedAnnotator, message);
             }

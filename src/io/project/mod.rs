@@ -64,6 +64,7 @@ mod own_form;
 mod owner;
 mod packet;
 mod packet_owner;
+mod packet_reviews;
 mod person_record;
 mod placing;
 mod preset;
@@ -112,8 +113,10 @@ pub use open::{
     DocumentRead, Opened, open, read_document, read_document_seen, read_document_text_first, read_documents,
 };
 pub use original::{adopt_original, forget_incoming, forget_original, keep_original, kept_ending};
-pub use other::{Other, read_other};
-pub use packet::{PACKET_ENDING, is_packet, part_for, person, write_packet};
+pub use other::{Other, copies_at, read_other};
+pub use packet::{
+    PACKET_ENDING, coders_of, documents_for, is_packet, packet_name, part_for, person, write_packet,
+};
 pub use placing::place_claim;
 pub use preset::{compose_codebook, editions, parse_codebook, presets};
 pub use read_back::read_back;

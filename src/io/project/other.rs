@@ -1,6 +1,6 @@
 //! Another copy of a project, to be merged: a folder or a packet.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
 use super::open::{open, read_document};
@@ -36,6 +36,20 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
         return Ok(other);
     }
     read_both(&Folder::named_by(path), ours, path)
+}
+
+/// Returns the copies of a project at a path: the packets in a folder that is no project, by name, or the path itself. None if
+/// the folder has no packets.
+pub fn copies_at(path: &Path) -> Vec<PathBuf> {
+    let folder = Folder::new(path);
+    let entries = match folder.disk().list(Path::new("")) {
+        Ok(entries) if !folder.is_project() => entries,
+        Ok(_) | Err(_) => return vec![path.to_owned()],
+    };
+    let names = entries.into_iter().map(|entry| path.join(entry.name));
+    let mut packets: Vec<PathBuf> = names.filter(|path| is_packet(path)).collect();
+    packets.sort();
+    packets
 }
 
 fn read_both(folder: &Folder, ours: &Project, path: &Path) -> Result<Other, IoError> {

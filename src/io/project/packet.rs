@@ -1,8 +1,9 @@
 //! Packets: a project for one annotator in one file, `name.demarche-packet`.
 //!
 //! A packet is a ZIP archive of a project folder: `project.ron` with the codebook and the annotator, the texts that they
-//! are to read, and their own layers and analysis notes, if any. It contains no one else's layer, review, notes or name. Unpacked, it is a project
-//! like any other, and its work returns by merging. What was sent is kept in `.demarche/base` and returned in the packet
+//! are to read, their own layers and analysis notes, if any, and what reviewers say about their passages. It contains no one
+//! else's layer or notes, and of a blind project no one else's name. Unpacked, it is a project like any other, and its work
+//! returns by merging. What was sent is kept in `.demarche/base` and returned in the packet
 //! under `base/`, so that the three-way merge knows what has been changed, and by whom.
 
 use std::io::Write as _;
@@ -17,6 +18,7 @@ use super::layer_write::{self, Words};
 use super::limits::{self, limit};
 use super::open::open;
 use super::packet_owner;
+use super::packet_reviews::PacketReviews;
 use super::project_file::ProjectPart;
 use super::review;
 use crate::archive::Packer;
@@ -24,7 +26,8 @@ use crate::codebook;
 use crate::disk::{Entry, Kind, outside, steps};
 use crate::{FileTask, IoError};
 use demarche_model::{
-    Annotator, AnnotatorId, Colour, Document, DocumentId, Layer, LayerId, Origin, PersonKey, Project, TextId,
+    Annotator, AnnotatorId, Colour, Document, DocumentId, Layer, LayerId, Origin, PersonKey, Project, Role,
+    TextId, slug,
 };
 
 /// The file extension of a packet.
@@ -38,15 +41,31 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
+/// Returns those who code, and get packets: annotators, not reviewers and leads.
+pub fn coders_of(project: &Project) -> impl Iterator<Item = &Annotator> {
+    project.annotators().iter().filter(|person| person.role == Role::Annotator)
+}
+
+/// Returns the name of the file with the packet for a person.
+pub fn packet_name(project: &Project, who: &Annotator) -> String {
+    format!("{}-{}.{PACKET_ENDING}", slug(project.name(), "project"), who.id)
+}
+
+/// Returns the documents that a packet for an annotator has unless others are named: those assigned to them, or all.
+pub fn documents_for(project: &Project, annotator: &Annotator) -> Vec<DocumentId> {
+    let all = project.documents().iter().map(|document| document.id());
+    let is_theirs = |id: &&DocumentId| annotator.documents.is_empty() || annotator.documents.contains(id);
+    all.filter(is_theirs).cloned().collect()
+}
+
 /// Returns the part of a project that one annotator gets: these documents, with only their own layers, their decisions in
-/// the consensus and their analysis notes. All documents must have been read.
+/// the consensus, the reviews of their passages and their analysis notes. All documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
+    let reviews = PacketReviews::new(project, &annotator.id);
     let documents = chosen.map(|document| {
         let is_own = |(owner, _): &(&AnnotatorId, &Arc<Layer>)| owner.writer() == annotator.id;
         let own = document.layers.iter().filter(is_own);
-        let part = AnnotatorId::consensus_of(&annotator.id);
-        let left_out = document.reviews.get_key_value(&part);
         let mut meta = document.meta.clone();
         // Copies of originals are left out: they may be large, and annotators read the text.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
@@ -54,7 +73,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
         Document {
             meta,
             layers: own.map(|(owner, layer)| (owner.clone(), layer.clone())).collect(),
-            reviews: left_out.into_iter().map(|(owner, review)| (owner.clone(), review.clone())).collect(),
+            reviews: reviews.of(document),
             unreadable: Default::default(),
             ..(**document).clone()
         }
@@ -189,7 +208,7 @@ fn base_files(folder: &Folder) -> Result<Vec<(String, Vec<u8>)>, IoError> {
     let Some(base) = sent(folder) else { return Ok(Vec::new()) };
     let mut paths: Vec<PathBuf> = vec![FileKey::Project.relative()];
     let mut folders: Vec<PathBuf> =
-        ["documents", "layers", "consensus", "views", MEMOS].map(PathBuf::from).into();
+        ["documents", "layers", "consensus", "reviews", "views", MEMOS].map(PathBuf::from).into();
     while let Some(at) = folders.pop() {
         let entries = match base.disk().list(&at) {
             Err(error) if error.is_missing() => continue,

@@ -1,5 +1,5 @@
 //! Merging another copy of this project: reads it, plans the merge, lets the user resolve conflicts, and applies everything
-//! as one step. Also packets, which are sent to one person and come back as such a copy.
+//! as one step.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use demarche_analysis::merge_project::{
     CodebookEntry, ConflictLocation, MergePlan, OtherCopy, ProjectResolutions,
 };
 use demarche_io::IoError;
-use demarche_io::project::{Other, adopt_original, part_for, person, read_other, write_packet};
+use demarche_io::project::{Other, adopt_original, read_other};
 use demarche_model::merge::Side;
-use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Project};
+use demarche_model::{AnnotatorId, Edit, Project};
 
-use crate::words::{disk as disk_words, merge as words, steps};
+use crate::words::{merge as words, steps};
 use crate::{JobKind, Session, WindowRequest};
 
 /// A merge with another copy of the project, before it is applied.
@@ -165,44 +165,16 @@ impl Session {
     pub(crate) fn end_merge(&mut self) {
         self.merging = None;
     }
-
-    /// Writes a packet for a person: the codebook, documents, and only their own layers. A new name is added to the
-    /// project's annotators.
-    pub(crate) fn write_packet(&mut self, name: &str, documents: Vec<DocumentId>, path: PathBuf) {
-        if let Some(newer) = self.files.newer() {
-            return self.notify_error(disk_words::newer(newer));
-        }
-        let name = name.trim().to_owned();
-        if name.is_empty() || documents.is_empty() {
-            return self.notify(words::packet_incomplete());
-        }
-        let who = person(&self.project, &name, || self.env.new_person_key());
-        if self.project.annotator(&who.id).is_none() {
-            let at = self.project.annotators().len();
-            let to = Some((at, who.clone()));
-            if !self.edit(steps::add_person(&name), Edit::SetAnnotator { id: who.id.clone(), to }) {
-                return;
-            }
-        }
-        self.read_then(move |session| session.pack(&who, documents, path));
-    }
-
-    fn pack(&mut self, who: &Annotator, documents: Vec<DocumentId>, path: PathBuf) {
-        let part = part_for(&self.project, who, &documents);
-        let (folder, name) = (self.files.folder().clone(), who.name.clone());
-        self.jobs.start(JobKind::WritePacket, move |_| {
-            let written = write_packet(&path, &part, &folder);
-            Box::new(move |session: &mut Session| match written {
-                Ok(()) => session.notify(words::packet_written(&name, &path)),
-                Err(error) => session.notify_error(words::packet_not_written(&error)),
-            })
-        });
-    }
 }
 
 /// Copies the originals of new documents to where saving finds them. A missing one does not prevent the merge; `check`
 /// reports it.
-fn keep_originals(folder: &demarche_io::project::Folder, source: &Path, ours: &Project, theirs: &Project) {
+pub(super) fn keep_originals(
+    folder: &demarche_io::project::Folder,
+    source: &Path,
+    ours: &Project,
+    theirs: &Project,
+) {
     let root = if source.is_dir() { source } else { source.parent().unwrap_or(source) };
     let other = demarche_io::project::Folder::new(root);
     let known = |sha256: &str| ours.documents().iter().any(|d| d.meta.origin.sha256 == sha256);

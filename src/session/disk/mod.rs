@@ -15,6 +15,7 @@ pub(crate) mod merge_elsewhere;
 pub(crate) mod merge_project;
 pub(crate) mod open;
 pub(crate) mod owners;
+mod packets;
 pub(crate) mod repair;
 pub(crate) mod save;
 pub(crate) mod save_as;
@@ -37,6 +38,8 @@ pub enum MergeAction {
     Copy(PathBuf),
     /// Reads another copy of the project, a folder or a packet, to merge it.
     Start(PathBuf),
+    /// Merges several copies or packets, or those in a folder, in one go.
+    StartAll(Vec<PathBuf>),
     /// Resolves a conflict of the merge.
     Decide(ConflictLocation, Side),
     /// Accepts a change to the codebook that a packet proposes, or declines it.
@@ -54,6 +57,8 @@ pub enum MergeAction {
         /// The file to write.
         path: PathBuf,
     },
+    /// Writes a packet for each coder into a folder.
+    WritePackets(PathBuf),
 }
 
 impl Session {
@@ -63,11 +68,13 @@ impl Session {
             MergeAction::Elsewhere(layer) => self.merge_elsewhere(&layer),
             MergeAction::Copy(path) => self.merge_copy(&path),
             MergeAction::Start(path) => self.start_merge(path),
+            MergeAction::StartAll(paths) => self.start_merging(paths),
             MergeAction::Decide(at, side) => self.decide_merge(at, side),
             MergeAction::Accept(entry, accept) => self.accept_proposal_of_packet(entry, accept),
             MergeAction::Finish => self.finish_merge(),
             MergeAction::Cancel => self.end_merge(),
             MergeAction::WritePacket { name, documents, path } => self.write_packet(&name, documents, path),
+            MergeAction::WritePackets(folder) => self.write_packets(folder),
         }
     }
 }

@@ -59,3 +59,55 @@ pub(crate) fn packet_written(name: &str, path: &Path) -> String {
 pub(crate) fn packet_not_written(why: &impl std::fmt::Display) -> String {
     format!("Packet not written: {why}")
 }
+
+/// The heading of a report on packets that were written.
+pub(crate) fn packets_written(written: usize, all: usize) -> String {
+    format!("{written} of {} written", counted(all, "packet", "packets"))
+}
+
+/// A packet that was written.
+pub(crate) fn packet_for(name: &str, document_count: usize) -> String {
+    format!("{name}: {}", documents(document_count))
+}
+
+pub(crate) fn nobody_to_send_to() -> &'static str {
+    "The project has no other coders; add them in Review → People…"
+}
+
+pub(crate) fn no_packets() -> &'static str {
+    "There are no packets in this folder"
+}
+
+/// The heading of a report on packets that were merged.
+pub(crate) fn packets_merged(merged: usize, all: usize) -> String {
+    format!("{merged} of {} merged", counted(all, "packet", "packets"))
+}
+
+/// What came of one packet.
+pub(crate) fn of_packet(name: &str, text: &str) -> String {
+    format!("{name}: {text}")
+}
+
+/// A packet that clashes with the project.
+pub(crate) fn merge_alone(conflicts: usize) -> String {
+    format!("{}; merge it on its own to decide", counted(conflicts, "conflict", "conflicts"))
+}
+
+/// A packet that was merged.
+pub(crate) fn packet_merged(
+    spans: usize,
+    answers: usize,
+    left_out: &[String],
+    contradictions: usize,
+) -> String {
+    let answers = match answers {
+        0 => String::new(),
+        some => format!(", {}", counted(some, "answer or decision", "answers and decisions")),
+    };
+    let contradictions = match contradictions {
+        0 => String::new(),
+        some => format!(", {} between adjudicators", counted(some, "contradiction", "contradictions")),
+    };
+    let left_out: String = left_out.iter().map(|item| format!("; not merged: {item}")).collect();
+    format!("{} changed{answers}{contradictions}{left_out}", passages(spans))
+}

@@ -53,8 +53,10 @@ commands! {
     ExportPassages("Export passages…", File(2)).keys(&["Ctrl+E"]).icon(m::ICON_DOWNLOAD).when(checks::documents).help("Export tagged passages for other programs.").dialog(DialogCommand::Export),
     WriteReport("Report…", File(2)).icon(m::ICON_FACT_CHECK).when(checks::documents).help("Write the tables and figures of the analysis, with their method, to one file.").window(WindowCommand::Report),
     Print("Print…", File(2)).keys(&["Ctrl+P"]).when(checks::documents).help("Open a page to print in the browser: a text with its passages, the passages table or the report.").dialog(DialogCommand::Print),
-    MergeProject("Merge project…", File(3)).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge another copy of this project: a folder, or a returned packet.").import(ImportCommand::Merge),
+    MergeProject("Merge project…", File(3)).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge other copies of this project: a folder, or returned packets, of which several can be chosen.").import(ImportCommand::Merge),
     SendPacket("Send to coder…", File(3)).within(Submenu::Packets).icon(m::ICON_OUTGOING_MAIL).when(checks::documents).help("Write one file with documents and codebook for one coder, without anyone else's passages.").dialog(DialogCommand::SendPacket),
+    SendToAll("Send to all…", File(3)).within(Submenu::Packets).icon(m::ICON_OUTGOING_MAIL).when(checks::documents).help("Write a packet for each coder into a folder, with the documents assigned to them.").import(ImportCommand::SendToAll),
+    MergePackets("Merge all…", File(3)).within(Submenu::Packets).icon(m::ICON_CALL_MERGE).when(checks::writable).help("Merge the packets in a folder, each as one step. One that can't be merged does not stop the others.").import(ImportCommand::MergeFolder),
     SendBack("Send back…", File(3)).within(Submenu::Packets).icon(m::ICON_REPLY).when(checks::send_back).help("Write one file with only your passages, to be merged by the person who receives it.").dialog(DialogCommand::SendBack),
     OpenPacket("Open packet…", File(3)).within(Submenu::Packets).icon(m::ICON_MARK_EMAIL_READ).help("Open a project that was sent to you as one file.").program(ProgramCommand::OpenPacket),
 

@@ -61,8 +61,12 @@ pub enum ImportCommand {
     Files,
     /// The text on the clipboard.
     Clipboard,
-    /// Another copy of the project, which the user is asked for.
+    /// Other copies of the project, which the user is asked for.
     Merge,
+    /// The packets in a folder, which the user is asked for.
+    MergeFolder,
+    /// The folder for a packet for each coder.
+    SendToAll,
 }
 
 /// A dialog.

@@ -25,8 +25,12 @@ pub enum Purpose {
     OpenProject,
     /// A packet to open.
     OpenPacket,
-    /// Another copy of the project: its `project.ron`, or a packet.
+    /// Other copies of the project: a `project.ron`, or packets.
     Merge,
+    /// A folder of packets to merge.
+    MergeFolder,
+    /// The folder for packets to write.
+    PacketFolder,
     /// Files to import.
     Import,
     /// Files to import into a new project.
@@ -51,6 +55,8 @@ impl Purpose {
             Self::OpenProject => words::open_project(),
             Self::OpenPacket => words::open_packet(),
             Self::Merge => words::merge(),
+            Self::MergeFolder => words::merge_folder(),
+            Self::PacketFolder => words::packet_folder(),
             Self::Import => words::import(),
             Self::NewFromFiles => words::new_from_files(),
             Self::NewProjectIn => words::project_location(),
@@ -65,7 +71,8 @@ impl Purpose {
     fn confirm(&self) -> &'static str {
         match self {
             Self::OpenProject | Self::OpenPacket => words::confirm_open(),
-            Self::Merge => words::confirm_merge(),
+            Self::Merge | Self::MergeFolder => words::confirm_merge(),
+            Self::PacketFolder => words::confirm_packets(),
             Self::Import => words::confirm_import(),
             Self::NewProjectIn | Self::Codebook | Self::NewText | Self::NewFromFiles => {
                 words::confirm_choose()
@@ -76,9 +83,17 @@ impl Purpose {
         }
     }
 
-    fn wants_folder(&self) -> bool {
-        matches!(self, Self::OpenProject | Self::NewProjectIn | Self::SaveAs)
+    /// Returns whether a folder is wanted, rather than a file.
+    pub fn wants_folder(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenProject | Self::NewProjectIn | Self::SaveAs | Self::MergeFolder | Self::PacketFolder
+        )
     }
+}
+
+fn is_packet_file(path: &Path) -> bool {
+    is_packet(path) && path.is_file()
 }
 
 /// The outcome of the system's file dialog.
@@ -109,13 +124,14 @@ impl FilePicker {
                 dialog = dialog.set_directory(folder);
             }
             let answer = match &asked {
-                Purpose::OpenProject | Purpose::NewProjectIn | Purpose::SaveAs => {
-                    dialog.pick_folder().map(|path| vec![path])
+                Purpose::OpenProject
+                | Purpose::NewProjectIn
+                | Purpose::SaveAs
+                | Purpose::MergeFolder
+                | Purpose::PacketFolder => dialog.pick_folder().map(|path| vec![path]),
+                Purpose::Merge => {
+                    dialog.add_filter(words::projects_and_packets(), &["ron", PACKET_ENDING]).pick_files()
                 }
-                Purpose::Merge => dialog
-                    .add_filter(words::projects_and_packets(), &["ron", PACKET_ENDING])
-                    .pick_file()
-                    .map(|path| vec![path]),
                 Purpose::OpenPacket => {
                     dialog.add_filter(words::packets(), &[PACKET_ENDING]).pick_file().map(|path| vec![path])
                 }
@@ -201,11 +217,14 @@ impl PathForm {
         let paths = self.paths();
         match self.purpose {
             Purpose::OpenProject => paths.first().is_some_and(|path| can_be_opened(path)),
-            Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet(path) && path.is_file()),
+            Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet_file(path)),
             Purpose::Merge => {
-                paths.first().is_some_and(|path| is_project(path) || (is_packet(path) && path.is_file()))
+                let is_copy = |path: &PathBuf| path.is_dir() || is_project(path) || is_packet_file(path);
+                !paths.is_empty() && paths.iter().all(is_copy)
             }
-            Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
+            Purpose::MergeFolder | Purpose::PacketFolder | Purpose::NewProjectIn => {
+                paths.first().is_some_and(|path| path.is_dir())
+            }
             Purpose::SaveAs => paths.first().is_some_and(|path| {
                 path.is_dir() || (!path.exists() && path.parent().is_some_and(Path::is_dir))
             }),

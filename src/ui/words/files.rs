@@ -3,7 +3,10 @@
 texts! {
     open_project: "Open project",
     open_packet: "Open packet",
-    merge: "Merge: project.ron of the other copy, or a packet",
+    merge: "Merge: project.ron of the other copy, or packets",
+    merge_folder: "Merge the packets in a folder",
+    packet_folder: "Folder for a packet for each coder",
+    confirm_packets: "Write packets",
     import: "Import documents",
     new_from_files: "Choose the texts of the new project",
     project_location: "Location of the new project",
