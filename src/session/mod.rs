@@ -105,7 +105,7 @@ pub use reading::navigate::word_around;
 pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
-pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewSample, ReviewState, Reviewing};
 pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute_documents};

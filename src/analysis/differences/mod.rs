@@ -140,7 +140,7 @@ impl Differences {
 }
 
 /// Compares two readings: category, ranges and attributes.
-fn is_same(one: &Span, other: &Span) -> bool {
+pub fn is_same(one: &Span, other: &Span) -> bool {
     one.category == other.category && one.ranges == other.ranges && one.attributes == other.attributes
 }
 

@@ -17,7 +17,8 @@ impl Session {
             return self.notify(why);
         }
         let name = self.span_name(&at);
-        let done = self.change_decision(&at, steps::decide(verdict), |decision, now| {
+        let owners = self.owners_of(&at);
+        let done = self.change_decisions(&at, steps::decide(verdict), |decision, now| {
             decision.verdict = Some(verdict);
             if verdict != Verdict::Disputed {
                 decision.proposal = None;
@@ -25,7 +26,7 @@ impl Session {
             decision.modified = now;
         });
         if done {
-            self.notify(words::decided(verdict, &name));
+            self.notify(words::decided(verdict, &name, &owners));
             self.go_to_next_undecided();
         }
     }
@@ -42,31 +43,31 @@ impl Session {
             return self.notify(words::nothing_proposed());
         }
         let (me, comment) = (self.me.clone(), comment.trim().to_owned());
-        let edit = self.decision_edit(at, |decision, now| {
+        let edits = self.decision_edits(at, |decision, now| {
             decision.verdict = Some(Verdict::Disputed);
-            decision.proposal = Some(proposal);
+            decision.proposal = Some(proposal.clone());
             decision.modified = now;
             if !comment.is_empty() {
-                decision.comments.push(Comment { author: me, at: now, text: comment });
+                decision.comments.push(Comment { author: me.clone(), at: now, text: comment.clone() });
             }
         });
-        let done =
-            edit.is_some_and(|edit| self.edit_then(steps::propose(), edit, |session| session.go_to(at)));
+        let done = !edits.is_empty()
+            && self.edit_then(steps::propose(), Edit::Batch(edits), |session| session.go_to(at));
         if done {
             self.notify(words::proposed());
             self.go_to_next_undecided();
         }
     }
 
-    /// Adds a comment to the thread of a span.
+    /// Adds a comment to the thread of a span, and of those of others that are the same reading.
     pub(super) fn comment(&mut self, at: &SpanRef, text: &str) {
         let text = text.trim().to_owned();
         if text.is_empty() {
             return;
         }
         let me = self.me.clone();
-        if self.change_decision(at, steps::comment(), |decision, now| {
-            decision.comments.push(Comment { author: me, at: now, text });
+        if self.change_decisions(at, steps::comment(), |decision, now| {
+            decision.comments.push(Comment { author: me.clone(), at: now, text: text.clone() });
         }) {
             self.mark_seen(at);
         }
@@ -80,7 +81,7 @@ impl Session {
         if mine.is_none_or(|decision| decision.verdict.is_none() && decision.proposal.is_none()) {
             return self.notify(words::not_decided());
         }
-        self.change_decision(&at, steps::withdraw(), |decision, _| {
+        self.change_decisions(&at, steps::withdraw(), |decision, _| {
             decision.verdict = None;
             decision.proposal = None;
         });
@@ -97,19 +98,33 @@ impl Session {
         self.text_selection().range()
     }
 
-    /// Changes the user's decision on a span, as one step.
-    fn change_decision(
-        &mut self,
-        at: &SpanRef,
-        label: &str,
-        change: impl FnOnce(&mut Decision, Stamp),
-    ) -> bool {
-        self.decision_edit(at, change).is_some_and(|edit| self.edit(label, edit))
+    /// The names of those whose reading is decided on with that of a span; none if it is theirs alone.
+    fn owners_of(&self, at: &SpanRef) -> Vec<String> {
+        let together = self.reviewed_together(at);
+        let names = together.iter().map(|at| self.project.name_of(&at.layer.annotator).to_owned());
+        if together.len() > 1 { names.collect() } else { Vec::new() }
+    }
+
+    /// Changes the user's decision on a span and those of others that are the same reading, as one step.
+    fn change_decisions(&mut self, at: &SpanRef, label: &str, change: impl Fn(&mut Decision, Stamp)) -> bool {
+        let edits = self.decision_edits(at, change);
+        !edits.is_empty() && self.edit(label, Edit::Batch(edits))
+    }
+
+    /// The edits that change the user's decisions on a span and those of others that are the same reading.
+    fn decision_edits(&self, at: &SpanRef, change: impl Fn(&mut Decision, Stamp)) -> Vec<Edit> {
+        let now = self.env.now();
+        let together = self.reviewed_together(at);
+        together.iter().filter_map(|at| self.decision_edit(at, now, &change)).collect()
     }
 
     /// The edit that changes the user's decision on a span; `None` if there was none and still is none.
-    fn decision_edit(&self, at: &SpanRef, change: impl FnOnce(&mut Decision, Stamp)) -> Option<Edit> {
-        let now = self.env.now();
+    fn decision_edit(
+        &self,
+        at: &SpanRef,
+        now: Stamp,
+        change: &impl Fn(&mut Decision, Stamp),
+    ) -> Option<Edit> {
         let document = self.project.document(&at.layer.document)?;
         let old = document.decision(&self.me, at.span).cloned();
         let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use demarche_analysis::random::scramble;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, SpanRef};
 
 /// A filter for the queue. A field that is `None` matches everything.
@@ -15,6 +16,33 @@ pub struct ReviewFilter {
     pub document: Option<DocumentId>,
     /// The state of their review.
     pub state: ReviewState,
+    /// A random sample of what is left; all of it if `None`.
+    pub sample: Option<ReviewSample>,
+}
+
+/// A random sample of the queue. One seed draws the same passages again, as long as they are in the queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReviewSample {
+    /// Number of entries.
+    pub size: usize,
+    /// The seed.
+    pub seed: u64,
+}
+
+impl ReviewSample {
+    /// The highest rank that is drawn; `None` if the sample is at least as large as the queue.
+    pub(super) fn limit<'a>(self, groups: impl Iterator<Item = &'a Group>) -> Option<u64> {
+        let mut ranks: Vec<u64> = groups.map(|group| self.rank(group)).collect();
+        let last = self.size.max(1) - 1;
+        (last + 1 < ranks.len()).then(|| *ranks.select_nth_unstable(last).1)
+    }
+
+    /// The rank of an entry, which depends on its spans and the seed alone.
+    pub(super) fn rank(self, group: &Group) -> u64 {
+        let id = group.iter().map(|at| at.span.0.as_u128()).min().unwrap_or_default();
+        let (high, low) = ((id >> 64) as u64, id as u64);
+        scramble(scramble(scramble(self.seed) ^ high) ^ low)
+    }
 }
 
 /// A state of the review of a span, or all of them.
@@ -38,5 +66,8 @@ impl ReviewState {
     pub const ALL: [Self; 5] = [Self::Undecided, Self::Disputed, Self::Answered, Self::Decided, Self::All];
 }
 
-/// Positions of spans among those of their document that are in the queue.
+/// An entry of the queue: a span, and those of others that are the same reading, which are reviewed together.
+pub(super) type Group = Vec<SpanRef>;
+
+/// Positions of spans among the entries of their document in the queue. Spans that are the same reading share one.
 pub(super) type Positions = HashMap<SpanRef, usize>;

@@ -19,7 +19,9 @@ use demarche_model::{
 use super::{Session, WindowRequest};
 use crate::words::review as words;
 
-pub use filter::{ReviewFilter, ReviewState};
+use filter::Group;
+
+pub use filter::{ReviewFilter, ReviewSample, ReviewState};
 pub use inbox::InboxEntry;
 
 /// Reviews the spans of others, or answers a review.
@@ -75,7 +77,7 @@ impl Reviewing {
         &self.filter
     }
 
-    /// The spans of the queue, by document and position.
+    /// The entries of the queue, by document and position: the first of the spans that are one reading.
     pub fn items(&self) -> &[SpanRef] {
         self.queue.items()
     }
@@ -139,7 +141,7 @@ impl Reviewing {
     /// Resets the queue and ignores the workers that fill it. With `keep`, its spans stay until their part is rebuilt, so
     /// that it does not lose those that were decided on just now.
     fn reset_queue(&mut self, project: &Project, keep: bool) {
-        self.queue.reset(project, keep);
+        self.queue.reset(project, self.filter.sample, keep);
         self.serial += 1;
         self.is_filling = false;
         self.stale.clear();
@@ -162,8 +164,8 @@ impl Reviewing {
         self.items().get(self.at)
     }
 
-    /// Replaces the spans of documents, given by their positions in the project.
-    fn set_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
+    /// Replaces the entries of documents, given by their positions in the project.
+    fn set_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<Group>>) {
         let here = self.here().cloned();
         self.queue.set(parts);
         self.move_to(project, here.as_ref());
@@ -223,6 +225,12 @@ impl Session {
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
         self.current().or_else(before)
+    }
+
+    /// A span, and those of others that are the same reading: they are reviewed together.
+    pub fn reviewed_together(&self, at: &SpanRef) -> Vec<SpanRef> {
+        let document = self.project.document(&at.layer.document);
+        document.map_or_else(Vec::new, |document| self.queue_filter().alike(document, at))
     }
 
     /// The reason why the user can't decide on a span, if there is one.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
-use super::super::{JobKind, Session, Shown};
-use super::filter::{Positions, ReviewFilter};
+use super::super::{JobKind, Session};
+use super::filter::{Group, Positions, ReviewFilter, ReviewSample};
 use super::queue_filter::QueueFilter;
 use crate::words::review as words;
 
@@ -19,57 +19,61 @@ const CHUNK: usize = 512;
 /// The spans to decide on, by document and position. A change in a document rebuilds its part and shifts the others.
 #[derive(Default)]
 pub(super) struct Queue {
+    /// The first span of each entry.
     items: Vec<SpanRef>,
     /// One per document of the project, in order.
     parts: Vec<Part>,
+    sample: Option<ReviewSample>,
 }
 
-/// The spans of one document.
+/// The entries of one document.
 struct Part {
     document: DocumentId,
+    /// All entries, whether they are in the sample or not.
+    groups: Vec<Group>,
     /// The position in the queue where they begin.
     start: usize,
     positions: Arc<Positions>,
-    /// Number of spans that the user has decided on.
+    /// Number of entries that the user has decided on.
     decided: usize,
 }
 
 impl Queue {
-    /// Resets the queue to the documents of a project. With `keep`, its spans stay, so that a rebuild knows what to keep.
-    pub fn reset(&mut self, project: &Project, keep: bool) {
-        let before = std::mem::replace(self, Self::new(project));
+    /// Resets the queue to the documents of a project, and to this sample. With `keep`, its entries stay, so that a rebuild
+    /// knows what to keep.
+    pub fn reset(&mut self, project: &Project, sample: Option<ReviewSample>, keep: bool) {
+        let before = std::mem::replace(self, Self::new(project, sample));
         if keep {
-            let known = before.parts.iter().filter_map(|part| {
-                let spans = before.items.get(part.start..part.start + part.positions.len())?;
-                Some((project.position(&part.document)?, spans.to_vec()))
-            });
+            let known = before.parts.into_iter();
+            let known = known.filter_map(|part| Some((project.position(&part.document)?, part.groups)));
             self.set(known.collect());
         }
     }
 
-    fn new(project: &Project) -> Self {
+    fn new(project: &Project, sample: Option<ReviewSample>) -> Self {
         let part = |document: &Arc<Document>| Part {
             document: document.id().clone(),
+            groups: Vec::new(),
             start: 0,
             positions: Arc::default(),
             decided: 0,
         };
-        Self { items: Vec::new(), parts: project.documents().iter().map(part).collect() }
+        Self { items: Vec::new(), parts: project.documents().iter().map(part).collect(), sample }
     }
 
-    /// All spans, in order.
+    /// The first span of each entry, in order.
     pub fn items(&self) -> &[SpanRef] {
         &self.items
     }
 
-    /// Records how many spans of the document at a position the user has decided on.
+    /// Records how many entries of the document at a position the user has decided on.
     pub fn set_decided(&mut self, position: usize, decided: usize) {
         if let Some(part) = self.parts.get_mut(position) {
             part.decided = decided;
         }
     }
 
-    /// The number of spans that the user has decided on.
+    /// The number of entries that the user has decided on.
     pub fn decided(&self) -> usize {
         self.parts.iter().map(|part| part.decided).sum()
     }
@@ -89,19 +93,28 @@ impl Queue {
         self.part(project, document).map(|part| part.positions.clone()).unwrap_or_default()
     }
 
-    /// Replaces the spans of documents, given by their positions in the project.
-    pub fn set(&mut self, mut new: BTreeMap<usize, Vec<SpanRef>>) {
-        let mut old = std::mem::take(&mut self.items).into_iter();
+    /// Replaces the entries of documents, given by their positions in the project.
+    pub fn set(&mut self, mut new: BTreeMap<usize, Vec<Group>>) {
+        let changed: Vec<bool> = (0..self.parts.len()).map(|at| new.contains_key(&at)).collect();
         for (position, part) in self.parts.iter_mut().enumerate() {
-            let before = old.by_ref().take(part.positions.len());
+            if let Some(groups) = new.remove(&position) {
+                part.groups = groups;
+            }
+        }
+        let drawn = self.sample.and_then(|sample| {
+            let limit = sample.limit(self.parts.iter().flat_map(|part| &part.groups))?;
+            Some((sample, limit))
+        });
+        self.items.clear();
+        for (part, is_changed) in self.parts.iter_mut().zip(changed) {
             part.start = self.items.len();
-            match new.remove(&position) {
-                None => self.items.extend(before),
-                Some(spans) => {
-                    before.for_each(drop);
-                    part.positions = Arc::new(spans.iter().cloned().zip(0..).collect());
-                    self.items.extend(spans);
-                }
+            let is_drawn = |group: &&Group| drawn.is_none_or(|(sample, limit)| sample.rank(group) <= limit);
+            let groups: Vec<&Group> = part.groups.iter().filter(is_drawn).collect();
+            self.items.extend(groups.iter().filter_map(|group| group.first().cloned()));
+            if is_changed || self.sample.is_some() {
+                let spans =
+                    groups.iter().zip(0..).flat_map(|(group, at)| group.iter().map(move |span| (span, at)));
+                part.positions = Arc::new(spans.map(|(span, at)| (span.clone(), at)).collect());
             }
         }
     }
@@ -156,10 +169,10 @@ impl Session {
         }
         let parts = documents.into_iter().filter_map(|id| {
             let kept = self.review.queue.positions(&self.project, &id);
-            let spans = self.queue_filter().spans(self.project.document(&id)?, &kept);
-            Some((id, spans))
+            let groups = self.queue_filter().groups(self.project.document(&id)?, &kept);
+            Some((id, groups))
         });
-        let parts: Vec<(DocumentId, Vec<SpanRef>)> = parts.collect();
+        let parts: Vec<(DocumentId, Vec<Group>)> = parts.collect();
         self.take_parts(parts);
     }
 
@@ -175,7 +188,7 @@ impl Session {
                     break;
                 }
                 let part = |(kept, id): &(Arc<Positions>, DocumentId)| {
-                    Some((id.clone(), queue_filter.spans(project.document(id)?, kept)))
+                    Some((id.clone(), queue_filter.groups(project.document(id)?, kept)))
                 };
                 let parts: Vec<_> = chunk.iter().filter_map(part).collect();
                 worker.progress().step((number * CHUNK + chunk.len()).min(kept.len()), kept.len());
@@ -193,9 +206,9 @@ impl Session {
         });
     }
 
-    fn take_parts(&mut self, parts: Vec<(DocumentId, Vec<SpanRef>)>) {
+    fn take_parts(&mut self, parts: Vec<(DocumentId, Vec<Group>)>) {
         let ids: Vec<DocumentId> = parts.iter().map(|(id, _)| id.clone()).collect();
-        let placed = parts.into_iter().filter_map(|(id, spans)| Some((self.project.position(&id)?, spans)));
+        let placed = parts.into_iter().filter_map(|(id, groups)| Some((self.project.position(&id)?, groups)));
         self.review.set_parts(&self.project, placed.collect());
         ids.iter().for_each(|id| self.count_decided(id));
     }
@@ -219,7 +232,7 @@ impl Session {
             return self.clear_current();
         }
         if !self.shows(&at.layer.annotator) {
-            self.show(Shown::Everyone);
+            self.show_with(&at.layer.annotator);
         }
         self.go_to(&at);
     }

@@ -1,10 +1,14 @@
 //! Finding the spans of a document for the review queue. Independent of the session, so that a worker can do it too.
 
+use std::collections::{BTreeSet, HashMap};
+
+use demarche_analysis::differences::is_same;
 use demarche_model::{
-    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Project, Span, SpanRef, Verdict,
+    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, LayerId, Project, Ranges, Span,
+    SpanRef, Verdict,
 };
 
-use super::filter::Positions;
+use super::filter::{Group, Positions};
 use super::{ReviewFilter, ReviewState};
 
 /// The filter of the queue, with what it depends on.
@@ -16,13 +20,13 @@ pub(super) struct QueueFilter<'a> {
 }
 
 impl<'a> QueueFilter<'a> {
-    /// The spans of a document that belong in the queue, by position, then those that are gone but decided on. Spans in
-    /// `kept` stay whatever the filter.
-    pub fn spans(self, document: &'a Document, kept: &Positions) -> Vec<SpanRef> {
+    /// The entries of a document in the queue, by position, then spans that are gone but decided on. Spans in `kept` stay
+    /// whatever the filter. Equal readings of several people are one entry.
+    pub fn groups(self, document: &'a Document, kept: &Positions) -> Vec<Group> {
         if self.filter.document.as_ref().is_some_and(|only| only != document.id()) {
             return Vec::new();
         }
-        let mut found: Vec<(usize, SpanRef)> = Vec::new();
+        let mut found: Vec<(usize, SpanRef, &Span)> = Vec::new();
         for (owner, layer) in &document.layers {
             if !self.is_reviewed(document.id(), owner) {
                 continue;
@@ -31,30 +35,50 @@ impl<'a> QueueFilter<'a> {
             for span in layer.spans() {
                 let at = SpanRef { layer: id.clone(), span: span.id };
                 if kept.contains_key(&at) || self.is_wanted(document, &at, span) {
-                    found.push((span.ranges.start(), at));
+                    found.push((span.ranges.start(), at, span));
                 }
             }
         }
-        found.sort();
-        found.into_iter().map(|(_, at)| at).chain(self.gone_in(document)).collect()
+        found.sort_by(|(start, at, _), (other_start, other, _)| (start, at).cmp(&(other_start, other)));
+        let found = found.into_iter().map(|(_, at, span)| (at, span));
+        grouped(found).into_iter().chain(self.gone_in(document).map(|at| vec![at])).collect()
     }
 
-    /// The number of spans that [`Self::spans`] looks at.
+    /// A span, and the spans of others in the queue's layers that are the same reading.
+    pub fn alike(self, document: &Document, at: &SpanRef) -> Group {
+        let mut group = vec![at.clone()];
+        let owner = &at.layer.annotator;
+        let span = document.layer(owner).and_then(|layer| layer.span(at.span));
+        let Some(span) = span.filter(|_| owner != self.me && !owner.is_consensus()) else { return group };
+        for (other, layer) in &document.layers {
+            if other == owner || other.is_consensus() || !self.is_reviewed(document.id(), other) {
+                continue;
+            }
+            let here = layer.index().overlapping(span.ranges.cover());
+            let mut here = here.filter_map(|entry| layer.span(entry.span));
+            if let Some(same) = here.find(|one| is_same(one, span)) {
+                group.push(SpanRef { layer: LayerId::new(document.id(), other), span: same.id });
+            }
+        }
+        group
+    }
+
+    /// The number of spans that [`Self::groups`] looks at.
     pub fn cost(self, document: &Document) -> usize {
         let others = document.layers.iter().filter(|(owner, _)| self.is_reviewed(document.id(), owner));
         others.map(|(_, layer)| layer.len()).sum()
     }
 
-    /// Counts the spans of a document in the queue that the user has decided on. Its cost follows the user's decisions.
+    /// Counts the entries of a document in the queue that the user has decided on. Its cost follows the user's decisions.
     pub fn decided(self, document: &Document, positions: &Positions) -> usize {
         let mine = document.reviews.get(self.me);
         let decisions = mine.into_iter().flat_map(|review| review.decisions.values());
-        let decided = decisions.filter(|decision| {
+        let decided = decisions.filter_map(|decision| {
             let layer = LayerId::new(document.id(), &decision.annotator);
             let at = SpanRef { layer, span: decision.span };
-            positions.contains_key(&at) && self.has_decided(document, &at)
+            positions.get(&at).copied().filter(|_| self.has_decided(document, &at))
         });
-        decided.count()
+        decided.collect::<BTreeSet<usize>>().len()
     }
 
     /// Returns whether the user has decided on a span as it is now.
@@ -116,4 +140,25 @@ impl<'a> QueueFilter<'a> {
                 .then_some(SpanRef { layer, span: decision.span })
         })
     }
+}
+
+/// Groups spans that are the same reading, at most one of each layer. The first of a group decides its place.
+fn grouped<'a>(spans: impl Iterator<Item = (SpanRef, &'a Span)>) -> Vec<Group> {
+    let mut groups: Vec<(&Span, Group)> = Vec::new();
+    let mut known: HashMap<(&CategoryId, &Ranges), Vec<usize>> = HashMap::new();
+    for (at, span) in spans {
+        let alike = known.entry((&span.category, &span.ranges)).or_default();
+        let same = alike.iter().filter_map(|place| Some((*place, groups.get(*place)?)));
+        let mut same = same.filter(|(_, (first, group))| {
+            is_same(first, span) && group.iter().all(|other| other.layer != at.layer)
+        });
+        match same.next().map(|(place, _)| place) {
+            Some(place) => groups.get_mut(place).into_iter().for_each(|(_, group)| group.push(at.clone())),
+            None => {
+                alike.push(groups.len());
+                groups.push((span, vec![at]));
+            }
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
 }

@@ -2,6 +2,8 @@
 
 use demarche_model::Verdict;
 
+use super::and;
+
 use crate::ReviewState;
 
 pub(crate) fn no_current_passage() -> &'static str {
@@ -88,13 +90,16 @@ pub(crate) fn proposal_accepted() -> &'static str {
     "Proposal accepted. Ctrl+Z undoes it"
 }
 
-pub(crate) fn decided(verdict: Verdict, passage: &str) -> String {
+/// A decision. `owners` are those whose equal readings it is about; none if it is about one person's alone.
+pub(crate) fn decided(verdict: Verdict, passage: &str, owners: &[String]) -> String {
     let verdict = match verdict {
         Verdict::Accepted => "Accepted",
         Verdict::Rejected => "Rejected",
         Verdict::Disputed => "Disputed",
     };
-    format!("{verdict}: {passage}")
+    let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
+    let owners = if owners.is_empty() { String::new() } else { format!(", of {}", and(&owners)) };
+    format!("{verdict}: {passage}{owners}")
 }
 
 impl ReviewState {

@@ -16,6 +16,11 @@ texts! {
     document: "Document of passages",
     any_document: "Any document",
     this_document: "This document",
+    sample: "Random sample",
+    sample_hint: "Review a random sample of these passages",
+    sample_size: "Number of passages",
+    seed: "Seed",
+    seed_hint: "One seed draws the same passages again. Choose “All” to keep the sample as you decide",
 
     queue: "Review queue",
     reading_queue: "Looking for passages…",

@@ -362,3 +362,83 @@ fn a_long_queue_filled_by_a_worker_is_the_same() {
     session.finish_jobs();
     assert_eq!(session.review().items().len(), 1);
 }
+
+/// Ana, Ben and Dan have the demand alike, Eve in other bounds; Cleo reviews.
+fn alike() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
+    let (dir, mut session) = desk(&TEXTS);
+    let mut at = Vec::new();
+    for (name, words) in [
+        ("Ana", "Norvania must pay"),
+        ("Ben", "Norvania must pay"),
+        ("Dan", "Norvania must pay"),
+        ("Eve", "must pay the fee"),
+    ] {
+        be(&mut session, name);
+        at.push(tag(&mut session, words, "demand"));
+    }
+    be(&mut session, "Cleo");
+    let reviewer = Annotator { role: Role::Reviewer, ..person(&session, "cleo") };
+    session.perform(ProjectAction::SetPeople(vec![reviewer]));
+    (dir, session, at)
+}
+
+#[test]
+fn equal_readings_are_reviewed_once_and_each_coder_hears_of_it() {
+    let (_dir, mut session, at) = alike();
+    assert_eq!(queue(&mut session, None, ReviewState::Undecided), 2);
+    let together = session.reviewed_together(&session.review().items()[0].clone());
+    assert_eq!(together, at[..3], "the entry names all of them");
+    session.perform(ReviewAction::GoTo(0));
+    let before = steps(&session);
+    session.run(CommandId::Reject);
+    assert_eq!(steps(&session), before + 1);
+    for name in ["Ana", "Ben", "Dan"] {
+        assert!(notice(&session).contains(name), "{}", notice(&session));
+    }
+    for span in &at[..3] {
+        assert_eq!(decision(&session, "cleo", span).unwrap().verdict, Some(Verdict::Rejected));
+    }
+    assert_eq!(decision(&session, "cleo", &at[3]), None);
+    assert_eq!(session.review().decided(), 1);
+    assert_eq!(session.current(), Some(&at[3]), "it goes on to the next entry");
+    session.perform(ReviewAction::Comment { at: at[1].clone(), text: "A wish, no demand.".to_owned() });
+    session.perform(NavigateAction::GoTo(at[2].clone()));
+    assert_eq!(session.review_position(), Some(0), "every reading leads to the entry");
+    for name in ["Ana", "Ben", "Dan"] {
+        be(&mut session, name);
+        assert_eq!(session.review().unread(), 1, "{name}");
+        let inbox = session.review().inbox().next().unwrap().at.clone();
+        let thread = decision(&session, "cleo", &inbox).unwrap().comments;
+        assert_eq!((inbox.layer.annotator.as_str(), thread.len()), (name.to_lowercase().as_str(), 1));
+    }
+    be(&mut session, "Cleo");
+    assert_eq!(queue(&mut session, Some("ben"), ReviewState::All), 1);
+    assert_eq!(session.reviewed_together(&at[1]), at[1..2], "of one person, theirs alone");
+}
+
+#[test]
+fn a_sample_of_the_queue_depends_on_size_and_seed_alone() {
+    let text = "A demand. ".repeat(40);
+    let (_dir, mut session) = desk(&[&text, &text]);
+    for document in ["d001", "d002"] {
+        session.perform(NavigateAction::OpenDocument(document.into()));
+        for number in 0..40 {
+            let range = TextRange { start: number * 10, end: number * 10 + 8 };
+            session.perform(NavigateAction::SelectText(demarche::session::TextSelection::over(range)));
+            session.perform(AnnotateAction::Tag("demand".into()));
+        }
+    }
+    be(&mut session, "Cleo");
+    let mut draw = |size, seed| {
+        let sample = Some(demarche::session::ReviewSample { size, seed });
+        let filter = ReviewFilter { sample, state: ReviewState::All, ..ReviewFilter::default() };
+        session.perform(ReviewAction::Filter(filter));
+        session.review().items().to_vec()
+    };
+    let (first, again, other) = (draw(10, 1), draw(10, 1), draw(10, 2));
+    assert_eq!((first.len(), &first), (10, &again));
+    assert_ne!(first, other);
+    assert!(first.iter().all(|at| draw(20, 1).contains(at)), "a larger sample has the smaller one");
+    assert_eq!(draw(1000, 1).len(), 80);
+    assert!(first.iter().any(|at| at.layer.document.as_str() == "d002"));
+}

@@ -1,18 +1,21 @@
 //! The filters of the review queue.
 
-use egui::Ui;
+use egui::{DragValue, Ui};
 
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use crate::words::grammar::sentence;
 use crate::words::review as words;
-use demarche_session::{ReviewAction, ReviewFilter, ReviewState, Session};
+use demarche_session::{ReviewAction, ReviewFilter, ReviewSample, ReviewState, Session};
+
+/// The sample that is offered first.
+const SAMPLE: ReviewSample = ReviewSample { size: 50, seed: 1 };
 
 /// Documents listed in the menu at most.
 const DOCUMENTS: usize = 200;
 
-/// Shows the four menus.
+/// Shows the four menus, and the choice of a sample.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let old = session.review().filter();
     let mut new = old.clone();
@@ -25,9 +28,25 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         documents(ui, session, &mut new, width);
         ui.end_row();
     });
+    sample(ui, &mut new);
     if new != *old {
         requests.push(ReviewAction::Filter(new));
     }
+}
+
+/// Shows the choice of a random sample, with its size and seed.
+fn sample(ui: &mut Ui, filter: &mut ReviewFilter) {
+    ui.horizontal(|ui| {
+        let mut is_on = filter.sample.is_some();
+        if ui.checkbox(&mut is_on, words::sample()).on_hover_text(words::sample_hint()).changed() {
+            filter.sample = is_on.then_some(SAMPLE);
+        }
+        if let Some(sample) = &mut filter.sample {
+            ui.add(DragValue::new(&mut sample.size).range(1..=100_000)).on_hover_text(words::sample_size());
+            widgets::weak(ui, words::seed());
+            ui.add(DragValue::new(&mut sample.seed)).on_hover_text(words::seed_hint());
+        }
+    });
 }
 
 fn annotators(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: f32) {

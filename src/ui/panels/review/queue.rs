@@ -7,7 +7,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::review as words;
 use demarche_analysis::context::shorten;
-use demarche_model::{Colour, SpanRef};
+use demarche_model::{AnnotatorId, Colour, SpanRef};
 use demarche_session::{ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
@@ -79,12 +79,17 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, current: bool) -> bool {
     }
     widgets::swatch_at(ui, pos2(rect.left() + 32.0, centre.y), colour);
     let right = rect.with_max_x(rect.right() - space::S);
-    let who = session.project().annotator(&at.layer.annotator).map(|person| person.display_initials());
-    let who = who.unwrap_or_else(|| at.layer.annotator.to_string());
+    let together = session.reviewed_together(at);
+    let who = together.iter().map(|at| initials(session, &at.layer.annotator)).collect::<Vec<_>>().join(" ");
     let end = widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
     let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);
     widgets::line(ui, text, &quote, FontId::proportional(size::INTERFACE), tokens.text);
     response.on_hover_text(words::passage(&name, &quote)).clicked()
+}
+
+fn initials(session: &Session, annotator: &AnnotatorId) -> String {
+    let person = session.project().annotator(annotator);
+    person.map_or_else(|| annotator.to_string(), |person| person.display_initials())
 }
 
 /// Returns the category, the words and the colour of a passage. One that was removed is described as it was when it was
