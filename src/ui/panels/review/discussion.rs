@@ -101,10 +101,13 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
         widgets::swatch_at(ui, rect.center(), colour);
         ui.label(RichText::new(name).font(strong(size::HEADING)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            match session.project().annotator(&at.layer.annotator) {
-                Some(person) => widgets::initials_badge(ui, person),
-                None => {
-                    widgets::weak(ui, at.layer.annotator.to_string());
+            // From right to left. Those with the same reading are reviewed together.
+            for at in session.reviewed_together(at).iter().rev() {
+                match session.project().annotator(&at.layer.annotator) {
+                    Some(person) => widgets::initials_badge(ui, person),
+                    None => {
+                        widgets::weak(ui, at.layer.annotator.to_string());
+                    }
                 }
             }
         });
