@@ -199,7 +199,7 @@ pub fn crowd(folder: &Path, annotators: usize, categories: usize, documents: usi
     write_with(folder, people.collect(), (**project.codebook()).clone(), documents);
 }
 
-/// Writes a project of many documents, each tagged by three of many people, for the Board.
+/// Writes a project of many documents, each tagged by three of many people, for the Board. The first person leads.
 pub fn staffed(folder: &Path, documents: usize, people: usize) {
     let names: Vec<String> =
         (0..people).map(|n| if n == 0 { ANNOTATOR.into() } else { format!("p{n:03}") }).collect();
@@ -211,8 +211,12 @@ pub fn staffed(folder: &Path, documents: usize, people: usize) {
         let meta = DocumentMeta { id: format!("d{n:05}").as_str().into(), ..source.meta.clone() };
         Document { meta, ..Document::clone(source) }
     });
-    let people =
-        (0..).zip(&names).map(|(at, name)| Annotator::new(name.as_str().into(), name, Colour::nth(at)));
+    // Who leads begins with the documents of all.
+    let role = |at: usize| if at == 0 { Role::Lead } else { Role::Annotator };
+    let people = names.iter().enumerate().map(|(at, name)| Annotator {
+        role: role(at),
+        ..Annotator::new(name.as_str().into(), name, Colour::nth(at))
+    });
     write_with(folder, people.collect(), codebook.clone(), built.collect());
 }
 

@@ -54,7 +54,25 @@ impl BoardOrder {
 pub(super) struct Rows {
     pub order: BoardOrder,
     positions: Vec<usize>,
-    made_from: Option<(BoardOrder, Arc<Board>, Option<Arc<Pairwise>>, u64)>,
+    made_from: Option<MadeFrom>,
+}
+
+/// What rows are made from.
+struct MadeFrom {
+    order: BoardOrder,
+    board: Arc<Board>,
+    agreement: Option<Arc<Pairwise>>,
+    list_revision: u64,
+}
+
+impl MadeFrom {
+    fn is_same(&self, other: &Self) -> bool {
+        let measured = |of: &Self| of.agreement.as_ref().map(Arc::as_ptr);
+        self.order == other.order
+            && Arc::ptr_eq(&self.board, &other.board)
+            && measured(self) == measured(other)
+            && self.list_revision == other.list_revision
+    }
 }
 
 impl Rows {
@@ -68,15 +86,15 @@ impl Session {
     /// Sorts the documents again if their order may be another one now.
     pub(super) fn arrange_board(&mut self) {
         let Some(board) = self.board.board().cloned() else { return };
-        let (agreement, order) = (self.board.agreement().cloned(), self.board.rows.order);
-        let list = self.project.list_revision();
-        let is_known = self.board.rows.made_from.as_ref().is_some_and(|(by, of, measured, revision)| {
-            let is_measured = measured.as_ref().map(Arc::as_ptr) == agreement.as_ref().map(Arc::as_ptr);
-            *by == order && Arc::ptr_eq(of, &board) && is_measured && *revision == list
-        });
-        if !is_known {
-            self.board.rows.positions = self.sorted_rows(&board, agreement.as_deref(), order);
-            self.board.rows.made_from = Some((order, board, agreement, list));
+        let now = MadeFrom {
+            order: self.board.rows.order,
+            board,
+            agreement: self.board.agreement().cloned(),
+            list_revision: self.project.list_revision(),
+        };
+        if !self.board.rows.made_from.as_ref().is_some_and(|before| before.is_same(&now)) {
+            self.board.rows.positions = self.sorted_rows(&now.board, now.agreement.as_deref(), now.order);
+            self.board.rows.made_from = Some(now);
         }
     }
 

@@ -144,11 +144,12 @@ fn days(days: f64) -> String {
     plural(days.ceil().max(1.0) as usize, "day")
 }
 
-/// How long ago something was, in days.
+/// How long ago something was, in days or months.
 pub fn ago(at: Option<Stamp>, now: Stamp) -> String {
     let Some(at) = at else { return "–".to_owned() };
     match now.0.saturating_sub(at.0).div_euclid(24 * 60 * 60) {
         ..=0 => "today".to_owned(),
+        days @ 60.. => format!("{} months ago", days / 30),
         days => format!("{} ago", plural(usize::try_from(days).unwrap_or_default(), "day")),
     }
 }

@@ -14,8 +14,14 @@ use demarche_session::{BoardAction, BoardSort, NavigateAction, Screen, Session};
 use super::grid::{Grid, Part, button, fields};
 use crate::commands::CommandId;
 
-/// Widths of title, progress, open differences and agreement, in points.
+/// Least widths of title, progress, open differences and agreement, in points.
 const WIDTHS: [f32; 4] = [230.0, 84.0, 84.0, 90.0];
+
+/// Greatest width of the title, in points.
+const WIDEST_TITLE: f32 = 460.0;
+
+/// Width of a person's column, in points.
+const COLUMN: f32 = 132.0;
 
 /// What each of these columns is sorted by.
 const SORTS: [BoardSort; 4] =
@@ -23,13 +29,13 @@ const SORTS: [BoardSort; 4] =
 
 /// Shows the matrix.
 pub(super) fn ui(ui: &mut Ui, session: &Session, board: &Board, requests: &mut Requests) {
-    let table = Table { session, board, people: people(session, board) };
+    let table = Table::new(ui.available_width(), session, board);
     let grid = Grid {
         name: "board documents",
         head_pt: 78.0,
         row_pt: size::ROW,
-        left_pt: WIDTHS.iter().take(table.fixed()).sum(),
-        column_pt: 124.0,
+        left_pt: table.widths.iter().take(table.fixed()).sum(),
+        column_pt: COLUMN,
         rows: session.board().rows().len(),
         columns: board.coders().len(),
     };
@@ -41,18 +47,25 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, board: &Board, requests: &mut R
     });
 }
 
-/// The coders as the project lists them.
-fn people<'a>(session: &'a Session, board: &Board) -> Vec<Option<&'a Annotator>> {
-    board.coders().iter().map(|coder| session.project().annotator(coder)).collect()
-}
-
 struct Table<'a> {
     session: &'a Session,
     board: &'a Board,
+    /// The coders as the project lists them.
     people: Vec<Option<&'a Annotator>>,
+    /// The widths of the columns that stay on the left, in points.
+    widths: [f32; 4],
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// Titles get what the columns leave of the width.
+    fn new(width_pt: f32, session: &'a Session, board: &'a Board) -> Self {
+        let [title, rest @ ..] = WIDTHS;
+        let others = rest.iter().sum::<f32>() + COLUMN * board.coders().len() as f32;
+        let title = (width_pt - others).clamp(title, WIDEST_TITLE);
+        let people = board.coders().iter().map(|coder| session.project().annotator(coder)).collect();
+        Self { session, board, people, widths: [title, rest[0], rest[1], rest[2]] }
+    }
+
     /// Number of columns that stay on the left: a coder who works blind has no use for those about the others.
     fn fixed(&self) -> usize {
         if self.session.board_is_mine_alone() { 1 } else { WIDTHS.len() }
@@ -76,7 +89,7 @@ impl Table<'_> {
         let tokens = Tokens::of(ui);
         let heading = rect.with_min_y(rect.bottom() - size::ROW);
         let order = self.session.board().order();
-        for (by, field) in SORTS.into_iter().zip(fields(heading, WIDTHS)).take(self.fixed()) {
+        for (by, field) in SORTS.into_iter().zip(fields(heading, self.widths)).take(self.fixed()) {
             let sign = if order.by == by { crate::words::analyse::sorted(order.descending) } else { "" };
             let title = format!("{}{sign}", words::column(by));
             let response = button(ui, field, ("sort", words::column(by)), || words::sort_by(by));
@@ -127,7 +140,7 @@ impl Table<'_> {
 
     fn left(&self, ui: &mut Ui, rect: Rect, row: usize, requests: &mut Requests) {
         let Some((at, work)) = self.row(row) else { return };
-        let [title, done, open, agreement] = fields(rect, WIDTHS);
+        let [title, done, open, agreement] = fields(rect, self.widths);
         self.title_field(ui, title, work, requests);
         if self.fixed() == 1 {
             return;
