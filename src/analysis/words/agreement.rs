@@ -132,8 +132,7 @@ impl Unit {
                 "Every sentence is a unit; it carries each category that an annotator has tagged any part of it with."
             }
             Self::Character => {
-                "Each annotator divides the running text into passages and the gaps between them. Each column says whether the \
-                 documents are taken one by one or joined."
+                "Passages and the gaps between them. The columns say whether the documents are taken one by one or joined."
             }
         }
     }
