@@ -226,7 +226,8 @@ pub fn measure(
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     let confusions = add_all_figures(&mut figures, &comparison, &counted, progress)?;
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
-    figures.sort_by_key(|figure| position(figure.unit));
+    // Sorts positions instead of figures, of which a hundred annotators have half a million.
+    figures.sort_by_cached_key(|figure| position(figure.unit));
     progress.check()?;
     let each = compared.iter().zip(&counted).map(|(id, counted)| CurvePoint {
         documents: vec![id.clone()],

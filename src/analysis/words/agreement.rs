@@ -207,8 +207,7 @@ impl Unit {
                  character."
             }
             Self::Character => {
-                "Each annotator divides the running text into passages and the gaps between them. Each column says whether the \
-                 documents are taken one by one or joined."
+                "Passages and the gaps between them. The columns say whether the documents are taken one by one or joined."
             }
             Self::Document => {
                 "Every document is a unit; it carries each category that an annotator has used anywhere in it."

@@ -40,7 +40,7 @@ fn linked(documents: &[[(Vec<Short>, Vec<ShortLink>); 2]]) -> Project {
                     }
                 })
                 .collect();
-            let layer = document.layers[&AnnotatorId::from(who).into()].clone();
+            let layer = document.layers[&AnnotatorId::from(who)].clone();
             let spans = layer.spans_unsorted().map(|span| (**span).clone()).collect::<Vec<_>>();
             document.layers.insert(who.into(), Arc::new(Layer::new(Status::Done, spans, links, [])));
         }
