@@ -49,6 +49,12 @@ pub(super) fn table(
     });
 }
 
+/// Returns the width of a matrix.
+pub(super) fn width(confusion: &ConfusionMatrix) -> f32 {
+    let used: BTreeSet<usize> = confusion.cells.keys().flat_map(|&(row, column)| [row, column]).collect();
+    NAME + CELL * (used.len() + 1) as f32
+}
+
 /// The visible part of a confusion matrix. A label is the index of a category; the one after the last means that nothing
 /// was tagged.
 struct Matrix<'a> {

@@ -100,6 +100,11 @@ fn reasons(table: &FigureTable<'_>) -> Vec<Undefined> {
     found
 }
 
+/// Returns the width of a table.
+pub(super) fn width(table: &FigureTable<'_>) -> f32 {
+    NAME + COUNT + figure_width(table) * table.measures.len() as f32
+}
+
 /// Shows the column headings.
 fn head(ui: &mut Ui, table: &FigureTable<'_>, width: f32) {
     let tokens = Tokens::of(ui);

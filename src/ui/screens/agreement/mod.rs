@@ -21,10 +21,15 @@ use demarche_session::{Action, AgreementResult, Session};
 use super::Around;
 use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
+use groups::GroupFigures;
 
 /// The greatest number of annotators named in the heading.
 const NAMED: usize = 6;
 
+/// Width of the explanation of a table of categories, in points.
+const EXPLANATION: f32 = 760.0;
+/// Width of the explanation of a table of pairs or documents, in points.
+const EXPLANATION_ASIDE: f32 = 560.0;
 /// Size of the spinner, in points.
 const SPINNER: f32 = 14.0;
 
@@ -75,23 +80,68 @@ impl AgreementScreen {
             return widgets::empty_state(ui, words::no_common_document(), words::no_common_document_hint());
         }
         self.groups.ui(ui, session, result);
+        let click = self.click;
         let shown = self.groups.shown(result);
+        let width = ui.available_width();
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            for table in &shown.tables {
-                ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
-            }
-            for matrix in shown.matrices {
-                ui.scope(|ui| pairs::table(ui, session, result, matrix));
-            }
-            for confusion in shown.confusions {
-                ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
-            }
-            if shown.is_all {
-                ui.scope(|ui| documents::table(ui, session, result, requests));
+            if width < shown_width(&shown) + space::XL + aside_width(result) {
+                tables(ui, session, result, &shown, click, requests);
+                aside(ui, session, result, &shown, requests);
+            } else {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| tables(ui, session, result, &shown, click, requests));
+                    ui.add_space(space::XL);
+                    ui.vertical(|ui| aside(ui, session, result, &shown, requests));
+                });
             }
             ui.add_space(space::XL);
         });
     }
+}
+
+/// Shows the tables of categories, and the confusion matrices.
+fn tables(
+    ui: &mut Ui,
+    session: &Session,
+    result: &AgreementResult,
+    shown: &GroupFigures<'_>,
+    click: choices::Click,
+    requests: &mut Requests,
+) {
+    for table in &shown.tables {
+        ui.scope(|ui| figures::table(ui, session, table, click, requests));
+    }
+    for confusion in &shown.confusions {
+        ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
+    }
+}
+
+/// Shows the tables of pairs and documents: next to the others if there is room, and below them otherwise.
+fn aside(
+    ui: &mut Ui,
+    session: &Session,
+    result: &AgreementResult,
+    shown: &GroupFigures<'_>,
+    requests: &mut Requests,
+) {
+    for matrix in shown.matrices {
+        ui.scope(|ui| pairs::table(ui, session, result, matrix));
+    }
+    if shown.is_all {
+        ui.scope(|ui| documents::table(ui, session, result, requests));
+    }
+}
+
+/// Returns the width that the tables of categories take, and their explanations.
+fn shown_width(shown: &GroupFigures<'_>) -> f32 {
+    let tables = shown.tables.iter().map(figures::width).fold(EXPLANATION, f32::max);
+    shown.confusions.iter().fold(tables, |width, confusion| width.max(confusion::width(confusion)))
+}
+
+/// Returns the width that the tables of pairs and documents take, and their explanations.
+fn aside_width(result: &AgreementResult) -> f32 {
+    let people = pairs::width(result.agreement.question.annotators.len());
+    people.max(documents::width(&result.agreement)).max(EXPLANATION_ASIDE)
 }
 
 /// Returns the name of an annotator or of the consensus.
