@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::alpha_u::{self, CharRange};
 use super::label_sets::LabelSets;
 use super::matching::{self, Match, TaggedSpan};
+use super::pairs::pairs;
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
 use super::{SegmentCache, Unit};
@@ -86,9 +87,22 @@ pub(super) struct CategoryUnits {
     pub gaps: Vec<u32>,
 }
 
-/// Returns all pairs of the numbers below `count`, the smaller one first.
-pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).flat_map(move |first| (first + 1..count).map(move |second| (first, second)))
+/// The labels of a unit that carries categories.
+pub(super) fn unit_labels<'c>(counted: &'c DocumentCounts<'_>, unit: Unit) -> Option<&'c UnitLabels> {
+    match unit {
+        Unit::Sentence => counted.sentences.as_ref(),
+        Unit::Token => counted.tokens.as_ref(),
+        Unit::Document => counted.whole.as_ref(),
+        Unit::Span | Unit::Character => None,
+    }
+}
+
+/// The sets of categories of all documents.
+pub(super) fn label_sets<'c>(
+    counted: &'c mut [DocumentCounts<'_>],
+) -> impl Iterator<Item = &'c mut LabelSets> {
+    let labels = counted.iter_mut().flat_map(|counted| [&mut counted.sentences, &mut counted.tokens]);
+    labels.flatten().map(|labels| &mut labels.sets)
 }
 
 impl<'a> DocumentCounts<'a> {

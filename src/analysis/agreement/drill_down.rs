@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::document_counts::{labelled_units, pairs};
+use super::document_counts::labelled_units;
 use super::matching::{self, Match, TaggedSpan};
+use super::pairs::pairs;
 use super::question::Comparison;
 use super::unit_ranges::{self, UnitRange};
 use super::{Measure, Question, SegmentCache, Subject, Unit};

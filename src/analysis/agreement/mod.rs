@@ -34,6 +34,7 @@ mod matching;
 mod measure;
 mod pair;
 mod pair_matrix;
+mod pairs;
 pub mod percent;
 mod pooled;
 #[cfg(test)]
@@ -54,9 +55,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use document_counts::{DocumentCounts, pairs};
+use document_counts::DocumentCounts;
 use label_sets::SetTable;
 use ledger::Draw;
+use pairs::pairs;
 use question::Comparison;
 use sample::Sample;
 
@@ -64,7 +66,7 @@ use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
 };
 
-pub use absences::{Absence, Absences};
+pub use absences::Absences;
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use curve::{CurvePoint, intra_coder, over_documents, over_rounds};
 pub use drill_down::{DrillDown, spans_behind};
@@ -72,7 +74,7 @@ pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Measure, Unit};
 pub use pair_matrix::{PairMatrix, pair_matrices};
 pub use pooled::PooledFigure;
-pub use question::{DRAWS, Question, Statuses, active_annotators};
+pub use question::{Absence, DRAWS, Question, Statuses, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, figure_tables, tables_of};
 
@@ -205,7 +207,7 @@ pub fn measure(
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let mut counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
-    comparison.sets = SetTable::unify(&mut counted, comparison.categories.len());
+    comparison.sets = SetTable::unify(document_counts::label_sets(&mut counted), comparison.categories.len());
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     figures.extend(all_figures(&comparison, &counted, progress)?);
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);

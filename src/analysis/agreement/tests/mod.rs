@@ -3,6 +3,7 @@
 mod curves;
 mod examples;
 mod laws;
+mod measures;
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ const COUNT: f32 = 64.0;
 /// Width of a figure with its interval, in points.
 const FIGURE: f32 = 158.0;
 /// Width of a figure in a table without intervals, in points.
-const NARROW: f32 = 84.0;
+const NARROW: f32 = 80.0;
 /// Space between a figure and the right edge of its column, in points.
 const PADDING: f32 = 6.0;
 /// Width of an interval with the space before it, in points.
