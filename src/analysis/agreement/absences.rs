@@ -1,18 +1,7 @@
 //! The documents in which annotators are missing, and why.
 
-use super::question::Comparison;
+use super::question::{Absence, Comparison};
 use demarche_model::{AnnotatorId, Document, DocumentId};
-
-/// The reason why an annotator is missing in a document.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Absence {
-    /// They have tagged nothing there, and have not marked it as done.
-    NotBegun,
-    /// They have tagged something, but only documents marked as done count.
-    NotDone,
-    /// Their file can't be read.
-    Unreadable,
-}
 
 /// The documents in which an annotator is missing.
 #[derive(Clone, PartialEq, Eq, Debug)]

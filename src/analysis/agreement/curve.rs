@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::document_counts::DocumentCounts;
+use super::document_counts::{self, DocumentCounts};
 use super::label_sets::SetTable;
 use super::pooled::{PooledFigure, pooled};
 use super::question::Comparison;
@@ -73,7 +73,7 @@ fn points(
     let counted = count_documents(&comparison, documents, segments, progress)?;
     let (documents, mut counted): (Vec<&Document>, Vec<DocumentCounts<'_>>) =
         documents.iter().zip(counted).filter_map(|(document, counted)| Some((*document, counted?))).unzip();
-    comparison.sets = SetTable::unify(&mut counted, comparison.categories.len());
+    comparison.sets = SetTable::unify(document_counts::label_sets(&mut counted), comparison.categories.len());
     let stretch = stretch.max(1);
     let point = |(documents, counted): (&[&Document], &[DocumentCounts<'_>])| CurvePoint {
         documents: documents.iter().map(|document| document.id().clone()).collect(),

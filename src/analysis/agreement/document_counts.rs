@@ -82,6 +82,24 @@ pub(super) struct UnitLabels {
     pub sets: LabelSets,
 }
 
+/// The labels of a unit that carries categories.
+pub(super) fn unit_labels<'c>(counted: &'c DocumentCounts<'_>, unit: Unit) -> Option<&'c UnitLabels> {
+    match unit {
+        Unit::Sentence => counted.sentences.as_ref(),
+        Unit::Token => counted.tokens.as_ref(),
+        Unit::Document => counted.whole.as_ref(),
+        Unit::Span | Unit::Character => None,
+    }
+}
+
+/// The sets of categories of all documents.
+pub(super) fn label_sets<'c>(
+    counted: &'c mut [DocumentCounts<'_>],
+) -> impl Iterator<Item = &'c mut LabelSets> {
+    let labels = counted.iter_mut().flat_map(|counted| [&mut counted.sentences, &mut counted.tokens]);
+    labels.flatten().map(|labels| &mut labels.sets)
+}
+
 impl<'a> DocumentCounts<'a> {
     /// Counts a document. `None` if fewer than two of the annotators have worked on it.
     pub fn new(comparison: &Comparison<'a>, document: &'a Document, segments: &SegmentCache) -> Option<Self> {

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::document_counts::DocumentCounts;
+use super::document_counts::{DocumentCounts, unit_labels};
 use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
-use super::pair::{share_of, unit_labels};
+use super::pair::share_of;
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent, unit_figures, unitizing};

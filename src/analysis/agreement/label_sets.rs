@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::document_counts::DocumentCounts;
 use super::pairs::pairs;
 use super::set_valued::Likeness;
 use super::unit_ranges::UnitRange;
@@ -126,19 +125,18 @@ pub(super) struct SetTable {
 
 impl SetTable {
     /// Gives the sets of all documents common ids, and compares them.
-    pub fn unify(counted: &mut [DocumentCounts<'_>], categories: usize) -> Self {
+    pub fn unify<'c>(all: impl Iterator<Item = &'c mut LabelSets>, categories: usize) -> Self {
         let mut ids: HashMap<Vec<u32>, SetId> = HashMap::new();
         let mut several: Vec<Vec<u32>> = Vec::new();
-        let labels = counted.iter_mut().flat_map(|counted| [&mut counted.sentences, &mut counted.tokens]);
-        for labels in labels.flatten() {
-            let common = labels.sets.several.iter().map(|set| {
+        for sets in all {
+            let common = sets.several.iter().map(|set| {
                 *ids.entry(set.clone()).or_insert_with(|| {
                     several.push(set.clone());
                     categories + several.len() - 1
                 })
             });
             let common: Vec<SetId> = common.collect();
-            for (set, _) in labels.sets.given.iter_mut().flatten() {
+            for (set, _) in sets.given.iter_mut().flatten() {
                 *set = common.get(set.wrapping_sub(categories)).copied().unwrap_or(*set);
             }
         }

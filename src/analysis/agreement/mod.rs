@@ -74,7 +74,7 @@ use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Document, DocumentId, LinkKindId, Progress, Project, Steps, Stopped,
 };
 
-pub use absences::{Absence, Absences};
+pub use absences::Absences;
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use curve::{CurvePoint, intra_coder, over_documents, over_rounds};
 pub use drill_down::{DrillDown, spans_behind};
@@ -83,7 +83,7 @@ pub use measure::{Continuum, Measure, Unit};
 pub use pair_matrix::{PairMatrix, pair_matrices};
 pub use pairwise::{APART, PairFigure, PairMeasure, Pairwise, RECENT_LEAST, Standing};
 pub use pooled::PooledFigure;
-pub use question::{DRAWS, Question, Statuses, active_annotators};
+pub use question::{Absence, DRAWS, Question, Statuses, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
 pub use unit_table::{UnitRow, UnitTable, unit_table};
@@ -222,7 +222,7 @@ pub fn measure(
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let mut counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
-    comparison.sets = SetTable::unify(&mut counted, comparison.categories.len());
+    comparison.sets = SetTable::unify(document_counts::label_sets(&mut counted), comparison.categories.len());
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     let confusions = add_all_figures(&mut figures, &comparison, &counted, progress)?;
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::document_counts::{DocumentCounts, PairCount, UnitLabels};
+use super::document_counts::{DocumentCounts, PairCount, unit_labels};
 use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
 use super::question::Comparison;
@@ -178,16 +178,6 @@ fn add_overall_figures(
         let used = labels.iter().map(|label| (draw.get(label.first), draw.get(label.second)));
         cohen::kappa(units, agreeing, used.chain([none]))
     });
-}
-
-/// The labels of a unit that carries categories.
-pub(super) fn unit_labels<'c>(counted: &'c DocumentCounts<'_>, unit: Unit) -> Option<&'c UnitLabels> {
-    match unit {
-        Unit::Sentence => counted.sentences.as_ref(),
-        Unit::Token => counted.tokens.as_ref(),
-        Unit::Document => counted.whole.as_ref(),
-        Unit::Span | Unit::Character => None,
-    }
 }
 
 /// Columns of one attribute.

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::document_counts::{DocumentCounts, UnitLabels};
+use super::document_counts::{DocumentCounts, UnitLabels, unit_labels};
 use super::figure_value::{FigureValue, Undefined};
 use super::label_sets::{SetId, SetTable};
-use super::pair::unit_labels;
 use super::pairs::pairs;
 use super::question::Comparison;
 use super::set_valued::{self, Likeness};

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::Unit;
 use super::drawn_link::DrawnLink;
 use super::label_sets::SetTable;
 use super::matching::TaggedSpan;
-use super::{Absence, Unit};
 use crate::bargain::LinkRole;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, LinkKindId, Project, Status,
@@ -43,6 +43,17 @@ fn uses_done(project: &Project) -> bool {
     let layers = project.documents().iter().flat_map(|document| &document.layers);
     let mut coders = layers.filter(|(owner, _)| !owner.is_consensus());
     coders.any(|(_, layer)| layer.status() == Status::Done)
+}
+
+/// The reason why an annotator is missing in a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Absence {
+    /// They have tagged nothing there, and have not marked it as done.
+    NotBegun,
+    /// They have tagged something, but only documents marked as done count.
+    NotDone,
+    /// Their file can't be read.
+    Unreadable,
 }
 
 /// A request for figures of agreement.

@@ -95,7 +95,7 @@ pub fn tables_of<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<Figur
         });
         tables[*index].insert(figure, rows);
     }
-    tables.iter_mut().for_each(FigureTable::sort_columns);
+    tables.iter_mut().for_each(FigureTable::sort);
     tables
 }
 
@@ -116,8 +116,9 @@ impl<'a> FigureTable<'a> {
         figures[column] = Some(figure);
     }
 
-    /// Sorts the columns in the order of [`Measure::ALL`], and fills up every row.
-    fn sort_columns(&mut self) {
+    /// Sorts the columns in the order of [`Measure::ALL`], fills up every row, and puts the row of all categories first.
+    fn sort(&mut self) {
+        self.rows.sort_by_key(|row| *row.subject != Subject::Overall);
         let mut order: Vec<usize> = (0..self.measures.len()).collect();
         order.sort_by_key(|&column| self.measures[column]);
         for row in &mut self.rows {

@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use super::document_counts::{DocumentCounts, UnitLabels};
+use super::document_counts::{DocumentCounts, UnitLabels, unit_labels};
 use super::figure_value::{FigureValue, Undefined};
 use super::label_sets::{SetId, SetTable};
 use super::ledger::{Column, Draw, Ledger};
-use super::pair::unit_labels;
 use super::pairs::pairs;
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::set_valued::{self, Likeness};

@@ -65,24 +65,10 @@ impl Measure {
     /// An explanation in two sentences.
     pub fn help(self) -> &'static str {
         match self {
-            Self::F1Exact => {
-                "The share of the passages of two annotators that both have tagged with the same category and identical \
-                 bounds, which is also Holsti's coefficient of reliability. 1 means that they have tagged the same \
-                 passages, 0 that they have none in common; chance is not deducted."
-            }
-            Self::F1Overlap => {
-                "Like the exact F1, but two passages of one category that overlap with different bounds get half credit; \
-                 passages are paired one to one, in the way that gives the highest figure. The gap between the two \
-                 figures shows how much of the disagreement is about bounds alone; chance is not deducted."
-            }
-            Self::Precision => {
-                "The share of an annotator's passages that the consensus has with the same category and identical \
-                 bounds. 1 means that the consensus kept them all as they were."
-            }
-            Self::Recall => {
-                "The share of the passages of the consensus that an annotator had tagged with the same category and \
-                 identical bounds. 1 means that the annotator found them all."
-            }
+            Self::F1Exact => F1_EXACT,
+            Self::F1Overlap => F1_OVERLAP,
+            Self::Precision => PRECISION,
+            Self::Recall => RECALL,
             Self::LinkEnds => LINK_ENDS,
             Self::LinkF1 => LINK_F1,
             Self::AlphaU => ALPHA_U,
@@ -91,93 +77,101 @@ impl Measure {
             Self::JointUAlpha => JOINT_U_ALPHA,
             Self::CuAlpha => CU_ALPHA,
             Self::SUAlpha => S_U_ALPHA,
-            Self::AlphaNominal => {
-                "How well any number of annotators agree unit by unit, compared with chance; an annotator who has not \
-                 worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
-                 chance; many journals ask for 0.8 and accept 0.667 for tentative conclusions."
-            }
-            Self::AlphaMasi => {
-                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
-                 of its categories, and two sets differ by their MASI distance, from 0 (the same) to 1 (nothing in \
-                 common), with credit for one containing the other. With one category per unit at most, it is \
-                 Krippendorff's α."
-            }
-            Self::AlphaJaccard => {
-                "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
-                 of its categories, and two sets differ by the share of their categories that is in only one of them. \
-                 With one category per unit at most, it is Krippendorff's α."
-            }
-            Self::MacroMean => {
-                "The mean of Krippendorff's α over the categories, each of which counts the same however rare it is. \
-                 Categories without a figure of their own are left out."
-            }
-            Self::CohenKappa => {
-                "How well two annotators agree unit by unit beyond chance, given how often each of them uses each \
-                 category. 1 is perfect, 0 is chance, and below 0 they agree less often than by chance."
-            }
-            Self::FleissKappa => {
-                "How well several annotators agree unit by unit beyond chance, as if any of them might have labelled any \
-                 unit; only documents that all of them have worked on count. 1 is perfect, 0 is chance; for two \
-                 annotators it is Scott's π."
-            }
-            Self::GwetAc1 => {
-                "How well two or more annotators agree unit by unit beyond chance, where chance is the lower the more \
-                 uneven the categories are. Unlike κ, it stays high if a category is rare and nearly everyone leaves it out; \
-                 1 is perfect, 0 is chance."
-            }
-            Self::BrennanPrediger => {
-                "How well two or more annotators agree unit by unit beyond chance, where chance is one in the number of \
-                 categories (one in two for a single category). It does not depend on how often each category is used; 1 \
-                 is perfect, 0 is chance."
-            }
-            Self::Percent => {
-                "The share of units that two annotators have labelled alike; for more than two, the mean over all pairs. \
-                 It is easy to read but flatters rare categories, since leaving a unit untagged counts as agreement too."
-            }
-            Self::Presence => {
-                "The share of the documents in which two annotators have both used the category somewhere, or neither \
-                 has; for more than two, the mean over all pairs. Where in the document it is does not matter, and chance \
-                 is not deducted."
-            }
+            Self::AlphaNominal => ALPHA_NOMINAL,
+            Self::AlphaMasi => ALPHA_MASI,
+            Self::AlphaJaccard => ALPHA_JACCARD,
+            Self::MacroMean => MACRO_MEAN,
+            Self::CohenKappa => COHEN_KAPPA,
+            Self::FleissKappa => FLEISS_KAPPA,
+            Self::GwetAc1 => GWET_AC1,
+            Self::BrennanPrediger => BRENNAN_PREDIGER,
+            Self::Percent => PERCENT,
+            Self::Presence => PRESENCE,
         }
     }
 }
 
-/// The explanation of [`Measure::LinkEnds`].
+// The explanations of measures.
+
+const F1_EXACT: &str = "The share of the passages of two annotators that both have tagged with the same category and identical \
+     bounds, which is also Holsti's coefficient of reliability. 1 means that they have tagged the same \
+     passages, 0 that they have none in common; chance is not deducted.";
+
+const F1_OVERLAP: &str = "Like the exact F1, but two passages of one category that overlap with different bounds get half credit; \
+     passages are paired one to one, in the way that gives the highest figure. The gap between the two \
+     figures shows how much of the disagreement is about bounds alone; chance is not deducted.";
+
+const PRECISION: &str = "The share of an annotator's passages that the consensus has with the same category and identical \
+     bounds. 1 means that the consensus kept them all as they were.";
+
+const RECALL: &str = "The share of the passages of the consensus that an annotator had tagged with the same category and \
+     identical bounds. 1 means that the annotator found them all.";
+
+const ALPHA_NOMINAL: &str = "How well any number of annotators agree unit by unit, compared with chance; an annotator who has not \
+     worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
+     chance; many journals ask for 0.8 and accept 0.667 for tentative conclusions.";
+
+const ALPHA_MASI: &str = "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+     of its categories, and two sets differ by their MASI distance, from 0 (the same) to 1 (nothing in \
+     common), with credit for one containing the other. With one category per unit at most, it is \
+     Krippendorff's α.";
+
+const ALPHA_JACCARD: &str = "Krippendorff's α over all categories where a unit may have several: each annotator gives a unit the set \
+     of its categories, and two sets differ by the share of their categories that is in only one of them. \
+     With one category per unit at most, it is Krippendorff's α.";
+
+const MACRO_MEAN: &str = "The mean of Krippendorff's α over the categories, each of which counts the same however rare it is. \
+     Categories without a figure of their own are left out.";
+
+const COHEN_KAPPA: &str = "How well two annotators agree unit by unit beyond chance, given how often each of them uses each \
+     category. 1 is perfect, 0 is chance, and below 0 they agree less often than by chance.";
+
+const FLEISS_KAPPA: &str = "How well several annotators agree unit by unit beyond chance, as if any of them might have labelled any \
+     unit; only documents that all of them have worked on count. 1 is perfect, 0 is chance; for two \
+     annotators it is Scott's π.";
+
+const GWET_AC1: &str = "How well two or more annotators agree unit by unit beyond chance, where chance is the lower the more \
+     uneven the categories are. Unlike κ, it stays high if a category is rare and nearly everyone leaves it out; \
+     1 is perfect, 0 is chance.";
+
+const BRENNAN_PREDIGER: &str = "How well two or more annotators agree unit by unit beyond chance, where chance is one in the number of \
+     categories (one in two for a single category). It does not depend on how often each category is used; 1 \
+     is perfect, 0 is chance.";
+
+const PERCENT: &str = "The share of units that two annotators have labelled alike; for more than two, the mean over all pairs. \
+     It is easy to read but flatters rare categories, since leaving a unit untagged counts as agreement too.";
+
+const PRESENCE: &str = "The share of the documents in which two annotators have both used the category somewhere, or neither \
+     has; for more than two, the mean over all pairs. Where in the document it is does not matter, and chance \
+     is not deducted.";
+
 const LINK_ENDS: &str = "The share of the links of two annotators whose two ends the other has tagged with the same categories, too. \
     Only those could have been drawn alike; the rest is disagreement on passages.";
 
-/// The explanation of [`Measure::LinkF1`].
 const LINK_F1: &str = "The share of the links of two annotators that both have drawn: the same kind, in the same direction, between \
     passages that match in category and overlap. Which demands count as agreed rests on the links that answer; chance \
     is not deducted.";
 
-/// The explanation of [`Measure::AlphaU`].
 const ALPHA_U: &str = "Krippendorff's α_U: how well the annotators agree on where passages of a category begin and end, measured \
     in characters and compared with chance. Each document is a continuum of its own. Overlapping passages of one \
     annotator count as one, and each range of a passage by itself; a passage that another annotator splits lowers \
     the figure more than one that ends elsewhere.";
 
-/// The explanation of [`Measure::AlphaUJoined`].
 const ALPHA_U_JOINED: &str = "Like α_U per document, but the documents are joined to one continuum in the order of the project, as other \
     programs do: an untagged stretch goes on from one document to the next. There is no interval, since documents \
     drawn at random have other neighbours.";
 
-/// The explanation of [`Measure::UAlpha`].
 const U_ALPHA: &str = "|uα: whether the annotators have tagged the same text, whatever the category (in the row of a category: text \
     with that category). 1 means the same text, 0 no better than passages of these lengths placed at random. The \
     documents are one joined continuum; overlapping passages of one annotator count as one, and each range of a \
     passage by itself.";
 
-/// The explanation of [`Measure::JointUAlpha`].
 const JOINT_U_ALPHA: &str = "uα: passages and categories together; each character has a category or none. Text to which an annotator has \
     given several categories is left out. The documents are one joined continuum.";
 
-/// The explanation of [`Measure::CuAlpha`].
 const CU_ALPHA: &str = "cuα: whether the annotators have given text the same category, where at least two of them have tagged it; \
     text that only one has tagged does not count, nor text to which one has given several. The documents are one joined continuum.";
 
-/// The explanation of [`Measure::SUAlpha`].
 const S_U_ALPHA: &str = "(s)uα: like cuα for a single category against all others, on text that at least two annotators have tagged. \
     It shows which category lowers cuα. The documents are one joined continuum.";
 

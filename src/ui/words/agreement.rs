@@ -61,7 +61,7 @@ texts! {
     attributes_hint: "The values of passages that both have tagged with the same category and filled in; blanks are \
                       missing values.",
 
-    each_pair_hint: "With the mean of each annotator's figures, which is low for one who stands apart",
+    each_pair_hint: "A person with a low mean stands apart",
     mean: "mean",
     each_document: "Each document",
     each_document_hint: "The overall figures of each document, from all pairs of annotators",

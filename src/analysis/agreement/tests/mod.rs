@@ -4,6 +4,7 @@ mod curves;
 mod examples;
 mod laws;
 mod links;
+mod measures;
 mod pairwise;
 mod unitizing;
 

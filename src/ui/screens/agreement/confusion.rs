@@ -52,6 +52,11 @@ pub(super) fn table(
     });
 }
 
+/// Returns the width of a matrix.
+pub(super) fn width(matrix: &ArrangedMatrix) -> f32 {
+    NAME + CELL * matrix.labels.len() as f32
+}
+
 /// A confusion matrix on the screen.
 struct Matrix<'a> {
     session: &'a Session,

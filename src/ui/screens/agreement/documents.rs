@@ -5,6 +5,7 @@ use egui::{FontId, RichText, Sense, Ui, vec2};
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::agreement as words;
+use demarche_analysis::agreement::Agreement;
 use demarche_session::{AgreementResult, NavigateAction, Session};
 
 use super::pairs;
@@ -18,6 +19,12 @@ const CELL: f32 = 86.0;
 const HEAD: f32 = 40.0;
 /// Height of a row, in points.
 const ROW: f32 = 25.0;
+
+/// Returns the width of the table.
+pub(super) fn width(agreement: &Agreement) -> f32 {
+    let figures = agreement.by_document.first().map_or(0, |point| point.figures.len());
+    NAME + CELL * figures as f32
+}
 
 /// Shows a row per document. A click on its title opens it.
 pub(super) fn table(ui: &mut Ui, session: &Session, result: &AgreementResult, requests: &mut Requests) {

@@ -23,7 +23,7 @@ const COUNT: f32 = 64.0;
 /// Width of a figure with its interval, in points.
 const FIGURE: f32 = 158.0;
 /// Width of a figure in a table without intervals, in points.
-const NARROW: f32 = 84.0;
+const NARROW: f32 = 80.0;
 /// Space between a figure and the right edge of its column, in points.
 const PADDING: f32 = 6.0;
 /// Width of an interval with the space before it, in points.
@@ -74,13 +74,10 @@ fn figure_width(table: &ArrangedTable) -> f32 {
 
 /// Distributes tables over columns: two if they fit next to each other, with about as many rows in each.
 pub(super) fn columns(tables: &[ArrangedTable], room: f32) -> Vec<&[ArrangedTable]> {
-    let width = |table: &ArrangedTable| {
-        (NAME + COUNT + figure_width(table) * table.measures.len() as f32).max(HEADING)
-    };
     let rows =
         |tables: &[ArrangedTable]| tables.iter().map(|table| table.rows.len() + HEAD_ROWS).sum::<usize>();
     let fits = |(left, right): &(&[ArrangedTable], &[ArrangedTable])| {
-        let widest = |tables: &[ArrangedTable]| tables.iter().map(width).fold(0.0, f32::max);
+        let widest = |tables: &[ArrangedTable]| tables.iter().map(width).fold(HEADING, f32::max);
         widest(left) + space::XL + widest(right) <= room
     };
     let splits = (1..tables.len()).map(|at| tables.split_at(at)).filter(fits);
@@ -120,6 +117,11 @@ fn row(
         }
     }
     ui.add_space(width * (table.measures.len() - columns.end) as f32);
+}
+
+/// Returns the width of a table.
+pub(super) fn width(table: &ArrangedTable) -> f32 {
+    NAME + COUNT + figure_width(table) * table.measures.len() as f32
 }
 
 /// Shows the column headings.

@@ -23,10 +23,15 @@ use demarche_session::{Action, AgreementAction, AgreementResult, Session};
 use super::Around;
 use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
+use groups::GroupFigures;
 
 /// The greatest number of annotators named in the heading.
 const NAMED: usize = 6;
 
+/// Width of the explanation of a table of categories, in points.
+const EXPLANATION: f32 = 760.0;
+/// Width of the explanation of a table of pairs or documents, in points.
+const EXPLANATION_ASIDE: f32 = 560.0;
 /// Size of the spinner, in points.
 const SPINNER: f32 = 14.0;
 
@@ -79,30 +84,75 @@ impl AgreementScreen {
         self.groups.ui(ui, session, result);
         let click = self.click;
         let shown = self.groups.shown(result);
-        let columns = figures::columns(shown.tables, ui.available_width());
+        let width = ui.available_width();
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                for column in columns {
-                    ui.vertical(|ui| {
-                        for table in column {
-                            ui.scope(|ui| figures::table(ui, session, table, click, requests));
-                        }
-                    });
+            if width < shown_width(&shown) + space::XL + aside_width(result) {
+                tables(ui, width, session, result, &shown, click, requests);
+                aside(ui, session, result, &shown, requests);
+            } else {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| tables(ui, 0.0, session, result, &shown, click, requests));
                     ui.add_space(space::XL);
-                }
-            });
-            for matrix in shown.pairs {
-                ui.scope(|ui| pairs::table(ui, session, result, matrix));
-            }
-            for matrix in shown.confusions {
-                ui.scope(|ui| confusion::table(ui, session, &result.agreement, matrix, requests));
-            }
-            if shown.is_all {
-                ui.scope(|ui| documents::table(ui, session, result, requests));
+                    ui.vertical(|ui| aside(ui, session, result, &shown, requests));
+                });
             }
             ui.add_space(space::XL);
         });
     }
+}
+
+/// Shows the tables of categories in as many columns as fit into `room` points, and below them the confusion matrices.
+fn tables(
+    ui: &mut Ui,
+    room: f32,
+    session: &Session,
+    result: &AgreementResult,
+    shown: &GroupFigures<'_>,
+    click: choices::Click,
+    requests: &mut Requests,
+) {
+    let columns = figures::columns(shown.tables, room);
+    ui.horizontal_top(|ui| {
+        for column in columns {
+            ui.vertical(|ui| {
+                for table in column {
+                    ui.scope(|ui| figures::table(ui, session, table, click, requests));
+                }
+            });
+            ui.add_space(space::XL);
+        }
+    });
+    for confusion in shown.confusions {
+        ui.scope(|ui| confusion::table(ui, session, &result.agreement, confusion, requests));
+    }
+}
+
+/// Shows the tables of pairs and documents: next to the others if there is room, and below them otherwise.
+fn aside(
+    ui: &mut Ui,
+    session: &Session,
+    result: &AgreementResult,
+    shown: &GroupFigures<'_>,
+    requests: &mut Requests,
+) {
+    for matrix in shown.pairs {
+        ui.scope(|ui| pairs::table(ui, session, result, matrix));
+    }
+    if shown.is_all {
+        ui.scope(|ui| documents::table(ui, session, result, requests));
+    }
+}
+
+/// Returns the width that the tables of categories take, and their explanations.
+fn shown_width(shown: &GroupFigures<'_>) -> f32 {
+    let tables = shown.tables.iter().map(figures::width).fold(EXPLANATION, f32::max);
+    shown.confusions.iter().fold(tables, |width, confusion| width.max(confusion::width(confusion)))
+}
+
+/// Returns the width that the tables of pairs and documents take, and their explanations.
+fn aside_width(result: &AgreementResult) -> f32 {
+    let people = pairs::width(result.agreement.question.annotators.len());
+    people.max(documents::width(&result.agreement)).max(EXPLANATION_ASIDE)
 }
 
 /// Returns the name of an annotator or of the consensus.

@@ -58,6 +58,11 @@ pub(super) fn table(ui: &mut Ui, session: &Session, result: &AgreementResult, ma
     });
 }
 
+/// Returns the width of a matrix of so many annotators.
+pub(super) fn width(people: usize) -> f32 {
+    NAME + CELL * (people as f32 + 1.0)
+}
+
 /// Shows a value on a ground that is the stronger the higher it is, or the reason why there is none.
 pub(super) fn value(ui: &mut Ui, value: Option<FigureValue>, about: &str) {
     let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
