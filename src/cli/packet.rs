@@ -44,12 +44,13 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let known: Vec<&str> = ids.collect();
         return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), &known, false)));
     }
-    let all = || project.documents().iter().map(|document| document.id().clone());
     let documents: Vec<DocumentId> = match named {
         named if !named.is_empty() => named,
-        _ if who.documents.is_empty() => all().collect(),
-        _ => all().filter(|id| who.documents.contains(id)).collect(),
+        _ => who.documents.documents_in(&project).cloned().collect(),
     };
+    if documents.is_empty() {
+        return Err(Failure::Usage(usage::nothing_assigned(&who.name)));
+    }
     let part = part_for(&project, &who, &documents);
     write_packet(&args.output, &part, &folder)?;
     eprint_status(&words::packet(&who.name, documents.len(), &args.output));
