@@ -6,6 +6,7 @@
 mod agree;
 mod analyse;
 mod analysed;
+mod assign;
 mod check;
 mod clock;
 mod codebook;
@@ -22,10 +23,12 @@ mod journals;
 mod locks;
 mod merge;
 mod merge_driver;
+mod named_person;
 mod new;
 mod no_window;
 mod packet;
 mod people;
+mod people_change;
 mod read_document;
 mod report;
 mod sets;
@@ -91,7 +94,9 @@ pub enum Command {
     Formats(formats::Args),
     /// Merge another copy of a project into this one
     Merge(merge::Args),
-    /// List the people of a project, or give the work of one to another
+    /// Assign documents to coders by a random, balanced design, or open the next batch
+    Assign(assign::Args),
+    /// List the people of a project, add some, change roles, or give the work of one to another
     People(people::Args),
     /// List the sets of documents, or change which documents are in them
     Sets(sets::Args),
@@ -142,6 +147,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),
         Command::Merge(args) => merge::run(args),
+        Command::Assign(args) => assign::run(args),
         Command::People(args) => people::run(args),
         Command::Sets(args) => sets::run(args),
         Command::Packet(args) => packet::run(args),

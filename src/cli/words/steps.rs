@@ -1,6 +1,7 @@
 //! Names of steps in the history. The window names its steps in the same way.
 
 use super::plural;
+use crate::model::Role;
 
 /// A merge with another copy of the project.
 pub fn merge(other: &str) -> String {
@@ -45,4 +46,19 @@ pub fn add_to_set(documents: usize, set: &str) -> String {
 /// Documents that are taken out of a set.
 pub fn take_out_of_set(documents: usize, set: &str) -> String {
     format!("remove {} from “{set}”", plural(documents, "document"))
+}
+
+/// People who are added.
+pub fn add_people(names: &str) -> String {
+    format!("add {names}")
+}
+
+/// The role that a person is given.
+pub fn set_role(name: &str, role: Role) -> String {
+    format!("make {name} {}", role.name())
+}
+
+/// A batch of documents that is opened.
+pub fn open_batch() -> &'static str {
+    "open the next batch"
 }

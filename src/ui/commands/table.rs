@@ -154,6 +154,7 @@ commands! {
     AcceptProposal("Accept proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_passage).help("Change the current passage as proposed, or remove it if it was rejected.").session(Session::apply_latest_decision),
     DismissDecision("Dismiss decision", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::current).help("Mark the decision on this passage as read, and go on to the next new one.").session(Session::dismiss_current),
     People("People…", Review(3)).icon(m::ICON_GROUP).help("Edit the project's people: names, initials, colours, roles, assigned documents, blind coding.").dialog(DialogCommand::People),
+    AssignDocuments("Assign documents…", Review(3)).when(checks::documents).help("Distribute documents among coders at random, so that every pair meets equally often; open the next batch.").dialog(DialogCommand::Assign),
 
     NextDifference("Next difference", Compare(0)).keys(&["N"]).in_compare().icon(m::ICON_ARROW_DOWNWARD).when(checks::differences).help("Go to the next difference; after the last one, to the next document with open differences.").session(|s| s.step_difference(true)),
     PreviousDifference("Previous difference", Compare(0)).keys(&["P"]).in_compare().icon(m::ICON_ARROW_UPWARD).when(checks::differences).help("Go to the previous difference.").session(|s| s.step_difference(false)),

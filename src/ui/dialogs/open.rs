@@ -8,7 +8,7 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
+    AssignForm, CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, HistoryForm, IdentityForm,
     OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm, Recent, ViewForm,
 };
 use crate::commands::DialogCommand;
@@ -70,6 +70,7 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session, settings)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::Assign => Self::Assign(Box::new(AssignForm::new(session))),
             DialogCommand::Bookmarks => Self::Bookmarks,
             DialogCommand::Calendar => Self::Calendar(CalendarForm::new(session)),
             DialogCommand::ExportView => Self::ExportView(ExportViewForm::new(session, folder)),
@@ -127,6 +128,7 @@ impl Dialog {
             | Self::Project(_)
             | Self::Identity(_)
             | Self::People(_)
+            | Self::Assign(_)
             | Self::Propose(_)
             | Self::View(_)
             | Self::History(_)

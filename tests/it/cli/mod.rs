@@ -3,6 +3,7 @@
 mod agree;
 mod analyse;
 mod apart;
+mod assign;
 mod codebook;
 mod commands;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 mod adjudication;
 mod adjudicators;
 mod analysis_notes;
+mod assignment;
 mod compare;
 mod identity;
 mod live;
