@@ -18,3 +18,4 @@ mod merge_versions;
 mod packets;
 mod processes;
 mod review;
+mod study;
