@@ -9,7 +9,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::assign as words;
-use demarche_analysis::assignment::{AssignmentDesign, AssignmentPlan, Share};
+use demarche_analysis::assignment::{AssignmentDesign, DesignError, Share};
 use demarche_model::{Annotator, Role};
 use demarche_session::{ProjectAction, Session};
 use preview::Preview;
@@ -30,8 +30,11 @@ pub struct AssignForm {
     sample: usize,
     batches: usize,
     seed: String,
+    /// The sizes of the batches that are not open, and the revision of the project that they and the coders are from.
+    waiting: Vec<usize>,
+    revision: Option<u64>,
     /// The preview, and the design and revision that it is for.
-    preview: Option<(AssignmentDesign, u64, Result<Preview, String>)>,
+    preview: Option<(AssignmentDesign, u64, Result<Preview, DesignError>)>,
 }
 
 /// A person who may take part.
@@ -51,11 +54,13 @@ impl AssignForm {
     /// A form in which all annotators take part, and two read each document.
     pub fn new(session: &Session) -> Self {
         Self {
-            coders: session.project().annotators().iter().map(Coder::new).collect(),
+            coders: Vec::new(),
             readers: 2,
             sample: 0,
             batches: 1,
             seed: session.new_seed().to_string(),
+            waiting: Vec::new(),
+            revision: None,
             preview: None,
         }
     }
@@ -69,7 +74,7 @@ impl AssignForm {
         ui.add_space(space::S);
         let may = refusal.is_none();
         ui.add_enabled_ui(may, |ui| {
-            self.waiting(ui, session, requests);
+            self.waiting(ui, requests);
             self.parameters(ui, session);
             ui.separator();
             self.table(ui);
@@ -77,7 +82,7 @@ impl AssignForm {
         let design = self.design();
         let (status, error) = match &self.preview {
             Some((_, _, Ok(preview))) if design.is_some() => (Some(preview.summary()), None),
-            Some((_, _, Err(why))) if design.is_some() => (None, Some(why.clone())),
+            Some((_, _, Err(why))) if design.is_some() => (None, Some(words::no_design(*why))),
             Some(_) | None => (None, Some(words::bad_seed().to_owned())),
         };
         ui.add_space(space::XS);
@@ -100,17 +105,21 @@ impl AssignForm {
 
     /// Follows changes of the project and of the parameters.
     fn follow(&mut self, session: &Session) {
-        let is_new = |person: &&Annotator| self.coders.iter().all(|coder| coder.person.id != person.id);
-        let new: Vec<Coder> = session.project().annotators().iter().filter(is_new).map(Coder::new).collect();
-        self.coders.extend(new);
-        self.coders.retain(|coder| session.project().annotator(&coder.person.id).is_some());
+        let (project, revision) = (session.project(), session.project().revision());
+        if self.revision != Some(revision) {
+            let is_new = |person: &&Annotator| self.coders.iter().all(|coder| coder.person.id != person.id);
+            let new: Vec<Coder> = project.annotators().iter().filter(is_new).map(Coder::new).collect();
+            self.coders.extend(new);
+            self.coders.retain(|coder| project.annotator(&coder.person.id).is_some());
+            self.waiting = project.waiting_batches().iter().map(|batch| batch.len()).collect();
+            self.revision = Some(revision);
+        }
         let Some(design) = self.design() else { return };
-        let revision = session.project().revision();
         let is_same = |(of, at, _): &(AssignmentDesign, u64, _)| (of, *at) == (&design, revision);
         if !self.preview.as_ref().is_some_and(is_same) {
-            let plan = session.plan_assignment(&design).map_err(|why| words::no_design(why));
+            let plan = session.plan_assignment(&design);
             let people: Vec<_> = self.coders.iter().map(|coder| coder.person.id.clone()).collect();
-            let preview = plan.map(|plan: AssignmentPlan| Preview::new(session.project(), &plan, &people));
+            let preview = plan.map(|plan| Preview::new(project, &plan, &people));
             self.preview = Some((design, revision, preview));
         }
     }
@@ -125,14 +134,12 @@ impl AssignForm {
     }
 
     /// Shows the batches that are not open, and the button that opens the next one.
-    fn waiting(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let waiting = session.project().waiting_batches();
-        if waiting.is_empty() {
+    fn waiting(&self, ui: &mut Ui, requests: &mut Requests) {
+        if self.waiting.is_empty() {
             return;
         }
         ui.horizontal(|ui| {
-            let sizes: Vec<usize> = waiting.iter().map(|batch| batch.len()).collect();
-            ui.label(words::waiting(&sizes));
+            ui.label(words::waiting(&self.waiting));
             if ui.button(words::open_next()).clicked() {
                 requests.push(ProjectAction::OpenBatch);
             }
