@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod align;
+pub mod assignment;
 pub mod bargain;
 pub mod board;
 pub mod changes;

@@ -29,6 +29,13 @@ impl Random {
         // The product is less than `end` times 2⁶⁴.
         ((u128::from(self.bits()) * end as u128) >> 64) as usize
     }
+
+    /// Puts items into a random order (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (2..=items.len()).rev() {
+            items.swap(end - 1, self.below(end));
+        }
+    }
 }
 
 /// Returns a number that depends on all bits of another one.

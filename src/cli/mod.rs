@@ -6,6 +6,7 @@
 mod agree;
 mod analyse;
 mod analysed;
+mod assign;
 mod check;
 mod clock;
 mod codebook;
@@ -22,10 +23,12 @@ mod journals;
 mod locks;
 mod merge;
 mod merge_driver;
+mod named_person;
 mod new;
 mod no_window;
 mod packet;
 mod people;
+mod people_change;
 mod read_document;
 mod report;
 mod rounds;
@@ -95,7 +98,9 @@ pub enum Command {
     Merge(merge::Args),
     /// Settle the differences between annotators by a rule: the majority, one person, or what a reviewer accepted
     Settle(settle::Args),
-    /// List the people of a project, or give the work of one to another
+    /// Assign documents to coders by a random, balanced design, or open the next batch
+    Assign(assign::Args),
+    /// List the people of a project, add some, change roles, or give the work of one to another
     People(people::Args),
     /// List the sets of documents, or change which documents are in them
     Sets(sets::Args),
@@ -149,6 +154,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Formats(args) => formats::run(args),
         Command::Merge(args) => merge::run(args),
         Command::Settle(args) => settle::run(args),
+        Command::Assign(args) => assign::run(args),
         Command::People(args) => people::run(args),
         Command::Sets(args) => sets::run(args),
         Command::Rounds(args) => rounds::run(args),

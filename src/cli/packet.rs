@@ -58,6 +58,9 @@ fn write_one(project: &Project, folder: &Folder, name: &str, args: &Args) -> Res
         return Err(Failure::Usage(usage::unknown_document(unknown.as_str(), near, &known, false)));
     }
     let documents = if named.is_empty() { documents_for(project, &who) } else { named };
+    if documents.is_empty() {
+        return Err(Failure::Usage(usage::nothing_assigned(&who.name)));
+    }
     write_packet(&args.output, &part_for(project, &who, &documents), folder)?;
     eprint_status(&words::packet(&who.name, documents.len(), &args.output));
     Ok(())

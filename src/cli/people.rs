@@ -1,5 +1,6 @@
-//! `demarche people`: lists the people of a project, and gives the work of one to another.
+//! `demarche people`: lists the people of a project, adds some, changes roles, and gives the work of one to another.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -10,6 +11,8 @@ use uuid::Uuid;
 use super::Failure;
 use super::common::{EditableProject, load_project};
 use super::identity::Identity;
+use super::named_person::{named_person, unknown_person};
+use super::people_change::{self, RoleName};
 use super::terminal::{Lines, eprint_status, print_json};
 use super::words::{people as words, steps, usage};
 use crate::io::project::Folder;
@@ -21,7 +24,7 @@ pub struct Args {
     /// The project's folder
     project: PathBuf,
     /// Write JSON
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
     /// The change [default: list the people]
     #[command(subcommand)]
@@ -31,6 +34,29 @@ pub struct Args {
 /// A change of people.
 #[derive(clap::Subcommand, Debug)]
 enum Change {
+    /// List the people, with their roles and numbers of spans
+    List,
+    /// Add people to the list
+    Add {
+        /// Their names
+        #[arg(required = true)]
+        names: Vec<String>,
+        /// Their role
+        #[arg(long, value_enum, default_value_t = RoleName::Annotator)]
+        role: RoleName,
+        #[command(flatten)]
+        identity: Identity,
+    },
+    /// Give a person another role
+    Role {
+        /// An id or exact name
+        name: String,
+        /// The role
+        #[arg(value_enum)]
+        role: RoleName,
+        #[command(flatten)]
+        identity: Identity,
+    },
     /// Give everything that one person owns to another: spans, links and decisions
     ///
     /// Where both have tagged a document, the result is the union; equal spans are kept once.
@@ -57,15 +83,25 @@ struct Row<'a> {
     role: &'static str,
     listed: bool,
     spans: usize,
+    /// The number of documents assigned to them; `null` for owners who are not listed.
+    assigned: Option<usize>,
+    /// The numbers of documents that they get with each batch that is not open yet.
+    batches: Vec<usize>,
 }
 
 /// Lists or changes the people.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let editable = |identity: &Identity| EditableProject::open(&args.project, identity, false);
     match args.change {
-        None => list(&Folder::named_by(&args.project), args.json),
+        None | Some(Change::List) => list(&Folder::named_by(&args.project), args.json),
+        Some(Change::Add { names, role, identity }) => {
+            people_change::add(editable(&identity)?, &identity, &names, role.into())
+        }
+        Some(Change::Role { name, role, identity }) => {
+            people_change::set_role(editable(&identity)?, &name, role.into())
+        }
         Some(Change::Reassign { from, to, identity }) => {
-            let editable = EditableProject::open(&args.project, &identity, false)?;
-            reassign(editable, &identity, &from, &to)
+            reassign(editable(&identity)?, &identity, &from, &to)
         }
     }
 }
@@ -81,7 +117,7 @@ fn list(folder: &Folder, json: bool) -> Result<(), Failure> {
     } else {
         let mut out = Lines::stdout();
         let width = people.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
-        for Row { id, name, role, listed, spans } in &people {
+        for Row { id, name, role, listed, spans, .. } in &people {
             let role = if *listed { role } else { words::not_listed() };
             out.line(format_args!("{id:width$}  {role:10}  {spans:>6}  {name}"))?;
         }
@@ -97,6 +133,8 @@ fn row<'a>(project: &'a Project, id: &'a AnnotatorId) -> Row<'a> {
         role: person.map_or("", |person| words::role(person.role)),
         listed: person.is_some(),
         spans: count(project, id),
+        assigned: person.map(|person| person.documents.documents_in(project).count()),
+        batches: person.map_or_else(Vec::new, |person| person.batches.iter().map(BTreeSet::len).collect()),
     }
 }
 
@@ -109,7 +147,7 @@ fn count(project: &Project, owner: &AnnotatorId) -> usize {
 fn reassign(mut editable: EditableProject, identity: &Identity, from: &str, to: &str) -> Result<(), Failure> {
     refuse_unread(&editable)?;
     let project = &mut editable.loaded.project;
-    let from = owner(project, from)?;
+    let from = named_person(project, from)?;
     let (to, edit) = match target(project, identity, &from, to)? {
         Some(to) => {
             let edit = project.reassign(&from, &to, &mut Uuid::now_v7)?;
@@ -134,16 +172,6 @@ fn refuse_unread(editable: &EditableProject) -> anyhow::Result<()> {
     }
 }
 
-/// Finds the person who owns something now.
-fn owner(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
-    let unlisted = project.unlisted_owners();
-    match project.find_person(name, &unlisted) {
-        PersonMatch::Known(id) => Ok(id),
-        PersonMatch::Ambiguous(ids) => Err(Failure::Usage(usage::ambiguous_annotator(name, &ids))),
-        PersonMatch::Near(_) | PersonMatch::New | PersonMatch::Invalid => Err(unknown(project, name)),
-    }
-}
-
 /// Finds the person who owns it from now on; `None` for a new name, under which the owner is listed.
 fn target(
     project: &Project,
@@ -160,12 +188,6 @@ fn target(
             Err(Failure::Usage(usage::near_annotator(name, &id)))
         }
         PersonMatch::Near(_) | PersonMatch::New if project.is_unlisted(from) => Ok(None),
-        PersonMatch::Near(_) | PersonMatch::New => Err(unknown(project, name)),
+        PersonMatch::Near(_) | PersonMatch::New => Err(unknown_person(project, name)),
     }
-}
-
-fn unknown(project: &Project, name: &str) -> Failure {
-    let unlisted = project.unlisted_owners();
-    let listed = project.annotators().iter().map(|person| &person.id);
-    Failure::Usage(usage::unknown_annotator(name, listed.chain(&unlisted).map(AnnotatorId::as_str)))
 }

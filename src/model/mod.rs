@@ -8,6 +8,7 @@
 
 mod analysis_notes;
 mod anchor;
+mod assignment;
 mod attribute;
 mod attribute_values;
 mod audit_log;
@@ -94,7 +95,7 @@ pub use meaning::Meaning;
 pub use move_role::{MoveRole, OwnRole, Tone};
 pub use nearest::nearest;
 pub use origin::Origin;
-pub use people::{Annotator, Role};
+pub use people::{Annotator, Assignment, Role};
 pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Basis, Provenance, SourceSpan};

@@ -17,11 +17,57 @@ pub struct Annotator {
     pub colour: Colour,
     /// Their role in the project.
     pub role: Role,
-    /// The documents assigned to them; empty for all.
-    pub documents: BTreeSet<DocumentId>,
+    /// The documents assigned to them.
+    pub documents: Assignment,
+    /// The documents that they get with each batch that is not open yet, the next one first.
+    pub batches: Vec<BTreeSet<DocumentId>>,
     /// Their key; `None` if they were added by a version that gave none. They are never given one later, since two
     /// copies of the project would give them different ones.
     pub key: Option<PersonKey>,
+}
+
+/// The documents that are assigned to a person.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Assignment {
+    /// All documents, including those that are added later.
+    #[default]
+    All,
+    /// These documents; none if the set is empty.
+    Only(BTreeSet<DocumentId>),
+}
+
+impl Assignment {
+    /// No documents.
+    pub fn none() -> Self {
+        Self::Only(BTreeSet::new())
+    }
+
+    /// True if a document is among them.
+    pub fn includes(&self, document: &DocumentId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(documents) => documents.contains(document),
+        }
+    }
+
+    /// True for all documents.
+    pub fn is_all(&self) -> bool {
+        matches!(self, Self::All)
+    }
+
+    /// The documents, if they are listed one by one.
+    pub fn listed(&self) -> Option<&BTreeSet<DocumentId>> {
+        match self {
+            Self::All => None,
+            Self::Only(documents) => Some(documents),
+        }
+    }
+}
+
+impl FromIterator<DocumentId> for Assignment {
+    fn from_iter<T: IntoIterator<Item = DocumentId>>(documents: T) -> Self {
+        Self::Only(documents.into_iter().collect())
+    }
 }
 
 /// A role in a project. Each role includes the rights of those before it, so nobody needs two.
@@ -50,7 +96,8 @@ impl Annotator {
             initials: String::new(),
             colour,
             role: Role::default(),
-            documents: BTreeSet::new(),
+            documents: Assignment::All,
+            batches: Vec::new(),
             key: None,
         }
     }
@@ -83,7 +130,7 @@ impl Annotator {
 
     /// True if a document is assigned to them.
     pub fn is_assigned(&self, document: &DocumentId) -> bool {
-        self.documents.is_empty() || self.documents.contains(document)
+        self.documents.includes(document)
     }
 }
 

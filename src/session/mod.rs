@@ -110,7 +110,7 @@ pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewSample, ReviewSta
 pub use rounds::RoundAction;
 pub use save_fault::{Kept, SaveFault, Unwritten};
 pub use team::ProjectAction;
-pub use team::people::{Workload, distribute_documents};
+pub use team::people::Workload;
 pub use team::reassign::NewOwner;
 pub use view::{PaneKey, PaneSide, Reveal, Shown, TextSelection, ViewState};
 

@@ -125,7 +125,7 @@ fn person_changes(from: &[Annotator], to: &[Annotator]) -> Vec<ProjectChange> {
         if old.role != new.role {
             add(old, PersonChange::Role(new.role));
         }
-        if old.documents != new.documents {
+        if (&old.documents, &old.batches) != (&new.documents, &new.batches) {
             add(old, PersonChange::Assignment);
         }
         let profile = |person: &Annotator| (person.name.clone(), person.initials.clone(), person.colour);

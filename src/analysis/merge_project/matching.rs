@@ -34,7 +34,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
         .collect();
     Project::assemble(
         theirs.name().to_owned(),
-        theirs.annotators().to_vec(),
+        theirs.annotators().iter().map(|person| person.with_document_ids(to)).collect(),
         theirs.actors().to_vec(),
         theirs.issues().to_vec(),
         (**theirs.codebook()).clone(),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use demarche_model::merge::merge_projects;
 use demarche_model::{
-    Annotator, AnnotatorId, CategoryId, Codebook, Decision, Document, Layer, Link, Project, Review, Role,
-    Span, SpanId,
+    Annotator, AnnotatorId, Assignment, CategoryId, Codebook, Decision, Document, Layer, Link, Project,
+    Review, Role, Span, SpanId,
 };
 
 use super::changes::{codebook_changes, project_changes};
@@ -134,7 +134,12 @@ impl Packet<'_> {
         let is_new = ours.annotator(self.owner).is_none();
         let person = self.returned.annotator(self.owner).or_else(|| self.sent.annotator(self.owner));
         let person = person.filter(|_| is_new)?;
-        Some(Annotator { role: Role::default(), documents: BTreeSet::new(), ..person.clone() })
+        Some(Annotator {
+            role: Role::default(),
+            documents: Assignment::All,
+            batches: Vec::new(),
+            ..person.clone()
+        })
     }
 
     /// This project with other people and another vocabulary, and with the owner's part only, in the documents that the

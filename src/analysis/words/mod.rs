@@ -4,6 +4,7 @@
 //! [`Measure::id`](crate::agreement::Measure::id), are not text and stay with their types.
 
 mod agreement;
+mod assignment;
 mod bargain;
 pub(crate) mod changes;
 mod differences;

@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod analyse;
+pub mod assign;
 pub mod codebook;
 pub mod export;
 pub mod import;

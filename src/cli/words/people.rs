@@ -1,7 +1,7 @@
 //! The people of a project, and whose work is whose.
 
 use super::plural;
-use crate::model::{AnnotatorId, Role};
+use crate::model::{Annotator, AnnotatorId, Role};
 
 /// An owner of layers who is missing from the list of people.
 pub fn not_listed() -> &'static str {
@@ -35,4 +35,22 @@ pub fn unread(documents: usize) -> String {
         several => (plural(several, "document"), "them"),
     };
     format!("{documents} can't be read; fix {pronoun} first, so that no spans stay behind")
+}
+
+/// Why someone can't change roles and assignments.
+pub fn not_a_lead(who: &AnnotatorId) -> String {
+    format!(
+        "`{who}` is not a lead of this project; a lead assigns documents and changes people (--annotator names one)"
+    )
+}
+
+/// People who are listed now.
+pub fn added(people: &[Annotator]) -> String {
+    let ids: Vec<String> = people.iter().map(|person| format!("`{}`", person.id)).collect();
+    format!("added {}", super::list(&ids))
+}
+
+/// The role that a person has now.
+pub fn role_set(id: &AnnotatorId, to: Role) -> String {
+    format!("the role of `{id}` is {} now", role(to))
 }

@@ -1,6 +1,7 @@
 //! Names of steps in the history. The window names its steps in the same way.
 
 use super::plural;
+use crate::model::Role;
 
 /// A merge with another copy of the project.
 pub fn merge(other: &str) -> String {
@@ -56,4 +57,19 @@ pub fn take_out_of_set(documents: usize, set: &str) -> String {
 pub fn settle(taken: usize, left_out: usize) -> String {
     let left_out = if left_out > 0 { format!(", and leave {left_out} out") } else { String::new() };
     format!("take {} into the consensus by rule{left_out}", plural(taken, "passage"))
+}
+
+/// People who are added.
+pub fn add_people(names: &str) -> String {
+    format!("add {names}")
+}
+
+/// The role that a person is given.
+pub fn set_role(name: &str, role: Role) -> String {
+    format!("make {name} {}", role.name())
+}
+
+/// A batch of documents that is opened.
+pub fn open_batch() -> &'static str {
+    "open the next batch"
 }

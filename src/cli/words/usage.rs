@@ -124,3 +124,28 @@ pub fn unsigned_spans(people: &[Annotator]) -> String {
     };
     format!("the spans do not say who tagged them; say whose they are with --annotator{choices}")
 }
+
+/// A packet for someone to whom no document is assigned.
+pub fn nothing_assigned(name: &str) -> String {
+    format!("no documents are assigned to `{name}`; assign some, or name them with --documents")
+}
+
+/// A name that someone has already.
+pub fn known_annotator(given: &str) -> String {
+    format!("there is already an annotator `{given}`; give another name")
+}
+
+/// An owner of layers who is not in the list of people.
+pub fn unlisted_annotator(id: &AnnotatorId) -> String {
+    format!("`{id}` is not in the list of people; add them with `demarche people PROJECT add {id}`")
+}
+
+/// A share that can't be read.
+pub fn bad_share(given: &str) -> String {
+    format!("`{given}` is not a share; write a name and a whole number, such as ana=2")
+}
+
+/// The share of someone who gets no documents.
+pub fn share_of_another(id: &AnnotatorId) -> String {
+    format!("`{id}` has a share, but is not one of the coders; add them to --people")
+}

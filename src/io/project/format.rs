@@ -40,6 +40,10 @@ impl Format {
     pub const WITH_RELATIONS_AND_MEANINGS: Self = Self(3);
     /// The format of a `project.ron` with sets of documents.
     pub const WITH_DOCUMENT_SETS: Self = Self(4);
+    /// The format of a `project.ron` with a person to whom no document is assigned, or with batches that are not open yet.
+    pub const WITH_BATCHES: Self = Self(5);
+    /// The format of an undo log with the same as the fifth of `project.ron`.
+    pub const WITH_BATCHES_IN_STEPS: Self = Self(4);
     /// The format of an undo log with steps that change sets of documents or the order of documents.
     pub const WITH_SETS_AND_MOVES: Self = Self(3);
     /// The format of an undo log with steps that add passages of the consensus that rest on the reading of one person.
@@ -68,7 +72,7 @@ impl FileKind {
     /// Returns the newest format that can be read.
     pub const fn newest(self) -> Format {
         match self {
-            Self::Project => Format::WITH_DOCUMENT_SETS,
+            Self::Project => Format::WITH_BATCHES,
             Self::UndoLog => Format::WITH_RETURNS,
             Self::Codebook => Format::WITH_MEANINGS,
             Self::Layer => Format::WITH_SINGLE_CODING,

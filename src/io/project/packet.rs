@@ -41,9 +41,10 @@ pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// Returns those who code, and get packets: annotators, not reviewers and leads.
+/// Returns those who code, and get packets: annotators to whom something is assigned, not reviewers and leads.
 pub fn coders_of(project: &Project) -> impl Iterator<Item = &Annotator> {
-    project.annotators().iter().filter(|person| person.role == Role::Annotator)
+    let has_documents = |person: &&Annotator| person.documents.documents_in(project).next().is_some();
+    project.annotators().iter().filter(|person| person.role == Role::Annotator).filter(has_documents)
 }
 
 /// Returns the name of the file with the packet for a person.
@@ -53,9 +54,7 @@ pub fn packet_name(project: &Project, who: &Annotator) -> String {
 
 /// Returns the documents that a packet for an annotator has unless others are named: those assigned to them, or all.
 pub fn documents_for(project: &Project, annotator: &Annotator) -> Vec<DocumentId> {
-    let all = project.documents().iter().map(|document| document.id());
-    let is_theirs = |id: &&DocumentId| annotator.documents.is_empty() || annotator.documents.contains(id);
-    all.filter(is_theirs).cloned().collect()
+    annotator.documents.documents_in(project).cloned().collect()
 }
 
 /// Returns the part of a project that one annotator gets: these documents, with only their own layers, their decisions in

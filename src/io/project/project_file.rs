@@ -11,7 +11,7 @@ use super::document_sets::{self, unknown_sets};
 use super::folder::Folder;
 use super::format::{FileKind, Format};
 use super::meaning_record::has_meanings;
-use super::person_record::{read_annotator, write_annotator};
+use super::person_record::{self, read_annotator, write_annotator};
 use super::relations;
 use super::source::Source;
 use super::twins::twins;
@@ -284,17 +284,18 @@ impl ProjectPart {
     fn format(&self) -> Format {
         let has_sum =
             |document: &Arc<Document>| document.meta.versions.all().any(|version| !version.sha256.is_empty());
-        let has_key = self.annotators.iter().any(|person| person.key.is_some());
         let is_in_set = |document: &Arc<Document>| !document.meta.sets.is_empty();
-        if !self.document_sets.is_empty() || self.documents.iter().any(is_in_set) {
+        let people = self.annotators.iter().map(person_record::format_of).max().unwrap_or(Format::FIRST);
+        let rest = if !self.document_sets.is_empty() || self.documents.iter().any(is_in_set) {
             Format::WITH_DOCUMENT_SETS
         } else if !self.relations.is_empty() || has_meanings(&self.codebook) {
             Format::WITH_RELATIONS_AND_MEANINGS
-        } else if has_key || self.documents.iter().any(has_sum) {
+        } else if self.documents.iter().any(has_sum) {
             Format::WITH_KEYS_AND_CHECKSUMS
         } else {
             Format::FIRST
-        }
+        };
+        people.max(rest)
     }
 
     /// Returns the text of the file.

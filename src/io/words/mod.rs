@@ -13,6 +13,7 @@ pub(crate) mod import;
 mod losses;
 mod names;
 pub(crate) mod owners;
+pub(crate) mod people;
 pub(crate) mod project;
 pub(crate) mod quotes;
 pub(crate) mod relations;

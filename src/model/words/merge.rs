@@ -9,7 +9,7 @@ use crate::merge::{
     LinkField, LinkKindField, PhaseField, RelationField, SpanField, ViewField,
 };
 use crate::{
-    Annotator, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind, Memo,
+    Annotator, Assignment, AttributeDef, Category, CategoryId, DocumentId, DocumentMeta, LinkKind, Memo,
     NegotiationPhase, ProjectEvent, SavedView,
 };
 
@@ -211,7 +211,14 @@ pub(crate) fn describe_memo(memo: &Arc<Memo>, _field: &Field) -> String {
 }
 
 fn describe_work(annotator: &Annotator) -> String {
-    let documents = annotator.documents.iter().map(DocumentId::as_str).collect::<Vec<_>>().join(", ");
-    let documents = if documents.is_empty() { "all documents".to_owned() } else { documents };
-    [annotator.display_initials(), annotator.role.name().to_owned(), documents].join(", ")
+    let listed =
+        |ids: &BTreeSet<DocumentId>| ids.iter().map(DocumentId::as_str).collect::<Vec<_>>().join(", ");
+    let documents = match &annotator.documents {
+        Assignment::All => "all documents".to_owned(),
+        Assignment::Only(ids) if ids.is_empty() => "no documents".to_owned(),
+        Assignment::Only(ids) => listed(ids),
+    };
+    let batches = annotator.batches.iter().map(|batch| format!("later {}", listed(batch)));
+    let work = [annotator.display_initials(), annotator.role.name().to_owned(), documents];
+    work.into_iter().chain(batches).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche_model::{Annotator, AnnotatorId, Date, DocumentId, DocumentMeta, Edit, Status};
+use demarche_model::{Annotator, AnnotatorId, Assignment, Date, DocumentId, DocumentMeta, Edit, Status};
 
 use crate::words::{document_list as words, steps};
 use crate::{JobKind, Session};
@@ -64,8 +64,8 @@ impl Session {
         }
     }
 
-    /// Assigns documents to a person. Someone without any assigned document works on all of them, so the last one can't be
-    /// taken off their list here.
+    /// Assigns documents to a person, or takes them off their list. Someone who works on all documents has no list: the
+    /// first documents begin one, and the others stay theirs if these are taken away.
     pub(super) fn assign_documents(&mut self, id: &AnnotatorId, ids: &[DocumentId], are_assigned: bool) {
         if let Some(why) = self.leading_refusal() {
             return self.notify_error(why);
@@ -74,16 +74,18 @@ impl Session {
         let Some((at, person)) = people.iter().enumerate().find(|(_, person)| person.id == *id) else {
             return;
         };
-        let mut documents: BTreeSet<DocumentId> = person.documents.clone();
+        let mut documents: BTreeSet<DocumentId> = match (&person.documents, are_assigned) {
+            (Assignment::Only(listed), _) => listed.clone(),
+            (Assignment::All, true) => BTreeSet::new(),
+            (Assignment::All, false) => Assignment::All.documents_in(&self.project).cloned().collect(),
+        };
         match are_assigned {
             true => documents.extend(ids.iter().cloned()),
             false => documents.retain(|id| !ids.contains(id)),
         }
+        let documents = Assignment::Only(documents);
         if documents == person.documents {
             return;
-        }
-        if documents.is_empty() {
-            return self.notify_error(words::last_assigned(&person.name));
         }
         let label = steps::assign(&self.documents_in_words(ids), &person.name, are_assigned);
         let person = Annotator { documents, ..person.clone() };

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use demarche_io::place::DocumentSort;
-use demarche_model::{AnnotatorId, Document, DocumentId, DocumentMeta, DocumentSetId, Status};
+use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, DocumentMeta, DocumentSetId, Status};
 
 use crate::Session;
 
@@ -200,7 +200,7 @@ impl<'a> Matcher<'a> {
             return true;
         }
         let sets = meta.sets.iter().filter_map(|set| session.project.document_sets().get(set));
-        let people = session.project.annotators().iter().filter(|person| person.documents.contains(&meta.id));
+        let people = session.project.annotators().iter().filter(|person| is_listed(person, &meta.id));
         let names = sets.chain(people.map(|person| &person.name)).map(String::as_str);
         let date = meta.date.as_ref().map_or("", |date| date.as_str());
         let fields = [meta.title.as_str(), &meta.author, &meta.source, date];
@@ -211,9 +211,14 @@ impl<'a> Matcher<'a> {
 
 /// True if a document is assigned to a person by name, or has a layer of theirs, in memory or on disk.
 fn works_on(session: &Session, person: &AnnotatorId, document: &Document) -> bool {
-    let is_assigned = session.project.annotator(person).is_some_and(|p| p.documents.contains(document.id()));
+    let is_assigned = session.project.annotator(person).is_some_and(|p| is_listed(p, document.id()));
     let is_on_disk = || session.files.listing().annotators(document.id()).any(|owner| owner == person);
     is_assigned || document.layer(person).is_some() || (!document.is_loaded() && is_on_disk())
+}
+
+/// Returns whether a document is assigned to a person by name.
+fn is_listed(person: &Annotator, document: &DocumentId) -> bool {
+    person.documents.listed().is_some_and(|listed| listed.contains(document))
 }
 
 /// Compares titles as people do: `Round 2` comes before `Round 10`.

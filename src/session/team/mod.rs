@@ -1,5 +1,6 @@
 //! People, and the visibility of their work.
 
+mod assignment;
 pub(crate) mod coders;
 pub(crate) mod identity;
 pub(crate) mod people;
@@ -9,6 +10,7 @@ pub(crate) mod visibility;
 
 use std::path::PathBuf;
 
+use demarche_analysis::assignment::AssignmentDesign;
 use demarche_model::{Annotator, AnnotatorId};
 
 use crate::Session;
@@ -38,6 +40,10 @@ pub enum ProjectAction {
     },
     /// Changes names, initials, colours, roles or documents of people, as one step.
     SetPeople(Vec<Annotator>),
+    /// Assigns documents by a design, except those that someone has begun.
+    AssignByDesign(AssignmentDesign),
+    /// Opens the next batch of documents.
+    OpenBatch,
     /// Removes a person who has tagged and decided nothing.
     RemovePerson(AnnotatorId),
     /// Turns blind coding on or off.
@@ -55,6 +61,8 @@ impl Session {
             ProjectAction::WorkAsNew { name } => self.work_as_new(&name),
             ProjectAction::Reassign { from, to } => self.reassign(from, to),
             ProjectAction::SetPeople(people) => self.set_people(people),
+            ProjectAction::AssignByDesign(design) => self.assign_by_design(&design),
+            ProjectAction::OpenBatch => self.open_next_batch(),
             ProjectAction::RemovePerson(id) => self.remove_person(&id),
             ProjectAction::SetBlind(to) => self.set_blind(to),
             ProjectAction::SaveAs(folder) => self.save_as(&folder),

@@ -1,6 +1,6 @@
 //! The people of a project: names, roles, assigned documents and blind coding.
 
-use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Role, Status};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Status};
 
 use crate::Session;
 use crate::words::{steps, team as words};
@@ -26,7 +26,7 @@ impl Session {
 
     /// Returns whether the user has been assigned some of the documents, rather than all.
     pub fn has_assignments(&self) -> bool {
-        self.project.annotator(&self.me).is_some_and(|me| !me.documents.is_empty())
+        self.project.annotator(&self.me).is_some_and(|me| !me.documents.is_all())
     }
 
     /// A person's progress. Looks at every document: call it for a dialog, not in every frame.
@@ -68,9 +68,7 @@ impl Session {
     /// The reason why the user can't change roles, assignments and blind coding: the project has leads, and they are not
     /// one.
     pub fn leading_refusal(&self) -> Option<&'static str> {
-        let led = self.project.annotators().iter().any(|person| person.role == Role::Lead);
-        let may = !led || self.project.role(&self.me) == Role::Lead;
-        (!may).then_some(words::not_a_lead())
+        (!self.project.may_lead(&self.me)).then_some(words::not_a_lead())
     }
 
     /// Changes people, or adds new ones, as one step.
@@ -113,23 +111,4 @@ impl Session {
             self.edit(steps::set_blind(to), Edit::SetBlind { to });
         }
     }
-}
-
-/// Distributes documents so that each is read by `overlap` people (at least one, at most all). The numbers of documents
-/// per person differ by one at most, and neighbours in the list have different readers.
-pub fn distribute_documents(
-    documents: &[DocumentId],
-    people: &[AnnotatorId],
-    overlap: usize,
-) -> Vec<Vec<DocumentId>> {
-    let mut out = vec![Vec::new(); people.len()];
-    let overlap = overlap.clamp(1, people.len().max(1));
-    let mut next = 0;
-    for document in documents.iter().filter(|_| !people.is_empty()) {
-        for _ in 0..overlap {
-            out[next % people.len()].push(document.clone());
-            next += 1;
-        }
-    }
-    out
 }

@@ -22,11 +22,6 @@ pub(crate) fn no_member_changed(set: &str, are_in: bool) -> String {
     if are_in { format!("Already in “{set}”") } else { format!("Not in “{set}”") }
 }
 
-/// The documents of a person who would have all documents without any.
-pub(crate) fn last_assigned(person: &str) -> String {
-    format!("{person} would then work on all documents; assign another one to them first")
-}
-
 pub(crate) fn removed(what: &str) -> String {
     format!("Removed: {what}. Ctrl+Z brings them back")
 }

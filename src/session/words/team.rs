@@ -1,4 +1,6 @@
-//! People, and working as one of them.
+//! People, working as one of them, and their documents.
+
+use demarche_analysis::assignment::DesignError;
 
 pub(crate) fn this_is_you() -> &'static str {
     "This is you; work as another person first"
@@ -37,4 +39,40 @@ pub(crate) fn working_as(name: &str) -> String {
 
 pub(crate) fn name_in_use(name: &str, host: &str) -> String {
     format!("Not done: {name} is in use in another Demarche on {host}. Close it there first.")
+}
+
+pub(crate) fn no_design(why: DesignError) -> String {
+    format!("Not done: {why}.")
+}
+
+/// `Assigned: 60 documents. 3 have been begun and stay as they were.`
+pub(crate) fn assigned(documents: usize, begun: usize) -> String {
+    let assigned = format!("Assigned: {}.", super::documents(documents));
+    match begun {
+        0 => assigned,
+        1 => format!("{assigned} 1 has been begun and stays as it was."),
+        begun => format!("{assigned} {begun} have been begun and stay as they were."),
+    }
+}
+
+pub(crate) fn assigned_already() -> &'static str {
+    "The documents are assigned like this already"
+}
+
+pub(crate) fn no_batch() -> &'static str {
+    "No batch is waiting; all documents that are assigned are open"
+}
+
+pub(crate) fn opened_batch(opened: usize, waiting: usize) -> String {
+    let opened = crate::words::counted(opened, "batch", "batches");
+    match waiting {
+        0 => format!("Opened {opened}; none is waiting any more"),
+        1 => format!("Opened {opened}; 1 is waiting"),
+        waiting => format!("Opened {opened}; {waiting} are waiting"),
+    }
+}
+
+/// The name of the step that opens a batch.
+pub(crate) fn open_batch() -> &'static str {
+    "open the next batch"
 }

@@ -156,6 +156,7 @@ commands! {
     AcceptProposal("Accept proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_passage).help("Change the current passage as proposed, or remove it if it was rejected.").session(Session::apply_latest_decision),
     DismissDecision("Dismiss decision", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::current).help("Mark the decision on this passage as read, and go on to the next new one.").session(Session::dismiss_current),
     People("People…", Review(3)).icon(m::ICON_GROUP).help("Edit the project's people: names, initials, colours, roles, assigned documents, blind coding.").dialog(DialogCommand::People),
+    AssignDocuments("Assign documents…", Review(3)).when(checks::documents).help("Distribute documents among coders at random, so that every pair meets equally often; open the next batch.").dialog(DialogCommand::Assign),
     ReturnDocument("Return to coder…", Review(3)).icon(m::ICON_REPLY).when(checks::return_document).help("Reopen the open document for a coder who has marked it as done, with a reason. In a project with a lead, only the lead can.").dialog(DialogCommand::ReturnDocument),
     FreezeRound("Freeze round…", Review(3)).icon(m::ICON_LOCK).when(checks::freeze).help("Keep what everybody has coded up to now as a round, on which agreement stays computable. A round never changes.").dialog(DialogCommand::FreezeRound),
 

@@ -132,6 +132,8 @@ pub enum DialogCommand {
     Identity,
     /// Edits the people of the project.
     People,
+    /// Assigns documents by a design.
+    Assign,
     /// Shows who changed what and when.
     History,
     /// Lists the problems in the project's files.

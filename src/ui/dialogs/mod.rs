@@ -1,5 +1,6 @@
 //! Dialogs: one is open at a time, over everything else. Enter confirms, Escape closes.
 
+mod assign;
 mod bookmarks;
 mod calendar;
 mod close;
@@ -44,6 +45,7 @@ use super::manual::ManualPage;
 use super::theme::{size, space, strong};
 use crate::requests::Requests;
 
+pub use assign::AssignForm;
 pub use calendar::CalendarForm;
 pub use close::CloseChoice;
 pub use codebook::{CodebookEditor, Task};
@@ -141,6 +143,8 @@ pub enum Dialog {
     Identity(IdentityForm),
     /// The people of the project.
     People(Box<PeopleForm>),
+    /// The assignment of documents by a design.
+    Assign(Box<AssignForm>),
     /// A proposal for another annotator's passage.
     Propose(Box<ProposeForm>),
     /// The codebook editor.
@@ -231,7 +235,7 @@ impl Dialog {
             Self::Merge => 680.0,
             Self::History(_) | Self::Earlier(_) => 760.0,
             Self::Shortcuts(_) => 900.0,
-            Self::People(_) => 780.0,
+            Self::People(_) | Self::Assign(_) => 780.0,
             Self::InDoubt(_) => 980.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
             Self::CodebookTask(task) => task.width(),
@@ -301,6 +305,7 @@ impl Dialog {
             (Self::Project(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Identity(form), Some(session)) => form.ui(ui, session, requests),
             (Self::People(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Assign(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Propose(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, requests),
             (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, requests),

@@ -8,9 +8,9 @@ use super::codebook::{
 };
 use super::update::{EarlierForm, InDoubtForm, UpdateForm};
 use super::{
-    BulkForm, CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm, HistoryForm,
-    IdentityForm, OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm, ProposeForm,
-    Recent, ReturnForm, ViewForm,
+    AssignForm, BulkForm, CalendarForm, Dialog, DocumentForm, ExportForm, ExportViewForm, FreezeForm,
+    HistoryForm, IdentityForm, OccurrencesForm, PacketForm, Palette, PeopleForm, PrintForm, ProjectForm,
+    ProposeForm, Recent, ReturnForm, ViewForm,
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
@@ -71,6 +71,7 @@ impl Dialog {
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::Identity => Self::Identity(IdentityForm::new(session, settings)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::Assign => Self::Assign(Box::new(AssignForm::new(session))),
             DialogCommand::Bookmarks => Self::Bookmarks,
             DialogCommand::Calendar => Self::Calendar(CalendarForm::new(session)),
             DialogCommand::ExportView => Self::ExportView(ExportViewForm::new(session, folder)),
@@ -131,6 +132,7 @@ impl Dialog {
             | Self::Project(_)
             | Self::Identity(_)
             | Self::People(_)
+            | Self::Assign(_)
             | Self::Propose(_)
             | Self::Bulk(_)
             | Self::View(_)

@@ -54,7 +54,7 @@ impl PacketForm {
         let person = project.annotators().iter().find(|a| a.name == self.name.trim());
         let all = || project.documents().iter().map(|document| document.id().clone()).collect();
         self.documents = match person {
-            Some(person) if !person.documents.is_empty() && !self.is_return => person.documents.clone(),
+            Some(person) if !self.is_return => person.documents.documents_in(project).cloned().collect(),
             _ => all(),
         };
         if self.path_follows_name {

@@ -15,6 +15,7 @@ macro_rules! texts {
 pub mod agreement;
 pub mod analyse;
 pub mod analyse_options;
+pub mod assign;
 pub mod attribute;
 pub mod banners;
 pub mod board;

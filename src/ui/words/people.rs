@@ -10,19 +10,22 @@ texts! {
     blind: "Blind coding",
     blind_hint: "Annotators see others' tags in a document only once they have marked it as done. Reviewers and leads see everything.",
     new: "New person",
-    new_hint: "Name of a new person",
-    add: "Add",
-    add_disabled: "Type a name that is not taken",
+    new_hint: "Names of new people",
+    add_disabled: "Type a name that is not taken, or paste several, one a line",
     assignments: "Assigned documents",
     assign_all: "Assign all to everyone",
-    distribute: "Distribute evenly",
-    distribute_hint: "Among the annotators",
+    assign_hint: "To distribute them at random, use Review → Assign documents…",
     name_hint: "Name",
     unlisted_hint: "These files have an owner who is not in the list of people",
     belongs_to: "These belong to",
     choose_person: "Choose a person…",
     new_owner: "Someone new",
     new_owner_hint: "Add the owner to the list; you can edit the name there",
+}
+
+/// The button that adds people.
+pub fn add(people: usize) -> String {
+    if people > 1 { format!("Add {people} people") } else { "Add".to_owned() }
 }
 
 /// The button that removes a person.
@@ -64,18 +67,16 @@ pub fn same_initials(initials: &str) -> String {
 pub fn progress(person: &Annotator, load: Workload) -> String {
     let mut parts = Vec::new();
     if person.role == Role::Annotator || load.passages > 0 {
-        parts.push(format!("{} of {} done", load.done, plural(load.assigned, "document")));
+        parts.push(match load.assigned {
+            0 => "no documents assigned".to_owned(),
+            assigned => format!("{} of {} done", load.done, plural(assigned, "document")),
+        });
         parts.push(plural(load.passages, "passage"));
     }
     if load.decisions > 0 {
         parts.push(plural(load.decisions, "decision"));
     }
     parts.join(", ")
-}
-
-/// How many people read each document, after the number.
-pub fn readers(count: usize) -> &'static str {
-    if count == 1 { "reader per document" } else { "readers per document" }
 }
 
 /// What an owner who is not listed has done.

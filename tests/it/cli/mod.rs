@@ -4,6 +4,7 @@ mod agree;
 mod agreement_report;
 mod analyse;
 mod apart;
+mod assign;
 mod codebook;
 mod commands;
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use demarche::io::project::{FileKey, Folder, Seen, check, open, snapshot, write_shared};
 use demarche::io::{IoError, ProblemKind, sha256};
-use demarche::model::{Annotator, Colour, Edit, LayerId, PersonKey, Stamp, Status};
+use demarche::model::{Annotator, Assignment, Colour, Edit, LayerId, PersonKey, Stamp, Status};
 use demarche::session::{Env, ProjectAction, Session};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -70,6 +70,45 @@ fn a_project_whose_files_have_the_keys_of_their_owners_is_written_as_it_was() {
     assert_eq!(problems, []);
     save_all(&folder, &project).expect("saved");
     assert_eq!(files(&root), before);
+}
+
+#[test]
+fn nothing_assigned_and_batches_are_read_and_written_as_they_were() {
+    let (_dir, root) = kept("5");
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (mut project, problems) = read_all(&folder).expect("read");
+    assert_eq!(problems, []);
+    let [ana, ben, cem] = project.annotators() else { panic!("three people") };
+    assert_eq!((&ana.documents, &cem.documents), (&Assignment::All, &Assignment::none()));
+    assert_eq!((ben.documents.listed().map(|ids| ids.len()), ben.batches.len()), (Some(1), 3));
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+    // Without either, an older Demarche can read the file.
+    for (at, mut person) in project.annotators().to_vec().into_iter().enumerate() {
+        while person.open_batch() {}
+        person.assign(&"d001".into(), true, &project);
+        let edit = Edit::SetAnnotator { id: person.id.clone(), to: Some((at, person)) };
+        project.apply(edit).expect("set");
+    }
+    save_all(&folder, &project).expect("saved");
+    assert!(files(&root)["project.ron"].contains("format: 4,"));
+    assert!(open(&folder).expect("opened").project.annotators()[1].documents.is_all());
+}
+
+#[test]
+fn a_person_can_not_have_documents_and_none() {
+    let (_dir, root) = kept("5");
+    let folder = Folder::new(&root);
+    edit(&folder, "project.ron", "unassigned: true", "unassigned: true, documents: [\"d001\"]");
+    let problems = check(&folder).expect("checked");
+    let found: Vec<_> = problems.iter().map(|problem| (problem.kind, problem.line)).collect();
+    assert_eq!(found, [(ProblemKind::Malformed, Some(7))]);
+    // An empty list means all, as it always has.
+    edit(&folder, "project.ron", "unassigned: true, documents: [\"d001\"]", "documents: []");
+    let project = open(&folder).expect("opened").project;
+    assert!(project.annotators()[2].documents.is_all());
 }
 
 #[test]

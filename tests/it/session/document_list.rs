@@ -1,7 +1,7 @@
 //! The list of documents: sets, order, filter, the chosen documents, and changes of several.
 
 use demarche::io::project::{Folder, check, read_history};
-use demarche::model::{Date, DocumentId, DocumentSetId, Status};
+use demarche::model::{Assignment, Date, DocumentId, DocumentSetId, Status};
 use demarche::session::{
     DocumentFilter, DocumentListAction, DocumentOrder, DocumentSetAction, DocumentSort, FilterAction,
     ListPlace, NavigateAction, Session, SetFilter,
@@ -166,7 +166,7 @@ fn documents_that_are_not_read_yet_are_read_before_they_change() {
 }
 
 #[test]
-fn the_last_assigned_document_stays_assigned() {
+fn nothing_is_assigned_to_someone_whose_last_document_is_taken_away() {
     let (_dir, mut session) = five();
     let assign = |documents: &[usize], are_assigned| DocumentListAction::Assign {
         person: "ben".into(),
@@ -176,7 +176,14 @@ fn the_last_assigned_document_stays_assigned() {
     session.perform(assign(&[1], true));
     let count = steps(&session);
     session.perform(assign(&[1], false));
-    assert_eq!(steps(&session), count, "without it, Ben would work on all documents");
+    assert_eq!(steps(&session), count + 1);
+    let bens = |session: &Session| session.project().annotator(&"ben".into()).unwrap().documents.clone();
+    assert_eq!(bens(&session), Assignment::none(), "not all documents");
+    session.undo();
+    session.undo();
+    assert_eq!(bens(&session), Assignment::All);
+    session.perform(assign(&[1], false));
+    assert_eq!(bens(&session), [0, 2, 3, 4].iter().map(|n| id(*n)).collect());
 }
 
 #[test]

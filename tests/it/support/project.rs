@@ -181,7 +181,7 @@ pub fn sample() -> Project {
     let ben = Annotator {
         initials: "B".to_owned(),
         role: Role::Reviewer,
-        documents: BTreeSet::from(["d001".into()]),
+        documents: Assignment::Only(BTreeSet::from(["d001".into()])),
         ..person("ben", "Ben", 1)
     };
     Project::assemble(

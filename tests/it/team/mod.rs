@@ -3,6 +3,7 @@
 mod adjudication;
 mod adjudicators;
 mod analysis_notes;
+mod assignment;
 mod board;
 mod bulk;
 mod compare;
@@ -22,3 +23,4 @@ mod packets;
 mod processes;
 mod review;
 mod rounds;
+mod study;

@@ -38,7 +38,7 @@ fn sent() -> (tempfile::TempDir, PathBuf, PathBuf) {
     tag(&mut lead, "suspend", "offer");
     be(&mut lead, "Ana");
     let cleo = lead.project().annotator(&"cleo".into()).unwrap().clone();
-    let cleo = Annotator { documents: ["d001".into()].into(), ..cleo };
+    let cleo = Annotator { documents: Assignment::Only(["d001".into()].into()), ..cleo };
     lead.perform(ProjectAction::SetPeople(vec![cleo]));
     lead.perform(ProjectAction::SetBlind(true));
     lead.save_now().unwrap();
@@ -110,7 +110,10 @@ fn the_command_line_takes_the_codebook_if_told_to_and_never_a_role() {
     assert_eq!(passages(&here), ["cleo offer: suspend", "cleo cleo-own: talks", "cleo demand: fee"]);
     assert_eq!(project.codebook().category(&"threat".into()).unwrap().definition, "Another one.");
     let cleo = project.annotator(&"cleo".into()).unwrap();
-    assert_eq!((cleo.role, cleo.documents.len(), project.is_blind()), (Role::Annotator, 1, true));
+    assert_eq!(
+        (cleo.role, cleo.documents.listed().map_or(0, |ids| ids.len()), project.is_blind()),
+        (Role::Annotator, 1, true)
+    );
     assert_eq!(project.documents().len(), 2);
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
 }

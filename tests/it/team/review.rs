@@ -3,7 +3,7 @@
 use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, ExchangeAction, NavigateAction, ProjectAction, ReviewAction, ReviewFilter,
-    ReviewState, Session, Shown, distribute_documents,
+    ReviewState, Session, Shown,
 };
 
 use crate::support::project::files;
@@ -258,7 +258,7 @@ fn people_are_changed_as_one_step_and_removed_only_without_work() {
     let ana = Annotator {
         name: "Ana Reyes".to_owned(),
         initials: "A".to_owned(),
-        documents,
+        documents: Assignment::Only(documents),
         ..person(&session, "ana")
     };
     let dora = Annotator::new("dora".into(), "Dora", Colour::nth(4));
@@ -283,7 +283,7 @@ fn people_are_changed_as_one_step_and_removed_only_without_work() {
 fn the_next_document_to_do_is_an_assigned_one() {
     let (_dir, mut session) = desk(&["one.", "two.", "three.", "four."]);
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
-    let ana = Annotator { documents, ..person(&session, "ana") };
+    let ana = Annotator { documents: Assignment::Only(documents), ..person(&session, "ana") };
     session.perform(ProjectAction::SetPeople(vec![ana]));
     let here = |session: &Session| session.view_state().document.clone().unwrap().to_string();
     session.run(CommandId::NextUnfinished);
@@ -294,24 +294,6 @@ fn the_next_document_to_do_is_an_assigned_one() {
     session.run(CommandId::ToggleDone);
     session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d002", "others follow once these are done");
-}
-
-#[test]
-fn documents_are_distributed_evenly_with_the_requested_overlap() {
-    let ids =
-        |prefix: &str, count: usize| -> Vec<String> { (0..count).map(|n| format!("{prefix}{n}")).collect() };
-    for (documents, people, overlap) in [(10, 3, 2), (7, 4, 1), (5, 2, 9), (0, 3, 2), (4, 0, 2)] {
-        let texts: Vec<DocumentId> = ids("d", documents).iter().map(|id| id.as_str().into()).collect();
-        let team: Vec<AnnotatorId> = ids("p", people).iter().map(|id| id.as_str().into()).collect();
-        let shares = distribute_documents(&texts, &team, overlap);
-        let sizes: Vec<usize> = shares.iter().map(Vec::len).collect();
-        assert!(sizes.iter().max().unwrap_or(&0) - sizes.iter().min().unwrap_or(&0) <= 1, "{sizes:?}");
-        for text in &texts {
-            let readers =
-                shares.iter().filter(|share| share.iter().filter(|id| *id == text).count() == 1).count();
-            assert_eq!(readers, overlap.min(people));
-        }
-    }
 }
 
 #[test]

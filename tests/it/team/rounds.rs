@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use demarche::io::project::{FileKey, Folder, Rounds, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, DocumentAction, ProjectAction, ReviewAction, RoundAction, Screen, Session,
+    AnnotateAction, DocumentAction, DocumentListAction, ProjectAction, ReviewAction, RoundAction, Screen,
+    Session,
 };
 use tempfile::TempDir;
 

@@ -4,6 +4,7 @@ mod agreement;
 mod analyse;
 mod analyse_edges;
 mod anchors;
+mod assign;
 mod attributes;
 mod board;
 mod codebook;

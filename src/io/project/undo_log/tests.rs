@@ -11,8 +11,8 @@ use super::super::folder::Folder;
 use super::keys::Keys;
 use super::{LoggedStep, Place, UndoLog, read_undo_log, write_undo_log};
 use demarche_model::{
-    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, AttributeDef, AttributeKind, Basis,
-    Bounds, Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached,
+    Anchor, AnchorKind, Anchors, Annotator, AnnotatorId, AnswerPair, Assignment, AttributeDef, AttributeKind,
+    Basis, Bounds, Category, Claim, Codebook, Colour, Comment, ConflictKind, Date, Decision, Detached,
     DetachedReason, Document, DocumentMeta, Edit, EventId, FuzzyMatch, Layer, LayerId, Link, LinkId,
     LinkKind, Meaning, Memo, MemoSubject, NegotiationPhase, NotesEntry, Origin, OtherText, PhaseId, Project,
     ProjectEvent, Proposal, Provenance, Quote, Ranges, Relations, Review, SavedView, SourceSpan, Span,
@@ -109,6 +109,13 @@ fn document() -> Document {
     document
 }
 
+/// Someone without documents, who gets some with the second of two batches.
+fn with_batches() -> Annotator {
+    let batches = vec![BTreeSet::new(), BTreeSet::from(["d001".into()])];
+    let person = Annotator::new("cem".into(), "Cem", Colour::nth(2));
+    Annotator { documents: Assignment::none(), batches, ..person }
+}
+
 /// One edit of every kind, with and without a new value.
 fn edits() -> Vec<Edit> {
     let person =
@@ -146,6 +153,7 @@ fn edits() -> Vec<Edit> {
         Edit::Recode { layer: layer(), spans: vec![id(1), id(2)], from: "a".into(), to: "b".into() },
         Edit::SetAnnotator { id: "ana".into(), to: Some((0, person)) },
         Edit::SetAnnotator { id: "ana".into(), to: None },
+        Edit::SetAnnotator { id: "cem".into(), to: Some((1, with_batches())) },
         Edit::SetMeta { document: "d001".into(), to: Box::new(document.meta.clone()) },
         Edit::InsertDocument { at: 1, document: Arc::new(Document::unloaded(document.meta.clone())) },
         Edit::InsertDocument { at: 1, document: Arc::new(document.clone()) },

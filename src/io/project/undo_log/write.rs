@@ -10,7 +10,7 @@ use super::super::folder::Folder;
 use super::super::format::Format;
 use super::super::layer_write::{write_link, write_span_at};
 use super::super::meaning_record::attribute_has_meanings;
-use super::super::person_record::write_annotator;
+use super::super::person_record::{self, write_annotator};
 use super::super::relations::write_relations;
 use super::super::review::{write_decision, write_return};
 use super::detached::write_detached;
@@ -69,6 +69,12 @@ fn format_of(edit: &Edit) -> Format {
         Edit::InsertDocument { document, .. } => with_sets(&document.meta),
         Edit::ReplaceText { to } => with_sets(&to.meta),
         Edit::SetRelations { .. } | Edit::SetNotesEntry { .. } => Format::WITH_MEANINGS,
+        Edit::SetAnnotator { to: Some((_, person)), .. }
+            if person_record::format_of(person) == Format::WITH_BATCHES =>
+        {
+            Format::WITH_BATCHES_IN_STEPS
+        }
+        Edit::SetAnnotator { .. } => Format::FIRST,
         Edit::SetAttribute { to, .. } => {
             with_meanings(to.as_ref().is_some_and(|(_, to)| attribute_has_meanings(to)))
         }
@@ -86,7 +92,6 @@ fn format_of(edit: &Edit) -> Format {
         | Edit::SetCategory { .. }
         | Edit::SetAlias { .. }
         | Edit::Recode { .. }
-        | Edit::SetAnnotator { .. }
         | Edit::RemoveDocument { .. }
         | Edit::SetName { .. }
         | Edit::SetBlind { .. }

@@ -3,6 +3,7 @@
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
+mod new_names;
 mod unlisted;
 
 use super::{Answer, Outcome};
@@ -11,8 +12,8 @@ use crate::theme::{size, space, strong};
 use crate::widgets;
 use crate::words::grammar::sentence;
 use crate::words::{common, people as words};
-use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role};
-use demarche_session::{ProjectAction, Session, Workload, distribute_documents};
+use demarche_model::{Annotator, AnnotatorId, Assignment, Colour, DocumentMeta, Project, Role};
+use demarche_session::{ProjectAction, Session, Workload};
 use unlisted::Unlisted;
 
 /// Widths in points of name, initials and role in the list.
@@ -33,7 +34,8 @@ pub struct PeopleForm {
     revision: u64,
     blind: bool,
     new_name: String,
-    readers_per_document: usize,
+    /// The field for new names, once it has been shown.
+    new_field: Option<egui::Id>,
 }
 
 impl PeopleForm {
@@ -50,7 +52,7 @@ impl PeopleForm {
             revision: project.revision(),
             blind,
             new_name: String::new(),
-            readers_per_document: 2,
+            new_field: None,
         }
     }
 
@@ -130,71 +132,60 @@ impl PeopleForm {
 
     fn new_person(&mut self, ui: &mut Ui, project: &Project) {
         ui.horizontal(|ui| {
+            new_names::join_pasted_lines(ui, self.new_field);
             let field = widgets::bare_field(ui, words::new(), &mut self.new_name, words::new_hint(), 216.0);
+            self.new_field = Some(field.id);
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            let name = self.new_name.trim().to_owned();
-            let enabled = !name.is_empty() && self.people.iter().all(|person| person.name != name);
-            let add = ui.add_enabled(enabled, egui::Button::new(words::add()));
+            let names = new_names::new_names(&self.new_name, &self.people);
+            let add = ui.add_enabled(!names.is_empty(), egui::Button::new(words::add(names.len())));
             let add = add.on_disabled_hover_text(words::add_disabled());
-            if (add.clicked() || enter) && enabled {
-                let others: Vec<AnnotatorId> = self.people.iter().map(|person| person.id.clone()).collect();
-                let id = project.free_person_id_besides(&name, &others);
-                self.people.push(Annotator::new(id, name, Colour::nth(self.people.len())));
-                self.workloads.push(Workload::default());
+            if (add.clicked() || enter) && !names.is_empty() {
+                names.into_iter().for_each(|name| self.add_person(name, project));
                 self.new_name.clear();
                 field.request_focus();
             }
         });
     }
 
-    /// Shows the table of documents and their readers.
-    fn assignments(&mut self, ui: &mut Ui, project: &Project) {
-        let all: Vec<DocumentId> = project.documents().iter().map(|document| document.id().clone()).collect();
-        self.distribution(ui, &all);
-        ui.add_space(space::XS);
-        let area = egui::ScrollArea::both().id_salt("assignments").max_height(220.0);
-        area.auto_shrink([false, true]).show_rows(ui, size::ROW, all.len() + 1, |ui, rows| {
-            for row in rows {
-                match row.checked_sub(1).and_then(|index| project.documents().get(index)) {
-                    None => self.header_row(ui),
-                    Some(document) => {
-                        let (id, title) = (document.id(), &document.meta.title);
-                        ui.push_id(row, |ui| self.document_row(ui, id, title, &all));
-                    }
-                }
-            }
-        });
+    fn add_person(&mut self, name: String, project: &Project) {
+        let others: Vec<AnnotatorId> = self.people.iter().map(|person| person.id.clone()).collect();
+        let id = project.free_person_id_besides(&name, &others);
+        self.people.push(Annotator::new(id, name, Colour::nth(self.people.len())));
+        let assigned = project.documents().len();
+        self.workloads.push(Workload { assigned, ..Workload::default() });
     }
 
-    fn distribution(&mut self, ui: &mut Ui, all: &[DocumentId]) {
+    /// Shows the table of documents and their readers.
+    fn assignments(&mut self, ui: &mut Ui, project: &Project) {
+        self.assigned_heading(ui);
+        ui.add_space(space::XS);
+        let area = egui::ScrollArea::both().id_salt("assignments").max_height(220.0);
+        area.auto_shrink([false, true]).show_rows(
+            ui,
+            size::ROW,
+            project.documents().len() + 1,
+            |ui, rows| {
+                for row in rows {
+                    match row.checked_sub(1).and_then(|index| project.documents().get(index)) {
+                        None => self.header_row(ui),
+                        Some(document) => {
+                            ui.push_id(row, |ui| self.document_row(ui, &document.meta, project));
+                        }
+                    }
+                }
+            },
+        );
+    }
+
+    fn assigned_heading(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.label(RichText::new(words::assignments()).font(strong(size::INTERFACE)));
             ui.add_space(space::M);
             if ui.button(words::assign_all()).clicked() {
-                self.people.iter_mut().for_each(|person| person.documents.clear());
+                self.people.iter_mut().for_each(|person| person.documents = Assignment::All);
             }
-            let annotators = self.people.iter().filter(|person| person.role == Role::Annotator).count();
-            ui.add_enabled_ui(annotators > 1 && !all.is_empty(), |ui| {
-                if ui.button(words::distribute()).on_hover_text(words::distribute_hint()).clicked() {
-                    self.distribute(all);
-                }
-                let readers = &mut self.readers_per_document;
-                ui.add(egui::DragValue::new(readers).range(1..=annotators.max(1)));
-                widgets::weak(ui, words::readers(self.readers_per_document));
-            });
+            widgets::weak(ui, words::assign_hint());
         });
-    }
-
-    fn distribute(&mut self, all: &[DocumentId]) {
-        let annotators = self.people.iter().filter(|person| person.role == Role::Annotator);
-        let ids: Vec<AnnotatorId> = annotators.map(|person| person.id.clone()).collect();
-        let shares = distribute_documents(all, &ids, self.readers_per_document);
-        for (id, share) in ids.iter().zip(shares) {
-            if let Some(person) = self.people.iter_mut().find(|person| person.id == *id) {
-                let whole = share.len() == all.len();
-                person.documents = if whole { Default::default() } else { share.into_iter().collect() };
-            }
-        }
     }
 
     fn header_row(&self, ui: &mut Ui) {
@@ -206,7 +197,12 @@ impl PeopleForm {
         });
     }
 
-    fn document_row(&mut self, ui: &mut Ui, id: &DocumentId, title: &str, all: &[DocumentId]) {
+    fn document_row(
+        &mut self,
+        ui: &mut Ui,
+        DocumentMeta { id, title, .. }: &DocumentMeta,
+        project: &Project,
+    ) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(TITLE_WIDTH, size::ROW), egui::Sense::hover());
             let tokens = crate::theme::Tokens::of(ui);
@@ -220,7 +216,7 @@ impl PeopleForm {
                         egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, name.clone())
                     });
                     if response.on_hover_text(&name).clicked() {
-                        assign(person, id, on, all);
+                        person.assign(id, on, project);
                     }
                 });
             }
@@ -233,25 +229,6 @@ impl PeopleForm {
         let twice = indices.find(|&index| (0..index).any(|other| initials(other) == initials(index)))?;
         Some(words::same_initials(&initials(twice)?))
     }
-}
-
-/// Assigns a document to a person, or no longer. The list of a person who reads all documents is empty, so that new ones
-/// are theirs too; the last document can't be taken away.
-fn assign(person: &mut Annotator, id: &DocumentId, reads: bool, all: &[DocumentId]) {
-    let mut documents = person.documents.clone();
-    if documents.is_empty() {
-        documents.extend(all.iter().cloned());
-    }
-    if reads {
-        documents.insert(id.clone());
-    } else {
-        documents.remove(id);
-    }
-    if documents.is_empty() {
-        return;
-    }
-    let whole = all.iter().all(|id| documents.contains(id));
-    person.documents = if whole { Default::default() } else { documents };
 }
 
 /// Shows the button that removes a person, disabled if they can't be removed; returns whether it was clicked.
@@ -290,23 +267,4 @@ fn fields(ui: &mut Ui, person: &mut Annotator) {
             }
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_person_who_reads_some_documents_has_a_list() {
-        let all: Vec<DocumentId> = ["d1", "d2", "d3"].map(DocumentId::from).to_vec();
-        let mut person = Annotator::new("ana".into(), "Ana", Colour::nth(0));
-        assign(&mut person, &all[1], false, &all);
-        assert_eq!(person.documents.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["d1", "d3"]);
-        assign(&mut person, &all[0], false, &all);
-        assign(&mut person, &all[2], false, &all);
-        assert_eq!(person.documents.len(), 1, "the last one stays: none would mean all");
-        assign(&mut person, &all[0], true, &all);
-        assign(&mut person, &all[1], true, &all);
-        assert!(person.documents.is_empty());
-    }
 }

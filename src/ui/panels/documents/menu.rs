@@ -142,10 +142,12 @@ fn assign(ui: &mut Ui, session: &Session, ids: &[DocumentId], requests: &mut Req
         return;
     }
     scrolled(ui, |ui| {
-        let is_listed = |person: &Annotator| ids.iter().all(|id| person.documents.contains(id));
+        let is_listed = |person: &Annotator| {
+            person.documents.listed().is_some_and(|listed| ids.iter().all(|id| listed.contains(id)))
+        };
         for person in session.project().annotators() {
             let mut are_assigned = is_listed(person);
-            let hint = if person.documents.is_empty() { words::has_all(&person.name) } else { String::new() };
+            let hint = if person.documents.is_all() { words::has_all(&person.name) } else { String::new() };
             let choice = ui.checkbox(&mut are_assigned, &person.name);
             let choice = if hint.is_empty() { choice } else { choice.on_hover_text(hint) };
             if choice.changed() {

@@ -87,7 +87,7 @@ pub fn details(ui: &mut Ui, session: &Session, document: &Document) {
         widgets::weak(ui, words::in_sets(&sets));
     }
     let readers: Vec<&str> = session.project().assignees(document.id()).map(|a| a.name.as_str()).collect();
-    if session.project().annotators().iter().any(|person| !person.documents.is_empty()) {
+    if session.project().annotators().iter().any(|person| !person.documents.is_all()) {
         widgets::weak(ui, words::assigned_to(&readers));
     }
     if !document.is_loaded() {
