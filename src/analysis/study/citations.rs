@@ -46,7 +46,7 @@ const CITATIONS: [(&[&str], &str, &str); 11] = [
          Proceedings of LREC 2006, 831–836.",
     ),
     (
-        &["u_alpha", "cu_alpha", "s_u_alpha"],
+        &["u_alpha", "cu_alpha", "s_u_alpha", "joint_u_alpha"],
         "Krippendorff, Mathet, Bouvry & Widlöcher, 2016",
         "Krippendorff, K., Mathet, Y., Bouvry, S., & Widlöcher, A. (2016). On the reliability of unitizing textual \
          continua: Further developments. Quality & Quantity, 50, 2347–2364.",

@@ -11,18 +11,18 @@ const PAIRS: usize = 10;
 
 /// The tables.
 pub(super) fn parts(project: &Project, agreed: &Agreement) -> Vec<Part> {
-    let coders = agreed.question.annotators.len();
-    let is_shown = |table: &FigureTable<'_>| {
-        table.annotators.len() == coders || coders * coders.saturating_sub(1) / 2 <= PAIRS
-    };
+    let all = &agreed.question.annotators;
+    let is_of_all = |table: &FigureTable<'_>| table.annotators == *all;
+    let is_shown =
+        |table: &FigureTable<'_>| is_of_all(table) || all.len() * all.len().saturating_sub(1) / 2 <= PAIRS;
     let mut tables: Vec<FigureTable<'_>> = figure_tables(agreed).into_iter().filter(is_shown).collect();
-    tables.sort_by_key(|table| table.annotators.len() != coders);
+    tables.sort_by_key(|table| !is_of_all(table));
     tables.iter().enumerate().map(|(at, table)| part(project, agreed, at, table)).collect()
 }
 
 fn part(project: &Project, agreed: &Agreement, at: usize, table: &FigureTable<'_>) -> Part {
     let names: Vec<&str> = table.annotators.iter().map(|id| project.name_of(id)).collect();
-    let is_of_all = table.annotators.len() == agreed.question.annotators.len();
+    let is_of_all = table.annotators == agreed.question.annotators;
     let title = words::figures_title(table.title(), &names, is_of_all);
     let mut reasons = Vec::new();
     let rows = rows(project, table, &mut reasons);
@@ -61,7 +61,10 @@ fn rows(project: &Project, table: &FigureTable<'_>, reasons: &mut Vec<Undefined>
     let mut out = Table::with([Column::text(head), Column::number(words::SIZE)].into_iter().chain(columns));
     for row in &table.rows {
         let kind = if *row.subject == Subject::Overall { LineKind::Total } else { LineKind::Body };
-        let mut values = vec![Value::text(row.subject.name(project.codebook())), Value::Count(row.size())];
+        let mut values = vec![
+            Value::text(table.rows_are.name_of(row.subject, project.codebook())),
+            Value::Count(row.size()),
+        ];
         for figure in &row.figures {
             values.push(match figure.map(|figure| (figure.value, figure.interval.ok())) {
                 None => Value::blank(),

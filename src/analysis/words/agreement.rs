@@ -197,7 +197,7 @@ impl Unit {
                 "Every word and punctuation mark is a unit; it carries each category of a passage that touches it."
             }
             Self::Sentence => {
-                "Every sentence is a unit; it carries each category of a passage that touches it, be it by a single \
+                "Every sentence is a unit; it carries each category of a passage that touches it, even by a single \
                  character."
             }
             Self::Character => {
@@ -218,6 +218,16 @@ impl Subject {
             Self::Category(id) => codebook.name_of(id).to_owned(),
             Self::Link(id) => codebook.link_kind(id).map_or_else(|| id.to_string(), |kind| kind.name.clone()),
             Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
+        }
+    }
+}
+
+impl Rows {
+    /// The name of a row in the interface.
+    pub fn name_of(self, subject: &Subject, codebook: &Codebook) -> String {
+        match (self, subject) {
+            (Self::Links, Subject::Overall) => "All links".to_owned(),
+            _ => subject.name(codebook),
         }
     }
 }

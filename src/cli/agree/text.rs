@@ -78,7 +78,8 @@ impl<'a> Printer<'a> {
         let head = head.chain(table.measures.iter().map(|measure| measure.name().to_owned()));
         let mut lines: Vec<Vec<String>> = vec![head.collect()];
         for row in &table.rows {
-            let name = format!("  {}", visible(&row.subject.name(self.project.codebook())));
+            let name =
+                format!("  {}", visible(&table.rows_are.name_of(row.subject, self.project.codebook())));
             let cells = [name, row.size().to_string()].into_iter();
             lines.push(cells.chain(row.figures.iter().map(|figure| self.cell(*figure))).collect());
         }

@@ -19,11 +19,22 @@ use demarche_model::{
     Claim, Detached, DetachedReason, Layer, Link, Quote, SharedAttributes, Span, SpanId, Status, TextRange,
 };
 
+/// A status as it is written.
 #[derive(Deserialize, Clone, Copy)]
-enum WireStatus {
+pub(super) enum WireStatus {
     New,
     InProgress,
     Done,
+}
+
+impl From<WireStatus> for Status {
+    fn from(wire: WireStatus) -> Self {
+        match wire {
+            WireStatus::New => Self::New,
+            WireStatus::InProgress => Self::InProgress,
+            WireStatus::Done => Self::Done,
+        }
+    }
 }
 
 /// The content of a layer file, with spans and links in the order of the file.
@@ -60,11 +71,7 @@ impl LayerRead {
 pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Problem> {
     let mut source = Source::new(source, context.file, FileKind::Layer)?;
     check_owner(&mut source, &context.id.document, &context.id.annotator, context.key)?;
-    let status = source.optional::<WireStatus>("status")?.map_or(Status::New, |status| match status {
-        WireStatus::New => Status::New,
-        WireStatus::InProgress => Status::InProgress,
-        WireStatus::Done => Status::Done,
-    });
+    let status = source.optional::<WireStatus>("status")?.map_or(Status::New, Status::from);
     let text = source.optional::<u32>("text")?.unwrap_or(1);
     if context.texts.is_some_and(|texts| texts.get(text).is_none()) {
         return Err(source.problem(1, words::missing_version(text, &context.id.document)));

@@ -32,7 +32,7 @@ fn text(project: &Project, result: &Agreement) -> String {
         table.measures.iter().for_each(|measure| out += &format!("\t{}", measure.name()));
         out.push('\n');
         for row in &table.rows {
-            out += &format!("{}\t{}", row.subject.name(project.codebook()), row.size());
+            out += &format!("{}\t{}", table.rows_are.name_of(row.subject, project.codebook()), row.size());
             for figure in &row.figures {
                 out.push('\t');
                 out += &figure.map(cell).unwrap_or_default();

@@ -139,6 +139,10 @@ impl Session {
     pub fn undo(&mut self) {
         let next = self.undo_stack.done.last().cloned();
         if next.is_some_and(|step| !self.is_unlocked(&step.edit)) {
+            // Older steps are about other documents, too, and only the lead opens this one.
+            if !self.project.may_reopen(&self.me) {
+                self.undo_stack.take_done();
+            }
             return;
         }
         let Some(step) = self.undo_stack.take_done() else { return self.notify(words::nothing_to_undo()) };
@@ -152,6 +156,9 @@ impl Session {
     pub fn redo(&mut self) {
         let next = self.undo_stack.undone.last().cloned();
         if next.is_some_and(|step| !self.is_unlocked(&step.edit)) {
+            if !self.project.may_reopen(&self.me) {
+                self.undo_stack.take_undone();
+            }
             return;
         }
         let Some(step) = self.undo_stack.take_undone() else { return self.notify(words::nothing_to_redo()) };

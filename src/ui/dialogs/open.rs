@@ -38,11 +38,7 @@ impl Dialog {
             DialogCommand::ExportTable => Self::Export(export().with_table(session)),
             DialogCommand::ExportDocuments => Self::Export(export().with_documents()),
             DialogCommand::Print => Self::Print(PrintForm::default()),
-            DialogCommand::Palette => {
-                let others = settings.recent.iter().map(|project| &project.path);
-                let projects = others.filter(|path| *path != session.folder().root()).cloned().collect();
-                Self::Palette(Palette::new(Recent { documents: documents.to_vec(), projects }))
-            }
+            DialogCommand::Palette => Self::palette(session, settings, documents),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
             DialogCommand::TagHits => Self::Occurrences(OccurrencesForm::of_search(session)),
@@ -85,6 +81,13 @@ impl Dialog {
             DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
             DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
         })
+    }
+
+    /// The palette, with what was open lately first.
+    fn palette(session: &Session, settings: &Settings, documents: &[DocumentId]) -> Self {
+        let others = settings.recent.iter().map(|project| &project.path);
+        let projects = others.filter(|path| *path != session.folder().root()).cloned().collect();
+        Self::Palette(Palette::new(Recent { documents: documents.to_vec(), projects }))
     }
 
     /// Whether the dialog itself shows what the session asks for, above its content.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use demarche::analysis::agreement::{Measure, Unit};
+use demarche::analysis::agreement::{Continuum, Measure, Unit};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -64,12 +64,20 @@ fn every_figure_of_the_report_is_that_of_the_command() {
         let (_, after) = project.split_once(&format!("(id: \"{id}\", name: \"")).expect("an entry");
         after.split_once('"').expect("a name").0.to_owned()
     };
-    for figure in figures {
+    for figure in figures.iter().filter(|figure| figure["annotators"] == json["annotators"]) {
         let unit = Unit::ALL.into_iter().find(|unit| figure["unit"] == unit.id()).expect("a unit");
-        let measure = Measure::ALL.into_iter().find(|measure| figure["measure"] == measure.id());
-        let (title, row) = match (figure["category"].as_str(), figure["attribute"].as_str()) {
-            (Some(category), _) => (unit.name().to_owned(), name(category)),
-            (_, Some(attribute)) => ("Attributes of passages tagged alike".to_owned(), name(attribute)),
+        let is_it = |measure: &Measure| {
+            let continuum = measure.continuum().map(Continuum::id);
+            figure["measure"] == measure.id() && figure["continuum"].as_str() == continuum
+        };
+        let measure = Measure::ALL.into_iter().find(is_it);
+        let is_of_links = matches!(measure, Some(Measure::LinkEnds | Measure::LinkF1));
+        let about = ["category", "attribute", "link"].map(|field| figure[field].as_str());
+        let (title, row) = match about {
+            [Some(category), _, _] => (unit.name().to_owned(), name(category)),
+            [_, Some(attribute), _] => ("Attributes of passages tagged alike".to_owned(), name(attribute)),
+            [_, _, Some(kind)] => ("Links".to_owned(), name(kind)),
+            _ if is_of_links => ("Links".to_owned(), "All links".to_owned()),
             _ => (unit.name().to_owned(), "All categories".to_owned()),
         };
         let key = (title, row, measure.expect("a measure").name().to_owned());

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use demarche::io::project::{FileKey, Folder, Seen, check, open, snapshot, write_shared};
 use demarche::io::{IoError, ProblemKind, sha256};
 use demarche::model::{Annotator, Assignment, Colour, Edit, LayerId, PersonKey, Stamp, Status};
-use demarche::session::{Env, ProjectAction, Session};
+use demarche::session::{DocumentAction, Env, ProjectAction, Session};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::support::cli::demarche;
 use crate::support::project::*;
-use crate::support::session::{open as open_session, reopen_all, tag, works_here};
+use crate::support::session::{open as open_session, tag, works_here};
 use crate::support::wait::until;
 
 /// A copy of the project that was written in the first format of every file.
@@ -320,7 +320,7 @@ fn the_window_opens_a_project_with_a_newer_file_read_only() {
 fn what_was_changed_before_a_newer_file_arrived_is_saved() {
     let (_dir, root) = first_format();
     let mut session = open_session(&root);
-    reopen_all(&mut session);
+    session.perform(DocumentAction::SetStatus("d001".into(), Status::InProgress));
     tag(&mut session, "Estmark", "demand");
     raise(&root, "layers/ben/d001.ron");
     until(&mut session, "the newer file is seen", |session| session.read_only().is_some());

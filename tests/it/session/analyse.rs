@@ -35,7 +35,6 @@ fn analysing() -> (tempfile::TempDir, Session) {
     let (dir, root) = sample_copy();
     give_roles(&root);
     let mut session = open(&root);
-    reopen_all(&mut session);
     session.show_screen(Screen::Analyse);
     compute(&mut session);
     (dir, session)

@@ -258,13 +258,12 @@ fn a_large_layer_is_saved_once_a_minute_and_a_small_one_after_two_seconds() {
 fn done_another_document_and_saving_do_not_wait_for_a_large_layer() {
     let (_dir, clock, mut session) = large(6_000);
     let acts: [fn(&mut Session); 3] = [
-        |session| session.perform(DocumentAction::SetStatus("d001".into(), Status::Done)),
         |session| session.perform(NavigateAction::OpenDocument("d002".into())),
         |session| session.run(CommandId::Save),
+        |session| session.perform(DocumentAction::SetStatus("d001".into(), Status::Done)),
     ];
     for (round, act) in acts.into_iter().enumerate() {
         session.perform(NavigateAction::OpenDocument("d001".into()));
-        reopen_all(&mut session);
         saved_after(&mut session, &clock, 0);
         let at = spans(&session)[round].0.clone();
         session.perform(AnnotateAction::SetNote { at, note: format!("note {round}") });

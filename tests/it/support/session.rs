@@ -10,8 +10,8 @@ use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, CodebookChange, Column, ColumnFilter, DocumentAction, Env,
-    NavigateAction, PassageFilter, PassagesAction, Session, Shown, TableLine, TextSelection,
+    AnnotateAction, CodebookAction, CodebookChange, Column, ColumnFilter, Env, NavigateAction, PassageFilter,
+    PassagesAction, Session, Shown, TableLine, TextSelection,
 };
 pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
@@ -140,14 +140,6 @@ pub fn tag(session: &mut Session, words: &str, category: &str) -> SpanRef {
     select(session, words);
     session.perform(AnnotateAction::Tag(category.into()));
     session.current().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
-}
-
-/// Marks the documents that the user is done with as in progress, so that they can be changed.
-pub fn reopen_all(session: &mut Session) {
-    let ids: Vec<DocumentId> = session.project().documents().iter().map(|d| d.id().clone()).collect();
-    for id in ids.into_iter().filter(|id| session.status(id) == Status::Done).collect::<Vec<_>>() {
-        session.perform(DocumentAction::SetStatus(id, Status::InProgress));
-    }
 }
 
 /// All passages of the project as `annotator category: words`, in the order of documents and layers.

@@ -6,7 +6,7 @@ use demarche::ui::words::{agreement as words, window as notices};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::session::{reopen_all, sample_copy};
+use crate::support::session::sample_copy;
 use crate::support::window::{CTRL, Window};
 
 /// A window on the sample at its Agreement screen, once that is computed.
@@ -106,7 +106,6 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let (_dir, mut window) = open();
     let before = window.session().agreement().result().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    reopen_all(session);
     let span = session.passage_table().row(0).unwrap().at();
     session.perform(NavigateAction::GoTo(span));
     session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: 30 }));

@@ -16,7 +16,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::session::analyse::give_roles;
-use crate::support::session::{reopen_all, sample_copy, steps};
+use crate::support::session::{sample_copy, steps};
 use crate::support::window::{CTRL, Window};
 
 /// A window on the sample at its Analyse screen, once that is computed.
@@ -24,7 +24,6 @@ fn open() -> (tempfile::TempDir, Window) {
     let (dir, root) = sample_copy();
     give_roles(&root);
     let mut window = Window::on(&root);
-    reopen_all(window.harness.state_mut().as_mut().unwrap().session_mut().unwrap());
     window.press(CTRL, Key::Num4);
     assert_eq!(window.session().screen(), Screen::Analyse);
     settle(&mut window);
@@ -312,7 +311,6 @@ fn what_moves_lack_is_filled_in_and_a_key_leads_back() {
     let (_dir, root) = sample_copy();
     give_roles(&root);
     let mut window = Window::on(&root);
-    reopen_all(window.harness.state_mut().as_mut().unwrap().session_mut().unwrap());
     window.press(CTRL, Key::Num4);
     settle(&mut window);
     let session = window.session();

@@ -80,12 +80,12 @@ fn memos_of_others_are_shown_read_only_below_mine() {
     let folder = demarche::io::project::Folder::new(&root);
     let key = demarche::io::project::FileKey::AnalysisNotes("ben".into(), part);
     demarche::io::project::write(&folder, &demarche::io::project::snapshot(&project, &[key].into())).unwrap();
-    window.wait("it comes", |window| window.session().memos().len() == 1);
+    window.wait("it comes", |window| window.session().memos().len() == 2);
     window.command(CommandId::ProjectMemo);
     assert!(window.says("Ben's view of it"), "{:?}", window.labels());
     window.type_text("Mine");
     assert_eq!(text(&window, &MemoSubject::Project), "Mine");
-    assert_eq!(window.session().memos().len(), 2);
+    assert_eq!(window.session().memos().len(), 3);
 }
 
 #[test]

@@ -50,8 +50,8 @@ fn words_are_dragged_over_tagged_with_a_key_counted_undone_saved_and_there_again
 fn a_click_in_the_list_opens_a_document() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    window.click("Letter of the Minister, Norvania");
-    assert_eq!(window.session().view_state().document, Some("d005".into()));
+    window.click("Policy paper: Two berths and a sealed box");
+    assert_eq!(window.session().view_state().document, Some("d004".into()));
     let text = window.session().document().unwrap().text.clone().unwrap();
     let first = text.as_str().lines().next().unwrap();
     assert!(window.says(first), "the text is shown");

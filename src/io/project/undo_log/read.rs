@@ -11,6 +11,7 @@ use super::super::codebook::{read_attribute, read_category, read_link_kind};
 use super::super::document_record::read_document as read_meta;
 use super::super::folder::{FileKey, Folder};
 use super::super::format::{FileKind, Format};
+use super::super::layer::WireStatus;
 use super::super::layer_record::{read_claim, read_link};
 use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
@@ -23,7 +24,7 @@ use super::notes::{WireNotesEntry, read_notes_edit};
 use super::{LoggedStep, Place, UndoLog, touched};
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentSetId, Edit, LayerId, LinkId, LinkKindId,
-    SpanId, SpanRef, Status,
+    SpanId, SpanRef,
 };
 
 #[derive(Deserialize)]
@@ -191,14 +192,6 @@ enum WireEdit<'a> {
         to: WireNotesEntry<'a>,
     },
     Batch(#[serde(borrow)] Vec<WireEdit<'a>>),
-}
-
-#[derive(Deserialize)]
-#[serde(rename = "status")]
-enum WireStatus {
-    New,
-    InProgress,
-    Done,
 }
 
 /// Reads a log. Steps that would change a file that has changed since are left out, and with them all older ones.
@@ -390,14 +383,4 @@ fn shared<T>(
     read: impl Fn(Raw<'_>) -> Result<T, Fault>,
 ) -> Result<Option<Arc<T>>, Fault> {
     to.map(|to| read(raw.inside(to))).transpose().map(|to| to.map(Arc::new))
-}
-
-impl From<WireStatus> for Status {
-    fn from(wire: WireStatus) -> Self {
-        match wire {
-            WireStatus::New => Self::New,
-            WireStatus::InProgress => Self::InProgress,
-            WireStatus::Done => Self::Done,
-        }
-    }
 }

@@ -19,7 +19,8 @@ use super::keys::Keys;
 use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{
-    Basis, CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span, Status,
+    AnnotatorId, Basis, CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span,
+    SpanId, Status,
 };
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
@@ -155,13 +156,11 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         }
         Edit::SetStatus { layer, to } => write_new(in_layer(out, "SetStatus", layer), Some(to), write_status),
         Edit::SetDecision { document, reviewer, span, to } => {
-            let mut record = named(out, "SetDecision", "document", document.as_str());
-            record.text("reviewer", reviewer.as_str()).text("span", &span.to_string());
+            let record = in_review(out, "SetDecision", document, reviewer, ("span", &span.to_string()));
             write_new(record, to.as_deref(), write_decision);
         }
         Edit::SetReturn { document, reviewer, annotator, to } => {
-            let mut record = named(out, "SetReturn", "document", document.as_str());
-            record.text("reviewer", reviewer.as_str()).text("annotator", annotator.as_str());
+            let record = in_review(out, "SetReturn", document, reviewer, ("annotator", annotator.as_str()));
             write_new(record, to.as_deref(), |out, to| write_return(out, annotator, to));
         }
         Edit::SetCategory { id, to } => {
@@ -178,13 +177,9 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
             write_new(named(out, "SetAlias", "from", from.as_str()), to.as_ref(), write_category_id);
         }
         Edit::Recode { layer, spans, from, to } => {
-            let mut record = in_layer(out, "Recode", layer);
-            strings(record.field("spans"), spans.iter().map(ToString::to_string));
-            record.text("from", from.as_str()).text("to", to.as_str()).end();
+            write_recoding(in_layer(out, "Recode", layer), spans, [from.as_str(), to.as_str()]);
         }
-        Edit::SetMeta { document, to } => {
-            write_new(named(out, "SetMeta", "document", document.as_str()), Some(&**to), write_meta);
-        }
+        Edit::SetMeta { document, to } => write_meta_edit(out, document, to),
         Edit::InsertDocument { at, document } => {
             let mut record = variant(out, "InsertDocument");
             let _ = write!(record.field("at"), "{at}");
@@ -205,6 +200,15 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
         Edit::SetNotesEntry { owner, to } => write_notes_edit(out, owner, to),
         Edit::Batch(edits) => write_batch(out, edits, keys),
     }
+}
+
+fn write_meta_edit(out: &mut String, document: &DocumentId, to: &DocumentMeta) {
+    write_new(named(out, "SetMeta", "document", document.as_str()), Some(to), write_meta);
+}
+
+fn write_recoding(mut record: Record<'_>, spans: &[SpanId], [from, to]: [&str; 2]) {
+    strings(record.field("spans"), spans.iter().map(ToString::to_string));
+    record.text("from", from).text("to", to).end();
 }
 
 fn write_set(out: &mut String, id: &DocumentSetId, name: Option<&str>) {
@@ -242,6 +246,19 @@ fn variant<'a>(out: &'a mut String, name: &str) -> Record<'a> {
 fn in_layer<'a>(out: &'a mut String, name: &str, layer: &LayerId) -> Record<'a> {
     let mut record = variant(out, name);
     write_layer(record.field("layer"), layer);
+    record
+}
+
+/// Starts a variant for an edit of a review, with one field more.
+fn in_review<'a>(
+    out: &'a mut String,
+    name: &str,
+    document: &DocumentId,
+    reviewer: &AnnotatorId,
+    (field, value): (&str, &str),
+) -> Record<'a> {
+    let mut record = named(out, name, "document", document.as_str());
+    record.text("reviewer", reviewer.as_str()).text(field, value);
     record
 }
 

@@ -98,7 +98,7 @@ fn row(
     requests: &mut Requests,
 ) {
     let width = figure_width(table);
-    let about = row.subject.name(session.project().codebook());
+    let about = table.rows_are.name_of(&row.subject, session.project().codebook());
     name(ui, session, &row.subject, &about);
     let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
     let number = widgets::count(row.size);
