@@ -89,7 +89,7 @@ fn first_done(history: &[LogEntry]) -> BTreeMap<LayerId, Stamp> {
 }
 
 fn has_work_of_others(document: &Document, owner: &AnnotatorId) -> bool {
-    document.layers.iter().any(|(other, layer)| other != owner && layer.len() > 0)
+    document.layers.iter().any(|(other, layer)| other != owner && !layer.is_empty())
 }
 
 /// Returns whether a reviewer had decided on a passage before it was last changed.

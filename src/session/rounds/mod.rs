@@ -152,7 +152,7 @@ impl Session {
         }
         let screen = self.view.screen();
         let offers_rounds = matches!(screen, Screen::Agreement | Screen::Compare);
-        if std::mem::replace(&mut self.rounds.listed_on, Some(screen)) != Some(screen) && offers_rounds {
+        if self.rounds.listed_on.replace(screen) != Some(screen) && offers_rounds {
             self.list_rounds();
         }
     }

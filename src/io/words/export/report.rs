@@ -53,6 +53,12 @@ pub(crate) fn share(part: usize, all: usize) -> String {
     format!("{:.1} %", if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 })
 }
 
+/// The sets of a document.
+pub(crate) fn sets(names: &[String]) -> String {
+    let word = if names.len() == 1 { "Set" } else { "Sets" };
+    format!("{word}: {}", names.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;
@@ -62,10 +68,4 @@ mod tests {
         let got = [0, 999, 1000, 1_234_567].map(grouped);
         assert_eq!(got, ["0", "999", "1,000", "1,234,567"]);
     }
-}
-
-/// The sets of a document.
-pub(crate) fn sets(names: &[String]) -> String {
-    let word = if names.len() == 1 { "Set" } else { "Sets" };
-    format!("{word}: {}", names.join(", "))
 }
