@@ -13,16 +13,21 @@ const TRIES: usize = 40;
 /// The most exchanges tried, so that a preview of thousands of documents takes milliseconds.
 const MOST_TRIES: usize = 200_000;
 
+/// A growth that is none but for rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// How many documents each pair of coders shares.
 #[derive(Clone, Debug)]
 pub(super) struct Meetings {
     people: usize,
     counts: Vec<i64>,
+    /// The mean of the counts.
+    mean: f64,
 }
 
 impl Meetings {
     pub fn new(people: usize) -> Self {
-        Self { people, counts: vec![0; people * people] }
+        Self { people, counts: vec![0; people * people], mean: 0.0 }
     }
 
     pub fn of(&self, a: usize, b: usize) -> i64 {
@@ -48,6 +53,20 @@ impl Meetings {
         self.change(b, a, by);
     }
 
+    /// Computes the mean.
+    fn find_mean(&mut self) {
+        let pairs = self.people * self.people.saturating_sub(1);
+        self.mean = self.counts.iter().sum::<i64>() as f64 / pairs.max(1) as f64;
+    }
+
+    /// How much less equal the counts get if that of a pair changes by `by`. A count costs the fourth power of its distance
+    /// from the mean, since by squares one that is far off is no worse than several that are a little off.
+    fn growth(&self, a: usize, b: usize, by: i64) -> f64 {
+        let cost = |count: i64| (count as f64 - self.mean).powi(4);
+        let count = self.of(a, b);
+        cost(count + by) - cost(count)
+    }
+
     /// Returns whether the counts differ by one at most.
     fn is_even(&self) -> bool {
         let pairs = (0..self.people).flat_map(|a| (0..a).map(move |b| (a, b)));
@@ -58,11 +77,12 @@ impl Meetings {
     }
 }
 
-/// Makes the counts of pairs more equal: two coders of two documents in one of the `batches` change places, if the sum of
-/// the squares does not grow. So everyone still reads as many documents of each batch.
+/// Makes the counts of pairs more equal: two coders of two documents in one of the `batches` change places, if that
+/// makes them no less equal. So everyone still reads as many documents of each batch.
 pub(super) fn balance(blocks: &mut [Block], batches: &[Range<usize>], people: usize, random: &mut Random) {
     let mut meetings = Meetings::new(people);
     blocks.iter().for_each(|block| meetings.add(block));
+    meetings.find_mean();
     let tries = (blocks.len() * people * TRIES).min(MOST_TRIES);
     for attempt in 0..tries {
         if attempt % blocks.len() == 0 && meetings.is_even() {
@@ -72,7 +92,7 @@ pub(super) fn balance(blocks: &mut [Block], batches: &[Range<usize>], people: us
         let Some(batch) = batches.iter().find(|batch| batch.contains(&first)) else { continue };
         let second = batch.start + random.below(batch.len());
         let Some(exchange) = Exchange::draw(blocks, [first, second], random) else { continue };
-        if exchange.growth(&meetings) <= 0 {
+        if exchange.growth(&meetings) <= ROUNDING {
             exchange.carry_out(blocks, &mut meetings);
         }
     }
@@ -101,11 +121,12 @@ impl Exchange {
         Some(Self { documents, people, others })
     }
 
-    /// Returns by how much the sum of the squares of the counts grows.
-    fn growth(&self, meetings: &Meetings) -> i64 {
+    /// Returns by how much it makes the counts less equal; see [`Meetings::growth`].
+    fn growth(&self, meetings: &Meetings) -> f64 {
         let [x, y] = self.people;
-        let moved = |from: usize, to: usize, others: &Block| -> i64 {
-            others.iter().map(|&other| 2 * (meetings.of(to, other) - meetings.of(from, other) + 1)).sum()
+        let moved = |from: usize, to: usize, others: &Block| -> f64 {
+            let grown = others.iter().map(|&o| meetings.growth(from, o, -1) + meetings.growth(to, o, 1));
+            grown.sum()
         };
         moved(x, y, &self.others[0]) + moved(y, x, &self.others[1])
     }
