@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, FontId, Label, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
@@ -31,7 +31,9 @@ const INTERVAL: f32 = 70.0;
 /// Height of a row, in points.
 const ROW: f32 = 25.0;
 /// Least width of a table with its heading, in points.
-const HEADING: f32 = 640.0;
+const HEADING: f32 = 580.0;
+/// Space between two columns of tables, in points.
+const GAP: f32 = space::XL + 2.0 * space::S;
 /// Rows that a table takes besides those of its figures.
 const HEAD_ROWS: usize = 4;
 
@@ -48,7 +50,9 @@ pub(super) fn table(
         let title = RichText::new(title(session, table)).font(strong(size::INTERFACE));
         ui.label(title);
         ui.add_space(space::XS);
-        widgets::weak(ui, words::table_hint(table.rows_are, table.unit, table.documents));
+        let hint = words::table_hint(table.rows_are, table.unit, table.documents);
+        let hint = widgets::weak_text(ui, hint);
+        ui.add(Label::new(hint).truncate());
     });
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let columns = widgets::visible_columns(ui, NAME + COUNT, figure_width(table), table.measures.len());
@@ -72,18 +76,18 @@ fn figure_width(table: &ArrangedTable) -> f32 {
     if table.has_intervals { FIGURE } else { NARROW }
 }
 
-/// Distributes tables over columns: two if they fit next to each other, with about as many rows in each.
-pub(super) fn columns(tables: &[ArrangedTable], room: f32) -> Vec<&[ArrangedTable]> {
+/// Distributes tables over columns: two if they fit next to each other, with about as many rows in each. Returns the tables of
+/// each column with its width.
+pub(super) fn columns(tables: &[ArrangedTable], room: f32) -> Vec<(&[ArrangedTable], f32)> {
+    let widest = |tables: &[ArrangedTable]| tables.iter().map(width).fold(HEADING, f32::max);
     let rows =
         |tables: &[ArrangedTable]| tables.iter().map(|table| table.rows.len() + HEAD_ROWS).sum::<usize>();
-    let fits = |(left, right): &(&[ArrangedTable], &[ArrangedTable])| {
-        let widest = |tables: &[ArrangedTable]| tables.iter().map(width).fold(HEADING, f32::max);
-        widest(left) + space::XL + widest(right) <= room
-    };
+    let fits =
+        |(left, right): &(&[ArrangedTable], &[ArrangedTable])| widest(left) + GAP + widest(right) <= room;
     let splits = (1..tables.len()).map(|at| tables.split_at(at)).filter(fits);
     match splits.min_by_key(|(left, right)| rows(left).max(rows(right))) {
-        Some((left, right)) => vec![left, right],
-        None => vec![tables],
+        Some((left, right)) => vec![(left, widest(left)), (right, widest(right))],
+        None => vec![(tables, widest(tables).max(room))],
     }
 }
 

@@ -113,8 +113,9 @@ fn tables(
 ) {
     let columns = figures::columns(shown.tables, room);
     ui.horizontal_top(|ui| {
-        for column in columns {
+        for (column, width) in columns {
             ui.vertical(|ui| {
+                ui.set_max_width(width);
                 for table in column {
                     ui.scope(|ui| figures::table(ui, session, table, click, requests));
                 }
