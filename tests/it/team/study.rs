@@ -1,27 +1,33 @@
-//! A simulated study: six coders, sixty documents in two batches, an adjudicator; in one live folder, and in git. Nothing that
-//! anyone has tagged may be lost, and everyone has tagged what they were assigned.
+//! A simulated study: six coders, sixty documents in three batches, a round frozen after each, and two adjudicators; in one
+//! live folder, and in git. Nothing that anyone has tagged may be lost, everyone has tagged what they were assigned, and no
+//! round changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use demarche::analysis::agreement::{Figure, Question, SegmentCache, active_annotators, measure};
 use demarche::analysis::assignment::{AssignmentDesign, Share};
-use demarche::io::project::{Folder, check};
+use demarche::io::project::{Folder, Rounds, check};
 use demarche::model::*;
-use demarche::session::{NavigateAction, ProjectAction, Session};
+use demarche::session::{NavigateAction, ProjectAction, RoundAction, Session};
 use tempfile::TempDir;
 
 use crate::support::git::{clones, done, pull};
+use crate::support::project::files;
 use crate::support::session::*;
+use crate::support::wait::until;
 
 const DOCUMENTS: usize = 60;
 const CODERS: [&str; 6] = ["ana", "ben", "cem", "dora", "eli", "fay"];
 /// Documents that everyone reads; the others have two readers.
 const SAMPLE: usize = 6;
+/// Batches of documents, each with a round of its own.
+const BATCHES: usize = 3;
 
 /// What each coder has tagged: document, category and words.
 type Work = BTreeMap<String, BTreeSet<(String, String, String)>>;
 
-/// A project of sixty documents, six coders, and Lena, who leads and adjudicates.
+/// A project of sixty documents, six coders, Lena, who leads and adjudicates, and Rita, who adjudicates.
 fn study() -> (TempDir, std::path::PathBuf) {
     let texts: Vec<String> = (0..DOCUMENTS)
         .map(|n| format!("Text {n}. The port will close on day {n}. The fee must fall."))
@@ -31,12 +37,12 @@ fn study() -> (TempDir, std::path::PathBuf) {
     let mut lead = open(&root);
     let coder = |name: &str| Annotator::new(name.into(), name, Colour::nth(1));
     let lena = Annotator { role: Role::Lead, ..coder("lena") };
-    lead.perform(ProjectAction::SetPeople(
-        CODERS[2..].iter().map(|name| coder(name)).chain([lena]).collect(),
-    ));
+    let rita = Annotator { role: Role::Reviewer, ..coder("rita") };
+    let people = CODERS[2..].iter().map(|name| coder(name)).chain([lena, rita]);
+    lead.perform(ProjectAction::SetPeople(people.collect()));
     lead.perform(ProjectAction::WorkAs { name: "lena".to_owned() });
     let people = CODERS.map(|id| Share { person: id.into(), weight: 1 }).to_vec();
-    let design = AssignmentDesign { people, readers: 2, sample: SAMPLE, batches: 2, seed: 16 };
+    let design = AssignmentDesign { people, readers: 2, sample: SAMPLE, batches: BATCHES, seed: 16 };
     lead.perform(ProjectAction::AssignByDesign(design));
     lead.save_now().unwrap();
     (dir, root)
@@ -99,6 +105,29 @@ fn holds(root: &Path, work: &Work) {
     }
 }
 
+/// Freezes the next round.
+fn freeze(lead: &mut Session) {
+    let folder = lead.folder().clone();
+    let known = Rounds::read(&folder).unwrap().rounds.len();
+    lead.perform(RoundAction::Freeze { note: format!("batch {}", known + 1) });
+    until(lead, "the round is frozen", |_| Rounds::read(&folder).unwrap().rounds.len() > known);
+    lead.finish_jobs();
+}
+
+/// The files of the rounds, and the figures of agreement in each.
+fn frozen(root: &Path) -> (BTreeMap<String, String>, Vec<Vec<Figure>>) {
+    let in_rounds = files(root).into_iter().filter(|(name, _)| name.starts_with("rounds/"));
+    let of_round = |number: usize| {
+        let session = open(&root.join(format!("rounds/r{number}-lena")));
+        let project = session.project();
+        let question = Question { draws: 0, ..Question::new(active_annotators(project)) };
+        measure(project, &question, &SegmentCache::default(), &()).unwrap().figures
+    };
+    let figures: Vec<Vec<Figure>> = (1..=BATCHES).map(of_round).collect();
+    assert!(figures.iter().all(|figures| figures.iter().any(|figure| figure.value.is_ok())));
+    (in_rounds.collect(), figures)
+}
+
 /// Puts what coders agree on into the consensus.
 fn adjudicate(lead: &mut Session) {
     lead.run(CommandId::ShowCompare);
@@ -116,7 +145,7 @@ fn a_study_in_one_folder_loses_nothing() {
     let (_dir, root) = study();
     let mut work = Work::new();
     let mut turn = 1;
-    for batch in 0..2 {
+    for batch in 0..BATCHES {
         if batch > 0 {
             as_person(&root, "lena", turn, |lead| lead.perform(ProjectAction::OpenBatch));
         }
@@ -125,11 +154,16 @@ fn a_study_in_one_folder_loses_nothing() {
             as_person(&root, who, turn, |session| code(session, who, &mut work));
         }
         turn += 1;
+        as_person(&root, "lena", turn, freeze);
+        turn += 1;
     }
     holds(&root, &work);
+    let rounds = frozen(&root);
     as_person(&root, "lena", turn, adjudicate);
+    as_person(&root, "rita", turn + 1, adjudicate);
     assert!(agreed(&root) >= DOCUMENTS, "the port is agreed on in every document");
     holds(&root, &work);
+    assert_eq!(frozen(&root), rounds, "a round never changes");
 }
 
 #[test]
@@ -143,7 +177,7 @@ fn a_study_in_git_loses_nothing() {
             done(clone, &["commit", "-q", "-m", who])
         };
         let mut turn = 1;
-        for batch in 0..2 {
+        for batch in 0..BATCHES {
             if batch > 0 {
                 as_person(&one, "lena", turn, |lead| lead.perform(ProjectAction::OpenBatch));
                 commit(&one, "lena")?;
@@ -162,14 +196,29 @@ fn a_study_in_git_loses_nothing() {
                 }
             }
             turn += 1;
+            as_person(&one, "lena", turn, freeze);
+            commit(&one, "lena")?;
+            assert!(pull(&two, &one)?.0);
+            turn += 1;
         }
         holds(&one, &work);
         holds(&two, &work);
-        as_person(&one, "lena", turn, adjudicate);
-        commit(&one, "lena")?;
-        assert!(pull(&two, &one)?.0);
-        assert!(agreed(&two) >= DOCUMENTS);
-        holds(&two, &work);
+        let rounds = frozen(&one);
+        // Both decide at the same time, on the same passages.
+        for (clone, who) in [(&one, "lena"), (&two, "rita")] {
+            turn += 1;
+            as_person(clone, who, turn, adjudicate);
+            commit(clone, who)?;
+        }
+        for (here, there) in [(&one, &two), (&two, &one)] {
+            let (is_merged, said) = pull(here, there)?;
+            assert!(is_merged, "{said}");
+        }
+        for clone in [&one, &two] {
+            assert!(agreed(clone) >= DOCUMENTS);
+            holds(clone, &work);
+            assert_eq!(frozen(clone), rounds, "a round never changes");
+        }
         Some(())
     };
     run();
