@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::super::report::UnreadRow;
+use super::over_time::RoundFigures;
 use crate::analysis::agreement::{
     Absences, Agreement, ConfusionMatrix, Continuum, CurvePoint, Figure, FigureValue, PairMatrix,
     PooledFigure, Subject, pair_matrices,
@@ -25,6 +26,9 @@ pub(super) struct Report<'a> {
     pairs: Vec<PairTable<'a>>,
     /// The overall figures of each document.
     by_document: Vec<DocumentRow<'a>>,
+    /// The overall figures of each round, if asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_round: Vec<RoundRow<'a>>,
     /// What could not be read and is not compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<UnreadRow>,
@@ -53,6 +57,13 @@ struct PairTable<'a> {
 #[derive(Serialize)]
 struct DocumentRow<'a> {
     document: &'a str,
+    measures: Vec<PooledRow>,
+}
+
+#[derive(Serialize)]
+struct RoundRow<'a> {
+    round: &'a str,
+    documents: usize,
     measures: Vec<PooledRow>,
 }
 
@@ -98,6 +109,7 @@ struct Table<'a> {
 pub(super) fn report<'a>(
     answer: &'a Agreement,
     categories: &'a [Option<&'a str>],
+    rounds: &'a [RoundFigures],
     unread: Vec<UnreadRow>,
 ) -> Report<'a> {
     let tables = answer.confusions.iter().map(|confusion| Table {
@@ -115,6 +127,7 @@ pub(super) fn report<'a>(
         confusion: tables.collect(),
         pairs: pair_matrices(answer).iter().map(|matrix| pair_table(answer, matrix)).collect(),
         by_document: answer.by_document.iter().map(document_row).collect(),
+        by_round: rounds.iter().map(round_row).collect(),
         unread,
     }
 }
@@ -145,15 +158,26 @@ fn pair_table<'a>(answer: &'a Agreement, matrix: &PairMatrix) -> PairTable<'a> {
 }
 
 fn document_row(point: &CurvePoint) -> DocumentRow<'_> {
-    let row = |figure: &PooledFigure| PooledRow {
+    DocumentRow {
+        document: point.documents.first().map_or("", DocumentId::as_str),
+        measures: point.figures.iter().map(pooled_row).collect(),
+    }
+}
+
+fn round_row(figures: &RoundFigures) -> RoundRow<'_> {
+    RoundRow {
+        round: &figures.round,
+        documents: figures.point.documents.len(),
+        measures: figures.point.figures.iter().map(pooled_row).collect(),
+    }
+}
+
+fn pooled_row(figure: &PooledFigure) -> PooledRow {
+    PooledRow {
         measure: figure.measure.id(),
         unit: figure.unit.id(),
         value: figure.value.ok(),
         why: figure.value.err().map(|why| why.to_string()),
-    };
-    DocumentRow {
-        document: point.documents.first().map_or("", DocumentId::as_str),
-        measures: point.figures.iter().map(row).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `demarche agree`: measures how far annotators agree.
 
 mod json;
+mod over_time;
 mod text;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use crate::io::export::analysis::{STUDY_FORMATS, study_format, write_study};
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, CategoryId, Project, nearest};
 
+use over_time::{of_rounds, with_themselves};
 use text::Printer;
 
 /// Arguments of `demarche agree`.
@@ -54,6 +56,15 @@ pub struct Args {
     /// Count documents that are not marked as done, too
     #[arg(long, conflicts_with = "done")]
     all_statuses: bool,
+    /// Compare one coder with themselves: what they had tagged in the round that --since names, and what they have tagged now
+    #[arg(long, value_name = "CODER", requires = "since", conflicts_with = "annotators")]
+    intra: Option<String>,
+    /// The earlier round for --intra
+    #[arg(long, value_name = "ROUND", requires = "intra")]
+    since: Option<String>,
+    /// Add the overall figures of each round
+    #[arg(long, conflicts_with_all = ["intra", "round"])]
+    curve: bool,
     /// Write a report for a paper to a file that ends in .html or .md, and next to it the units of all coders as CSV
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -92,21 +103,23 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let report_format = report_format.transpose()?;
     let folder = Folder::named_by(&args.project);
     let loaded = load_round_or_project(&folder, args.round.as_deref())?;
-    let question = question(&loaded.project, &args)?;
-    let bar = Bar::new(words::progress(), loaded.project.documents().len(), true);
+    let (project, annotators) = compared(&folder, &loaded.project, &args)?;
+    let question = question(&project, annotators, &args)?;
+    let bar = Bar::new(words::progress(), project.documents().len(), true);
     let segments = SegmentCache::default();
-    let answer = measure(&loaded.project, &question, &segments, &bar)?;
+    let answer = measure(&project, &question, &segments, &bar)?;
     drop(bar);
+    let rounds = if args.curve { of_rounds(&folder, &question, &segments)? } else { Vec::new() };
     if let (Some(path), Some(format)) = (&args.report, report_format) {
-        let study = compose(&loaded.project, &answer, &segments);
-        write_study(path, format, &study, loaded.project.codebook())?;
+        let study = compose(&project, &answer, &segments);
+        write_study(path, format, &study, project.codebook())?;
     }
     if args.json {
         let categories: Vec<Option<&str>> =
             answer.categories.iter().map(|id| Some(id.as_str())).chain([None]).collect();
-        print_json(&json::report(&answer, &categories, unread(&loaded)))?;
+        print_json(&json::report(&answer, &categories, &rounds, unread(&loaded)))?;
     } else if args.report.is_none() {
-        Printer::new(&loaded.project).print(&answer, &mut Lines::stdout())?;
+        Printer::new(&project).print(&answer, &rounds, &mut Lines::stdout())?;
     }
     if loaded.print_problems(&folder) { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -117,11 +130,19 @@ fn unknown_extension() -> Failure {
     Failure::Usage(words::report_extension(&known.collect::<Vec<_>>()))
 }
 
-fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
+/// Returns the project in which annotators are compared, and these.
+fn compared(folder: &Folder, loaded: &Project, args: &Args) -> Result<(Project, Vec<AnnotatorId>), Failure> {
+    if let (Some(coder), Some(since)) = (&args.intra, &args.since) {
+        return with_themselves(folder, loaded, &annotator(loaded, coder)?, since);
+    }
     let chosen = match args.annotators.as_slice() {
-        [] => active_annotators(project),
-        names => names.iter().map(|name| annotator(project, name)).collect::<Result<_, _>>()?,
+        [] => active_annotators(loaded),
+        names => names.iter().map(|name| annotator(loaded, name)).collect::<Result<_, _>>()?,
     };
+    Ok((loaded.clone(), chosen))
+}
+
+fn question(project: &Project, chosen: Vec<AnnotatorId>, args: &Args) -> Result<Question, Failure> {
     let distinct: BTreeSet<&AnnotatorId> = chosen.iter().collect();
     if distinct.len() < chosen.len() {
         return Err(Failure::Usage(usage::repeated_annotator()));

@@ -6,9 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::terminal::Lines;
 use super::super::words::agreement as words;
+use super::over_time::RoundFigures;
 use crate::analysis::agreement::{
-    Absences, Agreement, Figure, FigureTable, FigureValue, Measure, NoInterval, PairMatrix, Undefined, Unit,
-    figure_tables, pair_matrices,
+    Absences, Agreement, CurvePoint, Figure, FigureTable, FigureValue, Measure, NoInterval, PairMatrix,
+    Undefined, Unit, figure_tables, pair_matrices,
 };
 use crate::model::{AnnotatorId, Project, visible};
 
@@ -30,7 +31,12 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints an answer.
-    pub(super) fn print(mut self, answer: &Agreement, out: &mut Lines<impl Write>) -> std::io::Result<()> {
+    pub(super) fn print(
+        mut self,
+        answer: &Agreement,
+        rounds: &[RoundFigures],
+        out: &mut Lines<impl Write>,
+    ) -> std::io::Result<()> {
         let people = self.people(&answer.question.annotators);
         out.line(words::heading(self.project.name(), &people))?;
         out.line(words::documents(answer.compared.len(), answer.left_out))?;
@@ -45,6 +51,7 @@ impl<'a> Printer<'a> {
             }
         }
         self.documents(answer, out)?;
+        self.rounds(rounds, out)?;
         self.reasons(out)?;
         let too_few = Err(NoInterval::TooFewDocuments);
         if answer.figures.iter().any(|figure| figure.interval.is_ok()) {
@@ -124,16 +131,43 @@ impl<'a> Printer<'a> {
 
     /// Prints the overall figures of each document.
     fn documents(&mut self, answer: &Agreement, out: &mut Lines<impl Write>) -> std::io::Result<()> {
-        let Some(first) = answer.by_document.first() else { return Ok(()) };
+        let named = |point| {
+            let CurvePoint { documents, .. }: &CurvePoint = point;
+            let titled = documents.first().and_then(|id| self.project.document(id));
+            let title = titled.map_or_else(String::new, |document| visible(&document.meta.title).to_string());
+            (title, point)
+        };
+        let points: Vec<(String, &CurvePoint)> = answer.by_document.iter().map(named).collect();
+        self.points(words::each_document(), &points, out)
+    }
+
+    /// Prints the overall figures of each round.
+    fn rounds(&mut self, rounds: &[RoundFigures], out: &mut Lines<impl Write>) -> std::io::Result<()> {
+        let points: Vec<(String, &CurvePoint)> =
+            rounds.iter().map(|figures| (figures.round.clone(), &figures.point)).collect();
+        self.points(words::each_round(), &points, out)
+    }
+
+    /// Prints a row of overall figures for each point.
+    fn points(
+        &mut self,
+        heading: &str,
+        points: &[(String, &CurvePoint)],
+        out: &mut Lines<impl Write>,
+    ) -> std::io::Result<()> {
+        let Some((_, first)) = points.iter().find(|(_, point)| !point.figures.is_empty()) else {
+            return Ok(());
+        };
         let measures = first.figures.iter();
         let measures = measures.map(|figure| words::measure(figure.measure.name(), figure.unit.name()));
-        let head = std::iter::once(words::each_document().to_owned()).chain(measures);
-        let mut lines: Vec<Vec<String>> = vec![head.collect()];
-        for point in &answer.by_document {
-            let titled = point.documents.first().and_then(|id| self.project.document(id));
-            let title = titled.map_or_else(String::new, |document| visible(&document.meta.title).to_string());
+        let head: Vec<String> = std::iter::once(heading.to_owned()).chain(measures).collect();
+        let columns = head.len();
+        let mut lines = vec![head];
+        for (name, point) in points {
             let values = point.figures.iter().map(|figure| self.value(figure.value));
-            lines.push(std::iter::once(format!("  {title}")).chain(values).collect());
+            let mut line: Vec<String> = std::iter::once(format!("  {name}")).chain(values).collect();
+            line.resize(columns, "–".to_owned());
+            lines.push(line);
         }
         print_aligned(&lines, out)
     }

@@ -61,6 +61,11 @@ pub fn mean() -> &'static str {
     "mean"
 }
 
+/// The heading of the table of rounds.
+pub fn each_round() -> &'static str {
+    "Each round"
+}
+
 /// The heading of the table of documents.
 pub fn each_document() -> &'static str {
     "Each document"

@@ -149,3 +149,8 @@ pub fn bad_share(given: &str) -> String {
 pub fn share_of_another(id: &AnnotatorId) -> String {
     format!("`{id}` has a share, but is not one of the coders; add them to --people")
 }
+
+/// A question about rounds in a project without any.
+pub fn no_rounds() -> String {
+    "the project has no rounds; freeze one with `demarche rounds PROJECT freeze`".to_owned()
+}

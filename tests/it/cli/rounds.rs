@@ -202,3 +202,36 @@ fn a_packet_has_no_rounds() {
     let needle = b"rounds/";
     assert!(!packed.windows(needle.len()).any(|window| window == needle));
 }
+
+#[test]
+fn a_coder_is_compared_with_themselves_and_rounds_are_compared() {
+    let home = project();
+    let agree = |args: &[&str]| {
+        let out = ok(&[&["agree", "talks", "--json"], args].concat(), home.path());
+        serde_json::from_str::<Value>(&out).unwrap()
+    };
+    let (code, _, _) = demarche(&["agree", "talks", "--curve"], home.path());
+    assert_eq!(code, 2, "there is no round yet");
+    freeze(home.path());
+    let f1 = |answer: &Value| {
+        let figures = answer["measures"].as_array().unwrap().iter();
+        let mut exact =
+            figures.filter(|figure| figure["measure"] == "f1_exact" && figure["category"].is_null());
+        exact.find_map(|figure| figure["value"].as_f64())
+    };
+    let intra = ["--intra", "ana", "--since", "1"];
+    assert_eq!(f1(&agree(&intra)), Some(1.0));
+    tag(home.path(), "ana", &[("threat", 36, 48)]);
+    let answer = agree(&intra);
+    assert_eq!(answer["annotators"], json!(["ana-round-1", "ana-round-2"]));
+    assert_eq!(f1(&answer), Some(0.8), "two of the passages of both, and one that is new");
+    // Ana and Ben shared one passage of four in the round, and share two of five today.
+    let answer = agree(&["--curve"]);
+    let rounds = answer["by_round"].as_array().unwrap();
+    let [round] = rounds.as_slice() else { panic!("{rounds:?}") };
+    assert_eq!((&round["round"], &round["documents"]), (&json!("r1-ana"), &json!(1)));
+    let exact = round["measures"].as_array().unwrap().iter().find(|figure| figure["measure"] == "f1_exact");
+    assert_eq!((exact.unwrap()["value"].as_f64(), f1(&answer)), (Some(0.5), Some(0.8)));
+    let (code, _, said) = demarche(&["agree", "talks", "--intra", "ana", "--since", "r7"], home.path());
+    assert_eq!((code, said.contains("r1-ana")), (2, true), "{said}");
+}
