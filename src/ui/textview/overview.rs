@@ -124,6 +124,11 @@ impl Overview {
             }
             self.rows.clear();
             self.key = Some(key);
+            if !self.picture.is_empty() {
+                // The frame of a tag has enough to do: the picture stays, and sampling begins in the next frame.
+                frame.ctx.request_repaint();
+                return;
+            }
         } else if self.rows.len() >= all {
             return;
         }
