@@ -103,7 +103,7 @@ fn fitted(format: &str, project: &Project) -> Project {
             let links = layer.links().filter(|link| kept.contains(&link.from));
             let links = links.filter(|link| reaches(has.links, project, document.id(), layer, link));
             let links: Vec<Link> = links.map(|link| Link::clone(link)).collect();
-            let layer = Layer::new(layer.stored_status(), spans, links, []);
+            let layer = layer.with_contents(spans, links, []);
             fitted.layers.insert(annotator.clone(), Arc::new(layer));
         }
         fitted
@@ -117,7 +117,7 @@ fn fitted(format: &str, project: &Project) -> Project {
     for layer in documents.iter_mut().flat_map(|document| document.layers.values_mut()) {
         let links = layer.links().filter(|link| there.contains(&link.to)).map(|link| Link::clone(link));
         let spans = layer.spans().map(|span| Span::clone(span));
-        *layer = Arc::new(Layer::new(layer.stored_status(), spans, links, []));
+        *layer = Arc::new(layer.with_contents(spans, links, []));
     }
     Project::assemble(
         project.name().to_owned(),
