@@ -168,9 +168,7 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
             write_new(entry(out, "SetDetached", layer, "key", &key), to.as_deref(), write_detached);
         }
         Edit::SetStatus { layer, to } => write_new(in_layer(out, "SetStatus", layer), Some(to), write_status),
-        Edit::SetUnblinded { layer, to } => {
-            write_new(in_layer(out, "SetUnblinded", layer), to.as_ref(), write_time);
-        }
+        Edit::SetUnblinded { layer, to } => write_unblinded(out, layer, *to),
         Edit::SetDecision { document, reviewer, span, to } => {
             let record = in_review(out, "SetDecision", document, reviewer, ("span", &span.to_string()));
             write_new(record, to.as_deref(), write_decision);
@@ -326,6 +324,10 @@ fn write_status(out: &mut String, status: &Status) {
         Status::InProgress => "InProgress",
         Status::Done => "Done",
     });
+}
+
+fn write_unblinded(out: &mut String, layer: &LayerId, to: Option<Stamp>) {
+    write_new(in_layer(out, "SetUnblinded", layer), to.as_ref(), write_time);
 }
 
 fn write_time(out: &mut String, time: &Stamp) {
