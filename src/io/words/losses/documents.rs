@@ -40,6 +40,18 @@ impl DocumentLoss {
             ),
             Self::Nuls => ("NUL", "NULs"),
             Self::NulsAtEnd => ("NUL at the end of the text", "NULs at the end of the text"),
+            Self::BreakHints => (
+                "invisible character that says where a line may break",
+                "invisible characters that say where a line may break",
+            ),
+            Self::GuessedEncoding => (
+                "encoding, from few characters, so check some words",
+                "encodings, from few characters, so check some words",
+            ),
+            Self::MisstatedEncoding => (
+                "encoding that is not the one stated in the file, so check some words",
+                "encodings that are not those stated in the file, so check some words",
+            ),
             Self::SymbolCharacters => ("character from a symbol font", "characters from symbol fonts"),
             Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
             Self::CaptionNotes => ("note or style block", "notes and style blocks"),
