@@ -1,6 +1,7 @@
 //! Importing documents: the preview of files.
 
 use super::grammar::{count, counted, plural, sentence};
+use demarche_io::import::{Doubt, PassedOver};
 use demarche_io::{Effect, Loss};
 use demarche_model::Date;
 
@@ -69,6 +70,36 @@ pub fn file(name: &str, status: &str) -> String {
 pub fn labelled(files: usize) -> String {
     let verb = if files == 1 { "is" } else { "are" };
     format!("{} with labelled passages {verb} imported after the texts.", plural(files, "file"))
+}
+
+/// The number of files that need a look, which are listed first.
+pub fn to_check(files: usize) -> String {
+    format!("{} to check, listed first", count(files))
+}
+
+/// The reasons to look at a text.
+pub fn doubts(doubts: impl IntoIterator<Item = Doubt>) -> String {
+    format!("Check this text: {}", Doubt::list(doubts))
+}
+
+/// Files in folders that are of no known format.
+pub fn passed_over(files: usize) -> String {
+    let verb = if files == 1 { "is" } else { "are" };
+    format!("{} in folders {verb} not of a known format.", plural(files, "file"))
+}
+
+/// Their names and, where it is known, what to do, one per line.
+pub fn passed_over_files(files: &[PassedOver]) -> String {
+    const LISTED: usize = 20;
+    let line = |one: &PassedOver| {
+        let name = one.file.file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}: {}", one.reason())
+    };
+    let mut lines: Vec<String> = files.iter().take(LISTED).map(line).collect();
+    if files.len() > LISTED {
+        lines.push(format!("… and {} more", count(files.len() - LISTED)));
+    }
+    lines.join("\n")
 }
 
 /// What is known of a file that was imported before.

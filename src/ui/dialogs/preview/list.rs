@@ -4,10 +4,9 @@ use egui::{FontId, Rect, Ui, pos2, vec2};
 
 use super::ImportPreview;
 use crate::requests::Requests;
-use crate::theme::{Tokens, size, space, strong};
+use crate::theme::{Tokens, icons, size, space, strong};
 use crate::words::unknown_names::{checking, entry};
 use crate::{widgets, words::import as words};
-use demarche_io::Effect;
 use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
 /// Height of a row in points.
@@ -16,6 +15,8 @@ const ROW_HEIGHT: f32 = 42.0;
 const TICK_WIDTH: f32 = 26.0;
 /// Height in points of the line below the list.
 const NOTE_HEIGHT: f32 = 36.0;
+/// Size in points of the sign of a file that needs a look.
+const SIGN: f32 = 15.0;
 
 impl ImportPreview {
     pub(super) fn list(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
@@ -23,6 +24,11 @@ impl ImportPreview {
         let candidates = preview.candidates();
         if candidates.len() > 1 {
             tick_all(ui, preview, requests);
+            let to_check = candidates.iter().filter(|candidate| candidate.needs_a_look()).count();
+            if to_check > 0 {
+                let text = egui::RichText::new(words::to_check(to_check)).size(size::SMALL);
+                ui.label(text.color(Tokens::of(ui).warning));
+            }
         }
         let mut scroll = egui::ScrollArea::vertical().id_salt("files").auto_shrink(false);
         if std::mem::take(&mut self.scroll_to_selected) {
@@ -33,14 +39,19 @@ impl ImportPreview {
         let labelled = preview.labelled();
         let names = preview.names().all().len();
         let names_height = if names > 0 { ROW_HEIGHT + ui.spacing().item_spacing.y } else { 0.0 };
-        let note_height = if labelled > 0 { NOTE_HEIGHT + names_height } else { 0.0 };
+        let passed_over = preview.passed_over();
+        let passed_height = if passed_over.is_empty() { 0.0 } else { NOTE_HEIGHT };
+        let note_height = if labelled > 0 { NOTE_HEIGHT + names_height } else { 0.0 } + passed_height;
         let scroll = scroll.max_height(ui.available_height() - note_height);
         scroll.show_rows(ui, ROW_HEIGHT, candidates.len(), |ui, rows| {
-            for at in rows {
-                let Some(candidate) = candidates.get(at) else { continue };
-                let (clicked, ticked) = row(ui, candidate, self.selected == at);
+            for place in rows {
+                let at = preview.order().get(place).copied();
+                let Some((at, candidate)) = at.and_then(|at| Some((at, candidates.get(at)?))) else {
+                    continue;
+                };
+                let (clicked, ticked) = row(ui, candidate, self.selected == place);
                 if clicked {
-                    self.selected = at;
+                    self.selected = place;
                 }
                 if let Some(include) = ticked {
                     requests.push(PreviewAction::Include { at, include });
@@ -54,6 +65,10 @@ impl ImportPreview {
             let is_checking = preview.reading().is_none() && !preview.is_ready();
             let note = if is_checking { checking().to_owned() } else { words::labelled(labelled) };
             widgets::weak(ui, note);
+        }
+        if !passed_over.is_empty() {
+            let all = words::passed_over_files(passed_over);
+            widgets::weak(ui, words::passed_over(passed_over.len())).on_hover_text(all);
         }
     }
 }
@@ -109,8 +124,12 @@ fn row(ui: &mut Ui, candidate: &Candidate, selected: bool) -> (bool, Option<bool
         Rect::from_min_max(pos2(left, rect.top() + 3.0), pos2(rect.right() - space::S, rect.top() + 23.0));
     let font = if selected { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let text = if possible { tokens.text } else { tokens.text_weak };
+    let top = warning(ui, top, candidate);
     widgets::line(ui, top, name, font, text);
-    let below = Rect::from_min_max(pos2(left, top.bottom() - 2.0), pos2(top.right(), rect.bottom() - 2.0));
+    let below = Rect::from_min_max(
+        pos2(left, top.bottom() - 2.0),
+        pos2(rect.right() - space::S, rect.bottom() - 2.0),
+    );
     widgets::line(ui, below, &status, FontId::proportional(size::SMALL), colour);
     let ticked = checkbox.changed().then_some(include);
     (response.on_hover_text(format!("{name}\n{status}")).clicked(), ticked)
@@ -123,11 +142,23 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
         CandidateContent::Failed(problem) => (problem.message.clone(), tokens.error),
         CandidateContent::Document(found) => match &found.existing {
             Some(title) => (words::existing(title), tokens.warning),
-            None => {
-                let is_wrong = found.dropped.iter().any(|loss| loss.effect() == Effect::Wrong);
-                let colour = if is_wrong { tokens.error } else { tokens.text_weak };
-                (words::length(found.text.characters(), &found.dropped), colour)
-            }
+            None if !found.doubts.is_empty() => (words::doubts(found.doubts.iter().copied()), tokens.warning),
+            None => (words::length(found.text.characters(), &found.dropped), tokens.text_weak),
         },
     }
+}
+
+/// Paints the sign of a file that needs a look at the right end of a line. Returns the rest of the line.
+fn warning(ui: &Ui, line: Rect, candidate: &Candidate) -> Rect {
+    if !candidate.needs_a_look() {
+        return line;
+    }
+    let tokens = Tokens::of(ui);
+    let (icon, colour) = match candidate.document() {
+        Some(_) => (icons::ICON_WARNING, tokens.warning),
+        None => (icons::ICON_ERROR, tokens.error),
+    };
+    let font = FontId::new(SIGN, icon.font_family());
+    let left = widgets::line_right(ui, line, icon.codepoint, font, colour);
+    line.with_max_x(left - space::XS)
 }

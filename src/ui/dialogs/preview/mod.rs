@@ -14,7 +14,7 @@ use crate::textview::Reader;
 use crate::theme::space;
 use crate::widgets::MetaFields;
 use crate::words::import as words;
-use demarche_session::{Preview, PreviewAction, Session};
+use demarche_session::{Candidate, Preview, PreviewAction, Session};
 
 /// The greatest size of the dialog in points.
 const MAX_SIZE: egui::Vec2 = vec2(1080.0, 720.0);
@@ -25,7 +25,7 @@ const FRAME_HEIGHT: f32 = 110.0;
 
 /// The preview, with what it remembers between frames.
 pub struct ImportPreview {
-    /// The index of the selected file.
+    /// The selected row of the list.
     selected: usize,
     /// Whether to scroll to it.
     scroll_to_selected: bool,
@@ -89,6 +89,12 @@ impl ImportPreview {
         self.footer(ui, session, preview, is_valid, requests)
     }
 
+    /// Returns the selected candidate with its index.
+    fn selected_candidate<'a>(&self, preview: &'a Preview) -> Option<(usize, &'a Candidate)> {
+        let at = *preview.order().get(self.selected)?;
+        Some((at, preview.candidates().get(at)?))
+    }
+
     /// Handles the keys while no field has the keyboard: arrows select, Space ticks, Page Up and Page Down scroll.
     fn keys(&mut self, ui: &Ui, preview: &Preview, requests: &mut Requests) {
         // A choice or box with the focus takes Space itself.
@@ -110,9 +116,9 @@ impl ImportPreview {
             }
         }
         if pressed(Key::Space)
-            && let Some(candidate) = preview.candidates().get(self.selected)
+            && let Some((at, candidate)) = self.selected_candidate(preview)
         {
-            requests.push(PreviewAction::Include { at: self.selected, include: !candidate.included });
+            requests.push(PreviewAction::Include { at, include: !candidate.included });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if pressed(key) {
