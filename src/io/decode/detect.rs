@@ -71,12 +71,12 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {
         bytes.into()
     };
     let (valid, damaged) = utf8_characters(&without_nuls);
+    if let Some(read) = Some(bytes).filter(|_| damaged > 0).and_then(cesu8) {
+        return Ok(read);
+    }
     let may_be_iso_2022 = valid == 0 && without_nuls.contains(&0x1B);
     if damaged == 0 && !may_be_iso_2022 || valid > 0 && valid >= damaged * SURELY_UTF8 {
         return Ok(Read::of(bytes, UTF_8));
-    }
-    if let Some(text) = cesu8(bytes) {
-        return Ok(Read { text, encoding: "CESU-8", invalid: 0, is_guess: false });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&without_nuls, true);

@@ -72,7 +72,7 @@ pub fn labelled(files: usize) -> String {
     format!("{} with labelled passages {verb} imported after the texts.", plural(files, "file"))
 }
 
-/// The number of files that need a look, which are listed first.
+/// The number of doubtful files, which are listed first.
 pub fn to_check(files: usize) -> String {
     format!("{} to check, listed first", count(files))
 }

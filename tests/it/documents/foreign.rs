@@ -61,7 +61,8 @@ fn every_format_has_lf_line_ends_and_no_break_hints() {
 fn form_feeds_are_pages() {
     let document = read("a.txt", "The first page\n\u{C}The second page\n\u{C}");
     assert_eq!(document.text.as_str(), "The first page\nThe second page\n");
-    let pages: Vec<_> = document.anchors.iter().map(|anchor| (anchor.at, anchor.kind.clone())).collect();
+    let pages: Vec<_> =
+        document.anchors.all().iter().map(|anchor| (anchor.at, anchor.kind.clone())).collect();
     assert_eq!(pages, [(0, AnchorKind::Page("1".into())), (15, AnchorKind::Page("2".into()))]);
 }
 

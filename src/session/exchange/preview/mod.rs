@@ -72,7 +72,7 @@ pub enum PreviewAction {
 #[derive(Default)]
 pub struct Preview {
     candidates: Vec<Candidate>,
-    /// The indices of the candidates in the order in which they are listed: first those that need a look.
+    /// The indices of the candidates in the order in which they are listed: first the doubtful ones.
     order: Vec<usize>,
     /// Files in folders that are of no known format.
     passed_over: Vec<PassedOver>,
@@ -130,9 +130,9 @@ impl Candidate {
         self.document().into_iter().flat_map(|document| document.doubts.iter().copied())
     }
 
-    /// Whether the user should look at it: it could not be read, or there are doubts.
-    pub fn needs_a_look(&self) -> bool {
-        self.document().is_none_or(|document| !document.doubts.is_empty())
+    /// Whether there are reasons to look at it.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubts().next().is_some()
     }
 
     /// Whether it may be read in another encoding.
@@ -148,8 +148,8 @@ impl Preview {
         &self.candidates
     }
 
-    /// The indices of the candidates in the order in which they are listed: first those that need a look, then the others,
-    /// each in the order of the files.
+    /// The indices of the candidates in the order in which they are listed: first the doubtful ones, then the others, each
+    /// in the order of the files.
     pub fn order(&self) -> &[usize] {
         &self.order
     }
@@ -162,7 +162,7 @@ impl Preview {
     /// Sets the candidates and orders them.
     fn set_candidates(&mut self, candidates: Vec<Candidate>) {
         self.order = (0..candidates.len()).collect();
-        self.order.sort_by_key(|at| candidates.get(*at).is_some_and(|candidate| !candidate.needs_a_look()));
+        self.order.sort_by_key(|at| candidates.get(*at).is_some_and(|candidate| !candidate.is_doubtful()));
         self.candidates = candidates;
     }
 

@@ -15,7 +15,7 @@ const ROW_HEIGHT: f32 = 42.0;
 const TICK_WIDTH: f32 = 26.0;
 /// Height in points of the line below the list.
 const NOTE_HEIGHT: f32 = 36.0;
-/// Size in points of the sign of a file that needs a look.
+/// Size in points of the sign of a file that is doubtful or can't be read.
 const SIGN: f32 = 15.0;
 
 impl ImportPreview {
@@ -24,7 +24,7 @@ impl ImportPreview {
         let candidates = preview.candidates();
         if candidates.len() > 1 {
             tick_all(ui, preview, requests);
-            let to_check = candidates.iter().filter(|candidate| candidate.needs_a_look()).count();
+            let to_check = candidates.iter().filter(|candidate| candidate.is_doubtful()).count();
             if to_check > 0 {
                 let text = egui::RichText::new(words::to_check(to_check)).size(size::SMALL);
                 ui.label(text.color(Tokens::of(ui).warning));
@@ -148,15 +148,13 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
     }
 }
 
-/// Paints the sign of a file that needs a look at the right end of a line. Returns the rest of the line.
+/// Paints the sign of a file that is doubtful or can't be read at the right end of a line. Returns the rest of the line.
 fn warning(ui: &Ui, line: Rect, candidate: &Candidate) -> Rect {
-    if !candidate.needs_a_look() {
-        return line;
-    }
     let tokens = Tokens::of(ui);
     let (icon, colour) = match candidate.document() {
-        Some(_) => (icons::ICON_WARNING, tokens.warning),
         None => (icons::ICON_ERROR, tokens.error),
+        Some(_) if candidate.is_doubtful() => (icons::ICON_WARNING, tokens.warning),
+        Some(_) => return line,
     };
     let font = FontId::new(SIGN, icon.font_family());
     let left = widgets::line_right(ui, line, icon.codepoint, font, colour);
