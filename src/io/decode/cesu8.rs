@@ -1,6 +1,6 @@
 //! CESU-8: UTF-8 in which characters outside the basic plane are pairs of surrogates, as some databases export it.
 
-use super::detect::Read;
+use super::reading::Read;
 
 /// Reads CESU-8; `None` for bytes without a surrogate, or with anything else that is not valid. Half of a pair becomes U+FFFD.
 pub(super) fn cesu8(bytes: &[u8]) -> Option<Read> {

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
 use super::cesu8::cesu8;
+use super::reading::Read;
 use super::taiwan::is_euc_tw;
 use super::{CONTROLS, DecodeError, is_odd, single_byte};
 
@@ -15,50 +16,6 @@ const SURELY_UTF8: usize = 4;
 const NUL_UNITS: usize = 70;
 /// Number of characters of more than one byte with which their encoding is no guess.
 const TELLING: usize = 8;
-
-/// A text as it was read, without replacement of control characters.
-pub(super) struct Read {
-    pub text: String,
-    /// The name of the encoding.
-    pub encoding: &'static str,
-    /// The number of characters that are not valid in it.
-    pub invalid: usize,
-    /// Whether few characters of the text tell the encoding from others.
-    pub is_guess: bool,
-}
-
-impl Read {
-    /// Reads bytes in an encoding. What is not valid becomes U+FFFD.
-    pub fn of(bytes: &[u8], encoding: &'static Encoding) -> Self {
-        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-        let replaced = if has_errors { text.matches('\u{FFFD}').count() } else { 0 };
-        // A character that was replaced by an earlier program is not damage of this file.
-        let earlier = if replaced > 0 { earlier(bytes, encoding) } else { 0 };
-        let invalid = replaced.saturating_sub(earlier).max(usize::from(has_errors));
-        Self { text: text.into_owned(), encoding: encoding.name(), invalid, is_guess: false }
-    }
-
-    /// Returns whether more characters beyond ASCII are valid than damaged.
-    pub fn is_mostly_valid(&self) -> bool {
-        self.text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count() >= self.invalid
-    }
-
-    /// Returns whether there is at most one damaged character among as many as `limit`.
-    pub fn fits(&self, limit: usize) -> bool {
-        self.invalid == 0 || self.invalid * limit <= self.text.chars().count()
-    }
-}
-
-/// Returns the number of times that the bytes themselves contain U+FFFD.
-fn earlier(bytes: &[u8], encoding: &'static Encoding) -> usize {
-    let units = |unit: [u8; 2]| bytes.chunks_exact(2).filter(|pair| **pair == unit).count();
-    match encoding {
-        _ if encoding == UTF_8 => memchr::memmem::find_iter(bytes, "\u{FFFD}".as_bytes()).count(),
-        _ if encoding == UTF_16LE => units([0xFD, 0xFF]),
-        _ if encoding == UTF_16BE => units([0xFF, 0xFD]),
-        _ => 0,
-    }
-}
 
 /// Reads bytes in the encoding that is detected.
 pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {

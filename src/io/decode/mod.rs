@@ -4,6 +4,7 @@ mod cesu8;
 mod detect;
 mod ibm855;
 mod kinds;
+mod reading;
 mod single_byte;
 mod taiwan;
 #[cfg(test)]
@@ -14,8 +15,9 @@ use encoding_rs::Encoding;
 use thiserror::Error;
 
 use crate::loss::{DocumentLoss, Loss, Losses};
-use detect::{Read, detect, is_utf8};
+use detect::{detect, is_utf8};
 use kinds::known_kind;
+use reading::Read;
 use utf32::utf32;
 
 /// Greatest length of a first line that is taken for a title, in characters.

@@ -3,8 +3,8 @@
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1252, X_MAC_CYRILLIC};
 
-use super::detect::Read;
 use super::ibm855::ibm855;
+use super::reading::Read;
 
 /// Greatest number of bytes that decide between encodings for the choice to count as a guess.
 const FEW: usize = 10;

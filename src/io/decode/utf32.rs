@@ -1,7 +1,7 @@
 //! UTF-32, which `encoding_rs` does not have.
 
-use super::detect::Read;
 use super::is_odd;
+use super::reading::Read;
 
 /// Number of units per damaged one in bytes that are UTF-32 without a byte order mark.
 const SURELY: usize = 50;

@@ -37,8 +37,19 @@ pub struct Files {
 pub struct PassedOver {
     /// The file.
     pub file: PathBuf,
-    /// Its format, if it is recognised.
-    pub format: Option<OtherFormat>,
+    /// Why it is not imported.
+    pub why: NotImportable,
+}
+
+/// Why a file in a folder is not imported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotImportable {
+    /// It is of a format that is recognised and not read.
+    Format(OtherFormat),
+    /// It has the ending of a format that is read, and other content, such as a table without texts.
+    Content,
+    /// Nothing is known of it.
+    Unknown,
 }
 
 impl Files {
@@ -131,8 +142,8 @@ impl Search {
             (Kind::Special(kind), _) => self.skip(root.join(path), words::skipped_special(kind)),
             (Kind::Folder, _) => self.walk(root, disk, path),
             (Kind::File, Content::Nothing) => {}
-            (Kind::File, Content::Unknown(format)) => {
-                self.passed_over.push(PassedOver { file: root.join(path), format });
+            (Kind::File, Content::Other(why)) => {
+                self.passed_over.push(PassedOver { file: root.join(path), why });
             }
             (Kind::File, Content::Document | Content::Labelled) if self.files.len() >= MOST => {
                 self.is_full = true;
@@ -157,8 +168,8 @@ enum Content {
     Labelled,
     /// A part of a labelled file beside it, or of the system.
     Nothing,
-    /// Anything else, with its format if that is recognised.
-    Unknown(Option<OtherFormat>),
+    /// Anything else.
+    Other(NotImportable),
 }
 
 /// Files that belong to labelled files or to the system, so that nobody misses them.
@@ -207,11 +218,11 @@ fn content_of(path: &Path) -> Content {
     if is_known && importer_of(path, &head).is_some() {
         return Content::Labelled;
     }
-    let other = other_format_of(path, &head);
-    if other.is_none() && documents.iter().any(|format| format.fits(&head)) {
-        Content::Document
-    } else {
-        Content::Unknown(other)
+    match other_format_of(path, &head) {
+        Some(other) => Content::Other(NotImportable::Format(other)),
+        None if documents.iter().any(|format| format.fits(&head)) => Content::Document,
+        None if is_known => Content::Other(NotImportable::Content),
+        None => Content::Other(NotImportable::Unknown),
     }
 }
 
@@ -229,6 +240,7 @@ mod tests {
             ("d.pptx", "PK"),
             ("e.png", "\u{89}PNG"),
             ("notes", "Words without an ending."),
+            ("votes.csv", "yes,no\nno,yes\n"),
             (".hidden", "x"),
             ("annotation.conf", "[entities]"),
             ("f.ann", "T1\tA 0 2\tWe\n"),
@@ -240,15 +252,16 @@ mod tests {
         let found = Files::at(&[folder.path().to_owned()], None);
         let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
         assert_eq!(found.documents.iter().map(name).collect::<Vec<_>>(), ["a.txt"]);
-        let passed: Vec<_> = found.passed_over.iter().map(|one| (name(&one.file), one.format)).collect();
+        let passed: Vec<_> = found.passed_over.iter().map(|one| (name(&one.file), one.why)).collect();
         let expected = [
-            ("b.xml", Some(OtherFormat::Xml)),
-            ("c.eml", Some(OtherFormat::Email)),
-            ("d.pptx", Some(OtherFormat::Presentation)),
-            ("e.png", None),
-            ("notes", None),
+            ("b.xml", NotImportable::Format(OtherFormat::Xml)),
+            ("c.eml", NotImportable::Format(OtherFormat::Email)),
+            ("d.pptx", NotImportable::Format(OtherFormat::Presentation)),
+            ("e.png", NotImportable::Unknown),
+            ("notes", NotImportable::Unknown),
+            ("votes.csv", NotImportable::Content),
         ];
-        assert_eq!(passed, expected.map(|(name, format)| (name.to_owned(), format)));
+        assert_eq!(passed, expected.map(|(name, why)| (name.to_owned(), why)));
         assert!(found.skipped.is_empty());
     }
 

@@ -10,6 +10,6 @@ mod originals;
 mod request;
 
 pub use doubt::Doubt;
-pub use files::{Files, PassedOver};
+pub use files::{Files, NotImportable, PassedOver};
 pub use new_document::{Arrived, FileRead, NewDocument, Refused, pasted_text, read};
 pub use request::{ImportRequest, Imported, Labelled, import, unknown_names};

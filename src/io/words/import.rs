@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use demarche_model::DocumentId;
 
 use super::counted;
-use crate::import::{Doubt, PassedOver};
+use crate::import::{Doubt, NotImportable, PassedOver};
 
 impl Doubt {
     /// Returns the reason as a short phrase.
@@ -29,9 +29,13 @@ impl Doubt {
 impl PassedOver {
     /// Returns why the file is not imported, and what to do.
     pub fn reason(&self) -> String {
-        match self.format {
-            Some(format) => format!("{}; {}", format.name(), format.advice()),
-            None => "not of a known format".to_owned(),
+        match self.why {
+            NotImportable::Format(format) => format!("{}; {}", format.name(), format.advice()),
+            NotImportable::Content => {
+                "its content is not what its ending says; to read it as one text, import the file by itself"
+                    .to_owned()
+            }
+            NotImportable::Unknown => "not of a known format".to_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Importing documents: the preview of files.
 
 use super::grammar::{count, counted, plural, sentence};
-use demarche_io::import::{Doubt, PassedOver};
+use demarche_io::import::Doubt;
 use demarche_io::{Effect, Loss};
 use demarche_model::Date;
 
@@ -19,6 +19,7 @@ texts! {
     encoding_hint: "If characters look wrong, choose another encoding",
     use_date_hint: "This date is in the first lines of the text",
     detect_encoding: "Detect encoding",
+    passed_over_explanation: "These files are in the folders and are not imported.",
 }
 
 /// The button that takes a date from the text.
@@ -77,29 +78,19 @@ pub fn to_check(files: usize) -> String {
     format!("{} to check, listed first", count(files))
 }
 
+/// The reasons to look at a text, in the list of files.
+pub fn doubts_in_list(doubts: impl IntoIterator<Item = Doubt>) -> String {
+    sentence(&Doubt::list(doubts))
+}
+
 /// The reasons to look at a text.
 pub fn doubts(doubts: impl IntoIterator<Item = Doubt>) -> String {
     format!("Check this text: {}", Doubt::list(doubts))
 }
 
-/// Files in folders that are of no known format.
+/// Files in folders that are not imported.
 pub fn passed_over(files: usize) -> String {
-    let verb = if files == 1 { "is" } else { "are" };
-    format!("{} in folders {verb} not of a known format.", plural(files, "file"))
-}
-
-/// Their names and, where it is known, what to do, one per line.
-pub fn passed_over_files(files: &[PassedOver]) -> String {
-    const LISTED: usize = 20;
-    let line = |one: &PassedOver| {
-        let name = one.file.file_name().unwrap_or_default().to_string_lossy();
-        format!("{name}: {}", one.reason())
-    };
-    let mut lines: Vec<String> = files.iter().take(LISTED).map(line).collect();
-    if files.len() > LISTED {
-        lines.push(format!("… and {} more", count(files.len() - LISTED)));
-    }
-    lines.join("\n")
+    format!("{} passed over", plural(files, "file"))
 }
 
 /// What is known of a file that was imported before.

@@ -166,7 +166,7 @@ fn texts_that_come_with_labels_keep_every_character() {
     let text = "The nego\u{AD}tiation\u{85}ends.";
     let record = serde_json::json!({ "text": text, "label": [[4, 16, "DEMAND"]] }).to_string();
     fs::write(home.path().join("a.jsonl"), record).unwrap();
-    let (code, _, err) = demarche(&["new", "talks", "a.jsonl", "--as", "Ana"], home.path());
+    let (code, _, err) = demarche(&["new", "talks", "a.jsonl", "--annotator", "Ana"], home.path());
     assert_eq!(code, 0, "{err}");
     let documents = fs::read_dir(home.path().join("talks/documents")).unwrap();
     let paths = documents.map(|entry| entry.unwrap().path());

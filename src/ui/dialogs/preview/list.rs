@@ -40,7 +40,8 @@ impl ImportPreview {
         let names = preview.names().all().len();
         let names_height = if names > 0 { ROW_HEIGHT + ui.spacing().item_spacing.y } else { 0.0 };
         let passed_over = preview.passed_over();
-        let passed_height = if passed_over.is_empty() { 0.0 } else { NOTE_HEIGHT };
+        let passed_height =
+            if passed_over.is_empty() { 0.0 } else { ROW_HEIGHT + ui.spacing().item_spacing.y };
         let note_height = if labelled > 0 { NOTE_HEIGHT + names_height } else { 0.0 } + passed_height;
         let scroll = scroll.max_height(ui.available_height() - note_height);
         scroll.show_rows(ui, ROW_HEIGHT, candidates.len(), |ui, rows| {
@@ -58,7 +59,8 @@ impl ImportPreview {
                 }
             }
         });
-        if names > 0 && names_row(ui, names, self.selected == candidates.len()) {
+        let warning = Tokens::of(ui).warning;
+        if names > 0 && extra_row(ui, &entry(names), warning, self.selected == candidates.len()) {
             self.selected = candidates.len();
         }
         if labelled > 0 {
@@ -66,9 +68,11 @@ impl ImportPreview {
             let note = if is_checking { checking().to_owned() } else { words::labelled(labelled) };
             widgets::weak(ui, note);
         }
-        if !passed_over.is_empty() {
-            let all = words::passed_over_files(passed_over);
-            widgets::weak(ui, words::passed_over(passed_over.len())).on_hover_text(all);
+        let passed_row = candidates.len() + usize::from(names > 0);
+        let text = words::passed_over(passed_over.len());
+        let colour = Tokens::of(ui).text;
+        if !passed_over.is_empty() && extra_row(ui, &text, colour, self.selected == passed_row) {
+            self.selected = passed_row;
         }
     }
 }
@@ -89,17 +93,16 @@ fn tick_all(ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
     ui.add_space(space::XS);
 }
 
-/// Shows the entry of the names that the project lacks; returns whether it was clicked.
-fn names_row(ui: &mut Ui, names: usize, is_selected: bool) -> bool {
-    let text = entry(names);
-    let (rect, response) = widgets::row(ui, ROW_HEIGHT, is_selected, &text);
-    let tokens = Tokens::of(ui);
+/// Shows the entry of something that is no file: the names that the project lacks, or the files that are passed over. Returns
+/// whether it was clicked.
+fn extra_row(ui: &mut Ui, text: &str, colour: egui::Color32, is_selected: bool) -> bool {
+    let (rect, response) = widgets::row(ui, ROW_HEIGHT, is_selected, text);
     let line = Rect::from_min_max(
         pos2(rect.left() + space::XS + TICK_WIDTH + space::XS, rect.top()),
         pos2(rect.right() - space::S, rect.bottom()),
     );
     let font = if is_selected { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    widgets::line(ui, line, &text, font, tokens.warning);
+    widgets::line(ui, line, text, font, colour);
     response.clicked()
 }
 
@@ -142,7 +145,9 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
         CandidateContent::Failed(problem) => (problem.message.clone(), tokens.error),
         CandidateContent::Document(found) => match &found.existing {
             Some(title) => (words::existing(title), tokens.warning),
-            None if !found.doubts.is_empty() => (words::doubts(found.doubts.iter().copied()), tokens.warning),
+            None if !found.doubts.is_empty() => {
+                (words::doubts_in_list(found.doubts.iter().copied()), tokens.warning)
+            }
             None => (words::length(found.text.characters(), &found.dropped), tokens.text_weak),
         },
     }

@@ -4,6 +4,7 @@
 mod details;
 mod list;
 mod names;
+mod passed_over;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
@@ -80,9 +81,13 @@ impl ImportPreview {
                 let size = vec2(LIST_WIDTH, height);
                 ui.allocate_ui_with_layout(size, column, |ui| self.list(ui, preview, requests));
                 ui.add_space(space::S);
-                ui.vertical(|ui| match self.selected < preview.candidates().len() {
-                    true => is_valid = self.details(ui, preview, requests),
-                    false => names::ui(ui, session.project(), preview.names(), requests),
+                let extra = self.selected.checked_sub(preview.candidates().len());
+                ui.vertical(|ui| match extra {
+                    None => is_valid = self.details(ui, preview, requests),
+                    Some(0) if !preview.names().is_empty() => {
+                        names::ui(ui, session.project(), preview.names(), requests);
+                    }
+                    Some(_) => passed_over::ui(ui, preview.passed_over()),
                 });
             },
         );
@@ -169,9 +174,11 @@ fn buttons(ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests)
     }
 }
 
-/// The index of the last row of the list: the names that the project lacks, if there are any, or the last file.
+/// The index of the last row of the list: the files that are passed over, or the names that the project lacks, if there are
+/// any, or the last file.
 fn last_row(preview: &Preview) -> usize {
-    let rows = preview.candidates().len() + usize::from(!preview.names().is_empty());
+    let extra = [!preview.names().is_empty(), !preview.passed_over().is_empty()];
+    let rows = preview.candidates().len() + extra.into_iter().map(usize::from).sum::<usize>();
     rows.saturating_sub(1)
 }
 
