@@ -81,10 +81,10 @@ fn date_of(words: &[&str]) -> Option<Date> {
 
 fn month(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
-    let is_month = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
+    let is_month = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
     MONTHS
         .iter()
-        .position(|names| is_month(&names))
+        .position(|names| is_month(names))
         .map(|at| at + 1)
         .filter(|_| word.chars().all(char::is_alphabetic))
 }

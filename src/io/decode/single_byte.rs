@@ -104,7 +104,7 @@ impl Words {
             .split(char::is_whitespace)
             .map(|word| word.trim_matches(|c: char| c.is_ascii() || is_quote(c)))
         {
-            if word.chars().any(|c| !c.is_ascii()) {
+            if !word.is_ascii() {
                 words.total += 1;
                 words.well_formed += usize::from(is_well_formed(word));
                 words.letters += word.chars().filter(|c| c.is_alphabetic()).count();

@@ -1,7 +1,7 @@
 //! Importing documents: the preview of files.
 
 use super::grammar::{count, counted, plural, sentence};
-use demarche_io::import::Doubt;
+use demarche_io::import::{Doubt, PassedOver};
 use demarche_io::{Effect, Loss};
 use demarche_model::Date;
 
@@ -91,6 +91,11 @@ pub fn doubts(doubts: impl IntoIterator<Item = Doubt>) -> String {
 /// Files in folders that are not imported.
 pub fn passed_over(files: usize) -> String {
     format!("{} passed over", plural(files, "file"))
+}
+
+/// Why a file is passed over, and what to do.
+pub fn passed_over_reason(file: &PassedOver) -> String {
+    sentence(&file.reason())
 }
 
 /// What is known of a file that was imported before.

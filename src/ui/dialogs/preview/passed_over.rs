@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, files: &[PassedOver]) {
                 ui.set_height(ENTRY);
                 ui.add(egui::Label::new(name.into_owned()).truncate())
                     .on_hover_text(one.file.display().to_string());
-                ui.add(egui::Label::new(widgets::weak_text(ui, one.reason())).truncate());
+                ui.add(egui::Label::new(widgets::weak_text(ui, words::passed_over_reason(one))).truncate());
             });
         }
     });
