@@ -92,7 +92,7 @@ impl Session {
             return self.notify(words::nothing_to_import());
         }
         self.report_passed_over(&files.passed_over);
-        if files.len() == 0 && files.skipped.is_empty() {
+        if files.documents.is_empty() && files.labelled.is_empty() && files.skipped.is_empty() {
             return;
         }
         let (reader, has_labelled) = (self.env.reader().clone(), !files.labelled.is_empty());
