@@ -11,6 +11,7 @@ mod damage;
 pub mod decode;
 pub mod disk;
 pub mod documents;
+mod entities;
 pub mod export;
 mod format;
 pub mod git;

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use thiserror::Error;
 
-use super::ReadDocument;
+use super::{OtherFormat, ReadDocument};
 use crate::FormatInfo;
 use crate::decode::DecodeError;
 
@@ -74,6 +74,12 @@ pub enum ReadError {
     /// More elements are nested than can be read in a reasonable time.
     #[error("the page nests more than {0} elements; open it in a browser, and copy its text from there")]
     TooDeep(usize),
+    /// One of its tags has more attributes than can be read in a reasonable time.
+    #[error("a tag has more than {0} attributes; open the file in a browser, and copy its text from there")]
+    TooManyAttributes(usize),
+    /// It is of a format that is recognised and not read.
+    #[error("this is {}, which Demarche does not read; {}", .0.name(), .0.advice())]
+    OtherFormat(OtherFormat),
     /// It contains no words; the advice names a likely reason.
     #[error("there is no text in this file; {0}")]
     Empty(&'static str),

@@ -2,7 +2,7 @@
 
 use super::{ReadDocument, ReadError};
 use crate::loss::{DocumentLoss, Losses};
-use demarche_model::{Anchor, AnchorKind};
+use demarche_model::{Anchor, AnchorKind, is_break_hint};
 
 /// The separator of cells in a row of a table, which is one line.
 const CELL: &str = "\t";
@@ -25,6 +25,10 @@ impl Writer {
         for part in words.split_inclusive(is_cleaned) {
             let kept = part.trim_end_matches(is_cleaned);
             self.text.push_str(kept);
+            self.drop(
+                DocumentLoss::BreakHints,
+                part[kept.len()..].chars().filter(|c| is_break_hint(*c)).count(),
+            );
             // All line and page breaks inside words are line breaks.
             if part[kept.len()..].contains(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
                 self.text.push('\n');
@@ -201,9 +205,9 @@ impl Writer {
     }
 }
 
-/// Returns whether a character is removed from texts: controls, the byte order mark and unusual line separators.
+/// Returns whether a character is removed from texts: controls, hints where a line may break, and unusual line separators.
 fn is_cleaned(c: char) -> bool {
-    c.is_control() && c != '\t' || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}')
+    c.is_control() && c != '\t' || is_break_hint(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

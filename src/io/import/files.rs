@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::annotations::{self, importer_of, importers};
 use crate::disk::{self, Disk, Entry, Kind, outside};
-use crate::documents::{DocumentFormat, formats};
+use crate::documents::{DocumentFormat, OtherFormat, formats, other_format_of};
 use crate::head::head;
 use crate::words::disk as words;
 use crate::{Problem, ProblemKind};
@@ -28,14 +28,36 @@ pub struct Files {
     pub labelled: Vec<PathBuf>,
     /// Entries of folders that were left out, since they are not files or are too many.
     pub skipped: Vec<Problem>,
+    /// Files in folders that are neither documents nor labelled files.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// A file in a folder that is not imported, since it is of no known format.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassedOver {
+    /// The file.
+    pub file: PathBuf,
+    /// Why it is not imported.
+    pub why: NotImportable,
+}
+
+/// Why a file in a folder is not imported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotImportable {
+    /// It is of a format that is recognised and not read.
+    Format(OtherFormat),
+    /// It has the ending of a format that is read, and other content, such as a table without texts.
+    Content,
+    /// Nothing is known of it.
+    Unknown,
 }
 
 impl Files {
     /// Finds the files at these paths and in these folders. `format` is the name of their format; `None` to detect it.
     pub fn at(paths: &[PathBuf], format: Option<&str>) -> Self {
         let named = format.map(|name| annotations::importer(name).is_some());
-        let Search { files, skipped, is_full: _ } = Search::at(paths);
-        let mut found = Self { skipped, ..Self::default() };
+        let Search { files, skipped, passed_over, is_full: _ } = Search::at(paths);
+        let mut found = Self { skipped, passed_over, ..Self::default() };
         for Found { path, is_labelled } in files {
             let detected = || is_labelled.unwrap_or_else(|| annotations::format_of(&path).is_some());
             let is_labelled = named.unwrap_or_else(detected);
@@ -51,7 +73,7 @@ impl Files {
 
     /// Returns whether there are no files, and nothing was left out.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0 && self.skipped.is_empty()
+        self.len() == 0 && self.skipped.is_empty() && self.passed_over.is_empty()
     }
 }
 
@@ -67,6 +89,7 @@ struct Found {
 struct Search {
     files: Vec<Found>,
     skipped: Vec<Problem>,
+    passed_over: Vec<PassedOver>,
     /// Whether files were left out because there are too many.
     is_full: bool,
 }
@@ -99,10 +122,11 @@ impl Search {
         let brat: HashSet<PathBuf> = entries.iter().filter_map(brat_stem).collect();
         entries.retain(|entry| !is_hidden(entry) && !belongs_to_brat(entry, &brat));
         for some in entries.chunks(AT_ONCE) {
-            let content = |entry: &Entry| {
-                if entry.kind == Kind::File { importable(&root.join(folder).join(&entry.name)) } else { None }
+            let content = |entry: &Entry| match entry.kind {
+                Kind::File => content_of(&root.join(folder).join(&entry.name)),
+                Kind::Folder | Kind::Special(_) => Content::Nothing,
             };
-            let contents: Vec<Option<Content>> = some.par_iter().map(content).collect();
+            let contents: Vec<Content> = some.par_iter().map(content).collect();
             for (entry, content) in some.iter().zip(contents) {
                 if self.is_full {
                     return;
@@ -113,16 +137,19 @@ impl Search {
     }
 
     /// Adds an entry at `path` below `root`. `content` is that of a file.
-    fn add(&mut self, root: &Path, disk: &dyn Disk, path: &Path, kind: Kind, content: Option<Content>) {
+    fn add(&mut self, root: &Path, disk: &dyn Disk, path: &Path, kind: Kind, content: Content) {
         match (kind, content) {
             (Kind::Special(kind), _) => self.skip(root.join(path), words::skipped_special(kind)),
             (Kind::Folder, _) => self.walk(root, disk, path),
-            (Kind::File, None) => {}
-            (Kind::File, Some(_)) if self.files.len() >= MOST => {
+            (Kind::File, Content::Nothing) => {}
+            (Kind::File, Content::Other(why)) => {
+                self.passed_over.push(PassedOver { file: root.join(path), why });
+            }
+            (Kind::File, Content::Document | Content::Labelled) if self.files.len() >= MOST => {
                 self.is_full = true;
                 self.skip(root.to_owned(), words::too_many_files(MOST));
             }
-            (Kind::File, Some(content)) => {
+            (Kind::File, content @ (Content::Document | Content::Labelled)) => {
                 let is_labelled = Some(content == Content::Labelled);
                 self.files.push(Found { path: root.join(path), is_labelled });
             }
@@ -139,7 +166,23 @@ impl Search {
 enum Content {
     Document,
     Labelled,
+    /// A part of a labelled file beside it, or of the system.
+    Nothing,
+    /// Anything else.
+    Other(NotImportable),
 }
+
+/// Files that belong to labelled files or to the system, so that nobody misses them.
+const SILENT: [&str; 8] = [
+    "annotation.conf",
+    "visual.conf",
+    "tools.conf",
+    "kb_shortcuts.conf",
+    "typesystem.xml",
+    "thumbs.db",
+    "desktop.ini",
+    "icon\r",
+];
 
 /// Returns the name without its ending of an `.ann` file.
 fn brat_stem(entry: &Entry) -> Option<PathBuf> {
@@ -159,26 +202,68 @@ fn is_hidden(entry: &Entry) -> bool {
     entry.name.to_string_lossy().starts_with('.')
 }
 
-/// Returns the content of a file; `None` if it is not to be imported.
-fn importable(path: &Path) -> Option<Content> {
+/// Returns the content of a file in a folder.
+fn content_of(path: &Path) -> Content {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    if SILENT.contains(&name.as_str()) {
+        return Content::Nothing;
+    }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let ending = ending.as_str();
     let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
     let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
-    if documents.is_empty() && !labelled {
-        return None;
-    }
     let head = head(path).unwrap_or_default();
-    if importer_of(path, &head).is_some() {
-        return Some(Content::Labelled);
+    let is_known = labelled || !documents.is_empty();
+    if is_known && importer_of(path, &head).is_some() {
+        return Content::Labelled;
     }
-    documents.iter().any(|format| format.fits(&head)).then_some(Content::Document)
+    match other_format_of(path, &head) {
+        Some(other) => Content::Other(NotImportable::Format(other)),
+        None if documents.iter().any(|format| format.fits(&head)) => Content::Document,
+        None if is_known => Content::Other(NotImportable::Content),
+        None => Content::Other(NotImportable::Unknown),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_passed_over_in_a_folder_is_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [
+            ("a.txt", "We wait."),
+            ("b.xml", "<doc>words</doc>"),
+            ("c.eml", "From: a@example.org\n\nWords"),
+            ("d.pptx", "PK"),
+            ("e.png", "\u{89}PNG"),
+            ("notes", "Words without an ending."),
+            ("votes.csv", "yes,no\nno,yes\n"),
+            (".hidden", "x"),
+            ("annotation.conf", "[entities]"),
+            ("f.ann", "T1\tA 0 2\tWe\n"),
+            ("f.txt", "We"),
+        ];
+        for (name, content) in files {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
+        let found = Files::at(&[folder.path().to_owned()], None);
+        let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+        assert_eq!(found.documents.iter().map(name).collect::<Vec<_>>(), ["a.txt"]);
+        let passed: Vec<_> = found.passed_over.iter().map(|one| (name(&one.file), one.why)).collect();
+        let expected = [
+            ("b.xml", NotImportable::Format(OtherFormat::Xml)),
+            ("c.eml", NotImportable::Format(OtherFormat::Email)),
+            ("d.pptx", NotImportable::Format(OtherFormat::Presentation)),
+            ("e.png", NotImportable::Unknown),
+            ("notes", NotImportable::Unknown),
+            ("votes.csv", NotImportable::Content),
+        ];
+        assert_eq!(passed, expected.map(|(name, why)| (name.to_owned(), why)));
+        assert!(found.skipped.is_empty());
+    }
 
     #[test]
     fn a_folder_gives_its_texts_in_order_and_nothing_hidden() {

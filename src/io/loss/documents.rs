@@ -41,6 +41,12 @@ pub enum DocumentLoss {
     Nuls,
     /// NULs after the text.
     NulsAtEnd,
+    /// Invisible characters that only say where a line may break, such as soft hyphens.
+    BreakHints,
+    /// An encoding that few characters of the text tell from others.
+    GuessedEncoding,
+    /// An encoding that was detected, since most of the text can't be read in the one that the file states.
+    MisstatedEncoding,
     /// Characters of a font with symbols of its own.
     SymbolCharacters,
     /// Surrogates without their other half.
@@ -76,6 +82,7 @@ impl DocumentLoss {
         match self {
             Self::OpenQuote { .. } => Effect::Wrong,
             Self::UndefinedCharacters | Self::Nuls => Effect::Replaced,
+            Self::GuessedEncoding | Self::MisstatedEncoding => Effect::Detected,
             Self::NoHeader | Self::TableAsOneText | Self::JoinedCells { .. } => Effect::Kept,
             Self::Comments
             | Self::TrackedDeletions
@@ -102,6 +109,7 @@ impl DocumentLoss {
             | Self::CaptionNotes
             | Self::EmptyRows
             | Self::NulsAtEnd
+            | Self::BreakHints
             | Self::LongValues { .. }
             | Self::SurplusCells { .. } => Effect::LeftOut,
         }

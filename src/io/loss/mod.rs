@@ -140,6 +140,8 @@ pub enum Effect {
     Replaced,
     /// They are in the text, but not as the file has them.
     Kept,
+    /// They were found out, and may be wrong.
+    Detected,
 }
 
 impl Loss {

@@ -12,6 +12,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 mod losses;
 mod names;
+mod other_formats;
 pub(crate) mod owners;
 pub(crate) mod people;
 pub(crate) mod project;

@@ -3,6 +3,25 @@
 use crate::loss::DocumentLoss;
 use crate::words::Noun;
 
+const BREAK_HINTS: (&str, &str) = (
+    "invisible character that says where a line may break",
+    "invisible characters that say where a line may break",
+);
+const GUESSED_ENCODING: (&str, &str) = (
+    "encoding, from few characters, so check some words",
+    "encodings, from few characters, so check some words",
+);
+const MISSTATED_ENCODING: (&str, &str) = (
+    "encoding that is not the one stated in the file, so check some words",
+    "encodings that are not those stated in the file, so check some words",
+);
+const TABLE_AS_ONE_TEXT: (&str, &str) = (
+    "table, as one text, since no column holds the texts: to get a document per row, name that column `text` in a first row of \
+     column names",
+    "tables, each as one text, since no column holds the texts: to get a document per row, name that column `text` in a first \
+     row of column names",
+);
+
 impl DocumentLoss {
     /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
@@ -40,6 +59,9 @@ impl DocumentLoss {
             ),
             Self::Nuls => ("NUL", "NULs"),
             Self::NulsAtEnd => ("NUL at the end of the text", "NULs at the end of the text"),
+            Self::BreakHints => BREAK_HINTS,
+            Self::GuessedEncoding => GUESSED_ENCODING,
+            Self::MisstatedEncoding => MISSTATED_ENCODING,
             Self::SymbolCharacters => ("character from a symbol font", "characters from symbol fonts"),
             Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
             Self::CaptionNotes => ("note or style block", "notes and style blocks"),
@@ -53,12 +75,7 @@ impl DocumentLoss {
                 "first row, as a text, since it does not name the columns",
                 "first rows, as texts, since they do not name the columns",
             ),
-            Self::TableAsOneText => (
-                "table, as one text, since no column holds the texts: to get a document per row, name that column `text` in a \
-                 first row of column names",
-                "tables, each as one text, since no column holds the texts: to get a document per row, name that column `text` \
-                 in a first row of column names",
-            ),
+            Self::TableAsOneText => TABLE_AS_ONE_TEXT,
             Self::JoinedCells { row } => return in_row("surplus cell", *row, ", joined to the text"),
             Self::SurplusCells { row } => return in_row("surplus cell", *row, ""),
             Self::OpenQuote { row } => return in_row("quote", *row, " that is never closed"),

@@ -24,6 +24,7 @@ impl Effect {
             Self::LeftOut => "left out",
             Self::Replaced => "replaced by �",
             Self::Kept => "kept",
+            Self::Detected => "detected",
         }
     }
 }
