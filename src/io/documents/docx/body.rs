@@ -1,27 +1,75 @@
-//! The text of a DOCX, paragraph by paragraph (ISO/IEC 29500-1, 17.3, 17.4, 17.11, 17.13).
+//! The text of a DOCX, paragraph by paragraph (ISO/IEC 29500-1, 17.3, 17.4, 17.11, 17.13, 20.4.2.38).
 
+use std::collections::BTreeMap;
+
+use super::alternatives::Alternatives;
 use super::marks::{ENDNOTE, FOOTNOTE, Marks};
 use super::numbering::Numbering;
-use super::styles::{Facts, Styles};
-use crate::documents::office::{Pages, Tables, Visitor};
+use super::relations::Relations;
+use super::styles::{Facts, Styles, script};
+use crate::documents::office::{Block, Link, Pages, Script, Shapes, Tables, Visitor};
 use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
 /// Elements that are skipped, since their content is not part of the text.
-const PASSED: [&str; 9] =
-    ["Fallback", "instrText", "delInstrText", "delText", "rt", "sdtPr", "footnotePr", "endnotePr", "sectPr"];
+const PASSED: [&str; 7] = ["delInstrText", "delText", "rt", "sdtPr", "footnotePr", "endnotePr", "sectPr"];
+
+/// What is known about the text before it is read.
+pub(super) struct Known<'a> {
+    pub styles: &'a Styles,
+    pub numbering: Numbering,
+    pub relations: Option<&'a Relations>,
+    /// The shapes of its tables.
+    pub shapes: Shapes,
+    /// The embedded documents that were read, by the ids of their relationships.
+    pub chunks: BTreeMap<String, Writer>,
+}
+
+impl<'a> Known<'a> {
+    /// Returns what is known before the first reading.
+    pub fn at_first(styles: &'a Styles, numbering: Numbering, relations: Option<&'a Relations>) -> Self {
+        Self { styles, numbering, relations, shapes: Shapes::default(), chunks: BTreeMap::new() }
+    }
+}
+
+/// A text that has been read.
+pub(super) struct Done {
+    pub writer: Writer,
+    /// The notes that it refers to.
+    pub marks: Marks,
+    pub shapes: Shapes,
+    /// The ids of embedded documents that were not known.
+    pub chunks: Vec<String>,
+}
 
 /// A reader of the text.
 pub(super) struct Body<'a> {
-    writer: Writer,
-    styles: &'a Styles,
-    numbering: Numbering,
-    paragraph: Paragraph,
-    within: Within,
+    known: Known<'a>,
+    /// The current text: that of the document, or of a text box.
+    flow: Flow,
+    /// The texts around the current text box.
+    around: Vec<Flow>,
+    alternatives: Alternatives,
     tables: Tables,
     marks: Marks,
     pages: Pages,
+    chunks: Vec<String>,
+    link: Option<Link>,
+    /// The number of pieces of text so far.
+    pieces: usize,
+}
+
+/// A text with its position.
+#[derive(Default)]
+struct Flow {
+    writer: Writer,
+    paragraph: Paragraph,
+    within: Within,
+    /// The script of the last words.
+    last: Script,
+    /// Text boxes in the current paragraph, to be written below it.
+    boxes: Vec<Writer>,
 }
 
 /// The current paragraph.
@@ -30,6 +78,8 @@ struct Paragraph {
     own: Facts,
     /// Its properties including styles, once it has started.
     facts: Option<Facts>,
+    has_words: bool,
+    has_number: bool,
     /// Whether its paragraph mark was deleted, so that the next paragraph continues it.
     goes_on: bool,
 }
@@ -45,101 +95,169 @@ struct Within {
     deleted: usize,
     /// Whether it is in a hidden run.
     hidden: bool,
+    /// Whether the run is raised or lowered.
+    script: Script,
+    /// The scripts of the formula around it.
+    formula: Vec<Script>,
     /// Whether it is in a text, rather than between elements.
     text: bool,
+    /// Whether it is in the code of a field.
+    code: bool,
 }
 
 impl<'a> Body<'a> {
-    pub fn new(styles: &'a Styles, numbering: Numbering) -> Self {
+    pub fn new(mut known: Known<'a>) -> Self {
         Self {
-            writer: Writer::default(),
-            styles,
-            numbering,
-            paragraph: Paragraph::default(),
-            within: Within::default(),
-            tables: Tables::default(),
+            tables: Tables::new(std::mem::take(&mut known.shapes)),
+            known,
+            flow: Flow::default(),
+            around: Vec::new(),
+            alternatives: Alternatives::default(),
             marks: Marks::new(),
             pages: Pages::default(),
+            chunks: Vec::new(),
+            link: None,
+            pieces: 0,
         }
     }
 
-    /// Returns the text, and the notes that it refers to.
-    pub fn end(mut self) -> (Writer, Marks) {
+    /// Ends the text.
+    pub fn end(mut self) -> Done {
         self.end_paragraph();
-        self.writer.end();
-        self.pages.end(&mut self.writer);
-        (self.writer, self.marks)
+        let mut writer = self.flow.writer;
+        writer.end();
+        self.pages.end(&mut writer);
+        Done { writer, marks: self.marks, shapes: self.tables.shapes(), chunks: self.chunks }
     }
 
     /// Appends words to the paragraph, preceded by its number if they are the first.
     fn push(&mut self, words: &str) {
-        if self.within.deleted > 0 || self.within.deleted_row {
+        let has_words = !words.trim().is_empty();
+        self.pieces += usize::from(has_words);
+        if self.flow.within.deleted > 0 || self.flow.within.deleted_row {
             return;
         }
-        if self.within.hidden {
-            return self.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
+        if self.flow.within.hidden {
+            return self.flow.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
         }
         self.begin();
-        self.writer.push(words);
+        self.flow.paragraph.has_words |= has_words;
+        let script = self.flow.within.formula.last().copied().unwrap_or(self.flow.within.script);
+        let last = std::mem::replace(&mut self.flow.last, script);
+        let words = script.write(words, self.flow.writer.paragraph(), last);
+        self.flow.writer.push(&words);
     }
 
     /// Resolves the properties of the paragraph, and writes its number.
     fn begin(&mut self) {
-        if self.paragraph.facts.is_some() {
+        if self.flow.paragraph.facts.is_some() {
             return;
         }
-        let facts = self.styles.resolve(&self.paragraph.own);
+        let facts = self.known.styles.resolve(&self.flow.paragraph.own);
         if let Some(list) = facts.list() {
-            let number = self.numbering.next(list, facts.level.unwrap_or(0));
+            let number = self.known.numbering.next(list, facts.level.unwrap_or(0));
             // A continued paragraph already has one.
-            if self.writer.paragraph().is_empty() || self.tables.are_open() {
-                self.writer.push(&number);
+            if self.flow.writer.paragraph().is_empty() || self.tables.are_open() {
+                self.flow.writer.push(&number);
+                self.flow.paragraph.has_number = !number.is_empty();
             }
         }
-        self.paragraph.facts = Some(facts);
+        self.flow.paragraph.facts = Some(facts);
     }
 
     fn end_paragraph(&mut self) {
-        if self.paragraph.goes_on {
-            self.paragraph = Paragraph::default();
+        if self.flow.paragraph.goes_on {
+            self.flow.paragraph = Paragraph::default();
             return;
         }
-        let before = self.writer.paragraph().len();
+        let before = self.flow.writer.paragraph().len();
         self.begin();
-        let facts = std::mem::take(&mut self.paragraph).facts.unwrap_or_default();
-        if self.tables.are_open() {
-            self.writer.space();
+        let paragraph = std::mem::take(&mut self.flow.paragraph);
+        let facts = paragraph.facts.unwrap_or_default();
+        let heading = facts.outline.filter(|level| *level < 9);
+        // A number without words is that of a row.
+        let is_plain = !paragraph.has_words || heading.is_none() && facts.list().is_none();
+        let block = if is_plain { Block::Plain } else { Block::Structured };
+        let writer = &mut self.flow.writer;
+        let in_line = self.tables.paragraph(block, paragraph.has_words || paragraph.has_number, writer);
+        if in_line {
         } else if before == 0 {
             // An item without words is counted but not written.
-            self.writer.forget();
-        } else if self.styles.is_contents(facts.style.as_deref()) {
-            self.writer.forget();
-            self.writer.drop(DocumentLoss::ContentsLines, 1);
-        } else if let Some(level) = facts.outline.filter(|level| *level < 9) {
-            self.writer.end_heading(level + 1);
+            writer.forget();
+        } else if self.known.styles.is_contents(facts.style.as_deref()) {
+            writer.forget();
+            writer.drop(DocumentLoss::ContentsLines, 1);
+        } else if let Some(level) = heading {
+            writer.end_heading(level + 1);
         } else if facts.list().is_some() {
-            self.writer.end_line();
+            writer.end_line();
         } else {
-            self.writer.end();
+            writer.end();
+        }
+        for text in std::mem::take(&mut self.flow.boxes) {
+            if in_line { writer.append_in_cell(text) } else { writer.append(text) }
+        }
+    }
+
+    /// Starts a text box.
+    fn open_box(&mut self) {
+        self.tables.begin_apart();
+        let outer = &self.flow.within;
+        let within = Within { deleted: outer.deleted, deleted_row: outer.deleted_row, ..Within::default() };
+        let outer = std::mem::replace(&mut self.flow, Flow { within, ..Flow::default() });
+        self.around.push(outer);
+    }
+
+    /// Ends a text box: it is written above the paragraph that it is in if that has no words yet, otherwise below it.
+    fn close_box(&mut self) {
+        let Some(outer) = self.around.pop() else { return };
+        let mut text = std::mem::replace(&mut self.flow, outer).writer;
+        text.end();
+        self.tables.end_apart();
+        let (in_cell, has_words) = (self.tables.are_open(), text.words() > 0);
+        self.flow.paragraph.has_words |= has_words && in_cell;
+        if in_cell || !self.flow.writer.paragraph().trim().is_empty() {
+            self.flow.boxes.push(text);
+        } else {
+            self.tables.paragraph(Block::Plain, has_words, &mut self.flow.writer);
+            self.flow.writer.append(text);
+        }
+    }
+
+    /// Writes an embedded document.
+    fn chunk(&mut self, id: &str) {
+        self.pieces += 1;
+        let in_cell = self.tables.are_open();
+        match self.known.chunks.remove(id) {
+            _ if self.flow.within.deleted > 0 || self.flow.within.deleted_row => {}
+            Some(text) => {
+                self.tables.paragraph(Block::Plain, true, &mut self.flow.writer);
+                if in_cell { self.flow.writer.append_in_cell(text) } else { self.flow.writer.append(text) }
+            }
+            None => {
+                self.chunks.push(id.to_owned());
+                self.flow.writer.drop(DocumentLoss::EmbeddedDocuments, 1);
+            }
         }
     }
 
     /// Handles an element in the properties of a paragraph or a row.
     fn property(&mut self, element: &Element) {
         let is_deleted = matches!(element.local(), "del" | "moveFrom");
-        if self.within.row_properties {
-            self.within.deleted_row |= is_deleted;
+        if self.flow.within.row_properties {
+            self.flow.within.deleted_row |= is_deleted;
         } else {
-            self.paragraph.goes_on |= is_deleted;
-            self.paragraph.own.take(element);
+            self.flow.paragraph.goes_on |= is_deleted;
+            self.flow.paragraph.own.take(element);
         }
     }
 
     fn note(&mut self, kind: &'static str, element: &Element) {
-        if self.within.deleted == 0 && !self.within.deleted_row {
+        if self.flow.within.deleted == 0 && !self.flow.within.deleted_row {
             let next = self.marks.len() + 1;
             let id = element.get("id").unwrap_or_default().to_owned();
             let number = *self.marks.entry((kind, id)).or_insert(next);
+            self.flow.within.script = Script::Normal;
             self.push(&format!("[{number}]"));
         }
     }
@@ -147,8 +265,13 @@ impl<'a> Body<'a> {
     /// Handles an element that contains words or stands for some. Returns whether to visit its children.
     fn words(&mut self, element: &Element) -> bool {
         match element.local() {
-            "t" => self.within.text = true,
-            "vanish" => self.within.hidden = is_on(element),
+            "t" => self.flow.within.text = true,
+            "vanish" => self.flow.within.hidden = is_on(element),
+            "vertAlign" => self.flow.within.script = script(element.get("val").unwrap_or_default()),
+            "rStyle" => {
+                let style = element.get("val").unwrap_or_default();
+                self.flow.within.script = self.known.styles.script(style);
+            }
             "tab" | "ptab" if !self.tables.are_open() => self.push("\t"),
             "tab" | "ptab" => self.push(" "),
             "br" if matches!(element.get("type"), Some("page" | "column")) => {}
@@ -158,13 +281,37 @@ impl<'a> Body<'a> {
             "sym" => self.symbol(element.get("char").unwrap_or_default()),
             "footnoteReference" => self.note(FOOTNOTE, element),
             "endnoteReference" => self.note(ENDNOTE, element),
-            "lastRenderedPageBreak" => self.pages.next(&mut self.writer),
-            "txbxContent" => {
-                self.writer.drop(DocumentLoss::TextBoxes, 1);
+            "lastRenderedPageBreak" => self.pages.next(&mut self.flow.writer),
+            "hyperlink" => {
+                let relation = self.known.relations.and_then(|all| all.get(element.get("id")?));
+                let address = relation.filter(|one| one.is_outside).map_or("", |one| &one.target);
+                self.link = Link::open(address, &self.flow.writer);
+            }
+            "instrText" => self.flow.within.code = true,
+            "fldChar" if element.get("fldCharType") == Some("end") => self.close_link(),
+            _ => return self.drawn(element),
+        }
+        true
+    }
+
+    /// Handles pictures, shapes, formulas and embedded documents. Returns whether to visit the children.
+    fn drawn(&mut self, element: &Element) -> bool {
+        match element.local() {
+            "txbxContent" | "txBody" => self.open_box(),
+            "AlternateContent" => self.alternatives.open(self.pieces),
+            "Choice" => return self.alternatives.choice(),
+            "Fallback" => return self.alternatives.fallback(self.pieces),
+            "blip" | "imagedata" | "chart" | "relIds" | "object" if self.alternatives.are_counted() => {}
+            "blip" | "imagedata" => self.flow.writer.drop(DocumentLoss::Pictures, 1),
+            "chart" | "relIds" => self.flow.writer.drop(DocumentLoss::Objects, 1),
+            "object" => {
+                self.flow.writer.drop(DocumentLoss::Objects, 1);
                 return false;
             }
-            "blip" | "imagedata" => self.writer.drop(DocumentLoss::Pictures, 1),
-            "altChunk" => self.writer.drop(DocumentLoss::EmbeddedDocuments, 1),
+            "altChunk" => self.chunk(element.get("id").unwrap_or_default()),
+            "sup" => self.flow.within.formula.push(Script::Raised),
+            "sub" => self.flow.within.formula.push(Script::Lowered),
+            "den" => self.push("/"),
             _ => {}
         }
         true
@@ -175,7 +322,13 @@ impl<'a> Body<'a> {
         let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
         match c.filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)) {
             Some(c) => self.push(c.encode_utf8(&mut [0; 4])),
-            None => self.writer.drop(DocumentLoss::SymbolCharacters, 1),
+            None => self.flow.writer.drop(DocumentLoss::SymbolCharacters, 1),
+        }
+    }
+
+    fn close_link(&mut self) {
+        if let Some(link) = self.link.take() {
+            link.close(&mut self.flow.writer);
         }
     }
 }
@@ -189,51 +342,62 @@ impl Visitor for Body<'_> {
     fn open(&mut self, element: &Element) -> bool {
         let name = element.local();
         // `a:p` is a paragraph in a drawing; `…PrChange` contains the properties before a change.
-        if PASSED.contains(&name) || name.ends_with("PrChange") || element.name.starts_with("a:p") {
+        let is_drawn = element.name.starts_with("a:p") && (name != "p" || self.around.is_empty());
+        if PASSED.contains(&name) || name.ends_with("PrChange") || is_drawn {
             return false;
         }
-        if self.within.paragraph_properties || self.within.row_properties {
+        if self.flow.within.paragraph_properties || self.flow.within.row_properties {
             self.property(element);
             return true;
         }
         match name {
-            "pPr" => self.within.paragraph_properties = true,
-            "trPr" => self.within.row_properties = true,
-            "p" => self.paragraph = Paragraph::default(),
-            "r" => self.within.hidden = false,
+            "pPr" => self.flow.within.paragraph_properties = true,
+            "trPr" => self.flow.within.row_properties = true,
+            "p" => self.flow.paragraph = Paragraph::default(),
+            "r" => (self.flow.within.hidden, self.flow.within.script) = (false, Script::Normal),
             "del" | "moveFrom" => {
-                self.within.deleted += 1;
-                self.writer.drop(DocumentLoss::TrackedDeletions, 1);
+                self.flow.within.deleted += 1;
+                self.flow.writer.drop(DocumentLoss::TrackedDeletions, 1);
             }
-            "tbl" => self.tables.open(&mut self.writer),
+            "tbl" => self.tables.open(&mut self.flow.writer),
             "tr" => self.tables.row(),
-            "tc" => self.tables.cell(&mut self.writer),
+            "tc" => self.tables.cell(&mut self.flow.writer),
             _ => return self.words(element),
         }
         true
     }
 
     fn close(&mut self, name: &str) {
+        let within = &mut self.flow.within;
         match name {
-            "t" => self.within.text = false,
-            "pPr" => self.within.paragraph_properties = false,
-            "trPr" => self.within.row_properties = false,
+            "t" => within.text = false,
+            "instrText" => within.code = false,
+            "pPr" => within.paragraph_properties = false,
+            "trPr" => within.row_properties = false,
             "p" => self.end_paragraph(),
-            "del" | "moveFrom" if !self.within.paragraph_properties && !self.within.row_properties => {
-                self.within.deleted = self.within.deleted.saturating_sub(1);
+            "del" | "moveFrom" if !within.paragraph_properties && !within.row_properties => {
+                within.deleted = within.deleted.saturating_sub(1);
             }
             "tr" => {
-                self.within.deleted_row = false;
-                self.tables.end_row(&mut self.writer);
+                within.deleted_row = false;
+                self.tables.end_row(&mut self.flow.writer);
             }
-            "tbl" => self.tables.close(&mut self.writer),
+            "tbl" => self.tables.close(&mut self.flow.writer),
+            "sup" | "sub" => drop(within.formula.pop()),
+            "txbxContent" | "txBody" => self.close_box(),
+            "AlternateContent" => self.alternatives.close(),
+            "hyperlink" => self.close_link(),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.within.text {
+        if self.flow.within.text {
             self.push(text);
+        } else if self.flow.within.code
+            && let Some(address) = Link::of_field(text)
+        {
+            self.link = Link::open(address, &self.flow.writer);
         }
     }
 }

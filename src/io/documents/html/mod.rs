@@ -73,6 +73,14 @@ impl DocumentFormat for Html {
     }
 }
 
+/// Returns whether a file is a page by its first bytes, whatever its name.
+pub(super) fn is_page(bytes: &[u8]) -> bool {
+    let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let head: String = head.iter().take(HEAD).map(|b| char::from(*b).to_ascii_lowercase()).collect();
+    let begins = ["<!doctype html", "<html"].iter().any(|start| head.starts_with(start));
+    begins || (head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html")
+}
+
 /// Returns the article of a page; `None` if it contains only a small part of the words.
 fn of_article(article: &str, page: &str) -> Option<ReadDocument> {
     let mut writer = Writer::default();

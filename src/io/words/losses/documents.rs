@@ -13,12 +13,15 @@ impl DocumentLoss {
             Self::HiddenWords => ("hidden word", "hidden words"),
             Self::WordsAroundArticle => ("word outside the article", "words outside the article"),
             Self::Pictures => ("picture", "pictures"),
-            Self::TextBoxes => ("text box", "text boxes"),
             Self::FormFields => ("form field", "form fields"),
             Self::Formulas => ("formula", "formulas"),
             Self::Objects => ("formula, chart or other object", "formulas, charts and other objects"),
             Self::Media => ("embedded video, sound or frame", "embedded videos, sounds and frames"),
             Self::EmbeddedDocuments => ("embedded document", "embedded documents"),
+            Self::LinkAddresses => ("address of a link", "addresses of links"),
+            Self::MissingEnds => {
+                ("missing end, since the file breaks off", "missing ends, since the file breaks off")
+            }
             Self::HeadersAndFooters => ("page header or footer", "page headers and footers"),
             Self::HeadersFootersAndNumbers => {
                 ("page header, footer or number", "page headers, footers and numbers")
