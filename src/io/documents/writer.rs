@@ -253,8 +253,7 @@ impl Writer {
 
     /// Returns a writer that contains a document, without its pages.
     pub fn of(read: ReadDocument) -> Self {
-        let mut writer = Self::default();
-        writer.text = read.text;
+        let mut writer = Self { text: read.text, ..Self::default() };
         writer.lose(read.dropped);
         writer.end();
         let headings =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::relations::Relations;
 use super::{Docx, read_within};
-use crate::documents::html::{check_depth, decoded, flow, is_page};
+use crate::documents::html::{Html, check_depth, decoded, flow};
 use crate::documents::office::Package;
 use crate::documents::rtf::Rtf;
 use crate::documents::writer::Writer;
@@ -61,7 +61,7 @@ fn read_one(name: &str, bytes: &[u8], budget: &mut Budget) -> Result<Option<Writ
     if Rtf.is_sure(bytes) {
         return Ok(Rtf.read(&source)?.into_iter().next().map(Writer::of));
     }
-    if is_page(bytes) || matches!(ending.as_str(), "html" | "htm" | "xhtml") {
+    if Html.is_sure(bytes) || matches!(ending.as_str(), "html" | "htm" | "xhtml") {
         return page(bytes).map(Some);
     }
     if matches!(ending.as_str(), "txt" | "text") {

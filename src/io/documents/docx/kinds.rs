@@ -103,6 +103,8 @@ fn a_table_with_headings_or_lists_is_no_table() {
     // A column of automatic numbers is not a list.
     let numbered = table(&[&[&item(2, ""), &p("Norvania")], &[&item(2, ""), &p("Estmark")]]);
     assert_eq!(text(&numbered), "1.\tNorvania\n2.\tEstmark\n");
+    let both = table(&[&[&item(2, ""), &(p("Norvania") + &item(1, "a"))]]);
+    assert_eq!(text(&both), "1.\n\nNorvania\n\n• a\n");
 }
 
 #[test]

@@ -3,12 +3,14 @@
 mod flow;
 mod marks;
 mod nesting;
+mod xhtml;
 
 use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
-pub(super) use flow::{close_empty, flow};
+pub(super) use flow::flow;
 pub(super) use nesting::check as check_depth;
+pub(super) use xhtml::close_empty;
 
 use super::office::one_line;
 use super::writer::Writer;
@@ -47,6 +49,21 @@ impl DocumentFormat for Html {
         &["html", "htm", "xhtml"]
     }
 
+    fn is_sure(&self, head: &[u8]) -> bool {
+        let head: String = head
+            .iter()
+            .take(HEAD)
+            .filter(|b| **b != 0 && b.is_ascii())
+            .map(|b| char::from(*b).to_ascii_lowercase())
+            .collect();
+        let head = head.trim_start();
+        let after = head
+            .strip_prefix("<?xml")
+            .and_then(|rest| rest.split_once("?>"))
+            .map_or(head, |(_, rest)| rest.trim_start());
+        after.starts_with("<!doctype html") || after.starts_with("<html")
+    }
+
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let Decoded { text: html, encoding, damage } = decoded(source.bytes, source.encoding)?;
         let html = if html.trim_start().starts_with("<?xml") { close_empty(&html) } else { html };
@@ -71,14 +88,6 @@ impl DocumentFormat for Html {
         read.encoding = encoding.to_owned();
         Ok(vec![read])
     }
-}
-
-/// Returns whether a file is a page by its first bytes, whatever its name.
-pub(super) fn is_page(bytes: &[u8]) -> bool {
-    let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let head: String = head.iter().take(HEAD).map(|b| char::from(*b).to_ascii_lowercase()).collect();
-    let begins = ["<!doctype html", "<html"].iter().any(|start| head.starts_with(start));
-    begins || (head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html")
 }
 
 /// Returns the article of a page; `None` if it contains only a small part of the words.

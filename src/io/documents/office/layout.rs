@@ -78,6 +78,11 @@ impl Tables {
         matches!(self.open.last(), Some(Open::Rows { .. }))
     }
 
+    /// Returns whether the current position is in a cell of a table that only arranges paragraphs.
+    pub fn are_layout(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Layout { .. }))
+    }
+
     /// Starts a table.
     pub fn open(&mut self, writer: &mut Writer) {
         self.edge(writer);

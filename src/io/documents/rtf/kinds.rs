@@ -120,6 +120,19 @@ fn a_file_that_breaks_off_says_so() {
 }
 
 #[test]
+fn only_the_start_of_a_group_can_hide_it() {
+    assert_eq!(read(r"\pard{\b\*\cs7 All} of it{\*\unknown not this}.\par").text, "All of it.\n");
+}
+
+#[test]
+fn bullets_of_word_are_bullets() {
+    assert_eq!(
+        read(r"\pard{\listtext\'b7\tab}a\par{\listtext o\tab}b\par{\listtext o.\tab}c\par").text,
+        "• a\n• b\no. c\n"
+    );
+}
+
+#[test]
 fn literal_bytes_are_utf8_if_they_can_be() {
     assert_eq!(
         read("\\pard caf\u{e9} \u{2014} \u{431}\u{435}\u{440}\u{435}\u{433}, caf\\'e9\\par").text,

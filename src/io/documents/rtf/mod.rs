@@ -9,7 +9,7 @@ mod state;
 mod tests;
 mod tokens;
 
-use super::html::{Html, is_page};
+use super::html::Html;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 
@@ -43,7 +43,7 @@ impl DocumentFormat for Rtf {
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         // Servers that offer `.doc` files often send pages, which Word opens as well.
-        if is_page(source.bytes) {
+        if Html.is_sure(source.bytes) {
             return Html.read(source);
         }
         if !self.is_sure(source.bytes) {

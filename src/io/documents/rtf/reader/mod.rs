@@ -1,5 +1,6 @@
 //! The text of an RTF, from its control words.
 
+mod bytes;
 mod destination;
 mod flow;
 mod layout;
@@ -9,19 +10,17 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use bytes::is_utf8;
 use flow::{Apart, Flow};
 
 use crate::documents::office::{BULLET, Link, Script, Shapes, Tables, finish, one_line};
-use crate::documents::rtf::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
+use crate::documents::rtf::charset::{character, of_code_page};
 use crate::documents::rtf::state::{Destination, Group, Paragraph, StyleFacts};
 use crate::documents::rtf::tokens::{Token, Tokens};
 use crate::documents::writer::Writer;
 use crate::documents::{ReadDocument, ReadError};
 use crate::loss::DocumentLoss;
 use demarche_model::Date;
-
-/// Number of valid characters per damaged one in literal bytes that are UTF-8.
-const SURELY_UTF8: usize = 4;
 
 /// A reader of a file.
 struct Reader {
@@ -60,6 +59,8 @@ struct Reader {
     surrogate: Option<u16>,
     /// The number of characters to be skipped after a `\u`.
     passed: usize,
+    /// Whether a group has just started.
+    begins: bool,
     /// Whether the next word follows `\*`.
     starred: bool,
     /// Whether the last character was part of a hidden word.
@@ -78,26 +79,6 @@ pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<
     let first = text(Shapes::default());
     let shapes = first.tables.shapes();
     if shapes.matter() { text(shapes).end() } else { first.end() }
-}
-
-/// Returns whether there are literal bytes beyond ASCII in a file, and nearly all of them are UTF-8.
-fn is_utf8(bytes: &[u8]) -> bool {
-    if bytes.is_ascii() {
-        return false;
-    }
-    let (mut valid, mut invalid, mut run) = (0_usize, 0_usize, Vec::new());
-    for token in Tokens::new(bytes).chain([Token::Close]) {
-        match token {
-            Token::Raw(byte) => run.push(byte),
-            _ => {
-                for chunk in std::mem::take(&mut run).utf8_chunks() {
-                    valid += chunk.valid().chars().count();
-                    invalid += usize::from(!chunk.invalid().is_empty());
-                }
-            }
-        }
-    }
-    valid > invalid * SURELY_UTF8
 }
 
 impl Reader {
@@ -125,6 +106,7 @@ impl Reader {
             plain: String::new(),
             surrogate: None,
             passed: 0,
+            begins: false,
             starred: false,
             in_word: false,
         }
@@ -155,6 +137,7 @@ impl Reader {
     }
 
     fn token(&mut self, token: Token<'_>) {
+        let begins = std::mem::replace(&mut self.begins, matches!(token, Token::Open));
         match token {
             Token::Raw(byte) if self.is_utf8 => return self.raw(byte),
             Token::Byte(byte) | Token::Raw(byte) => return self.byte(byte),
@@ -166,7 +149,8 @@ impl Reader {
                 self.groups.push(self.now);
             }
             Token::Close => self.close(),
-            Token::Symbol(b'*') => self.starred = true,
+            // Elsewhere than at the start of a group, it has no meaning.
+            Token::Symbol(b'*') => self.starred = begins,
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Word(word, number) => {
                 let starred = std::mem::take(&mut self.starred);
@@ -182,8 +166,8 @@ impl Reader {
         self.starred = false;
         let ended = self.now.destination;
         if let Some(outer) = self.groups.pop() {
-            if outer.apart < self.around.len() && ended == Destination::Text {
-                self.now.deleted = false;
+            if outer.apart < self.around.len() {
+                (self.now.destination, self.now.deleted) = (Destination::Text, false);
                 self.close_apart(outer.apart);
             }
             self.now = outer;
@@ -213,7 +197,8 @@ impl Reader {
     fn number(&mut self, words: &str) {
         self.flow.paragraph.is_item = true;
         let words = words.trim();
-        let has_letters = words.chars().any(char::is_alphanumeric);
+        // Word has the letter o for the bullets of the second level.
+        let has_letters = words != "o" && words.chars().any(char::is_alphanumeric);
         let mark = if has_letters { format!("{words} ") } else { BULLET.to_owned() };
         if has_letters {
             self.lose(DocumentLoss::UndefinedCharacters, words.matches('\u{fffd}').count());
@@ -222,90 +207,6 @@ impl Reader {
             let has_words = self.flow.has_words;
             self.push(&mark);
             self.flow.has_words = has_words;
-        }
-    }
-
-    /// Collects a byte of UTF-8.
-    fn raw(&mut self, byte: u8) {
-        if self.passed > 0 {
-            // A substitute is a character, of which this is the first byte or a later one.
-            self.passed -= usize::from(byte & 0xC0 != 0x80);
-            return;
-        }
-        if !self.bytes.is_empty() || !self.plain.is_empty() {
-            self.flush();
-        }
-        self.raw.push(byte);
-    }
-
-    fn byte(&mut self, byte: u8) {
-        if self.passed > 0 {
-            self.passed -= 1;
-            return;
-        }
-        let encoding = self.encoding_here();
-        if byte >= 0x80 || is_half(&self.bytes, encoding) {
-            if !self.raw.is_empty() || !self.plain.is_empty() {
-                self.flush();
-            }
-            return self.bytes.push(byte);
-        }
-        if !self.raw.is_empty() || !self.bytes.is_empty() {
-            self.flush();
-        }
-        self.plain.push(char::from(byte));
-    }
-
-    fn encoding_here(&self) -> &'static Encoding {
-        self.fonts.get(&self.now.font).and_then(|charset| of_charset(*charset)).unwrap_or(self.encoding)
-    }
-
-    /// Writes the collected bytes.
-    fn flush(&mut self) {
-        if !self.plain.is_empty() {
-            let plain = std::mem::take(&mut self.plain);
-            return self.push(&plain);
-        }
-        if !self.raw.is_empty() {
-            let raw = std::mem::take(&mut self.raw);
-            let text = String::from_utf8_lossy(&raw);
-            self.lose(DocumentLoss::UndefinedCharacters, text.matches('\u{fffd}').count());
-            self.push(&text);
-        }
-        if self.bytes.is_empty() {
-            return;
-        }
-        let bytes = std::mem::take(&mut self.bytes);
-        if matches!(self.now.destination, Destination::Fonts | Destination::Created | Destination::Skipped) {
-            return;
-        }
-        if self.fonts.get(&self.now.font) == Some(&SYMBOLS) {
-            if self.now.destination == Destination::Number {
-                self.words.push('\u{2022}');
-            } else {
-                self.lose(DocumentLoss::SymbolCharacters, bytes.len());
-            }
-            return;
-        }
-        let (text, lost) = self.encoding_here().decode_without_bom_handling(&bytes);
-        if lost {
-            self.lose(DocumentLoss::UndefinedCharacters, text.matches('\u{fffd}').count());
-        }
-        self.push(&text);
-    }
-
-    /// Counts characters without a meaning, unless they are part of the name of a style or of a mark, which becomes a bullet.
-    fn lose(&mut self, kind: DocumentLoss, count: usize) {
-        match self.now.destination {
-            Destination::Text | Destination::Title | Destination::Author => {
-                self.flow.writer.drop(kind, count);
-            }
-            Destination::Number
-            | Destination::Created
-            | Destination::Fonts
-            | Destination::Styles
-            | Destination::Code
-            | Destination::Skipped => {}
         }
     }
 
