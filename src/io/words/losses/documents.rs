@@ -19,9 +19,7 @@ impl DocumentLoss {
             Self::Media => ("embedded video, sound or frame", "embedded videos, sounds and frames"),
             Self::EmbeddedDocuments => ("embedded document", "embedded documents"),
             Self::LinkAddresses => ("address of a link", "addresses of links"),
-            Self::MissingEnds => {
-                ("missing end, since the file breaks off", "missing ends, since the file breaks off")
-            }
+            Self::MissingEnds => ("end, since the file breaks off", "ends, since the file breaks off"),
             Self::HeadersAndFooters => ("page header or footer", "page headers and footers"),
             Self::HeadersFootersAndNumbers => {
                 ("page header, footer or number", "page headers, footers and numbers")
