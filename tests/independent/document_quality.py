@@ -1,7 +1,7 @@
 """Compares the texts that Demarche reads from DOCX, ODT, RTF, EPUB and HTML files with those of other readers.
 
     apt install pandoc
-    document_quality.py target/debug/demarche FOLDER|FILE… [--worst N] [--csv FILE] [--jobs N] [--show FILE]
+    document_quality.py target/debug/demarche FOLDER|FILE… [--worst N] [--csv FILE] [--jobs N] [--show]
 
 The reference for DOCX, ODT, RTF and EPUB is `pandoc --to plain`, without what pandoc adds or Demarche leaves out and
 counts: descriptions of pictures, the source of formulas, tables of contents. The reference for HTML is the file
@@ -31,7 +31,7 @@ MEMORY = 1 << 30
 SECONDS = 120
 FORMATS = {"docx": "docx", "docm": "docx", "odt": "odt", "ott": "odt", "rtf": "rtf", "epub": "epub", "html": "html"}
 
-# File name: why its reference is wrong, as seen on the page.
+# File name: why its reference is wrong, as seen in the file.
 NUMBERS = "pandoc counts list items otherwise than Word and LibreOffice do"
 BOXES = "pandoc leaves out the text boxes"
 PAGES = "pandoc reads the code page of the fonts wrongly"
