@@ -45,11 +45,7 @@ impl DocumentLoss {
             Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
             Self::CaptionNotes => ("note or style block", "notes and style blocks"),
             Self::EmptyRows => ("table row without text", "table rows without text"),
-            Self::LongValues { column } => {
-                let one = format!("long value in the column “{column}”").into();
-                let many = format!("long values in the column “{column}”").into();
-                return Noun { one, many };
-            }
+            Self::LongValues { column } => return long_values(column),
             Self::NoHeader => (
                 "first row, as a text, since it does not name the columns",
                 "first rows, as texts, since they do not name the columns",
@@ -66,6 +62,13 @@ impl DocumentLoss {
         };
         Noun::new(one, many)
     }
+}
+
+/// Names values that are too long in a column of a table.
+fn long_values(column: &str) -> Noun {
+    let one = format!("long value in the column “{column}”").into();
+    let many = format!("long values in the column “{column}”").into();
+    Noun { one, many }
 }
 
 /// Names something in a row of a table.
