@@ -147,11 +147,25 @@ fn is_about_hints(pattern: &str, is_regex: bool) -> bool {
 }
 
 fn literal(pattern: &str) -> String {
-    let words: Vec<String> = pattern.split_whitespace().map(regex::escape).collect();
+    let words: Vec<String> =
+        pattern.split_whitespace().map(|word| with_scripts(&regex::escape(word))).collect();
     let space = |there: bool| if there { r"\s+" } else { "" };
     let before = space(pattern.starts_with(char::is_whitespace));
     let after = space(pattern.ends_with(char::is_whitespace));
     format!("{before}{}{after}", words.join(r"\s+"))
+}
+
+/// Lets each digit match its raised and lowered forms as well, so that `CO2` finds `CO₂`, and `m2` finds `m²`.
+fn with_scripts(word: &str) -> String {
+    const FORMS: [&str; 10] =
+        ["[0⁰₀]", "[1¹₁]", "[2²₂]", "[3³₃]", "[4⁴₄]", "[5⁵₅]", "[6⁶₆]", "[7⁷₇]", "[8⁸₈]", "[9⁹₉]"];
+    word.chars().fold(String::with_capacity(word.len()), |mut out, c| {
+        match c.to_digit(10).and_then(|digit| FORMS.get(digit as usize)) {
+            Some(forms) => out.push_str(forms),
+            None => out.push(c),
+        }
+        out
+    })
 }
 
 /// The last line of the error names the mistake; the lines before it draw an arrow that needs a monospaced
@@ -208,6 +222,9 @@ mod tests {
         check(&Query { match_case: true, ..words("The") }, "the The THE", &["The"]);
         check(&words("aa"), "aaaa", &["aa", "aa"]);
         check(&words(" port"), "port a  port", &["  port"]);
+        check(&words("co2"), "CO2 CO₂ CO3", &["CO2", "CO₂"]);
+        check(&words("12"), "terms¹², 12", &["¹²", "12"]);
+        check(&words("¹²"), "terms¹², 12", &["¹²"]);
     }
 
     #[test]
@@ -215,6 +232,7 @@ mod tests {
         let whole = |pattern: &str| Query { whole_words: true, ..Query::words(pattern) };
         check(&whole("threat"), "threats threat, threaten “threat”", &["threat", "threat"]);
         check(&whole("don"), "don't don", &["don"]);
+        check(&whole("terms"), "terms¹² terms12", &["terms"]);
         check(&whole("ana"), "anana ana", &["ana"]);
         check(&whole("(b"), "a (b) c", &["(b"]);
         check(&whole("e"), "e\u{301} e", &["e"]);

@@ -86,6 +86,12 @@ pub enum ReadError {
     /// It was written by a version of Word before 2007.
     #[error("this file was saved by an old version of Word; save it as DOCX first")]
     OldWord,
+    /// Its name is that of a Word file or an RTF, and it is neither.
+    #[error(
+        "this is neither an RTF nor a Word file, whatever its name says; if it is plain text, change the ending of its \
+         name to .txt"
+    )]
+    NoRtf,
     /// It is a table without a column of texts.
     #[error("the table has no column of texts; name one “text” in its first line")]
     NoTextColumn,

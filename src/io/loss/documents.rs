@@ -16,7 +16,6 @@ pub enum DocumentLoss {
     /// Menus, teasers and the like on a web page.
     WordsAroundArticle,
     Pictures,
-    TextBoxes,
     FormFields,
     Formulas,
     /// Objects of other programs in a text document.
@@ -24,6 +23,10 @@ pub enum DocumentLoss {
     /// Videos, sounds and frames in a web page.
     Media,
     EmbeddedDocuments,
+    /// Addresses of links that are not among the words of the link.
+    LinkAddresses,
+    /// Ends of files that break off.
+    MissingEnds,
     HeadersAndFooters,
     /// Like [`Self::HeadersAndFooters`], in a format where page numbers can't be told from them.
     HeadersFootersAndNumbers,
@@ -90,12 +93,13 @@ impl DocumentLoss {
             | Self::HiddenWords
             | Self::WordsAroundArticle
             | Self::Pictures
-            | Self::TextBoxes
             | Self::FormFields
             | Self::Formulas
             | Self::Objects
             | Self::Media
             | Self::EmbeddedDocuments
+            | Self::LinkAddresses
+            | Self::MissingEnds
             | Self::HeadersAndFooters
             | Self::HeadersFootersAndNumbers
             | Self::ContentsLines

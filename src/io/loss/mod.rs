@@ -197,6 +197,11 @@ impl Losses {
         self.0.remove(&kind.into());
     }
 
+    /// Returns whether there are losses of a kind.
+    pub fn has(&self, kind: impl Into<LossKind>) -> bool {
+        self.0.contains_key(&kind.into())
+    }
+
     /// Adds `count` losses of a kind.
     pub fn add(&mut self, kind: impl Into<LossKind>, count: usize) {
         if count > 0 {

@@ -8,6 +8,7 @@ pub(crate) mod codebook;
 pub(crate) mod codebook_page;
 pub(crate) mod conflicts;
 pub(crate) mod disk;
+pub(crate) mod documents;
 pub(crate) mod export;
 pub(crate) mod import;
 mod losses;

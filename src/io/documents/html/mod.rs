@@ -3,12 +3,14 @@
 mod flow;
 mod marks;
 mod nesting;
+mod xhtml;
 
 use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
-pub(super) use flow::{close_empty, flow};
+pub(super) use flow::flow;
 pub(super) use nesting::check as check_depth;
+pub(super) use xhtml::close_empty;
 
 use super::office::one_line;
 use super::writer::Writer;

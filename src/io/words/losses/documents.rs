@@ -32,12 +32,13 @@ impl DocumentLoss {
             Self::HiddenWords => ("hidden word", "hidden words"),
             Self::WordsAroundArticle => ("word outside the article", "words outside the article"),
             Self::Pictures => ("picture", "pictures"),
-            Self::TextBoxes => ("text box", "text boxes"),
             Self::FormFields => ("form field", "form fields"),
             Self::Formulas => ("formula", "formulas"),
             Self::Objects => ("formula, chart or other object", "formulas, charts and other objects"),
             Self::Media => ("embedded video, sound or frame", "embedded videos, sounds and frames"),
             Self::EmbeddedDocuments => ("embedded document", "embedded documents"),
+            Self::LinkAddresses => ("address of a link", "addresses of links"),
+            Self::MissingEnds => ("end, since the file breaks off", "ends, since the file breaks off"),
             Self::HeadersAndFooters => ("page header or footer", "page headers and footers"),
             Self::HeadersFootersAndNumbers => {
                 ("page header, footer or number", "page headers, footers and numbers")
@@ -66,11 +67,7 @@ impl DocumentLoss {
             Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
             Self::CaptionNotes => ("note or style block", "notes and style blocks"),
             Self::EmptyRows => ("table row without text", "table rows without text"),
-            Self::LongValues { column } => {
-                let one = format!("long value in the column “{column}”").into();
-                let many = format!("long values in the column “{column}”").into();
-                return Noun { one, many };
-            }
+            Self::LongValues { column } => return long_values(column),
             Self::NoHeader => (
                 "first row, as a text, since it does not name the columns",
                 "first rows, as texts, since they do not name the columns",
@@ -82,6 +79,13 @@ impl DocumentLoss {
         };
         Noun::new(one, many)
     }
+}
+
+/// Names values that are too long in a column of a table.
+fn long_values(column: &str) -> Noun {
+    let one = format!("long value in the column “{column}”").into();
+    let many = format!("long values in the column “{column}”").into();
+    Noun { one, many }
 }
 
 /// Names something in a row of a table.
