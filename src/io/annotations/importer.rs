@@ -14,6 +14,9 @@ use crate::limits;
 use crate::words::remarks;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 
+/// Words that are no format but plain text.
+const PLAIN: &[u8] = b"The talks opened at nine.\n";
+
 /// A format from which labelled spans are imported.
 pub trait Importer: Sync {
     /// Returns its name on the command line, the same as that of its exporter if there is one.
@@ -26,6 +29,17 @@ pub trait Importer: Sync {
     /// Several formats may share an extension; the first matching one of [`importers`](super::importers) is used.
     fn fits(&self, _head: &[u8]) -> bool {
         true
+    }
+
+    /// Returns whether the first bytes (at most 64 KB) can only be of this format, whatever the ending of the file. By default
+    /// that is so if [`fits`](Self::fits) looks at them: it then refuses plain text.
+    fn is_sure(&self, head: &[u8]) -> bool {
+        self.fits(head) && !self.fits(PLAIN)
+    }
+
+    /// Returns whether a ZIP archive that holds files with these paths has this format, whatever its ending.
+    fn holds(&self, _paths: &[String]) -> bool {
+        false
     }
 
     /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](super::DraftDocument::rebuilt) from their tokens.
