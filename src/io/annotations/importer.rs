@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use super::cleaning::clean;
 use super::draft::Draft;
-use super::placing::settle;
+use super::placing::{anchor_quotes, settle};
 use super::refusal::{FileFault, Refusal};
 use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
 use crate::disk::{DiskError, outside};
@@ -42,6 +42,11 @@ pub trait Importer: Sync {
         false
     }
 
+    /// Returns whether a program exports it as a ZIP archive with a file per annotator, which is named after them.
+    fn is_by_person(&self) -> bool {
+        false
+    }
+
     /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](super::DraftDocument::rebuilt) from their tokens.
     fn keeps_texts(&self) -> bool {
         true
@@ -55,6 +60,11 @@ pub trait Importer: Sync {
     /// Returns whether the standard of the format states the unit of offsets, and programs keep to it.
     fn states_unit(&self) -> bool {
         true
+    }
+
+    /// Returns whether a quote that is once in the text decides against a position, as in its standard.
+    fn trusts_quotes(&self) -> bool {
+        false
     }
 
     /// Parses a file, which is UTF-8 unless it is an archive. Offsets are as in the file.
@@ -83,6 +93,8 @@ pub trait Importer: Sync {
         };
         clean(&mut draft);
         let refused = settle(&mut draft, self.states_unit()).into_iter();
+        let moved = if self.trusts_quotes() { anchor_quotes(&mut draft) } else { 0 };
+        draft.remarks.extend((moved > 0).then(|| remarks::placed_by_quotes(moved)));
         draft.problems.extend(refused.map(|(line, why)| input.refused(line, why)));
         Ok(draft)
     }

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::annotations::{self, importer_of, importers};
+use crate::annotations;
 use crate::disk::{self, Disk, Entry, Kind, outside};
 use crate::documents::{DocumentFormat, formats};
 use crate::head::head;
+use crate::recognise::{Recognised, Unread, recognise};
 use crate::words::disk as words;
+use crate::words::recognise as kinds;
 use crate::{Problem, ProblemKind};
 
 /// Greatest depth of nested folders.
@@ -36,10 +38,13 @@ impl Files {
         let named = format.map(|name| annotations::importer(name).is_some());
         let Search { files, skipped, is_full: _ } = Search::at(paths);
         let mut found = Self { skipped, ..Self::default() };
-        for Found { path, is_labelled } in files {
-            let detected = || is_labelled.unwrap_or_else(|| annotations::format_of(&path).is_some());
-            let is_labelled = named.unwrap_or_else(detected);
-            if is_labelled { &mut found.labelled } else { &mut found.documents }.push(path);
+        for Found { path, content } in files {
+            let detected = || content.unwrap_or_else(|| Content::of(&path));
+            match named.map(Content::named).unwrap_or_else(detected) {
+                Content::Labelled => found.labelled.push(path),
+                Content::Document => found.documents.push(path),
+                Content::Unread(kind) => found.skipped.push(unread(path, kind)),
+            }
         }
         found
     }
@@ -58,8 +63,8 @@ impl Files {
 /// A file to import.
 struct Found {
     path: PathBuf,
-    /// Whether it has labelled spans; `None` for a file that was named and not looked at.
-    is_labelled: Option<bool>,
+    /// Its content; `None` for a file that was named and not looked at.
+    content: Option<Content>,
 }
 
 /// The search for files in folders.
@@ -80,7 +85,7 @@ impl Search {
             if outside::is_folder(path) {
                 search.walk(path, &*disk::real(path), Path::new(""));
             } else {
-                search.files.push(Found { path: path.clone(), is_labelled: None });
+                search.files.push(Found { path: path.clone(), content: None });
             }
         }
         search
@@ -118,13 +123,13 @@ impl Search {
             (Kind::Special(kind), _) => self.skip(root.join(path), words::skipped_special(kind)),
             (Kind::Folder, _) => self.walk(root, disk, path),
             (Kind::File, None) => {}
+            (Kind::File, Some(Content::Unread(kind))) => self.skip(root.join(path), kinds::unread(kind)),
             (Kind::File, Some(_)) if self.files.len() >= MOST => {
                 self.is_full = true;
                 self.skip(root.to_owned(), words::too_many_files(MOST));
             }
             (Kind::File, Some(content)) => {
-                let is_labelled = Some(content == Content::Labelled);
-                self.files.push(Found { path: root.join(path), is_labelled });
+                self.files.push(Found { path: root.join(path), content: Some(content) });
             }
         }
     }
@@ -134,11 +139,34 @@ impl Search {
     }
 }
 
-/// The content of a file in a folder.
+/// The content of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Content {
     Document,
     Labelled,
+    /// A kind that Demarche knows and does not read.
+    Unread(Unread),
+}
+
+impl Content {
+    /// Returns the content of a file that the user names.
+    fn of(path: &Path) -> Self {
+        match recognise(path) {
+            Recognised::Labelled(_) | Recognised::Archive => Self::Labelled,
+            Recognised::Unread(kind) => Self::Unread(kind),
+            Recognised::Other => Self::Document,
+        }
+    }
+
+    /// Returns the content that the format chosen by the user implies.
+    fn named(is_labelled: bool) -> Self {
+        if is_labelled { Self::Labelled } else { Self::Document }
+    }
+}
+
+/// Returns the problem of a file of a kind that Demarche does not read.
+fn unread(file: PathBuf, kind: Unread) -> Problem {
+    Problem { file, line: None, kind: ProblemKind::NotImported, message: kinds::unread(kind) }
 }
 
 /// Returns the name without its ending of an `.ann` file.
@@ -159,20 +187,21 @@ fn is_hidden(entry: &Entry) -> bool {
     entry.name.to_string_lossy().starts_with('.')
 }
 
-/// Returns the content of a file; `None` if it is not to be imported.
+/// Returns the content of a file in a folder; `None` if it is not to be imported, or if the importer of a file next to it reads
+/// it.
 fn importable(path: &Path) -> Option<Content> {
+    match recognise(path) {
+        Recognised::Labelled(_) | Recognised::Archive => return Some(Content::Labelled),
+        Recognised::Unread(kind) => return (!kind.is_companion()).then_some(Content::Unread(kind)),
+        Recognised::Other => {}
+    }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let ending = ending.as_str();
-    let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
-    let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
+    let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending.as_str());
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
-    if documents.is_empty() && !labelled {
+    if documents.is_empty() {
         return None;
     }
     let head = head(path).unwrap_or_default();
-    if importer_of(path, &head).is_some() {
-        return Some(Content::Labelled);
-    }
     documents.iter().any(|format| format.fits(&head)).then_some(Content::Document)
 }
 

@@ -35,7 +35,10 @@ impl Importer for LabelStudio {
 
     fn fits(&self, head: &[u8]) -> bool {
         let head = Head::new(head);
-        let task = head.starts("data", b'{') || head.starts("annotations", b'[') || head.has("completions");
+        // The same lists are in COCO, in doccano's older files and in exports of Hypothesis.
+        let is_other = head.has_any(&["text", "images", "categories", "export_userid"]);
+        let annotated = head.starts("annotations", b'[') && !is_other;
+        let task = head.starts("data", b'{') || annotated || head.has("completions");
         // JSON-MIN: the data itself, and a list of regions under the name of each control.
         task || head.is_array && head.has_any(&["annotation_id", "lead_time"])
     }
