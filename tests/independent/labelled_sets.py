@@ -4,8 +4,9 @@
 usage: labelled_sets.py FOLDER IMPORTED
 
 FOLDER has WebAnno TSV files, such as those of the test suite of INCEpTION, and REFI-QDA projects. IMPORTED is the output of
-the test annotations::sets, see src/io/annotations/sets.rs. The files are parsed here a second time, after INCEpTION's readers
-and the REFI-QDA standard. A span counts as accounted for if it is in the project, or reported as covering no words.
+the test annotations::tests, see src/io/annotations/tests/mod.rs. The files are parsed here a second time, after INCEpTION's readers
+and the REFI-QDA standard. A span counts as accounted for if it is in the project, or reported as covering no words or as
+equal to another in every field.
 """
 
 import json
@@ -124,6 +125,12 @@ def lost(found, kind):
     return sum(int(loss.split()[0]) for loss in found["losses"] if loss.split()[1] == kind)
 
 
+def repeated(found):
+    """Stacked annotations that are equal in every field are imported once, with a remark."""
+    counts = (re.match(r"(\d+) passages? w.* in the file more than once", remark) for remark in found["remarks"])
+    return sum(int(count.group(1)) for count in counts if count)
+
+
 def main():
     root = Path(sys.argv[1])
     totals, differing = {}, []
@@ -143,11 +150,12 @@ def main():
             reported = lost(found, "EmptyAnnotations")
             add("spans in files", words + empty)
             add("imported", found["spans"])
+            add("reported as equal to another", repeated(found))
             add("reported as covering no words", reported)
             add("relations in files", relations)
             add("links", found["links"])
             add("problems", len(found["problems"]))
-            if (words, empty) != (found["spans"], reported):
+            if (words, empty) != (found["spans"] + repeated(found), reported):
                 differing.append((found["file"], words, empty, found["spans"], reported, found["problems"]))
         elif found["kind"] == "qdpx":
             all_codes, codings = codes(path)

@@ -12,7 +12,7 @@ use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
 use crate::disk::{DiskError, outside};
 use crate::limits;
 use crate::words::remarks;
-use crate::{FileTask, IoError, Problem, ProblemKind};
+use crate::{FileTask, FormatInfo, IoError, Problem, ProblemKind};
 
 /// Words that are no format but plain text.
 const PLAIN: &[u8] = b"The talks opened at nine.\n";
@@ -21,6 +21,11 @@ const PLAIN: &[u8] = b"The talks opened at nine.\n";
 pub trait Importer: Sync {
     /// Returns its name on the command line, the same as that of its exporter if there is one.
     fn name(&self) -> &'static str;
+
+    /// Returns what is read of it and what is not; `None` for a format with an exporter, whose description it has.
+    fn info(&self) -> Option<FormatInfo> {
+        None
+    }
 
     /// Returns the extensions of the files that it reads, in lower case and without the dot.
     fn endings(&self) -> &'static [&'static str];

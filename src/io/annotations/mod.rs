@@ -27,9 +27,9 @@ mod prodigy;
 mod qdpx;
 mod reading;
 mod refusal;
-#[cfg(test)]
-mod sets;
 mod spacy;
+#[cfg(test)]
+mod tests;
 mod w3c;
 mod webanno;
 mod whose;

@@ -65,7 +65,7 @@ pub(super) enum FileFault {
          the file as the `value` of the source, or next to it under the name that the source gives"
     )]
     SourceMissing { source_name: String, count: usize },
-    #[error("{count} of its annotations name no source; put their text next to this file, as {text}")]
+    #[error("the source is missing in {}; put the text next to this file, as {text}", counted(*count, "annotation", "annotations"))]
     NoSource { count: usize, text: String },
 }
 

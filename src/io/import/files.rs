@@ -224,4 +224,49 @@ mod tests {
             .collect();
         assert_eq!(names, ["a.MD", "b.txt", "c.pdf", "f.ann", "h.conll", "sub/e.txt"]);
     }
+
+    /// Files that are recognised whatever their ending: labelled, of a kind that is not read, and neither.
+    const FILES: [(&str, &str); 7] = [
+        ("labelled.txt", "{\"text\":\"We wait\",\"label\":[[3,7,\"Threat\"]]}\n"),
+        ("labelled.dat", "#FORMAT=WebAnno TSV 3.3\n"),
+        ("hypothesis.json", "{\"total\":1,\"rows\":[]}"),
+        ("table.csv", "annotation_id,annotator,label,text\n1,2,[],We wait\n"),
+        ("config.xml", "<View><Labels/></View>"),
+        ("text.txt", "We wait.\n"),
+        ("other.dat", "We wait.\n"),
+    ];
+
+    #[test]
+    fn files_of_kinds_that_are_not_read_are_skipped_by_name_and_in_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in FILES {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
+        let paths: Vec<PathBuf> = FILES.iter().map(|(name, _)| folder.path().join(name)).collect();
+        let shown = |files: &Files| {
+            let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+            let names = |paths: &[PathBuf]| paths.iter().map(name).collect::<Vec<_>>().join(" ");
+            let skipped: Vec<PathBuf> = files.skipped.iter().map(|problem| problem.file.clone()).collect();
+            [names(&files.documents), names(&files.labelled), names(&skipped)]
+        };
+        let unread = if annotations::importer("hypothesis").is_some() { "" } else { "hypothesis.json " };
+        let read = if unread.is_empty() { " hypothesis.json" } else { "" };
+        assert_eq!(
+            shown(&Files::at(&paths, None)),
+            [
+                "text.txt other.dat".to_owned(),
+                format!("labelled.txt labelled.dat{read}"),
+                format!("{unread}table.csv config.xml")
+            ]
+        );
+        let read = if unread.is_empty() { "hypothesis.json " } else { "" };
+        // The configuration belongs to the tasks next to it.
+        assert_eq!(
+            shown(&Files::at(&[folder.path().to_owned()], None)),
+            ["text.txt".to_owned(), format!("{read}labelled.dat labelled.txt"), format!("{unread}table.csv")]
+        );
+        let all =
+            |format| shown(&Files::at(&paths, Some(format))).map(|names| names.split_whitespace().count());
+        assert_eq!((all("txt"), all("jsonl")), ([7, 0, 0], [0, 7, 0]), "a named format is obeyed");
+    }
 }

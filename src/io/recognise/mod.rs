@@ -34,16 +34,6 @@ pub enum Recognised {
     Other,
 }
 
-impl Recognised {
-    /// Returns whether labelled spans are read from the file.
-    pub fn is_labelled(self) -> bool {
-        match self {
-            Self::Labelled(_) | Self::Archive => true,
-            Self::Unread(_) | Self::Other => false,
-        }
-    }
-}
-
 /// Recognises a file; one that can't be read is [`Recognised::Other`].
 pub fn recognise(path: &Path) -> Recognised {
     let Ok(head) = head(path) else { return Recognised::Other };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::slots::{Fillers, Slots};
-use super::{Cas, Held, Structure};
+use super::{Cas, Held, Spans, Structure};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::SpanFault;
@@ -80,9 +80,6 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     drafting.draft.losses = drafting.losses.report();
     drafting.draft
 }
-
-/// The index of the document of each span and the id that links use for it, by the id of the structure.
-pub(super) type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 struct Drafting<'a> {
     input: &'a Input<'a>,

@@ -14,6 +14,8 @@ mod xmi;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use super::Draft;
 use super::importer::{Importer, Input};
 use crate::IoError;
@@ -84,6 +86,9 @@ struct Cas {
     sofas: Vec<Sofa>,
     structures: Vec<Structure>,
 }
+
+/// The index of the document of each span and the id that links use for it, by the id of the structure.
+type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 /// A text.
 struct Sofa {

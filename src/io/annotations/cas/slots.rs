@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::drafting::Spans;
-use super::{Held, Structure};
+use super::{Held, Spans, Structure};
 use crate::annotations::{DraftDocument, DraftLink};
 use crate::loss::{AnnotationLoss, Losses};
 

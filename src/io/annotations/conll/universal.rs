@@ -9,7 +9,7 @@ use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::RecordFault;
 use crate::annotations::{Draft, DraftDocument, DraftSpan};
 use crate::loss::{AnnotationLoss, Losses};
-use crate::{IoError, Problem};
+use crate::{FormatInfo, IoError, Problem};
 use demarche_analysis::context::shorten;
 
 /// CoNLL-U.
@@ -27,6 +27,16 @@ const OPEN: usize = 1_000;
 impl Importer for ConllU {
     fn name(&self) -> &'static str {
         "conllu"
+    }
+
+    fn info(&self) -> Option<FormatInfo> {
+        Some(FormatInfo {
+            name: self.name(),
+            title: "CoNLL-U",
+            extension: "conllu",
+            carries: "words, and names in the last column: NER=B-ORG, Entity=(e1-person …",
+            loses: "grammar",
+        })
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -116,14 +116,20 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     draft.documents.push(document);
 }
 
+/// Endings of pictures and sounds.
+const MEDIA: [&str; 12] =
+    [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".wav", ".mp3", ".mp4", ".pdf"];
+
 /// Returns the text of a task: under the key in the configuration, then `text`, then the longest text that is not the
 /// location of a picture or a sound.
 fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
-    let at = |key: &str| data.get(key).and_then(Json::as_str);
     let is_place = |text: &str| {
-        let starts = ["http://", "https://", "s3://", "gs://", "/data/", "data:"];
-        starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
+        let lower = text.to_lowercase();
+        let is_path = text.contains("://") || text.starts_with('/') || text.starts_with("data:");
+        let is_file = MEDIA.iter().any(|ending| lower.ends_with(ending));
+        (is_path || is_file) && !text.contains(char::is_whitespace)
     };
+    let at = |key: &str| data.get(key).and_then(Json::as_str);
     let longest = || {
         let texts =
             data.as_object()?.iter().filter_map(|(_, json)| json.as_str()).filter(|text| !is_place(text));

@@ -3,7 +3,7 @@
 //! counts the same files itself, and compares:
 //!
 //! ```text
-//! LABELLED=/path/to/set cargo test -p demarche-io annotations::sets -- --ignored --nocapture > imported.txt
+//! LABELLED=/path/to/set cargo test -p demarche-io annotations::tests -- --ignored --nocapture > imported.txt
 //! tests/independent/labelled_sets.py /path/to/set imported.txt
 //! ```
 
