@@ -187,7 +187,11 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, number: usize, cells: &[&str]) {
         let id = cells[0];
-        if cells.len() < self.columns.count.min(COLUMNS) || !id.starts_with(|c: char| c.is_ascii_digit()) {
+        let form = cells.get(self.columns.form).copied().unwrap_or_default();
+        if cells.len() < self.columns.count.min(COLUMNS)
+            || form.is_empty()
+            || !id.starts_with(|c: char| c.is_ascii_digit())
+        {
             let why = RecordFault::Columns(shorten(&cells.join(" "), 40));
             self.problems.push(self.input.refused(Some(number), why));
             return;
@@ -196,7 +200,6 @@ impl<'a> Reader<'a> {
         if id.contains('.') {
             return;
         }
-        let form = cells[self.columns.form];
         let misc = self.columns.misc.and_then(|at| cells.get(at)).copied().unwrap_or("_");
         let is_joined = misc.split('|').any(|value| value == "SpaceAfter=No");
         if let Some((_, last)) = id.split_once('-') {

@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (before, at) = self.at;
-            let found = at + self.text[at..].find(word).unwrap_or(0);
+            let Some(found) = self.text[at..].find(word).map(|found| at + found) else { continue };
             let start = before + self.text[at..found].chars().count();
             let end = start + word.chars().count();
             self.at = (end, found + word.len());
