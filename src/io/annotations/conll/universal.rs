@@ -44,6 +44,9 @@ impl Importer for ConllU {
     }
 
     fn is_sure(&self, head: &[u8]) -> bool {
+        if head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).starts_with(b"# global.columns =") {
+            return true;
+        }
         let first = head.split(|&byte| byte == b'\n').take(FIRST).map(<[u8]>::trim_ascii_end);
         let mut words = first.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
         words.next().is_some_and(|line| {
