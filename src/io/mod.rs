@@ -27,6 +27,7 @@ pub mod place;
 mod preset;
 pub mod project;
 mod recent;
+pub mod recognise;
 mod report;
 pub mod sample;
 pub mod settings;

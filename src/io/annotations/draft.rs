@@ -15,6 +15,8 @@ pub struct Draft {
     pub documents: Vec<DraftDocument>,
     /// The categories, attributes and link kinds of the file, used only for those that the project lacks.
     pub codebook: Codebook,
+    /// Whether the categories of the file are imported even if no span uses them, as in a project of a QDA program.
+    pub brings_codebook: bool,
     /// The annotators of the file.
     pub people: Vec<DraftPerson>,
     /// The memos of the file.

@@ -65,13 +65,17 @@ pub(super) enum FileFault {
          the file as the `value` of the source, or next to it under the name that the source gives"
     )]
     SourceMissing { source_name: String, count: usize },
+    #[error("the source is missing in {}; put the text next to this file, as {text}", counted(*count, "annotation", "annotations"))]
+    NoSource { count: usize, text: String },
 }
 
 impl FileFault {
     fn kind(&self) -> ProblemKind {
         match self {
             Self::Configuration(_) | Self::Closed { .. } => ProblemKind::Unreadable,
-            Self::TextUnread { .. } | Self::SourceMissing { .. } => ProblemKind::Missing,
+            Self::TextUnread { .. } | Self::SourceMissing { .. } | Self::NoSource { .. } => {
+                ProblemKind::Missing
+            }
             Self::TextBinary(_) | Self::NotText(_) => ProblemKind::NotImported,
             Self::NoJson(_) | Self::Broken { .. } | Self::NotWebAnno(_) | Self::NoLines => {
                 ProblemKind::Malformed

@@ -52,7 +52,9 @@ impl Doubt {
             L::UndefinedCharacters | L::Nuls | L::BrokenCharacters | L::SymbolCharacters => {
                 Some(Self::UnreadCharacters)
             }
-            L::ScannedPages | L::WildPages | L::UnmappedText | L::MissingChapters => Some(Self::UnreadPages),
+            L::ScannedPages | L::WildPages | L::UnmappedText | L::MissingChapters | L::MissingEnds => {
+                Some(Self::UnreadPages)
+            }
             L::TableAsOneText | L::NoHeader => Some(Self::Table),
             L::OpenQuote { .. } | L::SurplusCells { .. } | L::JoinedCells { .. } => Some(Self::WrongInFile),
             L::Comments
@@ -61,10 +63,10 @@ impl Doubt {
             | L::HiddenWords
             | L::WordsAroundArticle
             | L::Pictures
-            | L::TextBoxes
             | L::FormFields
             | L::Formulas
             | L::Objects
+            | L::LinkAddresses
             | L::Media
             | L::EmbeddedDocuments
             | L::HeadersAndFooters

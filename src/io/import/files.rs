@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::annotations::{self, importer_of, importers};
+use crate::annotations;
 use crate::disk::{self, Disk, Entry, Kind, outside};
 use crate::documents::{DocumentFormat, OtherFormat, formats, other_format_of};
 use crate::head::head;
+use crate::recognise::{Recognised, Unread, recognise};
 use crate::words::disk as words;
+use crate::words::recognise as kinds;
 use crate::{Problem, ProblemKind};
 
 /// Greatest depth of nested folders.
@@ -46,6 +48,8 @@ pub struct PassedOver {
 pub enum NotImportable {
     /// It is of a format that is recognised and not read.
     Format(OtherFormat),
+    /// It is of another program that labels texts, in a form that is not read.
+    Kind(Unread),
     /// It has the ending of a format that is read, and other content, such as a table without texts.
     Content,
     /// Nothing is known of it.
@@ -59,9 +63,12 @@ impl Files {
         let Search { files, skipped, passed_over, is_full: _ } = Search::at(paths);
         let mut found = Self { skipped, passed_over, ..Self::default() };
         for Found { path, is_labelled } in files {
-            let detected = || is_labelled.unwrap_or_else(|| annotations::format_of(&path).is_some());
-            let is_labelled = named.unwrap_or_else(detected);
-            if is_labelled { &mut found.labelled } else { &mut found.documents }.push(path);
+            let named = named.map(Named::by_user);
+            match named.or(is_labelled.map(Named::by_user)).unwrap_or_else(|| Named::of(&path)) {
+                Named::Labelled => found.labelled.push(path),
+                Named::Document => found.documents.push(path),
+                Named::Unread(kind) => found.skipped.push(unread(path, kind)),
+            }
         }
         found
     }
@@ -161,7 +168,7 @@ impl Search {
     }
 }
 
-/// The content of a file in a folder.
+/// The content of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Content {
     Document,
@@ -170,6 +177,34 @@ enum Content {
     Nothing,
     /// Anything else.
     Other(NotImportable),
+}
+
+/// The content of a file that the user names.
+#[derive(Clone, Copy)]
+enum Named {
+    Document,
+    Labelled,
+    /// A kind that Demarche knows and does not read.
+    Unread(Unread),
+}
+
+impl Named {
+    fn of(path: &Path) -> Self {
+        match recognise(path) {
+            Recognised::Labelled(_) | Recognised::Archive => Self::Labelled,
+            Recognised::Unread(kind) => Self::Unread(kind),
+            Recognised::Other => Self::Document,
+        }
+    }
+
+    fn by_user(is_labelled: bool) -> Self {
+        if is_labelled { Self::Labelled } else { Self::Document }
+    }
+}
+
+/// Returns the problem of a file of a kind that Demarche does not read.
+fn unread(file: PathBuf, kind: Unread) -> Problem {
+    Problem { file, line: None, kind: ProblemKind::NotImported, message: kinds::unread(kind) }
 }
 
 /// Files that belong to labelled files or to the system, so that nobody misses them.
@@ -208,21 +243,21 @@ fn content_of(path: &Path) -> Content {
     if SILENT.contains(&name.as_str()) {
         return Content::Nothing;
     }
+    match recognise(path) {
+        Recognised::Labelled(_) | Recognised::Archive => return Content::Labelled,
+        Recognised::Unread(kind) if kind.is_companion() => return Content::Nothing,
+        Recognised::Unread(kind) => return Content::Other(NotImportable::Kind(kind)),
+        Recognised::Other => {}
+    }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let ending = ending.as_str();
-    let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
-    let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
+    let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending.as_str());
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
     let head = head(path).unwrap_or_default();
-    let is_known = labelled || !documents.is_empty();
-    if is_known && importer_of(path, &head).is_some() {
-        return Content::Labelled;
-    }
     match other_format_of(path, &head) {
         Some(other) => Content::Other(NotImportable::Format(other)),
         None if documents.iter().any(|format| format.fits(&head)) => Content::Document,
-        None if is_known => Content::Other(NotImportable::Content),
-        None => Content::Other(NotImportable::Unknown),
+        None if documents.is_empty() => Content::Other(NotImportable::Unknown),
+        None => Content::Other(NotImportable::Content),
     }
 }
 
@@ -279,5 +314,50 @@ mod tests {
             .map(|found| found.path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
         assert_eq!(names, ["a.MD", "b.txt", "c.pdf", "f.ann", "h.conll", "sub/e.txt"]);
+    }
+
+    /// Files that are recognised whatever their ending: labelled, of a kind that is not read, and neither.
+    const FILES: [(&str, &str); 7] = [
+        ("labelled.txt", "{\"text\":\"We wait\",\"label\":[[3,7,\"Threat\"]]}\n"),
+        ("labelled.dat", "#FORMAT=WebAnno TSV 3.3\n"),
+        ("hypothesis.json", "{\"total\":1,\"rows\":[]}"),
+        ("table.csv", "annotation_id,annotator,label,text\n1,2,[],We wait\n"),
+        ("config.xml", "<View><Labels/></View>"),
+        ("text.txt", "We wait.\n"),
+        ("other.dat", "We wait.\n"),
+    ];
+
+    #[test]
+    fn files_of_kinds_that_are_not_read_are_skipped_by_name_and_in_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in FILES {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
+        let paths: Vec<PathBuf> = FILES.iter().map(|(name, _)| folder.path().join(name)).collect();
+        let shown = |files: &Files| {
+            let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+            let names = |paths: &[PathBuf]| paths.iter().map(name).collect::<Vec<_>>().join(" ");
+            let skipped: Vec<PathBuf> = files.skipped.iter().map(|problem| problem.file.clone()).collect();
+            [names(&files.documents), names(&files.labelled), names(&skipped)]
+        };
+        let unread = if annotations::importer("hypothesis").is_some() { "" } else { "hypothesis.json " };
+        let read = if unread.is_empty() { " hypothesis.json" } else { "" };
+        assert_eq!(
+            shown(&Files::at(&paths, None)),
+            [
+                "text.txt other.dat".to_owned(),
+                format!("labelled.txt labelled.dat{read}"),
+                format!("{unread}table.csv config.xml")
+            ]
+        );
+        let read = if unread.is_empty() { "hypothesis.json " } else { "" };
+        // The configuration belongs to the tasks next to it.
+        assert_eq!(
+            shown(&Files::at(&[folder.path().to_owned()], None)),
+            ["text.txt".to_owned(), format!("{read}labelled.dat labelled.txt"), format!("{unread}table.csv")]
+        );
+        let all =
+            |format| shown(&Files::at(&paths, Some(format))).map(|names| names.split_whitespace().count());
+        assert_eq!((all("txt"), all("jsonl")), ([7, 0, 0], [0, 7, 0]), "a named format is obeyed");
     }
 }

@@ -91,7 +91,7 @@ impl Imported {
 
 impl Labelled {
     fn is_empty(&self) -> bool {
-        self.documents + self.spans + self.links == 0
+        self.documents + self.spans + self.links == 0 && self.additions == Additions::default()
     }
 
     fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames, BetweenFiles) {

@@ -31,6 +31,7 @@ impl PassedOver {
     pub fn reason(&self) -> String {
         match self.why {
             NotImportable::Format(format) => format!("{}; {}", format.name(), format.advice()),
+            NotImportable::Kind(kind) => super::recognise::unread(kind),
             NotImportable::Content => {
                 "its content is not what its ending says; to read it as one text, import the file by itself"
                     .to_owned()

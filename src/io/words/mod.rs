@@ -18,6 +18,7 @@ pub(crate) mod owners;
 pub(crate) mod people;
 pub(crate) mod project;
 pub(crate) mod quotes;
+pub(crate) mod recognise;
 pub(crate) mod relations;
 pub(crate) mod remarks;
 pub(crate) mod rounds;

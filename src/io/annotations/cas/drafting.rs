@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Cas, Held, Structure};
+use super::slots::{Fillers, Slots};
+use super::{Cas, Held, Spans, Structure};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::SpanFault;
+use crate::annotations::whose::whose;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
 use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
@@ -31,9 +33,16 @@ const OUR_DOCUMENT: &str = "demarche.Document";
 
 /// Converts a file into a draft.
 pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
-    let mut drafting =
-        Drafting { input, draft: Draft::default(), losses: Losses::default(), places: HashMap::new() };
+    let mut drafting = Drafting {
+        input,
+        draft: Draft::default(),
+        losses: Losses::default(),
+        places: HashMap::new(),
+        fillers: Slots::fillers(&cas.structures),
+        slots: Slots::default(),
+    };
     let spoken = cas.structures.iter().find_map(|structure| structure.word("username")).map(str::to_owned);
+    let spoken = spoken.or_else(|| whose(input).0);
     for sofa in cas.sofas {
         match sofa.text {
             Some(text) => {
@@ -55,6 +64,8 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     }
     let (relations, others): (Vec<&Structure>, _) =
         cas.structures.iter().partition(|structure| ends(structure).is_some());
+    let others = others.into_iter().filter(|structure| !drafting.fillers.contains_key(&structure.id));
+    let others: Vec<&Structure> = others.collect();
     let mut spans = Spans::new();
     for structure in others {
         if let Some(span) = drafting.span(structure, spoken.as_deref()) {
@@ -64,12 +75,11 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     for relation in relations {
         drafting.relation(relation, &spans);
     }
+    let slots = std::mem::take(&mut drafting.slots);
+    slots.link(&drafting.fillers, &spans, &mut drafting.draft.documents, &mut drafting.losses);
     drafting.draft.losses = drafting.losses.report();
     drafting.draft
 }
-
-/// The index of the document of each span and the id that links use for it, by the id of the structure.
-type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 struct Drafting<'a> {
     input: &'a Input<'a>,
@@ -77,6 +87,9 @@ struct Drafting<'a> {
     losses: Losses,
     /// The index of the document for each text.
     places: HashMap<String, usize>,
+    /// The structures that fill slots, by their ids.
+    fillers: Fillers,
+    slots: Slots,
 }
 
 /// Returns the features with the start and end of a relation.
@@ -157,6 +170,9 @@ impl Drafting<'_> {
         };
         for (name, held) in &structure.features {
             if category.is_some_and(|(taken, _)| taken == name) {
+                continue;
+            }
+            if self.slots.take(structure, name, held, &self.fillers) {
                 continue;
             }
             let value = match held {

@@ -23,7 +23,8 @@ const BUDGET: usize = 4_000_000_000;
 pub(super) fn selectors(target: &Json) -> Option<(String, Selectors)> {
     let mut found = Selectors::default();
     // A fragment may be part of the IRI: `text.txt#char=3,8`.
-    let whole = iri(target.get("source").unwrap_or(target))?;
+    // A program that annotates one text may omit its source.
+    let whole = iri(target.get("source").unwrap_or(target)).unwrap_or_default();
     let (source, fragment) = whole.split_once("#char=").unwrap_or((whole, ""));
     found.position = characters(fragment);
     for selector in items(target.get("selector")) {
