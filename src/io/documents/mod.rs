@@ -24,7 +24,9 @@ mod wire;
 mod writer;
 
 pub use child::{Limits, serve};
+pub(crate) use child::{Refused, deep, limit, run, with};
 pub use format::{DocumentFormat, ReadError, Source};
+pub(crate) use html::check_depth;
 pub use reading::{FileDocument, FileResult, Reader};
 
 use crate::Loss;

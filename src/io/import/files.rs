@@ -98,6 +98,10 @@ impl Search {
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         let brat: HashSet<PathBuf> = entries.iter().filter_map(brat_stem).collect();
         entries.retain(|entry| !is_hidden(entry) && !belongs_to_brat(entry, &brat));
+        // The database of QualCoder has the texts of the other files in its folder.
+        if entries.iter().any(is_qualcoder) {
+            entries.retain(is_qualcoder);
+        }
         for some in entries.chunks(AT_ONCE) {
             let content = |entry: &Entry| {
                 if entry.kind == Kind::File { importable(&root.join(folder).join(&entry.name)) } else { None }
@@ -155,6 +159,10 @@ fn belongs_to_brat(entry: &Entry, brat: &HashSet<PathBuf>) -> bool {
     entry.kind == Kind::File && is_other && brat.contains(&name.with_extension(""))
 }
 
+fn is_qualcoder(entry: &Entry) -> bool {
+    entry.kind == Kind::File && entry.name == "data.qda"
+}
+
 fn is_hidden(entry: &Entry) -> bool {
     entry.name.to_string_lossy().starts_with('.')
 }
@@ -179,6 +187,7 @@ fn importable(path: &Path) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotations::fixtures::database;
 
     #[test]
     fn a_folder_gives_its_texts_in_order_and_nothing_hidden() {
@@ -194,5 +203,20 @@ mod tests {
             .map(|found| found.path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
         assert_eq!(names, ["a.MD", "b.txt", "c.pdf", "f.ann", "h.conll", "sub/e.txt"]);
+    }
+
+    #[test]
+    fn a_folder_of_qualcoder_gives_its_database_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("talks.qda");
+        std::fs::create_dir_all(project.join("documents")).unwrap();
+        for name in ["documents/a.txt", "b.txt"] {
+            std::fs::write(project.join(name), "x").unwrap();
+        }
+        let sql = "CREATE TABLE source (id); CREATE TABLE code_name (cid); CREATE TABLE code_text (ctid);";
+        std::fs::write(project.join("data.qda"), database(sql)).unwrap();
+        let files = Files::at(&[folder.path().to_owned()], None);
+        assert_eq!(files.labelled, [project.join("data.qda")]);
+        assert!(files.documents.is_empty() && files.skipped.is_empty(), "{files:?}");
     }
 }

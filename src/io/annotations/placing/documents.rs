@@ -20,6 +20,12 @@ impl Placer<'_, '_> {
         if document.rebuilt {
             self.respace(&mut document);
         }
+        if document.is_excerpt
+            && let Err(refusal) = self.complete(&mut document)
+        {
+            self.refuse(document.line, refusal);
+            return Ok(());
+        }
         let sha = sha256(document.text.as_bytes());
         let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.counting);
         let target = match self.target(&document, text, &sha) {

@@ -6,6 +6,7 @@
 mod consensus;
 mod documents;
 mod ends;
+mod excerpts;
 mod fit;
 mod ids;
 #[cfg(test)]

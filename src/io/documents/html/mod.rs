@@ -8,7 +8,7 @@ use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
 pub(super) use flow::{close_empty, flow};
-pub(super) use nesting::check as check_depth;
+pub(crate) use nesting::check as check_depth;
 
 use super::office::one_line;
 use super::writer::Writer;

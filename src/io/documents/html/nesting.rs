@@ -52,7 +52,7 @@ const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"i
 ///
 /// # Errors
 /// Too many elements are nested in one another.
-pub(in crate::documents) fn check(html: &str) -> Result<(), ReadError> {
+pub(crate) fn check(html: &str) -> Result<(), ReadError> {
     if depth(html.as_bytes()) > DEPTH { Err(ReadError::TooDeep(DEPTH)) } else { Ok(()) }
 }
 
