@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::codes::{Code, Codes, Entry};
 use super::notes::{Facts, People, memo, time};
-use super::{fits, line, tables};
+use super::reading::{fits, line, tables};
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::{DocumentFault, SpanFault};

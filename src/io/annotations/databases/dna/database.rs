@@ -11,7 +11,7 @@ use super::variables::{Variables, choice};
 use crate::IoError;
 use crate::annotations::databases::codes::{Code, Codes, Entry};
 use crate::annotations::databases::notes::memo;
-use crate::annotations::databases::{line, tables};
+use crate::annotations::databases::reading::{line, tables};
 use crate::annotations::importer::Input;
 use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{

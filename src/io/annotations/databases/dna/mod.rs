@@ -8,7 +8,7 @@ mod database;
 mod statements;
 mod variables;
 
-use super::fits;
+use super::reading::fits;
 use crate::IoError;
 use crate::annotations::Draft;
 use crate::annotations::importer::{Importer, Input};
