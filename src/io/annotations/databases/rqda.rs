@@ -169,9 +169,8 @@ impl<'a> Drafting<'a> {
         let pair = |row: &Row<'_>| row.text("variable").zip(row.text("value").filter(|value| value != "NA"));
         for row in self.used("fileAttr") {
             let owner = self.people.add(row.text("owner"));
-            match pair(&row).zip(row.integer("fileID")) {
-                Some(((name, value), id)) => facts.value(id, &name, &value, owner.as_ref()),
-                None => {}
+            if let Some(((name, value), id)) = pair(&row).zip(row.integer("fileID")) {
+                facts.value(id, &name, &value, owner.as_ref());
             }
         }
         for row in self.used("caseAttr") {
