@@ -307,7 +307,8 @@ pub(super) fn import_files(
     actor: &Actor,
 ) -> Result<ImportResult, Failure> {
     let bar = Bar::new(words::progress(), files.len(), true);
-    let read = import::read(project, &files.documents, &options.reader(), &bar)?;
+    let reader = options.reader();
+    let read = import::read(project, &files.documents, &reader, &bar)?;
     let arrived = Arrived::of(read, &files.documents);
     let mut result = ImportResult::default();
     bar.suspend(|| files.skipped.iter().for_each(|skipped| result.fail(skipped)));
@@ -318,6 +319,7 @@ pub(super) fn import_files(
         labelled: &files.labelled,
         format: options.format.as_deref().and_then(annotations::importer),
         encoding: options.encoding(),
+        reader: &reader,
         owner: actor.owner(),
         names: &NameChoices::default(),
         originals: options.keep_originals.then_some(folder),

@@ -93,6 +93,8 @@ pub struct DraftDocument {
     /// Whether the text was rebuilt from tokens, so that its spacing is a guess. It then matches a document of the project
     /// whose text differs only in spacing.
     pub rebuilt: bool,
+    /// Whether the file has only the words of its spans. The text is that of the project's document with its id or title.
+    pub is_excerpt: bool,
     /// What the offsets of its spans count.
     pub counting: Counting,
     /// Whether the file leaves no doubt about that, so that nothing need be detected.

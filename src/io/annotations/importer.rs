@@ -10,6 +10,7 @@ use super::placing::{anchor_quotes, settle};
 use super::refusal::{FileFault, Refusal};
 use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
 use crate::disk::{DiskError, outside};
+use crate::documents::Reader;
 use crate::limits;
 use crate::words::remarks;
 use crate::{FileTask, FormatInfo, IoError, Problem, ProblemKind};
@@ -114,12 +115,14 @@ pub struct Input<'a> {
     pub bytes: Vec<u8>,
     /// The encoding that the user has named, for the file and the texts next to it.
     pub encoding: Option<&'static Encoding>,
+    /// How databases are read, in processes of their own; `None` to read them in this process.
+    pub reader: Option<&'a Reader>,
 }
 
 impl<'a> Input<'a> {
     /// Returns a file with these bytes, whose encoding is detected.
     pub fn new(path: &'a Path, bytes: Vec<u8>) -> Self {
-        Self { path, bytes, encoding: None }
+        Self { path, bytes, encoding: None, reader: None }
     }
 
     /// Reads a file into memory.

@@ -10,6 +10,7 @@ mod bytes;
 mod cas;
 mod cleaning;
 mod conll;
+mod databases;
 mod doccano;
 mod draft;
 #[cfg(test)]
@@ -70,6 +71,10 @@ pub fn importers() -> &'static [&'static dyn Importer] {
         &cas::Xmi,
         &cas::Json,
         &qdpx::Qdpx,
+        &databases::QualCoder,
+        &databases::Taguette,
+        &databases::Rqda,
+        &databases::Dna,
     ]
 }
 

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::ProblemKind;
+use crate::database::DatabaseFault;
 use crate::decode::DecodeError;
 use crate::words::counted;
 use demarche_analysis::mismatch::Mismatch;
@@ -52,6 +53,9 @@ pub(super) enum FileFault {
     /// An archive that can't be opened.
     #[error("the {what} can't be read: {why}")]
     Closed { what: &'static str, why: String },
+    /// A project in a database.
+    #[error("the project of {program} can't be read: {why}")]
+    Database { program: &'static str, why: DatabaseFault },
     #[error("this is not WebAnno TSV 3: it does not start with {0}")]
     NotWebAnno(&'static str),
     #[error("the labelling configuration next to the file can't be read: {0}")]
@@ -72,7 +76,7 @@ pub(super) enum FileFault {
 impl FileFault {
     fn kind(&self) -> ProblemKind {
         match self {
-            Self::Configuration(_) | Self::Closed { .. } => ProblemKind::Unreadable,
+            Self::Configuration(_) | Self::Closed { .. } | Self::Database { .. } => ProblemKind::Unreadable,
             Self::TextUnread { .. } | Self::SourceMissing { .. } | Self::NoSource { .. } => {
                 ProblemKind::Missing
             }
@@ -104,6 +108,14 @@ pub(super) enum DocumentFault {
          export the file again, with the words of each passage", counted(*spans, "passage", "passages")
     )]
     NoReading { spans: usize },
+    #[error(
+        "the project has no document “{title}”, and the file has only the words of its passages; import the document first"
+    )]
+    NoDocument { title: String },
+    #[error(
+        "the project has several documents “{title}”; give them different titles, then import the file again"
+    )]
+    AmbiguousDocument { title: String },
     #[error("the date `{0}` is not like 2026-03-14; it was left out")]
     Date(String),
     #[error("an anchor can't be read ({0})")]
@@ -121,7 +133,10 @@ pub(super) enum DocumentFault {
 impl DocumentFault {
     fn kind(&self) -> ProblemKind {
         match self {
-            Self::EmptyText | Self::TextMissing { .. } => ProblemKind::NotImported,
+            Self::EmptyText | Self::TextMissing { .. } | Self::AmbiguousDocument { .. } => {
+                ProblemKind::NotImported
+            }
+            Self::NoDocument { .. } => ProblemKind::Missing,
             Self::UnreadDocument(_) | Self::UnreadLayer { .. } => ProblemKind::Unreadable,
             Self::NoText
             | Self::NoTaskText
@@ -208,6 +223,10 @@ pub(super) enum SpanFault {
     Offsets(String),
     #[error("a selection has no positions")]
     NoPositions,
+    #[error(
+        "the words that were highlighted are not at the place of this highlight; highlight them again in Taguette"
+    )]
+    MovedHighlight,
     #[error("a target has no selector of text positions or quotes")]
     NoSelector,
     #[error("the span {start}–{end} is outside the text of {length} characters")]
@@ -243,7 +262,7 @@ impl SpanFault {
         match self {
             Self::UnknownCode => ProblemKind::UnknownCategory,
             Self::OutsideText { .. } | Self::EmptySpan => ProblemKind::OutsideText,
-            Self::QuoteMismatch(_) => ProblemKind::QuoteMismatch,
+            Self::QuoteMismatch(_) | Self::MovedHighlight => ProblemKind::QuoteMismatch,
             Self::WrongValue(_) | Self::UnlistedValue(_) => ProblemKind::AttributeValue,
             Self::Span(_)
             | Self::Passage { .. }

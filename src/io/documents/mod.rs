@@ -26,8 +26,10 @@ mod wire;
 mod writer;
 
 pub use child::{Limits, serve};
+pub(crate) use child::{Refused, deep, limit, run, with};
 pub(crate) use cleaning::clean_pasted;
 pub use format::{DocumentFormat, ReadError, Source};
+pub(crate) use html::check_depth;
 pub use other_format::OtherFormat;
 pub use reading::{FileDocument, FileResult, Reader};
 

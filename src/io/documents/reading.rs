@@ -75,6 +75,11 @@ impl Reader {
         Self { encoding, ..self }
     }
 
+    /// Returns the program that reads files in processes of its own, and their limits; `None` to read them in this process.
+    pub(crate) fn process(&self) -> Option<(&Path, Limits)> {
+        self.program.as_deref().map(|program| (program, self.limits))
+    }
+
     /// Reads files in parallel, as many at a time as there are processors, and returns the results in the order of the
     /// paths. Progress is counted in files.
     ///

@@ -8,6 +8,7 @@ pub(super) mod brat;
 mod cas;
 mod conll;
 mod csv;
+mod dna;
 mod doccano;
 mod exporter;
 pub mod figure;
@@ -89,7 +90,7 @@ impl ExportGroup {
                 File(&markdown::Markdown),
             ],
             Self::Memos => &[File(&memos::MemosMarkdown), File(&memos::MemosCsv)],
-            Self::QdaPrograms => &[File(&qdpx::Qdpx)],
+            Self::QdaPrograms => &[File(&qdpx::Qdpx), File(&dna::DnaCsv), File(&dna::DnaWorkbook)],
             Self::MachineLearning => &[
                 File(&jsonl::Jsonl),
                 Folder(&brat::Brat),

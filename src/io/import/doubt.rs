@@ -36,6 +36,7 @@ impl Doubt {
             | LossKind::Placing(_)
             | LossKind::Task(_)
             | LossKind::Qda(_)
+            | LossKind::Database(_)
             | LossKind::Export(_)
             | LossKind::Range(_)
             | LossKind::Codebook(_)

@@ -128,6 +128,10 @@ impl Search {
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         let brat: HashSet<PathBuf> = entries.iter().filter_map(brat_stem).collect();
         entries.retain(|entry| !is_hidden(entry) && !belongs_to_brat(entry, &brat));
+        // The database of QualCoder has the texts of the other files in its folder.
+        if entries.iter().any(is_qualcoder) {
+            entries.retain(is_qualcoder);
+        }
         for some in entries.chunks(AT_ONCE) {
             let content = |entry: &Entry| match entry.kind {
                 Kind::File => content_of(&root.join(folder).join(&entry.name)),
@@ -233,6 +237,10 @@ fn belongs_to_brat(entry: &Entry, brat: &HashSet<PathBuf>) -> bool {
     entry.kind == Kind::File && is_other && brat.contains(&name.with_extension(""))
 }
 
+fn is_qualcoder(entry: &Entry) -> bool {
+    entry.kind == Kind::File && entry.name == "data.qda"
+}
+
 fn is_hidden(entry: &Entry) -> bool {
     entry.name.to_string_lossy().starts_with('.')
 }
@@ -264,6 +272,7 @@ fn content_of(path: &Path) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotations::fixtures::database;
 
     #[test]
     fn what_is_passed_over_in_a_folder_is_listed() {
@@ -337,7 +346,9 @@ mod tests {
         let shown = |files: &Files| {
             let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
             let names = |paths: &[PathBuf]| paths.iter().map(name).collect::<Vec<_>>().join(" ");
-            let skipped: Vec<PathBuf> = files.skipped.iter().map(|problem| problem.file.clone()).collect();
+            let skipped = files.skipped.iter().map(|problem| problem.file.clone());
+            let passed_over = files.passed_over.iter().map(|one| one.file.clone());
+            let skipped: Vec<PathBuf> = skipped.chain(passed_over).collect();
             [names(&files.documents), names(&files.labelled), names(&skipped)]
         };
         let unread = if annotations::importer("hypothesis").is_some() { "" } else { "hypothesis.json " };
@@ -354,10 +365,29 @@ mod tests {
         // The configuration belongs to the tasks next to it.
         assert_eq!(
             shown(&Files::at(&[folder.path().to_owned()], None)),
-            ["text.txt".to_owned(), format!("{read}labelled.dat labelled.txt"), format!("{unread}table.csv")]
+            [
+                "text.txt".to_owned(),
+                format!("{read}labelled.dat labelled.txt"),
+                format!("{unread}other.dat table.csv")
+            ]
         );
         let all =
             |format| shown(&Files::at(&paths, Some(format))).map(|names| names.split_whitespace().count());
         assert_eq!((all("txt"), all("jsonl")), ([7, 0, 0], [0, 7, 0]), "a named format is obeyed");
+    }
+
+    #[test]
+    fn a_folder_of_qualcoder_gives_its_database_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("talks.qda");
+        std::fs::create_dir_all(project.join("documents")).unwrap();
+        for name in ["documents/a.txt", "b.txt"] {
+            std::fs::write(project.join(name), "x").unwrap();
+        }
+        let sql = "CREATE TABLE source (id); CREATE TABLE code_name (cid); CREATE TABLE code_text (ctid);";
+        std::fs::write(project.join("data.qda"), database(sql)).unwrap();
+        let files = Files::at(&[folder.path().to_owned()], None);
+        assert_eq!(files.labelled, [project.join("data.qda")]);
+        assert!(files.documents.is_empty() && files.skipped.is_empty(), "{files:?}");
     }
 }

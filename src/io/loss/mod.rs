@@ -4,6 +4,7 @@
 
 mod annotations;
 mod codebook;
+mod database;
 mod documents;
 mod export;
 mod placing;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annotations::AnnotationLoss;
 pub use codebook::CodebookLoss;
+pub use database::DatabaseLoss;
 pub use documents::DocumentLoss;
 pub use export::ExportLoss;
 pub use placing::PlacingLoss;
@@ -40,6 +42,8 @@ pub enum LossKind {
     Task(TaskLoss),
     /// Left out of an import of a REFI-QDA project.
     Qda(QdaLoss),
+    /// Left out of an import of a project in a database.
+    Database(DatabaseLoss),
     /// Left out of a project, or changed, by an export.
     Export(ExportLoss),
     /// Changed in the ranges of a passage by an export.
@@ -67,6 +71,7 @@ kinds!(
     Placing(PlacingLoss),
     Task(TaskLoss),
     Qda(QdaLoss),
+    Database(DatabaseLoss),
     Export(ExportLoss),
     Range(RangeLoss),
     Codebook(CodebookLoss),
@@ -105,6 +110,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Database(_)
             | Self::Placing(_)
             | Self::Codebook(_)
             | Self::ReadBack(_) => false,
@@ -122,6 +128,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Database(_)
             | Self::Placing(_)
             | Self::Range(_)
             | Self::ReadBack(_) => false,
@@ -153,6 +160,7 @@ impl Loss {
             LossKind::Annotation(_)
             | LossKind::Task(_)
             | LossKind::Qda(_)
+            | LossKind::Database(_)
             | LossKind::Export(_)
             | LossKind::Range(_)
             | LossKind::Codebook(_)
@@ -178,6 +186,7 @@ impl Loss {
             LossKind::Placing(kind) => kind,
             LossKind::Task(kind) => kind,
             LossKind::Qda(kind) => kind,
+            LossKind::Database(kind) => kind,
             LossKind::Export(kind) => kind,
             LossKind::Range(kind) => kind,
             LossKind::Codebook(kind) => kind,

@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod codebook;
 pub(crate) mod codebook_page;
 pub(crate) mod conflicts;
+pub(crate) mod databases;
 pub(crate) mod disk;
 pub(crate) mod documents;
 pub(crate) mod export;

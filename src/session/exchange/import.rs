@@ -67,6 +67,7 @@ impl Importer {
             documents: to_import.documents.clone(),
             labelled: &to_import.labelled,
             format: None,
+            reader: self.env.reader(),
             owner: SpanOwner::Unsigned(&self.me),
             names: &to_import.names,
             originals: self.originals.as_ref(),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Fresh, Incoming, SpanOwner, place_all};
 use crate::annotations::{Draft, Input, NameChoices, importer};
+use crate::documents::Reader;
 use crate::export::{Scope, export_to_path, exporter, memory, sample};
 use crate::import::{ImportRequest, Imported, import as import_all};
 use demarche_model::{DocumentId, Edit, Link, Project};
@@ -40,6 +41,7 @@ fn import_files(project: &Project, files: &[PathBuf]) -> Imported {
         labelled: files,
         format: None,
         encoding: None,
+        reader: &Reader::in_process(),
         owner: SpanOwner::Named,
         names: &NameChoices::default(),
         originals: None,

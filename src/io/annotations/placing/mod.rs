@@ -7,6 +7,7 @@ mod anchoring;
 mod consensus;
 mod documents;
 mod ends;
+mod excerpts;
 mod fit;
 mod ids;
 #[cfg(test)]

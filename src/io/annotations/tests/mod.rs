@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Fresh, SpanOwner, place_all, read_files};
+use crate::documents::Reader;
 use crate::export::sample;
 use crate::recognise::{Recognised, recognise};
 use demarche_model::{AnnotatorId, Project};
@@ -42,7 +43,8 @@ fn files_of_a_set_are_imported() {
         };
         let mut line = json!({ "file": path.strip_prefix(&root).unwrap(), "kind": kind });
         if is_read {
-            let drafts = read_files(std::slice::from_ref(&path), None, None, &()).unwrap();
+            let drafts =
+                read_files(std::slice::from_ref(&path), None, None, &Reader::in_process(), &()).unwrap();
             let mut project = Project::new("empty", Default::default());
             let mut last = 0;
             let mut ids = || {

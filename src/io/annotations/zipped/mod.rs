@@ -15,6 +15,7 @@ use encoding_rs::Encoding;
 use super::Draft;
 use super::importer::{Importer, Input};
 use crate::annotations::refusal::FileFault;
+use crate::documents::Reader;
 use crate::head::head;
 use crate::loss::{AnnotationLoss, Loss};
 use crate::recognise::{Recognised, Unread, recognise};
@@ -37,6 +38,7 @@ pub(super) fn read(
     path: &Path,
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
+    reader: &Reader,
 ) -> Result<Vec<(PathBuf, Draft)>, IoError> {
     let input = Input::open(path)?;
     let closed =
@@ -46,6 +48,7 @@ pub(super) fn read(
         path,
         unpacked: &unpacked,
         encoding,
+        reader,
         drafts: Vec::new(),
         left: Vec::new(),
         kinds: Vec::new(),
@@ -91,6 +94,7 @@ struct Reading<'a> {
     path: &'a Path,
     unpacked: &'a Unpacked,
     encoding: Option<&'static Encoding>,
+    reader: &'a Reader,
     drafts: Vec<(PathBuf, Draft)>,
     /// The files that are not read.
     left: Vec<String>,
@@ -101,8 +105,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn file(&mut self, file: &Path, importer: &dyn Importer) {
         let at = self.unpacked.path(file);
-        let encoding = self.encoding;
-        let read = Input::open(&at).and_then(|input| importer.read(&Input { encoding, ..input }));
+        let (encoding, reader) = (self.encoding, Some(self.reader));
+        let read = Input::open(&at).and_then(|input| importer.read(&Input { encoding, reader, ..input }));
         let mut draft = read.unwrap_or_else(|error| {
             let problem = match error {
                 IoError::Problem(problem) => problem,

@@ -7,6 +7,7 @@ use super::super::{Draft, importer, place_all, read_files};
 use crate::annotations::fixtures::packed;
 use crate::annotations::mutation::{count, damaged, damages};
 use crate::annotations::{Fresh, SpanOwner};
+use crate::documents::Reader;
 use crate::export::sample;
 use crate::loss::Loss;
 use demarche_model::{AnnotatorId, Project};
@@ -26,7 +27,7 @@ fn read(bytes: &[u8], format: Option<&str>) -> (PathBuf, Vec<(PathBuf, Draft)>, 
     let path = folder.path().join("in.zip");
     fs::write(&path, bytes).unwrap();
     let format = format.map(|name| importer(name).unwrap());
-    let drafts = read_files(std::slice::from_ref(&path), format, None, &()).unwrap();
+    let drafts = read_files(std::slice::from_ref(&path), format, None, &Reader::in_process(), &()).unwrap();
     (path, drafts, folder)
 }
 

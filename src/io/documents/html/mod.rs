@@ -9,7 +9,7 @@ use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
 pub(super) use flow::flow;
-pub(super) use nesting::check as check_depth;
+pub(crate) use nesting::check as check_depth;
 pub(super) use xhtml::close_empty;
 
 use super::office::one_line;

@@ -54,7 +54,7 @@ const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"i
 ///
 /// # Errors
 /// Too many elements are nested in one another, or a tag has too many attributes.
-pub(in crate::documents) fn check(html: &str) -> Result<(), ReadError> {
+pub(crate) fn check(html: &str) -> Result<(), ReadError> {
     match depth(html.as_bytes()) {
         None => Err(ReadError::TooManyAttributes(ATTRIBUTES)),
         Some(depth) if depth > DEPTH => Err(ReadError::TooDeep(DEPTH)),
