@@ -13,6 +13,7 @@ mod exporter;
 pub mod figure;
 mod figures;
 mod html;
+pub(super) mod inception;
 mod jsonl;
 mod jsonl_anchors;
 mod label_studio;

@@ -137,10 +137,9 @@ fn compare_spans(
             let Some((other_annotator, other)) = other else { return true };
             places.insert((*annotator, key(span)));
             losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
-            losses.add(
-                ReadBackLoss::Attributes,
-                usize::from(!same_values(project, &span.attributes, &other.attributes)),
-            );
+            let values = compare_values(project, &span.attributes, &other.attributes);
+            losses.add(ReadBackLoss::Attributes, usize::from(values.is_none()));
+            losses.add(ReadBackLoss::ValueKinds, values.unwrap_or_default());
             losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
             false
         });
@@ -152,18 +151,33 @@ fn compare_spans(
     found
 }
 
-/// Returns whether values were read back. Those that do not fit their attributes may be of another kind, since an import
-/// keeps them as texts.
-fn same_values(project: &Project, exported: &Attributes, read: &Attributes) -> bool {
-    let same = |id: &AttributeId, value: &Value, there: &Value| {
-        let takes = project.codebook().attribute(id).is_none_or(|attribute| attribute.kind.takes(value));
-        value == there || (!takes && value.is_written_like(there))
-    };
-    exported.len() == read.len()
-        && exported
-            .iter()
-            .zip(read)
-            .all(|((id, value), (other, there))| id == other && same(id, value, there))
+/// Returns the number of values that were read back as another kind, or `None` if a value is missing or different.
+fn compare_values(project: &Project, exported: &Attributes, read: &Attributes) -> Option<usize> {
+    if exported.len() != read.len() {
+        return None;
+    }
+    let mut changed = 0;
+    for ((id, value), (other, there)) in exported.iter().zip(read) {
+        if id != other || !value.is_written_like(there) {
+            return None;
+        }
+        changed += usize::from(!same_kind(project, id, value, there));
+    }
+    Some(changed)
+}
+
+/// Returns whether two values that are written the same have the same kind. An empty project doesn't tell a choice from
+/// other words, and words that don't fit their attribute are imported as texts.
+fn same_kind(project: &Project, id: &AttributeId, value: &Value, there: &Value) -> bool {
+    let takes = project.codebook().attribute(id).is_none_or(|attribute| attribute.kind.takes(value));
+    value == there || !takes || is_words(value) && is_words(there)
+}
+
+fn is_words(value: &Value) -> bool {
+    match value {
+        Value::Choice(_) | Value::Choices(_) | Value::Text(_) | Value::Date(_) => true,
+        Value::Number(_) | Value::Flag(_) => false,
+    }
 }
 
 /// A link kind with the passages that it joins.

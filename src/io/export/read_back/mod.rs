@@ -112,7 +112,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
         project.annotators().to_vec(),
         project.actors().to_vec(),
         project.issues().to_vec(),
-        Codebook::clone(project.codebook()),
+        Codebook::default(),
         documents.collect(),
     )
     .with_relations(project.relations().clone())

@@ -122,6 +122,8 @@ impl Names<'_> {
     pub(super) fn meet_value(&mut self, name: &str, value: &DraftValue) {
         let kind = match value {
             DraftValue::Of(value) => AttributeKind::from_value(value),
+            // As an entry of a list it would lose its line ends.
+            DraftValue::Word(word) if word.contains(is_unwritable) => AttributeKind::Text,
             DraftValue::Word(_) => AttributeKind::Choice(Vec::new()),
             DraftValue::Words(_) => AttributeKind::Choices(Vec::new()),
         };
@@ -149,6 +151,7 @@ impl Names<'_> {
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
             AttributeKind::Number | AttributeKind::Flag => kind.adopt(Value::Text(word)),
+            _ if word.contains(is_unwritable) => Value::Text(word),
             AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
                 Value::Choice(self.choice(id, word))
             }
