@@ -212,9 +212,7 @@ impl Drafting<'_> {
             Held::Word(word) => Some(DraftValue::Word(word.clone())),
             Held::Number(number) => Some(DraftValue::Of(Value::Number(*number))),
             Held::Flag(flag) => Some(DraftValue::Of(Value::Flag(*flag))),
-            Held::List(list) => {
-                Some(DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect())))
-            }
+            Held::List(list) => Some(DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect()))),
             Held::Reference(_) => {
                 self.losses.add(AnnotationLoss::ReferenceFeatures, 1);
                 None

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::export::json::{to_text, to_writer};
+
 use super::types::{LIST, Type};
 use super::{Cas, FIRST, Held, SOFA, Structure};
 
@@ -19,12 +21,12 @@ pub(super) fn compose(cas: &Cas<'_>, types: &[Type]) -> String {
         "%ID": SOFA, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
         "mimeType": "text/plain", "sofaString": cas.text,
     });
-    out.push_str(&sofa.to_string());
+    out.push_str(&to_text(&sofa));
     let mut lines = Vec::with_capacity(cas.structures.len() * 300);
     for (id, structure) in (FIRST..).zip(&cas.structures) {
         lines.extend_from_slice(b",\n");
         // Numbers and texts can always be serialised.
-        let _ = serde_json::to_writer(&mut lines, &fields(id, structure));
+        let _ = to_writer(&mut lines, &fields(id, structure));
     }
     out.push_str(&String::from_utf8_lossy(&lines));
     let members: Vec<usize> = (FIRST..).take(cas.structures.len()).collect();

@@ -262,7 +262,9 @@ fn held(value: &Value, kind: FeatureKind) -> Held<'_> {
     match (kind, value) {
         (FeatureKind::Number, Value::Number(number)) => Held::Number(*number),
         (FeatureKind::Flag, Value::Flag(flag)) => Held::Flag(*flag),
-        (FeatureKind::List, Value::Choices(list)) => Held::List(list.iter().map(|one| one.as_str()).collect()),
+        (FeatureKind::List, Value::Choices(list)) => {
+            Held::List(list.iter().map(|one| one.as_str()).collect())
+        }
         _ => Held::Text(value.data_text()),
     }
 }

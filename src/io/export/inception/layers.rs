@@ -19,7 +19,8 @@ pub(in crate::export) fn layers(scope: &Scope<'_>, features: &Features, lists: b
     spans.extend(features.notes.then(|| LayerFeature::new(COMMENT, words::NOTE, "uima.cas.String")));
     let mut layers = vec![Layer::new(SPAN, "Span", "span", spans)];
     if features.links {
-        let relation = Layer::new(RELATION, "Relation", "relation", vec![label(words::KIND, kinds(codebook))]);
+        let relation =
+            Layer::new(RELATION, "Relation", "relation", vec![label(words::KIND, kinds(codebook))]);
         layers.push(Layer { attach_type: Some(Named { name: SPAN }), ..relation });
     }
     // Texts and flags can always be serialised.
@@ -62,7 +63,11 @@ fn of_attribute<'a>(codebook: &'a Codebook, feature: &'a Feature, lists: bool) -
 fn categories(codebook: &Codebook) -> TagSet<'_> {
     let tags = codebook.categories.iter();
     let tags = tags.map(|category| Tag { name: category.id.as_str(), description: &category.definition });
-    TagSet { name: format!("{} ({})", words::CATEGORIES, words::TAG_SET), tags: tags.collect(), create_tag: true }
+    TagSet {
+        name: format!("{} ({})", words::CATEGORIES, words::TAG_SET),
+        tags: tags.collect(),
+        create_tag: true,
+    }
 }
 
 fn kinds(codebook: &Codebook) -> TagSet<'_> {

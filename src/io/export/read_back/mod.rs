@@ -2,6 +2,7 @@
 
 mod compare;
 mod copies;
+mod written;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,11 +12,12 @@ use rayon::prelude::*;
 use super::Scope;
 use super::exporter::FileExporter;
 use crate::annotations::{Importer, Input};
-use crate::loss::ReadBackLoss;
+use crate::loss::{ExportLoss, ReadBackLoss};
 use crate::{IoError, Loss, LossKind};
 use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
+use written::Written;
 
 /// The result of reading an export back.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,7 +63,8 @@ impl fmt::Display for ReadBack {
 const AT_ONCE: usize = 100;
 
 /// Imports an export into empty projects and compares them with the scope. If the format does not keep the texts, the
-/// projects contain them already. The files are read in the format that was written, whatever their names.
+/// projects contain them already. The files are read in the format that was written, whatever their names. `losses` are
+/// those of the export.
 ///
 /// # Errors
 /// A file can't be read.
@@ -69,7 +72,9 @@ pub(super) fn read_back(
     scope: &Scope<'_>,
     importer: &dyn Importer,
     files: &[PathBuf],
+    losses: &[Loss],
 ) -> Result<ReadBack, IoError> {
+    let replaced = losses.iter().any(|loss| loss.kind == ExportLoss::InvalidTexts.into());
     let mut copies = Copies::new(&emptied(scope.project, !importer.keeps_texts()));
     for some in files.chunks(AT_ONCE) {
         let read = |file: &PathBuf| Ok((file.clone(), importer.read(&Input::open(file)?)?));
@@ -77,7 +82,8 @@ pub(super) fn read_back(
         copies.place(drafts.into_iter().collect::<Result<_, _>>()?)?;
     }
     let (copies, losses) = copies.finish();
-    let compared = compare(scope, &copies, losses);
+    let written = if replaced { Written::ForXml } else { Written::Verbatim };
+    let compared = compare(scope, &copies, written, losses);
     // Dropping a hundred thousand passages takes a noticeable time, too.
     copies.into_par_iter().for_each(drop);
     Ok(compared)

@@ -92,9 +92,12 @@ impl Names<'_> {
             }
             DraftValue::Word(word) => self.word(id, word),
         };
+        // A text that is no entry of a new list is kept to the letter.
+        let is_kept = self.known_kind(id).is_none()
+            && matches!(&value, Value::Text(text) if text.contains(is_unwritable));
         match self.kind(id) {
-            Some(kind) => kind.adopt(value),
-            None => value,
+            Some(kind) if !is_kept => kind.adopt(value),
+            _ => value,
         }
     }
 
@@ -158,9 +161,12 @@ impl Names<'_> {
         }
     }
 
-    /// Returns the choice for a word: itself, or the one in the list that a format had to write in this way.
+    /// Returns the choice for a word: itself, or the one in a list of the project or the file's codebook that a format had
+    /// to write in this way.
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
-        let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
+        let listed =
+            self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|attribute| &attribute.kind));
+        let known = || listed.into_iter().flat_map(|kind| kind.choices(self.project));
         let alike = || known().find(|choice| folded(choice) == folded(&word));
         known()
             .find(|choice| *choice == word)
