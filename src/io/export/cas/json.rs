@@ -23,10 +23,15 @@ pub(super) fn compose(cas: &Cas<'_>, types: &[Type]) -> String {
     });
     out.push_str(&to_text(&sofa));
     let mut lines = Vec::with_capacity(cas.structures.len() * 300);
+    let mut lists = Lists { next: FIRST + cas.structures.len(), all: Vec::new() };
     for (id, structure) in (FIRST..).zip(&cas.structures) {
         lines.extend_from_slice(b",\n");
         // Numbers and texts can always be serialised.
-        let _ = to_writer(&mut lines, &fields(id, structure));
+        let _ = to_writer(&mut lines, &fields(id, structure, &mut lists));
+    }
+    for (id, list) in &lists.all {
+        lines.extend_from_slice(b",\n");
+        let _ = to_writer(&mut lines, &json!({"%ID": id, "%TYPE": LIST, "%ELEMENTS": list}));
     }
     out.push_str(&String::from_utf8_lossy(&lines));
     let members: Vec<usize> = (FIRST..).take(cas.structures.len()).collect();
@@ -49,7 +54,11 @@ fn of_type(kind: &Type) -> String {
 }
 
 /// Returns the fields of a structure, in the order of their names.
-fn fields<'a>(id: usize, structure: &'a Structure<'_>) -> BTreeMap<Cow<'a, str>, Field<'a>> {
+fn fields<'a>(
+    id: usize,
+    structure: &'a Structure<'_>,
+    lists: &mut Lists<'a>,
+) -> BTreeMap<Cow<'a, str>, Field<'a>> {
     let fields = [("%ID", id), ("@sofa", SOFA), ("begin", structure.begin), ("end", structure.end)];
     let mut fields: BTreeMap<Cow<'a, str>, Field<'a>> =
         fields.into_iter().map(|(name, number)| (name.into(), Field::Id(number))).collect();
@@ -60,11 +69,26 @@ fn fields<'a>(id: usize, structure: &'a Structure<'_>) -> BTreeMap<Cow<'a, str>,
             Held::Number(number) => ((*name).into(), Field::Number(*number)),
             Held::Flag(flag) => ((*name).into(), Field::Flag(*flag)),
             Held::Reference(id) => (format!("@{name}").into(), Field::Id(*id)),
-            Held::List(list) => ((*name).into(), Field::List(list)),
+            Held::List(list) => (format!("@{name}").into(), Field::Id(lists.add(list))),
         };
         fields.insert(name, field);
     }
     fields
+}
+
+/// Features with several values, which are structures of their own.
+struct Lists<'a> {
+    /// The next free id.
+    next: usize,
+    all: Vec<(usize, &'a [&'a str])>,
+}
+
+impl<'a> Lists<'a> {
+    fn add(&mut self, list: &'a [&'a str]) -> usize {
+        self.all.push((self.next, list));
+        self.next += 1;
+        self.next - 1
+    }
 }
 
 /// The value of a field.
@@ -75,5 +99,4 @@ enum Field<'a> {
     Number(f64),
     Flag(bool),
     Text(&'a str),
-    List(&'a [&'a str]),
 }
