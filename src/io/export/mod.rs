@@ -14,6 +14,8 @@ mod exporter;
 pub mod figure;
 mod figures;
 mod html;
+pub(super) mod inception;
+mod json;
 mod jsonl;
 mod jsonl_anchors;
 mod label_studio;

@@ -97,8 +97,7 @@ impl Loss {
 impl LossKind {
     /// Returns whether a document with such a loss does not come back when an export is read.
     pub(crate) fn hides_document(&self) -> bool {
-        use ExportLoss::{InvalidTexts, WordlessDocuments};
-        matches!(self, Self::Export(InvalidTexts | WordlessDocuments))
+        *self == ExportLoss::WordlessDocuments.into()
     }
 
     /// Returns whether a passage with such a loss does not come back, or with other ranges.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::schema::Layer;
 use crate::annotations::{DraftSpan, DraftValue};
-use crate::export::webanno::COMMENT;
+use crate::export::inception::COMMENT;
 use demarche_model::Value;
 
 /// Returns a range in the offsets of drafts.
