@@ -137,19 +137,6 @@ impl Writer {
         self.dropped.join(other.dropped);
     }
 
-    /// Continues the paragraph that was interrupted by a page break; a word that was hyphenated there is rejoined.
-    pub fn join(&mut self) {
-        let kept = self.start + self.paragraph().trim_end().len();
-        self.text.truncate(kept);
-        let divided =
-            self.paragraph().strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
-        if divided {
-            self.text.pop();
-        } else {
-            self.space();
-        }
-    }
-
     /// Discards the current paragraph.
     pub fn forget(&mut self) {
         self.text.truncate(self.start);

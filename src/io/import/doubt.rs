@@ -53,12 +53,18 @@ impl Doubt {
             L::UndefinedCharacters | L::Nuls | L::BrokenCharacters | L::SymbolCharacters => {
                 Some(Self::UnreadCharacters)
             }
-            L::ScannedPages | L::WildPages | L::UnmappedText | L::MissingChapters | L::MissingEnds => {
-                Some(Self::UnreadPages)
-            }
+            L::ScannedPages
+            | L::UnreadPages
+            | L::UnmappedText { .. }
+            | L::OddAngles { .. }
+            | L::GarbledOrder { .. }
+            | L::MissingChapters
+            | L::MissingEnds => Some(Self::UnreadPages),
             L::TableAsOneText | L::NoHeader => Some(Self::Table),
             L::OpenQuote { .. } | L::SurplusCells { .. } | L::JoinedCells { .. } => Some(Self::WrongInFile),
-            L::Comments
+            L::OutsideText
+            | L::LineNumbers
+            | L::Comments
             | L::TrackedDeletions
             | L::DeletedWords
             | L::HiddenWords

@@ -35,10 +35,27 @@ pub enum DocumentLoss {
     /// Chapters that a book lists and does not contain.
     MissingChapters,
     ScannedPages,
-    /// Pages with text at absurd coordinates.
-    WildPages,
-    /// Text in a font without a mapping to characters.
-    UnmappedText,
+    /// Characters outside the visible part of their page.
+    OutsideText,
+    /// Pages beyond the greatest number that is read.
+    UnreadPages,
+    /// Numbers of lines in the margin.
+    LineNumbers,
+    /// Glyphs of fonts without a mapping to characters.
+    UnmappedText {
+        /// The names of the pages.
+        pages: String,
+    },
+    /// Pages with text that runs neither along nor across them.
+    OddAngles {
+        /// The names of the pages.
+        pages: String,
+    },
+    /// Pages with words on top of each other, whose order is doubtful.
+    GarbledOrder {
+        /// The names of the pages.
+        pages: String,
+    },
     /// Bytes that are not valid in the encoding; each run of them is a U+FFFD in the text.
     UndefinedCharacters,
     Nuls,
@@ -86,7 +103,11 @@ impl DocumentLoss {
             Self::OpenQuote { .. } => Effect::Wrong,
             Self::UndefinedCharacters | Self::Nuls => Effect::Replaced,
             Self::GuessedEncoding | Self::MisstatedEncoding => Effect::Detected,
-            Self::NoHeader | Self::TableAsOneText | Self::JoinedCells { .. } => Effect::Kept,
+            Self::NoHeader
+            | Self::TableAsOneText
+            | Self::JoinedCells { .. }
+            | Self::OddAngles { .. }
+            | Self::GarbledOrder { .. } => Effect::Kept,
             Self::Comments
             | Self::TrackedDeletions
             | Self::DeletedWords
@@ -106,8 +127,10 @@ impl DocumentLoss {
             | Self::ContentsPages
             | Self::MissingChapters
             | Self::ScannedPages
-            | Self::WildPages
-            | Self::UnmappedText
+            | Self::OutsideText
+            | Self::UnreadPages
+            | Self::LineNumbers
+            | Self::UnmappedText { .. }
             | Self::SymbolCharacters
             | Self::BrokenCharacters
             | Self::CaptionNotes

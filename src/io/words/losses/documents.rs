@@ -47,13 +47,35 @@ impl DocumentLoss {
             Self::ContentsPages => ("table of contents", "tables of contents"),
             Self::MissingChapters => ("missing chapter", "missing chapters"),
             Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
-            Self::WildPages => {
-                ("page with text far outside its edges", "pages with text far outside their edges")
-            }
-            Self::UnmappedText => (
-                "piece of text whose font does not identify its characters",
-                "pieces of text whose fonts do not identify their characters",
+            Self::OutsideText => (
+                "character outside the visible part of its page",
+                "characters outside the visible part of their pages",
             ),
+            Self::UnreadPages => {
+                ("page beyond the number that is read", "pages beyond the number that is read")
+            }
+            Self::LineNumbers => ("line number", "line numbers"),
+            Self::UnmappedText { pages } => {
+                return on_pages(
+                    "character in a font that does not say which letter it is",
+                    "characters in fonts that do not say which letters they are",
+                    pages,
+                );
+            }
+            Self::OddAngles { pages } => {
+                return on_pages(
+                    "page with slanted text, whose order may be wrong",
+                    "pages with slanted text, whose order may be wrong",
+                    pages,
+                );
+            }
+            Self::GarbledOrder { pages } => {
+                return on_pages(
+                    "page with words on top of each other, whose order may be wrong",
+                    "pages with words on top of each other, whose order may be wrong",
+                    pages,
+                );
+            }
             Self::UndefinedCharacters => (
                 "character that is not valid in the file's encoding",
                 "characters that are not valid in the file's encoding",
@@ -92,4 +114,10 @@ fn long_values(column: &str) -> Noun {
 fn in_row(what: &str, row: usize, rest: &str) -> Noun {
     let named = |what: String| format!("{what} in row {row}{rest}").into();
     Noun { one: named(what.to_owned()), many: named(format!("{what}s")) }
+}
+
+/// Names something on pages, which are listed.
+fn on_pages(one: &str, many: &str, pages: &str) -> Noun {
+    let named = |what: &str| format!("{what} (page {pages})").into();
+    Noun { one: named(one), many: named(many) }
 }
