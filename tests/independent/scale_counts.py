@@ -46,6 +46,7 @@ def with_duckdb(path):
     import duckdb
 
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     setup, queries = blocks("duckdb", path)
     timed("duckdb: read the export", lambda: connection.execute(setup))
     return {name: timed(f"duckdb: {name}", lambda: connection.execute(query).fetchall()) for name, query in queries.items()}
@@ -54,7 +55,8 @@ def with_duckdb(path):
 def with_spark(path):
     from pyspark.sql import SparkSession
 
-    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false") \
+        .config("spark.ui.showConsoleProgress", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     setup, queries = blocks("spark", path)
     exec(setup, {"spark": spark})
