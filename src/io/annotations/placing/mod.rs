@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
-use super::{Draft, DraftDocument, DraftLink, SpanOwner};
+use super::{Draft, DraftLink, SpanOwner};
 use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
 use crate::words::remarks;
@@ -43,7 +43,7 @@ use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
 use ends::Ends;
-use ids::{brings_ids, refers, used_ids};
+use ids::{brings_ids, outgoing, refers, used_ids};
 use names::Names;
 use origins::Origin;
 use target::Targets;
@@ -384,18 +384,4 @@ impl<'a, 'f> Placer<'a, 'f> {
             between: self.between,
         }
     }
-}
-
-/// Returns the number of links that start from each record with links, by the ids of its document and its own; 0 for records
-/// that links only lead to.
-fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
-    let mut outgoing: HashMap<(String, String), usize> = HashMap::new();
-    for document in documents {
-        for link in &document.links {
-            *outgoing.entry((document.id.clone(), link.from.clone())).or_default() += 1;
-            let there = link.to_document.as_ref().unwrap_or(&document.id);
-            outgoing.entry((there.clone(), link.to.clone())).or_default();
-        }
-    }
-    outgoing
 }
