@@ -163,7 +163,9 @@ fn printed(edges: &[Edges]) -> Vec<String> {
     let offset = |read: fn(&str) -> Option<i64>| {
         let mut offsets: BTreeMap<i64, usize> = BTreeMap::new();
         for at in 0..edges.len() {
-            numbers(at, read).into_iter().for_each(|number| *offsets.entry(number - place(at)).or_default() += 1);
+            numbers(at, read)
+                .into_iter()
+                .for_each(|number| *offsets.entry(number - place(at)).or_default() += 1);
         }
         offsets
             .into_iter()

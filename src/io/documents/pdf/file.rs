@@ -1,7 +1,9 @@
 //! Facts of a PDF outside of its pages: title, author, date, and the objects that other modules read.
 
 use hayro_interpret::hayro_syntax::metadata::Metadata;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{
+    Array, Dict, MaybeRef, Object, ObjectIdentifier, String as PdfString,
+};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::text::decoded;

@@ -32,7 +32,9 @@ pub(super) fn join(pages: &mut [Page]) {
             }
         }
         let text = page.pieces.iter().rposition(|piece| piece.kind != Kind::Note);
-        open = text.filter(|text| page.pieces.get(*text).is_some_and(|piece| piece.kind == Kind::Paragraph)).map(|text| (at, text));
+        open = text
+            .filter(|text| page.pieces.get(*text).is_some_and(|piece| piece.kind == Kind::Paragraph))
+            .map(|text| (at, text));
     }
 }
 

@@ -38,9 +38,11 @@ impl<'p> Fonts<'p> {
         let pdf = self.pdf;
         let collections = self.collections.get_or_insert_with(|| collections(pdf));
         let name = data.postscript_name.as_deref().unwrap_or_default();
-        let by_collection = collections.get(name).into_iter().flatten().find_map(|font| font.letter(glyph.char_code()));
+        let by_collection =
+            collections.get(name).into_iter().flatten().find_map(|font| font.letter(glyph.char_code()));
         by_collection.or_else(|| {
-            let program = self.programs.entry(data.cache_key).or_insert_with(|| inverse((*data.data).as_ref()));
+            let program =
+                self.programs.entry(data.cache_key).or_insert_with(|| inverse((*data.data).as_ref()));
             program.get(&glyph.glyph_id().to_u32()).map(|letter| SmolStr::from_iter([*letter]))
         })
     }
@@ -61,7 +63,8 @@ fn collections(pdf: &Pdf) -> HashMap<String, Vec<Collection>> {
     let mut found: HashMap<String, Vec<Collection>> = HashMap::new();
     let mut letters: Vec<(CidFamily, Rc<CMap>)> = Vec::new();
     let fonts = pdf.objects().into_iter().filter_map(Object::into_dict);
-    let composite = fonts.filter(|font| font.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Type0"));
+    let composite =
+        fonts.filter(|font| font.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Type0"));
     for font in composite.take(FONTS) {
         let Some((name, collection)) = collection(&font, &mut letters) else { continue };
         found.entry(name).or_default().push(collection);
@@ -102,7 +105,8 @@ fn embedded(stream: &Stream<'_>) -> Option<CMap> {
 fn family_of(font: &Dict<'_>) -> Option<CidFamily> {
     let below = font.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
     let info = below.get::<Dict<'_>>("CIDSystemInfo")?;
-    let (registry, ordering) = (info.get::<PdfString<'_>>("Registry")?, info.get::<PdfString<'_>>("Ordering")?);
+    let (registry, ordering) =
+        (info.get::<PdfString<'_>>("Registry")?, info.get::<PdfString<'_>>("Ordering")?);
     Some(CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes()))
 }
 

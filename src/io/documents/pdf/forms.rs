@@ -31,13 +31,18 @@ pub(super) struct Notes {
 /// Reads the annotations of a page.
 pub(super) fn notes(page: &Page<'_>, transform: Affine) -> Notes {
     let mut notes = Notes::default();
-    for annotation in page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|all| all.iter::<Dict<'_>>().take(MOST)) {
+    for annotation in
+        page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|all| all.iter::<Dict<'_>>().take(MOST))
+    {
         let kind = annotation.get::<Name<'_>>("Subtype");
         let is_hidden = annotation.get::<i32>("F").unwrap_or(0) & HIDDEN != 0;
-        let has_appearance = annotation.get::<Dict<'_>>("AP").is_some_and(|all| all.get::<Object<'_>>("N").is_some());
+        let has_appearance =
+            annotation.get::<Dict<'_>>("AP").is_some_and(|all| all.get::<Object<'_>>("N").is_some());
         match kind.as_deref() {
             Some(b"Widget") => {
-                let Some(value) = value(&annotation, DEPTH).filter(|value| !value.trim().is_empty()) else { continue };
+                let Some(value) = value(&annotation, DEPTH).filter(|value| !value.trim().is_empty()) else {
+                    continue;
+                };
                 if is_hidden {
                     notes.hidden += 1;
                 } else if !has_appearance {
@@ -49,7 +54,8 @@ pub(super) fn notes(page: &Page<'_>, transform: Affine) -> Notes {
                     place(&text, &annotation, transform, &mut notes.glyphs);
                 }
             }
-            Some(b"FreeText" | b"Link" | b"Popup" | b"FileAttachment" | b"Screen" | b"Movie" | b"Sound") | None => {}
+            Some(b"FreeText" | b"Link" | b"Popup" | b"FileAttachment" | b"Screen" | b"Movie" | b"Sound")
+            | None => {}
             Some(_) => {
                 let says = text_of(&annotation, "Contents").is_some_and(|text| !text.trim().is_empty());
                 notes.comments += usize::from(says);
@@ -78,7 +84,9 @@ fn value(field: &Dict<'_>, depth: usize) -> Option<String> {
 }
 
 fn inherited<'a>(field: &Dict<'a>, key: &str, depth: usize) -> Option<Object<'a>> {
-    field.get::<Object<'a>>(key).or_else(|| inherited(&field.get::<Dict<'a>>("Parent")?, key, depth.checked_sub(1)?))
+    field
+        .get::<Object<'a>>(key)
+        .or_else(|| inherited(&field.get::<Dict<'a>>("Parent")?, key, depth.checked_sub(1)?))
 }
 
 /// Places a text in the rectangle of an annotation, line by line, in the middle of its height.
@@ -99,7 +107,14 @@ fn place(text: &str, annotation: &Dict<'_>, transform: Affine, glyphs: &mut Vec<
             let angle = (ahead - here).atan2().to_degrees() as f32;
             let (x, y, size) = (here.x as f32, here.y as f32, size as f32);
             if x.is_finite() && y.is_finite() && size.is_finite() {
-                glyphs.push(Glyph { text: SmolStr::from_iter([letter]), x, y, width: size * 0.5, size, angle });
+                glyphs.push(Glyph {
+                    text: SmolStr::from_iter([letter]),
+                    x,
+                    y,
+                    width: size * 0.5,
+                    size,
+                    angle,
+                });
             }
         }
         left = left.saturating_sub(line.len());

@@ -44,8 +44,11 @@ pub(super) fn labels(catalog: &Dict<'_>, pages: usize) -> Option<Vec<String>> {
 }
 
 fn collect(node: &Dict<'_>, depth: usize, ranges: &mut Vec<Range>) {
-    let numbers: Vec<Object<'_>> =
-        node.get::<Array<'_>>("Nums").into_iter().flat_map(|nums| nums.iter::<Object<'_>>().take(2 * RANGES)).collect();
+    let numbers: Vec<Object<'_>> = node
+        .get::<Array<'_>>("Nums")
+        .into_iter()
+        .flat_map(|nums| nums.iter::<Object<'_>>().take(2 * RANGES))
+        .collect();
     for pair in numbers.chunks_exact(2) {
         let [from, facts] = pair else { continue };
         let from = from.clone().into_i32().and_then(|from| usize::try_from(from).ok());
@@ -54,7 +57,9 @@ fn collect(node: &Dict<'_>, depth: usize, ranges: &mut Vec<Range>) {
         }
     }
     if depth > 0 {
-        for kid in node.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>().take(RANGES)) {
+        for kid in
+            node.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>().take(RANGES))
+        {
             if ranges.len() < RANGES {
                 collect(&kid, depth - 1, ranges);
             }
@@ -71,7 +76,8 @@ fn range(from: usize, facts: &Dict<'_>) -> Range {
         Some(b"a") => Some(Style::Lower),
         _ => None,
     };
-    let prefix = facts.get::<PdfString<'_>>("P").map(|prefix| prefix_of(prefix.as_bytes())).unwrap_or_default();
+    let prefix =
+        facts.get::<PdfString<'_>>("P").map(|prefix| prefix_of(prefix.as_bytes())).unwrap_or_default();
     let start = facts.get::<i32>("St").and_then(|start| usize::try_from(start).ok());
     Range { from, style, prefix, start: start.unwrap_or(1) }
 }

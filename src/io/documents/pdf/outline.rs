@@ -32,17 +32,25 @@ pub(super) fn outline(pdf: &Pdf) -> Vec<Entry> {
     let targets = Targets { catalog, pages: pages.collect() };
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
-    let mut open: Vec<(u8, Dict<'_>)> = root.get::<Dict<'_>>("First").map(|first| (1, first)).into_iter().collect();
+    let mut open: Vec<(u8, Dict<'_>)> =
+        root.get::<Dict<'_>>("First").map(|first| (1, first)).into_iter().collect();
     while let Some((level, item)) = open.pop() {
         if entries.len() >= MOST || item.obj_id().is_some_and(|id| !seen.insert(id)) || seen.len() > MOST {
             continue;
         }
-        open.extend(item.get::<Dict<'_>>("Next").filter(|_| item.obj_id().is_some()).map(|next| (level, next)));
+        open.extend(
+            item.get::<Dict<'_>>("Next").filter(|_| item.obj_id().is_some()).map(|next| (level, next)),
+        );
         if level < LEVELS {
-            open.extend(item.get::<Dict<'_>>("First").filter(|_| item.obj_id().is_some()).map(|below| (level + 1, below)));
+            open.extend(
+                item.get::<Dict<'_>>("First")
+                    .filter(|_| item.obj_id().is_some())
+                    .map(|below| (level + 1, below)),
+            );
         }
         let title = text_of(&item, "Title").unwrap_or_default();
-        let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE).collect();
+        let title: String =
+            title.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE).collect();
         if let Some(page) = targets.page(&item).filter(|_| !title.is_empty()) {
             entries.push(Entry { page, level, title });
         }
@@ -101,13 +109,20 @@ fn named<'a>(root: Dict<'a>, name: &[u8]) -> Option<Object<'a>> {
     let mut left = MOST;
     while let Some(node) = open.pop() {
         left = left.checked_sub(1)?;
-        let names: Vec<Object<'a>> =
-            node.get::<Array<'a>>("Names").into_iter().flat_map(|names| names.iter::<Object<'a>>().take(2 * MOST)).collect();
-        let pair = names.chunks_exact(2).find(|pair| pair[0].clone().into_string().is_some_and(|found| found.as_bytes() == name));
+        let names: Vec<Object<'a>> = node
+            .get::<Array<'a>>("Names")
+            .into_iter()
+            .flat_map(|names| names.iter::<Object<'a>>().take(2 * MOST))
+            .collect();
+        let pair = names
+            .chunks_exact(2)
+            .find(|pair| pair[0].clone().into_string().is_some_and(|found| found.as_bytes() == name));
         if let Some(pair) = pair {
             return Some(pair[1].clone());
         }
-        for kid in node.get::<Array<'a>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'a>>().take(MOST)) {
+        for kid in
+            node.get::<Array<'a>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'a>>().take(MOST))
+        {
             if may_hold(&kid, name) {
                 open.push(kid);
             }
@@ -117,8 +132,11 @@ fn named<'a>(root: Dict<'a>, name: &[u8]) -> Option<Object<'a>> {
 }
 
 fn may_hold(node: &Dict<'_>, name: &[u8]) -> bool {
-    let limits: Vec<PdfString<'_>> =
-        node.get::<Array<'_>>("Limits").into_iter().flat_map(|limits| limits.iter::<PdfString<'_>>().take(2)).collect();
+    let limits: Vec<PdfString<'_>> = node
+        .get::<Array<'_>>("Limits")
+        .into_iter()
+        .flat_map(|limits| limits.iter::<PdfString<'_>>().take(2))
+        .collect();
     match limits.as_slice() {
         [from, to] => (from.as_bytes()..=to.as_bytes()).contains(&name),
         _ => true,

@@ -130,7 +130,10 @@ pub(super) fn pieces(groups: Vec<Group>, page: usize) -> Vec<Piece> {
                     let size = rows.first().map_or(0.0, |row| row.size);
                     let parts = |cell: Vec<Word>| parts(&[Row::of(cell)], &frame, page);
                     let row = |cells: Vec<Vec<Word>>| {
-                        cells.into_iter().map(|cell| if cell.is_empty() { Vec::new() } else { parts(cell) }).collect()
+                        cells
+                            .into_iter()
+                            .map(|cell| if cell.is_empty() { Vec::new() } else { parts(cell) })
+                            .collect()
                     };
                     let table: Vec<Vec<Vec<Part>>> = cells(&rows, &gaps).into_iter().map(row).collect();
                     let lines = table.len();
@@ -147,7 +150,8 @@ fn paragraph(block: Block, frame: &Frame, page: usize) -> Piece {
     sizes.sort_by(f32::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
     let mut parts = parts(&block.rows, frame, page);
-    if let Some(mark) = parts.first_mut().filter(|mark| block.is_item && MARKS.contains(&mark.text.as_str())) {
+    if let Some(mark) = parts.first_mut().filter(|mark| block.is_item && MARKS.contains(&mark.text.as_str()))
+    {
         mark.text = BULLET.trim_end().to_owned();
     }
     let kind = if block.is_item { Kind::Item } else { Kind::Paragraph };
@@ -172,7 +176,8 @@ fn parts(rows: &[Row], frame: &Frame, page: usize) -> Vec<Part> {
             } else {
                 // Lines of a script without spaces.
                 let is_wide = |c: Option<char>| c.is_some_and(is_east_asian);
-                parts.last().is_some_and(|last| is_wide(last.text.chars().last())) && is_wide(word.text.chars().next())
+                parts.last().is_some_and(|last| is_wide(last.text.chars().last()))
+                    && is_wide(word.text.chars().next())
             };
             let text = word.text.to_string();
             parts.push(Part { text, is_glued, ends_line: at + 1 == count, page, area: frame.area(area) });
@@ -202,7 +207,8 @@ pub(super) fn classify(pages: &mut [Page]) {
     for page in pages {
         for piece in &mut page.pieces {
             if is_heading(piece) {
-                let level = sizes.iter().position(|size| (size - piece.size).abs() < body * 0.05).unwrap_or(0);
+                let level =
+                    sizes.iter().position(|size| (size - piece.size).abs() < body * 0.05).unwrap_or(0);
                 piece.kind = Kind::Heading(u8::try_from(level + 1).unwrap_or(6).min(6));
             }
         }
@@ -232,13 +238,15 @@ fn find_notes(pieces: &mut Vec<Piece>, body: f32) {
         let is_small = piece.size <= body * NOTE && matches!(piece.kind, Kind::Paragraph | Kind::Item);
         let is_marked = piece.parts.first().is_some_and(|part| {
             let mark = part.text.trim_matches(['[', ']', '(', ')', '.']);
-            part.text.starts_with(['*', '†', '‡']) || (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit())
+            part.text.starts_with(['*', '†', '‡'])
+                || (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit())
         });
         is_open = is_small && top(piece) >= lowest - body && (is_open || is_marked);
         if is_open {
             piece.kind = Kind::Note;
         }
     }
-    let (notes, text): (Vec<Piece>, Vec<Piece>) = pieces.drain(..).partition(|piece| piece.kind == Kind::Note);
+    let (notes, text): (Vec<Piece>, Vec<Piece>) =
+        pieces.drain(..).partition(|piece| piece.kind == Kind::Note);
     pieces.extend(text.into_iter().chain(notes));
 }

@@ -24,8 +24,7 @@ use crate::documents::{ReadDocument, ReadError};
 /// Advice for a file without words.
 const SCANNED: &str = "its pages are pictures, without a text layer: run text recognition (OCR) on it first";
 /// Advice for a file without words and pictures.
-const NO_LETTERS: &str =
-    "its fonts do not tell which letters they show: print it to a new PDF, or run text recognition (OCR) on it";
+const NO_LETTERS: &str = "its fonts do not tell which letters they show: print it to a new PDF, or run text recognition (OCR) on it";
 /// Greatest number of pages that are read.
 const PAGES: usize = 50_000;
 /// Greatest number of glyphs on a page.
@@ -106,7 +105,9 @@ fn cropped(glyphs: &mut Vec<Glyph>, (width, height): (f32, f32)) -> usize {
         let (sin, cos) = glyph.angle.to_radians().sin_cos();
         let x = glyph.x + cos * glyph.width / 2.0 + sin * glyph.size * 0.3;
         let y = glyph.y + sin * glyph.width / 2.0 - cos * glyph.size * 0.3;
-        (-1.0..=width + 1.0).contains(&x) && (-1.0..=height + 1.0).contains(&y) && glyph.size <= width.max(height)
+        (-1.0..=width + 1.0).contains(&x)
+            && (-1.0..=height + 1.0).contains(&y)
+            && glyph.size <= width.max(height)
     });
     all - glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count()
 }

@@ -8,8 +8,8 @@ use super::pieces::{Page, Part};
 const JOINING: [&str; 12] = ["and", "or", "nor", "to", "und", "oder", "bis", "et", "ou", "y", "en", "of"];
 /// First parts of English compounds that keep their hyphen, unless the text shows otherwise.
 const COMPOUNDS: [&str; 22] = [
-    "well", "self", "half", "ex", "non", "anti", "post", "pre", "cross", "mid", "long", "short", "high", "low", "far", "ill",
-    "all", "full", "two", "three", "quasi", "vice",
+    "well", "self", "half", "ex", "non", "anti", "post", "pre", "cross", "mid", "long", "short", "high",
+    "low", "far", "ill", "all", "full", "two", "three", "quasi", "vice",
 ];
 
 /// Restores the words of all pages.
@@ -36,7 +36,10 @@ pub(super) fn restore(pages: &mut [Page]) {
                 rejoin(one, next, &known);
             }
         }
-        parts.iter_mut().filter(|part| part.text.contains('\u{ad}')).for_each(|part| part.text = without_soft(&part.text));
+        parts
+            .iter_mut()
+            .filter(|part| part.text.contains('\u{ad}'))
+            .for_each(|part| part.text = without_soft(&part.text));
     }
 }
 
@@ -68,20 +71,30 @@ enum Hyphen {
 }
 
 fn hyphen(one: &str, next: &str, known: &HashSet<String>) -> Hyphen {
-    let first = one.trim_end_matches('-').rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+    let first = one
+        .trim_end_matches('-')
+        .rsplit(|c: char| !c.is_alphanumeric() && c != '-')
+        .next()
+        .unwrap_or_default();
     let second = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if one.ends_with("--") || !first.ends_with(char::is_alphanumeric) || second.is_empty() || JOINING.contains(&second) {
+    if one.ends_with("--")
+        || !first.ends_with(char::is_alphanumeric)
+        || second.is_empty()
+        || JOINING.contains(&second)
+    {
         return Hyphen::Separate;
     }
     if !first.ends_with(char::is_alphabetic) || !second.starts_with(char::is_lowercase) {
         return Hyphen::OfWord;
     }
-    let [lower, with, without] =
-        [first.to_owned(), format!("{first}-{second}"), format!("{first}{second}")].map(|word| word.to_lowercase());
+    let [lower, with, without] = [first.to_owned(), format!("{first}-{second}"), format!("{first}{second}")]
+        .map(|word| word.to_lowercase());
     match (known.contains(&with), known.contains(&without)) {
         (true, false) => Hyphen::OfWord,
         (false, true) | (true, true) => Hyphen::OfLine,
-        (false, false) if lower.contains('-') || COMPOUNDS.contains(&lower.as_str()) && second.chars().count() >= 3 => {
+        (false, false)
+            if lower.contains('-') || COMPOUNDS.contains(&lower.as_str()) && second.chars().count() >= 3 =>
+        {
             Hyphen::OfWord
         }
         (false, false) => Hyphen::OfLine,
@@ -145,7 +158,10 @@ mod tests {
 
     #[test]
     fn divided_words_are_one_again() {
-        assert_eq!(restored(&["the represen-", "tatives of nego\u{ad}tia\u{ad}", "tion"]), "the representatives of negotiation");
+        assert_eq!(
+            restored(&["the represen-", "tatives of nego\u{ad}tia\u{ad}", "tion"]),
+            "the representatives of negotiation"
+        );
         assert_eq!(restored(&["\u{fb01}rst o\u{1e}ce"]), "first office");
     }
 

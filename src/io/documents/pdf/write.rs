@@ -103,7 +103,8 @@ pub(super) fn places(text: &str, written: &[Part]) -> Vec<Place> {
         let mut range: Option<Range<usize>> = None;
         for letter in letters {
             let rest = text.get(at..).unwrap_or_default();
-            let skipped: usize = rest.chars().take_while(|c| is_left_out(*c) && *c != letter).map(char::len_utf8).sum();
+            let skipped: usize =
+                rest.chars().take_while(|c| is_left_out(*c) && *c != letter).map(char::len_utf8).sum();
             if !rest.get(skipped..).unwrap_or_default().starts_with(letter) {
                 // The text is not what was written.
                 return places;

@@ -27,19 +27,34 @@ impl DocumentLoss {
             Self::ContentsPages => ("table of contents", "tables of contents"),
             Self::MissingChapters => ("missing chapter", "missing chapters"),
             Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
-            Self::OutsideText => {
-                ("character outside the visible part of its page", "characters outside the visible part of their pages")
+            Self::OutsideText => (
+                "character outside the visible part of its page",
+                "characters outside the visible part of their pages",
+            ),
+            Self::UnreadPages => {
+                ("page beyond the number that is read", "pages beyond the number that is read")
             }
-            Self::UnreadPages => ("page beyond the number that is read", "pages beyond the number that is read"),
             Self::LineNumbers => ("line number", "line numbers"),
             Self::UnmappedText { pages } => {
-                return on_pages("character in a font that does not say which letter it is", "characters in fonts that do not say which letters they are", pages);
+                return on_pages(
+                    "character in a font that does not say which letter it is",
+                    "characters in fonts that do not say which letters they are",
+                    pages,
+                );
             }
             Self::OddAngles { pages } => {
-                return on_pages("page with slanted text, whose order may be wrong", "pages with slanted text, whose order may be wrong", pages);
+                return on_pages(
+                    "page with slanted text, whose order may be wrong",
+                    "pages with slanted text, whose order may be wrong",
+                    pages,
+                );
             }
             Self::GarbledOrder { pages } => {
-                return on_pages("page with words on top of each other, whose order may be wrong", "pages with words on top of each other, whose order may be wrong", pages);
+                return on_pages(
+                    "page with words on top of each other, whose order may be wrong",
+                    "pages with words on top of each other, whose order may be wrong",
+                    pages,
+                );
             }
             Self::UndefinedCharacters => (
                 "character that is not valid in the file's encoding",

@@ -50,7 +50,8 @@ impl Column {
         let left = rows.iter().map(Row::left).fold(f32::INFINITY, f32::min);
         let right = rows.iter().map(Row::right).fold(f32::NEG_INFINITY, f32::max);
         let step = |pair: &[Row]| (pair[1].base - pair[0].base) / pair[0].size.max(pair[1].size);
-        let mut steps: Vec<f32> = rows.windows(2).map(step).filter(|step| (0.7..FAR).contains(step)).collect();
+        let mut steps: Vec<f32> =
+            rows.windows(2).map(step).filter(|step| (0.7..FAR).contains(step)).collect();
         steps.sort_by(f32::total_cmp);
         // The smaller distances are those inside paragraphs.
         let step = steps.get(steps.len() / 3).copied().unwrap_or(1.3);
@@ -64,12 +65,18 @@ impl Column {
         if (above.size - row.size).abs() > above.size.min(row.size) * OTHER_SIZE {
             return true;
         }
-        if step > FAR || step > self.step * APART || is_item(row) && (in_item || self.is_short(above, row) || step > self.step * 1.1) {
+        if step > FAR
+            || step > self.step * APART
+            || is_item(row) && (in_item || self.is_short(above, row) || step > self.step * 1.1)
+        {
             return true;
         }
         let ended = above.words.last().is_some_and(|word| ends_sentence(&word.text));
         let begins = row.words.first().is_some_and(|word| !word.text.starts_with(char::is_lowercase));
-        if begins && self.is_short(above, row) && (ended || self.right - above.right() > (self.right - self.left) * 0.5) {
+        if begins
+            && self.is_short(above, row)
+            && (ended || self.right - above.right() > (self.right - self.left) * 0.5)
+        {
             return true;
         }
         let indent = row.left() - above.left().min(self.left.max(above.left()));
@@ -89,7 +96,8 @@ impl Column {
 }
 
 fn ends_sentence(word: &str) -> bool {
-    word.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '؟', '।', '…'])
+    word.trim_end_matches(['"', '”', '’', '»', ')', ']'])
+        .ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '؟', '।', '…'])
 }
 
 /// Returns whether a row begins with the mark or number of a list item.
@@ -99,13 +107,34 @@ fn is_item(row: &Row) -> bool {
 
 fn is_mark(word: &Word) -> bool {
     let text = word.text.as_str();
-    if matches!(text, "•" | "◦" | "▪" | "■" | "‣" | "·" | "–" | "—" | "-" | "*" | "○" | "●" | "□" | "➢" | "✓" | "\u{2043}") {
+    if matches!(
+        text,
+        "•" | "◦"
+            | "▪"
+            | "■"
+            | "‣"
+            | "·"
+            | "–"
+            | "—"
+            | "-"
+            | "*"
+            | "○"
+            | "●"
+            | "□"
+            | "➢"
+            | "✓"
+            | "\u{2043}"
+    ) {
         return true;
     }
     let inner = text.trim_start_matches('(');
     let Some(inner) = inner.strip_suffix(['.', ')']) else { return false };
     let is_number = inner.len() <= 3 && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit());
-    let is_letter = inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic) && text.ends_with(')');
-    let is_roman = text.ends_with(')') && !inner.is_empty() && inner.len() <= 5 && inner.bytes().all(|byte| b"ivx".contains(&byte));
+    let is_letter =
+        inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic) && text.ends_with(')');
+    let is_roman = text.ends_with(')')
+        && !inner.is_empty()
+        && inner.len() <= 5
+        && inner.bytes().all(|byte| b"ivx".contains(&byte));
     is_number || is_letter || is_roman
 }

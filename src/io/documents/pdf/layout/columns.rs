@@ -216,7 +216,11 @@ fn is_between(rows: &[Row], gap: Gap) -> bool {
 /// Returns a band with the rows above it whose words are all on one side of its gaps.
 fn with_upper_rows(band: Band, rows: &[Row]) -> Band {
     let is_clear = |row: &Row| {
-        band.gaps.iter().all(|gap| row.words.iter().all(|word| word.right <= gap.to && word.left >= gap.from || word.right <= gap.from || word.left >= gap.to))
+        band.gaps.iter().all(|gap| {
+            row.words.iter().all(|word| {
+                word.right <= gap.to && word.left >= gap.from || word.right <= gap.from || word.left >= gap.to
+            })
+        })
     };
     let above = rows[..band.from].iter().rev().take_while(|row| is_clear(row)).count();
     // A heading above the columns is read first anyway; other lines only belong to a column on the right.
@@ -228,7 +232,8 @@ fn with_upper_rows(band: Band, rows: &[Row]) -> Band {
 /// Returns a band without rows at its end that are set apart and on one side only.
 fn trimmed(band: Band, rows: &[Row]) -> Band {
     let inside = &rows[band.from..band.to];
-    let mut steps: Vec<f32> = inside.windows(2).map(|pair| pair[1].base - pair[0].base).filter(|step| *step > 0.5).collect();
+    let mut steps: Vec<f32> =
+        inside.windows(2).map(|pair| pair[1].base - pair[0].base).filter(|step| *step > 0.5).collect();
     steps.sort_by(f32::total_cmp);
     let usual = steps.get(steps.len() / 2).copied().unwrap_or(f32::INFINITY);
     let has_both = |row: &Row| {

@@ -54,7 +54,8 @@ pub(in crate::documents::pdf) fn in_order(words: &mut [Word]) {
     if turned == 0 {
         return;
     }
-    let letters = words.iter().filter(|word| !is_turned(word) && word.text.chars().any(char::is_alphabetic)).count();
+    let letters =
+        words.iter().filter(|word| !is_turned(word) && word.text.chars().any(char::is_alphabetic)).count();
     // Spaces are before words; after turning, before those that followed.
     let spaces: Vec<bool> = words.iter().map(|word| word.is_glued).collect();
     if turned >= letters {
@@ -63,7 +64,8 @@ pub(in crate::documents::pdf) fn in_order(words: &mut [Word]) {
         glued.reverse();
         words.iter_mut().zip(glued).for_each(|(word, glued)| word.is_glued = glued);
         for run in words.chunk_by_mut(|one, next| is_turned(one) == is_turned(next)) {
-            if run.first().is_some_and(|word| !is_turned(word) && word.text.chars().any(char::is_alphabetic)) {
+            if run.first().is_some_and(|word| !is_turned(word) && word.text.chars().any(char::is_alphabetic))
+            {
                 run.reverse();
             }
         }

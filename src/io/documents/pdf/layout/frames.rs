@@ -4,9 +4,9 @@ use super::Area;
 use crate::documents::pdf::glyphs::Glyph;
 
 /// Greatest difference of directions in one group, in degrees.
-const SAME: f32 = 2.0;
+const SAME: f32 = 1.0;
 /// Greatest deviation from a multiple of 90 degrees, in degrees, which scanning programs cause.
-const UPRIGHT: f32 = 7.0;
+const UPRIGHT: f32 = 1.5;
 /// Number of directions that get a group; the rest joins the last one.
 const GROUPS: usize = 24;
 /// Least percentage of East Asian glyphs below their predecessors by which single glyphs are taken for vertical writing.
@@ -52,8 +52,10 @@ impl Frame {
             corner(area.left, area.bottom),
             corner(area.right, area.bottom),
         ];
-        let [left, right] = [f32::min, f32::max].map(|f| corners.iter().map(|c| c.0).reduce(f).unwrap_or_default());
-        let [top, bottom] = [f32::min, f32::max].map(|f| corners.iter().map(|c| c.1).reduce(f).unwrap_or_default());
+        let [left, right] =
+            [f32::min, f32::max].map(|f| corners.iter().map(|c| c.0).reduce(f).unwrap_or_default());
+        let [top, bottom] =
+            [f32::min, f32::max].map(|f| corners.iter().map(|c| c.1).reduce(f).unwrap_or_default());
         Area { left, top, right, bottom }
     }
 }

@@ -66,7 +66,11 @@ fn mark(at: usize, row: &Row, is_left: bool) -> Option<Mark> {
     let word = if is_left { row.words.first() } else { row.words.last() }?;
     let is_number = word.text.len() <= 4 && word.text.bytes().all(|byte| byte.is_ascii_digit());
     let value = word.text.parse().ok().filter(|_| is_number)?;
-    let beside = if is_left { row.words.get(1) } else { row.words.len().checked_sub(2).and_then(|at| row.words.get(at)) };
+    let beside = if is_left {
+        row.words.get(1)
+    } else {
+        row.words.len().checked_sub(2).and_then(|at| row.words.get(at))
+    };
     let gap = beside.map_or(f32::INFINITY, |beside| (beside.left - word.right).max(word.left - beside.right));
     (gap >= row.size * APART).then_some(Mark { row: at, value, edges: (word.left, word.right) })
 }
@@ -76,13 +80,17 @@ fn is_rail(rows: &[Row], marks: &[&Mark], is_left: bool) -> bool {
     if marks.len() < LEAST {
         return false;
     }
-    let steps: Vec<u32> = marks.windows(2).filter_map(|pair| pair[1].value.checked_sub(pair[0].value)).collect();
+    let steps: Vec<u32> =
+        marks.windows(2).filter_map(|pair| pair[1].value.checked_sub(pair[0].value)).collect();
     let step = [1, 2, 5, 10].into_iter().find(|step| {
         steps.iter().filter(|found| *found == step).count() * 100 >= (marks.len() - 1) * IN_ORDER
     });
     let Some(step) = step else { return false };
     // The text is on one side of all numbers.
-    let inner = marks.iter().map(|mark| if is_left { mark.edges.1 } else { -mark.edges.0 }).fold(f32::NEG_INFINITY, f32::max);
+    let inner = marks
+        .iter()
+        .map(|mark| if is_left { mark.edges.1 } else { -mark.edges.0 })
+        .fold(f32::NEG_INFINITY, f32::max);
     let numbered: Vec<usize> = marks.iter().map(|mark| mark.row).collect();
     let span = &rows[first.row..=last.row];
     let is_beside = |row: &Row| {
@@ -91,7 +99,11 @@ fn is_rail(rows: &[Row], marks: &[&Mark], is_left: bool) -> bool {
     };
     let beside = span.iter().filter(|row| is_beside(row)).count();
     let is_table = |row: &&Row| {
-        let inside = if is_left { row.words.get(1..) } else { row.words.len().checked_sub(1).and_then(|end| row.words.get(..end)) };
+        let inside = if is_left {
+            row.words.get(1..)
+        } else {
+            row.words.len().checked_sub(1).and_then(|end| row.words.get(..end))
+        };
         inside.unwrap_or_default().windows(2).any(|pair| pair[1].left - pair[0].right > row.size * CELLS)
     };
     let tables = numbered.iter().map(|row| &rows[*row]).filter(is_table).count();

@@ -27,5 +27,8 @@ fn continues(cells: &[Vec<Word>], above: &[Vec<Word>]) -> bool {
     let is_below = cells.iter().zip(above).all(|(cell, above)| cell.is_empty() || !above.is_empty());
     let is_word = |cell: &Vec<Word>| cell.iter().any(|word| word.text.chars().any(char::is_alphabetic));
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    cells.first().is_some_and(Vec::is_empty) && is_below && filled * 2 <= cells.len() && cells.iter().any(is_word)
+    cells.first().is_some_and(Vec::is_empty)
+        && is_below
+        && filled * 2 <= cells.len()
+        && cells.iter().any(is_word)
 }

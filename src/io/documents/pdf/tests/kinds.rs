@@ -9,15 +9,25 @@ use demarche_model::AnchorKind;
 #[test]
 fn two_columns_are_read_one_after_the_other() {
     let left = [
-        "The delegation of Norvania came", "to the harbour before dawn and", "asked that the inspection of the", "northern quay be put off until",
+        "The delegation of Norvania came",
+        "to the harbour before dawn and",
+        "asked that the inspection of the",
+        "northern quay be put off until",
         "the dockers had been heard.",
     ];
     let right = [
-        "Estmark answered that it would", "consider this, provided that the", "moratorium on landings were to", "be extended for a fortnight with",
+        "Estmark answered that it would",
+        "consider this, provided that the",
+        "moratorium on landings were to",
+        "be extended for a fortnight with",
         "no further terms.",
     ];
-    let content = line(72.0, 760.0, 11.0, "A single line runs over both columns and is read before them, as on the page it is above.")
-        + &lines(72.0, 730.0, 14.0, 11.0, &left)
+    let content = line(
+        72.0,
+        760.0,
+        11.0,
+        "A single line runs over both columns and is read before them, as on the page it is above.",
+    ) + &lines(72.0, 730.0, 14.0, 11.0, &left)
         + &lines(320.0, 730.0, 14.0, 11.0, &right);
     let text = read(&pdf(&[Sheet::of(content)])).unwrap().text;
     let expected = format!(
@@ -30,7 +40,12 @@ fn two_columns_are_read_one_after_the_other() {
 
 #[test]
 fn a_table_has_a_line_for_each_row() {
-    let rows = [["Good", "Tonnes", "Share"], ["Fish", "400", "40 %"], ["Salt", "300", "30 %"], ["Rope", "300", "30 %"]];
+    let rows = [
+        ["Good", "Tonnes", "Share"],
+        ["Fish", "400", "40 %"],
+        ["Salt", "300", "30 %"],
+        ["Rope", "300", "30 %"],
+    ];
     let mut content = line(72.0, 740.0, 11.0, "The cargo of the spring:");
     for (at, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
@@ -46,9 +61,14 @@ fn a_table_has_a_line_for_each_row() {
 #[test]
 fn larger_lines_are_headings() {
     let body = ["The port stays closed until the envoys", "have met again."];
-    let content = line(72.0, 780.0, 18.0, "Port talks") + &line(72.0, 740.0, 14.0, "First day") + &lines(72.0, 700.0, 14.0, 11.0, &body);
+    let content = line(72.0, 780.0, 18.0, "Port talks")
+        + &line(72.0, 740.0, 14.0, "First day")
+        + &lines(72.0, 700.0, 14.0, 11.0, &body);
     let read = read(&pdf(&[Sheet::of(content)])).unwrap();
-    assert_eq!(read.text, "Port talks\n\nFirst day\n\nThe port stays closed until the envoys have met again.\n");
+    assert_eq!(
+        read.text,
+        "Port talks\n\nFirst day\n\nThe port stays closed until the envoys have met again.\n"
+    );
     let headings = read.anchors.iter().filter_map(|anchor| match &anchor.kind {
         AnchorKind::Heading { level, title } => Some((*level, title.as_str())),
         AnchorKind::Page(_) | AnchorKind::Time(_) => None,
@@ -105,10 +125,24 @@ fn the_place_of_every_word_is_known() {
         places.places.iter().map(|place| (&document.text[place.range.clone()], place.page)).collect();
     assert_eq!(
         words,
-        [("The", 0), ("envoy", 0), ("of", 0), ("the", 0), ("nego", 0), ("tiation", 0), ("spoke.", 0), ("Then", 1), ("he", 1), ("left.", 1)]
+        [
+            ("The", 0),
+            ("envoy", 0),
+            ("of", 0),
+            ("the", 0),
+            ("nego", 0),
+            ("tiation", 0),
+            ("spoke.", 0),
+            ("Then", 1),
+            ("he", 1),
+            ("left.", 1)
+        ]
     );
     let first = places.places[0].area;
-    assert!((first.left - 72.0).abs() < 0.5 && (first.bottom - 144.2).abs() < 0.5 && first.right > 90.0, "{first:?}");
+    assert!(
+        (first.left - 72.0).abs() < 0.5 && (first.bottom - 144.2).abs() < 0.5 && first.right > 90.0,
+        "{first:?}"
+    );
     let turned = places.places[7].area;
     assert!(turned.bottom - turned.top > turned.right - turned.left, "{turned:?}");
     assert!(Pdf.read(&Source { name: "a.pdf", bytes: &bytes, encoding: None }).is_ok());

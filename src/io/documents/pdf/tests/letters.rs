@@ -20,7 +20,8 @@ fn with_collection(encoding: &str, ordering: &str, content: &str) -> Vec<u8> {
 
 fn shown(encoding: &str, ordering: &str, hex: &str) -> String {
     let content = format!("BT /F2 14 Tf 1 0 0 1 72 700 Tm <{hex}> Tj ET\n");
-    read(&with_collection(encoding, ordering, &content)).map_or_else(|error| error.to_string(), |read| read.text)
+    read(&with_collection(encoding, ordering, &content))
+        .map_or_else(|error| error.to_string(), |read| read.text)
 }
 
 #[test]
@@ -47,19 +48,23 @@ fn vertical_writing_is_read_from_the_right() {
 
 #[test]
 fn ligatures_become_letters() {
-    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R /Encoding /WinAnsiEncoding >>";
+    let font =
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R /Encoding /WinAnsiEncoding >>";
     let map = stream(
         "",
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <41> <FB03> <42> \
          <006F0063> endbfchar 1 beginbfrange <61> <7A> <0061> endbfrange endcmap end",
     );
-    let sheet = Sheet::of("BT /F2 12 Tf 1 0 0 1 72 700 Tm (oAce) Tj ET\nBT /F2 12 Tf 1 0 0 1 72 680 Tm (Bean) Tj ET\n");
+    let sheet = Sheet::of(
+        "BT /F2 12 Tf 1 0 0 1 72 700 Tm (oAce) Tj ET\nBT /F2 12 Tf 1 0 0 1 72 680 Tm (Bean) Tj ET\n",
+    );
     assert_eq!(read(&pdf_with(&[sheet], &[font, &map])).unwrap().text, "office ocean\n");
 }
 
 #[test]
 fn fonts_that_do_not_tell_their_letters_are_reported_with_the_page() {
-    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /Mute /Encoding /Identity-H /DescendantFonts [6 0 R] >>";
+    let font =
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Mute /Encoding /Identity-H /DescendantFonts [6 0 R] >>";
     let below = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Mute /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 \
                  >> /DW 500 >>";
     let mute = "BT /F2 12 Tf 1 0 0 1 72 600 Tm <000100020003> Tj ET\n";
@@ -68,7 +73,10 @@ fn fonts_that_do_not_tell_their_letters_are_reported_with_the_page() {
     let found = read(&pdf_with(&[one.clone(), two, one], &[font, below])).unwrap();
     assert_eq!(found.text, "The port.\n\nThe strait.\n\nThe port.\n");
     let expected = DocumentLoss::UnmappedText { pages: "2".to_owned() };
-    assert_eq!(found.dropped.iter().map(|loss| loss.short()).collect::<Vec<_>>(), [format!("3 {expected:?}")]);
+    assert_eq!(
+        found.dropped.iter().map(|loss| loss.short()).collect::<Vec<_>>(),
+        [format!("3 {expected:?}")]
+    );
     let refused = read(&pdf_with(&[Sheet::of(mute)], &[font, below])).unwrap_err().to_string();
     assert!(!refused.contains("pictures"), "{refused}");
 }

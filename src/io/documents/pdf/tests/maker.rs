@@ -51,7 +51,12 @@ pub(super) fn file(pages: &[Vec<Line>], trailer: &str) -> Vec<u8> {
 /// Returns a file with these pages and additional entries in its catalogue and its trailer.
 pub(super) fn file_with(pages: &[Vec<Line>], catalogue: &str, trailer: &str) -> Vec<u8> {
     let sheet = |lines: &Vec<Line>| {
-        Sheet::of(lines.iter().map(|(y, size, words)| line(72.0, *y as f32, *size as f32, words)).collect::<String>())
+        Sheet::of(
+            lines
+                .iter()
+                .map(|(y, size, words)| line(72.0, *y as f32, *size as f32, words))
+                .collect::<String>(),
+        )
     };
     built(&pages.iter().map(sheet).collect::<Vec<_>>(), &[], catalogue, trailer)
 }

@@ -9,12 +9,12 @@ mod maker;
 use proptest::prelude::*;
 
 use super::*;
-use demarche_model::{AnchorKind, Date};
-use crate::loss::DocumentLoss;
 use crate::annotations::mutation::{count, damages};
 use crate::documents::mutation::check;
-use maker::{file, file_with};
+use crate::loss::DocumentLoss;
 use crate::loss::Loss;
+use demarche_model::{AnchorKind, Date};
+use maker::{file, file_with};
 
 /// Returns four pages with header and footer, the first without a number.
 fn talks() -> Vec<u8> {
@@ -162,15 +162,4 @@ proptest! {
     fn damaged_files_do_no_harm(damages in damages()) {
         check(&Pdf, &talks(), &damages)?;
     }
-}
-
-#[test]
-#[ignore]
-fn dev_serve() {
-    let bytes = std::fs::read(std::env::var("PDF_IN").unwrap()).unwrap();
-    let mut out = std::fs::File::create(std::env::var("PDF_OUT").unwrap()).unwrap();
-    let read = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
-        Pdf.read(&Source { name: "a.pdf", bytes: &bytes, encoding: None })
-    });
-    crate::documents::wire::write(&read.unwrap().join().unwrap().map_err(|e| e.to_string()), &mut out).unwrap();
 }
