@@ -17,7 +17,7 @@ use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
 use crate::io::documents::{self, Reader, formats};
-use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
+use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, KeptOriginals, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{Effect, Loss, Problem, ProblemKind};
 use crate::model::{Edit, LayerId, LogEntry, Project, Touch};
@@ -249,7 +249,7 @@ pub(super) fn import_files(
         encoding: options.encoding(),
         owner: actor.owner(),
         names: &NameChoices::default(),
-        originals: options.keep_originals.then_some(folder),
+        originals: options.keep_originals.then_some((folder, KeptOriginals::All)),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
     let person = actor.new_person(project);

@@ -1,19 +1,18 @@
-//! Reading a file in a separate process with limits on time and memory: both ends of it.
+//! Reading a file in a separate process with limits on time and memory: the end that starts it. The other end is in
+//! [`serving`](super::serving).
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::{ReadDocument, Source, format, wire};
+use super::{ReadDocument, Source, wire};
 use demarche_model::{Progress, Unfinished};
 
 /// The name of the subcommand that reads a file.
 const SUBCOMMAND: &str = "read-document";
-/// Stack size of a reader in bytes; trees that may be nested without limit are dropped on it.
-const STACK: usize = 64 << 20;
 /// Number of bytes that are kept of the error output of a process that crashes.
 const LAST_WORDS: u64 = 4096;
 /// Interval at which the reader checks whether the work has been stopped.
@@ -47,6 +46,41 @@ impl Limits {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Refused(pub String);
 
+/// What a reading process is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// The documents in the file.
+    Read,
+    /// A picture of a page.
+    Draw {
+        /// The index of the page, from 0.
+        page: usize,
+        /// The width of the picture in pixels.
+        width_px: u32,
+    },
+    /// The text of a PDF, with the places of its words.
+    Place,
+}
+
+impl Task {
+    /// What to do with a file for which the process fails.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Read => "export its text from the program that created it",
+            Self::Draw { .. } | Self::Place => "open the original in its own program",
+        }
+    }
+}
+
+/// A file and what is asked about it.
+struct Job<'a> {
+    task: Task,
+    bytes: &'a [u8],
+    limits: Limits,
+    /// Arguments in addition to those for limits and task.
+    args: Vec<OsString>,
+}
+
 /// Reads a file in a process of `program`, which is killed if the work is stopped.
 pub(super) fn read(
     program: &Path,
@@ -55,14 +89,48 @@ pub(super) fn read(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
-    let mut child = start(program, format, source, limits)
+    let mut args = vec![with("--format=", format), with("--name=", source.name)];
+    args.extend(source.encoding.map(|encoding| with("--encoding=", encoding.name())));
+    let job = Job { task: Task::Read, bytes: source.bytes, limits, args };
+    run(program, &job, progress, &wire::read)?.map_err(refused)
+}
+
+/// Asks a process of `program` for something else than the documents in a PDF file. `parse` reads its output; `None` means
+/// that it is incomplete.
+pub(super) fn ask<T>(
+    program: &Path,
+    task: Task,
+    bytes: &[u8],
+    limits: Limits,
+    progress: &dyn Progress,
+    parse: &dyn Fn(&[u8]) -> Option<T>,
+) -> Result<T, Unfinished<Refused>> {
+    let mut args = vec![with("--format=", "pdf"), with("--name=", "")];
+    match task {
+        Task::Read => {}
+        Task::Draw { page, width_px } => {
+            args.extend([with("--page=", &page.to_string()), with("--width=", &width_px.to_string())]);
+        }
+        Task::Place => args.push("--places".into()),
+    }
+    run(program, &Job { task, bytes, limits, args }, progress, parse)
+}
+
+fn run<T>(
+    program: &Path,
+    job: &Job<'_>,
+    progress: &dyn Progress,
+    parse: &dyn Fn(&[u8]) -> Option<T>,
+) -> Result<T, Unfinished<Refused>> {
+    let mut child = start(program, job)
         .map_err(|error| refused(format!("the process that reads the file can't be started: {error}")))?;
-    let deadline = Instant::now() + limits.time_for(source.bytes.len());
+    let limits = job.limits;
+    let deadline = Instant::now() + limits.time_for(job.bytes.len());
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
     let end = std::thread::scope(|scope| {
         // A process that crashes early closes its end, which is not an error here.
-        scope.spawn(move || input.map(|mut input| input.write_all(source.bytes)));
+        scope.spawn(move || input.map(|mut input| input.write_all(job.bytes)));
         let message = scope.spawn(move || {
             let mut message = String::new();
             let errors = errors.map(|errors| errors.take(LAST_WORDS));
@@ -83,7 +151,7 @@ pub(super) fn read(
                     break Err(Unfinished::Stopped);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Err(Unfinished::Failed(too_long(source, limits)));
+                    break Err(Unfinished::Failed(too_long(job)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -95,23 +163,16 @@ pub(super) fn read(
         bytes.map(|bytes| (bytes, status, message.join().unwrap_or_default()))
     });
     let (bytes, status, message) = end?;
-    match wire::read(&bytes) {
-        Some(read) => read.map_err(refused),
-        None => Err(refused(death(status, &message, limits))),
-    }
+    parse(&bytes).ok_or_else(|| refused(death(status, &message, job)))
 }
 
 fn refused(why: String) -> Unfinished<Refused> {
     Unfinished::Failed(Refused(why))
 }
 
-fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> std::io::Result<Child> {
+fn start(program: &Path, job: &Job<'_>) -> std::io::Result<Child> {
     let mut command = Command::new(program);
-    command.args([SUBCOMMAND, "--format", format, "--memory", &limits.memory.to_string()]);
-    command.arg(with("--name=", source.name));
-    if let Some(encoding) = source.encoding {
-        command.arg(with("--encoding=", encoding.name()));
-    }
+    command.args([SUBCOMMAND, "--memory", &job.limits.memory.to_string()]).args(&job.args);
     // Each thread and each arena uses address space; one file needs only one of each.
     command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "2").env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
@@ -132,75 +193,29 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     }
 }
 
-fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
-    let seconds = limits.time_for(source.bytes.len()).as_secs();
-    Refused(format!(
-        "the file could not be read within {seconds} seconds; export its text from the program that created it"
-    ))
+fn too_long(job: &Job<'_>) -> Refused {
+    let seconds = job.limits.time_for(job.bytes.len()).as_secs();
+    let advice = job.task.advice();
+    Refused(match job.task {
+        Task::Read | Task::Place => {
+            format!("the file could not be read within {seconds} seconds; {advice}")
+        }
+        Task::Draw { .. } => format!("the page could not be drawn within {seconds} seconds; {advice}"),
+    })
 }
 
 /// Returns why a process crashed, if that is known, and what to do.
-fn death(status: Option<ExitStatus>, message: &str, limits: Limits) -> String {
-    const ADVICE: &str = "export its text from the program that created it";
+fn death(status: Option<ExitStatus>, message: &str, job: &Job<'_>) -> String {
+    let advice = job.task.advice();
     if message.contains("memory allocation") {
-        let megabytes = limits.memory >> 20;
+        let megabytes = job.limits.memory >> 20;
         return format!(
-            "reading the file takes more than {megabytes} MB of memory, the limit for a file; {ADVICE}"
+            "reading the file takes more than {megabytes} MB of memory, the limit for a file; {advice}"
         );
     }
     if message.contains("overflowed its stack") {
-        return format!("the parts of the file are nested too deeply; {ADVICE}");
+        return format!("the parts of the file are nested too deeply; {advice}");
     }
     let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());
-    format!("the process that read the file crashed ({status}), without affecting anything else; {ADVICE}")
-}
-
-/// Serves as the reading process: reads the file on `input` in the format with this name, and writes the result to
-/// `out` for [`Reader`](super::Reader). First limits the memory of the whole process, for good.
-///
-/// # Errors
-/// The format does not exist, the limit can't be set, or `input` or `out` fails.
-pub fn serve(
-    name: &str,
-    format_name: &str,
-    encoding: Option<&str>,
-    memory: u64,
-    input: &mut dyn Read,
-    out: &mut dyn Write,
-) -> std::io::Result<()> {
-    let format =
-        format(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
-    limit(memory)?;
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    let encoding = encoding.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    let read = std::thread::scope(|scope| {
-        let source = Source { name, bytes: &bytes, encoding };
-        let reading = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, move || format.read(&source))?;
-        reading.join().map_err(|_| std::io::Error::other("the reader panicked"))
-    })?;
-    wire::write(&read.map_err(|error| error.to_string()), out)
-}
-
-/// Limits the resources of this process: memory, size of written files, core dumps.
-#[cfg(unix)]
-fn limit(memory: u64) -> std::io::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    setrlimit(Resource::Fsize, to(0))?;
-    #[cfg(not(target_os = "haiku"))]
-    setrlimit(Resource::Core, to(0))?;
-    // macOS refuses a limit below the memory that is already mapped, and ignores one above it.
-    #[cfg(not(any(target_os = "openbsd", target_os = "macos")))]
-    setrlimit(Resource::As, to(memory))?;
-    #[cfg(any(target_os = "openbsd", target_os = "macos"))]
-    setrlimit(Resource::Data, to(memory))?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn limit(_memory: u64) -> std::io::Result<()> {
-    Ok(())
+    format!("the process that read the file crashed ({status}), without affecting anything else; {advice}")
 }

@@ -14,18 +14,21 @@ mod markdown;
 mod mutation;
 mod odt;
 mod office;
+pub mod pages;
 mod pdf;
 mod plain;
 mod reading;
 mod rtf;
+mod serving;
 mod table;
 mod transcript;
 mod wire;
 mod writer;
 
-pub use child::{Limits, serve};
+pub use child::{Limits, Task};
 pub use format::{DocumentFormat, ReadError, Source};
 pub use reading::{FileDocument, FileResult, Reader};
+pub use serving::{Served, serve};
 
 use crate::Loss;
 use demarche_model::{Anchor, Date};

@@ -10,4 +10,5 @@ mod request;
 
 pub use files::Files;
 pub use new_document::{Arrived, FileRead, NewDocument, Refused, pasted_text, read};
+pub use originals::KeptOriginals;
 pub use request::{ImportRequest, Imported, Labelled, import, unknown_names};

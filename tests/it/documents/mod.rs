@@ -2,6 +2,7 @@
 
 mod import;
 mod of_others;
+mod pages;
 mod plain_text;
 mod preview;
 pub mod unknown_names;
