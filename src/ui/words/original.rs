@@ -4,6 +4,8 @@ texts! {
     no_document_hint: "Open a document to see the page that you read.",
     not_kept: "No original kept",
     not_kept_hint: "The project has no copy of the file that this text was imported from. Switch on “Keep the originals of PDFs” in the settings, and import the PDF again.",
+    no_pdf: "No page to show",
+    no_pdf_hint: "This text was not imported from a PDF. Only PDFs have pages that can be shown beside their text.",
     settings: "Open the settings",
     not_pdf: "The original is not a PDF",
     not_pdf_hint: "Only pages of PDF files can be shown here. Open the original in its own program.",

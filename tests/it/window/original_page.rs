@@ -101,7 +101,7 @@ fn without_a_kept_pdf_the_panel_says_what_to_do() {
     assert!(window.says(words::not_kept()) && window.says(words::settings()), "{:?}", window.labels());
     let (_dir, root) = small(&["Words that were typed.\n"]);
     window = Window::with_settings(&root, Settings { right_tab: RightTab::Page, ..Settings::default() });
-    assert!(window.says(words::not_kept()));
+    assert!(window.says(words::no_pdf()) && !window.says(words::settings()));
 }
 
 #[test]

@@ -5,11 +5,11 @@ mod areas;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche_io::documents::pages::{DrawnPage, PageError, PlacedText};
-use demarche_io::project::{PDF, read_original};
+use demarche_io::project::{PDF, kept_ending, read_original};
 use demarche_model::{Document, Origin, TextId, Unfinished};
 use thiserror::Error;
 
@@ -34,8 +34,10 @@ pub enum OriginalAction {
 /// The original of a document, as the project has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Original {
-    /// The project has no copy.
+    /// The project has no copy of a PDF.
     NotKept,
+    /// The text was not imported from a PDF, and the project has no copy of anything else.
+    NoPdf,
     /// The copy has no pages that can be drawn.
     NotPdf,
     /// A PDF.
@@ -177,11 +179,15 @@ impl Session {
     /// The original of a document: of the current version of its text, or the latest one that has a PDF.
     pub fn original_of(&self, document: &Document) -> Original {
         let texts: Vec<TextId> = document.meta.text_ids().collect();
-        let kept = texts.into_iter().rev().filter_map(|text| {
+        let kept = texts.iter().rev().filter_map(|text| {
             let origin = document.meta.origin_of(text.version)?;
-            (!origin.kept.is_empty()).then(|| KeptPdf { text, origin: origin.clone() })
+            (!origin.kept.is_empty()).then(|| KeptPdf { text: text.clone(), origin: origin.clone() })
         });
-        let mut original = Original::NotKept;
+        let is_pdf = |text: &TextId| {
+            let origin = document.meta.origin_of(text.version);
+            origin.is_some_and(|origin| kept_ending(Path::new(&origin.file_name)) == PDF)
+        };
+        let mut original = if texts.iter().any(is_pdf) { Original::NotKept } else { Original::NoPdf };
         for kept in kept {
             if kept.origin.kept == PDF {
                 return Original::Pdf(kept);
@@ -200,7 +206,7 @@ impl Session {
             Original::NotPdf if !origin.kept.is_empty() => {
                 Some(self.folder().original(&document.meta.text_id(), &origin.kept))
             }
-            Original::NotPdf | Original::NotKept => None,
+            Original::NotPdf | Original::NotKept | Original::NoPdf => None,
         }
     }
 

@@ -65,6 +65,7 @@ impl OriginalPanel {
                     requests.push(ProgramCommand::Settings);
                 }
             }
+            Original::NoPdf => widgets::empty_state(ui, words::no_pdf(), words::no_pdf_hint()),
             Original::NotPdf => {
                 widgets::empty_state(ui, words::not_pdf(), words::not_pdf_hint());
                 let open = |ui: &mut Ui| ui.button(words::open()).clicked();
