@@ -19,8 +19,8 @@ fn finished(pages: &mut OriginalPages, wish: &PageWish, result: Result<DrawnPage
 
 #[test]
 fn a_result_that_nobody_waits_for_any_more_is_ignored() {
-    let mut pages = OriginalPages::default();
-    pages.running = Some((wish(1, 100), Arc::new(JobProgress::new(JobKind::DrawPage))));
+    let running = Some((wish(1, 100), Arc::new(JobProgress::new(JobKind::DrawPage))));
+    let mut pages = OriginalPages { running, ..OriginalPages::default() };
     assert!(!pages.finish(wish(0, 100), Ok(page(4))));
     assert!(!pages.finish(wish(0, 100), Err(PageFault::Stopped)));
     assert!(pages.drawn(&wish(0, 100)).is_none() && pages.fault(&wish(0, 100)).is_none());
