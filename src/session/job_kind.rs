@@ -15,6 +15,10 @@ pub enum JobKind {
     Save,
     /// Writes where the user is in the project.
     KeepPlace,
+    /// Draws a page of an original.
+    DrawPage,
+    /// Finds the places of the words on the pages of an original.
+    PlaceWords,
     /// Finds words.
     Search,
     /// Sorts the passages table.

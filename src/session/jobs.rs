@@ -34,7 +34,8 @@ pub struct JobProgress {
 }
 
 impl JobProgress {
-    fn new(kind: JobKind) -> Self {
+    /// The progress of a job that has not begun.
+    pub(crate) fn new(kind: JobKind) -> Self {
         Self { kind, done: AtomicUsize::new(0), total: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
     }
 
@@ -191,11 +192,13 @@ impl Session {
             JobKind::CompareVersions => self.leave_versions(),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::ListRounds => self.give_up_listing_rounds(),
+            JobKind::DrawPage => self.original_pages.give_up(),
             JobKind::OpenDocument
             | JobKind::FreezeRound
             | JobKind::FindLaterChanges
             | JobKind::ReadLayers
             | JobKind::ReadDocuments
+            | JobKind::PlaceWords
             | JobKind::Search
             | JobKind::SortPassages
             | JobKind::FillQueue

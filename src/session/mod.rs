@@ -103,6 +103,9 @@ pub use reading::bookmarks::PlacedBookmark;
 pub use reading::citation::Citations;
 pub use reading::find::{Find, SearchHit};
 pub use reading::navigate::word_around;
+pub use reading::original::{
+    KeptPdf, Original, OriginalAction, OriginalPages, PageArea, PageFault, PageWish, areas,
+};
 pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
@@ -197,6 +200,9 @@ pub struct Session {
     marks: reading::bookmarks::Marks,
     /// Whether the project is a working copy of the sample.
     is_sample: bool,
+
+    /// The drawn pages of originals.
+    original_pages: OriginalPages,
 
     /// Work on other threads.
     jobs: Jobs,

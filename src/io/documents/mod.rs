@@ -16,22 +16,26 @@ mod mutation;
 mod odt;
 mod office;
 mod other_format;
+pub mod pages;
 mod pdf;
 mod plain;
 mod reading;
 mod rtf;
+mod serving;
 mod table;
 mod transcript;
 mod wire;
 mod writer;
 
-pub use child::{Limits, serve};
-pub(crate) use child::{Refused, deep, limit, run, with};
+pub(crate) use child::{Job, Refused, run, with};
+pub use child::{Limits, Task};
 pub(crate) use cleaning::clean_pasted;
 pub use format::{DocumentFormat, ReadError, Source};
 pub(crate) use html::check_depth;
 pub use other_format::OtherFormat;
 pub use reading::{FileDocument, FileResult, Reader};
+pub use serving::{Served, serve};
+pub(crate) use serving::{deep, limit};
 
 use crate::Loss;
 use demarche_model::{Anchor, Date};

@@ -25,6 +25,7 @@ mod memos;
 mod menus;
 mod merge;
 mod order;
+mod original_page;
 mod palette;
 mod preview;
 mod review;
