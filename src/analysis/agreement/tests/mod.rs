@@ -5,7 +5,7 @@ mod examples;
 mod laws;
 mod links;
 mod measures;
-mod pairwise;
+mod standings;
 mod unitizing;
 
 use std::sync::Arc;
@@ -106,8 +106,22 @@ pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
     measure(project, &question, &SegmentCache::default(), &()).unwrap()
 }
 
-/// Returns the value of a figure; `category` is `""` for all.
+/// Returns the value of a figure; `category` is `""` for all. A category that neither of two annotators has used has no
+/// figures: they agree on it everywhere, and beyond chance nothing can be said.
 pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> FigureValue {
     let subject = if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) };
-    answer.figure(measure, unit, &subject, &ids(of)).unwrap().value
+    let figure = answer.figure(measure, unit, &subject, &ids(of));
+    figure.map_or_else(|| left_out(answer, measure, unit, of), |figure| figure.value)
+}
+
+/// Returns the value that a figure would have which is left out since neither of two annotators has used its category.
+fn left_out(answer: &Agreement, measure: Measure, unit: Unit, of: &[&str]) -> FigureValue {
+    assert_eq!(of.len(), 2, "only pairs leave out categories");
+    let is_of_pair = |figure: &&Figure| figure.unit == unit && *figure.annotators == *ids(of);
+    let documents = answer.figures.iter().find(is_of_pair).unwrap().documents;
+    match measure {
+        _ if documents == 0 => Err(Undefined::NoDocument),
+        Measure::Percent | Measure::Presence => Ok(1.0),
+        _ => Err(Undefined::NothingTagged),
+    }
 }
