@@ -106,22 +106,26 @@ pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
     measure(project, &question, &SegmentCache::default(), &()).unwrap()
 }
 
-/// Returns the value of a figure; `category` is `""` for all. A category that neither of two annotators has used has no
-/// figures: they agree on it everywhere, and beyond chance nothing can be said.
+/// Returns the value of a figure; `category` is `""` for all.
 pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> FigureValue {
     let subject = if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) };
-    let figure = answer.figure(measure, unit, &subject, &ids(of));
-    figure.map_or_else(|| left_out(answer, measure, unit, of), |figure| figure.value)
+    answer.figure(measure, unit, &subject, &ids(of)).unwrap().value
 }
 
-/// Returns the value that a figure would have which is left out since neither of two annotators has used its category.
-fn left_out(answer: &Agreement, measure: Measure, unit: Unit, of: &[&str]) -> FigureValue {
-    assert_eq!(of.len(), 2, "only pairs leave out categories");
-    let is_of_pair = |figure: &&Figure| figure.unit == unit && *figure.annotators == *ids(of);
-    let documents = answer.figures.iter().find(is_of_pair).unwrap().documents;
-    match measure {
-        _ if documents == 0 => Err(Undefined::NoDocument),
-        Measure::Percent | Measure::Presence => Ok(1.0),
-        _ => Err(Undefined::NothingTagged),
-    }
+/// Asserts that two annotators have no figure for a category, and that neither has used it where both have worked.
+pub fn check_left_out(
+    project: &Project,
+    answer: &Agreement,
+    (measure, unit, category): (Measure, Unit, &str),
+    of: [&str; 2],
+) {
+    let work = |document: &Document| of.map(|name| document.layers.get(&AnnotatorId::new(name)).cloned());
+    let both = project.documents().iter().filter_map(|document| match work(document) {
+        [Some(first), Some(second)] => Some([first, second]),
+        [..] => None,
+    });
+    let is_used = both.flatten().any(|layer| layer.spans().any(|span| span.category.as_str() == category));
+    assert!(!is_used, "{category} has been used by one of {of:?}");
+    let subject = Subject::Category(category.into());
+    assert_eq!(answer.figure(measure, unit, &subject, &ids(&of)).map(|figure| figure.value), None);
 }
