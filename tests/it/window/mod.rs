@@ -25,6 +25,7 @@ mod memos;
 mod menus;
 mod merge;
 mod order;
+mod over_rounds;
 mod palette;
 mod preview;
 mod review;
