@@ -76,7 +76,8 @@ impl Table<'_> {
         let name = self.name(column);
         let response = ui.interact(rect, ui.scope_id().with(("head", column)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, name));
-        widgets::line(ui, text, name, FontId::proportional(size::SMALL), Tokens::of(ui).text_weak);
+        let font = FontId::proportional(size::SMALL);
+        widgets::line_right_short(ui, text, name, font, Tokens::of(ui).text_weak);
         response.on_hover_text(name);
     }
 
