@@ -41,6 +41,8 @@ pub enum JobKind {
     CountProgress,
     /// Computes the agreement of each pair of coders.
     MeasurePairs,
+    /// Computes the agreement in each round, and of each coder with themselves.
+    MeasureRounds,
     /// Computes a view of the Analyse screen.
     Analyse,
     /// Finds the passages behind a figure of agreement.

@@ -183,6 +183,7 @@ impl Session {
             JobKind::Analyse => self.analyse.give_up(),
             JobKind::CountProgress => self.board.give_up_counting(),
             JobKind::MeasurePairs => self.board.give_up_measuring(),
+            JobKind::MeasureRounds => self.agreement.give_up_rounds(),
             JobKind::FilterPassages => self.filtering.give_up(),
             JobKind::CountFilter => self.filtering.give_up_counting(),
             JobKind::CountValues => self.give_up_counting_values(),

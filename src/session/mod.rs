@@ -16,6 +16,7 @@ mod annotate;
 mod board;
 mod codebook;
 mod compare;
+mod computed;
 mod disk;
 mod document_list;
 mod edit;
@@ -49,7 +50,7 @@ pub use demarche_io::place::{DocumentSort, Screen};
 pub use demarche_io::project::JournalFlush;
 
 pub use action::Action;
-pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState, OverRounds};
 pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
     ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound, Unspecified,

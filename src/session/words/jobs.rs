@@ -17,7 +17,10 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::SortPassages => "sorting passages",
         JobKind::FilterPassages => "filtering passages",
         JobKind::FillQueue => "looking for passages",
-        JobKind::CompareAnnotators | JobKind::MeasureAgreement | JobKind::MeasurePairs => "comparing",
+        JobKind::CompareAnnotators
+        | JobKind::MeasureAgreement
+        | JobKind::MeasurePairs
+        | JobKind::MeasureRounds => "comparing",
         JobKind::Analyse
         | JobKind::CountFilter
         | JobKind::CountProgress

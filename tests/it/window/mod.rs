@@ -26,6 +26,7 @@ mod menus;
 mod merge;
 mod order;
 mod original_page;
+mod over_rounds;
 mod palette;
 mod preview;
 mod review;
