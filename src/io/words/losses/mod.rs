@@ -78,7 +78,7 @@ mod tests {
         });
         let kind = |(group, name): (&String, String)| {
             let bare = serde_json::from_value(json!({ group: name.clone() }));
-            let fields = json!({ "column": "party", "row": 2 });
+            let fields = json!({ "column": "party", "row": 2, "pages": "3" });
             bare.or_else(|_| serde_json::from_value(json!({ group: { name: fields } }))).unwrap()
         };
         names.map(kind).collect()

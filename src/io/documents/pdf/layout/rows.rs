@@ -147,6 +147,10 @@ fn words(line: Vec<Run>) -> Vec<Word> {
     let mut end = f32::NEG_INFINITY;
     for (glyph, is_raised) in glyphs {
         let is_space = glyph.text.chars().all(char::is_whitespace);
+        // A space that is painted under a letter, as on lines to be filled in, is none.
+        if is_space && (glyph.left + glyph.right) / 2.0 < end {
+            continue;
+        }
         let size = open.last().map_or(glyph.size, |(last, _)| last.size.max(glyph.size));
         let is_apart = !open.is_empty() && glyph.left - end > needed(&open, &glyph, gap) * size;
         let is_mark = !open.is_empty() && open.last().is_some_and(|(_, last)| *last != is_raised);

@@ -49,6 +49,12 @@ fn words_painted_twice_appear_once() {
 }
 
 #[test]
+fn blanks_under_letters_do_not_divide_words() {
+    let content = line(72.0, 700.0, 12.0, "Norvania spoke.") + &line(72.0, 700.5, 12.0, "  ");
+    assert_eq!(text(&[Sheet::of(content)]), "Norvania spoke.\n");
+}
+
+#[test]
 fn the_number_of_a_note_is_not_part_of_a_word() {
     let content = line(72.0, 700.0, 12.0, "The terms")
         + "BT /F1 7 Tf 1 0 0 1 123.5 705 Tm (12) Tj ET\n"
