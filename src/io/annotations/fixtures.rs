@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-pub(crate) use super::databases::tests::database;
 use super::importer::{Importer, Input};
 use super::{Draft, Fresh, Incoming, SpanOwner, importer, importer_of, place};
 use crate::archive::Packer;
@@ -210,4 +209,14 @@ fn files_of_other_programs_are_imported_as_expected() {
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(report, expected, "{}", case.folder.display());
     }
+}
+
+/// Returns the bytes of a database that SQL creates.
+pub(crate) fn database(sql: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch(&format!("PRAGMA synchronous = OFF; BEGIN;\n{sql}\n;COMMIT;")).unwrap();
+    connection.close().map_err(|(_, error)| error).unwrap();
+    std::fs::read(&path).unwrap()
 }

@@ -9,7 +9,7 @@ mod reading;
 mod rqda;
 mod taguette;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 pub(super) use dna::Dna;
 pub(super) use qualcoder::QualCoder;

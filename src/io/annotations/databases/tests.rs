@@ -4,18 +4,9 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::annotations::fixtures::database;
 use crate::annotations::{Draft, Input, importer};
 use crate::{IoError, ProblemKind};
-
-/// Returns the bytes of a database that SQL creates.
-pub(crate) fn database(sql: &str) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("new");
-    let connection = Connection::open(&path).unwrap();
-    connection.execute_batch(&format!("PRAGMA synchronous = OFF; BEGIN;\n{sql}\n;COMMIT;")).unwrap();
-    connection.close().map_err(|(_, error)| error).unwrap();
-    std::fs::read(&path).unwrap()
-}
 
 fn sql_of(case: &str) -> String {
     let folder = crate::annotations::fixtures::root("tests/files").join(case);

@@ -107,7 +107,8 @@ pub(super) fn recount(
     Ok(Some(ReadBack { spans: (found, all), in_missing: 0, links: None, differences: Vec::new() }))
 }
 
-/// Returns a project without its documents, or with their texts only.
+/// Returns an empty project or, for a format of tokens, one with the texts and the codebook: such a format writes neither
+/// texts nor names to the letter.
 fn emptied(project: &Project, texts: bool) -> Project {
     let documents = project.documents().iter().filter(|_| texts).filter_map(|document| {
         let text = document.text.clone()?;
@@ -118,7 +119,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
         project.annotators().to_vec(),
         project.actors().to_vec(),
         project.issues().to_vec(),
-        Codebook::default(),
+        if texts { Codebook::clone(project.codebook()) } else { Codebook::default() },
         documents.collect(),
     )
     .with_relations(project.relations().clone())

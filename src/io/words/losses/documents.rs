@@ -22,6 +22,17 @@ const TABLE_AS_ONE_TEXT: (&str, &str) = (
      row of column names",
 );
 
+const UNMAPPED_TEXT: (&str, &str) = (
+    "character in a font that does not say which letter it is",
+    "characters in fonts that do not say which letters they are",
+);
+const ODD_ANGLES: (&str, &str) =
+    ("page with slanted text, whose order may be wrong", "pages with slanted text, whose order may be wrong");
+const GARBLED_ORDER: (&str, &str) = (
+    "page with words on top of each other, whose order may be wrong",
+    "pages with words on top of each other, whose order may be wrong",
+);
+
 impl DocumentLoss {
     /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
@@ -55,27 +66,9 @@ impl DocumentLoss {
                 ("page beyond the number that is read", "pages beyond the number that is read")
             }
             Self::LineNumbers => ("line number", "line numbers"),
-            Self::UnmappedText { pages } => {
-                return on_pages(
-                    "character in a font that does not say which letter it is",
-                    "characters in fonts that do not say which letters they are",
-                    pages,
-                );
-            }
-            Self::OddAngles { pages } => {
-                return on_pages(
-                    "page with slanted text, whose order may be wrong",
-                    "pages with slanted text, whose order may be wrong",
-                    pages,
-                );
-            }
-            Self::GarbledOrder { pages } => {
-                return on_pages(
-                    "page with words on top of each other, whose order may be wrong",
-                    "pages with words on top of each other, whose order may be wrong",
-                    pages,
-                );
-            }
+            Self::UnmappedText { pages } => return on_pages(UNMAPPED_TEXT, pages),
+            Self::OddAngles { pages } => return on_pages(ODD_ANGLES, pages),
+            Self::GarbledOrder { pages } => return on_pages(GARBLED_ORDER, pages),
             Self::UndefinedCharacters => (
                 "character that is not valid in the file's encoding",
                 "characters that are not valid in the file's encoding",
@@ -117,7 +110,7 @@ fn in_row(what: &str, row: usize, rest: &str) -> Noun {
 }
 
 /// Names something on pages, which are listed.
-fn on_pages(one: &str, many: &str, pages: &str) -> Noun {
+fn on_pages((one, many): (&str, &str), pages: &str) -> Noun {
     let named = |what: &str| format!("{what} (page {pages})").into();
     Noun { one: named(one), many: named(many) }
 }
