@@ -3,6 +3,23 @@
 use crate::loss::DocumentLoss;
 use crate::words::Noun;
 
+const NO_HEADER: (&str, &str) = (
+    "first row, as a text, since it does not name the columns",
+    "first rows, as texts, since they do not name the columns",
+);
+const OUTSIDE: (&str, &str) =
+    ("character outside the visible part of its page", "characters outside the visible part of their pages");
+const UNMAPPED: (&str, &str) = (
+    "character in a font that does not say which letter it is",
+    "characters in fonts that do not say which letters they are",
+);
+const SLANTED: (&str, &str) =
+    ("page with slanted text, whose order may be wrong", "pages with slanted text, whose order may be wrong");
+const GARBLED: (&str, &str) = (
+    "page with words on top of each other, whose order may be wrong",
+    "pages with words on top of each other, whose order may be wrong",
+);
+
 impl DocumentLoss {
     /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
@@ -27,35 +44,14 @@ impl DocumentLoss {
             Self::ContentsPages => ("table of contents", "tables of contents"),
             Self::MissingChapters => ("missing chapter", "missing chapters"),
             Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
-            Self::OutsideText => (
-                "character outside the visible part of its page",
-                "characters outside the visible part of their pages",
-            ),
+            Self::OutsideText => OUTSIDE,
             Self::UnreadPages => {
                 ("page beyond the number that is read", "pages beyond the number that is read")
             }
             Self::LineNumbers => ("line number", "line numbers"),
-            Self::UnmappedText { pages } => {
-                return on_pages(
-                    "character in a font that does not say which letter it is",
-                    "characters in fonts that do not say which letters they are",
-                    pages,
-                );
-            }
-            Self::OddAngles { pages } => {
-                return on_pages(
-                    "page with slanted text, whose order may be wrong",
-                    "pages with slanted text, whose order may be wrong",
-                    pages,
-                );
-            }
-            Self::GarbledOrder { pages } => {
-                return on_pages(
-                    "page with words on top of each other, whose order may be wrong",
-                    "pages with words on top of each other, whose order may be wrong",
-                    pages,
-                );
-            }
+            Self::UnmappedText { pages } => return on_pages(UNMAPPED, pages),
+            Self::OddAngles { pages } => return on_pages(SLANTED, pages),
+            Self::GarbledOrder { pages } => return on_pages(GARBLED, pages),
             Self::UndefinedCharacters => (
                 "character that is not valid in the file's encoding",
                 "characters that are not valid in the file's encoding",
@@ -71,10 +67,7 @@ impl DocumentLoss {
                 let many = format!("long values in the column “{column}”").into();
                 return Noun { one, many };
             }
-            Self::NoHeader => (
-                "first row, as a text, since it does not name the columns",
-                "first rows, as texts, since they do not name the columns",
-            ),
+            Self::NoHeader => NO_HEADER,
             Self::TableAsOneText => (
                 "table, as one text, since no column holds the texts: to get a document per row, name that column `text` in a \
                  first row of column names",
@@ -95,8 +88,8 @@ fn in_row(what: &str, row: usize, rest: &str) -> Noun {
     Noun { one: named(what.to_owned()), many: named(format!("{what}s")) }
 }
 
-/// Names something on pages, which are listed.
-fn on_pages(one: &str, many: &str, pages: &str) -> Noun {
+/// Names something on pages, which are listed, in the singular and the plural.
+fn on_pages((one, many): (&str, &str), pages: &str) -> Noun {
     let named = |what: &str| format!("{what} (page {pages})").into();
     Noun { one: named(one), many: named(many) }
 }
