@@ -57,7 +57,7 @@ pub(super) fn read(pdf: &Pdf) -> Result<(ReadDocument, Places), ReadError> {
         let mut shows = shows(pdf, page, &mut fonts, &cache, left.min(ON_PAGE));
         left = left.saturating_sub(shows.glyphs.len());
         let size = page.render_dimensions();
-        found.outside += shows.wild + cropped(&mut shows.glyphs, size);
+        found.outside += shows.wild + cropped(&mut shows.glyphs, size, is_cropped(page));
         found.page(at, &shows);
         sizes.push(size);
         layouts.push(groups_of(shows.glyphs, at, &mut found));
@@ -98,18 +98,27 @@ fn shows<'p>(
     shows
 }
 
+/// Returns whether the visible part of a page is smaller than the page. Words outside the whole page are more likely
+/// those of a page whose size is wrong.
+fn is_cropped(page: &PdfPage<'_>) -> bool {
+    let (crop, media) = (page.crop_box(), page.media_box());
+    [crop.x0 - media.x0, crop.y0 - media.y0, media.x1 - crop.x1, media.y1 - crop.y1]
+        .iter()
+        .any(|cut| *cut > 1.0)
+}
+
 /// Removes glyphs outside the visible part of the page. Returns their number.
-fn cropped(glyphs: &mut Vec<Glyph>, (width, height): (f32, f32)) -> usize {
-    let all = glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
+fn cropped(glyphs: &mut Vec<Glyph>, (width, height): (f32, f32), is_cropped: bool) -> usize {
+    let count = |glyphs: &[Glyph]| glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
+    let all = count(glyphs);
     glyphs.retain(|glyph| {
         let (sin, cos) = glyph.angle.to_radians().sin_cos();
         let x = glyph.x + cos * glyph.width / 2.0 + sin * glyph.size * 0.3;
         let y = glyph.y + sin * glyph.width / 2.0 - cos * glyph.size * 0.3;
-        (-1.0..=width + 1.0).contains(&x)
-            && (-1.0..=height + 1.0).contains(&y)
-            && glyph.size <= width.max(height)
+        let is_inside = (-1.0..=width + 1.0).contains(&x) && (-1.0..=height + 1.0).contains(&y);
+        (is_inside || !is_cropped) && glyph.size <= width.max(height)
     });
-    all - glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count()
+    all - count(glyphs)
 }
 
 /// Returns the groups of a page with their rows, without line numbers.

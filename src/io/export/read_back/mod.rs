@@ -254,8 +254,9 @@ mod tests {
             let [before, after] = [&before, &after].map(|project| read_back(name, project));
             let links = |back: &ReadBack| back.links.map(|(found, all)| all - found);
             assert_eq!(after.spans.1 - after.spans.0, before.spans.1 - before.spans.0, "{name}");
-            assert_eq!(after.differences, before.differences, "{name}");
-            if !matches!(name, "spacy" | "conll") {
+            // The others have neither attributes nor links.
+            if !matches!(name, "doccano" | "spacy" | "conll") {
+                assert_eq!(after.differences, before.differences, "{name}");
                 assert_eq!(links(&after), links(&before), "{name}");
             }
         }

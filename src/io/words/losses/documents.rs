@@ -22,6 +22,8 @@ const TABLE_AS_ONE_TEXT: (&str, &str) = (
      row of column names",
 );
 
+const OUTSIDE: (&str, &str) =
+    ("character outside the visible part of its page", "characters outside the visible part of their pages");
 const UNMAPPED_TEXT: (&str, &str) = (
     "character in a font that does not say which letter it is",
     "characters in fonts that do not say which letters they are",
@@ -58,10 +60,7 @@ impl DocumentLoss {
             Self::ContentsPages => ("table of contents", "tables of contents"),
             Self::MissingChapters => ("missing chapter", "missing chapters"),
             Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
-            Self::OutsideText => (
-                "character outside the visible part of its page",
-                "characters outside the visible part of their pages",
-            ),
+            Self::OutsideText => OUTSIDE,
             Self::UnreadPages => {
                 ("page beyond the number that is read", "pages beyond the number that is read")
             }

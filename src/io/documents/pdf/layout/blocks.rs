@@ -102,7 +102,7 @@ fn ends_sentence(word: &str) -> bool {
 
 /// Returns whether a row begins with the mark or number of a list item.
 fn is_item(row: &Row) -> bool {
-    row.words.first().is_some_and(|word| is_mark(word)) && row.words.len() > 1
+    row.words.first().is_some_and(is_mark) && row.words.len() > 1
 }
 
 fn is_mark(word: &Word) -> bool {

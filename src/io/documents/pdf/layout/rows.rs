@@ -56,7 +56,7 @@ pub(in crate::documents::pdf) fn rows(glyphs: Vec<Placed>) -> Vec<Row> {
         }
     }
     attach_marks(&mut lines);
-    let rows = lines.into_iter().map(|line| words(line)).filter(|words| !words.is_empty());
+    let rows = lines.into_iter().map(words).filter(|words| !words.is_empty());
     let mut rows: Vec<Row> = rows.map(Row::of).collect();
     rows.sort_by(|one, other| one.base.total_cmp(&other.base));
     rows
@@ -155,7 +155,7 @@ fn words(line: Vec<Run>) -> Vec<Word> {
         let is_apart = !open.is_empty() && glyph.left - end > needed(&open, &glyph, gap) * size;
         let is_mark = !open.is_empty() && open.last().is_some_and(|(_, last)| *last != is_raised);
         if is_space || is_apart || is_mark {
-            words.extend(word(&open, is_glued));
+            add(&mut words, word(&open, is_glued));
             open.clear();
             end = f32::NEG_INFINITY;
             is_glued = is_mark && !is_space && !is_apart;
@@ -165,8 +165,18 @@ fn words(line: Vec<Run>) -> Vec<Word> {
             open.push((glyph, is_raised));
         }
     }
-    words.extend(word(&open, is_glued));
+    add(&mut words, word(&open, is_glued));
     words
+}
+
+/// Adds a word; one after the number of a note is separate.
+fn add(words: &mut Vec<Word>, word: Option<Word>) {
+    let Some(mut word) = word else { return };
+    let is_note = words.last().is_some_and(|last| last.is_raised && !last.text.contains(char::is_alphabetic));
+    if is_note && word.text.starts_with(char::is_alphanumeric) {
+        word.is_glued = false;
+    }
+    words.push(word);
 }
 
 /// Returns the least gap before a glyph that ends a word, relative to the font size.

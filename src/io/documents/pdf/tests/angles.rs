@@ -68,3 +68,15 @@ fn a_label_beside_a_chart_does_not_run_into_the_text() {
     let read = read(&pdf(&[Sheet::of(content)])).unwrap();
     assert_eq!(read.text, "The catch fell for three years, and rose again.\n\nTonnes a year\n");
 }
+
+#[test]
+fn turned_pages_of_any_shape_are_read_also_beyond_their_edges() {
+    let lines =
+        super::maker::lines(72.0, 770.0, 20.0, 12.0, &["The envoy spoke first.", "The minister came next."]);
+    for rotate in [0, 90, 180, 270] {
+        let mut sheet = Sheet::of(lines.clone());
+        sheet.entries = format!("/MediaBox [0 0 842 595] /Rotate {rotate}");
+        let read = read(&pdf(&[sheet])).unwrap();
+        assert_eq!(words(&read.text), "The envoy spoke first. The minister came next.", "{rotate}");
+    }
+}

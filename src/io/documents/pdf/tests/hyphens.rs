@@ -60,6 +60,8 @@ fn the_number_of_a_note_is_not_part_of_a_word() {
         + "BT /F1 7 Tf 1 0 0 1 123.5 705 Tm (12) Tj ET\n"
         + &line(133.0, 700.0, 12.0, "were not met.");
     assert_eq!(text(&[Sheet::of(content)]), "The terms 12 were not met.\n");
+    let note = "BT /F1 7 Tf 1 0 0 1 72 704 Tm (1) Tj ET\n".to_owned() + &line(76.0, 700.0, 10.0, "A note.");
+    assert_eq!(text(&[Sheet::of(note)]), "1 A note.\n");
 }
 
 #[test]
