@@ -10,6 +10,8 @@ pub(crate) const DOCUMENT: u64 = GB;
 pub(crate) const TEXT: u64 = 512 * MB;
 /// A file of labelled spans.
 pub(crate) const LABELLED: u64 = GB;
+/// What a workbook may unpack to.
+pub(crate) const WORKBOOK: u64 = 2 * GB;
 /// A configuration or type system next to a file of labelled spans.
 pub(crate) const CONFIGURATION: u64 = 16 * MB;
 /// A codebook.

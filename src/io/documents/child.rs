@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::{ReadDocument, Source, format, wire};
+use super::{ReadDocument, Source, served, wire};
 use demarche_model::{Progress, Unfinished};
 
 /// The name of the subcommand that reads a file.
@@ -169,7 +169,7 @@ pub fn serve(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     let format =
-        format(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
+        served(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
     limit(memory)?;
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;

@@ -21,6 +21,7 @@ mod rtf;
 mod table;
 mod transcript;
 mod wire;
+mod workbook;
 mod writer;
 
 pub use child::{Limits, serve};
@@ -71,6 +72,11 @@ pub fn formats() -> &'static [&'static dyn DocumentFormat] {
 /// Returns the format with this name.
 pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
     formats().iter().copied().find(|format| format.info().name == name)
+}
+
+/// Returns the format that a reading process serves under this name: also one that users can't choose.
+fn served(name: &str) -> Option<&'static dyn DocumentFormat> {
+    if name == workbook::NAME { Some(&workbook::Workbook) } else { format(name) }
 }
 
 /// Returns the format of a file: by its first bytes if they are unambiguous, then by its ending, otherwise plain text.
