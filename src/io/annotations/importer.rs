@@ -10,6 +10,7 @@ use super::placing::settle;
 use super::refusal::{FileFault, Refusal};
 use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
 use crate::disk::{DiskError, outside};
+use crate::documents::Reader;
 use crate::limits;
 use crate::words::remarks;
 use crate::{FileTask, IoError, Problem, ProblemKind};
@@ -38,6 +39,11 @@ pub trait Importer: Sync {
         false
     }
 
+    /// Returns whether the importer takes these bytes as they are, and they are not decoded.
+    fn takes_bytes(&self, _bytes: &[u8]) -> bool {
+        self.is_archive()
+    }
+
     /// Returns whether the standard of the format states the unit of offsets, and programs keep to it.
     fn states_unit(&self) -> bool {
         true
@@ -54,19 +60,20 @@ pub trait Importer: Sync {
     /// # Errors
     /// The file as a whole can't be read. Problems with single records are in the draft.
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let mut draft = if self.is_archive() || input.encoding.is_none() && is_clean_utf8(&input.bytes) {
-            self.parse(input)?
-        } else {
-            let decoded = decode_verbatim(&input.bytes, input.encoding)
-                .map_err(|why| IoError::Problem(input.refused(None, FileFault::NotText(why))))?;
-            let text = Input { bytes: decoded.text.into_bytes(), ..*input };
-            let mut draft = self.parse(&text)?;
-            draft.losses.extend(decoded.damage.losses());
-            if decoded.encoding != encoding_rs::UTF_8.name() {
-                draft.remarks.push(remarks::decoded(decoded.encoding, input.path));
-            }
-            draft
-        };
+        let mut draft =
+            if self.takes_bytes(&input.bytes) || input.encoding.is_none() && is_clean_utf8(&input.bytes) {
+                self.parse(input)?
+            } else {
+                let decoded = decode_verbatim(&input.bytes, input.encoding)
+                    .map_err(|why| IoError::Problem(input.refused(None, FileFault::NotText(why))))?;
+                let text = Input { bytes: decoded.text.into_bytes(), ..*input };
+                let mut draft = self.parse(&text)?;
+                draft.losses.extend(decoded.damage.losses());
+                if decoded.encoding != encoding_rs::UTF_8.name() {
+                    draft.remarks.push(remarks::decoded(decoded.encoding, input.path));
+                }
+                draft
+            };
         clean(&mut draft);
         let refused = settle(&mut draft, self.states_unit()).into_iter();
         draft.problems.extend(refused.map(|(line, why)| input.refused(line, why)));
@@ -83,12 +90,14 @@ pub struct Input<'a> {
     pub bytes: Vec<u8>,
     /// The encoding that the user has named, for the file and the texts next to it.
     pub encoding: Option<&'static Encoding>,
+    /// How workbooks are read, in processes of their own; `None` to read them in this process.
+    pub reader: Option<&'a Reader>,
 }
 
 impl<'a> Input<'a> {
     /// Returns a file with these bytes, whose encoding is detected.
     pub fn new(path: &'a Path, bytes: Vec<u8>) -> Self {
-        Self { path, bytes, encoding: None }
+        Self { path, bytes, encoding: None, reader: None }
     }
 
     /// Reads a file into memory.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
 use super::{Draft, format_of};
+use crate::documents::Reader;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Progress, Steps, Stopped};
 
@@ -19,10 +20,11 @@ pub fn read_files(
     paths: &[PathBuf],
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
+    reader: &Reader,
     progress: &dyn Progress,
 ) -> Result<Vec<(PathBuf, Draft)>, Stopped> {
     let steps = Steps::new(progress, paths.len());
-    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format, encoding)));
+    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format, encoding, reader)));
     paths.par_iter().with_max_len(1).map(read).collect()
 }
 
@@ -30,6 +32,7 @@ fn read_file(
     path: &Path,
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
+    reader: &Reader,
 ) -> Draft {
     let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
     let refused = |message| Problem { file, line: None, kind, message };
@@ -37,7 +40,8 @@ fn read_file(
         let problem = refused("this file is in no known format".to_owned());
         return Draft { problems: vec![problem], ..Draft::default() };
     };
-    let read = Input::open(path).and_then(|input| importer.read(&Input { encoding, ..input }));
+    let read =
+        Input::open(path).and_then(|input| importer.read(&Input { encoding, reader: Some(reader), ..input }));
     read.unwrap_or_else(|error| {
         let problem = match error {
             IoError::Problem(problem) => problem,
@@ -60,12 +64,13 @@ mod tests {
         for path in [&paths[0], &paths[2]] {
             std::fs::write(path, "{\"text\":\"One\",\"spans\":[]}\n").unwrap();
         }
-        let drafts = read_files(&paths, super::super::importer("jsonl"), None, &()).unwrap();
+        let reader = Reader::in_process();
+        let drafts = read_files(&paths, super::super::importer("jsonl"), None, &reader, &()).unwrap();
         let counts: Vec<_> = drafts.iter().map(|(_, d)| (d.documents.len(), d.problems.len())).collect();
         assert_eq!(counts, [(1, 0), (0, 1), (1, 0)]);
         assert!(drafts.iter().map(|(path, _)| path).eq(&paths), "in their order");
         for steps in 0..3 {
-            assert_eq!(read_files(&paths, None, None, &StopsAfter::steps(steps)), Err(Stopped));
+            assert_eq!(read_files(&paths, None, None, &reader, &StopsAfter::steps(steps)), Err(Stopped));
         }
     }
 }

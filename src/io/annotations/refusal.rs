@@ -21,6 +21,8 @@ pub(super) enum Refusal {
     Span(#[from] SpanFault),
     #[error(transparent)]
     Link(#[from] LinkFault),
+    #[error(transparent)]
+    Correction(#[from] CorrectionFault),
 }
 
 impl Refusal {
@@ -32,6 +34,7 @@ impl Refusal {
             Self::Record(fault) => fault.kind(),
             Self::Span(fault) => fault.kind(),
             Self::Link(fault) => fault.kind(),
+            Self::Correction(fault) => fault.kind(),
         }
     }
 }
@@ -52,6 +55,11 @@ pub(super) enum FileFault {
     /// An archive that can't be opened.
     #[error("the {what} can't be read: {why}")]
     Closed { what: &'static str, why: String },
+    #[error(
+        "this table has no columns of coded passages, such as `Code` and `Segment`, and none of Demarche's own, such as \
+         `span` and `category`; see the manual for the columns that are read"
+    )]
+    NoPassages,
     #[error("this is not WebAnno TSV 3: it does not start with {0}")]
     NotWebAnno(&'static str),
     #[error("the labelling configuration next to the file can't be read: {0}")]
@@ -73,9 +81,11 @@ impl FileFault {
             Self::Configuration(_) | Self::Closed { .. } => ProblemKind::Unreadable,
             Self::TextUnread { .. } | Self::SourceMissing { .. } => ProblemKind::Missing,
             Self::TextBinary(_) | Self::NotText(_) => ProblemKind::NotImported,
-            Self::NoJson(_) | Self::Broken { .. } | Self::NotWebAnno(_) | Self::NoLines => {
-                ProblemKind::Malformed
-            }
+            Self::NoJson(_)
+            | Self::Broken { .. }
+            | Self::NotWebAnno(_)
+            | Self::NoLines
+            | Self::NoPassages => ProblemKind::Malformed,
         }
     }
 }
@@ -204,6 +214,16 @@ pub(super) enum SpanFault {
     Offsets(String),
     #[error("a selection has no positions")]
     NoPositions,
+    #[error("these words are in no document of the project: “{0}”; import the document first")]
+    WordsMissing(String),
+    #[error(
+        "these words are at {places} places, and nothing tells which is meant; tag them by hand: “{words}”"
+    )]
+    SeveralPlaces { words: String, places: usize },
+    #[error("a cell holds at most 32,767 characters, and the words of this passage were cut there: “{0}”")]
+    CutWords(String),
+    #[error("the passages of this file have too many words to search the texts for; divide it")]
+    TooManyWords,
     #[error("a target has no selector of text positions or quotes")]
     NoSelector,
     #[error("the span {start}–{end} is outside the text of {length} characters")]
@@ -260,6 +280,10 @@ impl SpanFault {
             | Self::QuoteMissing(_)
             | Self::QuoteAmbiguous(_)
             | Self::TooManyQuotes
+            | Self::WordsMissing(_)
+            | Self::SeveralPlaces { .. }
+            | Self::CutWords(_)
+            | Self::TooManyWords
             | Self::NoTrigger
             | Self::Value { .. }
             | Self::Time(_)
@@ -315,6 +339,49 @@ impl LinkFault {
             | Self::RelationForm
             | Self::NoRelationSource
             | Self::RelationSource(_) => ProblemKind::Malformed,
+        }
+    }
+}
+
+/// A fault of a row in a corrected table.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub(super) enum CorrectionFault {
+    #[error("the row has no id of a passage; new passages can't be made in a table")]
+    NoId,
+    #[error("the project has no passage with the id `{0}`; the row was left out")]
+    UnknownId(String),
+    #[error("row {first} says something else about the same passage; none of the two was followed")]
+    TwoRows { first: usize },
+    #[error("the passage is one of {0}, who alone can change it")]
+    Others(AnnotatorId),
+    #[error("the text of the passage can't be read; fix that first")]
+    Unread,
+    #[error("the passage has other words than “{0}”; the rows may be mixed up, so this one was left out")]
+    OtherWords(String),
+    #[error("the passage was changed on {now}, after this table was written ({written}); export it again")]
+    Newer { now: String, written: String },
+    #[error("the codebook has no category “{0}”; correct the row, or add the category first")]
+    Category(String),
+    #[error("the row names two categories; change one of the two columns alone")]
+    TwoCategories,
+    #[error(
+        "“{value}” is no value of “{attribute}”; correct the cell, or add the value to the codebook first"
+    )]
+    Value { attribute: String, value: String },
+    #[error("a cell of the row has 32,767 characters, where spreadsheets cut; shorten it")]
+    Cut,
+}
+
+impl CorrectionFault {
+    fn kind(&self) -> ProblemKind {
+        match self {
+            Self::NoId | Self::UnknownId(_) | Self::TwoCategories | Self::Cut => ProblemKind::Malformed,
+            Self::TwoRows { .. } => ProblemKind::DuplicateId,
+            Self::Others(_) | Self::Newer { .. } => ProblemKind::NotImported,
+            Self::Unread => ProblemKind::Unreadable,
+            Self::OtherWords(_) => ProblemKind::QuoteMismatch,
+            Self::Category(_) => ProblemKind::UnknownCategory,
+            Self::Value { .. } => ProblemKind::AttributeValue,
         }
     }
 }

@@ -27,6 +27,7 @@ mod writer;
 pub use child::{Limits, serve};
 pub use format::{DocumentFormat, ReadError, Source};
 pub use reading::{FileDocument, FileResult, Reader};
+pub(crate) use table::all_rows;
 
 use crate::Loss;
 use demarche_model::{Anchor, Date};

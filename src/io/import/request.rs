@@ -10,9 +10,10 @@ use super::NewDocument;
 use super::new_document::Known;
 use super::originals::Originals;
 use crate::annotations::{
-    Additions, BetweenFiles, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName,
-    UnknownNames, place_links, place_part, read_files, sort_problems,
+    Additions, BetweenFiles, Correction, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner,
+    UnknownName, UnknownNames, place_links, place_part, read_files, sort_problems,
 };
+use crate::documents::Reader;
 use crate::loss::Losses;
 use crate::project::Folder;
 use crate::report::UNSIGNED;
@@ -33,6 +34,8 @@ pub struct ImportRequest<'a> {
     pub format: Option<&'static dyn Importer>,
     /// The encoding of the labelled files; `None` to detect it in each.
     pub encoding: Option<&'static Encoding>,
+    /// How foreign files are read.
+    pub reader: &'a Reader,
     /// The annotator of the labelled spans.
     pub owner: SpanOwner<'a>,
     /// What to do with names that the project lacks.
@@ -69,6 +72,8 @@ pub struct Labelled {
     pub additions: Additions,
     /// The names that the project lacks, with the most similar ones that it has, whatever was chosen for them.
     pub unknown: Vec<UnknownName>,
+    /// Passages of the project that a corrected table changes.
+    pub corrections: Vec<Correction>,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
     /// True if a file was refused since its spans name no annotator.
@@ -91,7 +96,7 @@ impl Imported {
 
 impl Labelled {
     fn is_empty(&self) -> bool {
-        self.documents + self.spans + self.links == 0
+        self.documents + self.spans + self.links + self.corrections.len() == 0
     }
 
     fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames, BetweenFiles) {
@@ -100,6 +105,7 @@ impl Labelled {
         self.links += incoming.links;
         self.skipped += incoming.skipped;
         self.additions.extend(incoming.additions);
+        self.corrections.extend(incoming.corrections);
         self.problems.extend(incoming.problems);
         let mut losses = Losses::default();
         losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));
@@ -124,9 +130,9 @@ pub fn import(
 ) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
-    let ImportRequest { format, encoding, owner, names, .. } = request;
+    let ImportRequest { format, encoding, reader, owner, names, .. } = request;
     let (met, between) = (UnknownNames::default(), BetweenFiles::default());
-    let mut placing = Placing { format, encoding, owner, names, met, between, fresh };
+    let mut placing = Placing { format, encoding, reader, owner, names, met, between, fresh };
     let done = import
         .documents(request.documents, originals.as_mut(), placing.fresh.ids, progress)
         .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
@@ -147,6 +153,7 @@ pub fn unknown_names(
     project: &Project,
     labelled: &[PathBuf],
     owner: SpanOwner<'_>,
+    reader: &Reader,
     now: Stamp,
     progress: &dyn Progress,
 ) -> Result<Vec<UnknownName>, Unfinished<IoError>> {
@@ -157,7 +164,7 @@ pub fn unknown_names(
     };
     let (documents, names) = (Vec::new(), &NameChoices::default());
     let (format, encoding, originals) = (None, None, None);
-    let request = ImportRequest { documents, labelled, format, encoding, owner, names, originals };
+    let request = ImportRequest { documents, labelled, format, encoding, reader, owner, names, originals };
     import(project, request, Fresh { ids: &mut ids, now }, progress).map(|imported| imported.labelled.unknown)
 }
 
@@ -174,6 +181,7 @@ struct Import {
 struct Placing<'a, 'f> {
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
+    reader: &'a Reader,
     owner: SpanOwner<'a>,
     names: &'a NameChoices,
     /// The names that the project lacked, in the files so far.
@@ -227,7 +235,7 @@ impl Import {
     ) -> Result<(), Unfinished<IoError>> {
         for (number, some) in files.chunks(AT_ONCE).enumerate() {
             let part = Part { whole: progress, before: number * AT_ONCE, of: files.len() };
-            let drafts = read_files(some, placing.format, placing.encoding, &part)?;
+            let drafts = read_files(some, placing.format, placing.encoding, placing.reader, &part)?;
             self.place(drafts, some, placing)?;
         }
         self.links_between_files(placing)
@@ -277,7 +285,7 @@ impl Import {
             Err(IoError::Unsigned { .. }) if files.len() > 1 => {
                 for file in files {
                     let one = std::slice::from_ref(file);
-                    let drafts = read_files(one, placing.format, placing.encoding, &())?;
+                    let drafts = read_files(one, placing.format, placing.encoding, placing.reader, &())?;
                     self.place(drafts, one, placing)?;
                 }
             }

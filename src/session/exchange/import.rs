@@ -62,6 +62,7 @@ impl Importer {
             documents: to_import.documents.clone(),
             labelled: &to_import.labelled,
             format: None,
+            reader: self.env.reader(),
             owner: SpanOwner::Unsigned(&self.me),
             names: &to_import.names,
             originals: self.originals.as_ref(),
@@ -191,6 +192,7 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     if labelled.skipped > 0 {
         lines.push((Tone::Plain, words::present_before(labelled.skipped)));
     }
+    lines.extend(labelled.corrections.iter().map(|correction| (Tone::Plain, words::corrected(correction))));
     lines.extend(words::additions(&labelled.additions).map(|line| (Tone::Plain, line)));
     lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));

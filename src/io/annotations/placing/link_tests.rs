@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Fresh, Incoming, SpanOwner, place_all};
 use crate::annotations::{Draft, Input, NameChoices, importer};
+use crate::documents::Reader;
 use crate::export::{Scope, export_to_path, exporter, memory, sample};
 use crate::import::{ImportRequest, Imported, import as import_all};
 use demarche_model::{DocumentId, Edit, Link, Project};
@@ -36,6 +37,7 @@ fn import(project: &mut Project, drafts: Vec<(PathBuf, Draft)>) -> Incoming {
 /// Imports files in as many parts as needed.
 fn import_files(project: &Project, files: &[PathBuf]) -> Imported {
     let request = ImportRequest {
+        reader: &Reader::in_process(),
         documents: Vec::new(),
         labelled: files,
         format: None,

@@ -4,9 +4,11 @@
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
 mod consensus;
+mod corrections;
 mod documents;
 mod ends;
 mod fit;
+mod folding;
 mod ids;
 #[cfg(test)]
 mod link_tests;
@@ -18,6 +20,7 @@ mod names;
 mod offsets;
 mod origins;
 mod passages;
+mod quoted;
 mod ranges;
 mod readings;
 mod spacing;
@@ -44,8 +47,10 @@ use ends::Ends;
 use ids::{brings_ids, used_ids};
 use names::Names;
 use origins::Origin;
+use quoted::FoldedTexts;
 use target::Targets;
 
+pub use corrections::{Changed, Correction};
 pub use ends::BetweenFiles;
 pub(super) use fit::settle;
 pub(crate) use links::sort_problems;
@@ -67,6 +72,8 @@ pub struct Incoming {
     pub links: usize,
     /// The number of spans and links that exist already.
     pub skipped: usize,
+    /// Passages of the project that a corrected table changes.
+    pub corrections: Vec<Correction>,
     /// The additions to the project's lists.
     pub additions: Additions,
     /// Refused records, in the order of the file.
@@ -241,6 +248,11 @@ struct Placer<'a, 'f> {
     sets: Vec<(String, Vec<DocumentId>)>,
     /// The memos that the import adds to or changes.
     memos: BTreeMap<(AnnotatorId, MemoSubject), Memo>,
+    /// The texts that were searched for passages without offsets.
+    folded: FoldedTexts,
+    /// Passages that a corrected table changes, with their edits.
+    corrections: Vec<Correction>,
+    corrected: Vec<Edit>,
     /// The numbers of spans, links and skipped records.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
@@ -287,6 +299,9 @@ impl<'a, 'f> Placer<'a, 'f> {
             placed: HashMap::new(),
             sets: Vec::new(),
             memos: BTreeMap::new(),
+            folded: FoldedTexts::new(),
+            corrections: Vec::new(),
+            corrected: Vec::new(),
             counts: (0, 0, 0),
             problems: Vec::new(),
             losses: Losses::default(),
@@ -298,8 +313,17 @@ impl<'a, 'f> Placer<'a, 'f> {
 
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
-        let Draft { documents, codebook, people, memos, mut problems, losses, shared_losses, remarks } =
-            draft;
+        let Draft {
+            documents,
+            codebook,
+            people,
+            memos,
+            corrections,
+            mut problems,
+            losses,
+            shared_losses,
+            remarks,
+        } = draft;
         self.file = file;
         self.linked = documents.iter().any(refers);
         self.file_number += 1;
@@ -324,6 +348,7 @@ impl<'a, 'f> Placer<'a, 'f> {
         }
         self.known.clear();
         memos.into_iter().for_each(|memo| self.memo(memo));
+        self.correct(corrections);
         self.placed.clear();
         self.problems[before..].sort_by_key(|problem| problem.line);
         Ok(())
@@ -349,6 +374,7 @@ impl<'a, 'f> Placer<'a, 'f> {
         edits.append(&mut content);
         edits.append(&mut self.project.joining_document_sets(&self.sets));
         edits.extend(memos::edits(self.memos));
+        edits.append(&mut self.corrected);
         let (spans, links, skipped) = self.counts;
         if self.repeated_texts > 0 {
             self.remarks.push(remarks::repeated_texts(self.repeated_texts));
@@ -368,6 +394,7 @@ impl<'a, 'f> Placer<'a, 'f> {
             spans,
             links,
             skipped,
+            corrections: self.corrections,
             additions,
             problems: self.problems,
             losses: self.losses.report(),

@@ -129,10 +129,12 @@ impl Session {
     ) {
         self.read_then(move |session| {
             let (project, me, now) = (session.project.clone(), session.me.clone(), session.env.now());
+            let reader = session.env.reader().clone();
             session.jobs.start(JobKind::ReadFiles, move |worker| {
                 let owner = SpanOwner::Unsigned(&me);
                 let progress = worker.progress();
-                let found = worker.compute(|| unknown_names(&project, &labelled, owner, now, progress));
+                let found =
+                    worker.compute(|| unknown_names(&project, &labelled, owner, &reader, now, progress));
                 Box::new(move |session: &mut Session| then(session, found.unwrap_or_default()))
             });
         });
