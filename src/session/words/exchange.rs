@@ -1,11 +1,10 @@
 //! Imports, exports, and new texts for documents.
 
-use demarche_io::annotations::{Changed, Correction};
 use std::fmt::Display;
 use std::path::Path;
 
 use demarche_io::Effect;
-use demarche_io::annotations::Additions;
+use demarche_io::annotations::{Additions, Changed, Correction};
 
 use super::{counted, passages};
 
