@@ -17,7 +17,7 @@ use demarche_analysis::context::shorten;
 use demarche_model::{Document, DocumentId, Text};
 
 /// Greatest number of bytes that are searched for the passages of one document.
-const SEARCHED: usize = 64 << 30;
+const SEARCHED: u64 = 64 << 30;
 /// Greatest number of places of the same words that are compared.
 const PLACES: usize = 1_000;
 /// The most UTF-16 units that a cell of Excel holds.
@@ -51,8 +51,8 @@ impl Placer<'_, '_> {
         let mut hints = quoted.hints;
         hints.resize(spans.len(), PlaceHint::default());
         let size: usize = texts.iter().map(|text| text.folded.text.len()).sum();
-        let most = SEARCHED / size.max(1);
-        let find = |(at, span): (usize, &DraftSpan)| match at < most {
+        let most = SEARCHED / size.max(1) as u64;
+        let find = |(at, span): (usize, &DraftSpan)| match (at as u64) < most {
             true => places(span, &texts),
             false => Err(SpanFault::TooManyWords),
         };
@@ -177,7 +177,7 @@ fn choose(
         };
         let rows = same.get(&(&*span.category, span.annotator.as_deref(), span.quote.as_deref())).copied();
         let number = used.entry(key(span)).or_default();
-        let in_order = (rows == Some(places.len())).then(|| places[*number]);
+        let in_order = (rows == Some(places.len()) && places.len() < PLACES).then(|| places[*number]);
         *number += 1;
         let only = (places.len() == 1).then(|| places[0]);
         let place =
