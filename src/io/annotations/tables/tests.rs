@@ -77,7 +77,7 @@ fn cells_that_changed_change_their_passages() {
     let text = |span: u128, attribute: &str| {
         let id = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + span);
         let span = layer.span(demarche_model::SpanId(id)).unwrap();
-        span.attributes.get(attribute).map(|value| value.data_text().into_owned())
+        span.attributes.get(&attribute.into()).map(|value| value.data_text().into_owned())
     };
     assert_eq!((text(1, "actor"), text(1, "note").as_deref()), (None, Some("=2+2")));
     assert_eq!((text(1, "weight").as_deref(), text(1, "issues").as_deref()), (Some("-2.5"), Some("port")));
