@@ -9,7 +9,7 @@ use std::sync::Arc;
 use demarche_model::{
     AnnotatorId, CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta,
     DocumentSetId, Edit, LayerId, Link, LinkId, Memo, MemoSubject, NotesEntry, Project, Relations, Return,
-    Span, SpanId, Status,
+    Span, SpanId, Stamp, Status,
 };
 
 use crate::words::changes as words;
@@ -60,6 +60,7 @@ impl<'a> ChangeCollector<'a> {
             Edit::Recode { layer, spans, to, from: _ } => return self.record_recoded(layer, spans, to, now),
             Edit::SetLink { layer, id, to } => link_change(layer, *id, to.as_deref(), now),
             Edit::SetStatus { layer, to } => status_change(layer, *to, now),
+            Edit::SetUnblinded { layer, to } => unblinded_change(layer, *to, now),
             Edit::SetDetached { layer, to, key: _ } => detached_change(layer, to.as_deref()),
             Edit::SetDecision { document, reviewer, span, to } => {
                 decision_change((document, reviewer), *span, to.as_deref(), now)
@@ -211,6 +212,11 @@ impl TouchedSpan<'_> {
 fn status_change(layer: &LayerId, old: Status, now: &Project) -> Change {
     let new = now.layer(layer).map(|layer| layer.stored_status()).unwrap_or_default();
     in_layer(layer, Changed::Status, words::status(old).to_owned(), words::status(new).to_owned())
+}
+
+fn unblinded_change(layer: &LayerId, old: Option<Stamp>, now: &Project) -> Change {
+    let new = now.layer(layer).and_then(|layer| layer.unblinded());
+    in_layer(layer, Changed::Status, words::unblinded(old), words::unblinded(new))
 }
 
 fn detached_change(layer: &LayerId, removed: Option<&Detached>) -> Change {

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use demarche_model::{
-    AnnotatorId, Changed, Document, LayerId, LogEntry, Project, Span, SpanRef, Stamp, Status,
-};
+use demarche_model::{Changed, Document, LayerId, LogEntry, Project, Span, SpanRef, Stamp, Status};
 
 use crate::words::changes::status;
 
@@ -14,9 +12,9 @@ use crate::words::changes::status;
 pub struct LaterChanges {
     /// Changed after their document was first marked as done, as the history tells.
     pub after_done: Vec<SpanRef>,
-    /// Those of them whose coders work blind, and could see the work of others in the document since it was done.
+    /// Tagged or changed after their coders, who worked blind, could see the work of others, as their layers are marked.
     pub after_unblinding: Vec<SpanRef>,
-    /// Changed after a reviewer's verdict, as the times of both tell.
+    /// Changed after a reviewer's verdict.
     pub after_review: Vec<SpanRef>,
 }
 
@@ -54,12 +52,13 @@ impl LaterChanges {
             for (owner, layer) in document.layers.iter().filter(|(owner, _)| !owner.is_consensus()) {
                 let id = LayerId::new(document.id(), owner);
                 let done_at = done.get(&id).copied();
-                let was_unblinded = project.works_blind(owner) && has_work_of_others(document, owner);
                 for span in layer.spans() {
                     let at = || SpanRef { layer: id.clone(), span: span.id };
                     if done_at.is_some_and(|done_at| span.modified > done_at) {
                         found.after_done.push(at());
-                        found.after_unblinding.extend(was_unblinded.then(at));
+                    }
+                    if layer.is_after_unblinding(span) {
+                        found.after_unblinding.push(at());
                     }
                     if is_after_review(document, span) {
                         found.after_review.push(at());
@@ -88,16 +87,12 @@ fn first_done(history: &[LogEntry]) -> BTreeMap<LayerId, Stamp> {
     done
 }
 
-fn has_work_of_others(document: &Document, owner: &AnnotatorId) -> bool {
-    document.layers.iter().any(|(other, layer)| other != owner && !layer.is_empty())
-}
-
 /// Returns whether a reviewer had decided on a passage before it was last changed.
 fn is_after_review(document: &Document, span: &Span) -> bool {
     let mut decided = document.decisions(span.id).filter(|(reviewer, decision)| {
         !reviewer.is_consensus() && (decision.verdict.is_some() || decision.proposal.is_some())
     });
-    decided.any(|(_, decision)| span.modified > decision.modified)
+    decided.any(|(_, decision)| decision.is_before(span))
 }
 
 #[cfg(test)]
@@ -155,8 +150,11 @@ mod tests {
         let ids = |found: &[SpanRef]| found.iter().map(|at| at.span.0.as_u128()).collect::<Vec<_>>();
         let found = LaterChanges::new(&project, &[step(40), step(10)]);
         assert_eq!((ids(&found.after_done), ids(&found.after_review)), (vec![2], vec![3]));
-        assert!(found.after_unblinding.is_empty(), "no one works blind");
-        let found = LaterChanges::new(&project.with_blind(true), &[step(10)]);
-        assert_eq!(ids(&found.after_unblinding), [2]);
+        assert!(found.after_unblinding.is_empty(), "no one saw the work of others");
+        let mut project = project;
+        let layer = LayerId::new(&"d001".into(), &"ana".into());
+        project.apply(Edit::SetUnblinded { layer, to: Some(Stamp(6)) }).unwrap();
+        let found = LaterChanges::new(&project, &[]);
+        assert_eq!((ids(&found.after_unblinding), ids(&found.after_done)), (vec![2], vec![]));
     }
 }

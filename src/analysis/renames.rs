@@ -38,6 +38,7 @@ pub fn renames(project: &Project, me: &AnnotatorId, edit: &Edit) -> Vec<Rename> 
         Edit::SetSpan { .. }
         | Edit::SetLink { .. }
         | Edit::SetStatus { .. }
+        | Edit::SetUnblinded { .. }
         | Edit::SetDetached { .. }
         | Edit::SetDecision { .. }
         | Edit::SetReturn { .. }

@@ -1,10 +1,12 @@
 //! Searches texts for words.
 
+use std::borrow::Cow;
+
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
-use demarche_model::TextRange;
+use demarche_model::{TextRange, WithoutBreakHints, is_break_hint};
 
 /// Greatest size of a compiled pattern, in bytes. Patterns such as `\w{9999}` are refused instead of
 /// exhausting memory.
@@ -13,7 +15,8 @@ const MAX_PATTERN_BYTES: usize = 4 << 20;
 /// Distance from an offset within which word boundaries are looked for, in bytes.
 const WINDOW_BYTES: usize = 256;
 
-/// A search query as the user has typed it.
+/// A search query as the user has typed it. Break hints, such as soft hyphens, do not matter in the text or the query,
+/// unless the query consists of them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Query {
     /// The words, or the regular expression.
@@ -43,6 +46,8 @@ pub enum SearchError {
 pub struct Matcher {
     regex: Regex,
     whole_words: bool,
+    /// True if break hints in the text are ignored.
+    ignores_hints: bool,
 }
 
 /// The result of a search.
@@ -69,14 +74,17 @@ impl Query {
         if self.pattern.trim().is_empty() {
             return Err(SearchError::Empty);
         }
-        let pattern = if self.regex { self.pattern.clone() } else { literal(&self.pattern) };
+        let ignores_hints = !is_about_hints(&self.pattern, self.regex);
+        let typed =
+            if ignores_hints { self.pattern.replace(is_break_hint, "") } else { self.pattern.clone() };
+        let pattern = if self.regex { typed } else { literal(&typed) };
         let regex = RegexBuilder::new(&pattern)
             .case_insensitive(!self.match_case)
             .multi_line(true)
             .size_limit(MAX_PATTERN_BYTES)
             .build()
             .map_err(|error| SearchError::Pattern(reason(&error)))?;
-        Ok(Matcher { regex, whole_words: self.whole_words })
+        Ok(Matcher { regex, whole_words: self.whole_words, ignores_hints })
     }
 }
 
@@ -88,6 +96,16 @@ impl Matcher {
 
     /// Returns the first matches, at most `limit`.
     pub fn find_up_to(&self, text: &str, limit: usize) -> Matches {
+        if !self.ignores_hints {
+            return self.find_as_written(text, limit);
+        }
+        let folded = WithoutBreakHints::of(text);
+        let mut found = self.find_as_written(folded.as_str(), limit);
+        found.ranges.iter_mut().for_each(|range| *range = folded.original(*range));
+        found
+    }
+
+    fn find_as_written(&self, text: &str, limit: usize) -> Matches {
         let mut found = Matches::default();
         let mut at = 0;
         while let Some(hit) = self.regex.find_at(text, at) {
@@ -108,12 +126,46 @@ impl Matcher {
     }
 }
 
+/// Returns a text for comparison with another one in a search: in lower case and without break hints.
+pub fn folded(text: &str) -> String {
+    let lower = text.to_lowercase();
+    match WithoutBreakHints::of(&lower).into_text() {
+        Cow::Borrowed(_) => lower,
+        Cow::Owned(folded) => folded,
+    }
+}
+
+/// Returns whether a query looks for break hints themselves: it contains nothing else, or is a regular expression that
+/// contains one or names a character by its number.
+fn is_about_hints(pattern: &str, is_regex: bool) -> bool {
+    match is_regex {
+        true => {
+            pattern.contains(is_break_hint) || [r"\x", r"\u", r"\U"].iter().any(|by| pattern.contains(by))
+        }
+        false => pattern.chars().all(|c| is_break_hint(c) || c.is_whitespace()),
+    }
+}
+
 fn literal(pattern: &str) -> String {
-    let words: Vec<String> = pattern.split_whitespace().map(regex::escape).collect();
+    let words: Vec<String> =
+        pattern.split_whitespace().map(|word| with_scripts(&regex::escape(word))).collect();
     let space = |there: bool| if there { r"\s+" } else { "" };
     let before = space(pattern.starts_with(char::is_whitespace));
     let after = space(pattern.ends_with(char::is_whitespace));
     format!("{before}{}{after}", words.join(r"\s+"))
+}
+
+/// Lets each digit match its raised and lowered forms as well, so that `CO2` finds `CO₂`, and `m2` finds `m²`.
+fn with_scripts(word: &str) -> String {
+    const FORMS: [&str; 10] =
+        ["[0⁰₀]", "[1¹₁]", "[2²₂]", "[3³₃]", "[4⁴₄]", "[5⁵₅]", "[6⁶₆]", "[7⁷₇]", "[8⁸₈]", "[9⁹₉]"];
+    word.chars().fold(String::with_capacity(word.len()), |mut out, c| {
+        match c.to_digit(10).and_then(|digit| FORMS.get(digit as usize)) {
+            Some(forms) => out.push_str(forms),
+            None => out.push(c),
+        }
+        out
+    })
 }
 
 /// The last line of the error names the mistake; the lines before it draw an arrow that needs a monospaced
@@ -170,6 +222,9 @@ mod tests {
         check(&Query { match_case: true, ..words("The") }, "the The THE", &["The"]);
         check(&words("aa"), "aaaa", &["aa", "aa"]);
         check(&words(" port"), "port a  port", &["  port"]);
+        check(&words("co2"), "CO2 CO₂ CO3", &["CO2", "CO₂"]);
+        check(&words("12"), "terms¹², 12", &["¹²", "12"]);
+        check(&words("¹²"), "terms¹², 12", &["¹²"]);
     }
 
     #[test]
@@ -177,6 +232,7 @@ mod tests {
         let whole = |pattern: &str| Query { whole_words: true, ..Query::words(pattern) };
         check(&whole("threat"), "threats threat, threaten “threat”", &["threat", "threat"]);
         check(&whole("don"), "don't don", &["don"]);
+        check(&whole("terms"), "terms¹² terms12", &["terms"]);
         check(&whole("ana"), "anana ana", &["ana"]);
         check(&whole("(b"), "a (b) c", &["(b"]);
         check(&whole("e"), "e\u{301} e", &["e"]);
@@ -195,6 +251,19 @@ mod tests {
     }
 
     #[test]
+    fn break_hints_are_ignored_unless_they_are_looked_for() {
+        let hyphenated = "A nego\u{AD}tia\u{200B}tion, re\u{FEFF}nego\u{2060}tiation\u{AD}.";
+        let both = ["nego\u{AD}tia\u{200B}tion", "nego\u{2060}tiation"];
+        check(&Query::words("negotiation"), hyphenated, &both);
+        check(&Query::words("Nego\u{AD}tiation"), hyphenated, &both);
+        check(&Query { whole_words: true, ..Query::words("negotiation") }, hyphenated, &both[..1]);
+        check(&Query { regex: true, ..Query::words("ne.*?ion") }, hyphenated, &both);
+        check(&Query::words("\u{AD}"), hyphenated, &["\u{AD}", "\u{AD}"]);
+        check(&Query { regex: true, ..Query::words(r"\x{200B}t") }, hyphenated, &["\u{200B}t"]);
+        assert_eq!(folded("Nego\u{AD}TIATION"), "negotiation");
+    }
+
+    #[test]
     fn a_limited_search_reports_further_matches() {
         let matcher = Query::words("a").compile().unwrap();
         let found = matcher.find_up_to("a a a", 2);
@@ -203,6 +272,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_with_break_hints_are_found_like_words_without(
+            text in "[ab é\n]{1,30}", hints in proptest::collection::vec((0..40_usize, 0..4_usize), 0..8), from in 0..30_usize, len in 1..6_usize,
+        ) {
+            let words: String = text.chars().skip(from).take(len).collect();
+            prop_assume!(!words.trim().is_empty());
+            let mut hyphenated: Vec<char> = text.chars().collect();
+            for (at, hint) in hints {
+                let at = at % (hyphenated.len() + 1);
+                hyphenated.insert(at, ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'][hint]);
+            }
+            let hyphenated: String = hyphenated.into_iter().collect();
+            let matcher = Query::words(words.as_str()).compile().unwrap();
+            let plain = matcher.find_all(&text);
+            let found = matcher.find_all(&hyphenated);
+            prop_assert_eq!(plain.len(), found.len());
+            for (plain, found) in plain.iter().zip(&found) {
+                let found = hyphenated.get(found.start..found.end).unwrap();
+                prop_assert_eq!(&text[plain.start..plain.end], found.replace(is_break_hint, ""));
+            }
+        }
+
         #[test]
         fn any_part_of_a_text_is_found(text in "\\PC{1,80}", from in 0usize..80, len in 1usize..9) {
             let words: String = text.chars().skip(from).take(len).collect();

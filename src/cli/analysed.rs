@@ -221,7 +221,7 @@ impl<'p> Analysed<'p> {
             let layer = |(owner, layer): (&AnnotatorId, &Arc<Layer>)| {
                 let spans = layer.spans().filter(|span| selected.contains(&span.id));
                 let spans = spans.map(|span| (**span).clone());
-                (owner.clone(), Arc::new(Layer::new(layer.stored_status(), spans, [], [])))
+                (owner.clone(), Arc::new(layer.with_contents(spans, [], [])))
             };
             Document { layers: layers.map(layer).collect(), ..(**document).clone() }
         };

@@ -85,6 +85,9 @@ pub(super) fn load_round_or_project(folder: &Folder, round: Option<&str>) -> Res
         Err(Unfinished::Stopped) => return Err(Failure::Reported),
     };
     drop(bar);
+    if !read.left_out.is_empty() {
+        eprint_status(&rounds::after_unblinding(read.left_out));
+    }
     Ok(LoadedProject {
         seen: Seen::new(Project::default()),
         project: read.project,

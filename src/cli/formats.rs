@@ -6,6 +6,7 @@ use super::Failure;
 use super::terminal::Lines;
 use super::words::export as words;
 use crate::io::FormatInfo;
+use crate::io::annotations::importers;
 use crate::io::codebook;
 use crate::io::documents;
 use crate::io::export::exporters;
@@ -31,6 +32,12 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
     out.blank()?;
     for exporter in exporters() {
         list(&mut out, exporter.info(), exporter.imports())?;
+    }
+    for importer in importers() {
+        if let Some(info) = importer.info() {
+            let endings: Vec<String> = importer.endings().iter().map(|ending| format!(".{ending}")).collect();
+            write(&mut out, info, &format!("{}; {}", endings.join(", "), words::directions(true, false)))?;
+        }
     }
     out.line(words::codebook_formats())?;
     out.blank()?;

@@ -17,10 +17,15 @@ use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
 use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
 use crate::io::documents::{self, Reader, formats};
-use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
+use crate::io::import::{
+    self, Arrived, Doubt, Files, ImportRequest, Imported, NewDocument, PassedOver, Refused,
+};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{Effect, Loss, Problem, ProblemKind};
 use crate::model::{Edit, LayerId, LogEntry, Project, Touch};
+
+/// Number of files that were passed over and are listed.
+const LISTED: usize = 100;
 
 /// Arguments of `demarche import`.
 #[derive(clap::Args, Debug)]
@@ -108,8 +113,28 @@ pub(super) struct ImportResult {
     problems: Vec<ProblemRow>,
     /// What could not be carried, or was changed.
     losses: Vec<LossRow>,
+    /// Reasons to look at a document.
+    doubts: Vec<DoubtRow>,
+    /// Files in folders that are of no known format.
+    passed_over: Vec<PassedOverRow>,
     /// What could not be read of the project.
     unread: Vec<UnreadRow>,
+}
+
+/// A reason to look at a document.
+#[derive(Serialize)]
+struct DoubtRow {
+    file: String,
+    title: String,
+    kind: Doubt,
+    what: &'static str,
+}
+
+/// A file in a folder that is of no known format.
+#[derive(Serialize)]
+struct PassedOverRow {
+    file: String,
+    what: String,
 }
 
 /// The report for scripts.
@@ -124,6 +149,8 @@ struct Report<'a> {
     skipped: usize,
     problems: &'a [ProblemRow],
     losses: &'a [LossRow],
+    doubts: &'a [DoubtRow],
+    passed_over: &'a [PassedOverRow],
     unread: &'a [UnreadRow],
 }
 
@@ -142,7 +169,19 @@ impl ImportResult {
         if !options.json {
             return Ok(());
         }
-        let Self { documents, spans, links, corrected, skipped, problems, losses, unread, .. } = self;
+        let Self {
+            documents,
+            spans,
+            links,
+            corrected,
+            skipped,
+            problems,
+            losses,
+            doubts,
+            passed_over,
+            unread,
+            ..
+        } = self;
         print_json(&Report {
             complete: self.is_complete(),
             documents: *documents,
@@ -152,6 +191,8 @@ impl ImportResult {
             skipped: *skipped,
             problems,
             losses,
+            doubts,
+            passed_over,
             unread,
         })
     }
@@ -192,10 +233,50 @@ impl ImportResult {
             let problem = Problem { file, line: None, kind: ProblemKind::Malformed, message };
             match effect {
                 Effect::Wrong => self.fail(&problem),
-                Effect::LeftOut | Effect::Replaced | Effect::Kept => eprint_status(&problem.to_string()),
+                Effect::LeftOut | Effect::Replaced | Effect::Kept | Effect::Detected => {
+                    eprint_status(&problem.to_string())
+                }
             }
             self.losses.extend(losses.into_iter().map(LossRow::from));
         }
+        self.add_doubts(document);
+    }
+
+    /// Prints the reasons to look at a document.
+    fn add_doubts(&mut self, document: &NewDocument) {
+        if document.doubts.is_empty() {
+            return;
+        }
+        let file = document.path.clone().unwrap_or_default();
+        let message = words::doubts(&Doubt::list(document.doubts.iter().copied()));
+        eprint_status(
+            &Problem { file: file.clone(), line: None, kind: ProblemKind::Malformed, message }.to_string(),
+        );
+        let (file, title) = (file.display().to_string(), &document.meta.title);
+        let row = |kind: &Doubt| DoubtRow {
+            file: file.clone(),
+            title: title.clone(),
+            kind: *kind,
+            what: kind.words(),
+        };
+        self.doubts.extend(document.doubts.iter().map(row));
+    }
+
+    /// Prints which files in folders are of no known format.
+    fn add_passed_over(&mut self, files: &[PassedOver]) {
+        if files.is_empty() {
+            return;
+        }
+        eprint_status(&words::passed_over(files.len()));
+        for one in files.iter().take(LISTED) {
+            eprint_status(&format!("  {}: {}", one.reason(), one.file.display()));
+        }
+        if files.len() > LISTED {
+            eprint_status(&words::further(files.len() - LISTED));
+        }
+        let row =
+            |one: &PassedOver| PassedOverRow { file: one.file.display().to_string(), what: one.reason() };
+        self.passed_over.extend(files.iter().map(row));
     }
 
     /// Counts what was imported, and prints what could not be carried.
@@ -261,6 +342,7 @@ pub(super) fn import_files(
     let arrived = Arrived::of(read, &files.documents);
     let mut result = ImportResult::default();
     bar.suspend(|| files.skipped.iter().for_each(|skipped| result.fail(skipped)));
+    bar.suspend(|| result.add_passed_over(&files.passed_over));
     bar.suspend(|| arrived.new.iter().for_each(|document| result.add_dropped(document)));
     let request = ImportRequest {
         documents: arrived.new,

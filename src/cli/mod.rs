@@ -29,6 +29,7 @@ mod no_window;
 mod packet;
 mod people;
 mod people_change;
+mod read_database;
 mod read_document;
 mod report;
 mod rounds;
@@ -113,6 +114,9 @@ pub enum Command {
     /// Read a document from standard input, as imports do for each file
     #[command(hide = true)]
     ReadDocument(read_document::Args),
+    /// Read the tables of a copy of another program's project, as imports do for each file
+    #[command(hide = true)]
+    ReadDatabase(read_database::Args),
 }
 
 /// The reason why a subcommand did not do all of its work.
@@ -161,6 +165,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Packet(args) => packet::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),
+        Command::ReadDatabase(args) => read_database::run(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

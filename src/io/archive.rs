@@ -20,6 +20,11 @@ const MOST: usize = 200_000;
 /// The bytes before each file in an archive's list.
 const LISTED: &[u8] = b"PK\x01\x02";
 
+/// Returns whether a file begins like a ZIP archive.
+pub(super) fn is_archive(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
 /// A fault of an archive.
 #[derive(Debug, Error)]
 pub enum ArchiveError {

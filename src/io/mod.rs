@@ -8,9 +8,11 @@ pub mod codebook;
 mod columns;
 #[cfg(test)]
 mod damage;
+pub mod database;
 pub mod decode;
 pub mod disk;
 pub mod documents;
+mod entities;
 pub mod export;
 mod format;
 pub mod git;
@@ -26,6 +28,7 @@ pub mod place;
 mod preset;
 pub mod project;
 mod recent;
+pub mod recognise;
 mod report;
 pub mod sample;
 pub mod settings;
@@ -43,8 +46,8 @@ mod xml;
 pub use checksum::sha256;
 pub use format::FormatInfo;
 pub use loss::{
-    AnnotationLoss, CodebookLoss, DocumentLoss, Effect, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss,
-    ReadBackLoss, TaskLoss,
+    AnnotationLoss, CodebookLoss, DatabaseLoss, DocumentLoss, Effect, ExportLoss, Loss, LossKind, QdaLoss,
+    RangeLoss, ReadBackLoss, TaskLoss,
 };
 pub use preset::Preset;
 pub use report::{IoError, PacketFault, Problem, ProblemKind};

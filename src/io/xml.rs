@@ -5,12 +5,17 @@ use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
 use quick_xml::encoding::EncodingError;
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 use thiserror::Error;
 
+use crate::entities::Entities;
+
 /// Greatest depth of nested elements. No real file has more.
 const DEPTH: usize = 250;
+/// Greatest number of attributes of an element. No real file has more.
+const ATTRIBUTES: usize = 2000;
 
 /// A fault of an XML file with its line.
 #[derive(Clone, Debug, Error)]
@@ -30,6 +35,8 @@ pub(super) enum XmlFault {
     BreaksOff,
     #[error("more than {DEPTH} elements are nested in one another")]
     TooDeep,
+    #[error("an element has more than {ATTRIBUTES} attributes")]
+    TooManyAttributes,
     /// An element that the format requires is missing.
     #[error("there is no element {0} in it")]
     Missing(&'static str),
@@ -109,6 +116,8 @@ pub(super) struct Walker<'a> {
     counted: (usize, usize),
     /// The byte at which the last element starts.
     start: usize,
+    /// The entities that the file defines.
+    entities: Entities,
 }
 
 /// The source of an element, to be read later, perhaps on another thread.
@@ -136,7 +145,7 @@ impl<'a> Walker<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { text, reader, depth: 0, counted: (0, 1), start: 0 }
+        Self { text, reader, depth: 0, counted: (0, 1), start: 0, entities: Entities::default() }
     }
 
     /// Returns the next event.
@@ -148,14 +157,21 @@ impl<'a> Walker<'a> {
                 Ok(XmlEvent::Text(content.into_owned()))
             };
             match event {
-                Event::Start(start) => return Ok(XmlEvent::Open(element(&start, line))),
+                Event::Start(start) => return Ok(XmlEvent::Open(element(&start, line, &self.entities)?)),
                 Event::End(_) => return Ok(XmlEvent::Close),
                 Event::Text(event) => return text(event.xml10_content()),
                 Event::CData(event) => return text(event.xml10_content()),
-                Event::GeneralRef(reference) => return Ok(XmlEvent::Text(resolved(&reference))),
+                Event::GeneralRef(reference) => {
+                    let name = reference.decode().unwrap_or_default();
+                    let defined = self.entities.value(&name).map(str::to_owned);
+                    return Ok(XmlEvent::Text(defined.unwrap_or_else(|| resolved(&reference))));
+                }
+                Event::DocType(doctype) => {
+                    self.entities = Entities::of(&doctype.xml10_content().unwrap_or_default());
+                }
                 Event::Eof if self.depth > 0 => return Err(XmlFault::BreaksOff.at(line)),
                 Event::Eof => return Ok(XmlEvent::End),
-                Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Comment(_) | Event::PI(_) => {}
+                Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             }
         }
     }
@@ -230,16 +246,20 @@ impl<'a> Walker<'a> {
     }
 }
 
-fn element(start: &BytesStart<'_>, line: usize) -> Element {
+/// Returns the element of a start tag, without its content.
+fn element(start: &BytesStart<'_>, line: usize, entities: &Entities) -> Result<Element, XmlError> {
     let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut attributes = start.attributes();
-    let attributes = attributes.with_checks(false).flatten().map(|attribute| {
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+    let mut found = Vec::new();
+    for attribute in start.attributes().with_checks(false).flatten() {
+        if found.len() == ATTRIBUTES {
+            return Err(XmlFault::TooManyAttributes.at(line));
+        }
+        let defined = |name: &str| resolve_predefined_entity(name).or_else(|| entities.value(name));
+        let value = attribute.normalized_value_with(XmlVersion::Implicit1_0, 1, defined);
         let value = value.map_or_else(|_| string(&attribute.value), |value| value.into_owned());
-        (string(attribute.key.as_ref()), value)
-    });
-    let attributes = attributes.collect();
-    Element { name: string(start.name().as_ref()), line, attributes, ..Element::default() }
+        found.push((string(attribute.key.as_ref()), value));
+    }
+    Ok(Element { name: string(start.name().as_ref()), line, attributes: found, ..Element::default() })
 }
 
 /// Resolves a reference such as `&amp;` or `&#233;`. An unknown one is kept verbatim.

@@ -10,7 +10,8 @@ use thiserror::Error;
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Date, Decision, Detached,
     Document, DocumentId, DocumentMeta, DocumentSetId, IdFault, LayerId, Link, LinkId, LinkKind, LinkKindId,
-    Meaning, NotesEntry, Project, RelationFault, Relations, Return, Span, SpanId, Status, Touch, ValueFault,
+    Meaning, NotesEntry, Project, RelationFault, Relations, Return, Span, SpanId, Stamp, Status, Touch,
+    ValueFault,
 };
 
 /// A change to a project.
@@ -53,6 +54,8 @@ pub enum Edit {
     SetLink { layer: LayerId, id: LinkId, to: Option<Arc<Link>> },
     /// Sets an annotator's status in a document.
     SetStatus { layer: LayerId, to: Status },
+    /// Sets when others' work came into the view of an annotator who worked blind.
+    SetUnblinded { layer: LayerId, to: Option<Stamp> },
     /// Removes or restores a detached record.
     SetDetached { layer: LayerId, key: u32, to: Option<Arc<Detached>> },
     /// Adds, changes or removes a reviewer's decision.
@@ -250,6 +253,7 @@ impl Project {
             Edit::SetSpan { layer, id, to } => self.set_span(layer, id, to),
             Edit::SetLink { layer, id, to } => self.set_link(layer, id, to),
             Edit::SetStatus { layer, to } => self.set_status(layer, to),
+            Edit::SetUnblinded { layer, to } => self.set_unblinded(layer, to),
             Edit::SetDetached { layer, key, to } => self.set_detached(layer, key, to),
             Edit::SetDecision { document, reviewer, span, to } => {
                 self.set_decision(document, reviewer, span, to)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::spans_by_id::SpansById;
 use super::{
-    CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Ranges, Span, SpanId, SpanIndex,
+    CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Quote, Ranges, Span, SpanId, SpanIndex, Stamp,
 };
 
 /// The spans and links of one annotator in one document.
@@ -16,6 +16,7 @@ use super::{
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,
+    unblinded: Option<Stamp>,
     spans: SpansById,
     index: SpanIndex,
     links: LinkSet,
@@ -46,7 +47,7 @@ impl Layer {
         let links = links.into_iter().collect();
         let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
         let waiting = detached.values().filter(|detached| detached.is_pending()).count();
-        Self { status, spans, index, links, detached, waiting }
+        Self { status, unblinded: None, spans, index, links, detached, waiting }
     }
 
     /// Returns the layer with these keys for the records that could not be placed, in order.
@@ -56,12 +57,30 @@ impl Layer {
         Self { detached, ..self }
     }
 
+    /// Returns the layer of the same owner with other spans, links and records that could not be placed.
+    #[must_use]
+    pub fn with_contents(
+        &self,
+        spans: impl IntoIterator<Item = Span>,
+        links: impl IntoIterator<Item = Link>,
+        detached: impl IntoIterator<Item = Detached>,
+    ) -> Self {
+        Self::new(self.status, spans, links, detached).with_unblinded(self.unblinded)
+    }
+
+    /// Returns the layer with the time from which on its owner, who worked blind, could see the work of others.
+    #[must_use]
+    pub fn with_unblinded(self, unblinded: Option<Stamp>) -> Self {
+        Self { unblinded, ..self }
+    }
+
     /// True if there is nothing to write. An empty layer has no file.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
             && self.links.is_empty()
             && self.detached.is_empty()
             && self.status == Status::New
+            && self.unblinded.is_none()
     }
 
     /// The annotator's status. A layer with spans is at least in progress.
@@ -78,6 +97,16 @@ impl Layer {
     /// The status as set by the annotator.
     pub fn stored_status(&self) -> Status {
         self.status
+    }
+
+    /// The first time at which the owner, who worked blind until then, could see the work of others in the document.
+    pub fn unblinded(&self) -> Option<Stamp> {
+        self.unblinded
+    }
+
+    /// True for a span that was tagged or changed after the work of others came into view: it is not independent.
+    pub fn is_after_unblinding(&self, span: &Span) -> bool {
+        self.unblinded.is_some_and(|unblinded| span.created.max(span.modified) > unblinded)
     }
 
     /// A span by id.
@@ -147,7 +176,7 @@ impl Layer {
     pub fn placed(&self, before: Option<(&Self, &Self)>, place: impl Fn(&Ranges) -> Option<Ranges>) -> Self {
         let put = |span: &Arc<Span>| Some(Span { ranges: place(&span.ranges)?, ..Span::clone(span) });
         let Some((source, placed)) = before else {
-            return Self::new(self.status, self.spans.iter().filter_map(put), [], []);
+            return self.with_contents(self.spans.iter().filter_map(put), [], []);
         };
         let put = |span: Arc<Span>| put(&span).map(Arc::new);
         let changes: Vec<(SpanId, Option<Arc<Span>>)> =
@@ -162,6 +191,10 @@ impl Layer {
 
     pub(super) fn set_status(&mut self, status: Status) -> Status {
         std::mem::replace(&mut self.status, status)
+    }
+
+    pub(super) fn set_unblinded(&mut self, to: Option<Stamp>) -> Option<Stamp> {
+        std::mem::replace(&mut self.unblinded, to)
     }
 
     pub(super) fn set_span(&mut self, id: SpanId, to: Option<Arc<Span>>) -> Option<Arc<Span>> {

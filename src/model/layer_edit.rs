@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::text_range::cover;
 use super::{
     AnnotatorId, Applied, Detached, Document, DocumentId, Edit, EditError, Layer, LayerId, Link, LinkId,
-    Project, Span, SpanId, Status, TextRange, Touch,
+    Project, Span, SpanId, Stamp, Status, TextRange, Touch,
 };
 
 impl Project {
@@ -69,6 +69,15 @@ impl Project {
         let old = self.with_layer(&layer, |l| l.set_status(to));
         Ok(Applied {
             inverse: Edit::SetStatus { layer: layer.clone(), to: old },
+            touched: vec![Touch::Layer(layer, TextRange::default())],
+        })
+    }
+
+    pub(super) fn set_unblinded(&mut self, layer: LayerId, to: Option<Stamp>) -> Result<Applied, EditError> {
+        self.writable(&layer.document, &layer.annotator)?;
+        let old = self.with_layer(&layer, |l| l.set_unblinded(to));
+        Ok(Applied {
+            inverse: Edit::SetUnblinded { layer: layer.clone(), to: old },
             touched: vec![Touch::Layer(layer, TextRange::default())],
         })
     }

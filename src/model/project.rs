@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, AttributeId, Codebook, Document, DocumentId, DocumentSets, FoldedId,
-    Layer, LayerId, Meaning, NotesByPerson, NotesPart, OtherText, PersonKey, RelationFault, Relations,
-    Review, Span, SpanRef, Text, words,
+    Layer, LayerId, LeftOut, Meaning, NotesByPerson, NotesPart, OtherText, PersonKey, RelationFault,
+    Relations, Review, Span, SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -59,6 +59,8 @@ pub struct DocumentContents {
     pub reviews: Vec<(AnnotatorId, Review)>,
     /// Annotators whose layer or review is unreadable and must not be written.
     pub unreadable: BTreeSet<AnnotatorId>,
+    /// What was left out of the layers, since a round is of independent coding.
+    pub left_out: LeftOut,
 }
 
 impl Project {

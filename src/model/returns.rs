@@ -43,19 +43,33 @@ impl Project {
         })
     }
 
+    /// True for a lead. A packet names nobody but its owner, so there it is true for anyone else.
+    fn may_return(&self, reviewer: &AnnotatorId) -> bool {
+        self.role(reviewer) == Role::Lead || (!self.has_lead() && self.annotator(reviewer).is_none())
+    }
+
     /// The latest return of a document to `owner` that their Demarche has not followed yet, and the lead who made it.
     pub fn pending_return(
         &self,
         document: &DocumentId,
         owner: &AnnotatorId,
     ) -> Option<(&AnnotatorId, &Arc<Return>)> {
+        let latest = self.latest_return(document, owner)?;
         let reviews = &self.document(document)?.reviews;
         let followed = reviews.get(owner).and_then(|own| own.returns.get(owner)).map(|own| own.at);
-        let by_leads =
-            reviews.iter().filter(|(reviewer, _)| self.role(reviewer) == Role::Lead && *reviewer != owner);
-        let returns = by_leads.filter_map(|(lead, review)| Some((lead, review.returns.get(owner)?)));
-        let latest = returns.max_by_key(|(lead, made)| (made.at, *lead))?;
         (followed < Some(latest.1.at)).then_some(latest)
+    }
+
+    /// The latest return of a document to `owner`, whether or not their Demarche has followed it, and the lead who made it.
+    pub fn latest_return(
+        &self,
+        document: &DocumentId,
+        owner: &AnnotatorId,
+    ) -> Option<(&AnnotatorId, &Arc<Return>)> {
+        let reviews = self.document(document)?.reviews.iter();
+        let by_leads = reviews.filter(|(reviewer, _)| *reviewer != owner && self.may_return(reviewer));
+        let returns = by_leads.filter_map(|(lead, review)| Some((lead, review.returns.get(owner)?)));
+        returns.max_by_key(|(lead, made)| (made.at, *lead))
     }
 
     pub(super) fn set_return(

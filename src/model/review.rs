@@ -56,6 +56,9 @@ pub struct Decision {
     pub comments: Vec<Comment>,
     /// The time of the decision. Comments have times of their own.
     pub modified: Stamp,
+    /// When the span had last been changed, as the decision saw it: its own time, since clocks of two machines differ. `None` in
+    /// decisions of older versions, and without verdict and proposal.
+    pub decided_on: Option<Stamp>,
 }
 
 /// A reviewer's verdict on a span.
@@ -143,12 +146,21 @@ impl Decision {
             about: None,
             comments: Vec::new(),
             modified: at,
+            decided_on: None,
         }
     }
 
     /// True if it says nothing, so that it need not be kept.
     pub fn is_empty(&self) -> bool {
         self.verdict.is_none() && self.proposal.is_none() && self.comments.is_empty()
+    }
+
+    /// True if a span was changed after the decision.
+    pub fn is_before(&self, span: &Span) -> bool {
+        match self.decided_on {
+            Some(seen) => span.modified != seen,
+            None => span.modified > self.modified,
+        }
     }
 
     /// The change that this decision of a reviewer asks for. The consensus asks for none: it records what adjudication
@@ -178,7 +190,7 @@ impl Decision {
             (Some(span), Some(proposal)) if proposal.is_applied_to(span, text, codebook) => {
                 DecisionState::Applied
             }
-            (Some(span), _) if span.modified > self.modified => DecisionState::Changed,
+            (Some(span), _) if self.is_before(span) => DecisionState::Changed,
             _ => DecisionState::Current,
         }
     }
@@ -223,5 +235,50 @@ impl Bounds {
     /// The ranges in bytes; `None` if the text there is different.
     pub fn ranges(&self, text: &Text) -> Option<Ranges> {
         self.characters.to_bytes(text).filter(|ranges| self.quote.is_at(ranges, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::TextRange;
+    use super::*;
+
+    /// A span that was last changed at this time, by the clock of its owner.
+    fn span(modified: i64) -> Span {
+        let ranges = Ranges::one(TextRange::new(0, 3)).unwrap();
+        let span = Span::new(SpanId(Uuid::from_u128(1)), "demand".into(), ranges, Stamp(0));
+        Span { modified: Stamp(modified), ..span }
+    }
+
+    fn state(decision: &Decision, span: &Span) -> DecisionState {
+        decision.state(Some(span), &Text::new("one two"), &Codebook::default())
+    }
+
+    #[test]
+    fn whether_a_decision_stands_depends_on_what_it_decided_on_and_not_on_clocks() {
+        let seen = span(100);
+        // The reviewer's clock is ten minutes ahead, or ten minutes behind.
+        for at in [700, -500] {
+            let decision = Decision {
+                verdict: Some(Verdict::Accepted),
+                decided_on: Some(seen.modified),
+                ..Decision::empty("ana".into(), seen.id, Stamp(at))
+            };
+            assert_eq!(state(&decision, &seen), DecisionState::Current);
+            assert_eq!(state(&decision, &span(160)), DecisionState::Changed);
+            assert_eq!(state(&decision, &span(40)), DecisionState::Changed, "the owner's clock was put back");
+        }
+    }
+
+    #[test]
+    fn a_decision_of_an_older_version_keeps_the_rule_of_time() {
+        let decision = Decision {
+            verdict: Some(Verdict::Accepted),
+            ..Decision::empty("ana".into(), span(0).id, Stamp(100))
+        };
+        assert_eq!(state(&decision, &span(100)), DecisionState::Current);
+        assert_eq!(state(&decision, &span(101)), DecisionState::Changed);
     }
 }

@@ -109,6 +109,7 @@ impl Session {
         self.follow_document_list(touched);
         self.follow_review(touched);
         self.returns.follow(touched);
+        self.unblinding.follow(touched);
         // A change of status, role or blind coding may change which layers are visible. This recounts for the new
         // visibility, so it comes after counts and rows have followed the edit for the old one.
         self.follow_visibility(touched);

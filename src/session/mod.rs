@@ -62,7 +62,7 @@ pub use annotate::occurrences::{Occurrence, OccurrenceScope, occurrences};
 pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
-pub use board::{BoardAction, BoardOrder, BoardSort, BoardState, ToDo};
+pub use board::{BoardAction, BoardOrder, BoardSort, BoardState, ReturnedDocument, ToDo};
 pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{BulkRequest, BulkScope, settle_by_rule};
 pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
@@ -157,6 +157,8 @@ pub struct Session {
     review: review::Reviewing,
     /// Derived from the project: documents that may have been returned to the user.
     returns: team::returns::Returns,
+    /// Derived from the project: documents in which the user may have seen the work of others.
+    unblinding: team::unblinding::Unblinding,
     /// Derived from the project on demand: figures of agreement.
     agreement: AgreementState,
     /// The frozen rounds of the project.

@@ -83,6 +83,7 @@ impl Session {
         self.tick_agreement();
         self.tick_rounds();
         self.tick_returns();
+        self.tick_unblinding();
         self.follow_filter();
         self.arrange_documents();
         self.tick_analyse();

@@ -1,9 +1,11 @@
 """Reads a folder of WebAnno TSV 3.3 as INCEpTION's reader does, and compares with the JSONL export of the same project.
 
-    webanno_check.py FOLDER EXPORT.jsonl
+    webanno_check.py FOLDER EXPORT.jsonl [--new]
 
 The rules: a sentence's text starts with its first token; between sentences stand one line end and blanks; every stacked
-annotation has a cell in each column of its layer; offsets are UTF-16 units; a relation stands at its target.
+annotation has a cell in each column of its layer; offsets are UTF-16 units; a relation stands at its target. A layer or
+feature that the project lacks makes INCEpTION refuse the file: the project has the layers of `layers.json`, with --new
+only those of a new project.
 """
 
 import collections
@@ -13,11 +15,44 @@ import re
 import sys
 
 folder = pathlib.Path(sys.argv[1])
+NEW = {"custom.Span": {"label": "uima.cas.String"}, "custom.Relation": {"label": "uima.cas.String"}}
+LAYER_KEYS = {"name", "uiName", "type", "description", "enabled", "built_in", "readonly", "attach_type", "attach_feature",
+              "allow_stacking", "cross_sentence", "show_hover", "anchoring_mode", "overlap_mode", "validation_mode",
+              "lock_to_token_offset", "multiple_tokens", "linked_list_behavior", "traits", "features"}
+
+
+def project(description):
+    """The features of the layers that INCEpTION creates from a description."""
+    layers = {}
+    for layer in description:
+        assert not layer.keys() - LAYER_KEYS, layer.keys() - LAYER_KEYS
+        assert layer["type"] in ("span", "relation") and layer["anchoring_mode"] == "CHARACTERS", layer
+        assert layer["overlap_mode"] == "ANY_OVERLAP" and layer["validation_mode"] in ("ALWAYS", "NEVER"), layer
+        assert layer["type"] == "span" or layer["attach_type"]["name"] in layers, layer
+        for feature in layer["features"]:
+            assert re.fullmatch(r"[^\W\d]\w*", feature["name"]), feature
+            assert feature["multi_value_mode"] in ("NONE", "ARRAY") and feature["link_mode"] == "NONE", feature
+            tags = [tag["tag_name"] for tag in feature.get("tag_set", {"tags": []})["tags"]]
+            assert len(set(tags)) == len(tags), feature
+        layers[layer["name"]] = {feature["name"]: feature["type"] for feature in layer["features"]}
+    return layers
+
+
+layers = NEW if "--new" in sys.argv else project(json.loads((folder / "layers.json").read_text(encoding="utf-8")))
 ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
 
 
 def plain(text):
     return re.sub(r"\\(.)", lambda match: ESCAPES.get(match[1], match[1]), text, flags=re.S)
+
+
+def held(layer, field, value):
+    """Fails if a feature of this type can't hold the value."""
+    kind = layers[layer].get(field)
+    if value is not None and kind == "uima.cas.Boolean":
+        assert value in ("true", "false"), value
+    elif value is not None and kind == "uima.cas.Float":
+        float(value)
 
 
 def read(path):
@@ -28,6 +63,9 @@ def read(path):
     for line in header[1:]:
         kind, rest = line.split("=", 1)
         layer, *fields = rest.split("|")
+        for field in fields:
+            known = field[3:] in layers if field.startswith("BT_") else field in layers[layer]
+            assert known, f"{path}: INCEpTION refuses {layer}|{field}"
         columns += [(layer, field) for field in fields]
     units, spans, relations, begin = [], {}, [], {}
     for block in blocks[1:]:
@@ -60,6 +98,7 @@ def read(path):
                     for field, parts in features:
                         match = re.fullmatch(r"(.*?)(?:(?<!\\)\[([\d_]+)\])?", parts[at], re.S)
                         values[field] = None if match[1] == "*" else plain(match[1])
+                        held(layer, field, values[field])
                         number = match[2] or number
                     if "BT_custom.Span" in values:
                         relations.append((name, values["BT_custom.Span"], number or "0_0", values["label"]))

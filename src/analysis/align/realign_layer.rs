@@ -99,7 +99,7 @@ impl VersionAlignments {
             }
         }
         let links = layer.links().map(|link| (**link).clone());
-        Ok((Layer::new(layer.stored_status(), spans, links, detached), counts))
+        Ok((layer.with_contents(spans, links, detached), counts))
     }
 
     /// Turns a pending record back into a span if its words are found in the new text. Returns any other

@@ -1,6 +1,6 @@
 //! A text that a passage or a note contains.
 
-use demarche_model::TextRange;
+use demarche_model::{TextRange, is_break_hint};
 
 use super::ast::Value;
 use crate::search::{Matcher, Query};
@@ -27,7 +27,9 @@ impl TextMatch {
         if !self.prefix {
             return !self.matcher.find_up_to(text, 1).ranges.is_empty();
         }
-        let is_start = |found: &TextRange| !text[..found.start].ends_with(char::is_alphanumeric);
+        let is_start = |found: &TextRange| {
+            !text[..found.start].trim_end_matches(is_break_hint).ends_with(char::is_alphanumeric)
+        };
         self.matcher.find_all(text).iter().any(is_start)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use demarche_model::{Document, DocumentId, DocumentMeta, FoldedId, Layer, Link, Project};
+use demarche_model::{Document, DocumentId, DocumentMeta, FoldedId, Link, Project};
 
 /// Returns the other project with the document ids that are used here: a text that exists here gets its id
 /// from here, and a text whose id belongs to a different one here gets a new id. Links are updated. All
@@ -25,7 +25,7 @@ pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
                 let links = layer.links().map(|l| Link { to_document: to(&l.to_document), ..(**l).clone() });
                 let spans = layer.spans_unsorted().map(|span| (**span).clone());
                 let detached = layer.detached().map(|(_, detached)| (**detached).clone());
-                let layer = Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>());
+                let layer = layer.with_contents(spans, links, detached.collect::<Vec<_>>());
                 (annotator.clone(), Arc::new(layer))
             });
             let meta = DocumentMeta { id: to(document.id()), ..document.meta.clone() };

@@ -202,13 +202,16 @@ impl Packet<'_> {
             let answer = Decision {
                 verdict: None,
                 proposal: None,
+                decided_on: None,
                 comments: comments.cloned().collect(),
                 ..(**decision).clone()
             };
             let is_answer = decision.annotator == *self.owner && is_own(span) && !answer.is_empty();
             is_answer.then(|| (*span, Arc::new(answer)))
         });
-        Review::of_decisions(decisions)
+        // That the owner's Demarche has followed the returns of the lead, so that it does so once.
+        let followed = review.returns.get(self.owner).map(|made| (self.owner.clone(), made.clone()));
+        Review { decisions: decisions.collect(), returns: followed.into_iter().collect() }
     }
 
     /// Counts the decisions in a document that came with the packet's return and are not merged.
@@ -376,7 +379,7 @@ fn links_of(layer: &Layer) -> Vec<Link> {
 /// The layer with other spans and links.
 fn with_contents(layer: &Layer, spans: Vec<Span>, links: Vec<Link>) -> Layer {
     let detached = layer.detached().map(|(_, detached)| (**detached).clone());
-    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
+    layer.with_contents(spans, links, detached.collect::<Vec<_>>())
 }
 
 /// Counts a span of a category that the project does not have.

@@ -86,7 +86,7 @@ impl Renamed<'_> {
         });
         let links = layer.links().map(|link| (**link).clone());
         let detached = layer.detached().map(|(_, detached)| (**detached).clone());
-        Arc::new(Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>()))
+        Arc::new(layer.with_contents(spans, links, detached.collect::<Vec<_>>()))
     }
 
     fn provenance(&self, provenance: &Provenance) -> Provenance {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use demarche_model::{
     AnswerPair, Decision, Detached, DocumentId, DocumentMeta, Link, NegotiationPhase, Project, ProjectEvent,
-    RelationKey, Relations, Span, Status, Text, Verdict,
+    RelationKey, Relations, Span, Stamp, Status, Text, Verdict,
 };
 
 use crate::context::shorten;
@@ -127,6 +127,11 @@ pub(crate) fn link(link: &Link) -> String {
 /// A document that was returned to its coder.
 pub(crate) fn returned(reason: &str) -> String {
     if reason.is_empty() { "returned".to_owned() } else { format!("returned: {reason}") }
+}
+
+/// A layer whose owner worked blind until others' work came into view.
+pub(crate) fn unblinded(since: Option<Stamp>) -> String {
+    if since.is_some() { "saw the work of others".to_owned() } else { String::new() }
 }
 
 /// A decision: verdict, proposal and last comment.

@@ -61,6 +61,21 @@ pub fn not_as_in_file(effect: Effect, kinds: &[String]) -> String {
     format!("{}: {}", effect.words(), kinds.join(", "))
 }
 
+/// The reasons to look at a document that was imported.
+pub fn doubts(reasons: &str) -> String {
+    format!("check this text: {reasons}")
+}
+
+/// Files in folders that are not imported.
+pub fn passed_over(files: usize) -> String {
+    format!("{} in folders passed over:", plural(files, "file"))
+}
+
+/// Files that are passed over and not listed.
+pub fn further(files: usize) -> String {
+    format!("  … and {} more; the report of --json lists all", plural(files, "file"))
+}
+
 /// What an import could not carry.
 pub fn loss(loss: impl std::fmt::Display) -> String {
     format!("lost or changed: {loss}")

@@ -3,7 +3,7 @@
 use super::plural;
 use crate::analysis::coder_work::CoderWork;
 use crate::io::project::{Round, format_time};
-use crate::model::{AnnotatorId, Project};
+use crate::model::{AnnotatorId, LeftOut, Project};
 
 /// The label of the progress bar.
 pub fn freezing() -> &'static str {
@@ -56,9 +56,14 @@ pub fn figures_of(round: &Round) -> String {
     format!("round {}{note}, frozen by {} at {}", round.id, round.by, format_time(round.at))
 }
 
-/// Passages that a round keeps and its figures leave out.
-pub fn after_unblinding(spans: usize) -> String {
-    format!("{} left out: added or changed after their owners saw the work of others", plural(spans, "span"))
+/// What a round keeps and its figures leave out.
+pub fn after_unblinding(left_out: LeftOut) -> String {
+    let LeftOut { spans, links } = left_out;
+    let what = match links {
+        0 => plural(spans, "span"),
+        links => format!("{} and {}", plural(spans, "span"), plural(links, "link")),
+    };
+    format!("{what} left out: added or changed after their owners saw the work of others")
 }
 
 /// A name that is not that of a round.

@@ -15,6 +15,8 @@ pub struct Draft {
     pub documents: Vec<DraftDocument>,
     /// The categories, attributes and link kinds of the file, used only for those that the project lacks.
     pub codebook: Codebook,
+    /// Whether the categories of the file are imported even if no span uses them, as in a project of a QDA program.
+    pub brings_codebook: bool,
     /// The annotators of the file.
     pub people: Vec<DraftPerson>,
     /// The memos of the file.
@@ -136,6 +138,8 @@ pub struct DraftDocument {
     /// Whether the text was rebuilt from tokens, so that its spacing is a guess. It then matches a document of the project
     /// whose text differs only in spacing.
     pub rebuilt: bool,
+    /// Whether the file has only the words of its spans. The text is that of the project's document with its id or title.
+    pub is_excerpt: bool,
     /// What the offsets of its spans count.
     pub counting: Counting,
     /// Whether the file leaves no doubt about that, so that nothing need be detected.

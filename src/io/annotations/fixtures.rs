@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+pub(crate) use super::databases::tests::database;
 use super::importer::{Importer, Input};
 use super::{Draft, Fresh, Incoming, SpanOwner, importer, importer_of, place};
 use crate::archive::Packer;
@@ -93,6 +94,13 @@ fn case(format: &Path, folder: PathBuf) -> Case {
     if name == "qdpx" {
         let title = folder.file_name().unwrap().to_string_lossy();
         files = vec![(format!("{title}.qdpx"), packed(&files))];
+    }
+    // Databases are in the repository as the SQL that creates them.
+    for (name, bytes) in &mut files {
+        if let Some(stem) = name.strip_suffix(".sql") {
+            *name = format!("{stem}.{}", importer.endings()[0]);
+            *bytes = database(std::str::from_utf8(bytes).unwrap());
+        }
     }
     let is_main = |(name, bytes): &&(String, Vec<u8>)| {
         importer_of(Path::new(name), bytes).is_some_and(|found| found.name() == importer.name())

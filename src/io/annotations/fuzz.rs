@@ -84,7 +84,7 @@ impl Target {
     fn new(importer: &'static dyn Importer) -> Self {
         let golden = root("tests/golden/export").join(importer.name());
         let mut all = Vec::new();
-        // A format that is only read has no exports.
+        // Some formats are only imported.
         let mut open: Vec<PathBuf> = Some(golden).filter(|golden| golden.is_dir()).into_iter().collect();
         while let Some(folder) = open.pop() {
             open.extend(folders(&folder));

@@ -6,19 +6,27 @@ use encoding_rs::Encoding;
 
 use super::cleaning::clean;
 use super::draft::Draft;
-use super::placing::settle;
+use super::placing::{anchor_quotes, settle};
 use super::refusal::{FileFault, Refusal};
 use crate::decode::{DecodeError, Decoded, decode_verbatim, is_clean_utf8};
 use crate::disk::{DiskError, outside};
 use crate::documents::Reader;
 use crate::limits;
 use crate::words::remarks;
-use crate::{FileTask, IoError, Problem, ProblemKind};
+use crate::{FileTask, FormatInfo, IoError, Problem, ProblemKind};
+
+/// Words that are no format but plain text.
+const PLAIN: &[u8] = b"The talks opened at nine.\n";
 
 /// A format from which labelled spans are imported.
 pub trait Importer: Sync {
     /// Returns its name on the command line, the same as that of its exporter if there is one.
     fn name(&self) -> &'static str;
+
+    /// Returns what is read of it and what is not; `None` for a format with an exporter, whose description it has.
+    fn info(&self) -> Option<FormatInfo> {
+        None
+    }
 
     /// Returns the extensions of the files that it reads, in lower case and without the dot.
     fn endings(&self) -> &'static [&'static str];
@@ -27,6 +35,22 @@ pub trait Importer: Sync {
     /// Several formats may share an extension; the first matching one of [`importers`](super::importers) is used.
     fn fits(&self, _head: &[u8]) -> bool {
         true
+    }
+
+    /// Returns whether the first bytes (at most 64 KB) can only be of this format, whatever the ending of the file. By default
+    /// that is so if [`fits`](Self::fits) looks at them: it then refuses plain text.
+    fn is_sure(&self, head: &[u8]) -> bool {
+        self.fits(head) && !self.fits(PLAIN)
+    }
+
+    /// Returns whether a ZIP archive that holds files with these paths has this format, whatever its ending.
+    fn holds(&self, _paths: &[String]) -> bool {
+        false
+    }
+
+    /// Returns whether a program exports it as a ZIP archive with a file per annotator, which is named after them.
+    fn is_by_person(&self) -> bool {
+        false
     }
 
     /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](super::DraftDocument::rebuilt) from their tokens.
@@ -47,6 +71,11 @@ pub trait Importer: Sync {
     /// Returns whether the standard of the format states the unit of offsets, and programs keep to it.
     fn states_unit(&self) -> bool {
         true
+    }
+
+    /// Returns whether a quote that is once in the text decides against a position, as in its standard.
+    fn trusts_quotes(&self) -> bool {
+        false
     }
 
     /// Parses a file, which is UTF-8 unless it is an archive. Offsets are as in the file.
@@ -76,6 +105,8 @@ pub trait Importer: Sync {
             };
         clean(&mut draft);
         let refused = settle(&mut draft, self.states_unit()).into_iter();
+        let moved = if self.trusts_quotes() { anchor_quotes(&mut draft) } else { 0 };
+        draft.remarks.extend((moved > 0).then(|| remarks::placed_by_quotes(moved)));
         draft.problems.extend(refused.map(|(line, why)| input.refused(line, why)));
         Ok(draft)
     }
@@ -90,7 +121,7 @@ pub struct Input<'a> {
     pub bytes: Vec<u8>,
     /// The encoding that the user has named, for the file and the texts next to it.
     pub encoding: Option<&'static Encoding>,
-    /// How workbooks are read, in processes of their own; `None` to read them in this process.
+    /// How databases and workbooks are read, in processes of their own; `None` to read them in this process.
     pub reader: Option<&'a Reader>,
 }
 

@@ -10,6 +10,7 @@ mod bytes;
 mod cas;
 mod cleaning;
 mod conll;
+mod databases;
 mod doccano;
 mod draft;
 #[cfg(test)]
@@ -30,8 +31,12 @@ mod reading;
 mod refusal;
 mod spacy;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod w3c;
 mod webanno;
+mod whose;
+mod zipped;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -41,6 +46,7 @@ pub use draft::{
     DraftSpan, DraftSubject, DraftValue, LineEnds, PlaceHint, Quoted, SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
+pub(crate) use json::Head;
 pub(crate) use placing::first_line;
 pub(crate) use placing::sort_problems;
 pub use placing::{
@@ -50,7 +56,6 @@ pub use placing::{
 pub use reading::read_files;
 
 use crate::decode::decode_verbatim;
-use crate::head::head;
 
 /// Returns all formats of labelled spans; of those that share an ending, the most specific ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
@@ -63,14 +68,19 @@ pub fn importers() -> &'static [&'static dyn Importer] {
         &doccano::Doccano,
         &jsonl::Jsonl,
         &brat::Brat,
-        &conll::Conll,
         &webanno::WebAnno,
+        &conll::ConllU,
+        &conll::Conll,
         &cas::Xmi,
         &cas::Json,
         &qdpx::Qdpx,
         &tables::DemarcheCsv,
         &tables::DemarcheXlsx,
         &tables::CodedSegments,
+        &databases::QualCoder,
+        &databases::Taguette,
+        &databases::Rqda,
+        &databases::Dna,
     ]
 }
 
@@ -79,25 +89,28 @@ pub fn importer(name: &str) -> Option<&'static dyn Importer> {
     importers().iter().copied().find(|importer| importer.name() == name)
 }
 
-/// Returns the format of a file by its ending and first bytes; `None` for a file without labels.
+/// Returns the format of a file by its first bytes, and by its ending if they leave a doubt; `None` for a file without
+/// labels.
 pub fn importer_of(path: &Path, head: &[u8]) -> Option<&'static dyn Importer> {
-    let ending = path.extension()?.to_string_lossy().to_lowercase();
     let head = &*utf8_head(head);
+    sure_importer(head).or_else(|| importer_by_ending(path, head))
+}
+
+/// Returns the format that a file with these first bytes must have, whatever its ending.
+pub(crate) fn sure_importer(head: &[u8]) -> Option<&'static dyn Importer> {
+    importers().iter().copied().find(|importer| importer.is_sure(head))
+}
+
+/// Returns the format of a file with this ending that its first bytes do not contradict.
+pub(crate) fn importer_by_ending(path: &Path, head: &[u8]) -> Option<&'static dyn Importer> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
     let fits = |importer: &&dyn Importer| importer.endings().contains(&&*ending) && importer.fits(head);
     importers().iter().copied().find(fits)
 }
 
 /// Returns the first bytes of a text in UTF-16 or UTF-32 as UTF-8, and others as they are.
-fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn utf8_head(head: &[u8]) -> Cow<'_, [u8]> {
     let is_wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || head.starts_with(b"\0\0");
     let decoded = if is_wide { decode_verbatim(head, None).ok() } else { None };
     decoded.map_or(head.into(), |decoded| decoded.text.into_bytes().into())
-}
-
-/// Returns the format of a labelled file; `None` for a file without labels, or one that can't be read.
-pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
-    let ending = path.extension()?.to_string_lossy().to_lowercase();
-    // Most files need not be read for that.
-    let is_known = importers().iter().any(|importer| importer.endings().contains(&&*ending));
-    if is_known { importer_of(path, &head(path).ok()?) } else { None }
 }

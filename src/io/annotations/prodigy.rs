@@ -72,12 +72,13 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         });
         losses.add(kind, usize::from(is_set));
     }
+    losses.add(TaskLoss::TextLabels, usize::from(json.get("label").is_some_and(Json::is_string)));
     let answer = json.get("answer").and_then(Json::as_str).unwrap_or("accept");
     if answer == "accept" {
         let annotator = json::id(json, "_annotator_id").or_else(|| json::id(json, "_session_id"));
         let (by_id, ends, tokens) = Default::default();
         let mut reader = Reader { at, document, draft, by_id, ends, tokens };
-        reader.spans(json, annotator);
+        reader.spans(json, annotator, losses);
         reader.relations(json, losses);
         document = reader.document;
     } else {
@@ -107,8 +108,12 @@ impl Reader<'_> {
         self.draft.problems.push(self.at.refused(why));
     }
 
-    fn spans(&mut self, json: &Json, annotator: Option<String>) {
+    fn spans(&mut self, json: &Json, annotator: Option<String>, losses: &mut Losses) {
         for (number, item) in json::list(json, "spans").iter().enumerate() {
+            if item.get("answer").and_then(Json::as_str).is_some_and(|answer| answer != "accept") {
+                losses.add(TaskLoss::RejectedSpans, 1);
+                continue;
+            }
             let range = match json::range(item, ("start", "end")) {
                 Ok(range) => range,
                 Err(why) => {

@@ -6,13 +6,16 @@ use encoding_rs::Encoding;
 use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
-use super::{Draft, format_of};
+use super::{Draft, zipped};
 use crate::documents::Reader;
+use crate::recognise::{Recognised, recognise};
+use crate::words::recognise as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Progress, Steps, Stopped};
 
-/// Reads files in the given format and encoding, or in those that are detected for each. A file that can't be read yields a draft with
-/// that as its only problem, and does not affect the others. Progress is counted in files.
+/// Reads files in the given format and encoding, or in those that are detected for each, databases as `reader` does. A ZIP
+/// archive yields a draft for each labelled file in it. A file that can't be read yields a draft with that as its only
+/// problem, and does not affect the others. Progress is counted in files.
 ///
 /// # Errors
 /// The reading was stopped.
@@ -24,8 +27,9 @@ pub fn read_files(
     progress: &dyn Progress,
 ) -> Result<Vec<(PathBuf, Draft)>, Stopped> {
     let steps = Steps::new(progress, paths.len());
-    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format, encoding, reader)));
-    paths.par_iter().with_max_len(1).map(read).collect()
+    let read = |path: &PathBuf| steps.run(|| read_file(path, format, encoding, reader));
+    let read: Result<Vec<_>, Stopped> = paths.par_iter().with_max_len(1).map(read).collect();
+    Ok(read?.into_iter().flatten().collect())
 }
 
 fn read_file(
@@ -33,22 +37,28 @@ fn read_file(
     format: Option<&'static dyn Importer>,
     encoding: Option<&'static Encoding>,
     reader: &Reader,
-) -> Draft {
-    let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
-    let refused = |message| Problem { file, line: None, kind, message };
-    let Some(importer) = format.or_else(|| format_of(path)) else {
-        let problem = refused("this file is in no known format".to_owned());
-        return Draft { problems: vec![problem], ..Draft::default() };
+) -> Vec<(PathBuf, Draft)> {
+    let refused =
+        |message| Problem { file: path.to_owned(), line: None, kind: ProblemKind::NotImported, message };
+    let read = |importer: &dyn Importer| {
+        let input = Input { encoding, reader: Some(reader), ..Input::open(path)? };
+        Ok(vec![(path.to_owned(), importer.read(&input)?)])
     };
-    let read =
-        Input::open(path).and_then(|input| importer.read(&Input { encoding, reader: Some(reader), ..input }));
+    let read = match (recognise(path), format) {
+        (Recognised::Archive, format) if format.is_none_or(|format| !format.is_archive()) => {
+            zipped::read(path, format, encoding, reader)
+        }
+        (_, Some(format)) | (Recognised::Labelled(format), None) => read(format),
+        (Recognised::Unread(kind), None) => Err(IoError::Problem(refused(words::unread(kind)))),
+        (Recognised::Archive | Recognised::Other, None) => Err(IoError::Problem(refused(words::unknown()))),
+    };
     read.unwrap_or_else(|error| {
         let problem = match error {
             IoError::Problem(problem) => problem,
             IoError::System { task, source, .. } => refused(format!("{task}: {source}")),
             other => refused(other.to_string()),
         };
-        Draft { problems: vec![problem], ..Draft::default() }
+        vec![(path.to_owned(), Draft { problems: vec![problem], ..Draft::default() })]
     })
 }
 

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::ProblemKind;
+use crate::database::DatabaseFault;
 use crate::decode::DecodeError;
 use crate::words::counted;
 use demarche_analysis::mismatch::Mismatch;
@@ -55,6 +56,9 @@ pub(super) enum FileFault {
     /// An archive that can't be opened.
     #[error("the {what} can't be read: {why}")]
     Closed { what: &'static str, why: String },
+    /// A project in a database.
+    #[error("the project of {program} can't be read: {why}")]
+    Database { program: &'static str, why: DatabaseFault },
     #[error(
         "this table has no columns of coded passages, such as `Code` and `Segment`, and none of Demarche's own, such as \
          `span` and `category`; see the manual for the columns that are read"
@@ -73,13 +77,17 @@ pub(super) enum FileFault {
          the file as the `value` of the source, or next to it under the name that the source gives"
     )]
     SourceMissing { source_name: String, count: usize },
+    #[error("the source is missing in {}; put the text next to this file, as {text}", counted(*count, "annotation", "annotations"))]
+    NoSource { count: usize, text: String },
 }
 
 impl FileFault {
     fn kind(&self) -> ProblemKind {
         match self {
-            Self::Configuration(_) | Self::Closed { .. } => ProblemKind::Unreadable,
-            Self::TextUnread { .. } | Self::SourceMissing { .. } => ProblemKind::Missing,
+            Self::Configuration(_) | Self::Closed { .. } | Self::Database { .. } => ProblemKind::Unreadable,
+            Self::TextUnread { .. } | Self::SourceMissing { .. } | Self::NoSource { .. } => {
+                ProblemKind::Missing
+            }
             Self::TextBinary(_) | Self::NotText(_) => ProblemKind::NotImported,
             Self::NoJson(_)
             | Self::Broken { .. }
@@ -110,6 +118,14 @@ pub(super) enum DocumentFault {
          export the file again, with the words of each passage", counted(*spans, "passage", "passages")
     )]
     NoReading { spans: usize },
+    #[error(
+        "the project has no document “{title}”, and the file has only the words of its passages; import the document first"
+    )]
+    NoDocument { title: String },
+    #[error(
+        "the project has several documents “{title}”; give them different titles, then import the file again"
+    )]
+    AmbiguousDocument { title: String },
     #[error("the date `{0}` is not like 2026-03-14; it was left out")]
     Date(String),
     #[error("an anchor can't be read ({0})")]
@@ -127,7 +143,10 @@ pub(super) enum DocumentFault {
 impl DocumentFault {
     fn kind(&self) -> ProblemKind {
         match self {
-            Self::EmptyText | Self::TextMissing { .. } => ProblemKind::NotImported,
+            Self::EmptyText | Self::TextMissing { .. } | Self::AmbiguousDocument { .. } => {
+                ProblemKind::NotImported
+            }
+            Self::NoDocument { .. } => ProblemKind::Missing,
             Self::UnreadDocument(_) | Self::UnreadLayer { .. } => ProblemKind::Unreadable,
             Self::NoText
             | Self::NoTaskText
@@ -224,6 +243,10 @@ pub(super) enum SpanFault {
     CutWords(String),
     #[error("the passages of this file have too many words to search the texts for; divide it")]
     TooManyWords,
+    #[error(
+        "the words that were highlighted are not at the place of this highlight; highlight them again in Taguette"
+    )]
+    MovedHighlight,
     #[error("a target has no selector of text positions or quotes")]
     NoSelector,
     #[error("the span {start}–{end} is outside the text of {length} characters")]
@@ -259,7 +282,7 @@ impl SpanFault {
         match self {
             Self::UnknownCode => ProblemKind::UnknownCategory,
             Self::OutsideText { .. } | Self::EmptySpan => ProblemKind::OutsideText,
-            Self::QuoteMismatch(_) => ProblemKind::QuoteMismatch,
+            Self::QuoteMismatch(_) | Self::MovedHighlight => ProblemKind::QuoteMismatch,
             Self::WrongValue(_) | Self::UnlistedValue(_) => ProblemKind::AttributeValue,
             Self::Span(_)
             | Self::Passage { .. }

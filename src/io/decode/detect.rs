@@ -3,73 +3,19 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 
 use super::cesu8::cesu8;
-use super::{CONTROLS, DecodeError, is_odd};
+use super::reading::Read;
+use super::taiwan::is_euc_tw;
+use super::{CONTROLS, DecodeError, is_odd, single_byte};
 
 /// Number of valid characters per damaged one in a text that is UTF-8, whatever else it may be.
 const SURELY_UTF8: usize = 4;
 /// Least percentage of UTF-16 units in which one byte is NUL, the same in all, for a text in a Latin script.
 const NUL_UNITS: usize = 70;
-
-/// A text as it was read, without replacement of control characters.
-pub(super) struct Read {
-    pub text: String,
-    /// The name of the encoding.
-    pub encoding: &'static str,
-    /// The number of characters that are not valid in it.
-    pub invalid: usize,
-}
-
-impl Read {
-    /// Reads bytes in an encoding. What is not valid becomes U+FFFD.
-    pub fn of(bytes: &[u8], encoding: &'static Encoding) -> Self {
-        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-        let replaced = if has_errors { text.matches('\u{FFFD}').count() } else { 0 };
-        // A character that was replaced by an earlier program is not damage of this file.
-        let earlier = if replaced > 0 { earlier(bytes, encoding) } else { 0 };
-        let invalid = replaced.saturating_sub(earlier).max(usize::from(has_errors));
-        Self { text: text.into_owned(), encoding: encoding.name(), invalid }
-    }
-
-    /// Returns whether more characters beyond ASCII are valid than damaged.
-    pub fn is_mostly_valid(&self) -> bool {
-        self.text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count() >= self.invalid
-    }
-
-    /// Returns whether there is at most one damaged character among as many as `limit`.
-    pub fn fits(&self, limit: usize) -> bool {
-        self.invalid == 0 || self.invalid * limit <= self.text.chars().count()
-    }
-}
-
-/// Returns the number of times that the bytes themselves contain U+FFFD.
-fn earlier(bytes: &[u8], encoding: &'static Encoding) -> usize {
-    let units = |unit: [u8; 2]| bytes.chunks_exact(2).filter(|pair| **pair == unit).count();
-    match encoding {
-        _ if encoding == UTF_8 => memchr::memmem::find_iter(bytes, "\u{FFFD}".as_bytes()).count(),
-        _ if encoding == UTF_16LE => units([0xFD, 0xFF]),
-        _ if encoding == UTF_16BE => units([0xFF, 0xFD]),
-        _ => 0,
-    }
-}
-
-/// Reads UTF-32 with a byte order mark, which `encoding_rs` does not know; `None` for other files.
-pub(super) fn utf32_by_mark(bytes: &[u8]) -> Option<Read> {
-    let (rest, of_unit, encoding): (_, fn([u8; 4]) -> u32, _) =
-        match (bytes.strip_prefix(b"\xFF\xFE\0\0"), bytes.strip_prefix(b"\0\0\xFE\xFF")) {
-            (Some(rest), _) => (rest, u32::from_le_bytes, "UTF-32LE"),
-            (None, Some(rest)) => (rest, u32::from_be_bytes, "UTF-32BE"),
-            (None, None) => return None,
-        };
-    let (units, cut) = rest.as_chunks::<4>();
-    let characters = units.iter().map(|unit| char::from_u32(of_unit(*unit)));
-    let invalid = characters.clone().filter(Option::is_none).count() + usize::from(!cut.is_empty());
-    let mut text: String = characters.map(|c| c.unwrap_or('\u{FFFD}')).collect();
-    text.extend((!cut.is_empty()).then_some('\u{FFFD}'));
-    Some(Read { text, encoding, invalid })
-}
+/// Number of characters of more than one byte with which their encoding is no guess.
+const TELLING: usize = 8;
 
 /// Reads bytes in the encoding that is detected.
 pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {
@@ -82,12 +28,12 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {
         bytes.into()
     };
     let (valid, damaged) = utf8_characters(&without_nuls);
+    if let Some(read) = Some(bytes).filter(|_| damaged > 0).and_then(cesu8) {
+        return Ok(read);
+    }
     let may_be_iso_2022 = valid == 0 && without_nuls.contains(&0x1B);
     if damaged == 0 && !may_be_iso_2022 || valid > 0 && valid >= damaged * SURELY_UTF8 {
         return Ok(Read::of(bytes, UTF_8));
-    }
-    if let Some(text) = cesu8(bytes) {
-        return Ok(Read { text, encoding: "CESU-8", invalid: 0 });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&without_nuls, true);
@@ -96,7 +42,16 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Read, DecodeError> {
     if valid > 0 && valid >= damaged && guess.is_single_byte() {
         return Ok(Read::of(bytes, UTF_8));
     }
-    let read = Read::of(bytes, guess);
+    if guess.is_single_byte() && !may_be_iso_2022 {
+        let read = single_byte::read(bytes, guess);
+        return if read.invalid == 0 { Ok(read) } else { Err(DecodeError::Unknown(guess.name())) };
+    }
+    if is_euc_tw(&without_nuls) {
+        return Err(DecodeError::NotRead("EUC-TW"));
+    }
+    let mut read = Read::of(bytes, guess);
+    read.is_guess =
+        read.text.chars().filter(|c| !c.is_ascii()).take(TELLING).count() < TELLING && valid + damaged > 0;
     if read.invalid == 0 { Ok(read) } else { Err(DecodeError::Unknown(guess.name())) }
 }
 
@@ -132,7 +87,9 @@ fn utf16(bytes: &[u8]) -> Option<Read> {
         return None;
     }
     let read = [UTF_16LE, UTF_16BE].map(|encoding| Read::of(bytes, encoding));
-    let is_text = |read: &Read| read.invalid == 0 && has_ascii(read) && !read.text.chars().any(is_odd);
+    // A byte too many is damage at the end.
+    let is_text =
+        |read: &Read| read.invalid <= bytes.len() % 2 && has_ascii(read) && !read.text.chars().any(is_odd);
     // If both orders yield text, it is the one with more ASCII, since every text contains spaces and line ends.
     read.into_iter().filter(is_text).max_by_key(|read| read.text.chars().filter(char::is_ascii).count())
 }

@@ -2,14 +2,23 @@
 
 mod cesu8;
 mod detect;
+mod ibm855;
 mod kinds;
+mod reading;
+mod single_byte;
+mod taiwan;
+#[cfg(test)]
+mod tests;
+mod utf32;
 
 use encoding_rs::Encoding;
 use thiserror::Error;
 
 use crate::loss::{DocumentLoss, Loss, Losses};
-use detect::{Read, detect, is_utf8, utf32_by_mark};
+use detect::{detect, is_utf8};
 use kinds::known_kind;
+use reading::Read;
+use utf32::utf32;
 
 /// Greatest length of a first line that is taken for a title, in characters.
 const TITLE: usize = 120;
@@ -17,8 +26,10 @@ const TITLE: usize = 120;
 const CONTROLS: usize = 100;
 /// Number of characters per NUL; with more, a file counts as binary.
 const NULS: usize = 10;
-/// Number of damaged characters with which a page is in the encoding that it states, whatever else is in it.
+/// Number of damaged characters with which a page may be in the encoding that it states, whatever else is in it.
 const FEW: usize = 10;
+/// Number of characters per damaged one in a page; with more, its encoding is detected, whatever it states.
+const STATED: usize = 100;
 /// Number of characters per damaged character; with more, a file is not in the encoding that the user has named.
 const NAMED: usize = 2;
 
@@ -42,6 +53,10 @@ pub struct Damage {
     pub nuls: usize,
     /// NULs at the end of the text, which were removed.
     pub nuls_at_end: usize,
+    /// Texts whose encoding was told from few characters.
+    pub guesses: usize,
+    /// Texts that are in another encoding than they state, and that was detected.
+    pub misstated: usize,
 }
 
 impl Damage {
@@ -51,6 +66,8 @@ impl Damage {
         losses.add(DocumentLoss::UndefinedCharacters, self.invalid);
         losses.add(DocumentLoss::Nuls, self.nuls);
         losses.add(DocumentLoss::NulsAtEnd, self.nuls_at_end);
+        losses.add(DocumentLoss::GuessedEncoding, self.guesses);
+        losses.add(DocumentLoss::MisstatedEncoding, self.misstated);
         losses.report()
     }
 
@@ -59,6 +76,8 @@ impl Damage {
         self.invalid += other.invalid;
         self.nuls += other.nuls;
         self.nuls_at_end += other.nuls_at_end;
+        self.guesses += other.guesses;
+        self.misstated += other.misstated;
     }
 }
 
@@ -77,6 +96,11 @@ pub enum DecodeError {
     /// Bytes that have no meaning in the given encoding, for the most part.
     #[error("this is not {0}: most of the file has no meaning in it; name another encoding, or none")]
     NotThis(&'static str),
+    /// An encoding that is recognised but not read.
+    #[error(
+        "this is text in {0}, which Demarche does not read; convert it to UTF-8 first, for example with iconv or a browser"
+    )]
+    NotRead(&'static str),
     /// Bytes that are not valid in the detected encoding.
     #[error("the encoding can't be found out ({0} comes nearest, but does not fit); name it")]
     Unknown(&'static str),
@@ -148,7 +172,7 @@ fn decode_as_written(
     if let Some((kind, advice)) = known_kind(bytes) {
         return Err(DecodeError::OtherKind(kind, advice));
     }
-    let Read { mut text, encoding, invalid } = read(bytes, named, stated)?;
+    let (Read { mut text, encoding, invalid, is_guess }, is_misstated) = read(bytes, named, stated)?;
     let (nuls, nuls_at_end) = without_nuls(&mut text)?;
     let controls = text.chars().filter(|c| is_odd(*c)).count();
     if controls * CONTROLS > text.len() {
@@ -157,27 +181,37 @@ fn decode_as_written(
     if text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         return Err(DecodeError::Empty);
     }
-    Ok(Decoded { text, encoding, damage: Damage { invalid, nuls, nuls_at_end } })
+    let (guesses, misstated) = (usize::from(is_guess), usize::from(is_misstated));
+    Ok(Decoded { text, encoding, damage: Damage { invalid, nuls, nuls_at_end, guesses, misstated } })
 }
 
+/// Reads bytes, and returns whether the file states another encoding than it has.
 fn read(
     bytes: &[u8],
     named: Option<&'static Encoding>,
     stated: Option<&'static Encoding>,
-) -> Result<Read, DecodeError> {
-    if let Some(read) = utf32_by_mark(bytes) {
-        return Ok(read);
+) -> Result<(Read, bool), DecodeError> {
+    let has_mark = Encoding::for_bom(bytes).is_some();
+    if let Some(read) =
+        utf32(bytes).filter(|_| named.is_none() || has_mark || bytes.starts_with(b"\0\0\xFE\xFF"))
+    {
+        return Ok((read, false));
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return Ok(Read::of(&bytes[length..], encoding));
+        return Ok((Read::of(&bytes[length..], encoding), false));
     }
     if let Some(named) = named {
         let read = Read::of(bytes, named);
-        return if read.fits(NAMED) { Ok(read) } else { Err(DecodeError::NotThis(named.name())) };
+        return if read.fits(NAMED) { Ok((read, false)) } else { Err(DecodeError::NotThis(named.name())) };
     }
-    let Some(stated) = stated.filter(|_| !is_utf8(bytes)) else { return detect(bytes) };
+    let Some(stated) = stated.filter(|_| !is_utf8(bytes)) else { return Ok((detect(bytes)?, false)) };
     let read = Read::of(bytes, stated);
-    if read.invalid <= FEW || read.is_mostly_valid() { Ok(read) } else { detect(bytes).or(Ok(read)) }
+    // Sequences of UTF-8 are never valid by chance; in other encodings, most pairs of bytes are.
+    let is_sure = stated == encoding_rs::UTF_8 && read.is_mostly_valid();
+    if read.invalid <= FEW || is_sure || read.fits(STATED) {
+        return Ok((read, false));
+    }
+    Ok(detect(bytes).map_or((read, false), |detected| (detected, true)))
 }
 
 /// Replaces NULs, or removes them at the end, where a crash has left them. Returns the numbers of both.

@@ -115,6 +115,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.commit()
 }
 
+/// Writes a new file below a folder that only this process uses, and creates the folders above it. It is not made durable.
+///
+/// # Errors
+/// There is a file of that name already, or it can't be written.
+pub(crate) fn write_new(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = folder.join(path);
+    std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+}
+
 /// Returns whether there is anything at a path.
 pub(crate) fn is_taken(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()

@@ -45,7 +45,7 @@ impl Limits {
 
 /// The reason why a file is refused: a fault of the file, or the way in which the reading process ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Refused(pub String);
+pub(crate) struct Refused(pub String);
 
 /// Reads a file in a process of `program`, which is killed if the work is stopped.
 pub(super) fn read(
@@ -55,14 +55,36 @@ pub(super) fn read(
     limits: Limits,
     progress: &dyn Progress,
 ) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
-    let mut child = start(program, format, source, limits)
+    let mut command = Command::new(program);
+    command.args([SUBCOMMAND, "--format", format]).arg(with("--name=", source.name));
+    if let Some(encoding) = source.encoding {
+        command.arg(with("--encoding=", encoding.name()));
+    }
+    run(command, source.bytes, source.bytes.len(), limits, progress, wire::read)?.map_err(refused)
+}
+
+/// Runs a process with `input` as its input, and reads its output with `wire`. The time depends on the size of the file that
+/// the process reads. It is killed if the work is stopped.
+///
+/// # Errors
+/// The process takes too long or too much memory, or crashes; the work was stopped.
+pub(crate) fn run<T>(
+    mut command: Command,
+    input: &[u8],
+    size: usize,
+    limits: Limits,
+    progress: &dyn Progress,
+    wire: impl FnOnce(&[u8]) -> Option<T>,
+) -> Result<T, Unfinished<Refused>> {
+    let mut child = start(&mut command, limits)
         .map_err(|error| refused(format!("the process that reads the file can't be started: {error}")))?;
-    let deadline = Instant::now() + limits.time_for(source.bytes.len());
+    let deadline = Instant::now() + limits.time_for(size);
+    let bytes = input;
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
     let end = std::thread::scope(|scope| {
         // A process that crashes early closes its end, which is not an error here.
-        scope.spawn(move || input.map(|mut input| input.write_all(source.bytes)));
+        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
         let message = scope.spawn(move || {
             let mut message = String::new();
             let errors = errors.map(|errors| errors.take(LAST_WORDS));
@@ -83,7 +105,7 @@ pub(super) fn read(
                     break Err(Unfinished::Stopped);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Err(Unfinished::Failed(too_long(source, limits)));
+                    break Err(Unfinished::Failed(too_long(size, limits)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -95,29 +117,22 @@ pub(super) fn read(
         bytes.map(|bytes| (bytes, status, message.join().unwrap_or_default()))
     });
     let (bytes, status, message) = end?;
-    match wire::read(&bytes) {
-        Some(read) => read.map_err(refused),
-        None => Err(refused(death(status, &message, limits))),
-    }
+    wire(&bytes).ok_or_else(|| refused(death(status, &message, limits)))
 }
 
 fn refused(why: String) -> Unfinished<Refused> {
     Unfinished::Failed(Refused(why))
 }
 
-fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> std::io::Result<Child> {
-    let mut command = Command::new(program);
-    command.args([SUBCOMMAND, "--format", format, "--memory", &limits.memory.to_string()]);
-    command.arg(with("--name=", source.name));
-    if let Some(encoding) = source.encoding {
-        command.arg(with("--encoding=", encoding.name()));
-    }
+fn start(command: &mut Command, limits: Limits) -> std::io::Result<Child> {
+    command.args(["--memory", &limits.memory.to_string()]);
     // Each thread and each arena uses address space; one file needs only one of each.
     command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "2").env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 
-fn with(option: &str, value: &str) -> OsString {
+/// Returns an option with a value, which may begin with a hyphen.
+pub(crate) fn with(option: &str, value: &str) -> OsString {
     OsString::from(format!("{option}{value}"))
 }
 
@@ -132,8 +147,8 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     }
 }
 
-fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
-    let seconds = limits.time_for(source.bytes.len()).as_secs();
+fn too_long(size: usize, limits: Limits) -> Refused {
+    let seconds = limits.time_for(size).as_secs();
     Refused(format!(
         "the file could not be read within {seconds} seconds; export its text from the program that created it"
     ))
@@ -174,19 +189,24 @@ pub fn serve(
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     let encoding = encoding.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    let read = std::thread::scope(|scope| {
-        let source = Source { name, bytes: &bytes, encoding };
-        let reading = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, move || format.read(&source))?;
-        reading.join().map_err(|_| std::io::Error::other("the reader panicked"))
-    })?;
+    let read = deep(|| format.read(&Source { name, bytes: &bytes, encoding }))?;
     wire::write(&read.map_err(|error| error.to_string()), out)
+}
+
+/// Does work on a stack that is large enough for deep trees.
+///
+/// # Errors
+/// There is no memory for the stack, or the work panics.
+pub(crate) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        reading.join().map_err(|_| std::io::Error::other("the reader panicked"))
+    })
 }
 
 /// Limits the resources of this process: memory, size of written files, core dumps.
 #[cfg(unix)]
-fn limit(memory: u64) -> std::io::Result<()> {
+pub(crate) fn limit(memory: u64) -> std::io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
     setrlimit(Resource::Fsize, to(0))?;
@@ -201,6 +221,6 @@ fn limit(memory: u64) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn limit(_memory: u64) -> std::io::Result<()> {
+pub(crate) fn limit(_memory: u64) -> std::io::Result<()> {
     Ok(())
 }

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use thiserror::Error;
 
-use super::ReadDocument;
+use super::{OtherFormat, ReadDocument};
 use crate::FormatInfo;
 use crate::decode::DecodeError;
 
@@ -74,12 +74,24 @@ pub enum ReadError {
     /// More elements are nested than can be read in a reasonable time.
     #[error("the page nests more than {0} elements; open it in a browser, and copy its text from there")]
     TooDeep(usize),
+    /// One of its tags has more attributes than can be read in a reasonable time.
+    #[error("a tag has more than {0} attributes; open the file in a browser, and copy its text from there")]
+    TooManyAttributes(usize),
+    /// It is of a format that is recognised and not read.
+    #[error("this is {}, which Demarche does not read; {}", .0.name(), .0.advice())]
+    OtherFormat(OtherFormat),
     /// It contains no words; the advice names a likely reason.
     #[error("there is no text in this file; {0}")]
     Empty(&'static str),
     /// It was written by a version of Word before 2007.
     #[error("this file was saved by an old version of Word; save it as DOCX first")]
     OldWord,
+    /// Its name is that of a Word file or an RTF, and it is neither.
+    #[error(
+        "this is neither an RTF nor a Word file, whatever its name says; if it is plain text, change the ending of its \
+         name to .txt"
+    )]
+    NoRtf,
     /// It is a table without a column of texts.
     #[error("the table has no column of texts; name one “text” in its first line")]
     NoTextColumn,

@@ -5,6 +5,7 @@
 //! process, so that a malicious file can only harm its own reading.
 
 mod child;
+mod cleaning;
 mod docx;
 mod epub;
 mod format;
@@ -14,6 +15,7 @@ mod markdown;
 mod mutation;
 mod odt;
 mod office;
+mod other_format;
 mod pdf;
 mod plain;
 mod reading;
@@ -25,7 +27,11 @@ mod workbook;
 mod writer;
 
 pub use child::{Limits, serve};
+pub(crate) use child::{Refused, deep, limit, run, with};
+pub(crate) use cleaning::clean_pasted;
 pub use format::{DocumentFormat, ReadError, Source};
+pub(crate) use html::check_depth;
+pub use other_format::OtherFormat;
 pub use reading::{FileDocument, FileResult, Reader};
 pub(crate) use table::all_rows;
 
@@ -83,7 +89,18 @@ fn served(name: &str) -> Option<&'static dyn DocumentFormat> {
 /// Returns the format of a file: by its first bytes if they are unambiguous, then by its ending, otherwise plain text.
 pub fn format_of(path: &Path, head: &[u8]) -> &'static dyn DocumentFormat {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let sure = formats().iter().find(|format| format.is_sure(head));
+    let sure = surely(head);
     let by_ending = || formats().iter().find(|f| f.endings().contains(&&*ending) && f.fits(head));
-    sure.or_else(by_ending).copied().unwrap_or(&plain::Plain)
+    sure.or_else(|| by_ending().copied()).unwrap_or(&plain::Plain)
+}
+
+/// Returns the format that a file can only have by its first bytes.
+fn surely(head: &[u8]) -> Option<&'static dyn DocumentFormat> {
+    formats().iter().copied().find(|format| format.is_sure(head))
+}
+
+/// Returns the format of a file that is recognised and not read. A file that is surely of a format of documents has none,
+/// whatever its ending.
+pub(crate) fn other_format_of(path: &Path, head: &[u8]) -> Option<OtherFormat> {
+    if surely(head).is_some() { None } else { OtherFormat::of(path, head) }
 }

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::child::{self, Limits, Refused};
-use super::{DocumentFormat, ReadDocument, Source, format_of, table, workbook};
+use super::cleaning::clean;
+use super::{DocumentFormat, ReadDocument, ReadError, Source, format_of, other_format_of, table, workbook};
 use crate::checksum::sha256;
+use crate::decode::DecodeError;
 use crate::disk::steps::FIRST_READ;
 use crate::disk::{DiskError, outside, steps};
 use crate::head::HEAD;
@@ -73,6 +75,11 @@ impl Reader {
         Self { encoding, ..self }
     }
 
+    /// Returns the program that reads files in processes of its own, and their limits; `None` to read them in this process.
+    pub(crate) fn process(&self) -> Option<(&Path, Limits)> {
+        self.program.as_deref().map(|program| (program, self.limits))
+    }
+
     /// Reads files in parallel, as many at a time as there are processors, and returns the results in the order of the
     /// paths. Progress is counted in files.
     ///
@@ -107,9 +114,9 @@ impl Reader {
                     let is_missed = table::is_missed(&name, &document.text);
                     document.dropped.extend(is_missed.then(|| Loss::new(DocumentLoss::TableAsOneText, 1)));
                 }
-                Ok(Ok(with_origins(documents, &source, format)))
+                Ok(cleaned(with_origins(documents, &source, format), format).or_else(refuse))
             }
-            Ok(documents) => Ok(Ok(with_origins(documents, &source, format))),
+            Ok(documents) => Ok(cleaned(with_origins(documents, &source, format), format).or_else(refuse)),
             Err(Unfinished::Failed(Refused(why))) => Ok(refuse(why)),
             Err(Unfinished::Stopped) => Err(Stopped),
         }
@@ -153,6 +160,9 @@ impl Reader {
         let mut bytes = Vec::with_capacity(FIRST_READ);
         file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| unread(error.into()))?;
         let named = self.format.and_then(super::format);
+        if let Some(other) = other_format_of(path, &bytes).filter(|_| named.is_none()) {
+            return Err(ReadError::OtherFormat(other).to_string());
+        }
         let format = named.unwrap_or_else(|| format_of(path, &bytes));
         if bytes.len() == HEAD {
             bytes.append(&mut steps::read_all(file, limits::DOCUMENT).map_err(unread)?);
@@ -202,6 +212,18 @@ fn with_origins(
         FileDocument { document, origin }
     };
     documents.into_iter().map(with_origin).collect()
+}
+
+/// Cleans documents. Their checksums are those of what was read, so that a document is recognised whatever is cleaned from
+/// it.
+fn cleaned(mut files: Vec<FileDocument>, format: &dyn DocumentFormat) -> Result<Vec<FileDocument>, String> {
+    files.iter_mut().for_each(|file| clean(&mut file.document, format.is_text()));
+    let read = files.len();
+    files.retain(|file| !file.document.text.trim().is_empty());
+    let empty = read - files.len();
+    let Some(first) = files.first_mut() else { return Err(DecodeError::Empty.to_string()) };
+    first.document.dropped.extend((empty > 0).then(|| Loss::new(DocumentLoss::EmptyRows, empty)));
+    Ok(files)
 }
 
 fn sum_of(document: &ReadDocument) -> String {

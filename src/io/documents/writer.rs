@@ -1,11 +1,14 @@
 //! A text that is written paragraph by paragraph, with headings, pages and counts of dropped content.
 
 use super::{ReadDocument, ReadError};
-use crate::loss::{DocumentLoss, Losses};
-use demarche_model::{Anchor, AnchorKind};
+use crate::loss::{DocumentLoss, Loss, Losses};
+use demarche_model::{Anchor, AnchorKind, is_break_hint};
 
 /// The separator of cells in a row of a table, which is one line.
 const CELL: &str = "\t";
+
+/// The separator of paragraphs in a cell.
+const PART: &str = " / ";
 
 /// A writer of texts. Paragraphs are lines separated by an empty line; list items and table rows follow without one.
 #[derive(Debug, Default)]
@@ -25,6 +28,10 @@ impl Writer {
         for part in words.split_inclusive(is_cleaned) {
             let kept = part.trim_end_matches(is_cleaned);
             self.text.push_str(kept);
+            self.drop(
+                DocumentLoss::BreakHints,
+                part[kept.len()..].chars().filter(|c| is_break_hint(*c)).count(),
+            );
             // All line and page breaks inside words are line breaks.
             if part[kept.len()..].contains(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
                 self.text.push('\n');
@@ -57,23 +64,77 @@ impl Writer {
 
     /// Ends a cell of a row and starts the next one.
     pub fn cell(&mut self) {
+        self.trim_part();
         while self.text.len() > self.start && self.text.ends_with(' ') {
             self.text.pop();
         }
         self.text.push_str(CELL);
     }
 
-    /// Continues the paragraph that was interrupted by a page break; a word that was hyphenated there is rejoined.
-    pub fn join(&mut self) {
-        let kept = self.start + self.paragraph().trim_end().len();
-        self.text.truncate(kept);
-        let divided =
-            self.paragraph().strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
-        if divided {
-            self.text.pop();
-        } else {
-            self.space();
+    /// Ends a paragraph in a cell.
+    pub fn part(&mut self) {
+        let cell = self.paragraph().rsplit(CELL).next().unwrap_or_default();
+        if cell.trim().is_empty() || cell.ends_with(PART) {
+            return;
         }
+        let kept = self.start + self.paragraph().trim_end_matches(' ').len();
+        self.text.truncate(kept);
+        self.text.push_str(PART);
+    }
+
+    /// Ends a row of cells.
+    pub fn end_row(&mut self) {
+        self.trim_part();
+        self.end_line();
+    }
+
+    fn trim_part(&mut self) {
+        if self.paragraph().ends_with(PART) {
+            self.text.truncate(self.text.len() - PART.len());
+        }
+    }
+
+    /// Writes another text below the current paragraph, which it ends, as paragraphs of their own.
+    pub fn append(&mut self, mut other: Self) {
+        other.end();
+        self.dropped.join(other.dropped);
+        if other.text.is_empty() {
+            return;
+        }
+        let from = self.start;
+        self.end();
+        if !self.text.is_empty() {
+            // Anchors that wait for the next word belong to the first one of the other text.
+            let waiting = self.text.len();
+            self.text.push('\n');
+            let waits = |anchor: &&mut Anchor| anchor.at >= from.max(waiting);
+            self.anchors.iter_mut().rev().take_while(waits).for_each(|anchor| anchor.at += 1);
+        }
+        let base = self.text.len();
+        self.anchors
+            .extend(other.anchors.into_iter().map(|anchor| Anchor { at: anchor.at + base, ..anchor }));
+        self.text.push_str(&other.text);
+        self.start = self.text.len();
+        self.close = false;
+    }
+
+    /// Writes another text above the current paragraph, which has no words except for its number.
+    pub fn insert(&mut self, other: Self) {
+        let number = self.paragraph().to_owned();
+        self.forget();
+        self.append(other);
+        self.text.push_str(&number);
+    }
+
+    /// Writes another text into the current cell.
+    pub fn append_in_cell(&mut self, mut other: Self) {
+        other.end();
+        for line in other.text.lines().filter(|line| !line.trim().is_empty()) {
+            self.part();
+            self.push_collapsed(line);
+        }
+        self.part();
+        self.dropped.join(other.dropped);
     }
 
     /// Discards the current paragraph.
@@ -176,6 +237,27 @@ impl Writer {
         self.anchors.push(Anchor { at: self.text.len(), kind });
     }
 
+    /// Returns whether content of this kind was dropped.
+    pub fn has_dropped(&self, kind: DocumentLoss) -> bool {
+        self.dropped.has(kind)
+    }
+
+    /// Returns a writer that contains a document, without its pages.
+    pub fn of(read: ReadDocument) -> Self {
+        let mut writer = Self { text: read.text, ..Self::default() };
+        writer.lose(read.dropped);
+        writer.end();
+        let headings =
+            read.anchors.into_iter().filter(|anchor| matches!(anchor.kind, AnchorKind::Heading { .. }));
+        writer.anchors.extend(headings);
+        writer
+    }
+
+    /// Adds losses of a part of the document.
+    pub fn lose(&mut self, losses: Vec<Loss>) {
+        self.dropped.extend(losses);
+    }
+
     /// Counts dropped content.
     pub fn drop(&mut self, kind: DocumentLoss, count: usize) {
         self.dropped.add(kind, count);
@@ -201,9 +283,9 @@ impl Writer {
     }
 }
 
-/// Returns whether a character is removed from texts: controls, the byte order mark and unusual line separators.
+/// Returns whether a character is removed from texts: controls, hints where a line may break, and unusual line separators.
 fn is_cleaned(c: char) -> bool {
-    c.is_control() && c != '\t' || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}')
+    c.is_control() && c != '\t' || is_break_hint(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

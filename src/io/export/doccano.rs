@@ -18,10 +18,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters, inner_links, records};
 use super::quotes::Quotes;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
@@ -49,7 +49,7 @@ impl FileExporter for Doccano {
             let quotes = Quotes::of(scope, document, text, losses);
             for record in records(scope, document) {
                 let line = line(scope, document, (text, &quotes), record, &mut next, losses);
-                serde_json::to_writer(&mut *out, &line).map_err(|error| broken(error.into()))?;
+                json::to_writer(&mut *out, &line).map_err(|error| broken(error.into()))?;
                 out.write_all(b"\n").map_err(broken)?;
             }
             Ok(())

@@ -17,10 +17,10 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
-use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
 use super::quotes::Quotes;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -63,7 +63,7 @@ impl FileExporter for Jsonl {
                 spans: Spans { scope, text, quotes: &quotes, layers: &layers },
                 links: Links { scope, layers: &layers },
             };
-            let mut bytes = serde_json::to_vec(&line).map_err(|e| broken(e.into()))?;
+            let mut bytes = json::to_vec(&line).map_err(|e| broken(e.into()))?;
             bytes.push(b'\n');
             let spans = layers.iter().flat_map(|(_, layer)| scope.spans(layer));
             losses.add(ExportLoss::InfiniteNumbers, spans.map(|span| infinite_numbers(span)).sum());
@@ -193,7 +193,7 @@ impl<'a> WireSpan<'a> {
 /// XML does not allow.
 pub(super) fn attributes_json(attributes: &Attributes) -> String {
     // Strings, numbers and lists of them can always be serialised.
-    let json = serde_json::to_string(&WireAttributes(attributes)).unwrap_or_default();
+    let json = json::to_text(&WireAttributes(attributes));
     json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff")
 }
 

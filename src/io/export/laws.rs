@@ -11,6 +11,7 @@ use super::sentences::Sentences;
 use super::tokens::Tokens;
 use super::{Scope, export_to_path, exporter, exporters};
 use crate::codebook::brat::safe_value;
+use crate::loss::ReadBackLoss;
 use demarche_analysis::segment::is_spacing;
 use demarche_model::{Document, DocumentId, Layer, Link, Project, Ranges, Span, Text, TextRange, Value};
 
@@ -103,7 +104,7 @@ fn fitted(format: &str, project: &Project) -> Project {
             let links = layer.links().filter(|link| kept.contains(&link.from));
             let links = links.filter(|link| reaches(has.links, project, document.id(), layer, link));
             let links: Vec<Link> = links.map(|link| Link::clone(link)).collect();
-            let layer = Layer::new(layer.stored_status(), spans, links, []);
+            let layer = layer.with_contents(spans, links, []);
             fitted.layers.insert(annotator.clone(), Arc::new(layer));
         }
         fitted
@@ -117,7 +118,7 @@ fn fitted(format: &str, project: &Project) -> Project {
     for layer in documents.iter_mut().flat_map(|document| document.layers.values_mut()) {
         let links = layer.links().filter(|link| there.contains(&link.to)).map(|link| Link::clone(link));
         let spans = layer.spans().map(|span| Span::clone(span));
-        *layer = Arc::new(Layer::new(layer.stored_status(), spans, links, []));
+        *layer = Arc::new(layer.with_contents(spans, links, []));
     }
     Project::assemble(
         project.name().to_owned(),
@@ -166,7 +167,12 @@ fn comes_back_the_same(format: &str, project: &Project) {
     let back = export_to_path(exporter(format).unwrap(), &scope, &path).unwrap().read_back.unwrap();
     let (found, all) = back.links.unwrap();
     assert_eq!((back.spans.0, found), (back.spans.1, all), "{format}: {:?}", back.differences);
-    assert_eq!(back.differences, [], "{format}");
+    let differences = back.differences.into_iter();
+    // An empty project has no codebook that says what is a number.
+    let differences = differences.filter(|loss| {
+        !matches!(format, "brat" | "webanno-tsv") || loss.kind != ReadBackLoss::ValueKinds.into()
+    });
+    assert_eq!(differences.collect::<Vec<_>>(), [], "{format}");
 }
 
 proptest! {

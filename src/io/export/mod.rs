@@ -8,11 +8,14 @@ pub(super) mod brat;
 mod cas;
 mod conll;
 mod csv;
+mod dna;
 mod doccano;
 mod exporter;
 pub mod figure;
 mod figures;
 mod html;
+pub(super) mod inception;
+mod json;
 mod jsonl;
 mod jsonl_anchors;
 mod label_studio;
@@ -89,7 +92,7 @@ impl ExportGroup {
                 File(&markdown::Markdown),
             ],
             Self::Memos => &[File(&memos::MemosMarkdown), File(&memos::MemosCsv)],
-            Self::QdaPrograms => &[File(&qdpx::Qdpx)],
+            Self::QdaPrograms => &[File(&qdpx::Qdpx), File(&dna::DnaCsv), File(&dna::DnaWorkbook)],
             Self::MachineLearning => &[
                 File(&jsonl::Jsonl),
                 Folder(&brat::Brat),

@@ -20,11 +20,11 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{About, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
@@ -56,7 +56,7 @@ impl FileExporter for Prodigy {
             for record in records(scope, document) {
                 let writer = Writer { scope, document, text, tokens: &tokens };
                 let task = writer.task(record, losses);
-                serde_json::to_writer(&mut bytes, &task).map_err(|error| broken(error.into()))?;
+                json::to_writer(&mut bytes, &task).map_err(|error| broken(error.into()))?;
                 bytes.push(b'\n');
             }
             Ok(bytes)

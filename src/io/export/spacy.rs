@@ -17,10 +17,10 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
-use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters};
 use super::tokens::Tokens;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
@@ -58,7 +58,7 @@ impl FileExporter for Spacy {
                 text: text.as_str(),
                 tokens: tokens.characters().iter().enumerate().map(Token::new).collect(),
             };
-            let mut bytes = serde_json::to_vec(&doc).map_err(|error| broken(error.into()))?;
+            let mut bytes = json::to_vec(&doc).map_err(|error| broken(error.into()))?;
             bytes.push(b'\n');
             Ok(bytes)
         };

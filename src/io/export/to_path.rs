@@ -47,10 +47,10 @@ pub fn export_to_path(
         }
     };
     let read_back = match (importer(exporter.info().name), exporter) {
-        (Some(importer), Exporter::File(_)) => Some(read_back(scope, importer, &files)?),
+        (Some(importer), Exporter::File(_)) => Some(read_back(scope, importer, &files, &losses)?),
         (Some(importer), Exporter::Folder(_)) => {
             let read: Vec<PathBuf> = files.into_iter().filter(|file| is_read(importer, file)).collect();
-            Some(read_back(scope, importer, &read)?)
+            Some(read_back(scope, importer, &read, &losses)?)
         }
         (None, Exporter::File(format)) => recount(scope, format, path)?,
         (None, Exporter::Folder(_)) => None,

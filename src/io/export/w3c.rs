@@ -17,11 +17,11 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
 use super::quotes::Quotes;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -110,7 +110,7 @@ impl Items {
     fn add(&mut self, item: &Annotation<'_>) -> Result<(), IoError> {
         self.bytes.extend_from_slice(b",\n");
         self.count += 1;
-        serde_json::to_writer(&mut self.bytes, item).map_err(|error| broken(error.into()))
+        json::to_writer(&mut self.bytes, item).map_err(|error| broken(error.into()))
     }
 }
 

@@ -3,11 +3,13 @@
 //! [`Files`] separates documents from labelled files. [`read`] reads documents and marks those that exist in the
 //! project. [`import`] keeps copies of their files, places labelled files, and turns everything new into one step.
 
+mod doubt;
 mod files;
 mod new_document;
 mod originals;
 mod request;
 
-pub use files::Files;
+pub use doubt::Doubt;
+pub use files::{Files, NotImportable, PassedOver};
 pub use new_document::{Arrived, FileRead, NewDocument, Refused, pasted_text, read};
 pub use request::{ImportRequest, Imported, Labelled, import, unknown_names};

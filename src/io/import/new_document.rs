@@ -1,12 +1,14 @@
 //! Documents that were read but not yet added to the project.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Doubt;
 use crate::checksum::sha256;
 use crate::decode::title_of;
-use crate::documents::{FileDocument, Reader};
+use crate::documents::{FileDocument, Reader, clean_pasted};
+use crate::loss::DocumentLoss;
 use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::{
@@ -29,6 +31,8 @@ pub struct NewDocument {
     pub anchors: Arc<Anchors>,
     /// Content of the file that is not in the text.
     pub dropped: Vec<Loss>,
+    /// Reasons to look at it.
+    pub doubts: BTreeSet<Doubt>,
     /// The title of the document from the same file, in the project or earlier in the same import.
     pub existing: Option<String>,
 }
@@ -41,6 +45,7 @@ impl NewDocument {
         let stem = Path::new(&origin.file_name).file_stem().unwrap_or_default().to_string_lossy();
         let named = document.title.filter(|title| !title.trim().is_empty());
         let title = named.unwrap_or_else(|| title_of(&document.text).unwrap_or(&stem).to_owned());
+        let doubts = Doubt::of(&document.text, &document.dropped);
         let (author, source) = (document.author.unwrap_or_default(), document.source.unwrap_or_default());
         let text = Arc::new(Text::new(document.text));
         let meta = DocumentMeta {
@@ -60,13 +65,14 @@ impl NewDocument {
             text,
             anchors: Arc::new(Anchors::new(document.anchors)),
             dropped: document.dropped,
+            doubts,
             existing: None,
         }
     }
 
     /// Returns a pasted text as a document; `None` if it is blank. The same text may be pasted twice.
-    pub fn pasted(text: &str) -> Option<Self> {
-        let (text, origin) = pasted_text(text)?;
+    pub fn pasted(pasted: &str) -> Option<Self> {
+        let (text, origin) = pasted_text(pasted)?;
         let first = text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
         let meta = DocumentMeta {
             id: no_id(),
@@ -79,8 +85,12 @@ impl NewDocument {
             versions: Versions::first(sha256(text.as_str().as_bytes())),
             sets: Default::default(),
         };
-        let (anchors, dropped) = (Arc::default(), Vec::new());
-        Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })
+        let hints = clean_pasted(pasted).1;
+        let dropped: Vec<Loss> =
+            (hints > 0).then(|| Loss::new(DocumentLoss::BreakHints, hints)).into_iter().collect();
+        let anchors = Arc::default();
+        let doubts = Doubt::of(text.as_str(), &dropped);
+        Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, doubts, existing: None })
     }
 
     /// Returns the document of the project, with this id.
@@ -95,9 +105,9 @@ fn no_id() -> DocumentId {
     DocumentId::new("")
 }
 
-/// Returns a pasted text with LF line ends, and its origin; `None` if it is blank.
+/// Returns a pasted text with LF line ends and without break hints, and its origin; `None` if it is blank.
 pub fn pasted_text(text: &str) -> Option<(Text, Origin)> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (text, _) = clean_pasted(text);
     let sha256 = sha256(text.as_bytes());
     let origin = Origin { sha256, encoding: "UTF-8".to_owned(), ..Origin::default() };
     (!text.trim().is_empty()).then(|| (Text::new(text), origin))

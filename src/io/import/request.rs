@@ -97,6 +97,7 @@ impl Imported {
 impl Labelled {
     fn is_empty(&self) -> bool {
         self.documents + self.spans + self.links + self.corrections.len() == 0
+            && self.additions == Additions::default()
     }
 
     fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames, BetweenFiles) {
@@ -145,7 +146,7 @@ pub fn import(
     })
 }
 
-/// Returns the names in labelled files that the project lacks. Progress is counted in files.
+/// Returns the names in labelled files that the project lacks; `reader` is how foreign files are read. Progress is counted in files.
 ///
 /// # Errors
 /// The work was stopped.

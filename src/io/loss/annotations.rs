@@ -28,6 +28,10 @@ pub enum AnnotationLoss {
     Chains,
     Slots,
     OtherColumns,
+    /// Beginnings of entities without an end, and ends without a beginning.
+    UnjoinedEnds,
+    /// Files of a ZIP archive without labelled spans.
+    OtherFiles,
     /// Pages and headings beyond the end of the text.
     AnchorsOutside,
 }

@@ -16,7 +16,6 @@ pub enum DocumentLoss {
     /// Menus, teasers and the like on a web page.
     WordsAroundArticle,
     Pictures,
-    TextBoxes,
     FormFields,
     Formulas,
     /// Objects of other programs in a text document.
@@ -24,6 +23,10 @@ pub enum DocumentLoss {
     /// Videos, sounds and frames in a web page.
     Media,
     EmbeddedDocuments,
+    /// Addresses of links that are not among the words of the link.
+    LinkAddresses,
+    /// Ends of files that break off.
+    MissingEnds,
     HeadersAndFooters,
     /// Like [`Self::HeadersAndFooters`], in a format where page numbers can't be told from them.
     HeadersFootersAndNumbers,
@@ -32,15 +35,38 @@ pub enum DocumentLoss {
     /// Chapters that a book lists and does not contain.
     MissingChapters,
     ScannedPages,
-    /// Pages with text at absurd coordinates.
-    WildPages,
-    /// Text in a font without a mapping to characters.
-    UnmappedText,
+    /// Characters outside the visible part of their page.
+    OutsideText,
+    /// Pages beyond the greatest number that is read.
+    UnreadPages,
+    /// Numbers of lines in the margin.
+    LineNumbers,
+    /// Glyphs of fonts without a mapping to characters.
+    UnmappedText {
+        /// The names of the pages.
+        pages: String,
+    },
+    /// Pages with text that runs neither along nor across them.
+    OddAngles {
+        /// The names of the pages.
+        pages: String,
+    },
+    /// Pages with words on top of each other, whose order is doubtful.
+    GarbledOrder {
+        /// The names of the pages.
+        pages: String,
+    },
     /// Bytes that are not valid in the encoding; each run of them is a U+FFFD in the text.
     UndefinedCharacters,
     Nuls,
     /// NULs after the text.
     NulsAtEnd,
+    /// Invisible characters that only say where a line may break, such as soft hyphens.
+    BreakHints,
+    /// An encoding that few characters of the text tell from others.
+    GuessedEncoding,
+    /// An encoding that was detected, since most of the text can't be read in the one that the file states.
+    MisstatedEncoding,
     /// Characters of a font with symbols of its own.
     SymbolCharacters,
     /// Surrogates without their other half.
@@ -76,32 +102,41 @@ impl DocumentLoss {
         match self {
             Self::OpenQuote { .. } => Effect::Wrong,
             Self::UndefinedCharacters | Self::Nuls => Effect::Replaced,
-            Self::NoHeader | Self::TableAsOneText | Self::JoinedCells { .. } => Effect::Kept,
+            Self::GuessedEncoding | Self::MisstatedEncoding => Effect::Detected,
+            Self::NoHeader
+            | Self::TableAsOneText
+            | Self::JoinedCells { .. }
+            | Self::OddAngles { .. }
+            | Self::GarbledOrder { .. } => Effect::Kept,
             Self::Comments
             | Self::TrackedDeletions
             | Self::DeletedWords
             | Self::HiddenWords
             | Self::WordsAroundArticle
             | Self::Pictures
-            | Self::TextBoxes
             | Self::FormFields
             | Self::Formulas
             | Self::Objects
             | Self::Media
             | Self::EmbeddedDocuments
+            | Self::LinkAddresses
+            | Self::MissingEnds
             | Self::HeadersAndFooters
             | Self::HeadersFootersAndNumbers
             | Self::ContentsLines
             | Self::ContentsPages
             | Self::MissingChapters
             | Self::ScannedPages
-            | Self::WildPages
-            | Self::UnmappedText
+            | Self::OutsideText
+            | Self::UnreadPages
+            | Self::LineNumbers
+            | Self::UnmappedText { .. }
             | Self::SymbolCharacters
             | Self::BrokenCharacters
             | Self::CaptionNotes
             | Self::EmptyRows
             | Self::NulsAtEnd
+            | Self::BreakHints
             | Self::LongValues { .. }
             | Self::SurplusCells { .. } => Effect::LeftOut,
         }

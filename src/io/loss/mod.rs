@@ -4,6 +4,7 @@
 
 mod annotations;
 mod codebook;
+mod database;
 mod documents;
 mod export;
 mod placing;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annotations::AnnotationLoss;
 pub use codebook::CodebookLoss;
+pub use database::DatabaseLoss;
 pub use documents::DocumentLoss;
 pub use export::ExportLoss;
 pub use placing::PlacingLoss;
@@ -40,6 +42,8 @@ pub enum LossKind {
     Task(TaskLoss),
     /// Left out of an import of a REFI-QDA project.
     Qda(QdaLoss),
+    /// Left out of an import of a project in a database.
+    Database(DatabaseLoss),
     /// Left out of a project, or changed, by an export.
     Export(ExportLoss),
     /// Changed in the ranges of a passage by an export.
@@ -67,6 +71,7 @@ kinds!(
     Placing(PlacingLoss),
     Task(TaskLoss),
     Qda(QdaLoss),
+    Database(DatabaseLoss),
     Export(ExportLoss),
     Range(RangeLoss),
     Codebook(CodebookLoss),
@@ -92,8 +97,7 @@ impl Loss {
 impl LossKind {
     /// Returns whether a document with such a loss does not come back when an export is read.
     pub(crate) fn hides_document(&self) -> bool {
-        use ExportLoss::{InvalidTexts, WordlessDocuments};
-        matches!(self, Self::Export(InvalidTexts | WordlessDocuments))
+        *self == ExportLoss::WordlessDocuments.into()
     }
 
     /// Returns whether a passage with such a loss does not come back, or with other ranges.
@@ -105,6 +109,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Database(_)
             | Self::Placing(_)
             | Self::Codebook(_)
             | Self::ReadBack(_) => false,
@@ -122,6 +127,7 @@ impl LossKind {
             | Self::Annotation(_)
             | Self::Task(_)
             | Self::Qda(_)
+            | Self::Database(_)
             | Self::Placing(_)
             | Self::Range(_)
             | Self::ReadBack(_) => false,
@@ -140,6 +146,8 @@ pub enum Effect {
     Replaced,
     /// They are in the text, but not as the file has them.
     Kept,
+    /// They were found out, and may be wrong.
+    Detected,
 }
 
 impl Loss {
@@ -151,6 +159,7 @@ impl Loss {
             LossKind::Annotation(_)
             | LossKind::Task(_)
             | LossKind::Qda(_)
+            | LossKind::Database(_)
             | LossKind::Export(_)
             | LossKind::Range(_)
             | LossKind::Codebook(_)
@@ -176,6 +185,7 @@ impl Loss {
             LossKind::Placing(kind) => kind,
             LossKind::Task(kind) => kind,
             LossKind::Qda(kind) => kind,
+            LossKind::Database(kind) => kind,
             LossKind::Export(kind) => kind,
             LossKind::Range(kind) => kind,
             LossKind::Codebook(kind) => kind,
@@ -193,6 +203,11 @@ impl Losses {
     /// Removes a kind that was carried after all.
     pub fn carried(&mut self, kind: impl Into<LossKind>) {
         self.0.remove(&kind.into());
+    }
+
+    /// Returns whether there are losses of a kind.
+    pub fn has(&self, kind: impl Into<LossKind>) -> bool {
+        self.0.contains_key(&kind.into())
     }
 
     /// Adds `count` losses of a kind.

@@ -15,6 +15,8 @@ pub enum RangeLoss {
     SplitPassages,
     /// Passages with several ranges that only Demarche reads as one.
     DividedPassages,
+    /// Passages with several ranges whose place covers the gaps between them.
+    CoveredGaps,
     MovedPassages,
     TrimmedPassages,
     PassagesOverLineEnds,
@@ -33,6 +35,7 @@ impl RangeLoss {
             | Self::PartsWithoutWords
             | Self::OverlappingParts
             | Self::SplitPassages
+            | Self::CoveredGaps
             | Self::MovedPassages
             | Self::TrimmedPassages
             | Self::PassagesOverLineEnds

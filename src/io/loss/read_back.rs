@@ -11,6 +11,8 @@ pub enum ReadBackLoss {
     Annotators,
     Attributes,
     Notes,
+    /// Values whose words came back, but not that they are numbers or flags: an empty project doesn't know.
+    ValueKinds,
     NewPassages,
     /// Passages of one layer that became equal to another one, since they differed only in what the export lost.
     JoinedPassages,

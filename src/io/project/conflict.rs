@@ -34,7 +34,7 @@ pub(super) fn keep(
     let before = layer.detached().map(|(_, detached)| (**detached).clone());
     let spans = layer.spans_unsorted().map(|span| (**span).clone());
     let links = layer.links().map(|link| (**link).clone());
-    Layer::new(layer.stored_status(), spans, links, before.chain(kept).collect::<Vec<_>>())
+    layer.with_contents(spans, links, before.chain(kept).collect::<Vec<_>>())
 }
 
 /// Returns the layer with the other copy's version of each span in conflict, as detached records that the owner decides

@@ -58,6 +58,12 @@ impl Format {
     pub const REVIEW_WITH_RETURNS: Self = Self(3);
     /// The format of a layer of the consensus with passages that rest on the reading of one person alone.
     pub const WITH_SINGLE_CODING: Self = Self(3);
+    /// The format of a layer whose owner, who worked blind, has seen the work of others.
+    pub const WITH_UNBLINDING: Self = Self(4);
+    /// The format of a review with decisions that say what they decided on.
+    pub const WITH_DECIDED_ON: Self = Self(4);
+    /// The format of an undo log with steps that hold what the fourth of layers or of reviews does.
+    pub const WITH_MARKS_IN_STEPS: Self = Self(5);
     /// The format of analysis notes with the key of the person who writes them.
     pub const WITH_KEY: Self = Self(2);
 }
@@ -73,10 +79,10 @@ impl FileKind {
     pub const fn newest(self) -> Format {
         match self {
             Self::Project => Format::WITH_BATCHES,
-            Self::UndoLog => Format::WITH_RETURNS,
+            Self::UndoLog => Format::WITH_MARKS_IN_STEPS,
             Self::Codebook => Format::WITH_MEANINGS,
-            Self::Layer => Format::WITH_SINGLE_CODING,
-            Self::Review => Format::REVIEW_WITH_RETURNS,
+            Self::Layer => Format::WITH_UNBLINDING,
+            Self::Review => Format::WITH_DECIDED_ON,
             Self::View | Self::Calendar | Self::Dismissed | Self::Memos => Format::WITH_KEY,
             Self::Anchors | Self::History | Self::Packet | Self::Round => Format::FIRST,
         }

@@ -1,5 +1,6 @@
 //! Layer files: one annotator's spans and links in one document.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use super::context::Context;
 use super::format::FileKind;
 use super::layer_record::{read_claim, read_link};
 use super::owner::check_owner;
+use super::parse_time;
 use super::placing::place_in_current;
 use super::raw::{Fault, Raw};
 use super::source::Source;
@@ -16,7 +18,8 @@ use crate::words::project::{self as words, RecordKind};
 use crate::words::quotes;
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    Claim, Detached, DetachedReason, Layer, Link, Quote, SharedAttributes, Span, SpanId, Status, TextRange,
+    Claim, Detached, DetachedReason, Layer, Link, Quote, SharedAttributes, Span, SpanId, Stamp, Status,
+    TextRange,
 };
 
 /// A status as it is written.
@@ -41,6 +44,8 @@ impl From<WireStatus> for Status {
 #[derive(Default)]
 pub(super) struct LayerRead {
     pub status: Status,
+    /// When others' work came into the view of the owner, who worked blind.
+    pub unblinded: Option<Stamp>,
     /// The version of the text that the offsets in the file refer to.
     pub text: u32,
     pub spans: Vec<Arc<Span>>,
@@ -59,7 +64,8 @@ impl LayerRead {
     pub fn into_layer(self) -> Layer {
         // Frees their memory for the index of the layer.
         drop((self.lines, self.quotes));
-        Layer::of_shared(self.status, self.spans, self.links.into_iter().map(|(link, _)| link), self.detached)
+        let links = self.links.into_iter().map(|(link, _)| link);
+        Layer::of_shared(self.status, self.spans, links, self.detached).with_unblinded(self.unblinded)
     }
 }
 
@@ -72,6 +78,7 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     let mut source = Source::new(source, context.file, FileKind::Layer)?;
     check_owner(&mut source, &context.id.document, &context.id.annotator, context.key)?;
     let status = source.optional::<WireStatus>("status")?.map_or(Status::New, Status::from);
+    let unblinded = optional_time(&mut source, "unblinded")?;
     let text = source.optional::<u32>("text")?.unwrap_or(1);
     if context.texts.is_some_and(|texts| texts.get(text).is_none()) {
         return Err(source.problem(1, words::missing_version(text, &context.id.document)));
@@ -97,7 +104,7 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     })?;
     let links = source.list("links", read_link)?;
     source.finish()?;
-    let mut read = LayerRead { status, text, ..LayerRead::default() };
+    let mut read = LayerRead { status, unblinded, text, ..LayerRead::default() };
     read.spans.reserve(spans.len());
     for (raw, result) in spans {
         read.add_span(raw, result, context);
@@ -114,6 +121,14 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
         }
     }
     Ok(read)
+}
+
+/// Takes a time out of a file and reads it.
+fn optional_time(source: &mut Source<'_>, name: &str) -> Result<Option<Stamp>, Problem> {
+    let line = source.line_of(name);
+    let time: Option<Cow<'_, str>> = source.optional(name)?;
+    let time = time.map(|time| parse_time(&time).ok_or_else(|| source.problem(line, words::bad_time(&time))));
+    time.transpose()
 }
 
 /// A span with its quote, or its claim and why it could not be placed. Small, since all records of a file are in memory at once.

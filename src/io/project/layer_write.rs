@@ -78,6 +78,9 @@ pub(super) fn compose(
         Status::InProgress => file.plain("status", |out| out.push_str("InProgress")),
         Status::Done => file.plain("status", |out| out.push_str("Done")),
     }
+    if let Some(unblinded) = layer.unblinded() {
+        file.text("unblinded", &format_time(unblinded));
+    }
     if version != 1 {
         file.plain("text", |out| {
             let _ = write!(out, "{version}");
@@ -106,7 +109,11 @@ fn format_of(key: Option<PersonKey>, layer: &Layer, text: Words<'_>, version: u3
         layer.spans_unsorted().any(|span| text.is_long(span))
             || layer.detached().any(|(_, detached)| long_claim(detached)),
     );
-    if has_single(layer) { known.max(Format::WITH_SINGLE_CODING) } else { known }
+    match layer.unblinded() {
+        Some(_) => Format::WITH_UNBLINDING,
+        None if has_single(layer) => known.max(Format::WITH_SINGLE_CODING),
+        None => known,
+    }
 }
 
 /// True if a span, or a record that could not be placed, rests on the reading of one person alone.

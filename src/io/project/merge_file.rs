@@ -223,7 +223,7 @@ fn with_ranges(layer: &Layer, ranges: &HashMap<SpanId, &Ranges>) -> Layer {
     });
     let links = layer.links().map(|link| (**link).clone());
     let detached = layer.detached().map(|(_, detached)| (**detached).clone());
-    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
+    layer.with_contents(spans, links, detached.collect::<Vec<_>>())
 }
 
 /// Returns the quote of a merged span and the version of the text that its ranges refer to, taken from the side that its
@@ -269,7 +269,7 @@ fn detach_outdated(layer: Layer, outdated: &HashMap<SpanId, u32>, quotes: &HashM
     let detached = layer.detached().map(|(_, detached)| (**detached).clone()).chain(waiting);
     let links = layer.links().map(|link| (**link).clone());
     let spans = spans.into_iter().map(|span| (**span).clone());
-    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
+    layer.with_contents(spans, links, detached.collect::<Vec<_>>())
 }
 
 fn reviews(

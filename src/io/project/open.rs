@@ -20,8 +20,8 @@ use crate::disk::steps;
 use crate::words::project as words;
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, PersonKey, Progress,
-    Project, Review, Steps, Stopped, Text,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, LeftOut, PersonKey,
+    Progress, Project, Review, Steps, Stopped, Text,
 };
 
 /// A project that was opened, with the analysis notes of all people and no document read yet.
@@ -104,7 +104,8 @@ pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
     }
 }
 
-/// Reads the text, layers and reviews of a document. Records that can't be read or placed are among the problems; saving
+/// Reads the text, layers and reviews of a document. In a round, what coders who work blind added or changed after they could
+/// see the work of others is left out of their layers, and counted. Records that can't be read or placed are among the problems; saving
 /// keeps them.
 ///
 /// # Errors
@@ -150,14 +151,26 @@ pub fn read_document_text_first(
     let mut read = FilesRead::texts(folder, listing, meta)?;
     pass_on(read.texts.shown(), &read.anchors);
     read.read_work(folder, listing, Some(&categories), &meta.id);
-    let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
+    let mut left_out = LeftOut::default();
+    let layers = read.layers.into_iter().map(|(annotator, layer)| {
+        let layer = layer.into_layer();
+        // A round is of independent coding. Its files keep everything.
+        if folder.round_id().is_none() {
+            return (annotator, layer);
+        }
+        let (layer, found) = layer.independent();
+        left_out += found;
+        (annotator, layer)
+    });
+    let layers = layers.collect();
     let contents = DocumentContents {
         text: read.texts.shown().clone(),
         anchors: read.anchors,
         other_texts: read.texts.into_others(),
-        layers: layers.collect(),
+        layers,
         reviews: read.reviews,
         unreadable: read.unreadable,
+        left_out,
     };
     Ok((contents, read.problems, read.hashes))
 }

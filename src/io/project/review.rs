@@ -40,6 +40,8 @@ struct WireDecision<'a> {
     #[serde(borrow, default)]
     comments: Vec<WireComment<'a>>,
     modified: Cow<'a, str>,
+    #[serde(borrow)]
+    decided_on: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +156,7 @@ pub(super) fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
         about: wire.category.map(|category| SpanSnapshot { category: CategoryId::new(category), quote }),
         comments: wire.comments.into_iter().map(comment).collect::<Result<_, Fault>>()?,
         modified: read_time(raw, &wire.modified)?,
+        decided_on: wire.decided_on.map(|time| read_time(raw, &time)).transpose()?,
     })
 }
 
@@ -196,7 +199,11 @@ pub(super) fn write_return(out: &mut String, annotator: &AnnotatorId, made: &Ret
 /// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, (reviewer, key): Owner<'_>, review: &Review) -> String {
     let lowest = format_with(key, review.decisions.values().any(|decision| has_long_quote(decision)));
-    let format = if review.returns.is_empty() { lowest } else { Format::REVIEW_WITH_RETURNS };
+    let format = match review.decisions.values().any(|decision| decision.decided_on.is_some()) {
+        true => Format::WITH_DECIDED_ON,
+        false if review.returns.is_empty() => lowest,
+        false => Format::REVIEW_WITH_RETURNS,
+    };
     let mut file = File::new(format);
     write_owner(&mut file, document, reviewer, key);
     file.list("decisions", review.decisions.values(), |out, decision| write_decision(out, decision));
@@ -234,7 +241,11 @@ pub(super) fn write_decision(out: &mut String, decision: &Decision) {
                 .end();
         });
     }
-    record.text("modified", &format_time(decision.modified)).end();
+    record.text("modified", &format_time(decision.modified));
+    if let Some(seen) = decision.decided_on {
+        record.text("decided_on", &format_time(seen));
+    }
+    record.end();
 }
 
 fn has_long_quote(decision: &Decision) -> bool {

@@ -5,6 +5,41 @@ use std::path::{Path, PathBuf};
 use demarche_model::DocumentId;
 
 use super::counted;
+use crate::import::{Doubt, NotImportable, PassedOver};
+
+impl Doubt {
+    /// Returns the reason as a short phrase.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Encoding => "the encoding is a guess",
+            Self::UnreadCharacters => "some characters could not be read",
+            Self::Garbled => "the text looks garbled, as “Ã©” for “é”",
+            Self::UnreadPages => "some pages could not be read in full",
+            Self::Table => "this is a table without a named column of texts",
+            Self::WrongInFile => "a quote or cell is in the wrong place",
+        }
+    }
+
+    /// Returns several reasons in one line.
+    pub fn list(doubts: impl IntoIterator<Item = Self>) -> String {
+        doubts.into_iter().map(Self::words).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl PassedOver {
+    /// Returns why the file is not imported, and what to do.
+    pub fn reason(&self) -> String {
+        match self.why {
+            NotImportable::Format(format) => format!("{}; {}", format.name(), format.advice()),
+            NotImportable::Kind(kind) => super::recognise::unread(kind),
+            NotImportable::Content => {
+                "its content is not what its ending says; to read it as one text, import the file by itself"
+                    .to_owned()
+            }
+            NotImportable::Unknown => "not of a known format".to_owned(),
+        }
+    }
+}
 
 /// The name of a step that imports these documents, by id and title, and these labelled files: `import “Press briefing”
 /// and 3 files`.

@@ -114,6 +114,22 @@ pub(crate) fn repeated_texts(records: usize) -> String {
     format!("{records} with a text that came before {were} read as the same document")
 }
 
+/// Passages whose words are not at their positions, but elsewhere.
+pub(crate) fn placed_by_quotes(passages: usize) -> String {
+    let (were, their) = if passages == 1 { ("was", "its") } else { ("were", "their") };
+    let passages = counted(passages, "passage", "passages");
+    format!(
+        "{passages} {were} placed by {their} words, which are once in the text, but not at the stated positions"
+    )
+}
+
+/// Labels of which the file has only the numbers.
+pub(crate) fn numbered_labels(labels: usize) -> String {
+    let (are, their) = if labels == 1 { ("is", "its number") } else { ("are", "their numbers") };
+    let labels = counted(labels, "label", "labels");
+    format!("{labels} {are} in the file only as {their}; the categories are named so, and can be renamed")
+}
+
 /// Texts of which only the words are known.
 pub(crate) fn rebuilt(texts: usize) -> String {
     let (were, their) = if texts == 1 { ("was", "its") } else { ("were", "their") };

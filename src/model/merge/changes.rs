@@ -39,6 +39,9 @@ pub fn layer_edits(id: &LayerId, from: &Layer, to: &Layer) -> Vec<Edit> {
     if from.stored_status() != to.stored_status() {
         edits.push(Edit::SetStatus { layer: id.clone(), to: to.stored_status() });
     }
+    if from.unblinded() != to.unblinded() {
+        edits.push(Edit::SetUnblinded { layer: id.clone(), to: to.unblinded() });
+    }
     edits
 }
 

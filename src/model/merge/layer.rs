@@ -41,6 +41,8 @@ pub fn merge_layers_with(
         merged.value.set_detached(key, None);
     }
     merged.value.set_status(merge_status(base.stored_status(), ours.stored_status(), theirs.stored_status()));
+    // The work of others stays seen, so the earlier time counts.
+    merged.value.set_unblinded([ours, theirs].into_iter().filter_map(Layer::unblinded).min());
     merged.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
     merged
 }

@@ -65,12 +65,32 @@ fn join(
         verdict: None,
         comments: Vec::new(),
         modified: Stamp::default(),
+        decided_on: None,
         ..(**decision).clone()
     };
     let rest = fields.merge(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     let comments = merge_comments(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
     let modified = ours.modified.max(theirs.modified);
-    fields.finish(Arc::new(Decision { verdict, comments, modified, ..rest }))
+    let decides = verdict.is_some() || rest.proposal.is_some();
+    let decided_on = merge_decided_on(base, ours, theirs).filter(|_| decides);
+    fields.finish(Arc::new(Decision { verdict, comments, modified, decided_on, ..rest }))
+}
+
+/// Returns what the side that has decided again decided on, or the later decision if both have.
+fn merge_decided_on(
+    base: Option<&Arc<Decision>>,
+    ours: &Arc<Decision>,
+    theirs: &Arc<Decision>,
+) -> Option<Stamp> {
+    match base {
+        Some(base) if base.decided_on == ours.decided_on => theirs.decided_on,
+        Some(base) if base.decided_on == theirs.decided_on => ours.decided_on,
+        Some(_) | None => {
+            let later =
+                [ours, theirs].into_iter().map(|decision| (decision.modified, decision.decided_on)).max();
+            later.and_then(|(_, decided_on)| decided_on)
+        }
+    }
 }
 
 /// Returns all comments of both sides, oldest first, without those that one side has removed.
@@ -85,4 +105,45 @@ fn merge_comments(base: &[Comment], ours: &[Comment], theirs: &[Comment]) -> Vec
     all.extend(more);
     all.sort_by(|a, b| (a.at, &a.author, &a.text).cmp(&(b.at, &b.author, &b.text)));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Verdict;
+
+    fn decision(verdict: Option<Verdict>, modified: i64, decided_on: Option<i64>) -> Review {
+        let id = SpanId(Uuid::from_u128(1));
+        let comment = Comment { author: "ben".into(), at: Stamp(0), text: "Why?".to_owned() };
+        let decision = Decision {
+            verdict,
+            comments: vec![comment],
+            decided_on: decided_on.map(Stamp),
+            ..Decision::empty("ana".into(), id, Stamp(modified))
+        };
+        Review::of_decisions([(id, Arc::new(decision))])
+    }
+
+    #[test]
+    fn what_was_decided_on_comes_from_the_side_that_decided_again() {
+        let accepted = Some(Verdict::Accepted);
+        let base = decision(accepted, 10, Some(1));
+        // The clock of the second decision was behind.
+        let again = decision(accepted, 5, Some(2));
+        let later = decision(accepted, 20, Some(3));
+        let withdrawn = decision(None, 10, None);
+        let merged = |ours: &Review, theirs: &Review| {
+            let merged = merge_reviews(&base, ours, theirs);
+            assert_eq!(merged.conflicts, []);
+            let decided_on = merged.value.decisions.into_values().map(|decision| decision.decided_on);
+            decided_on.collect::<Vec<_>>()
+        };
+        for (ours, theirs, expected) in
+            [(&base, &again, Some(Stamp(2))), (&again, &later, Some(Stamp(3))), (&base, &withdrawn, None)]
+        {
+            assert_eq!((merged(ours, theirs), merged(theirs, ours)), (vec![expected], vec![expected]));
+        }
+    }
 }

@@ -115,9 +115,15 @@ fn layer_edits(
         edits.push(Edit::SetDetached { layer: new.clone(), key: free, to: Some(record.clone()) });
     }
     let status = united_status(&layer, &target);
-    for (id, layer, to) in [(old, &layer, Status::New), (new, &target, status)] {
+    for (id, layer, to) in [(&old, &layer, Status::New), (&new, &target, status)] {
         if layer.stored_status() != to {
-            edits.push(Edit::SetStatus { layer: id, to });
+            edits.push(Edit::SetStatus { layer: id.clone(), to });
+        }
+    }
+    let unblinded = [&layer, &target].into_iter().filter_map(|layer| layer.unblinded()).min();
+    for (id, layer, to) in [(old, &layer, None), (new, &target, unblinded)] {
+        if layer.unblinded() != to {
+            edits.push(Edit::SetUnblinded { layer: id, to });
         }
     }
     edits

@@ -87,6 +87,7 @@ fn united(one: Decision, other: Decision) -> Decision {
     later.comments.sort_by_key(|comment| comment.at);
     if later.verdict.is_none() && later.proposal.is_none() {
         (later.verdict, later.proposal, later.about) = (earlier.verdict, earlier.proposal, earlier.about);
+        later.decided_on = earlier.decided_on;
     }
     later
 }

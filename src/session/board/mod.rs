@@ -21,7 +21,7 @@ use order::Rows;
 use pairs::Pairs;
 
 pub use order::{BoardOrder, BoardSort};
-pub use to_do::ToDo;
+pub use to_do::{ReturnedDocument, ToDo};
 
 /// Arranges the board, or opens what one of its cells is about.
 #[derive(Clone, PartialEq, Debug)]

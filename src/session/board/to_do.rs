@@ -1,4 +1,4 @@
-//! What the user has to do: documents that came back with questions, those they have begun, and those they have not.
+//! What the user has to do: documents that came back, those they have begun, and those they have not.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,9 @@ use crate::Session;
 /// The user's documents, in the order of the list of documents.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ToDo {
-    /// Documents in which others have decided on passages of the user, with the number of entries of the inbox that the user
-    /// has not read.
-    pub returned: Vec<(DocumentId, usize)>,
-    /// Assigned documents that the user has begun.
+    /// Documents that came back.
+    pub returned: Vec<ReturnedDocument>,
+    /// Assigned documents that the user has begun, apart from those that a lead has returned.
     pub begun: Vec<DocumentId>,
     /// Assigned documents that the user has not begun.
     pub new: Vec<DocumentId>,
@@ -20,16 +19,33 @@ pub struct ToDo {
     pub done: usize,
 }
 
+/// A document that came back: a lead has returned it, or others have decided on passages of the user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReturnedDocument {
+    /// The document.
+    pub id: DocumentId,
+    /// The number of entries of the inbox that the user has not read.
+    pub unread: usize,
+    /// The lead who has returned it, and why, until the user is done with it again.
+    pub by: Option<(AnnotatorId, String)>,
+}
+
 impl ToDo {
     /// The document to go on with.
     pub fn next(&self) -> Option<&DocumentId> {
-        let returned = self.returned.first().map(|(id, _)| id);
-        self.begun.first().or(returned).or(self.new.first())
+        let [by_lead, returned] =
+            [self.by_lead().next(), self.returned.first()].map(|found| found.map(|it| &it.id));
+        by_lead.or(self.begun.first()).or(returned).or(self.new.first())
     }
 
-    /// Number of assigned documents that the user is not done with.
+    /// Number of documents that the user has to tag: those that a lead has returned, and assigned ones that they are not done with.
     pub fn left(&self) -> usize {
-        self.begun.len() + self.new.len()
+        self.by_lead().count() + self.begun.len() + self.new.len()
+    }
+
+    /// The documents that a lead has returned.
+    fn by_lead(&self) -> impl Iterator<Item = &ReturnedDocument> {
+        self.returned.iter().filter(|returned| returned.by.is_some())
     }
 }
 
@@ -60,10 +76,13 @@ impl Session {
         let tags = !self.oversees() || self.has_assignments();
         let mut list = ToDo::default();
         for id in self.sorted_documents() {
-            if let Some(count) = unread.get(id) {
-                list.returned.push((id.clone(), *count));
+            let unread = unread.get(id).copied().unwrap_or_default();
+            let by = self.returned_by(id);
+            let is_returned = by.is_some();
+            if unread > 0 || is_returned {
+                list.returned.push(ReturnedDocument { id: id.clone(), unread, by });
             }
-            if !tags || !self.is_assigned_to_me(id) {
+            if is_returned || !tags || !self.is_assigned_to_me(id) {
                 continue;
             }
             match self.status(id) {
@@ -73,5 +92,12 @@ impl Session {
             }
         }
         list
+    }
+
+    /// The lead who has returned a document to the user, and why, until the user is done with it again.
+    fn returned_by(&self, id: &DocumentId) -> Option<(AnnotatorId, String)> {
+        let (lead, made) = self.project.latest_return(id, &self.me)?;
+        let is_open = self.status(id) != Status::Done || self.project.pending_return(id, &self.me).is_some();
+        is_open.then(|| (lead.clone(), made.reason.clone()))
     }
 }

@@ -137,7 +137,7 @@ impl Session {
             Access::Released(holder) => Some(words::released(holder, &self.annotator_name(&self.me))),
             Access::Unwritable(why) => Some(words::unwritable(why)),
             Access::Damaged => Some(words::damaged().to_owned()),
-            Access::Round(why) => Some(why.clone()),
+            Access::Round(why) => Some(round_words::with_left_out(why, self.left_out())),
         }
     }
 }

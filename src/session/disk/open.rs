@@ -136,6 +136,7 @@ impl Session {
             linking: Default::default(),
             agreement: crate::AgreementState::default(),
             rounds: Default::default(),
+            unblinding: Default::default(),
             returns: Default::default(),
             board: crate::BoardState::default(),
             analyse: crate::AnalyseState::default(),

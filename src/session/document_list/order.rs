@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use demarche_analysis::search::folded;
 use demarche_io::place::DocumentSort;
 use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, DocumentMeta, DocumentSetId, Status};
 
@@ -172,7 +173,7 @@ struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     fn new(session: &'a Session) -> Self {
         let filter = &session.document_list.filter;
-        let words = filter.text.split_whitespace().map(str::to_lowercase).collect();
+        let words = filter.text.split_whitespace().map(folded).collect();
         Self { filter, words, person: filter.person.clone() }
     }
 
@@ -204,7 +205,7 @@ impl<'a> Matcher<'a> {
         let names = sets.chain(people.map(|person| &person.name)).map(String::as_str);
         let date = meta.date.as_ref().map_or("", |date| date.as_str());
         let fields = [meta.title.as_str(), &meta.author, &meta.source, date];
-        let all = fields.into_iter().chain(names).collect::<Vec<_>>().join("\n").to_lowercase();
+        let all = folded(&fields.into_iter().chain(names).collect::<Vec<_>>().join("\n"));
         self.words.iter().all(|word| all.contains(word))
     }
 }

@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use demarche_io::annotations::{Fresh, NameChoices, SpanOwner};
-use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
+use demarche_io::import::{
+    self, Arrived, Doubt, Files, ImportRequest, Imported, Labelled, NewDocument, PassedOver, Refused,
+};
 use demarche_io::project::Folder;
 use demarche_io::{Effect, IoError, Loss};
 use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
 
 use crate::words::exchange as words;
 use crate::{Env, JobKind, Report, Session, Tone};
+
+/// Number of files that were passed over and are listed in a report.
+const LISTED: usize = 100;
 
 /// Documents and labelled files to import.
 #[derive(Default)]
@@ -87,6 +92,10 @@ impl Session {
         if files.is_empty() {
             return self.notify(words::nothing_to_import());
         }
+        self.report_passed_over(&files.passed_over);
+        if files.documents.is_empty() && files.labelled.is_empty() && files.skipped.is_empty() {
+            return;
+        }
         let (reader, has_labelled) = (self.env.reader().clone(), !files.labelled.is_empty());
         let read = move |project: &Project, progress: &dyn Progress| {
             let read = import::read(project, &files.documents, &reader, progress)?;
@@ -95,6 +104,21 @@ impl Session {
             Ok(ToImport::of(arrived, files.labelled))
         };
         self.start_import(has_labelled, read);
+    }
+
+    /// Reports files in folders that are not imported.
+    pub(crate) fn report_passed_over(&mut self, files: &[PassedOver]) {
+        if files.is_empty() {
+            return;
+        }
+        let listed = files.iter().take(LISTED);
+        let mut lines: Vec<(Tone, String)> = listed
+            .map(|one| (Tone::Plain, words::passed_over_file(&file_name(&one.file), &one.reason())))
+            .collect();
+        if files.len() > LISTED {
+            lines.push((Tone::Plain, words::further(files.len() - LISTED)));
+        }
+        self.add_report(Report { title: words::passed_over(files.len()), lines, path: None });
     }
 
     /// Imports a text that was pasted.
@@ -209,7 +233,10 @@ fn not_as_in_file(document: &NewDocument) -> Vec<(Tone, String)> {
         let tone = if effect == Effect::Wrong { Tone::Error } else { Tone::Plain };
         (tone, words::not_as_in_file(&name, effect, &losses))
     };
-    Loss::by_effect(&document.dropped).into_iter().map(line).collect()
+    let losses = Loss::by_effect(&document.dropped).into_iter().map(line);
+    let doubts = (!document.doubts.is_empty())
+        .then(|| (Tone::Plain, words::doubts(&name, &Doubt::list(document.doubts.iter().copied()))));
+    losses.chain(doubts).collect()
 }
 
 fn refusal(refused: &Refused) -> String {

@@ -131,7 +131,7 @@ fn summarise(project: &Project, id: &DocumentId, passing: &DocumentSpans, summar
     let layers = layers_of(document).filter_map(|(owner, layer)| {
         let passing = passing.layer(owner)?;
         let spans = layer.spans().filter(|span| passing.contains(&span.id)).map(|span| (**span).clone());
-        Some((owner, Layer::new(layer.stored_status(), spans, [], [])))
+        Some((owner, layer.with_contents(spans, [], [])))
     });
     let layers: Vec<(&AnnotatorId, Layer)> = layers.collect();
     let layers = layers.iter().map(|(owner, layer)| (*owner, layer));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use demarche_analysis::search::folded;
 use demarche_analysis::summary::Day;
 use demarche_model::{Anchors, AnnotatorId, CategoryId, Document, DocumentId, DocumentMeta, Span, TextRange};
 
@@ -159,7 +160,7 @@ pub(crate) struct Narrowing {
 impl Narrowing {
     /// The same with its words in lower case, to match many spans.
     pub(super) fn prepared(&self) -> PreparedNarrowing {
-        PreparedNarrowing(Self { place: self.place.to_lowercase(), ..self.clone() })
+        PreparedNarrowing(Self { place: folded(&self.place), ..self.clone() })
     }
 }
 
@@ -191,8 +192,7 @@ impl PreparedNarrowing {
     /// Returns whether a span matches, given that its document does.
     pub fn span(&self, document: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         let Narrowing { stretch, place, among } = &self.0;
-        let is_there =
-            || document.anchors.locate(span.ranges.cover()).to_string().to_lowercase().contains(place);
+        let is_there = || folded(&document.anchors.locate(span.ranges.cover()).to_string()).contains(place);
         among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
             && stretch.as_ref().is_none_or(|(_, only)| span.ranges.overlaps(*only))
             && (place.is_empty() || is_there())

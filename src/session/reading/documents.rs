@@ -263,10 +263,10 @@ impl Session {
                     return;
                 }
                 self.files.add_problems(problems);
+                self.team_document_read(&id, contents.left_out);
                 self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
-                self.returns.document_read(&id);
                 self.shown_document_read(&id);
             }
             Err(error) => {

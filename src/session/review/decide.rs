@@ -9,6 +9,21 @@ use demarche_model::{
 use super::super::Session;
 use crate::words::{review as words, steps};
 
+/// When a decision is made, and when its span had last been changed.
+#[derive(Clone, Copy)]
+struct Moment {
+    now: Stamp,
+    seen: Option<Stamp>,
+}
+
+impl Moment {
+    /// Records in a decision when it was made and what it decided on.
+    fn mark(self, decision: &mut Decision) {
+        decision.modified = self.now;
+        decision.decided_on = self.seen;
+    }
+}
+
 impl Session {
     /// Decides on the current span, and goes to the next one.
     pub fn decide(&mut self, verdict: Verdict) {
@@ -18,12 +33,12 @@ impl Session {
         }
         let name = self.span_name(&at);
         let owners = self.owners_of(&at);
-        let done = self.change_decisions(&at, steps::decide(verdict), |decision, now| {
+        let done = self.change_decisions(&at, steps::decide(verdict), |decision, moment| {
             decision.verdict = Some(verdict);
             if verdict != Verdict::Disputed {
                 decision.proposal = None;
             }
-            decision.modified = now;
+            moment.mark(decision);
         });
         if done {
             self.notify(words::decided(verdict, &name, &owners));
@@ -43,12 +58,12 @@ impl Session {
             return self.notify(words::nothing_proposed());
         }
         let (me, comment) = (self.me.clone(), comment.trim().to_owned());
-        let edits = self.decision_edits(at, |decision, now| {
+        let edits = self.decision_edits(at, |decision, moment| {
             decision.verdict = Some(Verdict::Disputed);
             decision.proposal = Some(proposal.clone());
-            decision.modified = now;
+            moment.mark(decision);
             if !comment.is_empty() {
-                decision.comments.push(Comment { author: me.clone(), at: now, text: comment.clone() });
+                decision.comments.push(Comment { author: me.clone(), at: moment.now, text: comment.clone() });
             }
         });
         let done = !edits.is_empty()
@@ -66,8 +81,8 @@ impl Session {
             return;
         }
         let me = self.me.clone();
-        if self.change_decisions(at, steps::comment(), |decision, now| {
-            decision.comments.push(Comment { author: me.clone(), at: now, text: text.clone() });
+        if self.change_decisions(at, steps::comment(), |decision, moment| {
+            decision.comments.push(Comment { author: me.clone(), at: moment.now, text: text.clone() });
         }) {
             self.mark_seen(at);
         }
@@ -84,6 +99,7 @@ impl Session {
         self.change_decisions(&at, steps::withdraw(), |decision, _| {
             decision.verdict = None;
             decision.proposal = None;
+            decision.decided_on = None;
         });
     }
 
@@ -106,13 +122,18 @@ impl Session {
     }
 
     /// Changes the user's decision on a span and those of others that are the same reading, as one step.
-    fn change_decisions(&mut self, at: &SpanRef, label: &str, change: impl Fn(&mut Decision, Stamp)) -> bool {
+    fn change_decisions(
+        &mut self,
+        at: &SpanRef,
+        label: &str,
+        change: impl Fn(&mut Decision, Moment),
+    ) -> bool {
         let edits = self.decision_edits(at, change);
         !edits.is_empty() && self.edit(label, Edit::Batch(edits))
     }
 
     /// The edits that change the user's decisions on a span and those of others that are the same reading.
-    fn decision_edits(&self, at: &SpanRef, change: impl Fn(&mut Decision, Stamp)) -> Vec<Edit> {
+    fn decision_edits(&self, at: &SpanRef, change: impl Fn(&mut Decision, Moment)) -> Vec<Edit> {
         let now = self.env.now();
         let together = self.reviewed_together(at);
         together.iter().filter_map(|at| self.decision_edit(at, now, &change)).collect()
@@ -123,13 +144,13 @@ impl Session {
         &self,
         at: &SpanRef,
         now: Stamp,
-        change: &impl Fn(&mut Decision, Stamp),
+        change: &impl Fn(&mut Decision, Moment),
     ) -> Option<Edit> {
         let document = self.project.document(&at.layer.document)?;
         let old = document.decision(&self.me, at.span).cloned();
         let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);
         let mut decision = old.as_ref().map_or_else(fresh, |old| Decision::clone(old));
-        change(&mut decision, now);
+        change(&mut decision, Moment { now, seen: self.project.span(at).map(|span| span.modified) });
         if let Some((span, text)) = self.project.span(at).zip(document.text.as_ref())
             && (decision.verdict.is_some() || decision.proposal.is_some())
         {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_io::IoError;
 use demarche_io::project::{NewRound, Round, RoundId, Rounds, append_history, freeze_round};
-use demarche_model::{LogEntry, Unfinished};
+use demarche_model::{LeftOut, LogEntry, Unfinished};
 
 use super::{JobKind, Screen, Session, WindowRequest};
 use crate::words::rounds as words;
@@ -29,6 +29,8 @@ pub(crate) struct RoundsState {
     listed_on: Option<Screen>,
     /// The note of the round that is frozen once everything is saved.
     waiting: Option<String>,
+    /// What the open round leaves out of the documents that were read.
+    left_out: LeftOut,
     /// The project or round that the window is to open.
     to_open: Option<PathBuf>,
 }
@@ -42,6 +44,16 @@ impl Session {
     /// The round that is open in place of the project.
     pub fn open_round(&self) -> Option<&RoundId> {
         self.files.folder().round_id()
+    }
+
+    /// What the open round keeps and leaves out, in the documents that were read.
+    pub fn left_out(&self) -> LeftOut {
+        self.rounds.left_out
+    }
+
+    /// Counts what was left out of a document of a round.
+    pub(crate) fn count_left_out(&mut self, left_out: LeftOut) {
+        self.rounds.left_out += left_out;
     }
 
     /// The project or round that the window is to open.

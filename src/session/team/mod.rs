@@ -6,12 +6,13 @@ pub(crate) mod identity;
 pub(crate) mod people;
 pub(crate) mod reassign;
 pub(crate) mod returns;
+pub(crate) mod unblinding;
 pub(crate) mod visibility;
 
 use std::path::PathBuf;
 
 use demarche_analysis::assignment::AssignmentDesign;
-use demarche_model::{Annotator, AnnotatorId};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, LeftOut};
 
 use crate::Session;
 use reassign::NewOwner;
@@ -53,6 +54,13 @@ pub enum ProjectAction {
 }
 
 impl Session {
+    /// Follows what others have done in a document that was read.
+    pub(crate) fn team_document_read(&mut self, id: &DocumentId, left_out: LeftOut) {
+        self.returns.document_read(id);
+        self.unblinding.document_read(id);
+        self.count_left_out(left_out);
+    }
+
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_project(&mut self, action: ProjectAction) {
         match action {

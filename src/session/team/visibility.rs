@@ -65,6 +65,10 @@ impl Session {
     /// Updates counts and rows if a change has made layers of others visible or hidden.
     pub(crate) fn follow_visibility(&mut self, touched: &[Touch]) {
         if *self.stats.visibility() != self.visibility() {
+            if self.stats.visibility().blind.as_ref() == Some(&self.me) && !self.project.works_blind(&self.me)
+            {
+                self.unblinding.end_of_blind_coding(&self.project, self.me.clone(), self.env.now());
+            }
             return self.show(self.view.shown().clone());
         }
         if !self.project.works_blind(&self.me) {

@@ -12,6 +12,25 @@ pub(crate) fn nothing_to_import() -> &'static str {
     "No text and no file of a known format found here"
 }
 
+/// Files in folders that are of no known format.
+pub(crate) fn passed_over(files: usize) -> String {
+    format!("{} in folders passed over", counted(files, "file", "files"))
+}
+
+pub(crate) fn further(files: usize) -> String {
+    format!("… and {} more", counted(files, "file", "files"))
+}
+
+/// A file that is of no known format, and why it is not imported.
+pub(crate) fn passed_over_file(file: &str, reason: &str) -> String {
+    format!("{file}: {reason}")
+}
+
+/// The reasons to look at a document that was imported.
+pub(crate) fn doubts(file: &str, reasons: &str) -> String {
+    format!("{file}: check this text: {reasons}")
+}
+
 pub(crate) fn no_text_in_clipboard() -> &'static str {
     "The clipboard holds no text"
 }

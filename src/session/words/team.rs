@@ -76,3 +76,8 @@ pub(crate) fn opened_batch(opened: usize, waiting: usize) -> String {
 pub(crate) fn open_batch() -> &'static str {
     "open the next batch"
 }
+
+/// The name of the step that marks a layer whose owner could see the work of others.
+pub(crate) fn saw_others() -> &'static str {
+    "see the work of others"
+}

@@ -11,6 +11,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::time::local_moment;
 use crate::words::{common, history as words};
+use demarche_analysis::search::folded;
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
 use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};
 
@@ -152,7 +153,7 @@ impl HistoryForm {
         if self.rows.key == key {
             return;
         }
-        let search = self.search.trim().to_lowercase();
+        let search = folded(self.search.trim());
         let passes = |entry: &LogEntry| {
             entry_concerns(entry, self.annotator.as_ref(), self.document.as_ref())
                 && (search.is_empty() || contains(entry, &search))
@@ -173,7 +174,7 @@ fn in_place_of_list(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
 
 /// Whether a step contains a text, which is in lower case.
 fn contains(entry: &LogEntry, search: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(search);
+    let holds = |text: &str| folded(text).contains(search);
     let in_change = |change: &Change| [&change.before, &change.after].iter().any(|text| holds(text));
     let mut changes = entry.changes.iter();
     holds(&entry.step) || changes.any(|change| holds(&words::changed(&change.what)) || in_change(change))

@@ -7,6 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, icons as m, size, space, strong};
 use crate::widgets;
 use crate::words::{memos as words, time};
+use demarche_analysis::search::folded;
 use demarche_model::{AnnotatorId, Memo, MemoSubject};
 use demarche_session::{AnalysisNotesAction, MemoEntry, NavigateAction, Session};
 
@@ -234,12 +235,12 @@ impl MemosPanel {
         if self.listed_for.as_ref() == Some(&now) {
             return;
         }
-        let needle = self.filter.to_lowercase();
+        let needle = folded(&self.filter);
         let lines = session.memos().into_iter().filter(|entry| self.kind.has(session, entry.subject));
         let lines = lines.map(|entry| (line(session, &entry), entry));
         let matching = lines.filter(|(line, entry)| {
             let texts = [&line.title, &line.author, &entry.memo.text];
-            texts.into_iter().any(|text| text.to_lowercase().contains(&needle))
+            texts.into_iter().any(|text| folded(text).contains(&needle))
         });
         self.lines = matching.map(|(line, _)| line).collect();
         self.listed_for = Some(now);

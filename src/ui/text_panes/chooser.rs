@@ -6,6 +6,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::text_panes as words;
+use demarche_analysis::search::folded;
 use demarche_session::{Pane, PaneAction, PaneSide, PaneText, Session};
 
 /// Greatest height of the list, in points.
@@ -88,10 +89,10 @@ impl Chooser {
         if self.found_for.as_ref() == Some(&now) {
             return;
         }
-        let typed = self.typed.trim().to_lowercase();
+        let typed = folded(self.typed.trim());
         let documents = session.project().documents().iter().enumerate();
         let matching =
-            documents.filter(|(_, document)| document.meta.title.to_lowercase().contains(typed.as_str()));
+            documents.filter(|(_, document)| folded(&document.meta.title).contains(typed.as_str()));
         self.found = matching.map(|(at, _)| at).collect();
         self.found_for = Some(now);
     }

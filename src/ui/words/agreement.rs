@@ -187,12 +187,10 @@ pub fn later_hint(why: LaterChange) -> &'static str {
             "Tagged or changed since the document was first marked as done, as the history tells. Click to list them"
         }
         LaterChange::AfterUnblinding => {
-            "Tagged or changed by people who work blind since they could see others' passages in the document, as the history \
-             tells. Click to list them"
+            "Tagged or changed by people who worked blind after they could see others' passages in the document. Rounds leave \
+             them out. Click to list them"
         }
-        LaterChange::AfterReview => {
-            "Changed since a reviewer decided on them, as the times of both tell. Click to list them"
-        }
+        LaterChange::AfterReview => "Changed since a reviewer decided on them. Click to list them",
     }
 }
 

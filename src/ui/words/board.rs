@@ -360,11 +360,25 @@ pub fn left_and_done(left: usize, done: usize) -> String {
 /// The heading of a section of what the user has to do.
 pub fn section(section: usize, documents: usize) -> String {
     let name = match section {
-        0 => "Returned with comments",
+        0 => "Returned",
         1 => "In progress",
         _ => "Not begun",
     };
     format!("{name} ({})", count(documents))
+}
+
+/// The accessible name of a row: what a click does, and the remark at its end.
+pub fn open_with_remark(title: &str, remark: &str) -> String {
+    let open = open_document(title);
+    if remark.is_empty() { open } else { format!("{open}, {remark}") }
+}
+
+/// The lead who has returned a document, and why.
+pub fn returned_by(lead: &str, reason: &str) -> String {
+    match reason {
+        "" => format!("returned by {lead}"),
+        reason => format!("returned by {lead}: {reason}"),
+    }
 }
 
 /// The number of decisions that the user has not read.

@@ -1,6 +1,7 @@
 //! Importing documents: the preview of files.
 
 use super::grammar::{count, counted, plural, sentence};
+use demarche_io::import::{Doubt, PassedOver};
 use demarche_io::{Effect, Loss};
 use demarche_model::Date;
 
@@ -18,6 +19,7 @@ texts! {
     encoding_hint: "If characters look wrong, choose another encoding",
     use_date_hint: "This date is in the first lines of the text",
     detect_encoding: "Detect encoding",
+    passed_over_explanation: "These files are in the folders and are not imported.",
 }
 
 /// The button that takes a date from the text.
@@ -69,6 +71,31 @@ pub fn file(name: &str, status: &str) -> String {
 pub fn labelled(files: usize) -> String {
     let verb = if files == 1 { "is" } else { "are" };
     format!("{} with labelled passages {verb} imported after the texts.", plural(files, "file"))
+}
+
+/// The number of doubtful files, which are listed first.
+pub fn to_check(files: usize) -> String {
+    format!("{} to check, listed first", count(files))
+}
+
+/// The reasons to look at a text, in the list of files.
+pub fn doubts_in_list(doubts: impl IntoIterator<Item = Doubt>) -> String {
+    sentence(&Doubt::list(doubts))
+}
+
+/// The reasons to look at a text.
+pub fn doubts(doubts: impl IntoIterator<Item = Doubt>) -> String {
+    format!("Check this text: {}", Doubt::list(doubts))
+}
+
+/// Files in folders that are not imported.
+pub fn passed_over(files: usize) -> String {
+    format!("{} passed over", plural(files, "file"))
+}
+
+/// Why a file is passed over, and what to do.
+pub fn passed_over_reason(file: &PassedOver) -> String {
+    sentence(&file.reason())
 }
 
 /// What is known of a file that was imported before.

@@ -7,6 +7,7 @@ mod apart;
 mod assign;
 mod codebook;
 mod commands;
+mod databases;
 #[cfg(unix)]
 mod hostile;
 mod limits;

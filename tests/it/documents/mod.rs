@@ -1,5 +1,6 @@
 //! Documents of other programs.
 
+mod foreign;
 mod import;
 mod of_others;
 mod plain_text;

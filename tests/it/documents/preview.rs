@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use demarche::io::import::Doubt;
 use demarche::io::project::check;
 use demarche::io::{DocumentLoss, Loss};
 use demarche::model::{Date, DocumentMeta};
@@ -226,4 +227,29 @@ fn a_file_that_changes_meanwhile_comes_in_as_it_was_read_and_without_a_copy() {
     let meta = &session.project().documents()[1].meta;
     assert!(meta.title == "First" && meta.origin.kept.is_empty());
     assert!(session.report().unwrap().lines[0].1.contains("no copy of the file was kept"));
+}
+
+#[test]
+fn doubtful_files_are_listed_first_and_come_in_in_the_order_of_the_files() {
+    let (dir, mut session, mut paths) = with_files(&[
+        ("a.txt", b"We wait, and nothing more.\n"),
+        ("b.txt", b"The fee of \xA3825 a ship is to be paid by the line, said the envoy.\n"),
+        ("c.txt", b"An answer, an \xFFanswer, said the delegation\xE2\x80\x99s envoy.\n"),
+    ]);
+    let folder = dir.path().join("more");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("slides.pptx"), "PK").unwrap();
+    paths.push(folder);
+    wish(&mut session, PreviewAction::Open(paths.clone()));
+    assert_eq!(preview(&session).order(), [1, 2, 0]);
+    let doubts: Vec<Vec<Doubt>> =
+        preview(&session).candidates().iter().map(|c| c.doubts().collect()).collect();
+    assert_eq!(doubts, [vec![], vec![Doubt::Encoding], vec![Doubt::UnreadCharacters]]);
+    assert_eq!(preview(&session).passed_over().len(), 1);
+    // The rows stay where they are when an encoding is named, which leaves no doubt.
+    wish(&mut session, PreviewAction::ReadAgain { at: 1, encoding: Some("windows-1252".to_owned()) });
+    assert_eq!(preview(&session).order(), [1, 2, 0]);
+    assert!(!preview(&session).candidates()[1].is_doubtful());
+    wish(&mut session, PreviewAction::Import);
+    assert_eq!(titles(&session)[1], "We wait, and nothing more.");
 }

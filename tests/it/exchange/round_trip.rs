@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use demarche::io::annotations::{Fresh, NameChoices, SpanOwner, importer};
+use demarche::io::documents::Reader;
 use demarche::io::export::{Exporter, Scope, export_to_path, exporters};
 use demarche::io::import::{Files, ImportRequest, Labelled, import};
 use demarche::io::project::{Folder, create};
@@ -149,6 +150,7 @@ fn imported(project: &Project, paths: &[PathBuf], format: &str, at: &Path) -> (P
         labelled: &labelled,
         format: importer(format),
         encoding: None,
+        reader: &Reader::in_process(),
         owner: SpanOwner::Unsigned(&unsigned),
         names: &NameChoices::default(),
         originals: None,

@@ -178,6 +178,7 @@ fn import(folder: &Folder, documents: &[PathBuf], labelled: &[PathBuf]) -> Outco
             labelled,
             format: None,
             encoding: None,
+            reader: &Reader::in_process(),
             owner: SpanOwner::Unsigned(&"ana".into()),
             names: &NameChoices::default(),
             originals: Some(folder),

@@ -105,8 +105,9 @@ fn only_the_disk_reads_files() {
 #[test]
 fn only_one_file_writes_to_the_terminal() {
     let direct = ["println!", "eprintln!", "print!", "eprint!", "io::stdout", "io::stderr", "dbg!"];
-    // The process that reads a document answers its parent on standard output; the log prints panics.
-    let allowed = ["src/cli/terminal.rs", "src/cli/read_document.rs", "src/logging.rs"];
+    // The processes that read a document or a database answer their parent on standard output; the log prints panics.
+    let allowed =
+        ["src/cli/terminal.rs", "src/cli/read_document.rs", "src/cli/read_database.rs", "src/logging.rs"];
     for path in sources(&root().join("src")) {
         let source = fs::read_to_string(&path).unwrap();
         let program = source.split("#[cfg(test)]").next().unwrap_or_default();

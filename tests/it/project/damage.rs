@@ -166,9 +166,9 @@ fn a_layer_of_a_newer_format_is_never_overwritten() {
     damage(
         LAYER,
         "format: 1",
-        "format: 4",
+        "format: 5",
         "layers/ana/d001.ron:2 newer-format",
-        "made by a newer Demarche (format 4); update this one",
+        "made by a newer Demarche (format 5); update this one",
     );
 }
 
@@ -272,7 +272,7 @@ fn everything_wrong_is_found_in_one_run_sorted_by_file_and_line() {
     let (_dir, folder) = on_disk();
     edit(&folder, LAYER, "[(33, 62)]", "[(33, 640)]");
     edit(&folder, LAYER, "kind: \"responds-to\"", "kind: 3");
-    edit(&folder, "reviews/ben/d001.ron", "format: 1", "format: 4");
+    edit(&folder, "reviews/ben/d001.ron", "format: 1", "format: 5");
     fs::create_dir_all(folder.root().join("layers/cleo")).expect("made");
     let copy = fs::read_to_string(folder.root().join(LAYER)).expect("there").replace("\"ana\"", "\"cleo\"");
     fs::write(folder.root().join("layers/cleo/d001.ron"), copy).expect("written");

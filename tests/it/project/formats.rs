@@ -164,6 +164,43 @@ fn memos_are_read_and_written_as_they_were() {
 }
 
 #[test]
+fn unblinded_layers_and_decisions_that_say_what_they_decided_on_are_read_and_written_as_they_were() {
+    let (_dir, root) = kept("marks");
+    let folder = Folder::new(&root);
+    assert_eq!(check(&folder).expect("checked"), []);
+    let before = files(&root);
+    let (project, problems) = read_all(&folder).expect("read");
+    assert_eq!(problems, []);
+    let document = &project.documents()[0];
+    let marks: Vec<_> = document.layers.values().map(|layer| layer.unblinded().is_some()).collect();
+    assert_eq!(marks, [true, false]);
+    let decisions = document.reviews[&"lena".into()].decisions.values();
+    let still_stand = decisions.map(|decision| {
+        let mut layers = document.layers.values();
+        let span = layers.find_map(|layer| layer.span(decision.span)).expect("a passage");
+        !decision.is_before(span)
+    });
+    // The passage of the second was changed later by Ana's clock, which is behind that of Lena.
+    assert_eq!(still_stand.collect::<Vec<_>>(), [true, false, true]);
+    save_all(&folder, &project).expect("saved");
+    assert_eq!(files(&root), before);
+    for file in ["layers/ana/d001.ron", "reviews/lena/d001.ron"] {
+        let (_dir, root) = kept("marks");
+        raise(&root, file);
+        assert!(open_session(&root).read_only().is_some(), "{file} is of a newer Demarche");
+    }
+}
+
+#[test]
+fn a_time_that_can_not_be_read_makes_the_layer_unreadable() {
+    let (_dir, root) = kept("marks");
+    let folder = Folder::new(&root);
+    edit(&folder, "layers/ana/d001.ron", "2026-11-30T12:00:00Z", "yesterday");
+    let found: Vec<_> = check(&folder).expect("checked").into_iter().map(|p| (p.kind, p.line)).collect();
+    assert_eq!(found, [(ProblemKind::Malformed, Some(7))]);
+}
+
+#[test]
 fn a_file_with_the_key_of_another_person_is_not_read_and_not_written() {
     let (_dir, root) = kept("2");
     let folder = Folder::new(&root);

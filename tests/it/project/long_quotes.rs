@@ -180,7 +180,7 @@ fn decisions_on_long_passages_are_read_back() {
     session.save_now().unwrap();
     let review = files(&root)["reviews/ben/d001.ron"].clone();
     assert!(
-        review.starts_with("(\n    format: 2,\n") && review.matches("long_quote: (head: ").count() == 2,
+        review.starts_with("(\n    format: 4,\n") && review.matches("long_quote: (head: ").count() == 2,
         "{review}"
     );
     assert_eq!(check(session.folder()).unwrap(), []);

@@ -92,7 +92,7 @@ proptest! {
                 bounds: ranges(&text, &places).and_then(|ranges| Bounds::from_ranges(&ranges, &text)),
                 attributes: attributes.into_iter().map(|(id, v)| (AttributeId::new(id), some.then_some(v))).collect(),
             }),
-            comments, modified: Stamp(2),
+            comments, modified: Stamp(2), decided_on: (!blind).then_some(Stamp(1)),
         };
         let decisions = BTreeMap::from([(span_id(0), Arc::new(decision))]);
         document.reviews.insert("위협".into(), Arc::new(Review::of_decisions(decisions)));

@@ -174,6 +174,7 @@ pub fn sample() -> Project {
         about: Some(SpanSnapshot { category: "threat".into(), quote: Quote::of_words("will suspend talks") }),
         comments: vec![Comment { author: "ben".into(), at: AT, text: "Is it?".to_owned() }],
         modified: AT,
+        decided_on: None,
     };
     let decisions = BTreeMap::from([(span_id(1), Arc::new(decision))]);
     document.reviews.insert("ben".into(), Arc::new(Review::of_decisions(decisions)));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use demarche::analysis::agreement::{PairMeasure, Undefined};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, BoardAction, BoardOrder, BoardSort, DocumentAction, NavigateAction, Screen, Session,
-    Shown,
+    AnnotateAction, BoardAction, BoardOrder, BoardSort, DocumentAction, NavigateAction, ReturnedDocument,
+    ReviewAction, Screen, Session, Shown,
 };
 use tempfile::TempDir;
 
@@ -197,4 +197,27 @@ fn reviewers_and_leads_are_compared_once_they_have_tagged() {
     session.show_screen(Screen::Annotate);
     session.perform(AnnotateAction::Remove(vec![span]));
     assert_eq!(session.compared_people(), ids(&["ana", "ben", "cem"]));
+}
+
+#[test]
+fn a_returned_document_is_to_do_until_its_coder_is_done_with_it_again() {
+    let (_dir, root) = folder(&team(&DOCUMENTS), "lena");
+    let mut lena = open(&root);
+    lena.perform(NavigateAction::OpenDocument(d(2)));
+    lena.perform(ReviewAction::Return { annotator: "cem".into(), reason: "the annex".to_owned() });
+    lena.save_now().unwrap();
+    drop(lena);
+    works_here(&root, "cem");
+    let mut cem = open(&root);
+    show(&mut cem);
+    let returned =
+        ReturnedDocument { id: d(2), unread: 0, by: Some(("lena".into(), "the annex".to_owned())) };
+    let list = cem.board().to_do().clone();
+    assert_eq!((cem.status(&d(2)), &list.returned), (Status::InProgress, &vec![returned]));
+    assert_eq!((&list.begun, &list.new, list.done, list.left()), (&vec![d(3)], &vec![d(1), d(4)], 0, 4));
+    assert_eq!(list.next(), Some(&d(2)), "what came back is first");
+    cem.perform(DocumentAction::SetStatus(d(2), Status::Done));
+    show(&mut cem);
+    let list = cem.board().to_do();
+    assert_eq!((list.returned.len(), list.done, list.left()), (0, 1, 3));
 }

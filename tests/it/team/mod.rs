@@ -24,3 +24,4 @@ mod processes;
 mod review;
 mod rounds;
 mod study;
+mod unblinding;

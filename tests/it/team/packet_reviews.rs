@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use demarche::io::project::{Folder, check, unpack};
 use demarche::model::*;
-use demarche::session::{Env, MergeAction, NavigateAction, ProjectAction, ReviewAction, Session, Shown};
+use demarche::session::{
+    Env, MergeAction, NavigateAction, ProjectAction, ReviewAction, Screen, Session, Shown,
+};
 
 use super::adjudication::be;
 use crate::support::cli::demarche;
@@ -192,4 +194,63 @@ fn packets_are_sent_to_all_and_merged_in_one_go() {
     let (code, _, err) = demarche(&["merge", ".", &one("cleo"), &one("dan")], &root);
     assert_eq!(code, 0, "{err}");
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+/// The status and passages of Cleo's layer.
+fn cleo_of(session: &Session) -> (Status, usize) {
+    let layer = session.project().layer(&LayerId::new(&"d001".into(), &"cleo".into())).unwrap();
+    (layer.status(), layer.len())
+}
+
+#[test]
+fn a_lead_returns_a_document_in_a_packet_once() {
+    for is_blind in [false, true] {
+        let (dir, root, _) = reviewed(is_blind);
+        let mut lead = open_later(&root);
+        be(&mut lead, "Cleo");
+        lead.toggle_done();
+        be(&mut lead, "Ben");
+        let ben = lead.project().annotator(&"ben".into()).unwrap().clone();
+        lead.perform(ProjectAction::SetPeople(vec![Annotator { role: Role::Lead, ..ben }]));
+        let reason = "read the annex".to_owned();
+        lead.perform(ReviewAction::Return { annotator: "cleo".into(), reason });
+        lead.save_now().unwrap();
+        drop(lead);
+
+        let packet = sent(&root, dir.path());
+        let mut cleo = open_later(&packet);
+        cleo.tick();
+        assert_eq!(cleo_of(&cleo), (Status::InProgress, 1), "her Demarche has followed the return");
+        assert!(cleo.notices().iter().any(|notice| notice.text.contains("read the annex")));
+        cleo.show_screen(Screen::Board);
+        cleo.tick();
+        let left = cleo
+            .board()
+            .to_do()
+            .returned
+            .iter()
+            .filter_map(|returned| returned.by.clone())
+            .collect::<Vec<_>>();
+        let lead = if is_blind { "reviewer-1" } else { "ben" };
+        assert_eq!(left, [(lead.into(), "read the annex".to_owned())]);
+        cleo.show_screen(Screen::Annotate);
+        tag(&mut cleo, "fee", "demand");
+        cleo.toggle_done();
+        cleo.save_now().unwrap();
+        cleo.tick();
+        assert_eq!(cleo_of(&cleo), (Status::Done, 2), "once");
+        drop(cleo);
+        let (code, _, err) = demarche(&["merge", ".", packet.to_str().unwrap()], &root);
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+        // The next packet knows that it was followed, and so does her Demarche in the project.
+        let again = dir.path().join("again");
+        fs::create_dir(&again).unwrap();
+        works_here(&root, "cleo");
+        for folder in [sent(&root, &again), root.clone()] {
+            let mut cleo = open_later(&folder);
+            cleo.tick();
+            assert_eq!(cleo_of(&cleo), (Status::Done, 2));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, ExchangeAction, NavigateAction, ProjectAction, ReviewAction, ReviewFilter,
+    Action, AnnotateAction, Env, ExchangeAction, NavigateAction, ProjectAction, ReviewAction, ReviewFilter,
     ReviewState, Session, Shown,
 };
 
@@ -423,4 +423,51 @@ fn a_sample_of_the_queue_depends_on_size_and_seed_alone() {
     assert!(first.iter().all(|at| draw(20, 1).contains(at)), "a larger sample has the smaller one");
     assert_eq!(draw(1000, 1).len(), 80);
     assert!(first.iter().any(|at| at.layer.document.as_str() == "d002"));
+}
+
+#[test]
+fn a_decision_made_by_a_clock_that_is_ahead_still_notices_a_later_change() {
+    let (_dir, root) = small(&TEXTS);
+    let mut ana = open(&root);
+    let at = tag(&mut ana, "Norvania must pay", "demand");
+    let tagged = ana.project().span(&at).unwrap().modified;
+    ana.save_now().unwrap();
+    drop(ana);
+    let env = Env::fixed(Stamp(START.0 + 10 * 60));
+    (0..100).for_each(|_| {
+        env.new_uuid();
+    });
+    let mut cleo = open_with(&root, env);
+    be(&mut cleo, "Cleo");
+    let reviewer = Annotator { role: Role::Reviewer, ..person(&cleo, "cleo") };
+    cleo.perform(ProjectAction::SetPeople(vec![reviewer]));
+    cleo.perform(NavigateAction::GoTo(at.clone()));
+    cleo.run(CommandId::Accept);
+    let made = decision(&cleo, "cleo", &at).unwrap();
+    assert_eq!(made.decided_on, Some(tagged));
+    cleo.perform(ReviewAction::Comment { at: at.clone(), text: "Good.".to_owned() });
+    assert_eq!(
+        decision(&cleo, "cleo", &at).unwrap().decided_on,
+        made.decided_on,
+        "a comment decides nothing"
+    );
+    cleo.save_now().unwrap();
+    drop(cleo);
+    works_here(&root, "ana");
+    let env = Env::fixed(Stamp(START.0 + 60));
+    (0..200).for_each(|_| {
+        env.new_uuid();
+    });
+    let mut ana = open_with(&root, env);
+    let state = |ana: &Session| ana.decision_state(&at, &decision(ana, "cleo", &at).unwrap());
+    assert_eq!(state(&ana), DecisionState::Current);
+    ana.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: "offer".into() });
+    assert_eq!(state(&ana), DecisionState::Changed);
+    assert!(
+        ana.project().span(&at).unwrap().modified < made.modified,
+        "by their clocks, it was changed before"
+    );
+    ana.run(CommandId::Undo);
+    assert_eq!(state(&ana), DecisionState::Current);
+    assert!(files(&root)["reviews/cleo/d001.ron"].starts_with("(\n    format: 4,"));
 }

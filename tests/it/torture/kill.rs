@@ -236,6 +236,7 @@ fn a_session_with_a_hundred_thousand_passages_has_lost_nothing() {
         layers: vec![("ana".into(), layer)],
         reviews: Vec::new(),
         unreadable: Default::default(),
+        left_out: Default::default(),
     };
     project.load_document(document.id(), contents);
     let folder = Folder::new(&root);

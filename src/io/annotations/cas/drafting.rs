@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Cas, Held, Structure};
+use super::slots::{Fillers, Slots};
+use super::{Cas, Held, Spans, Structure};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::refusal::SpanFault;
+use crate::annotations::whose::whose;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
+use crate::export::inception::{COMMENT, LABEL, SPAN};
 use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
 use demarche_model::Value;
@@ -26,14 +29,25 @@ const LANGUAGE: [&str; 4] = [
 const ABOUT: [&str; 3] =
     ["uima.", "de.tudarmstadt.ukp.dkpro.core.api.metadata.", "de.tudarmstadt.ukp.clarin.webanno.api."];
 
+/// Our passages in earlier versions.
 const OURS: &str = "demarche.Passage";
 const OUR_DOCUMENT: &str = "demarche.Document";
+/// The features of our passages that are not attributes.
+const OUR_FEATURES: [&str; 5] = ["identifier", "annotator", "ranges", "created", "modified"];
 
 /// Converts a file into a draft.
 pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
-    let mut drafting =
-        Drafting { input, draft: Draft::default(), losses: Losses::default(), places: HashMap::new() };
+    let mut drafting = Drafting {
+        input,
+        draft: Draft::default(),
+        losses: Losses::default(),
+        places: HashMap::new(),
+        fillers: Slots::fillers(&cas.structures),
+        slots: Slots::default(),
+        attributes: HashMap::new(),
+    };
     let spoken = cas.structures.iter().find_map(|structure| structure.word("username")).map(str::to_owned);
+    let spoken = spoken.or_else(|| whose(input).0);
     for sofa in cas.sofas {
         match sofa.text {
             Some(text) => {
@@ -55,6 +69,8 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     }
     let (relations, others): (Vec<&Structure>, _) =
         cas.structures.iter().partition(|structure| ends(structure).is_some());
+    let others = others.into_iter().filter(|structure| !drafting.fillers.contains_key(&structure.id));
+    let others: Vec<&Structure> = others.collect();
     let mut spans = Spans::new();
     for structure in others {
         if let Some(span) = drafting.span(structure, spoken.as_deref()) {
@@ -64,12 +80,11 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     for relation in relations {
         drafting.relation(relation, &spans);
     }
+    let slots = std::mem::take(&mut drafting.slots);
+    slots.link(&drafting.fillers, &spans, &mut drafting.draft.documents, &mut drafting.losses);
     drafting.draft.losses = drafting.losses.report();
     drafting.draft
 }
-
-/// The index of the document of each span and the id that links use for it, by the id of the structure.
-type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 struct Drafting<'a> {
     input: &'a Input<'a>,
@@ -77,6 +92,11 @@ struct Drafting<'a> {
     losses: Losses,
     /// The index of the document for each text.
     places: HashMap<String, usize>,
+    /// The structures that fill slots, by their ids.
+    fillers: Fillers,
+    slots: Slots,
+    /// The attributes whose features have other names, by feature; from our document.
+    attributes: HashMap<String, String>,
 }
 
 /// Returns the features with the start and end of a relation.
@@ -98,6 +118,9 @@ impl Drafting<'_> {
             document.is_settled = true;
             document.id = word("identifier").unwrap_or_else(|| document.id.clone());
             (document.title, document.date, document.source) = (word("title"), word("date"), word("source"));
+            let renamed = structure.word("attributes").unwrap_or_default().split(';');
+            let renamed = renamed.filter_map(|pair| pair.split_once('='));
+            self.attributes.extend(renamed.map(|(name, id)| (name.to_owned(), id.to_owned())));
         } else if structure.local() == "DocumentMetaData" {
             document.title = word("documentTitle").or_else(|| document.title.take());
             document.source = word("documentUri").or_else(|| document.source.take());
@@ -125,10 +148,11 @@ impl Drafting<'_> {
                 return None;
             }
         };
-        let span = if structure.kind == OURS {
-            our_span(structure, (begin, end))
-        } else {
-            Ok(self.foreign(structure, (begin, end)))
+        let is_ours = structure.kind == SPAN && structure.word("identifier").is_some();
+        let span = match structure.kind.as_str() {
+            OURS => earlier_span(structure, (begin, end)),
+            _ if is_ours => self.our_span(structure, (begin, end)),
+            _ => Ok(self.foreign(structure, (begin, end))),
         };
         match span {
             Ok(mut span) => {
@@ -159,24 +183,53 @@ impl Drafting<'_> {
             if category.is_some_and(|(taken, _)| taken == name) {
                 continue;
             }
+            if self.slots.take(structure, name, held, &self.fillers) {
+                continue;
+            }
             let value = match held {
                 Held::Word(word) if NOTE.contains(&name.as_str()) && span.note.is_empty() => {
                     span.note.clone_from(word);
                     continue;
                 }
                 Held::Word(word) if word.trim().is_empty() => continue,
-                Held::Word(word) => DraftValue::Word(word.clone()),
-                Held::Number(number) => DraftValue::Of(Value::Number(*number)),
-                Held::Flag(flag) => DraftValue::Of(Value::Flag(*flag)),
-                Held::List(list) => DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect())),
-                Held::Reference(_) => {
-                    self.losses.add(AnnotationLoss::ReferenceFeatures, 1);
-                    continue;
-                }
+                held => self.value(held),
             };
+            let Some(value) = value else { continue };
             span.attributes.push((name.clone(), value));
         }
         span
+    }
+
+    /// Reads a passage that Demarche has written.
+    fn our_span(&mut self, structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, SpanFault> {
+        let mut span = DraftSpan { line: structure.line, ..DraftSpan::default() };
+        for (name, held) in &structure.features {
+            match (name.as_str(), held) {
+                (LABEL, Held::Word(category)) => span.category.clone_from(category),
+                (COMMENT, Held::Word(note)) => span.note.clone_from(note),
+                (name, _) if OUR_FEATURES.contains(&name) => {}
+                (_, held) => {
+                    let name = self.attributes.get(name).unwrap_or(name).clone();
+                    span.attributes.extend(self.value(held).map(|value| (name, value)));
+                }
+            }
+        }
+        own_features(&mut span, structure, cover)?;
+        Ok(span)
+    }
+
+    /// Returns the value of a feature. References to other structures are counted and left out.
+    fn value(&mut self, held: &Held) -> Option<DraftValue> {
+        match held {
+            Held::Word(word) => Some(DraftValue::Word(word.clone())),
+            Held::Number(number) => Some(DraftValue::Of(Value::Number(*number))),
+            Held::Flag(flag) => Some(DraftValue::Of(Value::Flag(*flag))),
+            Held::List(list) => Some(DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect()))),
+            Held::Reference(_) => {
+                self.losses.add(AnnotationLoss::ReferenceFeatures, 1);
+                None
+            }
+        }
     }
 
     fn relation(&mut self, relation: &Structure, spans: &Spans<'_>) {
@@ -201,28 +254,31 @@ impl Drafting<'_> {
     }
 }
 
-/// Reads a passage that Demarche has written.
-fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, SpanFault> {
+/// Takes the features that only Demarche writes.
+fn own_features(span: &mut DraftSpan, structure: &Structure, cover: (i64, i64)) -> Result<(), SpanFault> {
     let word = |name| structure.word(name).map(str::to_owned);
-    let ranges = structure.word("ranges").map_or_else(|| Ok(vec![cover]), ranges)?;
     let time = |name| word(name).filter(|time| parse_time(time).is_some());
+    span.ranges = structure.word("ranges").map_or_else(|| Ok(vec![cover]), ranges)?;
+    (span.id, span.annotator) = (word("identifier"), word("annotator"));
+    (span.created, span.modified) = (time("created"), time("modified"));
+    Ok(())
+}
+
+/// Reads a passage that an earlier version has written.
+fn earlier_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, SpanFault> {
     let note = match structure.get("note") {
         Some(Held::Word(note)) => note.clone(),
         _ => String::new(),
     };
-    Ok(DraftSpan {
+    let mut span = DraftSpan {
         line: structure.line,
-        id: word("identifier"),
-        annotator: word("annotator"),
-        category: word("category").unwrap_or_default(),
-        ranges,
-        quote: None,
+        category: structure.word("category").map(str::to_owned).unwrap_or_default(),
         attributes: structure.word("attributes").map_or_else(|| Ok(Vec::new()), attributes_of)?,
         note,
-        created: time("created"),
-        modified: time("modified"),
-        provenance: None,
-    })
+        ..DraftSpan::default()
+    };
+    own_features(&mut span, structure, cover)?;
+    Ok(span)
 }
 
 fn ranges(text: &str) -> Result<Vec<(i64, i64)>, SpanFault> {

@@ -3,20 +3,26 @@
 //!
 //! An annotation of another program is a passage: its category is the feature `category`, `value` or `label`, or otherwise the
 //! name of its type; its other features are attributes. Tokens, sentences and other linguistic analyses are left out and
-//! counted. Offsets are UTF-16 units.
+//! counted. Slots, which other structures fill with a role and a target, are links. Offsets are UTF-16 units.
 
 mod drafting;
 mod json;
+mod slots;
 mod types;
 mod xmi;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use super::Draft;
 use super::importer::{Importer, Input};
 use crate::IoError;
 use crate::annotations::refusal::FileFault;
+
+/// Number of bytes in which an XMI file declares what it is.
+const START: usize = 8 * 1024;
 
 /// CAS as XMI.
 pub(super) struct Xmi;
@@ -31,6 +37,12 @@ impl Importer for Xmi {
 
     fn endings(&self) -> &'static [&'static str] {
         &["xmi"]
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
+        let start = &head[..head.len().min(START)];
+        start.starts_with(b"<") && memchr::memmem::find(start, b"http://www.omg.org/XMI").is_some()
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
@@ -56,7 +68,7 @@ impl Importer for Json {
 
     fn fits(&self, head: &[u8]) -> bool {
         let has = |words: &[u8]| head.windows(words.len()).any(|part| part == words);
-        has(b"\"%FEATURE_STRUCTURES\"") || has(b"\"%TYPES\"")
+        crate::annotations::json::is_like(head) && (has(b"\"%FEATURE_STRUCTURES\"") || has(b"\"%TYPES\""))
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
@@ -74,6 +86,9 @@ struct Cas {
     sofas: Vec<Sofa>,
     structures: Vec<Structure>,
 }
+
+/// The index of the document of each span and the id that links use for it, by the id of the structure.
+type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 /// A text.
 struct Sofa {

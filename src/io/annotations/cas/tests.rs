@@ -53,13 +53,16 @@ fn the_sample_is_read_back() {
     let all = "Read back and compared: 8 of 8 passages came back, 0 of 1 links; 1 LinksToOtherFiles";
     assert_eq!(comes_back("cas-xmi", &project), all);
     let names = |format| exported(format).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(names("cas-xmi"), ["TypeSystem.xml", "d001.ben.xmi", "d001.ana.xmi", "d002.xmi"]);
+    assert_eq!(
+        names("cas-xmi"),
+        ["TypeSystem.xml", "layers.json", "d001.ben.xmi", "d001.ana.xmi", "d002.xmi"]
+    );
     assert_eq!(names("cas-json"), ["d001.json", "d002.json"]);
 }
 
 #[test]
 fn titles_dates_and_sources_are_read_back() {
-    for (format, at) in [("cas-xmi", 2), ("cas-json", 0)] {
+    for (format, at) in [("cas-xmi", 3), ("cas-json", 0)] {
         let mut empty = Project::new("empty", Default::default());
         let (name, bytes) = exported(format).swap_remove(at);
         let import = read(format, &empty, Path::new(&name), bytes.clone()).unwrap();

@@ -5,6 +5,7 @@
 //! project has a text that differs only in spacing, the passages are placed in it.
 
 mod tags;
+mod universal;
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,10 @@ use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Losses};
 use crate::{IoError, Problem};
 use demarche_analysis::context::shorten;
-use tags::{Decoder, Tag, TaggedRun};
+use tags::Tag;
+
+pub(super) use tags::{Decoder, TaggedRun};
+pub(super) use universal::ConllU;
 
 /// CoNLL columns.
 pub(super) struct Conll;

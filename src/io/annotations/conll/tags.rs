@@ -37,7 +37,7 @@ impl Tag {
 
 /// A run of tokens that form a passage.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct TaggedRun {
+pub(in crate::annotations) struct TaggedRun {
     pub label: String,
     pub start: usize,
     pub end: usize,
@@ -47,7 +47,7 @@ pub(super) struct TaggedRun {
 
 /// A decoder of the tags of consecutive tokens.
 #[derive(Default)]
-pub(super) struct Decoder {
+pub(in crate::annotations) struct Decoder {
     open: Option<TaggedRun>,
     /// Whether the open passage is complete.
     closed: bool,

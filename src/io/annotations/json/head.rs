@@ -2,7 +2,7 @@
 
 /// The first object of a file: the first item of an array, or the first line of JSONL.
 #[derive(Debug, Default)]
-pub(in crate::annotations) struct Head {
+pub(crate) struct Head {
     /// Whether the file is an array of objects.
     pub is_array: bool,
     /// Its keys, each with the first byte of its value, or 0 if that is cut off.
@@ -29,6 +29,23 @@ impl Head {
             }
         }
         head
+    }
+
+    /// Reads the object in the first pair of a text and an object, such as `["text", {"entities": []}]`, which may be the first
+    /// item of a list.
+    pub fn of_pair(bytes: &[u8]) -> Option<Self> {
+        let mut cursor = Cursor(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes));
+        if !cursor.take(b'[') {
+            return None;
+        }
+        cursor.take(b'[');
+        cursor.string()?;
+        cursor.take(b',').then(|| Self::new(cursor.0))
+    }
+
+    /// Returns whether there is an object with a key.
+    pub fn has_keys(&self) -> bool {
+        !self.keys.is_empty()
     }
 
     /// Returns whether the object has this key.

@@ -17,7 +17,7 @@ use crate::annotations::refusal::{FileFault, RecordFault, Refusal, SpanFault};
 use crate::loss::Losses;
 use demarche_model::Value;
 
-pub(super) use head::Head;
+pub(crate) use head::Head;
 pub(super) use tree::{Fields, Json};
 
 /// The position of a record: its line in a file of lines, or its number.
@@ -151,6 +151,11 @@ pub(super) fn unreadable(input: &Input<'_>, error: &serde_json::Error) -> Proble
     input.refused(Some(error.line()), FileFault::NoJson(error.to_string()))
 }
 
+/// Returns whether a file begins like a list or an object in JSON.
+pub(super) fn is_like(head: &[u8]) -> bool {
+    matches!(without_mark(head).trim_ascii_start().first(), Some(b'[' | b'{'))
+}
+
 /// Returns the bytes of a file without a byte order mark.
 pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
@@ -159,8 +164,14 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
 /// Returns whether a file has one value per line, rather than one value over several lines.
 pub(super) fn is_in_lines(bytes: &[u8]) -> bool {
     let start = bytes.trim_ascii_start();
-    let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    !start.starts_with(b"[") && first != b"{"
+    let mut lines =
+        start.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    if start.starts_with(b"[") {
+        // A list per line.
+        return first.ends_with(b"]") && lines.next().is_some_and(|line| line.starts_with(b"["));
+    }
+    first != b"{"
 }
 
 /// Returns whether a file is one JSON value over several lines although its first line does not show it.

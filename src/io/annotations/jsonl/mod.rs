@@ -9,7 +9,7 @@ mod tests;
 use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
-use super::json::{self, Lenient};
+use super::json::{self, Head, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
 use crate::annotations::refusal::{DocumentFault, FileFault, LinkFault, Refusal, SpanFault};
 use crate::head::HEAD;
@@ -27,6 +27,11 @@ impl Importer for Jsonl {
 
     fn endings(&self) -> &'static [&'static str] {
         &["jsonl", "ndjson"]
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        let head = Head::new(head);
+        !head.is_array && head.starts("text", b'"')
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {

@@ -35,7 +35,10 @@ impl Importer for LabelStudio {
 
     fn fits(&self, head: &[u8]) -> bool {
         let head = Head::new(head);
-        let task = head.starts("data", b'{') || head.starts("annotations", b'[') || head.has("completions");
+        // The same lists are in COCO, in doccano's older files and in exports of Hypothesis.
+        let is_other = head.has_any(&["text", "images", "categories", "export_userid"]);
+        let annotated = head.starts("annotations", b'[') && !is_other;
+        let task = head.starts("data", b'{') || annotated || head.has("completions");
         // JSON-MIN: the data itself, and a list of regions under the name of each control.
         task || head.is_array && head.has_any(&["annotation_id", "lead_time"])
     }
@@ -113,14 +116,20 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     draft.documents.push(document);
 }
 
+/// Endings of pictures and sounds.
+const MEDIA: [&str; 12] =
+    [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".wav", ".mp3", ".mp4", ".pdf"];
+
 /// Returns the text of a task: under the key in the configuration, then `text`, then the longest text that is not the
 /// location of a picture or a sound.
 fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
-    let at = |key: &str| data.get(key).and_then(Json::as_str);
     let is_place = |text: &str| {
-        let starts = ["http://", "https://", "s3://", "gs://", "/data/", "data:"];
-        starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
+        let lower = text.to_lowercase();
+        let is_path = text.contains("://") || text.starts_with('/') || text.starts_with("data:");
+        let is_file = MEDIA.iter().any(|ending| lower.ends_with(ending));
+        (is_path || is_file) && !text.contains(char::is_whitespace)
     };
+    let at = |key: &str| data.get(key).and_then(Json::as_str);
     let longest = || {
         let texts =
             data.as_object()?.iter().filter_map(|(_, json)| json.as_str()).filter(|text| !is_place(text));

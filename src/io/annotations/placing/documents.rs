@@ -20,13 +20,8 @@ impl Placer<'_, '_> {
         if let Some(quoted) = document.quoted.take() {
             return self.quoted(document, quoted);
         }
-        if document.rebuilt {
-            self.respace(&mut document);
-        }
-        let sha = sha256(document.text.as_bytes());
-        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.counting);
-        let target = match self.target(&document, text, &sha) {
-            Ok(target) => target,
+        let (target, offsets) = match self.with_text(&mut document) {
+            Ok(found) => found,
             Err(refusal) => {
                 self.refuse(document.line, refusal);
                 return Ok(());
@@ -86,6 +81,19 @@ impl Placer<'_, '_> {
         let DraftDocument { id, links, .. } = document;
         self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
         Ok(())
+    }
+
+    /// Returns the document with the text of a draft, or a new one, and the offsets in it. Takes the text.
+    fn with_text(&mut self, document: &mut DraftDocument) -> Result<(usize, Offsets), Refusal> {
+        if document.rebuilt {
+            self.respace(document);
+        }
+        if document.is_excerpt {
+            self.complete(document)?;
+        }
+        let sha = sha256(document.text.as_bytes());
+        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.counting);
+        self.target(document, text, &sha).map(|target| (target, offsets))
     }
 
     /// Puts a new document into sets. One that the project has already stays in its own, as it keeps its title.

@@ -43,3 +43,8 @@ pub(super) fn used_ids(project: &Project) -> FastSet<Uuid> {
     }
     used
 }
+
+/// Returns whether something in a document refers to spans by their ids.
+pub(super) fn refers(document: &DraftDocument) -> bool {
+    !document.links.is_empty() || document.spans.iter().any(|span| span.provenance.is_some())
+}

@@ -3,10 +3,12 @@
 //! A text that the project has already is not copied: its spans are added to a layer of the existing document. A record that
 //! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
+mod anchoring;
 mod consensus;
 mod corrections;
 mod documents;
 mod ends;
+mod excerpts;
 mod fit;
 mod folding;
 mod ids;
@@ -42,14 +44,15 @@ use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
 use ends::Ends;
-use ids::{brings_ids, used_ids};
+use ids::{brings_ids, refers, used_ids};
 use names::Names;
 use origins::Origin;
 use quoted::FoldedTexts;
 use target::Targets;
 
+pub(super) use anchoring::anchor_quotes;
 pub use corrections::{Changed, Correction};
 pub use ends::BetweenFiles;
 pub(super) use fit::settle;
@@ -314,16 +317,10 @@ impl<'a, 'f> Placer<'a, 'f> {
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft {
-            documents,
-            codebook,
-            people,
-            memos,
-            corrections,
-            mut problems,
-            losses,
-            shared_losses,
-            remarks,
+            documents, codebook, people, memos, corrections, mut problems, losses, shared_losses, remarks, ..
         } = draft;
+        let unused = codebook.categories.iter().filter(|_| draft.brings_codebook);
+        let unused: Vec<CategoryId> = unused.map(|category| category.id.clone()).collect();
         self.file = file;
         self.linked = documents.iter().any(refers);
         self.file_number += 1;
@@ -331,6 +328,7 @@ impl<'a, 'f> Placer<'a, 'f> {
         self.outgoing = outgoing(&documents);
         self.names.learn(self.file.clone(), codebook, people);
         self.names.meet(&documents);
+        self.names.add_categories(&unused);
         let before = self.problems.len();
         self.problems.append(&mut problems);
         self.losses.extend(losses);
@@ -418,9 +416,4 @@ fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
         }
     }
     outgoing
-}
-
-/// Returns whether something in a document refers to spans by their ids.
-fn refers(document: &DraftDocument) -> bool {
-    !document.links.is_empty() || document.spans.iter().any(|span| span.provenance.is_some())
 }

@@ -4,7 +4,7 @@ use super::offsets::{Offsets, normal};
 use crate::annotations::DraftSpan;
 use crate::annotations::refusal::SpanFault;
 use demarche_analysis::mismatch::Mismatch;
-use demarche_model::{Ranges, Text, TextRange};
+use demarche_model::{Ranges, Text, TextRange, is_break_hint};
 
 /// Returns the ranges of a span, checked against the text and its quote.
 pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Result<Ranges, SpanFault> {
@@ -29,11 +29,12 @@ pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Resul
     }
 }
 
-/// Returns whether a quote is at the ranges, regardless of line ends.
+/// Returns whether a quote is at the ranges, regardless of line ends and break hints.
 fn is_quote(quote: &str, ranges: &Ranges, text: &Text) -> bool {
     if ranges.count() == 1 && text.slice(ranges.cover()) == quote {
         return true;
     }
     let words: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
-    words.join(" ") == normal(quote.to_owned()).0
+    let (words, quote) = (words.join(" "), normal(quote.to_owned()).0);
+    words == quote || words.replace(is_break_hint, "") == quote.replace(is_break_hint, "")
 }

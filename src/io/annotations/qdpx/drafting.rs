@@ -1,6 +1,7 @@
 //! Conversion of a project file into a draft: texts from the archive, spans from selections, and links.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use thiserror::Error;
 
@@ -15,10 +16,11 @@ use crate::annotations::{
 };
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::DecodeError;
+use crate::limits;
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
-use demarche_model::{LinkKind, slug};
+use demarche_model::{LinkKind, readable, slug};
 
 /// The reason why the text of a document or a note is not read.
 #[derive(Debug, Error)]
@@ -38,7 +40,8 @@ enum NoText {
 /// The state of the conversion.
 pub(super) struct Drafting<'a> {
     input: &'a Input<'a>,
-    archive: Archive<'a>,
+    /// The archive; `None` for an unpacked project file, whose texts are next to it.
+    archive: Option<Archive<'a>>,
     /// The index of each file in the archive, by its name without folders.
     files: HashMap<String, usize>,
     draft: Draft,
@@ -51,8 +54,9 @@ type Ends = HashMap<String, Option<(usize, String)>>;
 
 impl<'a> Drafting<'a> {
     /// Starts with what has been read so far.
-    pub fn new(input: &'a Input<'a>, archive: Archive<'a>, draft: Draft, losses: Losses) -> Self {
-        let files = archive.names().iter().enumerate().rev().map(|(at, name)| (base(name), at)).collect();
+    pub fn new(input: &'a Input<'a>, archive: Option<Archive<'a>>, draft: Draft, losses: Losses) -> Self {
+        let names = archive.as_ref().map(Archive::names).unwrap_or_default();
+        let files = names.iter().enumerate().rev().map(|(at, name)| (base(name), at)).collect();
         Self { input, archive, files, draft, losses }
     }
 }
@@ -142,16 +146,30 @@ impl Drafting<'_> {
             TextLocation { path: Some(path), .. } => path,
             _ => return Err(NoText::NotInFile),
         };
-        let Some(inner) = path.strip_prefix("internal://") else {
-            return Err(NoText::Outside(shorten(&path, 80)));
-        };
-        let at = self.files.get(&base(inner)).copied();
-        let at = at.ok_or_else(|| NoText::Missing(shorten(&path, 80)))?;
-        let bytes = self.archive.read(at)?;
+        let bytes = self.read(&path)?;
         let decoded = self.input.decode(&bytes)?;
         self.losses.extend(decoded.damage.losses());
         let text = decoded.text;
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    /// Reads a file that the project file refers to. Some programs omit `internal://`, so only the name counts.
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, NoText> {
+        let is_internal = path.starts_with("internal://");
+        let place = path.split_once("://").map_or(path, |(_, place)| place);
+        let found = self.files.get(&base(place)).copied();
+        if let (Some(archive), Some(at)) = (&mut self.archive, found) {
+            return Ok(archive.read(at)?);
+        }
+        let name = place.rsplit(['/', '\\']).next().unwrap_or_default();
+        let beside = ["sources", "Sources", ""].map(|folder| Path::new(folder).join(name));
+        let is_packed = self.archive.is_some();
+        let read = beside.iter().filter(|_| !is_packed && !name.is_empty());
+        let read = read.map(|path| self.input.read_beside(path, limits::TEXT)).find_map(Result::ok);
+        read.ok_or_else(|| match is_internal {
+            true => NoText::Missing(shorten(path, 80)),
+            false => NoText::Outside(shorten(path, 80)),
+        })
     }
 
     fn link(&mut self, link: &Link, ends: &Ends) {
@@ -176,9 +194,11 @@ impl Drafting<'_> {
         });
     }
 
-    /// Defines a link kind, once.
+    /// Defines a link kind, once. Its id is its name, unless it differs only in blanks and case from the id that it is for.
     fn kind(&mut self, name: &str) {
-        let id = slug(name, "link");
+        let slug = slug(name, "link");
+        let is_of_slug = readable(&slug).to_lowercase() == name.to_lowercase();
+        let id = if is_of_slug { slug } else { name.to_owned() };
         let kinds = &mut self.draft.codebook.link_kinds;
         if !kinds.iter().any(|kind| kind.name == name || kind.id.as_str() == id) {
             let kind = LinkKind::new(id.as_str().into(), name.to_owned(), "");

@@ -244,6 +244,77 @@ fn bytes(project: &Project) -> Vec<u8> {
     memory::export("qdpx", &Scope::everything(project)).0.remove(0).1
 }
 
+const PROJECT: &str = "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"p\"><CodeBook><Codes>\
+    <Code guid=\"CCCCCCCC-0000-4000-8000-000000000001\" name=\"Moves\" isCodable=\"false\" color=\"#D55E00\">\
+    <Code guid=\"CCCCCCCC-0000-4000-8000-000000000002\" name=\"Threat\" isCodable=\"true\"><Description>Says what happens otherwise.</Description></Code>\
+    <Code guid=\"CCCCCCCC-0000-4000-8000-000000000003\" name=\"Offer\" isCodable=\"true\"/></Code>\
+    <Code guid=\"CCCCCCCC-0000-4000-8000-000000000004\" name=\"offer\" isCodable=\"true\"/></Codes></CodeBook>\
+    <Sources><TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000001\" name=\"t\" plainTextPath=\"PATH\">\
+    <PlainTextSelection guid=\"DDDDDDDD-0000-4000-8000-000000000001\" name=\"wait\" startPosition=\"3\" endPosition=\"7\">\
+    <Coding guid=\"EEEEEEEE-0000-4000-8000-000000000001\"><CodeRef targetGUID=\"CCCCCCCC-0000-4000-8000-000000000002\"/></Coding>\
+    </PlainTextSelection></TextSource></Sources></Project>";
+
+#[test]
+fn codes_without_codings_come_with_tree_colour_and_definition() {
+    let no_sources = format!("{}</Project>", &PROJECT[..PROJECT.find("<Sources>").unwrap()]);
+    let with_text = PROJECT.replace("PATH", "internal://t.txt");
+    for project in [no_sources, with_text] {
+        let bytes = packed(&[("project.qde", project.as_bytes()), ("sources/t.txt", b"We wait.")]);
+        let mut empty = Project::new("empty", Default::default());
+        let import = read(&empty, bytes.clone()).unwrap();
+        assert_eq!(remarks(&import), [""; 0]);
+        empty.apply(import.edit).unwrap();
+        let all: Vec<(&str, Option<&str>, &str)> = empty
+            .codebook()
+            .categories
+            .iter()
+            .map(|c| (c.name.as_str(), c.parent.as_ref().map(|id| id.as_str()), c.definition.as_str()))
+            .collect();
+        let expect = [
+            ("Moves", None, ""),
+            ("Threat", Some("moves"), "Says what happens otherwise."),
+            ("Offer", Some("moves"), ""),
+            ("offer", None, ""),
+        ];
+        assert_eq!(all, expect);
+        let moves = &empty.codebook().categories[0];
+        assert_eq!((moves.colour.to_string().as_str(), moves.retired), ("#D55E00", true));
+        let again = read(&empty, bytes).unwrap();
+        assert_eq!((again.additions.categories.len(), again.spans), (0, 0), "nothing comes in twice");
+    }
+}
+
+#[test]
+fn an_unpacked_project_file_is_read_with_the_texts_next_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("sources")).unwrap();
+    std::fs::write(folder.path().join("sources/t.txt"), "We wait.").unwrap();
+    for path in ["internal://t.txt", "t.txt", "sources/t.txt", "relative:///x/t.txt"] {
+        let project = PROJECT.replace("PATH", path);
+        let spans = |input: Input<'_>| {
+            let draft = Qdpx.read(&input).unwrap();
+            (draft.documents.iter().map(|document| document.spans.len()).sum::<usize>(), draft.problems.len())
+        };
+        let file = folder.path().join("project.qde");
+        assert_eq!(spans(Input::new(&file, project.clone().into_bytes())), (1, 0), "{path} unpacked");
+        let wide: Vec<u8> =
+            "\u{feff}".encode_utf16().chain(project.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(spans(Input::new(&file, wide)), (1, 0), "{path} in UTF-16");
+        let bytes = packed(&[("project.qde", project.as_bytes()), ("sources/t.txt", b"We wait.")]);
+        assert_eq!(spans(Input::new(Path::new("in.qdpx"), bytes)), (1, 0), "{path} in the archive");
+        let alone = Input::new(Path::new("no/project.qde"), project.into_bytes());
+        assert_eq!(spans(alone), (0, 1), "{path} without its text");
+    }
+    let out = PROJECT.replace("PATH", "../t.txt");
+    std::fs::write(folder.path().join("t.txt"), "We wait.").unwrap();
+    let inner = folder.path().join("sources/project.qde");
+    assert_eq!(
+        Qdpx.read(&Input::new(&inner, out.into_bytes())).unwrap().documents.len(),
+        1,
+        "the name counts"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -43,11 +43,15 @@ impl Importer for W3c {
     }
 
     fn fits(&self, head: &[u8]) -> bool {
-        head.windows(CONTEXT.len()).any(|part| part == CONTEXT)
+        json::is_like(head) && head.windows(CONTEXT.len()).any(|part| part == CONTEXT)
     }
 
     fn states_unit(&self) -> bool {
         false
+    }
+
+    fn trusts_quotes(&self) -> bool {
+        true
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
@@ -243,7 +247,10 @@ impl Reader<'_> {
     fn finish(mut self) -> Draft {
         for (source, count) in std::mem::take(&mut self.missing) {
             let source_name = demarche_analysis::context::shorten(&source, 80);
-            let why = FileFault::SourceMissing { source_name, count };
+            let why = match source.is_empty() {
+                true => FileFault::NoSource { count, text: format!("{}.txt", self.input.stem()) },
+                false => FileFault::SourceMissing { source_name, count },
+            };
             self.draft.problems.push(self.input.refused(None, why));
         }
         self.draft.losses = self.losses.report();
@@ -253,6 +260,8 @@ impl Reader<'_> {
 
 /// Reads the file with a relative path inside the folder of the annotations.
 fn text_beside(input: &Input<'_>, source: &str) -> Option<Decoded> {
+    let named = format!("{}.txt", input.stem());
+    let source = if source.is_empty() { &named } else { source };
     let source = Path::new(source.strip_prefix("./").unwrap_or(source));
     input.decode(&input.read_beside(source, TEXT).ok()?).ok()
 }

@@ -3,6 +3,7 @@
 use super::annotation::{iri, items};
 use crate::annotations::json::{self, Json};
 use crate::annotations::refusal::SpanFault;
+use demarche_model::{TextRange, WithoutBreakHints};
 
 /// The selectors of a target, which are alternatives.
 #[derive(Default)]
@@ -22,7 +23,8 @@ const BUDGET: usize = 4_000_000_000;
 pub(super) fn selectors(target: &Json) -> Option<(String, Selectors)> {
     let mut found = Selectors::default();
     // A fragment may be part of the IRI: `text.txt#char=3,8`.
-    let whole = iri(target.get("source").unwrap_or(target))?;
+    // A program that annotates one text may omit its source.
+    let whole = iri(target.get("source").unwrap_or(target)).unwrap_or_default();
     let (source, fragment) = whole.split_once("#char=").unwrap_or((whole, ""));
     found.position = characters(fragment);
     for selector in items(target.get("selector")) {
@@ -80,17 +82,33 @@ impl Finder {
         if self.looked_at > BUDGET {
             return Err(SpanFault::TooManyQuotes);
         }
-        let around = format!("{}{exact}{}", selectors.prefix, selectors.suffix);
-        let (needle, skipped) =
-            if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
-        let mut found = text.match_indices(needle).map(|(at, _)| at + skipped);
-        let short = || demarche_analysis::context::shorten(exact, 60);
-        let start = found.next().ok_or_else(|| SpanFault::QuoteMissing(short()))?;
-        if found.next().is_some() {
-            return Err(SpanFault::QuoteAmbiguous(short()));
-        }
-        let start = text[..start].chars().count();
-        let range = (i64::try_from(start), i64::try_from(start + exact.chars().count()));
-        range.0.ok().zip(range.1.ok()).ok_or(SpanFault::TooFar)
+        let range = match one(text, exact, [&selectors.prefix, &selectors.suffix]) {
+            Err(SpanFault::QuoteMissing(_)) => {
+                // Browsers and word processors disagree on hyphens that are shown only at the end of a line.
+                let folded = WithoutBreakHints::of(text);
+                let [exact, prefix, suffix] = [exact, &selectors.prefix, &selectors.suffix]
+                    .map(|part| WithoutBreakHints::of(part).into_text());
+                one(folded.as_str(), &exact, [&prefix, &suffix]).map(|range| folded.original(range))
+            }
+            found => found,
+        }?;
+        let start = text[..range.start].chars().count();
+        let end = start + text[range.start..range.end].chars().count();
+        i64::try_from(start).ok().zip(i64::try_from(end).ok()).ok_or(SpanFault::TooFar)
     }
+}
+
+/// Returns the range of a quote in bytes: the one with this text before and after it, or the only one.
+fn one(text: &str, exact: &str, [prefix, suffix]: [&str; 2]) -> Result<TextRange, SpanFault> {
+    let around = format!("{prefix}{exact}{suffix}");
+    let (needle, skipped) = if text.contains(&around) { (&*around, prefix.len()) } else { (exact, 0) };
+    let mut found = text.match_indices(needle).map(|(at, _)| at + skipped);
+    let short = || demarche_analysis::context::shorten(exact, 60);
+    // A quote of nothing but break hints is nowhere.
+    let found_at = found.next().filter(|_| !exact.is_empty());
+    let start = found_at.ok_or_else(|| SpanFault::QuoteMissing(short()))?;
+    if found.next().is_some() {
+        return Err(SpanFault::QuoteAmbiguous(short()));
+    }
+    Ok(TextRange { start, end: start + exact.len() })
 }

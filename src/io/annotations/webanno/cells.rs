@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::schema::{Column, Schema};
+use super::spans::{flags, range, with_values};
 use super::text::Row;
 use crate::annotations::importer::Input;
 use crate::annotations::refusal::{LinkFault, Refusal};
-use crate::annotations::{DraftLink, DraftSpan, DraftValue};
-use crate::export::webanno::{COMMENT, split, unescape};
+use crate::annotations::{DraftLink, DraftSpan};
+use crate::export::webanno::{split, unescape};
 use crate::loss::{AnnotationLoss, Losses};
 use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
@@ -29,6 +30,18 @@ struct Passage {
     values: Vec<(String, String)>,
 }
 
+/// A slot of a passage.
+struct Slot<'a> {
+    /// The passage that has it.
+    host: usize,
+    /// Its role, or the feature if it has none.
+    kind: String,
+    /// The layer, unit and number of the passage that fills it; no number for the only one.
+    layer: &'a str,
+    unit: &'a str,
+    number: Option<usize>,
+}
+
 /// A relation in its row.
 struct Relation<'a> {
     line: usize,
@@ -46,6 +59,7 @@ pub(super) struct Reader<'a> {
     schema: &'a Schema,
     passages: Vec<Passage>,
     relations: Vec<Relation<'a>>,
+    slots: Vec<Slot<'a>>,
     /// Passages by layer and number.
     numbered: HashMap<(usize, usize), usize>,
     /// Passages by their first unit and layer.
@@ -60,6 +74,10 @@ struct Stack<'r> {
     number: Option<usize>,
     values: Vec<(&'r str, &'r str)>,
     source: Option<&'r str>,
+    /// The feature and the roles of slots.
+    roles: Vec<(&'r str, Vec<&'r str>)>,
+    /// The layer and units of what fills them.
+    fillers: Vec<(&'r str, Vec<&'r str>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -69,6 +87,7 @@ impl<'a> Reader<'a> {
             schema,
             passages: Vec::new(),
             relations: Vec::new(),
+            slots: Vec::new(),
             numbered: HashMap::new(),
             begin: HashMap::new(),
             problems: Vec::new(),
@@ -89,28 +108,21 @@ impl<'a> Reader<'a> {
         for (column, cell) in
             schema.columns.iter().zip(&row.cells).filter(|(_, cell)| !matches!(**cell, "_" | ""))
         {
-            let (layer, feature) = match column {
+            let layer = match column {
                 Column::Left(kind) => {
                     self.losses.add(kind.clone(), 1);
                     continue;
                 }
-                Column::Feature(layer, feature) => (*layer, Some(feature.as_str())),
-                Column::Source(layer) => (*layer, None),
+                Column::Feature(layer, _)
+                | Column::Source(layer)
+                | Column::Role(layer, _)
+                | Column::Filler(layer, _) => *layer,
             };
             for (at, part) in split(cell, '|').into_iter().enumerate() {
                 if stacks[layer].len() <= at {
                     stacks[layer].push(Stack::default());
                 }
-                let stack = &mut stacks[layer][at];
-                let Some(feature) = feature else {
-                    stack.source = Some(part);
-                    continue;
-                };
-                let (value, number) = numbered(part);
-                stack.number = stack.number.or(number.and_then(|number| number.parse().ok()));
-                if value != "*" {
-                    stack.values.push((feature, value));
-                }
+                stacks[layer][at].take(column, part);
             }
         }
         for (layer, stack) in stacks.into_iter().enumerate() {
@@ -141,12 +153,29 @@ impl<'a> Reader<'a> {
                 self.numbered.insert((layer, number), at);
             }
         }
+        if known.is_none() {
+            self.slots(at, &stack);
+        }
         let passage = &mut self.passages[at];
         passage.end = passage.end.max(row.end);
         for (feature, value) in stack.values {
             // The rows of a passage repeat its features.
             if !passage.values.iter().any(|(known, _)| known == feature) {
                 passage.values.push((feature.to_owned(), unescape(value)));
+            }
+        }
+    }
+
+    /// Adds the slots of a new passage.
+    fn slots(&mut self, host: usize, stack: &Stack<'a>) {
+        for ((feature, roles), (layer, units)) in stack.roles.iter().zip(&stack.fillers) {
+            let roles = roles.iter().copied().chain(std::iter::repeat("*"));
+            for (unit, role) in units.iter().filter(|unit| !matches!(**unit, "*" | "_" | "")).zip(roles) {
+                let (unit, number) = numbered(unit);
+                let kind =
+                    if matches!(role, "*" | "_" | "") { (*feature).to_owned() } else { unescape(role) };
+                let number = number.and_then(|number| number.parse().ok());
+                self.slots.push(Slot { host, kind, layer, unit, number });
             }
         }
     }
@@ -176,30 +205,55 @@ impl<'a> Reader<'a> {
 
     /// Returns everything, with offsets in UTF-16 units.
     pub fn finish(mut self, annotator: Option<&str>) -> Read {
-        let links = self.links();
-        let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-        let spans = self.passages.into_iter().enumerate().map(|(at, passage)| {
-            let layer = &self.schema.layers[passage.layer];
-            let mut span = DraftSpan {
-                line: Some(passage.line),
+        let mut links = self.links();
+        links.extend(self.filled_slots());
+        let flags = flags(self.passages.iter().flat_map(|passage| &passage.values));
+        let empty = self.passages.iter().filter(|passage| passage.is_empty()).count();
+        self.losses.add(AnnotationLoss::EmptyAnnotations, empty);
+        let passages = self.passages.into_iter().enumerate().filter(|(_, passage)| !passage.is_empty());
+        let spans = passages.map(|(at, passage)| {
+            let Passage { layer, line, start, end, values } = passage;
+            let span = DraftSpan {
+                line: Some(line),
                 id: Some(at.to_string()),
                 annotator: annotator.map(str::to_owned),
-                category: layer.short().to_owned(),
-                ranges: vec![(offset(passage.start), offset(passage.end))],
+                ranges: vec![range(start, end)],
                 ..DraftSpan::default()
             };
-            for (feature, value) in passage.values {
-                if layer.category.as_ref() == Some(&feature) {
-                    span.category = value;
-                } else if feature == COMMENT {
-                    span.note = value;
-                } else {
-                    span.attributes.push((feature, DraftValue::Word(value)));
-                }
-            }
-            span
+            with_values(span, &self.schema.layers[layer], values, &flags)
         });
         Read { spans: spans.collect(), links, problems: self.problems, losses: self.losses.report() }
+    }
+
+    /// Returns the slots as links from the passage that has them to the one that fills them.
+    fn filled_slots(&mut self) -> Vec<DraftLink> {
+        let mut links = Vec::new();
+        for slot in std::mem::take(&mut self.slots) {
+            let layers = &self.schema.layers;
+            let named = layers.iter().position(|layer| layer.joins.is_none() && layer.name == slot.layer);
+            // The declared layer may be a general one, such as that of all annotations.
+            let all = named.into_iter().chain(0..layers.len());
+            let filler = |layer| match slot.number {
+                Some(number) => self.numbered.get(&(layer, number)).copied(),
+                None => self.begin.get(&(slot.unit, layer)).copied(),
+            };
+            let filler = { all }.find_map(filler).filter(|to| !self.is_empty(*to));
+            match filler.filter(|_| !self.is_empty(slot.host)) {
+                Some(to) => links.push(DraftLink {
+                    line: Some(self.passages[slot.host].line),
+                    kind: slot.kind,
+                    from: slot.host.to_string(),
+                    to: to.to_string(),
+                    ..DraftLink::default()
+                }),
+                None => self.losses.add(AnnotationLoss::Slots, 1),
+            }
+        }
+        links
+    }
+
+    fn is_empty(&self, passage: usize) -> bool {
+        self.passages[passage].is_empty()
     }
 
     fn links(&mut self) -> Vec<DraftLink> {
@@ -216,7 +270,11 @@ impl<'a> Reader<'a> {
             };
             let from = find(relation.from, relation.numbers.0);
             let to = find(relation.to, relation.numbers.1);
-            if let Some((from, to)) = from.zip(to) {
+            let is_lost =
+                from.is_some_and(|from| self.is_empty(from)) || to.is_some_and(|to| self.is_empty(to));
+            if is_lost {
+                self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
+            } else if let Some((from, to)) = from.zip(to) {
                 links.push(DraftLink {
                     line: Some(relation.line),
                     kind: relation.kind.unwrap_or_else(|| layer.short().to_owned()),
@@ -233,6 +291,38 @@ impl<'a> Reader<'a> {
             }
         }
         links
+    }
+}
+
+impl Passage {
+    /// Returns whether it covers no words.
+    fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl<'r> Stack<'r> {
+    /// Adds a part of a cell.
+    fn take(&mut self, column: &'r Column, part: &'r str) {
+        let feature = match column {
+            Column::Left(_) => return,
+            Column::Source(_) => {
+                self.source = Some(part);
+                return;
+            }
+            Column::Filler(_, layer) => {
+                self.fillers.push((layer, split(part, ';')));
+                return;
+            }
+            Column::Feature(_, feature) | Column::Role(_, feature) => feature,
+        };
+        let (value, number) = numbered(part);
+        self.number = self.number.or(number.and_then(|number| number.parse().ok()));
+        if matches!(column, Column::Role(..)) {
+            self.roles.push((feature, split(value, ';')));
+        } else if value != "*" {
+            self.values.push((feature, value));
+        }
     }
 }
 

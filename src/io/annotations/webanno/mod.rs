@@ -1,29 +1,30 @@
-//! Import of WebAnno TSV 3: what `export::webanno`, WebAnno and INCEpTION write, with a document per file. For the source see
-//! `export::webanno`.
+//! Import of WebAnno TSV 1, 2 and 3: what `export::webanno`, WebAnno and INCEpTION write, with a document per file. For the
+//! source see `export::webanno`.
 //!
 //! The category of a passage is the feature `label` or `value` of its layer, or its only feature, or else the layer. Other
-//! features are attributes, and `comment` is the note. Linguistic layers (parts of speech, lemmas, syntax), chains and slots
-//! are counted and left out.
+//! features are attributes, and `comment` is the note. Slots are links. Linguistic layers (parts of speech, lemmas, syntax),
+//! chains and annotations that cover no words are counted and left out.
 //!
 //! The file has no text between sentences, so the text is rebuilt; if the project has a text that differs only in spacing, the
 //! passages are placed in it. In the folders `annotation` and `curation` of an exported project, the file name is the
 //! annotator.
 
 mod cells;
+mod older;
 mod schema;
+mod spans;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
-
 use super::importer::{Importer, Input};
+use super::whose::whose;
 use super::{Draft, DraftDocument, Unit};
 use crate::IoError;
 use crate::annotations::refusal::FileFault;
-use crate::export::webanno::{CONSENSUS, UNTAGGED};
 use cells::Reader;
+use older::Older;
 use schema::Schema;
 use text::Rebuilt;
 
@@ -44,7 +45,7 @@ impl Importer for WebAnno {
 
     fn fits(&self, head: &[u8]) -> bool {
         let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-        head.starts_with(FORMAT.as_bytes())
+        head.starts_with(FORMAT.as_bytes()) || Older::of(head).is_some()
     }
 
     fn keeps_texts(&self) -> bool {
@@ -54,6 +55,9 @@ impl Importer for WebAnno {
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let content = String::from_utf8_lossy(&input.bytes);
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+        if let Some(version) = Older::of(content.as_bytes()) {
+            return Ok(older::read(input, content, version));
+        }
         if !content.starts_with(FORMAT) {
             return Err(IoError::Problem(input.refused(Some(1), FileFault::NotWebAnno(FORMAT))));
         }
@@ -65,7 +69,9 @@ impl Importer for WebAnno {
         while let Some((_, line)) = lines.next_if(|(_, line)| !line.is_empty()) {
             schema.declare(line);
         }
-        let mut rebuilt = Rebuilt::new(content.len());
+        let is_java =
+            content.starts_with("#FORMAT=WebAnno TSV 3.0") || content.starts_with("#FORMAT=WebAnno TSV 3.1");
+        let mut rebuilt = Rebuilt::new(content.len(), is_java);
         let mut reader = Reader::new(input, &schema);
         while lines.peek().is_some() {
             let block: Vec<(usize, &str)> =
@@ -89,24 +95,5 @@ impl Importer for WebAnno {
             ..DraftDocument::default()
         };
         Ok(Draft { documents: vec![document], problems, losses, ..Draft::default() })
-    }
-}
-
-/// Returns the annotator and the document that the path of a file names, if any.
-fn whose(input: &Input<'_>) -> (Option<String>, String) {
-    let name =
-        |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let folder = input.path.parent();
-    let above = name(folder.and_then(Path::parent));
-    let stem = input.stem();
-    if !above.is_some_and(|above| matches!(above.as_str(), "annotation" | "curation")) {
-        return (None, stem);
-    }
-    let document = name(folder).unwrap_or_default();
-    let document = document.strip_suffix(".txt").unwrap_or(&document).to_owned();
-    match stem.as_str() {
-        UNTAGGED => (None, document),
-        curated if curated == CONSENSUS.1 => (Some(CONSENSUS.0.to_owned()), document),
-        _ => (Some(stem), document),
     }
 }

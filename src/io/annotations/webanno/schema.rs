@@ -18,6 +18,10 @@ pub(super) enum Column {
     Feature(usize, String),
     /// The start of a relation of the layer with this index.
     Source(usize),
+    /// The roles in the slots of a feature of the layer with this index.
+    Role(usize, String),
+    /// What fills the slots before it, in the layer with this name.
+    Filler(usize, String),
     /// A column that is counted and left out.
     Left(AnnotationLoss),
 }
@@ -34,6 +38,16 @@ pub(super) struct Layer {
 }
 
 impl Layer {
+    /// Returns a layer of passages with these features.
+    pub fn of_spans(name: &str, features: &[&str]) -> Self {
+        Self { name: name.to_owned(), joins: None, category: category(features) }
+    }
+
+    /// Returns whether it is a linguistic layer, which is left out.
+    pub fn is_grammar(name: &str) -> bool {
+        OF_WORDS.iter().any(|prefix| name.starts_with(prefix))
+    }
+
     /// Returns its name for people.
     pub fn short(&self) -> &str {
         self.name.rsplit('.').next().unwrap_or(&self.name)
@@ -58,9 +72,7 @@ impl Schema {
             fields.push("");
         }
         let left = match kind {
-            "#T_SP" | "#T_RL" if OF_WORDS.iter().any(|prefix| name.starts_with(prefix)) => {
-                AnnotationLoss::Grammar
-            }
+            "#T_SP" | "#T_RL" if Layer::is_grammar(&name) => AnnotationLoss::Grammar,
             "#T_SP" => return self.spans(name, &fields),
             "#T_RL" => return self.relations(name, &fields),
             "#T_CH" => AnnotationLoss::Chains,
@@ -72,19 +84,21 @@ impl Schema {
     fn spans(&mut self, name: String, fields: &[&str]) {
         let at = self.layers.len();
         let mut features = Vec::new();
-        let mut slot = false;
+        let mut is_filler = false;
         for field in fields {
-            let role = field.starts_with("ROLE_");
-            if role || slot {
-                self.columns.push(Column::Left(AnnotationLoss::Slots));
-            } else {
-                features.push(*field);
-                self.columns.push(Column::Feature(at, (*field).to_owned()));
-            }
-            // The column after a role is its target.
-            slot = role;
+            let role = field.strip_prefix("ROLE_");
+            self.columns.push(match role {
+                Some(role) => Column::Role(at, slot_feature(role).to_owned()),
+                None if is_filler => Column::Filler(at, (*field).to_owned()),
+                None => {
+                    features.push(*field);
+                    Column::Feature(at, (*field).to_owned())
+                }
+            });
+            // The column after a role is what fills its slots.
+            is_filler = role.is_some();
         }
-        self.layers.push(Layer { name, joins: None, category: category(&features) });
+        self.layers.push(Layer::of_spans(&name, &features));
     }
 
     fn relations(&mut self, name: String, fields: &[&str]) {
@@ -103,8 +117,14 @@ impl Schema {
     }
 }
 
+/// Returns the feature in the declaration of a column of roles: `LAYER:FEATURE_TYPE`.
+fn slot_feature(role: &str) -> &str {
+    let feature = role.split_once(':').map_or(role, |(_, feature)| feature);
+    feature.rsplit_once('_').map_or(feature, |(feature, _)| feature)
+}
+
 /// Returns the feature with the category: one with a known name, or the only one.
-fn category(features: &[&str]) -> Option<String> {
+pub(super) fn category(features: &[&str]) -> Option<String> {
     let known = |name: &&str| features.iter().find(|feature| feature.eq_ignore_ascii_case(name));
     let sole = || features.first().filter(|feature| features.len() == 1 && !feature.is_empty());
     CATEGORY.iter().find_map(known).or_else(sole).map(|feature| (*feature).to_owned())

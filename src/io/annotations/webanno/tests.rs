@@ -134,6 +134,127 @@ fn our_export_is_placed_in_the_original_texts() {
     );
 }
 
+#[test]
+fn annotations_without_words_leave_the_others_in_place() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_RL=custom.R|BT_custom.Span\n\n\n\
+        #Text=one two\n1-1\t0-3\tone\tA\t_\t\n1-1.1\t3-3\t\tZ[1]|Y[2]\t_\t\n1-2\t4-7\ttwo\tB\t1-1.1[1_0]\t\n\n\
+        #Text=word.\n2-1\t8-12\tword\t_\t_\t\n2-1.1\t12-12\t\tX\t_\t\n2-2\t12-13\t.\tC\t_\t\n";
+    assert_eq!(
+        shown(&read("a.tsv", file)),
+        [
+            "a: one two\nword.\n",
+            "- A “one” [] \"\"",
+            "- B “two” [] \"\"",
+            "- C “.” [] \"\"",
+            "lost: 3 EmptyAnnotations",
+            "lost: 1 UnjoinedLinks",
+        ]
+    );
+}
+
+#[test]
+fn slots_are_links_and_their_passages_stay() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\
+        #T_SP=custom.Host|ROLE_custom.Host:links_custom.HostLink|custom.Span\n\
+        #T_SP=custom.Rich|ROLE_custom.Rich:links_custom.RichLink|uima.tcas.Annotation|value\n\n\n\
+        #Text=one two three\n1-1\t0-3\tone\t_\tagent;*\t1-2[1];1-3\t_[5]|_[6]\t*|*\tx[5]|y[6]\t\n\
+        1-2\t4-7\ttwo\tA[1]|B[2]\t_\t_\tp\t1-3\t*\t\n1-3\t8-13\tthree\tC\t_\t*\t_\t_\t_\t\n\n\
+        #Text=four\n2-1\t14-18\tfour\t_\tp\t9-9\t_\t_\t_\t\n";
+    assert_eq!(
+        shown(&read("a.tsv", file)),
+        [
+            "a: one two three\nfour\n",
+            "- Host “one” [] \"\"",
+            "- x “one” [] \"\"",
+            "- y “one” [] \"\"",
+            "- A “two” [] \"\"",
+            "- B “two” [] \"\"",
+            "- Rich “two” [] \"\"",
+            "- C “three” [] \"\"",
+            "- Host “three” [] \"\"",
+            "- Host “four” [] \"\"",
+            "agent 0 3",
+            "links 0 6",
+            "p 5 6",
+            "lost: 1 Slots",
+        ]
+    );
+}
+
+#[test]
+fn texts_before_version_3_2_are_escaped_as_in_java() {
+    let rows = "1-1\t0-4\tÜber\tA\t\n1-2\t5-9\tcafé\tB\t\n1-3\t10-12\t👩\tC\t\n1-4\t13-15\t\\x\tD\t\n";
+    let text = r"\u00DCber caf\uu00e9 \uD83D\uDC69 \134x";
+    for version in ["3.0", "3.1"] {
+        let file =
+            format!("#FORMAT=WebAnno TSV {version}\n#T_SP=custom.Span|label\n\n\n#Text={text}\n{rows}");
+        let expect = [
+            "a: Über café 👩 \\x\n",
+            "- A “Über” [] \"\"",
+            "- B “café” [] \"\"",
+            "- C “👩” [] \"\"",
+            "- D “\\x” [] \"\"",
+        ];
+        assert_eq!(shown(&read("a.tsv", &file)), expect, "{version}");
+    }
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=a \\\\u00DC\n1-1\t0-1\ta\tA\t\n1-2\t2-8\t\\\\u00DC\tB\t\n";
+    assert_eq!(shown(&read("a.tsv", file))[2], "- B “\\u00DC” [] \"\"");
+}
+
+#[test]
+fn features_that_are_all_true_or_false_are_flags() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label|sure|kind\n\n\n#Text=one two\n\
+        1-1\t0-3\tone\tA\ttrue\ttrue\t\n1-2\t4-7\ttwo\tB\tfalse\tother\t\n";
+    assert_eq!(
+        shown(&read("a.tsv", file))[1..],
+        [
+            "- A “one” [(\"sure\", Of(Flag(true))), (\"kind\", Word(\"true\"))] \"\"",
+            "- B “two” [(\"sure\", Of(Flag(false))), (\"kind\", Word(\"other\"))] \"\"",
+        ]
+    );
+}
+
+#[test]
+fn version_1_is_imported() {
+    let file = "#id=1\n#text=Ana met the Halden group.\n1\tAna\t_\tNNP\tB-PER\tO\t2\tSBJ\t_\t_\n\
+        2\tmet\t_\tVBD\tO\tO\t0\tROOT\t_\t_\n3\tthe\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        4\tHalden\t_\t_\tB-ORG|B-LOC\t_\t_\t_\t_\t_\n5\tgroup\t_\t_\tI-ORG\t_\t_\t_\t_\t_\n6\t.\t_\t_\tX\t_\t_\t_\t_\t_\n\n\
+        #id=2\n1\tYes\t_\t_\t_\t_\t_\t_\t_\t_\n";
+    assert_eq!(
+        shown(&read("a.tsv", file)),
+        [
+            "a: Ana met the Halden group.\nYes\n",
+            "- PER “Ana” [] \"\"",
+            "- ORG “Halden group” [] \"\"",
+            "- LOC “Halden” [] \"\"",
+            "- X “.” [] \"\"",
+            "lost: 6 Grammar",
+        ]
+    );
+    let short = "#id=1\n#text=Ana waits\n1\tAna\tB-PER\n2\twaits\tO\n";
+    assert_eq!(shown(&read("a.tsv", short)), ["a: Ana waits\n", "- PER “Ana” [] \"\""]);
+}
+
+#[test]
+fn version_2_is_imported() {
+    let file = " # webanno.custom.Move | actor | kind # webanno.custom.Answer | how | AttachTo=webanno.custom.Move # \
+        de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS | PosValue\n#id=1\n#text=We will wait.\n\
+        1-1\tWe\tB-Halden|B-Ana\tB-_|B-plan\t_\t_\tPRP\t\n1-2\twill\tI-Halden|O\tI-_|O\t_\t_\tMD\t\n\
+        1-3\twait\t_\twebanno.custom.Move_\tstrong\t1-1\tVB\t\n1-4\t.\t_\t_\tweak\t1-1\t.\t\n";
+    assert_eq!(
+        shown(&read("a.tsv", file)),
+        [
+            "a: We will wait.\n",
+            "- Move “We will” [(\"actor\", Word(\"Halden\"))] \"\"",
+            "- Move “We” [(\"actor\", Word(\"Ana\")), (\"kind\", Word(\"plan\"))] \"\"",
+            "- Move “wait” [] \"\"",
+            "strong 0 2",
+            "lost: 1 UnjoinedLinks",
+            "lost: 4 Grammar",
+        ]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 

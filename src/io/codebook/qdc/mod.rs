@@ -39,7 +39,7 @@ impl CodebookFormat for Qdc {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["qdc"]
+        &["qdc", "qde"]
     }
 
     fn write(&self, book: &Preset) -> Result<Written, IoError> {

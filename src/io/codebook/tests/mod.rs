@@ -167,6 +167,17 @@ fn files_are_written_and_found_again() {
     assert!(matches!(read(&folder.path().join("gone.csv")), Err(IoError::System { .. })));
 }
 
+#[test]
+fn the_codes_of_a_project_file_are_a_codebook() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("project.qde");
+    let file = "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"p\"><CodeBook><Codes><Code guid=\"CCCCCCCC-0000-4000-8000-000000000001\" \
+                name=\"Threat\" isCodable=\"true\"/></Codes></CodeBook><Sources/></Project>";
+    std::fs::write(&path, file).unwrap();
+    let (book, problems) = read(&path).unwrap();
+    assert_eq!((book.codebook.categories[0].name.as_str(), problems.len()), ("Threat", 0));
+}
+
 /// Validates with `lxml` and the published schema at REFI_XSD in the environment, which is not part of the project.
 #[test]
 fn the_published_schema_takes_our_qdc() {

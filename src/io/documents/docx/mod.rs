@@ -1,20 +1,27 @@
 //! DOCX, the format of Word and others (ISO/IEC 29500-1).
 
+mod alternatives;
 mod body;
+mod chunks;
+#[cfg(test)]
+mod kinds;
 mod marks;
 mod notes;
 mod numbering;
+mod relations;
 mod styles;
 #[cfg(test)]
 mod tests;
 
-use body::Body;
+use body::{Body, Done, Known};
+use chunks::Budget;
 use marks::{ENDNOTE, FOOTNOTE};
 use notes::Notes;
 use numbering::Numbering;
+use relations::Relations;
 use styles::Styles;
 
-use super::office::{Package, Properties, Visitor, is_archive_with, one_line};
+use super::office::{Package, Properties, Visitor, finish, is_archive_with, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::loss::DocumentLoss;
@@ -33,9 +40,9 @@ impl DocumentFormat for Docx {
             name: "docx",
             title: "Word document",
             extension: "docx",
-            carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as Word \
-                      last showed them; title, date, author",
-            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
+            carries: "paragraphs with their numbers, text boxes, tables as lines, notes at the end, insertions; headings, \
+                      pages as Word last showed them; title, date, author",
+            loses: "formatting, pictures, page headers and footers, comments, deletions, addresses of links",
         }
     }
 
@@ -52,38 +59,62 @@ impl DocumentFormat for Docx {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
-        let mut package = Package::open(source.bytes)?;
-        let main = main_part(&mut package)?;
-        let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let (mut styles, mut numbering) = (Styles::default(), Numbering::default());
-        package.visit(&format!("{folder}/styles.xml"), &mut styles)?;
-        package.visit(&format!("{folder}/numbering.xml"), &mut numbering)?;
-        let mut body = Body::new(&styles, numbering);
-        let xml = package.part(&main)?.ok_or_else(|| ReadError::Damaged(format!("{main} is missing")))?;
-        super::office::visit(&main, &xml, &mut body)?;
-        let (mut writer, marks) = body.end();
-        if !marks.is_empty() {
-            let mut notes = Notes::new(&styles, marks);
-            for (kind, part) in [(FOOTNOTE, "footnotes.xml"), (ENDNOTE, "endnotes.xml")] {
-                notes.kind = kind;
-                package.visit(&format!("{folder}/{part}"), &mut notes)?;
-            }
-            notes.write(&mut writer);
-        }
-        let mut comments = Count::of("comment");
-        package.visit(&format!("{folder}/comments.xml"), &mut comments)?;
-        writer.drop(DocumentLoss::Comments, comments.count);
-        writer.drop(DocumentLoss::HeadersAndFooters, headers(&mut package)?);
-        let mut read =
-            writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
-        let mut properties = Properties::default();
-        package.visit("docProps/core.xml", &mut properties)?;
-        read.dropped.extend(package.damage().losses());
-        read.date = properties.date();
-        read.title = one_line(properties.title);
-        read.author = one_line(properties.author);
-        Ok(vec![read])
+        read_within(source.bytes, &mut Budget::default()).map(|read| vec![read])
     }
+}
+
+/// Reads a file that may itself be embedded in others.
+fn read_within(bytes: &[u8], budget: &mut Budget) -> Result<ReadDocument, ReadError> {
+    let mut package = Package::open(bytes)?;
+    let main = main_part(&mut package)?;
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let relations = Relations::of(&main, &mut package)?;
+    let part = |kind: &str| relations.part(kind).map_or(format!("{folder}/{kind}.xml"), str::to_owned);
+    let (mut styles, mut numbering) = (Styles::default(), Numbering::default());
+    package.visit(&part("styles"), &mut styles)?;
+    package.visit(&part("numbering"), &mut numbering)?;
+    let Done { mut writer, marks, .. } = text(&main, &mut package, (&styles, numbering, &relations), budget)?;
+    if !marks.is_empty() {
+        let mut notes = Notes::new(&styles, marks);
+        for (kind, parts) in [(FOOTNOTE, "footnotes"), (ENDNOTE, "endnotes")] {
+            notes.kind = kind;
+            package.visit(&part(parts), &mut notes)?;
+        }
+        notes.write(&mut writer);
+    }
+    let mut comments = Count::of("comment");
+    package.visit(&part("comments"), &mut comments)?;
+    writer.drop(DocumentLoss::Comments, comments.count);
+    writer.drop(DocumentLoss::HeadersAndFooters, headers(&mut package)?);
+    let mut read = finish(writer)?;
+    let mut properties = Properties::default();
+    package.visit("docProps/core.xml", &mut properties)?;
+    read.dropped.extend(package.damage().losses());
+    read.date = properties.date();
+    read.title = one_line(properties.title);
+    read.author = one_line(properties.author);
+    Ok(read)
+}
+
+/// Reads the main part: a second time if the first has found tables that are none, or embedded documents.
+fn text(
+    main: &str,
+    package: &mut Package<'_>,
+    (styles, numbering, relations): (&Styles, Numbering, &Relations),
+    budget: &mut Budget,
+) -> Result<Done, ReadError> {
+    let xml = package.part(main)?.ok_or_else(|| ReadError::Damaged(format!("{main} is missing")))?;
+    let read = |known: Known<'_>| {
+        let mut body = Body::new(known);
+        visit(main, &xml, &mut body).map(|()| body.end())
+    };
+    let known = Known::at_first(styles, numbering.clone(), Some(relations));
+    let first = read(known)?;
+    if !first.shapes.matter() && first.chunks.is_empty() {
+        return Ok(first);
+    }
+    let chunks = chunks::read(&first.chunks, relations, package, budget)?;
+    read(Known { styles, numbering, relations: Some(relations), shapes: first.shapes, chunks })
 }
 
 /// Returns the part with the text, by the relationships of the package.

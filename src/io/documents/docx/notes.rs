@@ -3,7 +3,7 @@
 use super::marks::{FOOTNOTE, Marks};
 use std::collections::BTreeMap;
 
-use super::body::Body;
+use super::body::{Body, Known};
 use super::numbering::Numbering;
 use super::styles::Styles;
 use crate::documents::office::Visitor;
@@ -37,7 +37,8 @@ impl Visitor for Notes<'_> {
         if element.local() == self.kind {
             let id = element.get("id").unwrap_or_default().to_owned();
             let number = self.marks.get(&(self.kind, id)).copied();
-            self.note = number.map(|number| (number, Body::new(self.styles, Numbering::default())));
+            let known = || Known::at_first(self.styles, Numbering::default(), None);
+            self.note = number.map(|number| (number, Body::new(known())));
             return true;
         }
         self.note.as_mut().is_none_or(|(_, body)| body.open(element))
@@ -47,7 +48,7 @@ impl Visitor for Notes<'_> {
         if name != self.kind {
             self.note.iter_mut().for_each(|(_, body)| body.close(name));
         } else if let Some((number, body)) = self.note.take() {
-            self.read.insert(number, body.end().0);
+            self.read.insert(number, body.end().writer);
         }
     }
 

@@ -23,7 +23,7 @@ struct Level {
 type Levels = BTreeMap<usize, Level>;
 
 /// A list, which is an instance of an abstract list.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 struct List {
     made_from: String,
     /// Levels that override those of the abstract list.
@@ -33,7 +33,7 @@ struct List {
 }
 
 /// The lists with their counters.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(super) struct Numbering {
     abstracts: BTreeMap<String, Levels>,
     lists: BTreeMap<String, List>,
@@ -45,7 +45,7 @@ pub(super) struct Numbering {
     level: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum At {
     Abstract(String),
     List(String),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::documents::office::Visitor;
+use crate::documents::office::{Script, Visitor};
 use crate::xml::Element;
 
 /// Greatest length of a chain of base styles, which also ends cycles.
@@ -46,6 +46,10 @@ pub(super) struct Styles {
     by_id: BTreeMap<String, (String, Facts)>,
     /// The id of the current style.
     at: Option<String>,
+    /// Styles of characters that are raised or lowered.
+    scripts: BTreeMap<String, Script>,
+    /// The id of the current style of characters.
+    at_characters: Option<String>,
 }
 
 impl Styles {
@@ -61,6 +65,11 @@ impl Styles {
             next = style.style.as_deref();
         }
         facts
+    }
+
+    /// Returns whether characters with a style are raised or lowered.
+    pub fn script(&self, id: &str) -> Script {
+        self.scripts.get(id).copied().unwrap_or_default()
     }
 
     /// Returns whether a style is that of a line in a table of contents.
@@ -81,12 +90,23 @@ fn heading_of(name: &str) -> Option<u8> {
     (1..=9).contains(&level).then(|| level - 1)
 }
 
+/// Returns the place of characters with this vertical alignment.
+pub(super) fn script(value: &str) -> Script {
+    match value {
+        "superscript" => Script::Raised,
+        "subscript" => Script::Lowered,
+        _ => Script::Normal,
+    }
+}
+
 impl Visitor for Styles {
     fn open(&mut self, element: &Element) -> bool {
         match (element.local(), &self.at) {
             ("style", _) => {
                 let is_paragraph = element.get("type").is_none_or(|kind| kind == "paragraph");
-                self.at = is_paragraph.then(|| element.get("styleId").unwrap_or_default().to_owned());
+                let id = element.get("styleId").unwrap_or_default().to_owned();
+                (self.at, self.at_characters) =
+                    if is_paragraph { (Some(id), None) } else { (None, Some(id)) };
                 if let Some(id) = &self.at {
                     self.by_id.entry(id.clone()).or_default();
                 }
@@ -101,6 +121,10 @@ impl Visitor for Styles {
                     facts.take(element);
                 }
             }
+            ("vertAlign", None) => {
+                let script = script(element.get("val").unwrap_or_default());
+                self.scripts.extend(self.at_characters.clone().map(|id| (id, script)));
+            }
             (_, None) => {}
         }
         true
@@ -108,7 +132,7 @@ impl Visitor for Styles {
 
     fn close(&mut self, name: &str) {
         if name == "style" {
-            self.at = None;
+            (self.at, self.at_characters) = (None, None);
         }
     }
 }

@@ -74,7 +74,7 @@ fn the_text_is_what_word_shows() {
     assert_eq!(
         read.text,
         "III. Scope\n\nArticle 1 Parties\n\nWe shall reopen[1]\tthe port.\nA&B\n\none paragraph\n\n• item\n• other\n\n\
-         a\tb c\n\td\n\nEnd[2]\n\n[1] See the\nannex.\n[2] Last.\n"
+         a\tb / c\n\td\n\nbox\n\nEnd[2]\n\n[1] See the\nannex.\n[2] Last.\n"
     );
     assert_eq!((read.title.as_deref(), read.author.as_deref()), (Some("Port talks"), Some("Ana Ruiz")));
     assert_eq!(read.date, Date::parse("2026-03-14"));
@@ -125,7 +125,6 @@ fn dropped_content_is_counted() {
             "1 TrackedDeletions",
             "2 HiddenWords",
             "1 Pictures",
-            "1 TextBoxes",
             "1 HeadersAndFooters",
             "1 ContentsLines",
         ]

@@ -13,6 +13,7 @@ use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::decode::{Damage, DecodeError};
+use crate::entities::expanded;
 use crate::loss::DocumentLoss;
 use demarche_model::{AnchorKind, Date};
 
@@ -105,7 +106,7 @@ fn chapter_of(
 
 /// Writes a chapter. If it has no heading, its title in the table of contents becomes an anchor.
 fn write(writer: &mut Writer, html: &str, title: Option<&str>) -> Result<(), ReadError> {
-    let html = close_empty(html);
+    let html = close_empty(&expanded(html.to_owned()));
     check_depth(&html)?;
     let (headings, before) = (writer.headings(), writer.len());
     writer.gap();

@@ -3,7 +3,7 @@
 use dom_smoothie::Readability;
 
 use super::marks::Raised;
-use crate::documents::office::{BULLET, Style, numbered};
+use crate::documents::office::{BULLET, Script, Style, numbered};
 use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 
@@ -49,7 +49,7 @@ const LAYOUT: [&str; 13] =
 /// those.
 pub(in crate::documents) fn flow(html: &str, aside: &[&str], writer: &mut Writer) -> usize {
     let document = Readability::from(html).doc;
-    let mut flow = Flow { writer, lists: Vec::new(), pre: 0, tables: Vec::new() };
+    let mut flow = Flow::new(writer);
     let mut left_out = 0;
     // An explicit stack, since elements may be nested thousands of levels deep.
     let mut steps = vec![Step::Open(document.root())];
@@ -103,32 +103,6 @@ pub(in crate::documents) fn flow(html: &str, aside: &[&str], writer: &mut Writer
     left_out
 }
 
-/// Converts XHTML to HTML: `<title/>` is an empty element in XHTML, and one that never ends in HTML.
-pub(in crate::documents) fn close_empty(xhtml: &str) -> String {
-    const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-        "track", "wbr",
-    ];
-    let mut out = String::with_capacity(xhtml.len());
-    let mut rest = xhtml;
-    while let Some(at) = rest.find("/>") {
-        let (before, after) = (&rest[..at], &rest[at + 2..]);
-        let open = before.rfind('<').filter(|open| !before[*open..].contains('>'));
-        let name: Option<&str> = open.map(|open| {
-            before[open + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
-        });
-        match name.filter(|name| !name.is_empty() && !VOID.contains(name)) {
-            Some(name) => {
-                out.push_str(before);
-                out.push_str(&format!("></{name}>"));
-            }
-            None => out.push_str(&rest[..at + 2]),
-        }
-        rest = after;
-    }
-    out + rest
-}
-
 /// Returns the first number and the style of a list, by its attributes.
 fn list_of(start: Option<&str>, kind: Option<&str>) -> (usize, Style) {
     let style = match kind {
@@ -160,14 +134,26 @@ struct Flow<'a> {
     pre: usize,
     /// The open tables, each with the number of cells in the current row, or `None` if it is used for layout.
     tables: Vec<Option<usize>>,
+    /// The places of the open raised and lowered elements.
+    scripts: Vec<Script>,
+    /// The place of the last words.
+    last: Script,
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
+    fn new(writer: &'a mut Writer) -> Self {
+        let (lists, tables, scripts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { writer, lists, pre: 0, tables, scripts, last: Script::Normal }
+    }
+
     fn text(&mut self, text: &str) {
+        let script = self.scripts.last().copied().unwrap_or_default();
+        let last = std::mem::replace(&mut self.last, script);
+        let text = script.write(text, self.writer.paragraph(), last);
         if self.pre > 0 && !self.in_cell() {
-            self.writer.push(text);
+            self.writer.push(&text);
         } else {
-            self.writer.push_collapsed(text);
+            self.writer.push_collapsed(&text);
         }
     }
 
@@ -199,11 +185,7 @@ impl Flow<'_> {
     fn open(&mut self, name: &str, is_layout: bool, list: Option<(usize, Style)>) {
         match name {
             "table" => {
-                if self.in_cell() {
-                    self.writer.space()
-                } else {
-                    self.writer.gap()
-                }
+                self.edge();
                 self.tables.push((!is_layout && !self.in_cell()).then_some(0));
             }
             "br" if self.in_cell() => self.writer.space(),
@@ -220,6 +202,8 @@ impl Flow<'_> {
                 self.item();
                 self.mark();
             }
+            "sup" => self.scripts.push(Script::Raised),
+            "sub" => self.scripts.push(Script::Lowered),
             "tr" if self.in_cell() => self.cells(|cells| *cells = 0),
             "td" | "th" if self.in_cell() => {
                 if self.tables.last() != Some(&Some(0)) {
@@ -235,7 +219,7 @@ impl Flow<'_> {
         match name {
             "table" => {
                 self.tables.pop();
-                if self.in_cell() { self.writer.space() } else { self.writer.gap() }
+                self.edge();
             }
             "ul" | "ol" => {
                 self.item();
@@ -249,13 +233,19 @@ impl Flow<'_> {
                 self.block();
             }
             "li" => self.item(),
-            "tr" if self.in_cell() => self.writer.end_line(),
+            "tr" if self.in_cell() => self.writer.end_row(),
+            "sup" | "sub" => drop(self.scripts.pop()),
             "td" | "th" if self.in_cell() => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell() => {
                 self.writer.end_heading(name.as_bytes()[1] - b'0');
             }
             _ => self.around(name),
         }
+    }
+
+    /// Starts or ends a table.
+    fn edge(&mut self) {
+        if self.in_cell() { self.writer.part() } else { self.writer.gap() }
     }
 
     /// Handles the start or the end of an ordinary element.
@@ -303,7 +293,7 @@ impl Flow<'_> {
             return;
         }
         match (self.in_cell(), self.lists.is_empty()) {
-            (true, _) => self.writer.space(),
+            (true, _) => self.writer.part(),
             (false, true) => self.writer.end(),
             (false, false) => self.writer.end_line(),
         }
@@ -321,7 +311,7 @@ impl Flow<'_> {
         if self.is_mark_alone() {
             self.writer.forget();
         }
-        if self.in_cell() { self.writer.space() } else { self.writer.end_line() }
+        if self.in_cell() { self.writer.part() } else { self.writer.end_line() }
     }
 }
 
@@ -348,7 +338,7 @@ mod tests {
     fn lists_and_tables_are_lines() {
         let html = "<p>a<ul><li>b<li><p>c<ol><li>d</ol></ul><p>e<table><tr><th>f<th>g<tr><td><p>h<p>i<td>j</table>k\
                     <table><tr><td><h1>l</h1><p>m<td>n</table><pre>o\n  p</pre>";
-        assert_eq!(text(html), "a\n\n• b\n• c\n1. d\n\ne\n\nf\tg\nh i\tj\n\nk\n\nl\n\nm\n\nn\n\no\n  p\n");
+        assert_eq!(text(html), "a\n\n• b\n• c\n1. d\n\ne\n\nf\tg\nh / i\tj\n\nk\n\nl\n\nm\n\nn\n\no\n  p\n");
     }
 
     #[test]
@@ -375,7 +365,7 @@ mod tests {
         let read = writer.finish("").unwrap();
         assert_eq!(
             read.text,
-            "At nine[1], we shall meet[*]. 5 m2, a link[3].\n\n[1] Local time.\n\n[*] Or so.\n"
+            "At nine[1], we shall meet[*]. 5 m², a link[3].\n\n[1] Local time.\n\n[*] Or so.\n"
         );
         let dropped = [DocumentLoss::TrackedDeletions, DocumentLoss::HeadersAndFooters];
         assert_eq!(read.dropped, dropped.map(|kind| Loss::new(kind, 1)));

@@ -3,18 +3,21 @@
 mod flow;
 mod marks;
 mod nesting;
+mod xhtml;
 
 use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
-pub(super) use flow::{close_empty, flow};
-pub(super) use nesting::check as check_depth;
+pub(super) use flow::flow;
+pub(crate) use nesting::check as check_depth;
+pub(super) use xhtml::close_empty;
 
 use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::decode::{DecodeError, Decoded, decode_stated};
+use crate::entities::expanded;
 use crate::loss::DocumentLoss;
 use demarche_model::Date;
 
@@ -47,8 +50,24 @@ impl DocumentFormat for Html {
         &["html", "htm", "xhtml"]
     }
 
+    fn is_sure(&self, head: &[u8]) -> bool {
+        let head: String = head
+            .iter()
+            .take(HEAD)
+            .filter(|b| **b != 0 && b.is_ascii())
+            .map(|b| char::from(*b).to_ascii_lowercase())
+            .collect();
+        let head = head.trim_start();
+        let after = head
+            .strip_prefix("<?xml")
+            .and_then(|rest| rest.split_once("?>"))
+            .map_or(head, |(_, rest)| rest.trim_start());
+        after.starts_with("<!doctype html") || after.starts_with("<html")
+    }
+
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let Decoded { text: html, encoding, damage } = decoded(source.bytes, source.encoding)?;
+        let html = expanded(html);
         let html = if html.trim_start().starts_with("<?xml") { close_empty(&html) } else { html };
         check_depth(&html)?;
         let mut page = Readability::from(html.as_str());

@@ -8,6 +8,8 @@ use crate::documents::ReadError;
 /// Greatest depth of nesting. Real pages stay below a hundred, but old ones with unclosed `<font>` reach some
 /// thousands.
 const DEPTH: usize = 5000;
+/// Greatest number of attributes of a tag, which are compared with one another. Real tags have some tens.
+const ATTRIBUTES: usize = 2000;
 /// Greatest length of an element name that is distinguished, in bytes.
 const NAME: usize = 32;
 /// Empty elements, and those that are closed by the next one of their kind; they do not add depth.
@@ -51,13 +53,18 @@ const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"i
 /// Checks that a page can be parsed in a reasonable time.
 ///
 /// # Errors
-/// Too many elements are nested in one another.
-pub(in crate::documents) fn check(html: &str) -> Result<(), ReadError> {
-    if depth(html.as_bytes()) > DEPTH { Err(ReadError::TooDeep(DEPTH)) } else { Ok(()) }
+/// Too many elements are nested in one another, or a tag has too many attributes.
+pub(crate) fn check(html: &str) -> Result<(), ReadError> {
+    match depth(html.as_bytes()) {
+        None => Err(ReadError::TooManyAttributes(ATTRIBUTES)),
+        Some(depth) if depth > DEPTH => Err(ReadError::TooDeep(DEPTH)),
+        Some(_) => Ok(()),
+    }
 }
 
-/// Returns the greatest depth, or one more than the limit. An end tag counts only if its element is open.
-fn depth(html: &[u8]) -> usize {
+/// Returns the greatest depth, or one more than the limit; `None` if a tag has too many attributes. An end tag counts only
+/// if its element is open.
+fn depth(html: &[u8]) -> Option<usize> {
     let mut open: HashMap<Vec<u8>, usize> = HashMap::new();
     let (mut depth, mut greatest) = (0_usize, 0_usize);
     let mut at = 0;
@@ -70,11 +77,19 @@ fn depth(html: &[u8]) -> usize {
         }
         let ends = rest.first() == Some(&b'/');
         let name = name(&rest[usize::from(ends)..]);
+        if !name.is_empty() {
+            let (attributes, length) = attributes(&rest[usize::from(ends)..]);
+            if attributes > ATTRIBUTES {
+                return None;
+            }
+            // A quote that is not closed takes the rest of the page, for a browser as well; be strict with that rest.
+            at += if length < rest.len() - usize::from(ends) { length } else { 0 };
+        }
         if name.is_empty() || FLAT.contains(&name.as_slice()) {
             continue;
         }
         if !ends && RAW.contains(&name.as_slice()) {
-            at += end_of(rest, &name);
+            at += html.get(at..).map_or(0, |rest| end_of(rest, &name));
             continue;
         }
         let count = open.entry(name).or_default();
@@ -90,7 +105,37 @@ fn depth(html: &[u8]) -> usize {
             depth -= 1;
         }
     }
-    greatest
+    Some(greatest)
+}
+
+/// Returns the number of attributes of the tag whose name is at the start, and its length without the bracket (HTML
+/// Standard, section 13.2.5).
+fn attributes(tag: &[u8]) -> (usize, usize) {
+    let (mut count, mut at) = (0, 0);
+    let mut is_value = false;
+    let mut inside = true;
+    while let Some(byte) = tag.get(at) {
+        match byte {
+            b'>' => break,
+            b'"' | b'\'' if is_value => {
+                let Some(end) = memchr::memchr(*byte, &tag[at + 1..]) else { return (count, tag.len()) };
+                at += end + 1;
+                (is_value, inside) = (false, false);
+            }
+            b'=' => is_value = true,
+            byte if byte.is_ascii_whitespace() || *byte == b'/' && !is_value => inside = false,
+            _ if inside || is_value => (inside, is_value) = (true, false),
+            _ => {
+                count += 1;
+                inside = true;
+                if count > ATTRIBUTES {
+                    break;
+                }
+            }
+        }
+        at += 1;
+    }
+    (count, at)
 }
 
 /// Returns the name at the start of a tag, in lower case; empty if there is none.
@@ -116,11 +161,34 @@ mod tests {
 
     #[test]
     fn depth_is_that_of_the_tree() {
-        let depth = |html: &str| depth(html.as_bytes());
+        let depth = |html: &str| depth(html.as_bytes()).unwrap();
         assert_eq!(depth("<div><P>a<p>b<br><img></div><DIV><b>c</b></div>"), 2);
         assert_eq!(depth("<b></i></i></b><!-- <i><i><i> --><script>'<i><i><i>'</SCRIPT><i>"), 1);
         assert_eq!(depth("1 < 2 <3 </ <"), 0);
         assert_eq!(depth("<svg/><x-y a='>'></x-y>"), 2);
+    }
+
+    #[test]
+    fn attributes_are_those_of_the_tag() {
+        let count = |tag: &str| attributes(tag.as_bytes()).0;
+        assert_eq!(count("p>"), 0);
+        assert_eq!(count("p a='x > y' b=\"1\"c = 2 d/e f=>g"), 6);
+        assert_eq!(count("p a=b=c don't mind>"), 3);
+        let many = |count: usize| {
+            let attributes: String = (0..count).map(|n| format!(" a{n}=\"x\"")).collect();
+            format!("<html><body><p{attributes}>Words here.</p>")
+        };
+        let begun = std::time::Instant::now();
+        assert_eq!(check(&many(200_000)), Err(ReadError::TooManyAttributes(ATTRIBUTES)));
+        assert_eq!(
+            check(&format!("<P{} x", " a".repeat(200_000))),
+            Err(ReadError::TooManyAttributes(ATTRIBUTES))
+        );
+        check(&many(ATTRIBUTES)).unwrap();
+        check(&format!("<!-- <p {} -->x", "a ".repeat(9000))).unwrap();
+        // Quotes that are not closed make attributes of the following tags, as in a browser.
+        assert!(check(&"<a b='".repeat(50_000)).is_err());
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }
 
     #[test]

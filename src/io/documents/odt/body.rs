@@ -1,9 +1,8 @@
-//! The text of an ODT, paragraph by paragraph (ODF 1.3, 5, 6, 7 and 9).
+//! The text of an ODT, paragraph by paragraph (ODF 1.3, 5, 6, 7, 9 and 10).
 
-use std::collections::BTreeMap;
-
-use super::styles::{LEVELS, OUTLINE, Styles};
-use crate::documents::office::{Pages, Tables, Visitor};
+use super::lists::{Lists, Nested};
+use super::styles::Styles;
+use crate::documents::office::{Block, Link, Pages, Script, Shapes, Tables, Visitor};
 use crate::documents::writer::Writer;
 use crate::loss::DocumentLoss;
 use crate::xml::Element;
@@ -11,7 +10,7 @@ use crate::xml::Element;
 /// Greatest number of spaces that one element stands for.
 const SPACES: usize = 1000;
 /// Elements that are skipped, since their content is not part of the text.
-const PASSED: [&str; 8] = [
+const PASSED: [&str; 9] = [
     "forms",
     "note-citation",
     "number",
@@ -20,125 +19,174 @@ const PASSED: [&str; 8] = [
     "table-of-content-source",
     "sequence-decls",
     "desc",
+    "event-listeners",
 ];
+/// Text boxes, and shapes with words.
+const BOXES: [&str; 12] = [
+    "text-box",
+    "custom-shape",
+    "rect",
+    "line",
+    "polyline",
+    "polygon",
+    "regular-polygon",
+    "path",
+    "circle",
+    "ellipse",
+    "connector",
+    "caption",
+];
+
+/// A text that has been read.
+pub(super) struct Done {
+    /// The text with the notes at the end.
+    pub writer: Writer,
+    pub shapes: Shapes,
+}
 
 /// A reader of the text.
 pub(super) struct Body<'a> {
     styles: &'a Styles,
-    writer: Writer,
-    /// The current note, to which paragraphs are written.
-    note: Option<Writer>,
-    notes: Vec<Writer>,
+    /// The current text: that of the document, of a text box or of a note.
+    flow: Flow,
+    /// The texts around the current text box or note.
+    around: Vec<Around>,
+    /// The notes with their numbers, in the order of their ends.
+    notes: Vec<(usize, Writer)>,
+    /// The number of notes that have started.
+    noted: usize,
     in_body: bool,
-    /// The number of open paragraphs: one, and a second one in a note.
+    /// The number of open paragraphs: one, and more in a text box or a note.
     open: usize,
-    /// The level of the current heading; 0 for a paragraph.
-    level: u8,
-    /// Whether each open span or section is hidden.
-    hidden: Vec<bool>,
+    /// The open paragraphs, spans and sections.
+    spans: Vec<Span>,
     tables: Tables,
     lists: Lists,
     in_contents: bool,
     pages: Pages,
+    link: Option<Link>,
 }
 
-/// The open lists with their counters.
+/// A text with its position.
 #[derive(Default)]
-struct Lists {
-    /// The style of each open list.
-    open: Vec<Option<String>>,
-    counts: Vec<usize>,
-    /// The last numbers of ended lists by style, for lists that continue them.
-    stopped: BTreeMap<String, Vec<usize>>,
-    headings: Vec<usize>,
-    /// The mark of the next paragraph.
-    mark: Option<String>,
+struct Flow {
+    writer: Writer,
+    /// The level of the current heading; 0 for a paragraph.
+    level: u8,
+    has_words: bool,
+    has_number: bool,
+    /// The script of the last words.
+    last: Script,
+    /// Text boxes in the current paragraph, to be written below it.
+    boxes: Vec<Writer>,
+}
+
+/// The text around a text box or a note.
+struct Around {
+    flow: Flow,
+    lists: Nested,
+    /// The number of the note; `None` for a text box.
+    note: Option<usize>,
+}
+
+/// The properties of a paragraph, a span or a section.
+#[derive(Clone, Copy)]
+struct Span {
+    is_hidden: bool,
+    script: Script,
 }
 
 impl<'a> Body<'a> {
-    pub fn new(styles: &'a Styles) -> Self {
-        let lists = Lists { headings: vec![0; LEVELS], ..Lists::default() };
+    /// Creates a reader of a text whose tables have these shapes, as far as they are known.
+    pub fn new(styles: &'a Styles, shapes: Shapes) -> Self {
         Self {
             styles,
-            writer: Writer::default(),
-            note: None,
+            flow: Flow::default(),
+            around: Vec::new(),
             notes: Vec::new(),
+            noted: 0,
             in_body: false,
             open: 0,
-            level: 0,
-            hidden: Vec::new(),
-            tables: Tables::default(),
-            lists,
+            spans: Vec::new(),
+            tables: Tables::new(shapes),
+            lists: Lists::default(),
             in_contents: false,
             pages: Pages::default(),
+            link: None,
         }
     }
 
-    /// Returns the text, with the notes at the end.
-    pub fn end(mut self) -> Writer {
-        self.writer.end();
-        self.pages.end(&mut self.writer);
-        self.writer.notes((1..).zip(self.notes));
-        self.writer
-    }
-
-    fn out(&mut self) -> &mut Writer {
-        self.note.as_mut().unwrap_or(&mut self.writer)
-    }
-
-    /// Returns whether the current position is in a cell.
-    fn in_cell(&self) -> bool {
-        self.note.is_none() && self.tables.are_open()
+    /// Ends the text.
+    pub fn end(mut self) -> Done {
+        let mut writer = self.flow.writer;
+        writer.end();
+        self.pages.end(&mut writer);
+        self.notes.sort_by_key(|(number, _)| *number);
+        writer.notes(self.notes);
+        Done { writer, shapes: self.tables.shapes() }
     }
 
     fn push(&mut self, words: &str, collapsed: bool) {
-        if self.hidden.contains(&true) {
-            self.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
-        } else if collapsed {
-            self.out().push_collapsed(words);
-        } else {
-            self.out().push(words);
+        if self.spans.iter().any(|span| span.is_hidden) {
+            return self.flow.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
         }
+        self.flow.has_words |= !words.trim().is_empty();
+        let script = self.spans.last().map_or(Script::Normal, |span| span.script);
+        let last = std::mem::replace(&mut self.flow.last, script);
+        let words = script.write(words, self.flow.writer.paragraph(), last);
+        if collapsed { self.flow.writer.push_collapsed(&words) } else { self.flow.writer.push(&words) }
+    }
+
+    /// Starts a paragraph, a span or a section, whose style may hide, raise or lower its words.
+    fn open_span(&mut self, style: Option<&str>) {
+        let outer = self.spans.last().map_or(Script::Normal, |span| span.script);
+        let script = self.styles.script(style).unwrap_or(outer);
+        self.spans.push(Span { is_hidden: self.styles.is_hidden(style), script });
     }
 
     fn paragraph(&mut self, element: &Element) {
         self.open += 1;
         let style = element.get("style-name");
-        self.hidden.push(self.styles.is_hidden(style));
-        if self.note.is_some() {
-            return;
-        }
+        self.open_span(style);
         let is_title = self.styles.is_title(style);
         let level = element.get("outline-level").and_then(|level| level.parse::<u8>().ok()).unwrap_or(1);
         let is_heading = element.local() == "h";
-        self.level = if is_heading { level.clamp(1, 10) } else { u8::from(is_title) };
-        let in_list = !self.lists.open.is_empty();
-        let mark = self.lists.mark.take();
-        let counted = is_heading && !in_list && element.get("is-list-header") != Some("true");
+        self.flow.level = if is_heading { level.clamp(1, 10) } else { u8::from(is_title) };
+        self.flow.has_words = false;
+        let mark = self.lists.mark();
+        let counted = is_heading && !self.lists.are_open() && element.get("is-list-header") != Some("true");
         let number = if counted {
             self.lists.heading(self.styles, usize::from(level))
         } else {
             mark.unwrap_or_default()
         };
-        self.writer.push(&number);
+        self.flow.has_number = !number.is_empty();
+        self.flow.writer.push(&number);
     }
 
     fn end_paragraph(&mut self) {
-        self.hidden.pop();
+        self.spans.pop();
         self.open = self.open.saturating_sub(1);
-        if self.note.is_some() {
-            self.out().end();
-        } else if self.in_cell() {
-            self.writer.space();
+        let (level, in_list) = (self.flow.level, self.lists.are_open());
+        // A number without words is that of a row.
+        let has_words = std::mem::take(&mut self.flow.has_words);
+        let has_number = std::mem::take(&mut self.flow.has_number);
+        let block = if has_words && (level > 0 || in_list) { Block::Structured } else { Block::Plain };
+        let writer = &mut self.flow.writer;
+        let in_line = self.tables.paragraph(block, has_words || has_number, writer);
+        if in_line {
         } else if self.in_contents {
-            self.writer.forget();
-            self.writer.drop(DocumentLoss::ContentsLines, 1);
-        } else if self.level > 0 {
-            self.writer.end_heading(self.level);
-        } else if !self.lists.open.is_empty() {
-            self.writer.end_line();
+            writer.forget();
+            writer.drop(DocumentLoss::ContentsLines, 1);
+        } else if level > 0 {
+            writer.end_heading(level);
+        } else if in_list {
+            writer.end_line();
         } else {
-            self.writer.end();
+            writer.end();
+        }
+        for text in std::mem::take(&mut self.flow.boxes) {
+            if in_line { writer.append_in_cell(text) } else { writer.append(text) }
         }
     }
 
@@ -146,15 +194,52 @@ impl<'a> Body<'a> {
         let repeated = element.get("number-columns-repeated").and_then(|count| count.parse().ok());
         // Repeated cells are empty, usually up to the edge of the sheet.
         let count = repeated.unwrap_or(1_usize).clamp(1, 64);
-        (0..count).for_each(|_| self.tables.cell(&mut self.writer));
+        (0..count).for_each(|_| self.tables.cell(&mut self.flow.writer));
     }
 
-    /// Starts a note: its mark is in the text, its content at the end.
-    fn begin_note(&mut self) {
-        if self.note.is_none() {
-            let number = self.notes.len() + 1;
-            self.push(&format!("[{number}]"), false);
-            self.note = Some(Writer::default());
+    /// Starts a note, whose mark is in the text and whose content is at the end. A note in a note is a part of it.
+    fn open_note(&mut self) {
+        if self.around.iter().any(|around| around.note.is_some()) {
+            return self.open_apart(None);
+        }
+        self.noted += 1;
+        let number = self.noted;
+        let script = self.spans.last_mut().map(|span| std::mem::take(&mut span.script));
+        self.push(&format!("[{number}]"), false);
+        self.spans.last_mut().into_iter().zip(script).for_each(|(span, script)| span.script = script);
+        self.open_apart(Some(number));
+    }
+
+    /// Starts a text box or a note.
+    fn open_apart(&mut self, note: Option<usize>) {
+        self.tables.begin_apart();
+        let is_hidden = self.spans.iter().any(|span| span.is_hidden);
+        self.spans.push(Span { is_hidden, script: Script::Normal });
+        let (flow, lists) = (std::mem::take(&mut self.flow), self.lists.pause());
+        self.around.push(Around { flow, lists, note });
+    }
+
+    /// Ends a text box or a note. A box is written above the paragraph that it is in if that has no words yet, otherwise
+    /// below it.
+    fn close_apart(&mut self) {
+        let Some(outer) = self.around.pop() else { return };
+        self.spans.pop();
+        self.lists.resume(outer.lists);
+        let mut text = std::mem::replace(&mut self.flow, outer.flow).writer;
+        text.end();
+        self.tables.end_apart();
+        let (in_cell, has_words) = (self.tables.are_open(), text.words() > 0);
+        if let Some(number) = outer.note {
+            self.notes.push((number, text));
+        } else if in_cell && self.open == 0 {
+            self.tables.paragraph(Block::Plain, has_words, &mut self.flow.writer);
+            self.flow.writer.append_in_cell(text);
+        } else if in_cell || self.flow.has_words {
+            self.flow.has_words |= has_words;
+            self.flow.boxes.push(text);
+        } else {
+            self.tables.paragraph(Block::Plain, has_words, &mut self.flow.writer);
+            self.flow.writer.insert(text);
         }
     }
 
@@ -163,30 +248,38 @@ impl<'a> Body<'a> {
         let kind = match name {
             "annotation" => DocumentLoss::Comments,
             "image" => DocumentLoss::Pictures,
-            "text-box" => DocumentLoss::TextBoxes,
             "object" | "object-ole" => DocumentLoss::Objects,
             _ => return true,
         };
-        self.out().drop(kind, 1);
+        self.flow.writer.drop(kind, 1);
         false
     }
 
     /// Handles elements inside paragraphs.
     fn inside(&mut self, element: &Element) -> bool {
+        let in_cell = self.tables.are_open();
         match element.local() {
             "s" => {
                 let count = element.get("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
                 self.push(&" ".repeat(count.min(SPACES)), false);
             }
-            "tab" if !self.in_cell() => self.push("\t", false),
-            "line-break" if !self.in_cell() => self.push("\n", false),
+            "tab" if !in_cell => self.push("\t", false),
+            "line-break" if !in_cell => self.push("\n", false),
             "tab" | "line-break" => self.push(" ", false),
-            "soft-page-break" => self.pages.next(&mut self.writer),
-            "span" => self.hidden.push(self.styles.is_hidden(element.get("style-name"))),
-            "note" => self.begin_note(),
+            "soft-page-break" => self.pages.next(&mut self.flow.writer),
+            "span" => self.open_span(element.get("style-name")),
+            "a" => self.link = Link::open(element.get("href").unwrap_or_default(), &self.flow.writer),
+            "note" => self.open_note(),
+            name if BOXES.contains(&name) => self.open_apart(None),
             name => return self.left_out(name),
         }
         true
+    }
+
+    fn close_link(&mut self) {
+        if let Some(link) = self.link.take() {
+            link.close(&mut self.flow.writer);
+        }
     }
 }
 
@@ -200,22 +293,26 @@ impl Visitor for Body<'_> {
                 "automatic-styles" | "styles" | "master-styles" | "meta" | "settings" | "scripts"
             );
         }
-        if PASSED.contains(&name) {
+        if PASSED.contains(&name) || element.name == "svg:title" {
             return false;
         }
         match name {
             "tracked-changes" => {}
             "deletion" => {
-                self.writer.drop(DocumentLoss::TrackedDeletions, 1);
+                self.flow.writer.drop(DocumentLoss::TrackedDeletions, 1);
                 return false;
             }
             "change-info" => return false,
             "p" | "h" => self.paragraph(element),
-            "list" if self.note.is_none() => self.lists.open(element),
-            "list-item" if self.note.is_none() => self.lists.item(self.styles, element),
-            "section" => self.hidden.push(element.get("display") == Some("none")),
+            "list" => self.lists.open(element),
+            "list-item" => self.lists.item(self.styles, element),
+            "section" => {
+                self.open_span(None);
+                let is_hidden = element.get("display") == Some("none");
+                self.spans.last_mut().into_iter().for_each(|span| span.is_hidden = is_hidden);
+            }
             "table-of-content" => self.in_contents = true,
-            "table" => self.tables.open(&mut self.writer),
+            "table" => self.tables.open(&mut self.flow.writer),
             "table-row" => self.tables.row(),
             "table-cell" | "covered-table-cell" => self.cell(element),
             _ => return self.inside(element),
@@ -226,18 +323,20 @@ impl Visitor for Body<'_> {
     fn close(&mut self, name: &str) {
         match name {
             "p" | "h" => self.end_paragraph(),
-            "list" if self.note.is_none() => {
+            "list" => {
                 self.lists.close();
-                if self.lists.open.is_empty() && !self.in_cell() {
-                    self.writer.gap();
+                if !self.lists.are_open() && !self.tables.are_open() {
+                    self.flow.writer.gap();
                 }
             }
-            "list-item" if self.note.is_none() => self.lists.mark = None,
-            "span" | "section" => drop(self.hidden.pop()),
-            "note" => self.notes.extend(self.note.take()),
+            "list-item" => drop(self.lists.mark()),
+            "span" | "section" => drop(self.spans.pop()),
+            "a" => self.close_link(),
+            "note" => self.close_apart(),
+            name if BOXES.contains(&name) => self.close_apart(),
             "table-of-content" => self.in_contents = false,
-            "table-row" => self.tables.end_row(&mut self.writer),
-            "table" => self.tables.close(&mut self.writer),
+            "table-row" => self.tables.end_row(&mut self.flow.writer),
+            "table" => self.tables.close(&mut self.flow.writer),
             _ => {}
         }
     }
@@ -246,48 +345,5 @@ impl Visitor for Body<'_> {
         if self.open > 0 {
             self.push(text, true);
         }
-    }
-}
-
-impl Lists {
-    fn open(&mut self, element: &Element) {
-        let style = element.get("style-name").map(str::to_owned);
-        let inherited = self.open.last().cloned().flatten();
-        if self.open.is_empty() {
-            let goes_on =
-                element.get("continue-numbering") == Some("true") || element.get("continue-list").is_some();
-            let stopped = style.as_ref().and_then(|style| self.stopped.get(style)).filter(|_| goes_on);
-            self.counts = stopped.cloned().unwrap_or_else(|| vec![0; LEVELS]);
-        }
-        self.open.push(style.or(inherited));
-    }
-
-    fn close(&mut self) {
-        let style = self.open.pop().flatten();
-        if let (true, Some(style)) = (self.open.is_empty(), style) {
-            self.stopped.insert(style, std::mem::take(&mut self.counts));
-        }
-    }
-
-    fn item(&mut self, styles: &Styles, element: &Element) {
-        let level = self.open.len().saturating_sub(1);
-        let Some(list) = self.open.last().cloned().flatten().filter(|_| level < self.counts.len()) else {
-            return;
-        };
-        let named = element.get("start-value").and_then(|start| start.parse().ok());
-        let start = styles.level(&list, level).map_or(1, |level| level.start);
-        let next = if self.counts[level] == 0 { start } else { self.counts[level].saturating_add(1) };
-        self.counts[level] = named.unwrap_or(next);
-        self.counts[level + 1..].fill(0);
-        self.mark = Some(styles.mark(&list, level, &self.counts));
-    }
-
-    /// Returns the number of a heading.
-    fn heading(&mut self, styles: &Styles, level: usize) -> String {
-        let level = level.clamp(1, LEVELS) - 1;
-        let start = styles.level(OUTLINE, level).map_or(1, |level| level.start);
-        self.headings[level] = if self.headings[level] == 0 { start } else { self.headings[level] + 1 };
-        self.headings[level + 1..].fill(0);
-        styles.mark(OUTLINE, level, &self.headings)
     }
 }

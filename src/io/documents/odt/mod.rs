@@ -1,15 +1,18 @@
 //! ODT, the format of LibreOffice and others (OASIS OpenDocument 1.3, part 3), packed and flat.
 
 mod body;
+#[cfg(test)]
+mod kinds;
+mod lists;
 mod styles;
 #[cfg(test)]
 mod tests;
 
-use body::Body;
+use body::{Body, Done};
 use encoding_rs::UTF_8;
 use styles::Styles;
 
-use super::office::{Package, Properties, Visitor, one_line, visit};
+use super::office::{Package, Properties, Shapes, Visitor, finish, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::decode::{Decoded, decode_stated};
@@ -26,9 +29,9 @@ impl DocumentFormat for Odt {
             name: "odt",
             title: "OpenDocument text",
             extension: "odt",
-            carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as they \
-                      were last shown; title, date, author",
-            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
+            carries: "paragraphs with their numbers, text boxes, tables as lines, notes at the end, insertions; headings, \
+                      pages as they were last shown; title, date, author",
+            loses: "formatting, pictures, page headers and footers, comments, deletions, addresses of links",
         }
     }
 
@@ -51,12 +54,16 @@ impl DocumentFormat for Odt {
         let mut styles = Styles::default();
         parts.visit(Part::Styles, &mut styles)?;
         parts.visit(Part::Content, &mut styles)?;
-        let mut body = Body::new(&styles);
-        parts.visit(Part::Content, &mut body)?;
-        let mut writer = body.end();
+        let text = |shapes: Shapes| {
+            let mut body = Body::new(&styles, shapes);
+            parts.visit(Part::Content, &mut body).map(|()| body.end())
+        };
+        let first = text(Shapes::default())?;
+        // A table that only arranges paragraphs is known at its end.
+        let done = if first.shapes.matter() { text(first.shapes)? } else { first };
+        let Done { mut writer, .. } = done;
         writer.drop(DocumentLoss::HeadersAndFooters, styles.headers());
-        let mut read =
-            writer.finish("if it contains pictures of pages, run text recognition (OCR) on them first")?;
+        let mut read = finish(writer)?;
         let mut properties = Properties::default();
         parts.visit(Part::Meta, &mut Meta(&mut properties))?;
         read.dropped.extend(parts.lost);

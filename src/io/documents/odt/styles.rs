@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::documents::office::{BULLET, Style, Visitor, numbered};
+use crate::documents::office::{BULLET, Script, Style, Visitor, numbered};
 use crate::xml::Element;
 
 /// Greatest length of a chain of parent styles, which also ends cycles.
@@ -29,6 +29,7 @@ pub(super) struct Level {
 struct Facts {
     parent: Option<String>,
     hidden: bool,
+    script: Option<Script>,
     shown_name: String,
 }
 
@@ -54,6 +55,11 @@ impl Styles {
     /// Returns whether text with this style is hidden.
     pub fn is_hidden(&self, style: Option<&str>) -> bool {
         self.chain(style).any(|(_, facts)| facts.hidden)
+    }
+
+    /// Returns whether text with this style is raised or lowered; `None` if the style does not say.
+    pub fn script(&self, style: Option<&str>) -> Option<Script> {
+        self.chain(style).find_map(|(_, facts)| facts.script)
     }
 
     /// Returns whether a paragraph is the title of the document.
@@ -118,6 +124,19 @@ impl Styles {
     }
 }
 
+/// Returns the place of characters with this position, such as `super 58%` or `-33% 58%`.
+fn script(position: &str) -> Script {
+    match position.split_whitespace().next().unwrap_or_default() {
+        "super" => Script::Raised,
+        "sub" => Script::Lowered,
+        share => match share.trim_end_matches('%').parse::<f32>() {
+            Ok(share) if share > 0.0 => Script::Raised,
+            Ok(share) if share < 0.0 => Script::Lowered,
+            Ok(_) | Err(_) => Script::Normal,
+        },
+    }
+}
+
 impl Visitor for Styles {
     fn open(&mut self, element: &Element) -> bool {
         let name = || element.get("name").unwrap_or_default().to_owned();
@@ -129,11 +148,15 @@ impl Visitor for Styles {
                     parent: element.get("parent-style-name").map(str::to_owned),
                     shown_name: element.get("display-name").unwrap_or_default().to_owned(),
                     hidden: false,
+                    script: None,
                 };
                 self.by_name.insert(self.at.clone(), facts);
             }
-            "text-properties" if element.get("display") == Some("none") => {
-                self.by_name.get_mut(&self.at).into_iter().for_each(|facts| facts.hidden = true);
+            "text-properties" => {
+                if let Some(facts) = self.by_name.get_mut(&self.at) {
+                    facts.hidden |= element.get("display") == Some("none");
+                    facts.script = element.get("text-position").map(script);
+                }
             }
             "list-style" => self.list = name(),
             "outline-style" => OUTLINE.clone_into(&mut self.list),

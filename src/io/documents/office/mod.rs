@@ -1,16 +1,22 @@
 //! Common parts of DOCX and ODT: a ZIP archive of XML files.
 
 mod layout;
+mod links;
 mod numbers;
+mod scripts;
 
-pub(super) use layout::{Pages, Tables};
+pub(super) use layout::{Block, Pages, Shapes, Tables};
+pub(super) use links::Link;
 pub(super) use numbers::{BULLET, Style, numbered};
+pub(super) use scripts::Script;
 
 use encoding_rs::UTF_8;
 
-use super::ReadError;
+use super::writer::Writer;
+use super::{ReadDocument, ReadError};
 use crate::archive::Archive;
 use crate::decode::{Damage, DecodeError, decode_stated};
+use crate::words::documents as words;
 use crate::xml::{Element, Walker, XmlError, XmlEvent};
 use demarche_model::Date;
 
@@ -77,6 +83,15 @@ impl<'a> Package<'a> {
     pub fn visit(&mut self, name: &str, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
         self.part(name)?.map_or(Ok(()), |xml| visit(name, &xml, visitor))
     }
+}
+
+/// Returns the document that was written.
+///
+/// # Errors
+/// It contains no words; the reason follows from what was left out.
+pub(super) fn finish(writer: Writer) -> Result<ReadDocument, ReadError> {
+    let advice = words::without_text(|kind| writer.has_dropped(kind));
+    writer.finish(advice)
 }
 
 /// A visitor of the elements and texts of an XML file.

@@ -1,12 +1,15 @@
 //! RTF, as written by Word and LibreOffice.
 
 mod charset;
+#[cfg(test)]
+mod kinds;
 mod reader;
 mod state;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
+use super::html::Html;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 
@@ -20,8 +23,8 @@ impl DocumentFormat for Rtf {
             name: "rtf",
             title: "Rich Text Format",
             extension: "rtf",
-            carries: "paragraphs with their numbers, tables as lines, notes at the end; headings; title, date, author",
-            loses: "formatting, pictures, page headers and footers, comments, text boxes, deletions",
+            carries: "paragraphs with their numbers, text boxes, tables as lines, notes at the end; headings; title, date, author",
+            loses: "formatting, pictures, page headers and footers, comments, deletions, addresses of links",
         }
     }
 
@@ -39,10 +42,14 @@ impl DocumentFormat for Rtf {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
+        // Servers that offer `.doc` files often send pages, which Word opens as well.
+        if Html.is_sure(source.bytes) {
+            return Html.read(source);
+        }
         if !self.is_sure(source.bytes) {
-            return Err(match crate::decode::decode(source.bytes, None) {
+            return Err(match crate::decode::decode(source.bytes, source.encoding) {
                 Err(error) => error.into(),
-                Ok(_) => ReadError::Damaged(r"it does not begin with {\rtf".to_owned()),
+                Ok(_) => ReadError::NoRtf,
             });
         }
         reader::read(source.bytes, source.encoding).map(|read| vec![read])

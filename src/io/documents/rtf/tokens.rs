@@ -11,8 +11,12 @@ pub(super) enum Token<'a> {
     Word(&'a str, Option<i32>),
     /// `\` and a character other than a letter.
     Symbol(u8),
-    /// `\'hh`, or a literal byte.
+    /// `\'hh`, or a literal byte of ASCII.
     Byte(u8),
+    /// A literal byte beyond ASCII.
+    Raw(u8),
+    /// The file ends within the bytes of `\bin`.
+    Cut,
 }
 
 /// The tokens of a file.
@@ -59,7 +63,12 @@ impl<'a> Tokens<'a> {
         self.at += usize::from(self.peek() == Some(b' '));
         if word == "bin" {
             // This number of bytes follow, which are not RTF.
-            self.at = self.at.saturating_add(number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
+            let count = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            let left = self.bytes.len().saturating_sub(self.at);
+            self.at += count.min(left);
+            if count > left {
+                return Some(Token::Cut);
+            }
         }
         Some(Token::Word(word, number))
     }
@@ -78,6 +87,7 @@ impl<'a> Iterator for Tokens<'a> {
                 b'\\' => self.control(),
                 // Line ends have no meaning.
                 b'\r' | b'\n' | 0 => continue,
+                byte if byte >= 0x80 => Some(Token::Raw(byte)),
                 byte => Some(Token::Byte(byte)),
             };
         }
@@ -108,6 +118,7 @@ mod tests {
             Close,
         ];
         assert_eq!(tokens, expected);
-        assert_eq!(Tokens::new(b"\\bin999999999 x").count(), 1);
+        assert_eq!(Tokens::new(b"\\bin999999999 x").collect::<Vec<_>>(), [Token::Cut]);
+        assert_eq!(Tokens::new(b"\xE9\\'e9").collect::<Vec<_>>(), [Token::Raw(0xE9), Byte(0xE9)]);
     }
 }

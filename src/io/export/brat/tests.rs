@@ -24,6 +24,7 @@ fn all_passages_are_read_back_and_the_rest_is_counted() {
         losses(&sample::project(), folder.path()),
         [
             "Read back and compared: 8 of 8 passages came back, 0 of 1 links",
+            "back: 1 ValueKinds",
             "lost: 2 DocumentFacts",
             "lost: 1 LinksToOthers",
         ]
@@ -58,6 +59,7 @@ fn content_that_brat_can_not_carry_is_counted() {
         [
             "Read back and compared: 9 of 11 passages came back, 0 of 1 links",
             "back: 1 Attributes",
+            "back: 1 ValueKinds",
             "back: 1 NewPassages",
             "lost: 2 DocumentFacts",
             "lost: 1 NegativeFlags",

@@ -2,15 +2,18 @@
 //!
 //! Source: UIMA's XMI serialisation, <https://uima.apache.org/d/uimaj-current/ref.html>, and the JSON CAS format of DKPro,
 //! <https://github.com/dkpro/dkpro-cassis>. Offsets are UTF-16 units. A type system with three types is included: as
-//! `TypeSystem.xml` next to the files for XMI, inside each file for JSON.
+//! `TypeSystem.xml` next to the files for XMI, inside each file for JSON. Earlier versions wrote `demarche.Passage` and
+//! `demarche.Link`, which are still read.
 //!
 //! | Demarche | CAS |
 //! |---|---|
 //! | document | `demarche.Document`: `identifier`, `title`, `date`, `source` |
-//! | span | `demarche.Passage` from its first to its last character: `identifier`, `category`, `annotator`, `note`, times |
+//! | span | `custom.Span` from its first to its last character: `label` is its category, `comment` its note; `identifier`, `annotator`, times |
 //! | several ranges | `ranges` of the passage, such as `120 135;140 152` |
-//! | attributes | `attributes` of the passage: one JSON object, values as in JSONL |
-//! | link | `demarche.Link`, a relation as in INCEpTION: from `Governor` to `Dependent`, with `kind` |
+//! | attributes | a feature each; those whose ids no feature can have are listed in `attributes` of the document: `made_at=made-at` |
+//! | link | `custom.Relation`: from `Governor` to `Dependent`, with `label` |
+//!
+//! These are the layers of INCEpTION. It drops features that its project lacks, so the import of `layers.json` comes first.
 //!
 //! XMI has a file per document and annotator, `d001.ana.xmi`, since a CAS in INCEpTION belongs to one annotator; JSON has a
 //! file per document. A relation can't refer to another file.
@@ -19,11 +22,12 @@ mod json;
 mod types;
 mod xmi;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
-use super::jsonl::attributes_json;
+use super::inception::{self, COMMENT, FeatureKind, Features, LABEL, RELATION, SPAN};
 use super::parts::{Files, write_files};
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
@@ -31,8 +35,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished};
-use types::Type;
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished, Value};
 
 /// CAS as XMI.
 pub(super) struct Xmi;
@@ -55,7 +58,9 @@ impl FolderExporter for Xmi {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
-        out.file("TypeSystem.xml", types::description().as_bytes())?;
+        let features = Features::new(scope, &types::OWN);
+        out.file("TypeSystem.xml", types::description(&types::types(&features)).as_bytes())?;
+        out.file(inception::LAYERS, inception::layers(scope, &features, true).as_bytes())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let odd = text.as_str().chars().any(|c| !is_held(c));
@@ -63,12 +68,12 @@ impl FolderExporter for Xmi {
             let layers = scope.layers(document);
             let mut files = Files::default();
             if layers.is_empty() {
-                let cas = Cas::new(scope, document, text, &[], losses);
+                let cas = Cas::new(scope, document, text, &[], &features, losses);
                 losses.add(ExportLoss::InvalidCharacters, cas.odd());
                 files.push((format!("{}.xmi", document.id()), xmi::compose(&cas).into_bytes()));
             }
             for layer in layers {
-                let cas = Cas::new(scope, document, text, &[layer], losses);
+                let cas = Cas::new(scope, document, text, &[layer], &features, losses);
                 losses.add(ExportLoss::InvalidCharacters, cas.odd());
                 let name = format!("{}.{}.xmi", document.id(), layer.0);
                 files.push((name, xmi::compose(&cas).into_bytes()));
@@ -93,10 +98,12 @@ impl FolderExporter for Json {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
+        let features = Features::new(scope, &types::OWN);
+        let types = types::types(&features);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
-            let cas = Cas::new(scope, document, text, &scope.layers(document), losses);
-            Ok(vec![(format!("{}.json", document.id()), json::compose(&cas).into_bytes())])
+            let cas = Cas::new(scope, document, text, &scope.layers(document), &features, losses);
+            Ok(vec![(format!("{}.json", document.id()), json::compose(&cas, &types).into_bytes())])
         };
         scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
@@ -107,7 +114,7 @@ impl FolderExporter for Json {
 struct Cas<'a> {
     text: &'a str,
     /// Their ids are their indices, counted from [`FIRST`].
-    structures: Vec<Structure>,
+    structures: Vec<Structure<'a>>,
 }
 
 /// The id of the text itself.
@@ -116,35 +123,40 @@ const SOFA: usize = 1;
 const FIRST: usize = 2;
 
 /// A feature structure over a range of the text.
-struct Structure {
-    kind: &'static Type,
+struct Structure<'a> {
+    /// The name of its type.
+    kind: &'static str,
     begin: usize,
     end: usize,
-    features: Vec<(&'static str, Feature)>,
+    features: Vec<(&'a str, Held<'a>)>,
 }
 
 /// The value of a feature.
-enum Feature {
-    Text(String),
+enum Held<'a> {
+    Text(Cow<'a, str>),
+    Number(f64),
+    Flag(bool),
+    List(Vec<&'a str>),
     /// The id of another structure.
     Reference(usize),
 }
 
 impl<'a> Cas<'a> {
     fn new(
-        scope: &Scope<'_>,
-        document: &Document,
+        scope: &'a Scope<'_>,
+        document: &'a Document,
         text: &'a Text,
-        layers: &[(&AnnotatorId, &Layer)],
+        layers: &[(&'a AnnotatorId, &'a Layer)],
+        features: &'a Features,
         losses: &mut Losses,
     ) -> Self {
         let units = Units::new(text);
-        let mut structures = vec![of_document(document, units.offset(text.len()))];
+        let mut structures = vec![of_document(document, features, units.offset(text.len()))];
         let mut places: HashMap<SpanId, usize> = HashMap::new();
         for (annotator, layer) in layers {
             for span in scope.spans(layer) {
                 places.insert(span.id, structures.len());
-                structures.push(of_span(annotator, span, &units));
+                structures.push(of_span(annotator, span, features, &units));
                 losses.add(ExportLoss::InfiniteNumbers, infinite_numbers(span));
             }
         }
@@ -161,11 +173,12 @@ impl<'a> Cas<'a> {
     /// Counts the characters in features that XML does not allow.
     fn odd(&self) -> usize {
         let features = self.structures.iter().flat_map(|structure| &structure.features);
-        let texts = features.filter_map(|(_, feature)| match feature {
-            Feature::Text(text) => Some(text),
-            Feature::Reference(_) => None,
+        let texts = features.flat_map(|(_, held)| match held {
+            Held::Text(text) => vec![&**text],
+            Held::List(list) => list.clone(),
+            Held::Number(_) | Held::Flag(_) | Held::Reference(_) => Vec::new(),
         });
-        texts.flat_map(|text| text.chars()).filter(|c| !is_held(*c)).count()
+        texts.flat_map(str::chars).filter(|c| !is_held(*c)).count()
     }
 }
 
@@ -192,54 +205,79 @@ impl<'a> Units<'a> {
     }
 }
 
-/// Returns the features that are not empty.
-fn features(all: Vec<(&'static str, String)>) -> Vec<(&'static str, Feature)> {
-    let held = all.into_iter().filter(|(_, text)| !text.is_empty());
-    held.map(|(name, text)| (name, Feature::Text(text))).collect()
+/// A feature with a text; none if it is empty.
+fn text<'a>(name: &'static str, text: impl Into<Cow<'a, str>>) -> Option<(&'a str, Held<'a>)> {
+    let text = text.into();
+    (!text.is_empty()).then_some((name, Held::Text(text)))
 }
 
-fn of_document(document: &Document, end: usize) -> Structure {
+fn of_document<'a>(document: &'a Document, features: &Features, end: usize) -> Structure<'a> {
     let meta = &document.meta;
     let date = meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
-    let features = features(vec![
-        ("identifier", meta.id.to_string()),
-        ("title", meta.title.clone()),
-        ("date", date),
-        ("source", meta.source.clone()),
-    ]);
-    Structure { kind: &types::DOCUMENT, begin: 0, end, features }
+    let renamed = features.attributes.iter().filter(|feature| feature.name != feature.attribute.as_str());
+    let renamed: Vec<String> =
+        renamed.map(|feature| format!("{}={}", feature.name, feature.attribute)).collect();
+    let features = [
+        text("identifier", meta.id.as_str()),
+        text("title", &meta.title),
+        text("date", date),
+        text("source", &meta.source),
+        text("attributes", renamed.join(";")),
+    ];
+    Structure { kind: types::DOCUMENT, begin: 0, end, features: features.into_iter().flatten().collect() }
 }
 
-fn of_span(annotator: &AnnotatorId, span: &Span, units: &Units<'_>) -> Structure {
+fn of_span<'a>(
+    annotator: &'a AnnotatorId,
+    span: &'a Span,
+    features: &'a Features,
+    units: &Units<'_>,
+) -> Structure<'a> {
     let (begin, end) = units.range(span.ranges.cover());
     let range = |range| {
         let (begin, end) = units.range(range);
         format!("{begin} {end}")
     };
     let ranges: Vec<String> = span.ranges.iter().map(range).collect();
-    let attributes = &span.attributes;
-    let features = features(vec![
-        ("identifier", span.id.to_string()),
-        ("category", span.category.to_string()),
-        ("annotator", annotator.to_string()),
-        ("note", span.note.clone()),
-        ("attributes", if attributes.is_empty() { String::new() } else { attributes_json(attributes) }),
-        ("ranges", if ranges.len() > 1 { ranges.join(";") } else { String::new() }),
-        ("created", format_time(span.created)),
-        ("modified", format_time(span.modified)),
-    ]);
-    Structure { kind: &types::PASSAGE, begin, end, features }
+    let mut all = vec![(LABEL, Held::Text(span.category.as_str().into()))];
+    let values = features.attributes.iter().filter_map(|feature| {
+        let value = span.attributes.get(&feature.attribute)?;
+        Some((feature.name.as_str(), held(value, feature.kind)))
+    });
+    all.extend(values);
+    let own = [
+        text(COMMENT, &span.note),
+        text("identifier", span.id.to_string()),
+        text("annotator", annotator.as_str()),
+        text("ranges", if ranges.len() > 1 { ranges.join(";") } else { String::new() }),
+        text("created", format_time(span.created)),
+        text("modified", format_time(span.modified)),
+    ];
+    all.extend(own.into_iter().flatten());
+    Structure { kind: SPAN, begin, end, features: all }
+}
+
+/// Returns a value as the kind of its feature.
+fn held(value: &Value, kind: FeatureKind) -> Held<'_> {
+    match (kind, value) {
+        (FeatureKind::Number, Value::Number(number)) => Held::Number(*number),
+        (FeatureKind::Flag, Value::Flag(flag)) => Held::Flag(*flag),
+        (FeatureKind::List, Value::Choices(list)) => {
+            Held::List(list.iter().map(|one| one.as_str()).collect())
+        }
+        _ => Held::Text(value.data_text()),
+    }
 }
 
 /// Returns the structure of a link, which has the offsets of the passage that it leads to.
-fn of_link(link: &Link, from: usize, to: usize, there: &Structure) -> Structure {
-    let texts = vec![
-        ("identifier", link.id.to_string()),
-        ("kind", link.kind.to_string()),
-        ("created", format_time(link.created)),
+fn of_link<'a>(link: &'a Link, from: usize, to: usize, there: &Structure<'_>) -> Structure<'a> {
+    let texts = [
+        text(LABEL, link.kind.as_str()),
+        text("identifier", link.id.to_string()),
+        text("created", format_time(link.created)),
     ];
-    let mut features = features(texts);
-    features.push(("Governor", Feature::Reference(from + FIRST)));
-    features.push(("Dependent", Feature::Reference(to + FIRST)));
-    Structure { kind: &types::LINK, begin: there.begin, end: there.end, features }
+    let mut features: Vec<_> = texts.into_iter().flatten().collect();
+    features.push(("Governor", Held::Reference(from + FIRST)));
+    features.push(("Dependent", Held::Reference(to + FIRST)));
+    Structure { kind: RELATION, begin: there.begin, end: there.end, features }
 }

@@ -25,10 +25,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::Scope;
 use super::exporter::{FolderExporter, FolderOut, broken};
 use super::parts::{About, Signed, inner_links};
 use super::quotes::Quotes;
+use super::{Scope, json};
 use crate::FormatInfo;
 use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
@@ -80,7 +80,7 @@ impl FolderExporter for LabelStudio {
                 }
             }
             let data = Data { text: text.as_str(), about: About::new(document) };
-            let task = serde_json::to_vec(&Task { id, data, annotations });
+            let task = json::to_vec(&Task { id, data, annotations });
             task.map(|task| (task, used)).map_err(|error| broken(error.into()))
         };
         scope.each_converted(&mut losses, make, |(task, of_task)| {

@@ -2,6 +2,7 @@
 
 mod compare;
 mod copies;
+mod written;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,11 +12,12 @@ use rayon::prelude::*;
 use super::Scope;
 use super::exporter::FileExporter;
 use crate::annotations::{Importer, Input};
-use crate::loss::ReadBackLoss;
+use crate::loss::{ExportLoss, ReadBackLoss};
 use crate::{IoError, Loss, LossKind};
 use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
+use written::Written;
 
 /// The result of reading an export back.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,7 +63,8 @@ impl fmt::Display for ReadBack {
 const AT_ONCE: usize = 100;
 
 /// Imports an export into empty projects and compares them with the scope. If the format does not keep the texts, the
-/// projects contain them already. The files are read in the format that was written, whatever their names.
+/// projects contain them already. The files are read in the format that was written, whatever their names. `losses` are
+/// those of the export.
 ///
 /// # Errors
 /// A file can't be read.
@@ -69,7 +72,9 @@ pub(super) fn read_back(
     scope: &Scope<'_>,
     importer: &dyn Importer,
     files: &[PathBuf],
+    losses: &[Loss],
 ) -> Result<ReadBack, IoError> {
+    let replaced = losses.iter().any(|loss| loss.kind == ExportLoss::InvalidTexts.into());
     let mut copies = Copies::new(&emptied(scope.project, !importer.keeps_texts()));
     for some in files.chunks(AT_ONCE) {
         let read = |file: &PathBuf| Ok((file.clone(), importer.read(&Input::open(file)?)?));
@@ -77,7 +82,8 @@ pub(super) fn read_back(
         copies.place(drafts.into_iter().collect::<Result<_, _>>()?)?;
     }
     let (copies, losses) = copies.finish();
-    let compared = compare(scope, &copies, losses);
+    let written = if replaced { Written::ForXml } else { Written::Verbatim };
+    let compared = compare(scope, &copies, written, losses);
     // Dropping a hundred thousand passages takes a noticeable time, too.
     copies.into_par_iter().for_each(drop);
     Ok(compared)
@@ -112,7 +118,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
         project.annotators().to_vec(),
         project.actors().to_vec(),
         project.issues().to_vec(),
-        Codebook::clone(project.codebook()),
+        Codebook::default(),
         documents.collect(),
     )
     .with_relations(project.relations().clone())
@@ -126,7 +132,9 @@ mod tests {
     use super::*;
     use crate::FormatInfo;
     use crate::export::{Exporter, export_to_path, exporter, memory, sample};
-    use demarche_model::Unfinished;
+    use demarche_model::{
+        AttributeDef, AttributeKind, Edit, LayerId, Link, LinkId, LinkKind, Unfinished, Value,
+    };
 
     /// JSONL with every occurrence of a word replaced.
     struct Damaged(&'static str, &'static str);
@@ -198,5 +206,57 @@ mod tests {
         assert!(read_back("doccano").differences.contains(&joined));
         assert_eq!(read_back("jsonl").differences, []);
         assert_eq!(read_back("qdpx").differences, []);
+    }
+
+    /// Renames the categories, attributes and link kinds of the sample so that only case, blanks and dashes tell them
+    /// apart.
+    fn with_near_names() -> Project {
+        let mut project = sample::project();
+        for (id, name) in [("NUM", "NUM"), ("Offer", "Offer!")] {
+            let category = sample::category(id, name, None);
+            project.apply(Edit::SetCategory { id: id.into(), to: Some((0, category.into())) }).unwrap();
+        }
+        let levels = AttributeKind::Choice(vec!["low".into(), "Low".into()]);
+        let attribute = AttributeDef::new("num".into(), "num", levels);
+        project.apply(Edit::SetAttribute { id: "num".into(), to: Some((0, attribute.into())) }).unwrap();
+        let kind = LinkKind::new("Giver-Arg".into(), "Giver-Arg", "");
+        project.apply(Edit::SetLinkKind { id: "Giver-Arg".into(), to: Some((0, kind.into())) }).unwrap();
+        let layer = LayerId::new(&"d001".into(), &"ana".into());
+        let ids = [(300, "NUM", "opens", "low"), (301, "Offer", "this", "Low")];
+        for (id, category, word, level) in ids {
+            let mut span = sample::span(id, category, sample::FIRST, &[word]);
+            span.attributes.insert("num".into(), Value::Choice(level.into()));
+            project
+                .apply(Edit::SetSpan { layer: layer.clone(), id: span.id, to: Some(span.into()) })
+                .unwrap();
+        }
+        let [from, to] =
+            ids.map(|(id, category, word, _)| sample::span(id, category, sample::FIRST, &[word]).id);
+        let id = LinkId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_9000_0000_0000_0002));
+        let link =
+            Link { id, kind: "Giver-Arg".into(), from, to_document: "d001".into(), to, created: sample::NOW };
+        project.apply(Edit::SetLink { layer, id, to: Some(link.into()) }).unwrap();
+        project
+    }
+
+    #[test]
+    fn names_stay_in_an_empty_project() {
+        let folder = tempfile::tempdir().unwrap();
+        let (before, after) = (sample::project(), with_near_names());
+        let read_back = |format: &str, project: &Project| {
+            let path = folder.path().join(format!("{format} {}", project.documents()[0].layers.len()));
+            let scope = Scope::everything(project);
+            export_to_path(exporter(format).unwrap(), &scope, &path).unwrap().read_back.unwrap()
+        };
+        for exporter in crate::export::exporters().iter().filter(|exporter| exporter.imports()) {
+            let name = exporter.info().name;
+            let [before, after] = [&before, &after].map(|project| read_back(name, project));
+            let links = |back: &ReadBack| back.links.map(|(found, all)| all - found);
+            assert_eq!(after.spans.1 - after.spans.0, before.spans.1 - before.spans.0, "{name}");
+            assert_eq!(after.differences, before.differences, "{name}");
+            if !matches!(name, "spacy" | "conll") {
+                assert_eq!(links(&after), links(&before), "{name}");
+            }
+        }
     }
 }

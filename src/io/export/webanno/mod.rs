@@ -8,12 +8,13 @@
 //! | Demarche | WebAnno |
 //! |---|---|
 //! | passage | `custom.Span`, the feature `label`; with `[n]` if it has several tokens or shares one |
-//! | attributes | a feature each; several choices are separated by `; ` |
-//! | note | the feature `comment` |
+//! | attributes | a feature each, if a passage has one; several choices are separated by `; ` |
+//! | note | the feature `comment`, if a passage has one |
 //! | link in one layer | `custom.Relation`, the feature `label`, at the passage to which it leads |
 //! | several ranges | a passage each |
 //! | consensus | `curation/d001.txt/CURATION_USER.tsv` |
 //! | a document without passages | `annotation/d001.txt/INITIAL_CAS.tsv` |
+//! | codebook | `layers.json`, to import in INCEpTION before the files: features with their tag sets |
 
 mod escape;
 mod units;
@@ -23,6 +24,7 @@ pub(crate) use escape::{split, unescape};
 
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut};
+use super::inception::{self, Features};
 use super::parts::{Files, write_files};
 use super::repetition;
 use super::sentences::Sentences;
@@ -31,15 +33,7 @@ use crate::export::scope::infinite_numbers;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Layer, Text, Unfinished};
-use write::Features;
 
-/// The layers of passages and links in a new INCEpTION project.
-const SPAN: &str = "custom.Span";
-const RELATION: &str = "custom.Relation";
-/// The feature with the category or kind.
-pub(crate) const LABEL: &str = "label";
-/// The feature with the note.
-pub(crate) const COMMENT: &str = "comment";
 /// The owner of the curated layer, in Demarche and in INCEpTION.
 pub(crate) const CONSENSUS: (&str, &str) = ("consensus", "CURATION_USER");
 /// The file of a document without passages.
@@ -74,7 +68,8 @@ impl WebAnno {
     ) -> Result<Vec<Loss>, Unfinished<IoError>> {
         self.check(scope, most)?;
         let mut losses = Losses::default();
-        let features = Features::new(scope);
+        let features = Features::new(scope, &[]);
+        out.file(inception::LAYERS, inception::layers(scope, &features, false).as_bytes())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             losses.add(ExportLoss::DocumentFacts, 1);
@@ -107,12 +102,12 @@ impl WebAnno {
 
     /// Refuses an export that would repeat more than `most` bytes.
     fn check(&self, scope: &Scope<'_>, most: u64) -> Result<(), IoError> {
-        let features = Features::new(scope);
+        let features = Features::new(scope, &[]);
         let name = self.info().name;
         // A token has at least one byte, so most exports pass without being split into tokens for that.
         let highest = |_: &Document, text: &Text, layer: &Layer| {
             let cells = repetition::covered(scope, layer).saturating_sub(text.as_str().len() as u64);
-            cells * scope.spans(layer).map(|span| features.width(span)).max().unwrap_or_default()
+            cells * scope.spans(layer).map(|span| write::width(&features, span)).max().unwrap_or_default()
         };
         if repetition::check(scope, name, most, highest).is_ok() {
             return Ok(());
@@ -123,7 +118,7 @@ impl WebAnno {
             for span in scope.spans(layer) {
                 let tokens: usize = span.ranges.iter().map(|range| words.touched(range).len()).sum();
                 cells += tokens as u64;
-                bytes += tokens as u64 * features.width(span);
+                bytes += tokens as u64 * write::width(&features, span);
             }
             let repeated = cells.saturating_sub(words.tokens.len() as u64);
             bytes / cells.max(1) * repeated

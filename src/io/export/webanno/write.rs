@@ -1,59 +1,26 @@
 //! The writer of the file of one document and annotator.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::escape::{escape_text, push_value};
 use super::units::{Unit, Units};
-use super::{COMMENT, LABEL, RELATION, SPAN};
-use crate::codebook::Names;
 use crate::export::Scope;
+use crate::export::inception::{COMMENT, Features, LABEL, RELATION, SPAN};
 use crate::export::sentences::Sentences;
 use crate::loss::{ExportLoss, Losses};
-use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
+use demarche_model::{Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
-/// The features of passages besides their category.
-pub(super) struct Features {
-    /// Attributes with the names of their features, in the order of the codebook.
-    attributes: Vec<(AttributeId, String)>,
-}
-
-impl Features {
-    /// Collects the features of all passages in a scope.
-    pub fn new(scope: &Scope<'_>) -> Self {
-        let mut used = BTreeSet::new();
-        for document in scope.documents() {
-            for (_, layer) in scope.layers(document) {
-                used.extend(scope.spans(layer).flat_map(|span| span.attributes.keys()));
-            }
-        }
-        let listed = scope.project.codebook().attributes.iter().map(|attribute| &attribute.id);
-        let mut ordered: Vec<&AttributeId> = listed.filter(|id| used.contains(id)).collect();
-        ordered.extend(used.iter().filter(|id| !ordered.contains(*id)).copied().collect::<Vec<_>>());
-        let mut names = Names::default();
-        for reserved in [LABEL, COMMENT, "begin", "end", "sofa"] {
-            names.free(reserved);
-        }
-        let attributes =
-            ordered.into_iter().map(|id| (id.clone(), names.free(&feature(id.as_str())).replace('-', "_")));
-        Self { attributes: attributes.collect() }
-    }
-
-    /// Returns about how many bytes a token takes for each of its passages.
-    pub fn width(&self, span: &Span) -> u64 {
-        let value = |length: usize| length.max(1) + "[1234]|".len();
-        let attributes = self.attributes.iter();
-        let attributes = attributes.map(|(id, _)| span.attributes.get(id).map_or(0, |v| v.data_text().len()));
-        let lengths = [span.category.as_str().len(), span.note.len()].into_iter().chain(attributes);
-        lengths.map(value).sum::<usize>() as u64
-    }
-}
-
-/// Converts a name into one that a feature can have: letters, digits and `_`.
-fn feature(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    if safe.starts_with(|c: char| c.is_numeric()) { format!("_{safe}") } else { safe }
+/// Returns about how many bytes a token takes for each of its passages.
+pub(super) fn width(features: &Features, span: &Span) -> u64 {
+    let value = |length: usize| length.max(1) + "[1234]|".len();
+    let attributes = features.attributes.iter();
+    let attributes = attributes
+        .map(|feature| span.attributes.get(&feature.attribute).map_or(0, |value| value.data_text().len()));
+    let note = features.notes.then_some(span.note.len());
+    let lengths = [span.category.as_str().len()].into_iter().chain(note).chain(attributes);
+    lengths.map(value).sum::<usize>() as u64
 }
 
 /// Returns the file of a layer or, without one, that of a document without passages.
@@ -69,8 +36,9 @@ pub(super) fn compose(
     let units = layer.map(|layer| Units::new(scope, layer, words, losses)).unwrap_or_default();
     let links = layer.map(|layer| links(scope, document, layer, &units, losses)).unwrap_or_default();
     let mut page = "#FORMAT=WebAnno TSV 3.3\n".to_owned();
-    let names: String = features.attributes.iter().map(|(_, name)| format!("|{name}")).collect();
-    let _ = writeln!(page, "#T_SP={SPAN}|{LABEL}{names}|{COMMENT}");
+    let names: String = features.attributes.iter().map(|feature| format!("|{}", feature.name)).collect();
+    let note = if features.notes { format!("|{COMMENT}") } else { String::new() };
+    let _ = writeln!(page, "#T_SP={SPAN}|{LABEL}{names}{note}");
     if !links.is_empty() {
         let _ = writeln!(page, "#T_RL={RELATION}|{LABEL}|BT_{SPAN}");
     }
@@ -175,10 +143,12 @@ impl<'a> Rows<'a> {
         let _ = write!(self.page, "{id}\t{start}-{}\t{word}\t", start + length(word));
         let marks = units.at.get(&unit).map(Vec::as_slice).unwrap_or_default();
         self.column(marks, |span| Some(Cow::Borrowed(span.category.as_str())));
-        for (id, _) in &features.attributes {
-            self.column(marks, |span| span.attributes.get(id).map(Value::data_text));
+        for feature in &features.attributes {
+            self.column(marks, |span| span.attributes.get(&feature.attribute).map(Value::data_text));
         }
-        self.column(marks, |span| Some(Cow::Borrowed(span.note.as_str())));
+        if features.notes {
+            self.column(marks, |span| Some(Cow::Borrowed(span.note.as_str())));
+        }
         if !self.links.is_empty() {
             self.relations(unit);
         }

@@ -11,7 +11,7 @@ use crate::export::move_columns::{MOVE_COLUMNS, MoveColumns, MoveValue};
 use crate::export::quotes::Quotes;
 use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
-use crate::export::workbook::{failed, held};
+use crate::export::workbook::{ROWS, failed, held};
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use demarche_analysis::context;
@@ -21,8 +21,6 @@ use demarche_model::{
 
 /// Length of the context on either side, in characters.
 const CONTEXT: usize = 80;
-/// Greatest number of rows in a sheet, including the header.
-const ROWS: u32 = 1_048_576;
 
 /// A sheet that is being written, row by row.
 struct Sheet<'l> {

@@ -104,7 +104,8 @@ fn layer(change: &LayerChange) -> (PartHead, String) {
         spans.extend(context.iter().map(|span| (**span).clone()));
     }
     let links = change.links.values().flatten().map(|link| (**link).clone());
-    let layer = Layer::new(change.status.unwrap_or_default(), spans, links, detached);
+    let (status, unblinded) = change.status.unwrap_or_default();
+    let layer = Layer::new(status, spans, links, detached).with_unblinded(unblinded);
     (head, layer_write::compose(&change.id, None, &layer, Words::Text(text), version))
 }
 

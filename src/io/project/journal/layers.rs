@@ -10,7 +10,8 @@ use super::super::review;
 use super::read::LayerSet;
 use crate::Problem;
 use demarche_model::{
-    AnnotatorId, Detached, DetachedReason, DocumentId, Layer, Link, LinkId, Review, Span, SpanId, Status,
+    AnnotatorId, Detached, DetachedReason, DocumentId, Layer, Link, LinkId, Review, Span, SpanId, Stamp,
+    Status,
 };
 
 /// The last state of each entry that steps have set.
@@ -18,7 +19,7 @@ use demarche_model::{
 struct Entries {
     spans: HashMap<SpanId, Option<Entry>>,
     links: BTreeMap<LinkId, Option<Link>>,
-    status: Option<Status>,
+    status: Option<(Status, Option<Stamp>)>,
     detached: Vec<Detached>,
     dropped: HashSet<String>,
 }
@@ -47,7 +48,7 @@ impl Entries {
         self.links.extend(set.removed_links.iter().map(|id| (*id, None)));
         self.dropped.extend(set.dropped.iter().cloned());
         if set.sets_status {
-            self.status = Some(read.status);
+            self.status = Some((read.status, read.unblinded));
         }
         let context: HashSet<SpanId> = set.context.iter().copied().collect();
         let spans = read.spans.into_iter().filter(|span| !context.contains(&span.id));
@@ -97,8 +98,8 @@ impl Entries {
         unplaced.retain(|record: &Detached| !known.contains(&record.record));
         unplaced.sort_by(|a, b| a.record.cmp(&b.record));
         detached.extend(unplaced);
-        let status = self.status.unwrap_or(now.stored_status());
-        Layer::of_shared(status, spans, links.into_values(), detached)
+        let (status, unblinded) = self.status.unwrap_or((now.stored_status(), now.unblinded()));
+        Layer::of_shared(status, spans, links.into_values(), detached).with_unblinded(unblinded)
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::project_file::ProjectPart;
 use super::super::save::{Content, content};
 use demarche_model::{
     Applied, Decision, Detached, Document, DocumentId, Edit, Layer, LayerId, Link, LinkId, LogEntry, Project,
-    Span, SpanId, Status, Text,
+    Span, SpanId, Stamp, Status, Text,
 };
 
 /// A step for the journal: the new state of everything that it touched, and its entry in the audit log.
@@ -48,7 +48,8 @@ pub(super) struct LayerChange {
     /// A span may be listed twice, with the same state: steps of 100,000 spans are collected here.
     pub spans: Vec<(SpanId, Option<Arc<Span>>)>,
     pub links: BTreeMap<LinkId, Option<Arc<Link>>>,
-    pub status: Option<Status>,
+    /// The status, and when others' work came into view: they are set together.
+    pub status: Option<(Status, Option<Stamp>)>,
     /// Set if records that could not be placed were changed: the layer, and the records that were removed.
     pub detached: Option<(Arc<Layer>, Vec<Arc<Detached>>)>,
 }
@@ -103,8 +104,9 @@ impl<'a> Changes<'a> {
                 let now = self.now(layer).and_then(|layer| layer.link(*id)).cloned();
                 self.in_layer(layer, |change| drop(change.links.insert(*id, now)));
             }
-            Edit::SetStatus { layer, .. } => {
-                let now = self.now(layer).map(|layer| layer.stored_status()).unwrap_or_default();
+            Edit::SetStatus { layer, .. } | Edit::SetUnblinded { layer, .. } => {
+                let now = self.now(layer).map(|layer| (layer.stored_status(), layer.unblinded()));
+                let now = now.unwrap_or_default();
                 self.in_layer(layer, |change| change.status = Some(now));
             }
             Edit::SetDetached { layer, key, to } => self.detached(layer, *key, to.as_ref()),

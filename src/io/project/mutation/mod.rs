@@ -219,6 +219,7 @@ fn write_everything(folder: &Folder) -> Project {
         proposal: None,
         about: None,
         modified: sample::NOW,
+        decided_on: None,
     };
     let pages = Anchors::new(vec![Anchor { at: 0, kind: AnchorKind::Page("1".into()) }]);
     let third = sample::document("d003", "Third", "A third text.\nIt has pages.\n");

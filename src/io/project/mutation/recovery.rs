@@ -51,6 +51,7 @@ fn steps(project: &Project) -> Vec<Edit> {
         proposal: None,
         about: None,
         modified: sample::NOW,
+        decided_on: None,
     };
     let document = sample::document("d004", "Fourth", "A fourth text.\n");
     vec![

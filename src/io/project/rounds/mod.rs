@@ -17,7 +17,9 @@ use super::open::{open, read_documents};
 use super::round_id::{ROUNDS, RoundId, TEXTS};
 use crate::disk::Kind;
 use crate::{FileTask, IoError, Problem};
-use demarche_model::{AnnotatorId, DocumentId, LayerId, PersonKey, Progress, Project, Stamp, Unfinished};
+use demarche_model::{
+    AnnotatorId, DocumentId, LayerId, LeftOut, PersonKey, Progress, Project, Stamp, Unfinished,
+};
 
 pub(super) use check::check_rounds;
 pub use freeze::{NewRound, freeze_round};
@@ -123,9 +125,12 @@ pub struct RoundProject {
     pub problems: Vec<Problem>,
     /// Why documents can't be read.
     pub unread: Vec<IoError>,
+    /// What the round keeps, but the project leaves out, since it is not independent coding.
+    pub left_out: LeftOut,
 }
 
-/// Reads a round as a project.
+/// Reads a round as a project. What coders who work blind added or changed after they could see the work of others is left
+/// out: figures of a round are of independent coding.
 ///
 /// # Errors
 /// The round has no readable `project.ron`, or the reading was stopped.
@@ -140,18 +145,20 @@ pub fn read_round(
     let codebook = project.codebook().clone();
     let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
     let mut unread = Vec::new();
+    let mut left_out = LeftOut::default();
     let read = read_documents(&inside, &opened.listing, &codebook, &metas, progress)?;
     for (meta, read) in metas.iter().zip(read) {
         match read {
             Ok((contents, found, _)) => {
                 problems.extend(found);
+                left_out += contents.left_out;
                 project.load_document(&meta.id, contents);
             }
             Err(error) => unread.push(error),
         }
     }
     problems.iter_mut().for_each(|problem| problem.file = in_project(id, &problem.file));
-    Ok(RoundProject { project, problems, unread })
+    Ok(RoundProject { project, problems, unread, left_out })
 }
 
 /// Returns the path, relative to the project's folder, of a file that is named as seen from a round.

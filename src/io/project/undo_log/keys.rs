@@ -38,6 +38,7 @@ impl Keys {
             Edit::SetSpan { .. }
             | Edit::SetLink { .. }
             | Edit::SetStatus { .. }
+            | Edit::SetUnblinded { .. }
             | Edit::SetDecision { .. }
             | Edit::SetReturn { .. }
             | Edit::SetNotesEntry { .. }

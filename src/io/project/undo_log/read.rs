@@ -17,7 +17,7 @@ use super::super::person_record::read_annotator;
 use super::super::raw::{Fault, Raw};
 use super::super::relations::WireRelations;
 use super::super::review::{read_decision, read_return};
-use super::super::wire::read_uuid;
+use super::super::wire::{read_time, read_uuid};
 use super::detached::{WireDetached, read_detached};
 use super::document::{WireDocumentCopy, read_document};
 use super::notes::{WireNotesEntry, read_notes_edit};
@@ -87,6 +87,10 @@ enum WireEdit<'a> {
     SetStatus {
         layer: WireLayer,
         to: WireStatus,
+    },
+    SetUnblinded {
+        layer: WireLayer,
+        to: Option<String>,
     },
     SetDetached {
         layer: WireLayer,
@@ -290,6 +294,7 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
             Edit::SetLink { layer: layer.into(), id: link_id(&id)?, to: shared(raw, to, read_link)? }
         }
         WireEdit::SetStatus { layer, to } => Edit::SetStatus { layer: layer.into(), to: to.into() },
+        WireEdit::SetUnblinded { layer, to } => unblinded(raw, layer, to)?,
         WireEdit::SetDetached { layer, key, to } => detached(raw, layer, &key, to)?,
         WireEdit::SetDecision { document, reviewer, span, to } => {
             decided(raw, DocumentId::new(document), AnnotatorId::new(reviewer), span_id(&span)?, to)?
@@ -336,6 +341,11 @@ fn read_edit(raw: Raw<'_>, wire: WireEdit<'_>) -> Result<Edit, Fault> {
         WireEdit::SetNotesEntry { owner, to } => read_notes_edit(raw, &owner, to)?,
         WireEdit::Batch(edits) => Edit::Batch(read_edits(raw, edits)?),
     })
+}
+
+fn unblinded(raw: Raw<'_>, layer: WireLayer, to: Option<String>) -> Result<Edit, Fault> {
+    let to = to.map(|time| read_time(raw, &time)).transpose()?;
+    Ok(Edit::SetUnblinded { layer: layer.into(), to })
 }
 
 fn detached(raw: Raw<'_>, layer: WireLayer, key: &str, to: Option<WireDetached<'_>>) -> Result<Edit, Fault> {

@@ -74,6 +74,7 @@ fn decision() -> Decision {
         about: Some(SpanSnapshot { category: "threat".into(), quote: Quote::of_words("words") }),
         comments: vec![Comment { author: "ana".into(), at: Stamp(90), text: "Why?".to_owned() }],
         modified: Stamp(91),
+        decided_on: None,
     }
 }
 
@@ -167,6 +168,7 @@ fn edits() -> Vec<Edit> {
         Edit::SetRelations { to: Arc::default() },
     ];
     all.extend(statuses());
+    all.extend(marks());
     all.extend(notes_entries());
     all.extend(sets_and_moves());
     all.extend(detached_records());
@@ -224,6 +226,39 @@ fn notes_entries() -> Vec<Edit> {
         NotesEntry::Memo(MemoSubject::Category("demand".into()), None),
     ];
     entries.map(|to| Edit::SetNotesEntry { owner: "ana".into(), to }).into()
+}
+
+/// Steps of the fifth format.
+fn marks() -> Vec<Edit> {
+    let decision = Decision { decided_on: Some(Stamp(85)), ..decision() };
+    let mut marked = document();
+    let unblinded = |to| Edit::SetUnblinded { layer: layer(), to };
+    let layer = Layer::new(Status::Done, [span(1)], [link()], []).with_unblinded(Some(Stamp(92)));
+    marked.layers.insert("ana".into(), Arc::new(layer));
+    let (document, reviewer) = ("d001".into(), "ben".into());
+    vec![
+        unblinded(Some(Stamp(93))),
+        unblinded(None),
+        Edit::SetDecision { document, reviewer, span: id(1), to: Some(Arc::new(decision)) },
+        Edit::InsertDocument { at: 1, document: Arc::new(marked) },
+    ]
+}
+
+#[test]
+fn a_log_is_in_the_lowest_format_that_holds_its_steps() {
+    let (_home, folder) = folder();
+    let format = |edit: Edit| {
+        let log = UndoLog { done: vec![step(edit)], undone: Vec::new() };
+        let text = super::write::compose(&folder, &log, &Keys::default(), usize::MAX);
+        text.lines().next().map(str::to_owned)
+    };
+    for edit in marks() {
+        assert_eq!(format(edit).as_deref(), Some("(format: 5)"));
+    }
+    let document = demarche_model::DocumentId::new("d001");
+    let older =
+        Edit::SetDecision { document, reviewer: "ben".into(), span: id(1), to: Some(Arc::new(decision())) };
+    assert_eq!(format(older).as_deref(), Some("(format: 1)"));
 }
 
 fn statuses() -> [Edit; 3] {

@@ -18,6 +18,7 @@ pub(super) fn files(edit: &Edit) -> BTreeSet<FileKey> {
         Edit::SetSpan { layer, .. }
         | Edit::SetLink { layer, .. }
         | Edit::SetStatus { layer, .. }
+        | Edit::SetUnblinded { layer, .. }
         | Edit::SetDetached { layer, .. }
         | Edit::Recode { layer, .. } => one(FileKey::Layer(layer.clone())),
         Edit::SetDecision { document, reviewer, .. } | Edit::SetReturn { document, reviewer, .. } => {

@@ -8,6 +8,7 @@ use super::super::compose::{Record, joined, string, strings};
 use super::super::document_record::write_document as write_meta;
 use super::super::folder::Folder;
 use super::super::format::Format;
+use super::super::format_time;
 use super::super::layer_write::{write_link, write_span_at};
 use super::super::meaning_record::attribute_has_meanings;
 use super::super::person_record::{self, write_annotator};
@@ -19,8 +20,8 @@ use super::keys::Keys;
 use super::notes::write_notes_edit;
 use super::{LoggedStep, Place, UNDO_STEPS, UndoLog, touched};
 use demarche_model::{
-    AnnotatorId, Basis, CategoryId, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote, Span,
-    SpanId, Status,
+    AnnotatorId, Basis, CategoryId, Document, DocumentId, DocumentMeta, DocumentSetId, Edit, LayerId, Quote,
+    Span, SpanId, Stamp, Status,
 };
 
 /// Returns the text of a log, without the oldest steps if it would be longer than `longest` bytes.
@@ -67,8 +68,10 @@ fn format_of(edit: &Edit) -> Format {
             Format::WITH_SETS_AND_MOVES
         }
         Edit::SetMeta { to, .. } => with_sets(to),
-        Edit::InsertDocument { document, .. } => with_sets(&document.meta),
-        Edit::ReplaceText { to } => with_sets(&to.meta),
+        Edit::InsertDocument { document, .. } => with_sets(&document.meta).max(format_of_marks(document)),
+        Edit::ReplaceText { to } => with_sets(&to.meta).max(format_of_marks(to)),
+        Edit::SetUnblinded { .. } => Format::WITH_MARKS_IN_STEPS,
+        Edit::SetDecision { to: Some(to), .. } if to.decided_on.is_some() => Format::WITH_MARKS_IN_STEPS,
         Edit::SetRelations { .. } | Edit::SetNotesEntry { .. } => Format::WITH_MEANINGS,
         Edit::SetAnnotator { to: Some((_, person)), .. }
             if person_record::format_of(person) == Format::WITH_BATCHES =>
@@ -98,6 +101,16 @@ fn format_of(edit: &Edit) -> Format {
         | Edit::SetBlind { .. }
         | Edit::SetActors { .. }
         | Edit::SetIssues { .. } => Format::FIRST,
+    }
+}
+
+/// Returns the first format that has the marks of a document's layers and decisions.
+fn format_of_marks(document: &Document) -> Format {
+    let is_marked = document.layers.values().any(|layer| layer.unblinded().is_some());
+    let mut decisions = document.reviews.values().flat_map(|review| review.decisions.values());
+    match is_marked || decisions.any(|decision| decision.decided_on.is_some()) {
+        true => Format::WITH_MARKS_IN_STEPS,
+        false => Format::FIRST,
     }
 }
 
@@ -155,6 +168,7 @@ fn write_edit(out: &mut String, edit: &Edit, keys: &Keys) {
             write_new(entry(out, "SetDetached", layer, "key", &key), to.as_deref(), write_detached);
         }
         Edit::SetStatus { layer, to } => write_new(in_layer(out, "SetStatus", layer), Some(to), write_status),
+        Edit::SetUnblinded { layer, to } => write_unblinded(out, layer, *to),
         Edit::SetDecision { document, reviewer, span, to } => {
             let record = in_review(out, "SetDecision", document, reviewer, ("span", &span.to_string()));
             write_new(record, to.as_deref(), write_decision);
@@ -310,6 +324,14 @@ fn write_status(out: &mut String, status: &Status) {
         Status::InProgress => "InProgress",
         Status::Done => "Done",
     });
+}
+
+fn write_unblinded(out: &mut String, layer: &LayerId, to: Option<Stamp>) {
+    write_new(in_layer(out, "SetUnblinded", layer), to.as_ref(), write_time);
+}
+
+fn write_time(out: &mut String, time: &Stamp) {
+    string(out, &format_time(*time));
 }
 
 fn write_category_id(out: &mut String, id: &CategoryId) {

@@ -51,6 +51,14 @@ impl AnnotationLoss {
                 "value in a column other than the first and last",
                 "values in columns other than the first and last",
             ),
+            Self::UnjoinedEnds => (
+                "entity of which only the beginning or the end is in the file",
+                "entities of which only the beginnings or the ends are in the file",
+            ),
+            Self::OtherFiles => (
+                "file in an archive that holds no labelled passages",
+                "files in archives that hold no labelled passages",
+            ),
             Self::AnchorsOutside => {
                 ("page or heading outside the text", "pages and headings outside the text")
             }

@@ -46,8 +46,8 @@ impl ExportLoss {
                 ("character that the format can't store", "characters that the format can't store")
             }
             Self::InvalidTexts => (
-                "text with characters that XML does not allow",
-                "texts with characters that XML does not allow",
+                "text with characters that XML does not allow, replaced by U+FFFD",
+                "texts with characters that XML does not allow, replaced by U+FFFD",
             ),
             Self::GuardedFields => (
                 "field that starts like a formula, now with ' in front",

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod codebook;
+mod database;
 mod documents;
 mod export;
 mod placing;
@@ -24,6 +25,7 @@ impl Effect {
             Self::LeftOut => "left out",
             Self::Replaced => "replaced by �",
             Self::Kept => "kept",
+            Self::Detected => "detected",
         }
     }
 }
@@ -48,6 +50,7 @@ fn noun(kind: &LossKind) -> Noun {
         LossKind::Placing(kind) => kind.noun(),
         LossKind::Task(kind) => kind.noun(),
         LossKind::Qda(kind) => kind.noun(),
+        LossKind::Database(kind) => kind.noun(),
         LossKind::Export(kind) => kind.noun(),
         LossKind::Range(kind) => kind.noun(),
         LossKind::Codebook(kind) => kind.noun(),

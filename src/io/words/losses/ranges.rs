@@ -16,6 +16,10 @@ impl RangeLoss {
                 "passage with several parts, each exported as its own passage",
                 "passages with several parts, each exported as its own passage",
             ),
+            Self::CoveredGaps => (
+                "passage with several parts, whose place covers the gaps between them",
+                "passages with several parts, whose places cover the gaps between them",
+            ),
             Self::DividedPassages => (
                 "passage with several parts, each a passage of its own in other programs",
                 "passages with several parts, each a passage of its own in other programs",

@@ -12,6 +12,10 @@ impl ReadBackLoss {
             Self::Annotators => ("passage with a different annotator", "passages with different annotators"),
             Self::Attributes => ("passage with different attributes", "passages with different attributes"),
             Self::Notes => ("passage with a different note", "passages with a different note"),
+            Self::ValueKinds => (
+                "number or flag that an empty project reads as words",
+                "numbers or flags that an empty project reads as words",
+            ),
             Self::NewPassages => ("passage that was not there before", "passages that were not there before"),
             Self::JoinedPassages => {
                 ("passage that became equal to another one", "passages that became equal to other ones")

@@ -22,9 +22,7 @@ impl TaskLoss {
             }
             Self::SkippedAnnotations => ("skipped annotation", "skipped annotations"),
             Self::Predictions => ("model prediction", "model predictions"),
-            Self::RejectedSpans => {
-                ("span in a rejected or ignored task", "spans in rejected or ignored tasks")
-            }
+            Self::RejectedSpans => ("rejected or ignored span", "rejected or ignored spans"),
             Self::OtherRegions => ("region that is not in plain text", "regions that are not in plain text"),
             Self::UnknownResults => (
                 "result of a type that Demarche does not have",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche_io::annotations::{NameChoice, NameKind};
-use demarche_io::import::NewDocument;
+use demarche_io::import::{Doubt, NewDocument, PassedOver};
 use demarche_io::{Problem, documents};
 use demarche_model::DocumentMeta;
 
@@ -72,6 +72,10 @@ pub enum PreviewAction {
 #[derive(Default)]
 pub struct Preview {
     candidates: Vec<Candidate>,
+    /// The indices of the candidates in the order in which they are listed: first the doubtful ones.
+    order: Vec<usize>,
+    /// Files in folders that are of no known format.
+    passed_over: Vec<PassedOver>,
     /// Files of labelled spans, which come in after the texts.
     labelled: Vec<PathBuf>,
     reading: Option<Arc<JobProgress>>,
@@ -121,6 +125,16 @@ impl Candidate {
         }
     }
 
+    /// The reasons to look at it before it is imported.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
+        self.document().into_iter().flat_map(|document| document.doubts.iter().copied())
+    }
+
+    /// Whether there are reasons to look at it.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubts().next().is_some()
+    }
+
     /// Whether it may be read in another encoding.
     pub fn asks_encoding(&self) -> bool {
         // By the ending alone: the file is not opened for this.
@@ -132,6 +146,24 @@ impl Preview {
     /// The candidates, in the order of the files.
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
+    }
+
+    /// The indices of the candidates in the order in which they are listed: first the doubtful ones, then the others, each
+    /// in the order of the files.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// Files in folders that are of no known format, and are not imported.
+    pub fn passed_over(&self) -> &[PassedOver] {
+        &self.passed_over
+    }
+
+    /// Sets the candidates and orders them.
+    fn set_candidates(&mut self, candidates: Vec<Candidate>) {
+        self.order = (0..candidates.len()).collect();
+        self.order.sort_by_key(|at| candidates.get(*at).is_some_and(|candidate| !candidate.is_doubtful()));
+        self.candidates = candidates;
     }
 
     /// How many files of labelled spans come in with the texts.
@@ -243,7 +275,9 @@ impl Session {
             included: true,
             encoding: None,
         };
-        self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
+        let mut preview = Preview::default();
+        preview.set_candidates(vec![candidate]);
+        self.staging.open_preview(preview);
         self.request(WindowRequest::Preview);
     }
 

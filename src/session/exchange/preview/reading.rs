@@ -24,12 +24,15 @@ impl Session {
         if files.documents.is_empty() {
             return match files.labelled.is_empty() || !files.skipped.is_empty() {
                 true => self.import_files(files),
-                false => self.preview_labelled(files.labelled),
+                false => {
+                    self.report_passed_over(&files.passed_over);
+                    self.preview_labelled(files.labelled);
+                }
             };
         }
-        let Files { documents, labelled, skipped } = files;
+        let Files { documents, labelled, skipped, passed_over } = files;
         let of_spans = labelled.clone();
-        let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
+        let serial = self.staging.open_preview(Preview { labelled, passed_over, ..Preview::default() });
         self.request(WindowRequest::Preview);
         if !of_spans.is_empty() {
             self.find_unknown_names(serial, of_spans);
@@ -55,7 +58,7 @@ impl Session {
         let Some(preview) = self.staging.preview_of(serial) else { return };
         preview.reading = None;
         match read {
-            Ok(read) => preview.candidates = read.into_iter().flat_map(candidates).collect(),
+            Ok(read) => preview.set_candidates(read.into_iter().flat_map(candidates).collect()),
             Err(Stopped) => {
                 self.staging.close_preview();
                 self.notify(words::import_stopped());
@@ -101,8 +104,15 @@ impl Session {
         if before.len() == read.len() {
             before.into_iter().zip(&mut read).for_each(|(old, new)| keep_typed(&old, new));
         }
-        preview.candidates.retain(|candidate| !is_of(candidate));
-        preview.candidates.splice(at..at, read);
+        let mut candidates = std::mem::take(&mut preview.candidates);
+        candidates.retain(|candidate| !is_of(candidate));
+        candidates.splice(at..at, read);
+        if candidates.len() == preview.order.len() {
+            // The rows stay where they are while the user works on them.
+            preview.candidates = candidates;
+        } else {
+            preview.set_candidates(candidates);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::ImportPreview;
 use crate::requests::Requests;
-use crate::theme::{Tokens, size, space};
+use crate::theme::{Tokens, icons, size, space};
 use crate::widgets::{self, MetaFields};
 use crate::words::import as words;
 use demarche_analysis::dateline::dateline;
@@ -42,17 +42,23 @@ pub(super) type FieldsKey = (usize, u64, Option<String>);
 impl ImportPreview {
     /// Shows the selected file; returns whether the fields are valid.
     pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
-        let Some(candidate) = preview.candidates().get(self.selected) else { return true };
+        let Some((at, candidate)) = self.selected_candidate(preview) else { return true };
         match &candidate.content {
             CandidateContent::Failed(problem) => {
-                self.failed(ui, candidate, &problem.message, requests);
+                self.failed(ui, (at, candidate), &problem.message, requests);
                 true
             }
-            CandidateContent::Document(found) => self.document(ui, preview, candidate, found, requests),
+            CandidateContent::Document(found) => self.document(ui, preview, (at, candidate), found, requests),
         }
     }
 
-    fn failed(&mut self, ui: &mut Ui, candidate: &Candidate, why: &str, requests: &mut Requests) {
+    fn failed(
+        &mut self,
+        ui: &mut Ui,
+        (at, candidate): (usize, &Candidate),
+        why: &str,
+        requests: &mut Requests,
+    ) {
         let tokens = Tokens::of(ui);
         ui.add_space(space::S);
         ui.label(RichText::new(words::unreadable()).font(crate::theme::strong(size::INTERFACE)));
@@ -64,7 +70,7 @@ impl ImportPreview {
         }
         if candidate.asks_encoding() {
             ui.add_space(space::M);
-            ui.horizontal(|ui| self.encoding(ui, candidate, "", requests));
+            ui.horizontal(|ui| encoding(ui, (at, candidate), "", requests));
         }
     }
 
@@ -72,13 +78,14 @@ impl ImportPreview {
         &mut self,
         ui: &mut Ui,
         preview: &Preview,
-        candidate: &Candidate,
+        (at, candidate): (usize, &Candidate),
         found: &NewDocument,
         requests: &mut Requests,
     ) -> bool {
-        let is_valid = self.fields(ui, preview, candidate, &found.meta, requests);
+        let is_valid = self.fields(ui, preview, (at, candidate), &found.meta, requests);
         ui.add_space(space::XS);
-        ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
+        ui.horizontal(|ui| self.facts(ui, (at, candidate), found, requests));
+        doubts(ui, found);
         not_as_in_file(ui, found);
         if let Some(title) = &found.existing {
             let text = words::existing_explanation(title);
@@ -99,11 +106,11 @@ impl ImportPreview {
         &mut self,
         ui: &mut Ui,
         preview: &Preview,
-        candidate: &Candidate,
+        (at, candidate): (usize, &Candidate),
         meta: &DocumentMeta,
         requests: &mut Requests,
     ) -> bool {
-        let key: FieldsKey = (self.selected, preview.serial(), candidate.encoding.clone());
+        let key: FieldsKey = (at, preview.serial(), candidate.encoding.clone());
         let known = self.fields.take().filter(|(known, _)| *known == key);
         let mut fields = known.map_or_else(|| MetaFields::new(meta), |(_, fields)| fields);
         fields.ui_in_rows(ui);
@@ -111,55 +118,75 @@ impl ImportPreview {
         self.fields = Some((key, fields));
         let is_valid = applied.is_some();
         if let Some(applied) = applied.filter(|applied| applied != meta) {
-            requests.push(PreviewAction::SetMeta { at: self.selected, meta: Box::new(applied) });
+            requests.push(PreviewAction::SetMeta { at, meta: Box::new(applied) });
         }
         is_valid
     }
 
     /// Shows the size of the text, and its encoding.
-    fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &NewDocument, requests: &mut Requests) {
+    fn facts(
+        &mut self,
+        ui: &mut Ui,
+        (at, candidate): (usize, &Candidate),
+        found: &NewDocument,
+        requests: &mut Requests,
+    ) {
         let anchors = &found.anchors;
         let (pages, headings) = (anchors.pages().len(), anchors.headings().len());
         let characters = found.text.characters();
         widgets::weak(ui, words::facts(characters, pages, headings, anchors.times().len()));
         if candidate.asks_encoding() {
-            self.encoding(ui, candidate, &found.meta.origin.encoding, requests);
+            encoding(ui, (at, candidate), &found.meta.origin.encoding, requests);
         }
         if found.meta.date.is_none()
             && let Some(date) = dateline(found.text.as_str())
             && ui.button(words::use_date(&date)).on_hover_text(words::use_date_hint()).clicked()
         {
             let meta = DocumentMeta { date: Some(date), ..found.meta.clone() };
-            requests.push(PreviewAction::SetMeta { at: self.selected, meta: Box::new(meta) });
+            requests.push(PreviewAction::SetMeta { at, meta: Box::new(meta) });
             // They are filled again from what is set.
             self.fields = None;
         }
     }
+}
 
-    fn encoding(&mut self, ui: &mut Ui, candidate: &Candidate, read_as: &str, requests: &mut Requests) {
-        let shown = match (&candidate.encoding, read_as) {
-            (Some(chosen), _) => chosen.clone(),
-            (None, "") => words::encoding_menu().to_owned(),
-            (None, detected) => detected.to_owned(),
-        };
-        let mut selected = None;
-        let menu =
-            widgets::combo(ui, words::encoding(), RichText::new(shown).size(size::SMALL), 120.0, |ui| {
-                if ui.selectable_label(candidate.encoding.is_none(), words::detect_encoding()).clicked() {
-                    selected = Some(None);
-                }
-                for name in ENCODINGS {
-                    let chosen = candidate.encoding.as_deref() == Some(name);
-                    if ui.selectable_label(chosen, name).clicked() {
-                        selected = Some(Some(name.to_owned()));
-                    }
-                }
-            });
-        menu.on_hover_text(words::encoding_hint());
-        if let Some(encoding) = selected.filter(|selected| *selected != candidate.encoding) {
-            requests.push(PreviewAction::ReadAgain { at: self.selected, encoding });
+/// Shows the menu of encodings, in which the file is read again.
+fn encoding(ui: &mut Ui, (at, candidate): (usize, &Candidate), read_as: &str, requests: &mut Requests) {
+    let shown = match (&candidate.encoding, read_as) {
+        (Some(chosen), _) => chosen.clone(),
+        (None, "") => words::encoding_menu().to_owned(),
+        (None, detected) => detected.to_owned(),
+    };
+    let mut selected = None;
+    let menu = widgets::combo(ui, words::encoding(), RichText::new(shown).size(size::SMALL), 120.0, |ui| {
+        if ui.selectable_label(candidate.encoding.is_none(), words::detect_encoding()).clicked() {
+            selected = Some(None);
         }
+        for name in ENCODINGS {
+            let chosen = candidate.encoding.as_deref() == Some(name);
+            if ui.selectable_label(chosen, name).clicked() {
+                selected = Some(Some(name.to_owned()));
+            }
+        }
+    });
+    menu.on_hover_text(words::encoding_hint());
+    if let Some(encoding) = selected.filter(|selected| *selected != candidate.encoding) {
+        requests.push(PreviewAction::ReadAgain { at, encoding });
     }
+}
+
+/// Shows the reasons to look at the text, with a sign.
+fn doubts(ui: &mut Ui, found: &NewDocument) {
+    if found.doubts.is_empty() {
+        return;
+    }
+    let colour = Tokens::of(ui).warning;
+    ui.horizontal_wrapped(|ui| {
+        let icon = icons::ICON_WARNING;
+        let font = egui::FontId::new(size::INTERFACE, icon.font_family());
+        ui.label(RichText::new(icon.codepoint).font(font).color(colour));
+        ui.label(RichText::new(words::doubts(found.doubts.iter().copied())).color(colour));
+    });
 }
 
 /// Shows what the text has not as the file.

@@ -4,6 +4,7 @@
 mod details;
 mod list;
 mod names;
+mod passed_over;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
@@ -14,7 +15,7 @@ use crate::textview::Reader;
 use crate::theme::space;
 use crate::widgets::MetaFields;
 use crate::words::import as words;
-use demarche_session::{Preview, PreviewAction, Session};
+use demarche_session::{Candidate, Preview, PreviewAction, Session};
 
 /// The greatest size of the dialog in points.
 const MAX_SIZE: egui::Vec2 = vec2(1080.0, 720.0);
@@ -25,7 +26,7 @@ const FRAME_HEIGHT: f32 = 110.0;
 
 /// The preview, with what it remembers between frames.
 pub struct ImportPreview {
-    /// The index of the selected file.
+    /// The selected row of the list.
     selected: usize,
     /// Whether to scroll to it.
     scroll_to_selected: bool,
@@ -80,13 +81,23 @@ impl ImportPreview {
                 let size = vec2(LIST_WIDTH, height);
                 ui.allocate_ui_with_layout(size, column, |ui| self.list(ui, preview, requests));
                 ui.add_space(space::S);
-                ui.vertical(|ui| match self.selected < preview.candidates().len() {
-                    true => is_valid = self.details(ui, preview, requests),
-                    false => names::ui(ui, session.project(), preview.names(), requests),
+                let extra = self.selected.checked_sub(preview.candidates().len());
+                ui.vertical(|ui| match extra {
+                    None => is_valid = self.details(ui, preview, requests),
+                    Some(0) if !preview.names().is_empty() => {
+                        names::ui(ui, session.project(), preview.names(), requests);
+                    }
+                    Some(_) => passed_over::ui(ui, preview.passed_over()),
                 });
             },
         );
         self.footer(ui, session, preview, is_valid, requests)
+    }
+
+    /// Returns the selected candidate with its index.
+    fn selected_candidate<'a>(&self, preview: &'a Preview) -> Option<(usize, &'a Candidate)> {
+        let at = *preview.order().get(self.selected)?;
+        Some((at, preview.candidates().get(at)?))
     }
 
     /// Handles the keys while no field has the keyboard: arrows select, Space ticks, Page Up and Page Down scroll.
@@ -110,9 +121,9 @@ impl ImportPreview {
             }
         }
         if pressed(Key::Space)
-            && let Some(candidate) = preview.candidates().get(self.selected)
+            && let Some((at, candidate)) = self.selected_candidate(preview)
         {
-            requests.push(PreviewAction::Include { at: self.selected, include: !candidate.included });
+            requests.push(PreviewAction::Include { at, include: !candidate.included });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if pressed(key) {
@@ -163,9 +174,11 @@ fn buttons(ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests)
     }
 }
 
-/// The index of the last row of the list: the names that the project lacks, if there are any, or the last file.
+/// The index of the last row of the list: the files that are passed over, or the names that the project lacks, if there are
+/// any, or the last file.
 fn last_row(preview: &Preview) -> usize {
-    let rows = preview.candidates().len() + usize::from(!preview.names().is_empty());
+    let extra = [!preview.names().is_empty(), !preview.passed_over().is_empty()];
+    let rows = preview.candidates().len() + extra.into_iter().map(usize::from).sum::<usize>();
     rows.saturating_sub(1)
 }
 

@@ -9,6 +9,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::passages as words;
+use demarche_analysis::search::folded;
 use demarche_session::{
     Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, ValueCount,
 };
@@ -86,10 +87,10 @@ impl Values {
             let field = TextEdit::singleline(&mut self.search).hint_text(words::filter_values_hint());
             ui.add(field.desired_width(f32::INFINITY));
         }
-        let search = self.search.to_lowercase();
+        let search = folded(&self.search);
         let found: Vec<&ValueCount> = counted
             .iter()
-            .filter(|value| search.is_empty() || value.name.to_lowercase().contains(&search))
+            .filter(|value| search.is_empty() || folded(&value.name).contains(&search))
             .collect();
         if found.is_empty() {
             widgets::weak(ui, words::no_values());

@@ -8,6 +8,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::agreement as words;
 use demarche_analysis::agreement::{Statuses, Unit};
+use demarche_analysis::search::folded;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
 use demarche_session::{AgreementAction, AgreementChoice, Session};
 
@@ -73,11 +74,11 @@ impl Choices {
                 let field = egui::TextEdit::singleline(&mut self.search).hint_text(words::find_hint());
                 ui.add(field.desired_width(f32::INFINITY));
             }
-            let search = self.search.to_lowercase();
+            let search = folded(&self.search);
             let found: Vec<(&DocumentId, &str)> = all
                 .iter()
                 .map(|document| (document.id(), document.meta.title.as_str()))
-                .filter(|(_, title)| search.is_empty() || title.to_lowercase().contains(&search))
+                .filter(|(_, title)| search.is_empty() || folded(title).contains(&search))
                 .collect();
             all_or_none(ui, &mut wanted.documents);
             let rows =

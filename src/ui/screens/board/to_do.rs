@@ -8,18 +8,24 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use crate::words::board as words;
+use demarche_analysis::context::shorten;
 use demarche_model::{DocumentId, Status};
-use demarche_session::{BoardAction, Session, ToDo};
+use demarche_session::{BoardAction, ReturnedDocument, Session, ToDo};
 
 /// Widest list, in points.
 const WIDTH: f32 = 720.0;
+
+/// Longest remark at the end of a row, in characters; all of it is in the tooltip.
+const REMARK_CHARACTERS: usize = 60;
 
 /// A line of the list.
 enum Line<'a> {
     /// The heading of a section.
     Heading(String),
-    /// A document, with the number of entries of the inbox that the user has not read.
-    Document(&'a DocumentId, Status, usize),
+    /// A document that came back.
+    Returned(&'a ReturnedDocument),
+    /// A document, with the user's status.
+    Document(&'a DocumentId, Status),
 }
 
 /// Shows the list.
@@ -48,9 +54,18 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                     ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), egui::Sense::hover());
                 widgets::line(ui, rect, &text, strong(size::INTERFACE), Tokens::of(ui).text);
             }
-            Some(Line::Document(id, status, unread)) => {
-                document(ui, session, (id, status, unread), requests);
+            Some(Line::Returned(returned)) => {
+                let end = end_of(session, returned);
+                let has_unread = returned.unread > 0;
+                document(
+                    ui,
+                    session,
+                    (&returned.id, session.status(&returned.id)),
+                    (&end, has_unread),
+                    requests,
+                );
             }
+            Some(Line::Document(id, status)) => document(ui, session, (id, status), ("", false), requests),
             None => {}
         });
     });
@@ -79,36 +94,49 @@ fn line(list: &ToDo, mut at: usize) -> Option<Line<'_>> {
 
 fn document_line(list: &ToDo, section: usize, index: usize) -> Option<Line<'_>> {
     match section {
-        0 => list.returned.get(index).map(|(id, unread)| Line::Document(id, Status::Done, *unread)),
-        1 => list.begun.get(index).map(|id| Line::Document(id, Status::InProgress, 0)),
-        _ => list.new.get(index).map(|id| Line::Document(id, Status::New, 0)),
+        0 => list.returned.get(index).map(Line::Returned),
+        1 => list.begun.get(index).map(|id| Line::Document(id, Status::InProgress)),
+        _ => list.new.get(index).map(|id| Line::Document(id, Status::New)),
     }
 }
 
+/// Who has returned a document and why, and the number of decisions to read.
+fn end_of(session: &Session, ReturnedDocument { by, unread, .. }: &ReturnedDocument) -> String {
+    let by = by.as_ref().map(|(lead, reason)| words::returned_by(session.project().name_of(lead), reason));
+    let unread = (*unread > 0).then(|| words::unread(*unread));
+    by.into_iter().chain(unread).collect::<Vec<_>>().join(" · ")
+}
+
+/// Shows a document, with a remark at the end of its row.
 fn document(
     ui: &mut Ui,
     session: &Session,
-    (id, status, unread): (&DocumentId, Status, usize),
+    (id, status): (&DocumentId, Status),
+    (remark, has_unread): (&str, bool),
     requests: &mut Requests,
 ) {
     let tokens = Tokens::of(ui);
     let title = session.project().document(id).map_or("", |document| &document.meta.title);
-    let (rect, response) = widgets::row(ui, size::ROW, false, &words::open_document(title));
-    let status = if unread > 0 { session.status(id) } else { status };
+    let (rect, response) = widgets::row(ui, size::ROW, false, &words::open_with_remark(title, remark));
     status_mark(ui, pos2(rect.left() + space::M, rect.center().y), status);
     let right = rect.with_max_x(rect.right() - space::S);
     let small = FontId::proportional(size::SMALL);
-    let end = match unread {
-        0 => right.right(),
-        _ => widgets::line_right(ui, right, &words::unread(unread), small, tokens.warning),
+    let end = match remark {
+        "" => right.right(),
+        remark => widgets::line_right(ui, right, &shorten(remark, REMARK_CHARACTERS), small, tokens.warning),
     };
     let text = rect.with_min_x(rect.left() + space::XL).with_max_x(end - space::S);
     widgets::line(ui, text, title, FontId::proportional(size::INTERFACE), tokens.text);
     if response.clicked() {
         requests.push(BoardAction::OpenLayer(id.clone(), session.me().clone()));
-        if unread > 0 {
+        if has_unread {
             requests.push(CommandId::ShowInbox);
         }
     }
-    response.on_hover_ui(|ui| drop(ui.label(RichText::new(title))));
+    response.on_hover_ui(|ui| {
+        ui.label(RichText::new(title));
+        if !remark.is_empty() {
+            ui.label(remark);
+        }
+    });
 }

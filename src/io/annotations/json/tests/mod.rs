@@ -112,7 +112,9 @@ fn every_export_is_detected_by_its_head() {
             assert_eq!(found.map(|importer| importer.name()), Some(format));
         }
     }
-    for other in ["{\"text\":\"a\"}", "[1,2]", "{}", "", "no JSON", "{\"version\":1,\"items\":[]}"] {
+    let unlabelled = importer_of(Path::new("x.json"), b"{\"text\":\"a\"}").map(|importer| importer.name());
+    assert_eq!(unlabelled, Some("jsonl"), "the text is imported, not the JSON around it");
+    for other in ["[1,2]", "{}", "", "no JSON", "{\"version\":1,\"items\":[]}"] {
         assert!(importer_of(Path::new("x.json"), other.as_bytes()).is_none(), "{other}");
     }
 }

@@ -73,3 +73,43 @@ fn an_annotation_whose_text_is_nowhere_is_refused_with_what_to_do() {
         &[&format!("the text of `../secret.txt` {advice}"), &format!("the text of `/etc/passwd` {advice}")],
     );
 }
+
+#[test]
+fn words_decide_where_they_contradict_a_position() {
+    let both = |id: &str, (start, end): (usize, usize), exact: &str| {
+        let selectors = format!(
+            r#"[{{"type":"TextPositionSelector","start":{start},"end":{end}}},{{"type":"TextQuoteSelector","exact":"{exact}"}}]"#
+        );
+        annotation(id, &selectors, r#","motivation":"tagging","bodyValue":"x""#)
+    };
+    check(
+        &[
+            both("a", (5, 9), "will"),
+            both("b", (0, 4), "stay"),
+            both("c", (900, 904), "go. We"),
+            both("d", (5, 7), "We"),
+        ],
+        &["me tagging: will (x)", "me tagging: go. We (x)", "me tagging: stay (x)"],
+        &[
+            "the quote of the span is not the text at its place: expected “[We]”, found “[wi]” (in the record `http://x.org/d`)",
+            &remarks::offset_unit(false, 1, (4, 1), 0),
+            &remarks::placed_by_quotes(2),
+        ],
+    );
+}
+
+#[test]
+fn annotations_without_a_source_are_of_the_text_with_the_same_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let item = format!(
+        r##"[{{{CONTEXT},"id":"#a","type":"Annotation","body":[{{"type":"TextualBody","value":"Place","purpose":"tagging"}}],"target":{{"selector":[{{"type":"TextQuoteSelector","exact":"port"}},{{"type":"TextPositionSelector","start":4,"end":8}}]}}}}]"##
+    );
+    let path = folder.path().join("in.json");
+    let me = AnnotatorId::new("me");
+    let read = || read("w3c", path.to_str().unwrap(), item.as_bytes(), SpanOwner::Unsigned(&me));
+    let (project, incoming) = read();
+    assert_eq!((passages(&project).len(), incoming.problems.len(), incoming.losses.len()), (0, 1, 0));
+    std::fs::write(folder.path().join("in.txt"), "The port will close.").unwrap();
+    let (project, incoming) = read();
+    assert_eq!((passages(&project), messages(&incoming)), (vec!["me Place: port".to_owned()], Vec::new()));
+}

@@ -129,6 +129,21 @@ impl<'a> Names<'a> {
     /// Returns the category with a name: by id or old id, then by name, then by the name that the file defines for it,
     /// otherwise a new one, or what was chosen instead. `None` if its passages are left out.
     pub fn category(&mut self, given: &str, at: At<'_>) -> Option<CategoryId> {
+        self.resolve_category(given, at);
+        let resolved = self.categories.get(given)?;
+        if resolved.is_unknown {
+            self.unknown.meet(NameKind::Category, resolved.own.as_str(), 1, &self.file, at);
+        }
+        resolved.to.clone()
+    }
+
+    /// Adds categories of the file that no span need use.
+    pub fn add_categories(&mut self, ids: &[CategoryId]) {
+        ids.iter().for_each(|id| add_name(&mut self.used.categories, id.as_str()));
+        ids.iter().for_each(|id| self.resolve_category(id.as_str(), At { line: None, record: None }));
+    }
+
+    fn resolve_category(&mut self, given: &str, at: At<'_>) {
         if !self.categories.contains_key(given) {
             let defined = find(&self.codebook.categories, given, of_category).cloned();
             let known = self.known_category(given, defined.as_ref());
@@ -140,11 +155,6 @@ impl<'a> Names<'a> {
             }
             self.categories.insert(given.to_owned(), resolved);
         }
-        let resolved = self.categories.get(given)?;
-        if resolved.is_unknown {
-            self.unknown.meet(NameKind::Category, resolved.own.as_str(), 1, &self.file, at);
-        }
-        resolved.to.clone()
     }
 
     /// Resolves a name to the known entry, a new one, or the one that was chosen instead.

@@ -92,9 +92,12 @@ impl Names<'_> {
             }
             DraftValue::Word(word) => self.word(id, word),
         };
+        // A text that is no entry of a new list is kept to the letter.
+        let is_kept = self.known_kind(id).is_none()
+            && matches!(&value, Value::Text(text) if text.contains(is_unwritable));
         match self.kind(id) {
-            Some(kind) => kind.adopt(value),
-            None => value,
+            Some(kind) if !is_kept => kind.adopt(value),
+            _ => value,
         }
     }
 
@@ -122,6 +125,8 @@ impl Names<'_> {
     pub(super) fn meet_value(&mut self, name: &str, value: &DraftValue) {
         let kind = match value {
             DraftValue::Of(value) => AttributeKind::from_value(value),
+            // As an entry of a list it would lose its line ends.
+            DraftValue::Word(word) if word.contains(is_unwritable) => AttributeKind::Text,
             DraftValue::Word(_) => AttributeKind::Choice(Vec::new()),
             DraftValue::Words(_) => AttributeKind::Choices(Vec::new()),
         };
@@ -149,15 +154,19 @@ impl Names<'_> {
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
             AttributeKind::Number | AttributeKind::Flag => kind.adopt(Value::Text(word)),
+            _ if word.contains(is_unwritable) => Value::Text(word),
             AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
                 Value::Choice(self.choice(id, word))
             }
         }
     }
 
-    /// Returns the choice for a word: itself, or the one in the list that a format had to write in this way.
+    /// Returns the choice for a word: itself, or the one in a list of the project or the file's codebook that a format had
+    /// to write in this way.
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
-        let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
+        let listed =
+            self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|attribute| &attribute.kind));
+        let known = || listed.into_iter().flat_map(|kind| kind.choices(self.project));
         let alike = || known().find(|choice| folded(choice) == folded(&word));
         known()
             .find(|choice| *choice == word)

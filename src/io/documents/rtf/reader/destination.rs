@@ -15,24 +15,31 @@ impl Reader {
             "creatim" => Destination::Created,
             "listtext" | "pntext" => Destination::Number,
             "footnote" => {
-                self.note_begins();
-                self.outer =
-                    if self.now.destination == Destination::Text { self.paragraph } else { self.outer };
-                Destination::Note
+                self.open_note();
+                return true;
             }
+            // Text of shapes and of the drawings of old programs.
+            "shptxt" | "dptxbxtext" => {
+                self.open_box();
+                return true;
+            }
+            "fldinst" => Destination::Code,
             // The Unicode version of a text that also exists in another encoding.
             "ud" if starred => Destination::Text,
-            "shppict" | "fldrslt" => return true,
+            "shppict" => return true,
             "pict" => self.left_out(DocumentLoss::Pictures),
             "annotation" => self.left_out(DocumentLoss::Comments),
             "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
                 self.left_out(DocumentLoss::HeadersAndFooters)
             }
-            "shptxt" => self.left_out(DocumentLoss::TextBoxes),
+            "object" => {
+                self.left_out(DocumentLoss::Objects);
+                return true;
+            }
             // Its content is read.
-            "shp" | "shpinst" | "result" => return true,
+            "shp" | "shpgrp" | "shpinst" | "do" | "result" | "nesttableprops" | "fldrslt" => return true,
             "colortbl" | "shprslt" | "info" | "listtable" | "revtbl" | "filetbl" | "nonshppict" | "upr"
-            | "fldinst" | "tc" | "xe" | "sp" | "tcn" | "rxe" | "objdata" | "keywords" | "subject"
+            | "nonesttables" | "tc" | "xe" | "sp" | "tcn" | "rxe" | "objdata" | "keywords" | "subject"
             | "operator" | "doccomm" | "revtim" | "printim" | "company" | "manager" | "category"
             | "objclass" | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc" => Destination::Skipped,
             _ if starred => Destination::Skipped,
@@ -50,17 +57,9 @@ impl Reader {
     }
 
     fn left_out(&mut self, kind: DocumentLoss) -> Destination {
-        if matches!(self.now.destination, Destination::Text | Destination::Note) {
-            self.writer.drop(kind, 1);
+        if self.flows() {
+            self.flow.writer.drop(kind, 1);
         }
         Destination::Skipped
-    }
-
-    /// Starts a note: its mark is in the text, its content at the end.
-    fn note_begins(&mut self) {
-        if self.now.destination == Destination::Text && !self.now.deleted && !self.now.hidden {
-            let mark = format!("[{}]", self.notes.len() + 1);
-            self.push(&mark);
-        }
     }
 }

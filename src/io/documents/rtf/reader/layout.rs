@@ -1,39 +1,38 @@
-//! Control words of paragraphs, lines and tables.
+//! Control words of paragraphs and lines.
 
 use super::Reader;
-use crate::documents::rtf::state::{Destination, Paragraph};
+use crate::documents::office::Block;
+use crate::documents::rtf::state::Paragraph;
 use crate::loss::DocumentLoss;
 
 impl Reader {
     /// Handles control words of paragraphs, lines and tables.
-    pub(super) fn layout(&mut self, word: &str) {
+    pub(super) fn layout(&mut self, word: &str, value: i32) {
         match word {
             "par" | "sect" | "page" | "column" => self.end_paragraph(),
-            "line" if self.paragraph.in_table => self.push(" "),
+            "line" if self.tables.are_open() => self.push(" "),
             "line" => self.push("\n"),
-            "pard" => self.paragraph = Paragraph::default(),
-            "intbl" => {
-                self.paragraph.in_table = true;
-                if !self.in_rows && self.writer.paragraph().is_empty() {
-                    self.writer.gap();
-                    self.in_rows = true;
-                }
-            }
-            "cell" if self.now.destination == Destination::Text => self.writer.cell(),
-            "nestcell" => self.push(" "),
-            "row" if self.now.destination == Destination::Text => self.writer.end_line(),
+            "pard" => self.flow.paragraph = Paragraph::default(),
+            "intbl" => self.flow.paragraph.in_table = true,
+            "itap" => self.flow.paragraph.depth = usize::try_from(value).unwrap_or_default(),
+            "cell" => self.end_cell(false),
+            "nestcell" => self.end_cell(true),
+            "row" => self.end_row(false),
+            "nestrow" => self.end_row(true),
             _ => self.character(word),
         }
     }
 
     pub(super) fn end_paragraph(&mut self) {
-        if self.now.destination == Destination::Note {
-            return self.note.end();
-        }
-        if self.now.destination != Destination::Text || self.now.deleted {
+        if !self.flows() || self.now.deleted {
             return;
         }
-        let style = self.styles.get(&self.paragraph.style);
+        if self.flow.writer.paragraph().is_empty() && self.flow.rows.is_empty() && self.flow.boxes.is_empty()
+        {
+            self.flow.paragraph.is_item = false;
+            return self.flow.writer.end();
+        }
+        let style = self.styles.get(&self.flow.paragraph.style);
         let name = style.map_or("", |style| style.name.trim());
         let named = match name {
             "title" => Some(0),
@@ -42,24 +41,29 @@ impl Reader {
                 .and_then(|level| level.parse::<i32>().ok())
                 .map(|level| level - 1),
         };
-        let outline = self.paragraph.outline.or(style.and_then(|style| style.outline)).or(named);
+        let outline = self.flow.paragraph.outline.or(style.and_then(|style| style.outline)).or(named);
         let level =
             outline.filter(|level| (0..9).contains(level)).and_then(|level| u8::try_from(level + 1).ok());
-        let after_rows =
-            self.in_rows && !self.paragraph.in_table && !self.writer.paragraph().trim().is_empty();
-        if self.paragraph.in_table {
-            self.writer.space();
-        } else if name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok()) {
-            self.writer.forget();
-            self.writer.drop(DocumentLoss::ContentsLines, 1);
+        let is_item = std::mem::take(&mut self.flow.paragraph.is_item);
+        let is_contents = name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok());
+        // A number without words is that of a row.
+        let has_words = std::mem::take(&mut self.flow.has_words);
+        let block = if has_words && (level.is_some() || is_item) { Block::Structured } else { Block::Plain };
+        let writer = &mut self.flow.writer;
+        let in_line = self.tables.paragraph(block, has_words || is_item, writer);
+        if in_line {
+        } else if is_contents {
+            writer.forget();
+            writer.drop(DocumentLoss::ContentsLines, 1);
         } else if let Some(level) = level {
-            self.writer.end_heading(level);
-        } else if self.paragraph.is_item && !after_rows {
-            self.writer.end_line();
+            writer.end_heading(level);
+        } else if is_item {
+            writer.end_line();
         } else {
-            self.writer.end();
+            writer.end();
         }
-        self.in_rows &= !after_rows;
-        self.paragraph.is_item = false;
+        for text in std::mem::take(&mut self.flow.boxes) {
+            if in_line { writer.append_in_cell(text) } else { writer.append(text) }
+        }
     }
 }

@@ -101,6 +101,9 @@ fn edit(project: &Project, (kind, which, value): Choice) -> Option<Edit> {
             let id = project.layer(&layer)?.links().next()?.id;
             Edit::SetLink { layer, id, to: None }
         }
+        9 if value % 4 == 3 => {
+            Edit::SetUnblinded { layer, to: (value % 8 == 3).then_some(Stamp(i64::from(value))) }
+        }
         9 => Edit::SetStatus { layer, to: if value % 2 == 0 { Status::Done } else { Status::New } },
         10 => {
             let mut decision = Decision::empty("ben".into(), span, Stamp(i64::from(value)));

@@ -1,8 +1,11 @@
 //! Import of spaCy's Doc in JSON: what `export::spacy` and `Doc.to_json` write; one Doc, a list of them, or one per line.
-//! Offsets are characters. Source: <https://spacy.io/api/doc#to_json>.
+//! Offsets are characters. Source: <https://spacy.io/api/doc#to_json>. Training data of earlier versions is read as well, see
+//! [`training`].
 //!
 //! A group of `spans` is an annotator in files of our export. Other groups, such as `sc`, name no one, and a passage both in
 //! them and in `ents` is read once.
+
+mod training;
 
 use std::collections::HashSet;
 
@@ -25,17 +28,19 @@ impl Importer for Spacy {
         &["json", "jsonl", "ndjson"]
     }
 
-    fn fits(&self, head: &[u8]) -> bool {
-        let head = Head::new(head);
+    fn fits(&self, bytes: &[u8]) -> bool {
+        let head = Head::new(bytes);
         let spans = head.starts("spans", b'{') && head.has_any(&["text", "tokens"]);
-        head.starts("ents", b'[') || spans
+        head.starts("ents", b'[') || spans || training::fits(bytes)
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
         json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
-            doc(at, &json, draft, losses);
+            if !training::read(at, &json, draft, losses) {
+                doc(at, &json, draft, losses);
+            }
         });
         draft.losses = losses.report();
         Ok(draft)

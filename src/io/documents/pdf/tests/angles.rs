@@ -1,0 +1,69 @@
+//! Turned pages and turned text.
+
+use super::maker::{Sheet, pdf};
+use super::read;
+use crate::loss::DocumentLoss;
+
+/// Returns the operators for three lines that run at an angle, counter-clockwise, from the middle of the page.
+fn at_angle(degrees: f32, name: &str) -> String {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let words = [
+        format!("The envoy spoke first on {name}."),
+        "The minister came next.".to_owned(),
+        "The date was set.".to_owned(),
+    ];
+    let line = |(at, words): (usize, String)| {
+        // Down from the line above, in its direction.
+        let down = at as f32 * 20.0;
+        let (x, y) = (300.0 - cos * 80.0 + sin * down, 420.0 - sin * 80.0 - cos * down);
+        format!("BT /F1 12 Tf {cos:.5} {sin:.5} {:.5} {cos:.5} {x:.2} {y:.2} Tm ({words}) Tj ET\n", -sin)
+    };
+    words.into_iter().enumerate().map(line).collect()
+}
+
+#[test]
+fn every_rotation_and_every_angle_in_one_file_is_read_in_order() {
+    let mut pages = Vec::new();
+    let mut expected = Vec::new();
+    for rotate in [0, 90, 180, 270] {
+        for angle in [0, 90, 180, 270] {
+            let name = format!("page {rotate} and {angle}");
+            pages.push(Sheet::of(at_angle(angle as f32, &name)).entries(&format!("/Rotate {rotate}")));
+            expected
+                .push(format!("The envoy spoke first on {name}. The minister came next. The date was set."));
+        }
+    }
+    let read = read(&pdf(&pages)).unwrap();
+    let text: Vec<String> =
+        read.text.split("\n\n").map(|part| part.replace('\n', " ").trim().to_owned()).collect();
+    assert_eq!(text.join(" "), expected.join(" "));
+    assert_eq!(read.dropped, []);
+}
+
+#[test]
+fn text_at_odd_angles_is_in_order_and_reported_with_its_page() {
+    let upright = Sheet::with(&[(72.0, 700.0, 12.0, "Upright.")]);
+    let slanted = Sheet::of(at_angle(30.0, "a slope"));
+    let read = read(&pdf(&[upright.clone(), slanted, upright])).unwrap();
+    assert!(
+        read.text.contains("The envoy spoke first on a slope. The minister came next. The date was set."),
+        "{}",
+        read.text
+    );
+    let kinds: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
+    let expected = DocumentLoss::OddAngles { pages: "2".to_owned() };
+    assert_eq!(kinds, [format!("1 {expected:?}")]);
+}
+
+#[test]
+fn a_label_beside_a_chart_does_not_run_into_the_text() {
+    let content = super::maker::lines(
+        120.0,
+        700.0,
+        14.0,
+        11.0,
+        &["The catch fell for three", "years, and rose again."],
+    ) + "BT /F1 9 Tf 0 1 -1 0 80 600 Tm (Tonnes a year) Tj ET\n";
+    let read = read(&pdf(&[Sheet::of(content)])).unwrap();
+    assert_eq!(read.text, "The catch fell for three years, and rose again.\n\nTonnes a year\n");
+}
