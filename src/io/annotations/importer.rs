@@ -48,6 +48,11 @@ pub trait Importer: Sync {
         false
     }
 
+    /// Returns whether an archive may have this format, judging by all its bytes; asked if its paths or its ending fit.
+    fn accepts(&self, _archive: &[u8]) -> bool {
+        true
+    }
+
     /// Returns whether a program exports it as a ZIP archive with a file per annotator, which is named after them.
     fn is_by_person(&self) -> bool {
         false

@@ -3,7 +3,7 @@
 //! A cell counts as changed only if the export would not write it for the passage as it is now, whatever the spreadsheet
 //! has made of it. A row with anything wrong changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use super::Placer;
 use super::folding::fold;
 use crate::annotations::refusal::CorrectionFault;
 use crate::annotations::{DraftCorrection, SpanOwner};
+use crate::loss::AnnotationLoss;
 use crate::project::{format_time, parse_time};
 use crate::spreadsheet::guard;
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{
-    AnnotatorId, AttributeDef, CategoryId, Document, DocumentId, Edit, LayerId, Span, SpanId, Stamp, Value,
+    AnnotatorId, AttributeDef, CategoryId, Codebook, Document, DocumentId, Edit, LayerId, Span, SpanId, Stamp, Value,
 };
 
 /// The most UTF-16 units that a cell of Excel holds.
@@ -96,9 +97,18 @@ impl Placer<'_, '_> {
             }
         }
         self.counts.2 += unchanged;
+        self.losses.add(AnnotationLoss::UnreadColumns, self.unread_columns(&rows));
         if repeated > 0 {
             self.remarks.push(remarks::repeated_rows(repeated));
         }
+    }
+
+    /// Returns the number of columns with anything in them that belong to no attribute.
+    fn unread_columns(&self, rows: &[DraftCorrection]) -> usize {
+        let cells = rows.iter().flat_map(|row| &row.values);
+        let filled: BTreeSet<&str> =
+            cells.filter(|(_, cell)| !cell.trim().is_empty()).map(|(name, _)| name.as_str()).collect();
+        filled.into_iter().filter(|name| attribute_of(self.project.codebook(), name).is_none()).count()
     }
 
     /// Returns what a row changes; `None` for nothing.
@@ -173,13 +183,8 @@ impl Placer<'_, '_> {
             to.category = category;
         }
         for (name, cell) in &row.values {
-            let attributes = &codebook.attributes;
-            let by_id = attributes.iter().find(|attribute| attribute.id.as_str() == name);
-            let Some(attribute) =
-                by_id.or_else(|| attributes.iter().find(|attribute| attribute.name == *name))
-            else {
-                continue;
-            };
+            // Other columns with anything in them are counted for the whole table.
+            let Some(attribute) = attribute_of(codebook, name) else { continue };
             let before = span.attributes.get(&attribute.id);
             let Some(after) = self.value(attribute, before, cell)? else { continue };
             let shown = |value: Option<&Value>| {
@@ -254,6 +259,13 @@ impl Placer<'_, '_> {
         attribute.check(&after, self.project).map_err(|_| fault())?;
         Ok(Some(Some(after)))
     }
+}
+
+/// Returns the attribute with this id or name.
+fn attribute_of<'a>(codebook: &'a Codebook, name: &str) -> Option<&'a AttributeDef> {
+    let attributes = &codebook.attributes;
+    let by_id = attributes.iter().find(|attribute| attribute.id.as_str() == name);
+    by_id.or_else(|| attributes.iter().find(|attribute| attribute.name == name)).map(AsRef::as_ref)
 }
 
 /// Returns whether two rows say the same.

@@ -1,5 +1,7 @@
 //! Ids of spans and links, which are those of the file if they can be kept.
 
+use std::collections::HashMap;
+
 use foldhash::{HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
@@ -47,4 +49,18 @@ pub(super) fn used_ids(project: &Project) -> FastSet<Uuid> {
 /// Returns whether something in a document refers to spans by their ids.
 pub(super) fn refers(document: &DraftDocument) -> bool {
     !document.links.is_empty() || document.spans.iter().any(|span| span.provenance.is_some())
+}
+
+/// Returns the number of links that start from each record with links, by the ids of its document and its own; 0 for records
+/// that links only lead to.
+pub(super) fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
+    let mut outgoing: HashMap<(String, String), usize> = HashMap::new();
+    for document in documents {
+        for link in &document.links {
+            *outgoing.entry((document.id.clone(), link.from.clone())).or_default() += 1;
+            let there = link.to_document.as_ref().unwrap_or(&document.id);
+            outgoing.entry((there.clone(), link.to.clone())).or_default();
+        }
+    }
+    outgoing
 }

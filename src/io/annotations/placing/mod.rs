@@ -25,6 +25,7 @@ mod passages;
 mod quoted;
 mod ranges;
 mod readings;
+mod refusing;
 mod spacing;
 mod spans;
 mod target;
@@ -38,15 +39,13 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
-use super::{Draft, DraftDocument, DraftLink, SpanOwner};
-use crate::annotations::refusal::Refusal;
+use super::{Draft, DraftLink, SpanOwner};
 use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
-use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
 use ends::Ends;
-use ids::{brings_ids, refers, used_ids};
+use ids::{brings_ids, outgoing, refers, used_ids};
 use names::Names;
 use origins::Origin;
 use quoted::FoldedTexts;
@@ -352,19 +351,6 @@ impl<'a, 'f> Placer<'a, 'f> {
         Ok(())
     }
 
-    fn refuse(&mut self, line: Option<usize>, why: impl Into<Refusal>) {
-        let (file, why) = (self.file.clone(), why.into());
-        self.problems.push(Problem { file, line, kind: why.kind(), message: why.to_string() });
-    }
-
-    /// Refuses something in a record. In a file whose lines are not known, the message names the record by its id.
-    fn refuse_record(&mut self, line: Option<usize>, id: Option<&str>, why: impl Into<Refusal>) {
-        let (file, why) = (self.file.clone(), why.into());
-        let id = id.filter(|id| line.is_none() && !id.trim().is_empty());
-        let message = id.map_or_else(|| why.to_string(), |id| remarks::of_record(&why, &shorten(id, 80)));
-        self.problems.push(Problem { file, line, kind: why.kind(), message });
-    }
-
     fn finish(mut self) -> Incoming {
         let (mut edits, additions, unknown, remarks) = self.names.finish(self.fresh.ids);
         self.remarks.extend(remarks);
@@ -402,18 +388,4 @@ impl<'a, 'f> Placer<'a, 'f> {
             between: self.between,
         }
     }
-}
-
-/// Returns the number of links that start from each record with links, by the ids of its document and its own; 0 for records
-/// that links only lead to.
-fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
-    let mut outgoing: HashMap<(String, String), usize> = HashMap::new();
-    for document in documents {
-        for link in &document.links {
-            *outgoing.entry((document.id.clone(), link.from.clone())).or_default() += 1;
-            let there = link.to_document.as_ref().unwrap_or(&document.id);
-            outgoing.entry((there.clone(), link.to.clone())).or_default();
-        }
-    }
-    outgoing
 }

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{CODE, Columns, SEGMENT};
 use super::grid::{self, Grid, GridRow, grids};
+use super::peek;
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::FileFault;
@@ -32,6 +33,18 @@ impl Importer for CodedSegments {
     fn fits(&self, head: &[u8]) -> bool {
         // The last row may be cut inside a character.
         grid::is_workbook(head) || Columns::find(&grid::of_text(&String::from_utf8_lossy(head))).is_some()
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        !grid::is_workbook(head) && self.fits(head)
+    }
+
+    fn holds(&self, paths: &[String]) -> bool {
+        peek::is_workbook(paths)
+    }
+
+    fn accepts(&self, archive: &[u8]) -> bool {
+        peek::has_names(archive, &[&SEGMENT, &CODE])
     }
 
     fn takes_bytes(&self, bytes: &[u8]) -> bool {
@@ -60,7 +73,7 @@ pub(super) fn draft(input: &Input<'_>, grids: &[Grid]) -> Draft {
         let is_lost = |column: &usize| {
             !columns.has(*column) && below.iter().any(|row| !row.cell(*column).trim().is_empty())
         };
-        losses.add(AnnotationLoss::OtherColumns, (0..others).filter(is_lost).count());
+        losses.add(AnnotationLoss::UnreadColumns, (0..others).filter(is_lost).count());
         below.iter().for_each(|row| rows.add(row, &columns));
     }
     draft.losses = losses.report();

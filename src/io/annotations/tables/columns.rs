@@ -6,7 +6,7 @@ use super::grid::{Grid, GridRow};
 const ABOVE: usize = 10;
 
 /// Names that only lists of coded passages have. MAXQDA: Segment; ATLAS.ti: Quotation Content; NVivo: Coded Text.
-const SEGMENT: [&str; 8] = [
+pub(super) const SEGMENT: [&str; 8] = [
     "segment",
     "codedsegment",
     "segmento",
@@ -16,7 +16,7 @@ const SEGMENT: [&str; 8] = [
     "referencetext",
     "quotation",
 ];
-const CODE: [&str; 10] =
+pub(super) const CODE: [&str; 10] =
     ["code", "codes", "código", "códigos", "codesystem", "node", "nodes", "kode", "codename", "codepath"];
 const DOCUMENT: [&str; 14] = [
     "documentname",

@@ -5,6 +5,7 @@ mod coded;
 mod columns;
 mod grid;
 mod own;
+mod peek;
 #[cfg(test)]
 mod tests;
 

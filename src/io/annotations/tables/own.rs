@@ -2,11 +2,12 @@
 //! spreadsheet: each row changes the passage with its id. See `placing::corrections`.
 
 use super::grid::{self, Grid, GridRow, grids};
-use super::{coded, columns};
+use super::{coded, columns, peek};
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::FileFault;
 use crate::annotations::{Draft, DraftCorrection};
+use crate::export::move_columns::MOVE_COLUMNS;
 
 /// Columns of a table in CSV that are no attributes.
 const CSV: [&str; 20] = [
@@ -28,6 +29,31 @@ const CSV: [&str; 20] = [
     "created",
     "modified",
     "span",
+    "page",
+    "heading",
+];
+
+/// Columns of a sheet that are no attributes, without differences in case and punctuation.
+const SHEET: [&str; 21] = [
+    "document",
+    "date",
+    "annotator",
+    "category",
+    "under",
+    "before",
+    "passage",
+    "after",
+    "note",
+    "source",
+    "start",
+    "end",
+    "ranges",
+    "created",
+    "changed",
+    "documentid",
+    "categoryid",
+    "annotatorid",
+    "passageid",
     "page",
     "heading",
 ];
@@ -73,6 +99,18 @@ impl Importer for DemarcheXlsx {
         grid::is_workbook(head)
     }
 
+    fn is_sure(&self, _head: &[u8]) -> bool {
+        false
+    }
+
+    fn holds(&self, paths: &[String]) -> bool {
+        peek::is_workbook(paths)
+    }
+
+    fn accepts(&self, archive: &[u8]) -> bool {
+        peek::has_names(archive, &[&["passageid"]])
+    }
+
     fn is_archive(&self) -> bool {
         true
     }
@@ -114,14 +152,21 @@ impl Layout {
             is_attribute.then(|| (at, own.to_owned()))
         };
         find("category").or_else(|| find("quote"))?;
+        let span = find("span")?;
+        let is_derived = |(at, name): &(usize, &&str)| *at > span && MOVE_COLUMNS.contains(*name);
         Some(Self {
-            span: find("span")?,
+            span,
             category: find("category"),
             category_name: find("category_name"),
             quote: find("quote"),
             note: find("note"),
             modified: find("modified"),
-            attributes: names.iter().enumerate().filter_map(attribute).collect(),
+            attributes: names
+                .iter()
+                .enumerate()
+                .filter(|column| !is_derived(column))
+                .filter_map(attribute)
+                .collect(),
         })
     }
 
@@ -132,15 +177,23 @@ impl Layout {
         let last = |name: &str| names.iter().rposition(|column| column == name);
         let (after, note) = (first("after"), last("note"));
         let between = after.map_or(0, |after| after + 1)..note.or(last("source")).unwrap_or(0);
+        let span = last("passageid")?;
         let cells = grid.rows.first()?.cells();
+        let is_attribute = |at: &usize| {
+            let is_own = SHEET.contains(&&*names[*at]) || *at > span && MOVE_COLUMNS.contains(&cells[*at].trim());
+            between.contains(at) || !is_own && !names[*at].is_empty()
+        };
         Some(Self {
-            span: last("passageid")?,
+            span,
             category: last("categoryid"),
             category_name: first("category"),
             quote: first("passage"),
             note,
             modified: last("changed"),
-            attributes: between.map(|at| (at, cells[at].trim().to_owned())).collect(),
+            attributes: (0..names.len())
+                .filter(is_attribute)
+                .map(|at| (at, cells[at].trim().to_owned()))
+                .collect(),
         })
     }
 

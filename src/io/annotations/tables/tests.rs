@@ -129,7 +129,7 @@ fn coded_segments_are_found_by_their_words() {
     assert_eq!(category.parent.as_ref().map(|parent| parent.as_str()), Some("Moves"));
     assert_eq!(
         incoming.losses.iter().map(crate::Loss::short).collect::<Vec<_>>(),
-        ["2 OtherColumns", "1 AmbiguousPassages"]
+        ["2 UnreadColumns", "1 AmbiguousPassages"]
     );
 }
 
