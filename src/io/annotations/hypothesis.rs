@@ -1,5 +1,5 @@
-//! Import of Hypothesis's JSON, as its API exports it: `rows` of annotations of web pages, or one annotation per line. The text
-//! of the page is not in the file, so annotations are found by their quotes in documents of the project. Each tag is a
+//! Import of Hypothesis's JSON: `rows` of annotations of web pages as its API returns them, `annotations` as its sidebar
+//! exports them, or one annotation per line. The text of the page is not in the file, so annotations are found by their quotes in documents of the project. Each tag is a
 //! category; an annotation without one is a `highlight`, or an `annotation` if it has a comment.
 //! Source: <https://h.readthedocs.io/en/latest/api-reference/>.
 
@@ -8,6 +8,9 @@ use super::json::{self, Head, Json};
 use super::{Draft, DraftDocument, DraftSpan, PlaceHint, Quoted};
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
+
+/// The keys of the list of annotations, in a file of the API and in one that the sidebar exports.
+const LISTS: [&str; 2] = ["rows", "annotations"];
 
 /// Hypothesis's JSON.
 pub(super) struct Hypothesis;
@@ -24,9 +27,10 @@ impl Importer for Hypothesis {
     fn fits(&self, head: &[u8]) -> bool {
         let text = String::from_utf8_lossy(head);
         let head = Head::new(head);
-        let is_listed = head.starts("rows", b'[') && text.contains("\"uri\"");
+        let is_listed = head.starts("rows", b'[') && (head.has("total") || text.contains("\"uri\""));
+        let is_export = head.starts("annotations", b'[') && head.has("export_userid");
         let is_one = head.has("uri") && head.has("user") && (head.has("target") || head.has("tags"));
-        (is_listed || is_one) && text.contains("\"user\"")
+        is_listed || is_export || is_one
     }
 
     fn parse(&self, input: &Input<'_>) -> Result<Draft, IoError> {
@@ -37,9 +41,9 @@ impl Importer for Hypothesis {
         for (line, value) in &values {
             let rows = match value {
                 Json::Array(rows) => rows.as_slice(),
-                one => match json::list(one, "rows") {
-                    [] if one.get("rows").is_none() => std::slice::from_ref(one),
-                    rows => rows,
+                one => match LISTS.into_iter().find(|list| one.get(list).is_some()) {
+                    Some(list) => json::list(one, list),
+                    None => std::slice::from_ref(one),
                 },
             };
             for row in rows {

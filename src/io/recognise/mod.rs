@@ -47,11 +47,7 @@ pub(crate) fn recognise_bytes(path: &Path, bytes: &[u8]) -> Recognised {
 }
 
 /// Recognises a file by its first bytes and, if it is an archive, by what is in it; `all` returns all bytes.
-fn recognise_head<'a>(
-    path: &Path,
-    head: &[u8],
-    all: impl FnOnce() -> Option<Cow<'a, [u8]>>,
-) -> Recognised {
+fn recognise_head<'a>(path: &Path, head: &[u8], all: impl FnOnce() -> Option<Cow<'a, [u8]>>) -> Recognised {
     if formats().iter().any(|format| format.is_sure(head)) {
         return Recognised::Other;
     }

@@ -19,7 +19,8 @@ use crate::spreadsheet::guard;
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{
-    AnnotatorId, AttributeDef, CategoryId, Codebook, Document, DocumentId, Edit, LayerId, Span, SpanId, Stamp, Value,
+    AnnotatorId, AttributeDef, CategoryId, Codebook, Document, DocumentId, Edit, LayerId, Span, SpanId,
+    Stamp, Value,
 };
 
 /// The most UTF-16 units that a cell of Excel holds.
@@ -235,8 +236,9 @@ impl Placer<'_, '_> {
         before: Option<&Value>,
         cell: &str,
     ) -> Result<Option<Option<Value>>, CorrectionFault> {
-        let written = before.map(|value| value.data_text().into_owned()).unwrap_or_default();
-        if is_written(&written, cell) {
+        // A workbook has commas between the entries of a list.
+        let written = before.map_or_else(Default::default, |value| [value.data_text(), value.text()]);
+        if written.iter().any(|written| is_written(written, cell)) {
             return Ok(None);
         }
         check_cut(cell)?;
@@ -247,17 +249,15 @@ impl Placer<'_, '_> {
         }
         let fault =
             || CorrectionFault::Value { attribute: attribute.name.clone(), value: shorten(cell, SHOWN) };
-        let after = attribute.kind.parse(&spelt(attribute, cell)).ok_or_else(fault)?;
+        let fits = |value: &Value| attribute.check(value, self.project).is_ok();
+        let parsed = |cell: &str| attribute.kind.parse(&spelt(attribute, cell)).filter(fits);
+        let after = parsed(cell).or_else(|| parsed(&cell.replace(',', ";"))).ok_or_else(fault)?;
         let is_same = match (before.and_then(Value::as_number), after.as_number()) {
             // A spreadsheet keeps 15 digits.
             (Some(before), Some(after)) => (before - after).abs() <= before.abs() * 1e-14,
             _ => before.is_some_and(|before| before.is_written_like(&after)),
         };
-        if is_same {
-            return Ok(None);
-        }
-        attribute.check(&after, self.project).map_err(|_| fault())?;
-        Ok(Some(Some(after)))
+        Ok((!is_same).then_some(Some(after)))
     }
 }
 

@@ -316,7 +316,16 @@ impl<'a, 'f> Placer<'a, 'f> {
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft {
-            documents, codebook, people, memos, corrections, mut problems, losses, shared_losses, remarks, ..
+            documents,
+            codebook,
+            people,
+            memos,
+            corrections,
+            mut problems,
+            losses,
+            shared_losses,
+            remarks,
+            ..
         } = draft;
         let unused = codebook.categories.iter().filter(|_| draft.brings_codebook);
         let unused: Vec<CategoryId> = unused.map(|category| category.id.clone()).collect();

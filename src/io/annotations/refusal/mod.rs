@@ -8,8 +8,8 @@ use crate::ProblemKind;
 use crate::database::DatabaseFault;
 use crate::decode::DecodeError;
 use crate::words::counted;
-use demarche_analysis::mismatch::Mismatch;
 pub(super) use corrections::CorrectionFault;
+use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, DocumentId, ValueFault};
 
 /// The reason why something in a file of annotations is not imported.

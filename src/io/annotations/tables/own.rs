@@ -180,7 +180,8 @@ impl Layout {
         let span = last("passageid")?;
         let cells = grid.rows.first()?.cells();
         let is_attribute = |at: &usize| {
-            let is_own = SHEET.contains(&&*names[*at]) || *at > span && MOVE_COLUMNS.contains(&cells[*at].trim());
+            let is_own =
+                SHEET.contains(&&*names[*at]) || *at > span && MOVE_COLUMNS.contains(&cells[*at].trim());
             between.contains(at) || !is_own && !names[*at].is_empty()
         };
         Some(Self {

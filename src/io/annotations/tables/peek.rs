@@ -24,7 +24,8 @@ pub(super) fn has_names(bytes: &[u8], names: &[&[&str]]) -> bool {
     let mut missing = names.to_vec();
     for place in WORDS {
         let is_here = |(_, name): &(usize, &String)| name.starts_with(place) && name.ends_with(".xml");
-        let parts: Vec<usize> = archive.names().iter().enumerate().filter(is_here).map(|(at, _)| at).collect();
+        let parts: Vec<usize> =
+            archive.names().iter().enumerate().filter(is_here).map(|(at, _)| at).collect();
         for at in parts {
             let Ok(part) = archive.read_at_most(at, PART) else { return true };
             for words in words(&part) {

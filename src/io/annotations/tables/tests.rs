@@ -160,6 +160,12 @@ fn hypothesis_is_found_by_quote_and_context() {
     assert_eq!((incoming.spans, kinds(&incoming)), (2, vec![]), "{:?}", incoming.problems);
     assert_eq!(incoming.losses.iter().map(crate::Loss::short).collect::<Vec<_>>(), ["1 ResourceAnnotations"]);
     assert_eq!(incoming.remarks.len(), 1, "the page is no document of the project");
-    let found = crate::annotations::importer_of(Path::new("a.json"), rows.as_bytes());
-    assert_eq!(found.map(|found| found.name()), Some("hypothesis"));
+    let exported =
+        rows.replace("\"total\":2,\"rows\"", "\"export_userid\":\"acct:ben@hypothes.is\",\"annotations\"");
+    let (_, incoming) = placed("hypothesis", "a.json", exported.as_bytes().to_vec());
+    assert_eq!((incoming.spans, kinds(&incoming)), (2, vec![]), "as exported in the sidebar");
+    for file in [rows, &exported] {
+        let found = crate::annotations::importer_of(Path::new("a.txt"), file.as_bytes());
+        assert_eq!(found.map(|found| found.name()), Some("hypothesis"));
+    }
 }
