@@ -18,7 +18,7 @@ use crate::analysis::changes::changes;
 use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{
-    self, Arrived, Doubt, Files, ImportRequest, Imported, NewDocument, PassedOver, Refused,
+    self, Arrived, Doubt, Files, ImportRequest, Imported, KeptOriginals, NewDocument, PassedOver, Refused,
 };
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{Effect, Loss, Problem, ProblemKind};
@@ -352,7 +352,7 @@ pub(super) fn import_files(
         reader: &reader,
         owner: actor.owner(),
         names: &NameChoices::default(),
-        originals: options.keep_originals.then_some(folder),
+        originals: options.keep_originals.then_some((folder, KeptOriginals::All)),
     };
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
     let person = actor.new_person(project);

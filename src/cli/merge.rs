@@ -142,13 +142,15 @@ fn print(project: &Project, other: &OtherCopy, plan: &MergePlan) {
     for change in &plan.changes {
         eprint_status(&words::change(change));
     }
+    let mut in_new = 0;
     for document in plan.documents.iter().filter_map(|id| other.project.document(id)) {
         for (annotator, layer) in &document.layers {
             let annotator = other.project.name_of(annotator);
             eprint_status(&words::layer(annotator, document.id().as_str(), [layer.len(), 0, 0], 0, None));
+            in_new += layer.len();
         }
     }
-    print_layers(project, plan);
+    print_layers(project, plan, in_new);
     if plan.contradictions > 0 {
         eprint_status(&words::contradictions(plan.contradictions));
     }
@@ -166,8 +168,9 @@ fn print(project: &Project, other: &OtherCopy, plan: &MergePlan) {
     }
 }
 
-fn print_layers(project: &Project, plan: &MergePlan) {
-    let [mut added, mut changed, mut removed] = [0; 3];
+/// Prints what changes in each layer, and in all. `in_new` is the number of spans in added documents.
+fn print_layers(project: &Project, plan: &MergePlan, in_new: usize) {
+    let [mut added, mut changed, mut removed] = [in_new, 0, 0];
     for layer in &plan.layers {
         added += layer.added;
         changed += layer.changed;

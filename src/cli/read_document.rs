@@ -2,7 +2,7 @@
 //! does not harm the one that imports it. Hidden, as only Demarche runs it.
 
 use super::Failure;
-use crate::io::documents::serve;
+use crate::io::documents::{Served, Task, serve};
 
 /// Arguments of `demarche read-document`.
 #[derive(clap::Args, Debug)]
@@ -19,11 +19,32 @@ pub struct Args {
     /// The limit of memory in bytes
     #[arg(long)]
     memory: u64,
+    /// The index of a page to draw, from 0, instead of reading the text
+    #[arg(long, requires = "width")]
+    page: Option<usize>,
+    /// The width of the drawn page in pixels
+    #[arg(long)]
+    width: Option<u32>,
+    /// Read the text of a PDF with the places of its words
+    #[arg(long, conflicts_with = "page")]
+    places: bool,
+}
+
+impl Args {
+    fn task(&self) -> Task {
+        match (self.page, self.width) {
+            (Some(page), Some(width_px)) => Task::Draw { page, width_px },
+            _ if self.places => Task::Place,
+            _ => Task::Read,
+        }
+    }
 }
 
 /// Reads the document from standard input, and writes the result to standard output.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let (input, out) = (&mut std::io::stdin().lock(), &mut std::io::stdout().lock());
-    serve(&args.name, &args.format, args.encoding.as_deref(), args.memory, input, out)?;
+    let (encoding, task) = (args.encoding.as_deref(), args.task());
+    let served = Served { name: &args.name, format: &args.format, encoding, task, memory: args.memory };
+    serve(served, input, out)?;
     Ok(())
 }

@@ -53,6 +53,8 @@ pub struct Settings {
     pub preview: bool,
     /// Whether a copy of each imported file is kept next to its text.
     pub keep_originals: bool,
+    /// Whether a copy of each imported PDF is kept, so that its pages can be shown.
+    pub keep_pdfs: bool,
     /// Seconds from the last change to saving automatically.
     pub autosave_s: i64,
     /// The name of the format of the last export.
@@ -91,6 +93,7 @@ impl Default for Settings {
             columns: Columns::default(),
             preview: true,
             keep_originals: false,
+            keep_pdfs: true,
             autosave_s: 2,
             export_format: None,
             my_name: None,

@@ -58,6 +58,8 @@ pub enum RightTab {
     Inbox,
     /// The memos.
     Memos,
+    /// The page of the original.
+    Page,
     /// The figures of the project; also for a name that a newer Demarche has written.
     #[default]
     #[serde(other)]

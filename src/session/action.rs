@@ -6,8 +6,8 @@
 use super::{
     AgreementAction, AnalyseAction, AnalysisNotesAction, AnnotateAction, BoardAction, CodebookAction,
     CodebookChange, CompareAction, DocumentAction, DocumentListAction, DocumentSetAction, ExchangeAction,
-    FilterAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PaneAction,
-    PassagesAction, PreviewAction, ProjectAction, ReviewAction, RoundAction, UpdateAction,
+    FilterAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, OriginalAction,
+    PaneAction, PassagesAction, PreviewAction, ProjectAction, ReviewAction, RoundAction, UpdateAction,
 };
 
 /// A change of the session that a panel requests.
@@ -59,6 +59,8 @@ pub enum Action {
     Find(FindAction),
     /// Imports and exports.
     Exchange(ExchangeAction),
+    /// Shows pages of the originals of documents.
+    Original(OriginalAction),
     /// Changes the preview of files to import.
     Preview(PreviewAction),
     /// Dismisses a notice.
@@ -102,6 +104,7 @@ from_subject!(
     Passages(PassagesAction),
     Find(FindAction),
     Exchange(ExchangeAction),
+    Original(OriginalAction),
     Preview(PreviewAction),
 );
 

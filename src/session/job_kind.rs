@@ -15,6 +15,10 @@ pub enum JobKind {
     Save,
     /// Writes where the user is in the project.
     KeepPlace,
+    /// Draws a page of an original.
+    DrawPage,
+    /// Finds the places of the words on the pages of an original.
+    PlaceWords,
     /// Finds words.
     Search,
     /// Sorts the passages table.
@@ -37,6 +41,8 @@ pub enum JobKind {
     CountProgress,
     /// Computes the agreement of each pair of coders.
     MeasurePairs,
+    /// Computes the agreement in each round, and of each coder with themselves.
+    MeasureRounds,
     /// Computes a view of the Analyse screen.
     Analyse,
     /// Finds the passages behind a figure of agreement.

@@ -34,7 +34,8 @@ pub struct JobProgress {
 }
 
 impl JobProgress {
-    fn new(kind: JobKind) -> Self {
+    /// The progress of a job that has not begun.
+    pub(crate) fn new(kind: JobKind) -> Self {
         Self { kind, done: AtomicUsize::new(0), total: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
     }
 
@@ -182,6 +183,7 @@ impl Session {
             JobKind::Analyse => self.analyse.give_up(),
             JobKind::CountProgress => self.board.give_up_counting(),
             JobKind::MeasurePairs => self.board.give_up_measuring(),
+            JobKind::MeasureRounds => self.agreement.give_up_rounds(),
             JobKind::FilterPassages => self.filtering.give_up(),
             JobKind::CountFilter => self.filtering.give_up_counting(),
             JobKind::CountValues => self.give_up_counting_values(),
@@ -191,11 +193,13 @@ impl Session {
             JobKind::CompareVersions => self.leave_versions(),
             JobKind::ReadHistory => self.audit_log.end_reading(None),
             JobKind::ListRounds => self.give_up_listing_rounds(),
+            JobKind::DrawPage => self.original_pages.give_up(),
             JobKind::OpenDocument
             | JobKind::FreezeRound
             | JobKind::FindLaterChanges
             | JobKind::ReadLayers
             | JobKind::ReadDocuments
+            | JobKind::PlaceWords
             | JobKind::Search
             | JobKind::SortPassages
             | JobKind::FillQueue

@@ -16,6 +16,7 @@ mod annotate;
 mod board;
 mod codebook;
 mod compare;
+mod computed;
 mod disk;
 mod document_list;
 mod edit;
@@ -49,7 +50,7 @@ pub use demarche_io::place::{DocumentSort, Screen};
 pub use demarche_io::project::JournalFlush;
 
 pub use action::Action;
-pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState, OverRounds};
 pub use analyse::{
     AnalyseAction, AnalyseQuestion, AnalyseResult, AnalyseState, Behind, DismissedAnswer, FilterRefusal,
     ListedAsks, ListedPassages, OptionsByView, PossibleAnswer, PossibleAnswers, ReadingFound, Unspecified,
@@ -103,6 +104,9 @@ pub use reading::bookmarks::PlacedBookmark;
 pub use reading::citation::Citations;
 pub use reading::find::{Find, SearchHit};
 pub use reading::navigate::word_around;
+pub use reading::original::{
+    KeptPdf, Original, OriginalAction, OriginalPages, PageArea, PageFault, PageWish, areas,
+};
 pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use request::WindowRequest;
@@ -197,6 +201,9 @@ pub struct Session {
     marks: reading::bookmarks::Marks,
     /// Whether the project is a working copy of the sample.
     is_sample: bool,
+
+    /// The drawn pages of originals.
+    original_pages: OriginalPages,
 
     /// Work on other threads.
     jobs: Jobs,

@@ -42,6 +42,7 @@ impl Session {
             Action::Filter(action) => self.perform_filter(action),
             Action::Find(action) => self.perform_find(action),
             Action::Exchange(action) => self.perform_exchange(action),
+            Action::Original(action) => self.perform_original(action),
             Action::Preview(action) => self.perform_preview(action),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
             Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.stop()),

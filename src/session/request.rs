@@ -19,6 +19,8 @@ pub enum WindowRequest {
     Round,
     /// The page to print, [`crate::Session::printed`].
     Printed,
+    /// The copy of the original of the open document, [`crate::Session::original_to_open`].
+    Original,
     /// The report of an import or export, [`crate::Session::report`].
     Report,
 }

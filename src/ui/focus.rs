@@ -153,6 +153,7 @@ impl App {
                 RightTab::Inspector if current.is_some() => panels.inspector.focus_attributes(),
                 RightTab::Review => panels.review.focus_queue(),
                 RightTab::Memos => panels.memos.request_focus(),
+                RightTab::Page => panels.original.request_focus(),
                 RightTab::Inspector | RightTab::Summary | RightTab::Inbox => panels.focus_right_tab = true,
             },
             Pane::Bottom => panels.passages.request_focus(),

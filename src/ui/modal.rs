@@ -51,6 +51,10 @@ impl App {
                 let path = session.printed().map(Path::to_owned);
                 return path.into_iter().for_each(|path| self.open_file(&path));
             }
+            WindowRequest::Original => {
+                let path = session.original_to_open();
+                return path.into_iter().for_each(|path| self.open_file(&path));
+            }
             WindowRequest::Round => {
                 let path = session.round_to_open().map(Path::to_owned);
                 return path.into_iter().for_each(|path| self.open_project(path));

@@ -109,6 +109,7 @@ impl App {
 /// Tells a session what the user prefers.
 pub(super) fn configure(session: &mut Session, settings: &Settings) {
     session.keep_originals(settings.keep_originals);
+    session.keep_pdfs(settings.keep_pdfs);
     session.save_after(settings.autosave_s);
 }
 

@@ -12,6 +12,7 @@ use super::panels::documents::DocumentsPanel;
 use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::memos::MemosPanel;
+use super::panels::original::OriginalPanel;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
 use super::panels::summary::SummaryPanel;
@@ -32,6 +33,7 @@ pub(super) struct ProjectPanels {
     pub review: ReviewPanel,
     pub passages: PassagesPanel,
     pub memos: MemosPanel,
+    pub original: OriginalPanel,
     pub summary: SummaryPanel,
     pub find: FindBar,
     /// Whether the bottom panel shows the results of a search.

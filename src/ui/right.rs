@@ -1,4 +1,4 @@
-//! The right panel: inspector, summary, review, inbox, memos.
+//! The right panel: inspector, summary, review, inbox, memos, page of the original.
 
 use egui::{Panel, Rangef, Ui};
 
@@ -15,7 +15,7 @@ use super::{App, widgets};
 use crate::requests::Requests;
 
 /// Width of the tabs, in points.
-const TABS: f32 = 400.0;
+const TABS: f32 = 460.0;
 
 impl App {
     /// Shows the panel. `widths` are those that it may have; `None` if it has no room.
@@ -42,6 +42,10 @@ impl App {
                 RightTab::Review => self.panels.review.ui(ui, session, requests),
                 RightTab::Inbox => self.panels.review.inbox_ui(ui, session, requests),
                 RightTab::Memos => self.panels.memos.ui(ui, session, requests),
+                RightTab::Page => {
+                    let reading = session.offset_in_current(self.panels.page.reading_position());
+                    self.panels.original.ui(ui, session, reading, requests);
+                }
             }
         });
         if let Some(shown) = shown {
@@ -59,6 +63,7 @@ impl App {
             (RightTab::Review, m::ICON_RATE_REVIEW, words::review_tab(), words::review_tab_hint()),
             (RightTab::Inbox, m::ICON_INBOX, inbox.as_str(), words::inbox_tab_hint()),
             (RightTab::Memos, m::ICON_EDIT_NOTE, words::memos_tab(), words::memos_tab_hint()),
+            (RightTab::Page, m::ICON_DESCRIPTION, words::page_tab(), words::page_tab_hint()),
         ];
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;

@@ -18,7 +18,8 @@ pub struct Limits {
 pub const ANNOTATE: Limits = Limits {
     left: Rangef { min: 180.0, max: 460.0 },
     middle: 420.0,
-    right: Rangef { min: 300.0, max: 560.0 },
+    // A page of an original can be read at its width.
+    right: Rangef { min: 300.0, max: 840.0 },
 };
 
 /// The limits of the Compare screen.

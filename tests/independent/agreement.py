@@ -190,7 +190,9 @@ def check(seed, program):
                     total += len(own(a)) + len(own(b))
             same("f1_exact", "span", category, [a, b], 2 * exact / total, "sets")
     intervals = [m["interval"] for m in measures if m["interval"]]
-    assert intervals and all(low <= high for low, high in intervals)
+    # Ten documents are the fewest with an interval.
+    assert intervals or all(m["documents"] < 10 for m in measures)
+    assert all(low <= high for low, high in intervals)
     return count
 
 

@@ -27,7 +27,18 @@ MEMORY = 1 << 30
 SECONDS = 300
 
 # File name: why its text by pdftotext is wrong or no reading order of the page.
-WRONG_REFERENCES = {}
+WRONG_REFERENCES = {
+    "issue16316.pdf": "all but one of the words are outside the crop box, so nobody sees them",
+    "issue19802.pdf": "letters of a private encoding; Demarche has those that are displayed",
+    "XiaoBiaoSong.pdf": "numbered musical notation in a private encoding: no words in either text",
+    "issue6127.pdf": "letters shifted by a private encoding (qrwlfh), which Demarche reports instead",
+    "bug946506.pdf": "turned text, cut into syllables; most of it is outside the page",
+    "testPDF_angles.pdf": "slanted lines, cut into pieces of a few letters",
+    "issue1905.pdf": "labels of a chart at 45 degrees, cut into pieces (Ma r 1)",
+    "kampo.pdf": "vertical writing: the punctuation is apart from its sentences",
+    "simple1.pdf": "spaced words are single letters (H e l l o)",
+    "freeculture.pdf": "marks of the print shop outside the trimmed page, and numbers of lines",
+}
 
 
 def is_number(line):

@@ -5,8 +5,8 @@
 //! unit; those that merely touch remain two. For the units of any category, passages of different categories are united too.
 
 use super::alpha_u::{self, CharRange};
+use super::combinations::pairs;
 use super::matching::TaggedSpan;
-use super::pairs::pairs;
 use super::u_alpha::{Category, Unitizing};
 use super::unit_ranges;
 use demarche_model::Text;

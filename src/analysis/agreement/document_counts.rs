@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::combinations;
 use super::continua::Continua;
 use super::drawn_link::DrawnLink;
 use super::label_sets::LabelSets;
@@ -145,10 +146,9 @@ impl<'a> DocumentCounts<'a> {
         self.tagged[position].iter().map(|tagged| tagged.span.id)
     }
 
-    /// Index of the annotators at two positions in the order of [`super::pairs::pairs`].
+    /// Index of the annotators at two positions in the order of [`super::combinations::pairs`].
     pub fn pair(&self, first: usize, second: usize) -> usize {
-        // Those before `first` have one pair each with everyone after them.
-        first * (2 * self.present.len() - first - 1) / 2 + second - first - 1
+        combinations::pair_index(self.present.len(), first, second)
     }
 
     /// Matches the spans of the annotators at two positions in the same category.

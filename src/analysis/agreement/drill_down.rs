@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::combinations::pairs;
 use super::document_counts::{DocumentCounts, labelled_units};
 use super::matching::{self, Match, TaggedSpan};
-use super::pairs::pairs;
 use super::question::Comparison;
 use super::sample::CountedDocuments;
 use super::unit_ranges::{self, UnitRange};
@@ -112,7 +112,7 @@ fn link_ends<'a>(
     let documents = united.documents().iter().filter(|document| comparison.question.includes(document.id()));
     let counted: Vec<DocumentCounts<'_>> =
         documents.filter_map(|document| DocumentCounts::new(comparison, document, segments)).collect();
-    let documents = CountedDocuments { comparison, counted: counted.iter().collect() };
+    let documents = CountedDocuments::new(comparison, counted.iter());
     let ends = links::spans_at_ends(&documents, kind, differing).into_iter();
     ends.map(|(document, who, span)| span_ref(project, document, &comparison.annotators[who], span)).collect()
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::document_counts::{DocumentCounts, unit_labels};
 use super::figure_value::Undefined;
 use super::ledger::{Column, Draw};
-use super::pair::share_of;
+use super::pair_sample::share_of;
 use super::question::Comparison;
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent, unit_figures, unitizing};
 
 /// The sample of α: documents that at least two annotators have worked on.
 pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
-    let documents = CountedDocuments { comparison, counted: counted.iter().collect() };
+    let documents = CountedDocuments::new(comparison, counted.iter());
     let mut sample = new_sample(comparison, &documents, Undefined::NoDocument);
     for unit in Unit::LABELLED.into_iter().filter(|unit| comparison.counts(*unit)) {
         let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));
@@ -68,7 +68,7 @@ fn add_presence_figure(sample: &mut Sample, size: &SampleSize, columns: &Arc<Uni
 pub(super) fn fleiss_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
     let annotators = comparison.annotators.len();
     let whole = counted.iter().filter(|counted| counted.present.len() == annotators);
-    let documents = CountedDocuments { comparison, counted: whole.collect() };
+    let documents = CountedDocuments::new(comparison, whole);
     let mut sample = new_sample(comparison, &documents, Undefined::NoDocumentOfAll);
     for unit in Unit::LABELLED.into_iter().filter(|unit| comparison.counts(*unit)) {
         let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::pairs::pairs;
+use super::combinations::pairs;
 use super::set_valued::Likeness;
 use super::unit_ranges::UnitRange;
 

@@ -21,6 +21,7 @@ mod assignment;
 mod bootstrap;
 pub mod brennan_prediger;
 pub mod cohen;
+mod combinations;
 mod continua;
 mod curve;
 mod document_counts;
@@ -35,10 +36,9 @@ mod ledger;
 mod links;
 mod matching;
 mod measure;
-mod pair;
 mod pair_matrix;
-mod pairs;
-mod pairwise;
+mod pair_measure;
+mod pair_sample;
 pub mod percent;
 mod pooled;
 #[cfg(test)]
@@ -49,6 +49,7 @@ mod segments;
 pub mod set_valued;
 pub mod span_f1;
 mod span_figures;
+mod standings;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -63,10 +64,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use combinations::pairs;
 use document_counts::DocumentCounts;
 use label_sets::SetTable;
 use ledger::Draw;
-use pairs::pairs;
 use question::Comparison;
 use sample::Sample;
 
@@ -80,11 +81,12 @@ pub use curve::{CurvePoint, intra_coder, over_documents, over_rounds};
 pub use drill_down::{DrillDown, spans_behind};
 pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Continuum, Measure, Unit};
-pub use pair_matrix::{PairMatrix, pair_matrices};
-pub use pairwise::{APART, PairFigure, PairMeasure, Pairwise, RECENT_LEAST, Standing};
+pub use pair_matrix::{PairFigure, PairMatrix, pair_matrices, shown_pair_matrices};
+pub use pair_measure::PairMeasure;
 pub use pooled::PooledFigure;
 pub use question::{Absence, DRAWS, Question, Statuses, active_annotators};
 pub use segments::SegmentCache;
+pub use standings::{APART, RECENT_LEAST, Standing, Standings};
 pub use table::{FigureRow, FigureTable, Rows, figure_tables, tables_of};
 pub use unit_table::{UnitRow, UnitTable, unit_table};
 
@@ -225,7 +227,7 @@ pub fn measure(
     comparison.sets = SetTable::unify(document_counts::label_sets(&mut counted), comparison.categories.len());
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     let confusions = add_all_figures(&mut figures, &comparison, &counted, progress)?;
-    let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
+    let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit).map(|place| place as u8);
     // Sorts positions instead of figures, of which a hundred annotators have half a million.
     figures.sort_by_cached_key(|figure| position(figure.unit));
     progress.check()?;
@@ -303,7 +305,7 @@ fn add_all_figures(
         return Ok(Vec::new());
     }
     let of_pair = |two: &(usize, usize)| {
-        let (sample, confusion) = pair::pair_sample(comparison, counted, *two);
+        let (sample, confusion) = pair_sample::pair_sample(comparison, counted, *two);
         Ok((sample_figures(&sample, comparison, progress)?, confusion))
     };
     let mut confusions = Vec::new();

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::combinations::pairs;
 use super::document_counts::{DocumentCounts, UnitLabels, unit_labels};
 use super::figure_value::{FigureValue, Undefined};
 use super::label_sets::{SetId, SetTable};
-use super::pairs::pairs;
 use super::question::Comparison;
 use super::set_valued::{self, Likeness};
 use super::{Measure, Unit, alpha_nominal, span_f1};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::document_counts::DocumentCounts;
 use super::figure_value::{FigureValue, NoInterval, Undefined};
-use super::ledger::{Draw, Ledger};
+use super::ledger::{Draw, LANES, Lanes, Ledger};
 use super::question::Comparison;
 use super::{Measure, Subject, Unit};
 
@@ -44,6 +44,43 @@ pub(super) struct PlannedFigure {
 pub(super) struct CountedDocuments<'s, 'a> {
     pub comparison: &'s Comparison<'a>,
     pub counted: Vec<&'s DocumentCounts<'a>>,
+    /// The categories that have figures of their own, by index: all, or those that the annotators of the sample have used.
+    pub categories: Vec<usize>,
+}
+
+impl<'s, 'a> CountedDocuments<'s, 'a> {
+    /// Documents in which all categories have figures.
+    pub fn new(
+        comparison: &'s Comparison<'a>,
+        counted: impl Iterator<Item = &'s DocumentCounts<'a>>,
+    ) -> Self {
+        Self {
+            comparison,
+            counted: counted.collect(),
+            categories: (0..comparison.categories.len()).collect(),
+        }
+    }
+
+    /// Leaves out the categories that occur in none of some counts of spans by category.
+    pub fn with_used_categories<'c>(mut self, counts: impl Iterator<Item = &'c [f64]>) -> Self {
+        let mut is_used = vec![false; self.comparison.categories.len()];
+        for counts in counts {
+            is_used.iter_mut().zip(counts).for_each(|(is_used, count)| *is_used |= *count > 0.0);
+        }
+        self.categories.retain(|category| is_used[*category]);
+        self
+    }
+
+    /// The labels of units that have figures, by index: the categories, and the one that stands for any of all categories.
+    pub fn labels(&self) -> impl Iterator<Item = usize> {
+        self.categories.iter().copied().chain([self.comparison.categories.len()])
+    }
+
+    /// The categories that have figures, as subjects.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let ids = &self.comparison.categories;
+        self.categories.iter().map(|category| Subject::Category(ids[*category].clone()))
+    }
 }
 
 impl Sample {
@@ -75,5 +112,20 @@ impl Sample {
         if let Some(figure) = self.figures.last_mut() {
             figure.without_interval = Some(why);
         }
+    }
+
+    /// Computes the figure of a measure over all categories, with each document weighted by `weights` in each lane. In a lane
+    /// without documents it is undefined.
+    pub fn overall_values(&self, measure: Measure, weights: &[Lanes]) -> [FigureValue; LANES] {
+        let is_wanted =
+            |figure: &&PlannedFigure| figure.measure == measure && figure.subject == Subject::Overall;
+        let figure = self.figures.iter().find(is_wanted);
+        let sums = self.ledger.sums(weights);
+        std::array::from_fn(|lane| match figure {
+            Some(figure) if weights.iter().any(|weights| weights[lane] != 0.0) => {
+                (figure.formula)(&sums.lane(lane))
+            }
+            Some(_) | None => Err(self.if_empty),
+        })
     }
 }

@@ -28,11 +28,13 @@ pub(super) fn reference_sample(
     who: usize,
 ) -> Sample {
     let both = |counted: &&DocumentCounts<'_>| counted.reference.is_some() && counted.position(who).is_some();
-    let documents = CountedDocuments { comparison, counted: counted.iter().filter(both).collect() };
+    let documents = CountedDocuments::new(comparison, counted.iter().filter(both));
     let annotators = vec![who, comparison.annotators.len()];
     let mut sample = Sample::new(annotators, documents.counted.len(), Undefined::NoDocument);
     let counts: Vec<_> = documents.counted.iter().map(|counted| against_reference(counted, who)).collect();
-    add_span_figures(&mut sample, comparison, &counts);
+    let of_both = counts.iter().flatten().flat_map(|counts| [counts.first, counts.second]);
+    let documents = documents.with_used_categories(of_both);
+    add_span_figures(&mut sample, &documents, &counts);
     sample
 }
 
@@ -54,27 +56,14 @@ struct SpanColumns {
 /// Adds the figures, from the counts of each document.
 pub(super) fn add_span_figures(
     sample: &mut Sample,
-    comparison: &Comparison<'_>,
+    documents: &CountedDocuments<'_, '_>,
     counts: &[Option<SpanCounts<'_>>],
 ) {
-    let mut column = || sample.ledger.column();
-    let columns: Vec<SpanColumns> = (comparison.categories.iter())
-        .map(|_| SpanColumns { exact: column(), partial: column(), first: column(), second: column() })
-        .collect();
-    for (document, counts) in counts.iter().enumerate() {
-        let Some(counts) = counts else { continue };
-        for (category, columns) in columns.iter().enumerate() {
-            let ledger = &mut sample.ledger;
-            ledger.add(columns.exact, document, counts.exact[category]);
-            ledger.add(columns.partial, document, counts.partial[category]);
-            ledger.add(columns.first, document, counts.first[category]);
-            ledger.add(columns.second, document, counts.second[category]);
-        }
-    }
-    let each = comparison.categories.iter().zip(&columns);
-    let each = each.map(|(id, columns)| (Subject::Category((*id).clone()), vec![*columns]));
+    let columns = columns(sample, documents, counts);
+    let each = documents.subjects().zip(&columns).map(|(subject, columns)| (subject, vec![*columns]));
     let subjects: Vec<_> = std::iter::once((Subject::Overall, columns.clone())).chain(each).collect();
-    let consensus = sample.annotators.iter().position(|&who| comparison.id(who).is_consensus());
+    let is_consensus = |who: &usize| documents.comparison.id(*who).is_consensus();
+    let consensus = sample.annotators.iter().position(is_consensus);
     for (subject, columns) in subjects {
         let sums = SpanSums(columns.into());
         add_f1_figures(sample, &subject, &sums);
@@ -82,6 +71,42 @@ pub(super) fn add_span_figures(
             add_reference_figures(sample, &subject, &sums, at == 0);
         }
     }
+}
+
+/// Adds F1 over all categories.
+pub(super) fn add_overall_f1(
+    sample: &mut Sample,
+    documents: &CountedDocuments<'_, '_>,
+    counts: &[Option<SpanCounts<'_>>],
+) {
+    let sums = SpanSums(columns(sample, documents, counts).into());
+    add_f1_figures(sample, &Subject::Overall, &sums);
+}
+
+/// Counts the passages of each category that has figures.
+fn columns(
+    sample: &mut Sample,
+    documents: &CountedDocuments<'_, '_>,
+    counts: &[Option<SpanCounts<'_>>],
+) -> Vec<SpanColumns> {
+    let ledger = &mut sample.ledger;
+    let column = |category: &usize| {
+        let mut column = |of: for<'c> fn(&'c SpanCounts<'_>) -> &'c [f64]| {
+            let column = ledger.column();
+            for (document, counts) in counts.iter().enumerate() {
+                let count = counts.as_ref().map_or(0.0, |counts| of(counts)[*category]);
+                ledger.add(column, document, count);
+            }
+            column
+        };
+        SpanColumns {
+            exact: column(|counts| counts.exact),
+            partial: column(|counts| counts.partial),
+            first: column(|counts| counts.first),
+            second: column(|counts| counts.second),
+        }
+    };
+    documents.categories.iter().map(column).collect()
 }
 
 /// The sums of some categories.

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use super::combinations::pairs;
 use super::document_counts::{DocumentCounts, UnitLabels, unit_labels};
 use super::figure_value::{FigureValue, Undefined};
 use super::label_sets::{SetId, SetTable};
 use super::ledger::{Column, Draw, Ledger};
-use super::pairs::pairs;
 use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::set_valued::{self, Likeness};
 use super::{Measure, Subject, Unit, alpha_nominal, brennan_prediger, gwet};
@@ -15,51 +15,88 @@ use super::{Measure, Subject, Unit, alpha_nominal, brennan_prediger, gwet};
 /// Adds the figures of a unit, for the annotators of a sample.
 pub(super) fn add_unit_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, unit: Unit) {
     let sums = Arc::new(UnitSums::new(sample, documents, unit));
-    let units = sums.units;
-    let size: SampleSize = Arc::new(move |draw| draw.get(units));
-    for (category, id) in documents.comparison.categories.iter().enumerate() {
-        let subject = Subject::Category((*id).clone());
-        add_chance_figures(sample, unit, &subject, &size, &sums, category..category + 1);
+    let size = sums.size();
+    for (place, subject) in documents.subjects().enumerate() {
+        add_chance_figures(sample, unit, &subject, &size, &sums, Labels::one(place));
     }
     let (mean_of, subject) = (sums.clone(), Subject::Overall);
     sample.add_figure(Measure::MacroMean, unit, subject.clone(), &size, move |draw| mean_of.mean_alpha(draw));
     if unit == Unit::Document {
         return;
     }
-    let categories = 0..documents.comparison.categories.len();
-    add_chance_figures(sample, unit, &subject, &size, &sums, categories);
+    let labels =
+        Labels { places: (0, documents.categories.len()), of: documents.comparison.categories.len() };
+    add_chance_figures(sample, unit, &subject, &size, &sums, labels);
+    add_set_figures(sample, documents, unit, &size, sums.values);
+}
+
+/// Adds α of sets, which is a figure over all categories.
+pub(super) fn add_overall_sets(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, unit: Unit) {
+    let sums = UnitSums::new(sample, documents, unit);
+    add_set_figures(sample, documents, unit, &sums.size(), sums.values);
+}
+
+fn add_set_figures(
+    sample: &mut Sample,
+    documents: &CountedDocuments<'_, '_>,
+    unit: Unit,
+    size: &SampleSize,
+    values: Column,
+) {
     let sets = Arc::new(SetSums::new(sample, documents, unit));
     for (measure, part) in [
         (Measure::AlphaMasi, (|like| like.masi) as fn(&Likeness) -> f64),
         (Measure::AlphaJaccard, |like| like.jaccard),
     ] {
-        let (sets, values) = (sets.clone(), sums.values);
-        sample.add_figure(measure, unit, subject.clone(), &size, move |draw| {
+        let sets = sets.clone();
+        sample.add_figure(measure, unit, Subject::Overall, size, move |draw| {
             sets.alpha(draw, draw.get(values), part)
         });
     }
 }
 
-/// Adds the figures of AC1 and κ_n, for the labels of some categories and no category.
+/// The labels of a figure: some of the categories that have figures, and no category.
+#[derive(Clone, Copy)]
+struct Labels {
+    /// The places of the categories among those that have figures: the first, and the one after the last.
+    places: (usize, usize),
+    /// Number of categories that annotators could choose from. It includes those that none of the sample has used.
+    of: usize,
+}
+
+impl Labels {
+    /// One category.
+    fn one(place: usize) -> Self {
+        Self { places: (place, place + 1), of: 1 }
+    }
+
+    fn sums(self, sums: &UnitSums) -> &[LabelSums] {
+        &sums.labels[self.places.0..self.places.1]
+    }
+}
+
+/// Adds the figures of AC1 and κ_n.
 fn add_chance_figures(
     sample: &mut Sample,
     unit: Unit,
     subject: &Subject,
     size: &SampleSize,
     sums: &Arc<UnitSums>,
-    categories: std::ops::Range<usize>,
+    labels: Labels,
 ) {
-    let (of, labels) = (sums.clone(), categories.clone());
+    let of = sums.clone();
     sample.add_figure(Measure::GwetAc1, unit, subject.clone(), size, move |draw| {
-        let agreement = of.agreement(draw, &labels)?;
+        let agreement = of.agreement(draw, labels)?;
         let units = draw.get(of.units);
-        let shares: Vec<f64> = of.labels[labels.clone()].iter().map(|label| draw.get(label.share)).collect();
+        let mut shares: Vec<f64> = labels.sums(&of).iter().map(|label| draw.get(label.share)).collect();
         let none = units - shares.iter().sum::<f64>();
-        gwet::ac1(units, agreement, shares.into_iter().chain([none]).collect::<Vec<_>>().into_iter())
+        shares.resize(labels.of, 0.0);
+        shares.push(none);
+        gwet::ac1(units, agreement, shares.into_iter())
     });
-    let (of, labels) = (sums.clone(), categories);
+    let of = sums.clone();
     sample.add_figure(Measure::BrennanPrediger, unit, subject.clone(), size, move |draw| {
-        brennan_prediger::kappa(draw.get(of.units), of.agreement(draw, &labels)?, labels.len() as f64 + 1.0)
+        brennan_prediger::kappa(draw.get(of.units), of.agreement(draw, labels)?, labels.of as f64 + 1.0)
     });
 }
 
@@ -69,7 +106,7 @@ struct UnitSums {
     /// Number of values: units times annotators.
     values: Column,
     several: Column,
-    /// One per category, and a last one for any of them.
+    /// One per category that has figures, and a last one for any of all categories.
     labels: Vec<LabelSums>,
 }
 
@@ -92,25 +129,37 @@ impl UnitSums {
             units: column(),
             values: column(),
             several: column(),
-            labels: (0..=documents.comparison.categories.len())
+            labels: documents
+                .labels()
                 .map(|_| LabelSums { given: column(), mismatch: column(), share: column(), apart: column() })
                 .collect(),
         };
         for (document, counted) in documents.counted.iter().enumerate() {
             let Some(labels) = unit_labels(counted, unit) else { continue };
             let people = People::new(sample, counted);
-            sums.add(&mut sample.ledger, document, labels, &people);
+            sums.add(&mut sample.ledger, document, (labels, documents.labels()), &people);
         }
         sums
     }
 
-    fn add(&self, ledger: &mut Ledger, document: usize, labels: &UnitLabels, people: &People) {
+    fn size(&self) -> SampleSize {
+        let units = self.units;
+        Arc::new(move |draw| draw.get(units))
+    }
+
+    fn add(
+        &self,
+        ledger: &mut Ledger,
+        document: usize,
+        (labels, shown): (&UnitLabels, impl Iterator<Item = usize>),
+        people: &People,
+    ) {
         let count = people.positions.len() as f64;
         ledger.add(self.units, document, labels.units);
         ledger.add(self.values, document, labels.units * count);
         let several = people.positions.iter().any(|&who| labels.several[who]);
         ledger.add(self.several, document, f64::from(u8::from(several)));
-        for (label, sums) in self.labels.iter().enumerate() {
+        for (label, sums) in shown.zip(&self.labels) {
             let given: f64 = people.positions.iter().map(|&who| labels.labelled[who][label]).sum();
             if given == 0.0 {
                 continue;
@@ -124,20 +173,21 @@ impl UnitSums {
         }
     }
 
-    /// The sum over units of the share of pairs of annotators who agree on these categories.
-    fn agreement(&self, draw: &Draw<'_>, categories: &std::ops::Range<usize>) -> FigureValue {
-        let used = match categories.len() {
-            1 => self.labels[categories.start],
+    /// The sum over units of the share of pairs of annotators who agree on some labels.
+    fn agreement(&self, draw: &Draw<'_>, labels: Labels) -> FigureValue {
+        let each = labels.sums(self);
+        let used = match each {
+            [one] if labels.of == 1 => *one,
             _ => self.labels[self.labels.len() - 1],
         };
-        if categories.len() > 1 && draw.get(self.several) > 0.0 {
+        if labels.of > 1 && draw.get(self.several) > 0.0 {
             return Err(Undefined::SeveralLabels);
         }
         if draw.get(used.given) == 0.0 {
             return Err(Undefined::NothingTagged);
         }
         // Each pair that disagrees is apart on two labels, one of each; no label is one, too.
-        let apart: f64 = self.labels[categories.clone()].iter().map(|label| draw.get(label.apart)).sum();
+        let apart: f64 = each.iter().map(|label| draw.get(label.apart)).sum();
         Ok(draw.get(self.units) - (apart + draw.get(used.apart)) / 2.0)
     }
 

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::combinations::pairs;
 use super::document_counts::labelled_units;
 use super::matching::{self, TaggedSpan};
-use super::pairs::pairs;
 use super::question::Comparison;
 use super::{Question, SegmentCache, Unit};
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Text, TextRange};

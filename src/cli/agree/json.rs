@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::super::report::UnreadRow;
 use super::over_time::RoundFigures;
 use crate::analysis::agreement::{
-    Absences, Agreement, ConfusionMatrix, Continuum, CurvePoint, Figure, FigureValue, PairMatrix,
+    Absences, Agreement, ConfusionMatrix, Continuum, CurvePoint, Figure, PairFigure, PairMatrix,
     PooledFigure, Subject, pair_matrices,
 };
 use crate::model::{AnnotatorId, DocumentId};
@@ -87,7 +87,8 @@ struct Row<'a> {
     /// The kind of link.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<&'a str>,
-    annotators: Vec<&'a str>,
+    #[serde(serialize_with = "each_id")]
+    annotators: &'a [AnnotatorId],
     value: Option<f64>,
     why: Option<String>,
     interval: Option<[f64; 2]>,
@@ -147,7 +148,7 @@ fn ids(documents: &[DocumentId]) -> Vec<&str> {
 }
 
 fn pair_table<'a>(answer: &'a Agreement, matrix: &PairMatrix) -> PairTable<'a> {
-    let value = |value: &Option<FigureValue>| value.and_then(Result::ok);
+    let value = |figure: &Option<PairFigure>| figure.and_then(|figure| figure.value.ok());
     PairTable {
         measure: matrix.measure.id(),
         unit: matrix.unit.id(),
@@ -190,6 +191,10 @@ fn measures<S: Serializer>(figures: &&[Figure], serializer: S) -> Result<S::Ok, 
     serializer.collect_seq(figures.iter().map(row))
 }
 
+fn each_id<S: Serializer>(annotators: &&[AnnotatorId], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(annotators.iter().map(AnnotatorId::as_str))
+}
+
 fn names(annotators: &[AnnotatorId]) -> Vec<&str> {
     annotators.iter().map(AnnotatorId::as_str).collect()
 }
@@ -211,7 +216,7 @@ fn row(figure: &Figure) -> Row<'_> {
             Subject::Link(id) => Some(id.as_str()),
             _ => None,
         },
-        annotators: names(&figure.annotators),
+        annotators: &figure.annotators,
         value: figure.value.ok(),
         why: figure.value.err().map(|why| why.to_string()),
         interval: figure.interval.ok().map(|(low, high)| [low, high]),

@@ -13,7 +13,7 @@ use super::Failure;
 use super::common::{Bar, load_round_or_project};
 use super::documents::named_document;
 use super::report::unread;
-use super::terminal::{Lines, print_json};
+use super::terminal::{Lines, print_json_rows};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{Question, SegmentCache, Statuses, Unit, active_annotators, measure};
 use crate::analysis::study::compose;
@@ -117,7 +117,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if args.json {
         let categories: Vec<Option<&str>> =
             answer.categories.iter().map(|id| Some(id.as_str())).chain([None]).collect();
-        print_json(&json::report(&answer, &categories, &rounds, unread(&loaded)))?;
+        print_json_rows(&json::report(&answer, &categories, &rounds, unread(&loaded)))?;
     } else if args.report.is_none() {
         Printer::new(&project).print(&answer, &rounds, &mut Lines::stdout())?;
     }

@@ -8,14 +8,10 @@ use super::super::terminal::Lines;
 use super::super::words::agreement as words;
 use super::over_time::RoundFigures;
 use crate::analysis::agreement::{
-    Absences, Agreement, CurvePoint, Figure, FigureTable, FigureValue, Measure, NoInterval, PairMatrix,
-    Undefined, Unit, figure_tables, pair_matrices,
+    Absences, Agreement, CurvePoint, Figure, FigureTable, FigureValue, NoInterval, PairMatrix, Undefined,
+    figure_tables, shown_pair_matrices,
 };
 use crate::model::{AnnotatorId, Project, visible};
-
-/// The measures of the tables of pairs; the others are in the tables above them.
-const OF_PAIRS: [(Measure, Unit); 3] =
-    [(Measure::F1Exact, Unit::Span), (Measure::AlphaMasi, Unit::Sentence), (Measure::AlphaMasi, Unit::Token)];
 
 /// Prints the figures for people. An undefined figure is a letter, which is explained below the tables.
 pub(super) struct Printer<'a> {
@@ -45,10 +41,8 @@ impl<'a> Printer<'a> {
             let is_of_all = table.annotators == answer.question.annotators;
             self.table(&table, is_of_all, out)?;
         }
-        for matrix in pair_matrices(answer) {
-            if OF_PAIRS.contains(&(matrix.measure, matrix.unit)) {
-                self.pairs(answer, &matrix, out)?;
-            }
+        for matrix in shown_pair_matrices(answer) {
+            self.pairs(answer, &matrix, out)?;
         }
         self.documents(answer, out)?;
         self.rounds(rounds, out)?;
@@ -121,7 +115,8 @@ impl<'a> Printer<'a> {
         for (at, row) in matrix.rows.iter().enumerate() {
             let mut line = vec![format!("  {}", names[at])];
             line.extend(
-                row.iter().map(|value| value.map_or_else(|| "–".to_owned(), |value| self.value(value))),
+                row.iter()
+                    .map(|figure| figure.map_or_else(|| "–".to_owned(), |figure| self.value(figure.value))),
             );
             line.push(matrix.mean(at).map_or_else(|| "–".to_owned(), |mean| format!("{mean:.3}")));
             lines.push(line);

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 
 use super::{DatabaseFault, Layout, Tables, open, wire};
 use crate::disk::outside;
-use crate::documents::{Reader, deep, limit, run, with};
+use crate::documents::{Job, Reader, Task, deep, limit, run, with};
 use demarche_model::Unfinished;
 
 /// The name of the subcommand that reads a database.
@@ -56,7 +56,8 @@ pub(crate) fn read(database: &ReadTables<'_>, layout: &'static Layout) -> Result
         Unfinished::Failed(crate::documents::Refused(why)) => DatabaseFault::Refused(why),
         Unfinished::Stopped => DatabaseFault::Refused(String::new()),
     };
-    let read = run(command, &[], database.bytes.len(), limits, &(), wire::read).map_err(refused)?;
+    let job = Job { task: Task::Read, input: &[], size: database.bytes.len(), limits };
+    let read = run(command, &job, &(), wire::read).map_err(refused)?;
     read.map_err(DatabaseFault::Refused)
 }
 

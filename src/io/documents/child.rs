@@ -1,19 +1,18 @@
-//! Reading a file in a separate process with limits on time and memory: both ends of it.
+//! Reading a file in a separate process with limits on time and memory: the end that starts it. The other end is in
+//! [`serving`](super::serving).
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::{ReadDocument, Source, served, wire};
+use super::{ReadDocument, Source, wire};
 use demarche_model::{Progress, Unfinished};
 
 /// The name of the subcommand that reads a file.
 const SUBCOMMAND: &str = "read-document";
-/// Stack size of a reader in bytes; trees that may be nested without limit are dropped on it.
-const STACK: usize = 64 << 20;
 /// Number of bytes that are kept of the error output of a process that crashes.
 const LAST_WORDS: u64 = 4096;
 /// Interval at which the reader checks whether the work has been stopped.
@@ -47,6 +46,44 @@ impl Limits {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Refused(pub String);
 
+/// What a reading process is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// The documents in the file.
+    Read,
+    /// A picture of a page.
+    Draw {
+        /// The index of the page, from 0.
+        page: usize,
+        /// The width of the picture in pixels.
+        width_px: u32,
+    },
+    /// The text of a PDF, with the places of its words.
+    Place,
+}
+
+impl Task {
+    /// What to do with a file for which the process fails.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Read => "export its text from the program that created it",
+            Self::Draw { .. } | Self::Place => "open the original in its own program",
+        }
+    }
+}
+
+/// A file and what is asked about it.
+pub(crate) struct Job<'a> {
+    /// What is asked, which the messages name.
+    pub task: Task,
+    /// The input of the process.
+    pub input: &'a [u8],
+    /// The size of the file that the process reads, which its time depends on.
+    pub size: usize,
+    /// The limits of the process.
+    pub limits: Limits,
+}
+
 /// Reads a file in a process of `program`, which is killed if the work is stopped.
 pub(super) fn read(
     program: &Path,
@@ -56,35 +93,56 @@ pub(super) fn read(
     progress: &dyn Progress,
 ) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
     let mut command = Command::new(program);
-    command.args([SUBCOMMAND, "--format", format]).arg(with("--name=", source.name));
-    if let Some(encoding) = source.encoding {
-        command.arg(with("--encoding=", encoding.name()));
-    }
-    run(command, source.bytes, source.bytes.len(), limits, progress, wire::read)?.map_err(refused)
+    command.arg(SUBCOMMAND).args([with("--format=", format), with("--name=", source.name)]);
+    command.args(source.encoding.map(|encoding| with("--encoding=", encoding.name())));
+    let job = Job { task: Task::Read, input: source.bytes, size: source.bytes.len(), limits };
+    run(command, &job, progress, wire::read)?.map_err(refused)
 }
 
-/// Runs a process with `input` as its input, and reads its output with `wire`. The time depends on the size of the file that
-/// the process reads. It is killed if the work is stopped.
+/// Asks a process of `program` for something else than the documents in a PDF file. `parse` reads its output; `None` means
+/// that it is incomplete.
+pub(super) fn ask<T>(
+    program: &Path,
+    task: Task,
+    bytes: &[u8],
+    limits: Limits,
+    progress: &dyn Progress,
+    parse: impl FnOnce(&[u8]) -> Option<T>,
+) -> Result<T, Unfinished<Refused>> {
+    let mut command = Command::new(program);
+    command.arg(SUBCOMMAND).args([with("--format=", "pdf"), with("--name=", "")]);
+    match task {
+        Task::Read => {}
+        Task::Draw { page, width_px } => {
+            command.args([with("--page=", &page.to_string()), with("--width=", &width_px.to_string())]);
+        }
+        Task::Place => {
+            command.arg("--places");
+        }
+    }
+    run(command, &Job { task, input: bytes, size: bytes.len(), limits }, progress, parse)
+}
+
+/// Runs a process, and reads its output with `parse`; `None` means that it is incomplete. The process is killed if the work
+/// is stopped.
 ///
 /// # Errors
 /// The process takes too long or too much memory, or crashes; the work was stopped.
 pub(crate) fn run<T>(
     mut command: Command,
-    input: &[u8],
-    size: usize,
-    limits: Limits,
+    job: &Job<'_>,
     progress: &dyn Progress,
-    wire: impl FnOnce(&[u8]) -> Option<T>,
+    parse: impl FnOnce(&[u8]) -> Option<T>,
 ) -> Result<T, Unfinished<Refused>> {
+    let limits = job.limits;
     let mut child = start(&mut command, limits)
         .map_err(|error| refused(format!("the process that reads the file can't be started: {error}")))?;
-    let deadline = Instant::now() + limits.time_for(size);
-    let bytes = input;
+    let deadline = Instant::now() + limits.time_for(job.size);
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
     let end = std::thread::scope(|scope| {
         // A process that crashes early closes its end, which is not an error here.
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        scope.spawn(move || input.map(|mut input| input.write_all(job.input)));
         let message = scope.spawn(move || {
             let mut message = String::new();
             let errors = errors.map(|errors| errors.take(LAST_WORDS));
@@ -105,7 +163,7 @@ pub(crate) fn run<T>(
                     break Err(Unfinished::Stopped);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Err(Unfinished::Failed(too_long(size, limits)));
+                    break Err(Unfinished::Failed(too_long(job)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -117,7 +175,7 @@ pub(crate) fn run<T>(
         bytes.map(|bytes| (bytes, status, message.join().unwrap_or_default()))
     });
     let (bytes, status, message) = end?;
-    wire(&bytes).ok_or_else(|| refused(death(status, &message, limits)))
+    parse(&bytes).ok_or_else(|| refused(death(status, &message, job)))
 }
 
 fn refused(why: String) -> Unfinished<Refused> {
@@ -131,7 +189,6 @@ fn start(command: &mut Command, limits: Limits) -> std::io::Result<Child> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 
-/// Returns an option with a value, which may begin with a hyphen.
 pub(crate) fn with(option: &str, value: &str) -> OsString {
     OsString::from(format!("{option}{value}"))
 }
@@ -147,80 +204,29 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     }
 }
 
-fn too_long(size: usize, limits: Limits) -> Refused {
-    let seconds = limits.time_for(size).as_secs();
-    Refused(format!(
-        "the file could not be read within {seconds} seconds; export its text from the program that created it"
-    ))
-}
-
-/// Returns why a process crashed, if that is known, and what to do.
-fn death(status: Option<ExitStatus>, message: &str, limits: Limits) -> String {
-    const ADVICE: &str = "export its text from the program that created it";
-    if message.contains("memory allocation") {
-        let megabytes = limits.memory >> 20;
-        return format!(
-            "reading the file takes more than {megabytes} MB of memory, the limit for a file; {ADVICE}"
-        );
-    }
-    if message.contains("overflowed its stack") {
-        return format!("the parts of the file are nested too deeply; {ADVICE}");
-    }
-    let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());
-    format!("the process that read the file crashed ({status}), without affecting anything else; {ADVICE}")
-}
-
-/// Serves as the reading process: reads the file on `input` in the format with this name, and writes the result to
-/// `out` for [`Reader`](super::Reader). First limits the memory of the whole process, for good.
-///
-/// # Errors
-/// The format does not exist, the limit can't be set, or `input` or `out` fails.
-pub fn serve(
-    name: &str,
-    format_name: &str,
-    encoding: Option<&str>,
-    memory: u64,
-    input: &mut dyn Read,
-    out: &mut dyn Write,
-) -> std::io::Result<()> {
-    let format =
-        served(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
-    limit(memory)?;
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    let encoding = encoding.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    let read = deep(|| format.read(&Source { name, bytes: &bytes, encoding }))?;
-    wire::write(&read.map_err(|error| error.to_string()), out)
-}
-
-/// Does work on a stack that is large enough for deep trees.
-///
-/// # Errors
-/// There is no memory for the stack, or the work panics.
-pub(crate) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
-    std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
-        reading.join().map_err(|_| std::io::Error::other("the reader panicked"))
+fn too_long(job: &Job<'_>) -> Refused {
+    let seconds = job.limits.time_for(job.size).as_secs();
+    let advice = job.task.advice();
+    Refused(match job.task {
+        Task::Read | Task::Place => {
+            format!("the file could not be read within {seconds} seconds; {advice}")
+        }
+        Task::Draw { .. } => format!("the page could not be drawn within {seconds} seconds; {advice}"),
     })
 }
 
-/// Limits the resources of this process: memory, size of written files, core dumps.
-#[cfg(unix)]
-pub(crate) fn limit(memory: u64) -> std::io::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    setrlimit(Resource::Fsize, to(0))?;
-    #[cfg(not(target_os = "haiku"))]
-    setrlimit(Resource::Core, to(0))?;
-    // macOS refuses a limit below the memory that is already mapped, and ignores one above it.
-    #[cfg(not(any(target_os = "openbsd", target_os = "macos")))]
-    setrlimit(Resource::As, to(memory))?;
-    #[cfg(any(target_os = "openbsd", target_os = "macos"))]
-    setrlimit(Resource::Data, to(memory))?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub(crate) fn limit(_memory: u64) -> std::io::Result<()> {
-    Ok(())
+/// Returns why a process crashed, if that is known, and what to do.
+fn death(status: Option<ExitStatus>, message: &str, job: &Job<'_>) -> String {
+    let advice = job.task.advice();
+    if message.contains("memory allocation") {
+        let megabytes = job.limits.memory >> 20;
+        return format!(
+            "reading the file takes more than {megabytes} MB of memory, the limit for a file; {advice}"
+        );
+    }
+    if message.contains("overflowed its stack") {
+        return format!("the parts of the file are nested too deeply; {advice}");
+    }
+    let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());
+    format!("the process that read the file crashed ({status}), without affecting anything else; {advice}")
 }

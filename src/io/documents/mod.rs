@@ -16,23 +16,27 @@ mod mutation;
 mod odt;
 mod office;
 mod other_format;
+pub mod pages;
 mod pdf;
 mod plain;
 mod reading;
 mod rtf;
+mod serving;
 mod table;
 mod transcript;
 mod wire;
 mod workbook;
 mod writer;
 
-pub use child::{Limits, serve};
-pub(crate) use child::{Refused, deep, limit, run, with};
+pub(crate) use child::{Job, Refused, run, with};
+pub use child::{Limits, Task};
 pub(crate) use cleaning::clean_pasted;
 pub use format::{DocumentFormat, ReadError, Source};
 pub(crate) use html::check_depth;
 pub use other_format::OtherFormat;
 pub use reading::{FileDocument, FileResult, Reader};
+pub use serving::{Served, serve};
+pub(crate) use serving::{deep, limit};
 pub(crate) use table::all_rows;
 
 use crate::Loss;
@@ -82,7 +86,7 @@ pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
 }
 
 /// Returns the format that a reading process serves under this name: also one that users can't choose.
-fn served(name: &str) -> Option<&'static dyn DocumentFormat> {
+fn format_named(name: &str) -> Option<&'static dyn DocumentFormat> {
     if name == workbook::NAME { Some(&workbook::Workbook) } else { format(name) }
 }
 

@@ -60,6 +60,16 @@ impl Reader {
         Self::of(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("demarche")))
     }
 
+    /// The program that reads files in separate processes, if any.
+    pub(super) fn program(&self) -> Option<&Path> {
+        self.program.as_deref()
+    }
+
+    /// The limits for one file.
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Sets other limits.
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }

@@ -12,4 +12,5 @@ mod request;
 pub use doubt::Doubt;
 pub use files::{Files, NotImportable, PassedOver};
 pub use new_document::{Arrived, FileRead, NewDocument, Refused, pasted_text, read};
+pub use originals::KeptOriginals;
 pub use request::{ImportRequest, Imported, Labelled, import, unknown_names};

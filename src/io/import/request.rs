@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::NewDocument;
 use super::new_document::Known;
-use super::originals::Originals;
+use super::originals::{KeptOriginals, Originals};
 use crate::annotations::{
     Additions, BetweenFiles, Correction, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner,
     UnknownName, UnknownNames, place_links, place_part, read_files, sort_problems,
@@ -40,8 +40,8 @@ pub struct ImportRequest<'a> {
     pub owner: SpanOwner<'a>,
     /// What to do with names that the project lacks.
     pub names: &'a NameChoices,
-    /// The project's folder, to keep copies of the documents' files in; `None` to keep none.
-    pub originals: Option<&'a Folder>,
+    /// The project's folder, and the documents' files of which it keeps copies; `None` to keep none.
+    pub originals: Option<(&'a Folder, KeptOriginals)>,
 }
 
 /// The changes and the outcome of an import.
@@ -129,7 +129,7 @@ pub fn import(
     fresh: Fresh<'_>,
     progress: &dyn Progress,
 ) -> Result<Imported, Unfinished<IoError>> {
-    let mut originals = request.originals.map(|folder| Originals::new(folder, project));
+    let mut originals = request.originals.map(|kept| Originals::new(kept, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
     let ImportRequest { format, encoding, reader, owner, names, .. } = request;
     let (met, between) = (UnknownNames::default(), BetweenFiles::default());

@@ -116,7 +116,9 @@ pub use newer::{newer_file, newer_history};
 pub use open::{
     DocumentRead, Opened, open, read_document, read_document_seen, read_document_text_first, read_documents,
 };
-pub use original::{adopt_original, forget_incoming, forget_original, keep_original, kept_ending};
+pub use original::{
+    PDF, adopt_original, forget_incoming, forget_original, keep_original, kept_ending, read_original,
+};
 pub use other::{Other, copies_at, read_other};
 pub use packet::{
     PACKET_ENDING, coders_of, documents_for, is_packet, packet_name, part_for, person, write_packet,

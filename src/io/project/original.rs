@@ -18,6 +18,8 @@ use crate::words::project::{self as words, FileRole};
 use crate::{FileTask, IoError, Problem, ProblemKind};
 use demarche_model::{DocumentMeta, Origin, TextId};
 
+/// The extension of a kept PDF, whose pages can be shown.
+pub const PDF: &str = "pdf";
 /// Greatest length of an extension that a copy keeps, in bytes.
 const LONGEST_ENDING: usize = 12;
 
@@ -83,6 +85,21 @@ pub fn adopt_original(folder: &Folder, other: &Folder, document: &DocumentMeta) 
     let bytes = steps::read(other.disk(), &path, limits::ORIGINAL)
         .map_err(other.failed(FileTask::ReadFile, &path))?;
     keep_original(folder, origin.whole_sha256(), &bytes).map(drop)
+}
+
+/// Reads the copy of the file that a version of a text was imported from, wherever it is: it may not be saved yet.
+///
+/// # Errors
+/// There is no copy, or it can't be read.
+pub fn read_original(folder: &Folder, text: &TextId, origin: &Origin) -> Result<Vec<u8>, IoError> {
+    let path = FileKey::Original(text.clone(), origin.kept.clone()).relative();
+    let new = incoming(origin.whole_sha256());
+    let read =
+        steps::read(folder.disk(), &path, limits::ORIGINAL).or_else(|error| match error.is_missing() {
+            true => steps::read(folder.disk(), &new, limits::ORIGINAL).map_err(|_| error),
+            false => Err(error),
+        });
+    read.map_err(folder.failed(FileTask::ReadFile, &path))
 }
 
 /// Removes a copy that an import has stored for a document that is not imported after all.

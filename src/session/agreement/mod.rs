@@ -5,6 +5,7 @@
 
 mod copy;
 mod later;
+mod over_rounds;
 mod report;
 
 use std::borrow::Cow;
@@ -17,11 +18,17 @@ use demarche_analysis::agreement::{
     Agreement, DRAWS, DrillDown, Question, SegmentCache, Statuses, Subject, Unit, active_annotators, measure,
     spans_behind,
 };
-use demarche_analysis::later_changes::{LaterChange, LaterChanges};
+use demarche_analysis::later_changes::LaterChange;
+use demarche_io::project::RoundId;
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
+
+use later::KnownLater;
+use over_rounds::OverRoundsState;
 
 use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
 use crate::words::agreement as words;
+
+pub use over_rounds::OverRounds;
 
 /// Longest computation after which figures are computed again automatically.
 const QUICK: Duration = Duration::from_millis(700);
@@ -68,6 +75,10 @@ pub enum AgreementAction {
     WriteReport(PathBuf),
     /// Lists the passages that were changed late for a reason.
     ShowLaterChanges(LaterChange),
+    /// Compares each coder with what they had tagged in a round.
+    CompareSince(RoundId),
+    /// Computes the figures of rounds again.
+    RecomputeRounds,
 }
 
 /// Figures, and the question that they answer.
@@ -127,8 +138,9 @@ pub struct AgreementState {
     stopped: Option<Request>,
     candidates: Option<Candidates>,
     segments: Arc<SegmentCache>,
-    /// Passages that were changed late, as of the last computation.
-    later: Option<Arc<LaterChanges>>,
+    /// Passages that were changed late, as of the last look at the history.
+    later: Option<KnownLater>,
+    over_rounds: OverRoundsState,
 }
 
 impl AgreementState {
@@ -150,6 +162,11 @@ impl AgreementState {
     /// The sentences and words of documents that have been compared.
     pub(crate) fn segments(&self) -> &Arc<SegmentCache> {
         &self.segments
+    }
+
+    /// Does not compute figures of rounds again that a worker has failed to compute.
+    pub(crate) fn give_up_rounds(&mut self) {
+        self.over_rounds.give_up();
     }
 
     fn set_choice(&mut self, choice: AgreementChoice) {
@@ -235,6 +252,8 @@ impl Session {
             AgreementAction::DrillDown(target) => self.drill_down(target),
             AgreementAction::WriteReport(path) => self.write_agreement_report(path),
             AgreementAction::ShowLaterChanges(why) => self.show_later_changes(why),
+            AgreementAction::CompareSince(round) => self.agreement.over_rounds.since = Some(round),
+            AgreementAction::RecomputeRounds => self.compute_over_rounds(),
         }
     }
 
@@ -251,6 +270,7 @@ impl Session {
         if self.agreement.should_compute(&self.agreement_request()) {
             self.compute_agreement();
         }
+        self.tick_over_rounds();
     }
 
     /// Computes the figures on a worker, even if they are up to date.

@@ -3,20 +3,19 @@
 //! Figures are counted on a worker while the screen is shown, again after each change, and only for documents that have
 //! changed. In a blind project, a coder's board is about their own work.
 
-mod computed;
 mod order;
 mod pairs;
 mod to_do;
 
 use std::sync::Arc;
 
-use demarche_analysis::agreement::{PairMeasure, Pairwise};
+use demarche_analysis::agreement::{PairMeasure, Standings};
 use demarche_analysis::board::{Board, BoardScope};
 use demarche_model::{AnnotatorId, DocumentId};
 
+use crate::computed::Computed;
 use crate::words::board as words;
 use crate::{AgreementAction, AgreementChoice, JobKind, JobProgress, Screen, Session, Shown};
-use computed::Computed;
 use order::Rows;
 use pairs::Pairs;
 
@@ -64,7 +63,7 @@ impl BoardState {
     }
 
     /// The agreement of coders, which may be outdated; see [`Session::board_agreement_is_fresh`].
-    pub fn agreement(&self) -> Option<&Arc<Pairwise>> {
+    pub fn agreement(&self) -> Option<&Arc<Standings>> {
         self.pairs.computed.result()
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use demarche_analysis::agreement::Pairwise;
+use demarche_analysis::agreement::Standings;
 use demarche_analysis::board::{Board, DocumentProgress};
 
 use crate::Session;
@@ -61,7 +61,7 @@ pub(super) struct Rows {
 struct MadeFrom {
     order: BoardOrder,
     board: Arc<Board>,
-    agreement: Option<Arc<Pairwise>>,
+    agreement: Option<Arc<Standings>>,
     list_revision: u64,
 }
 
@@ -98,7 +98,7 @@ impl Session {
         }
     }
 
-    fn sorted_rows(&self, board: &Board, agreement: Option<&Pairwise>, order: BoardOrder) -> Vec<usize> {
+    fn sorted_rows(&self, board: &Board, agreement: Option<&Standings>, order: BoardOrder) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..board.documents().len()).collect();
         let directed = |ordering: Ordering| if order.descending { ordering.reverse() } else { ordering };
         match order.by {

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use demarche_analysis::agreement::{PairMeasure, Pairwise};
+use demarche_analysis::agreement::{PairMeasure, Standings};
 use demarche_model::AnnotatorId;
 
-use super::computed::Computed;
+use crate::computed::Computed;
 use crate::{JobKind, Session};
 
 /// Longest computation after which the agreement is computed again automatically.
@@ -24,7 +24,7 @@ pub(super) struct Request {
 #[derive(Default)]
 pub(super) struct Pairs {
     pub measure: PairMeasure,
-    pub computed: Computed<Request, Pairwise>,
+    pub computed: Computed<Request, Standings>,
 }
 
 impl Session {
@@ -64,7 +64,7 @@ impl Session {
         let progress = self.jobs.start(JobKind::MeasurePairs, move |worker| {
             let (coders, measure) = (asked.coders.clone(), asked.measure);
             let progress = worker.progress();
-            let found = worker.compute(|| Pairwise::new(&project, coders, measure, &segments, progress));
+            let found = worker.compute(|| Standings::new(&project, coders, measure, &segments, progress));
             Box::new(move |session: &mut Session| session.board.pairs.computed.end(asked, found))
         });
         self.board.pairs.computed.begin(request, progress);

@@ -127,6 +127,7 @@ impl Session {
             reading: Default::default(),
             places: Default::default(),
             marks: Default::default(),
+            original_pages: Default::default(),
             is_sample: false,
             stats: ProjectSummary::new(&Project::default(), None),
             document_list: Default::default(),

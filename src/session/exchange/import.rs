@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use demarche_io::annotations::{Fresh, NameChoices, SpanOwner};
 use demarche_io::import::{
-    self, Arrived, Doubt, Files, ImportRequest, Imported, Labelled, NewDocument, PassedOver, Refused,
+    self, Arrived, Doubt, Files, ImportRequest, Imported, KeptOriginals, Labelled, NewDocument, PassedOver,
+    Refused,
 };
 use demarche_io::project::Folder;
 use demarche_io::{Effect, IoError, Loss};
@@ -44,8 +45,8 @@ struct Importer {
     project: Project,
     me: AnnotatorId,
     env: Env,
-    /// The folder to keep copies of files in, if they are kept.
-    originals: Option<Folder>,
+    /// The folder to keep copies of files in, and which ones.
+    originals: Option<(Folder, KeptOriginals)>,
 }
 
 impl ToImport {
@@ -56,7 +57,9 @@ impl ToImport {
 
     /// Whether the import is quick enough for the UI thread.
     fn is_quick(&self, importer: &Importer) -> bool {
-        self.labelled.is_empty() && (self.documents.is_empty() || importer.originals.is_none())
+        let kept = importer.originals.as_ref().map_or(KeptOriginals::None, |(_, kept)| *kept);
+        let is_kept = |document: &NewDocument| document.path.as_ref().is_some_and(|path| kept.has(path));
+        self.labelled.is_empty() && !self.documents.iter().any(is_kept)
     }
 }
 
@@ -70,7 +73,7 @@ impl Importer {
             reader: self.env.reader(),
             owner: SpanOwner::Unsigned(&self.me),
             names: &to_import.names,
-            originals: self.originals.as_ref(),
+            originals: self.originals.as_ref().map(|(folder, kept)| (folder, *kept)),
         };
         let fresh = Fresh { ids: &mut || self.env.new_uuid(), now: self.env.now() };
         let imported = import::import(&self.project, request, fresh, progress)?;
@@ -158,11 +161,12 @@ impl Session {
     }
 
     fn importer(&self) -> Importer {
+        let kept = self.staging.kept_originals();
         Importer {
             project: self.project.clone(),
             me: self.me.clone(),
             env: self.env.clone(),
-            originals: self.staging.keeps_originals().then(|| self.files.folder().clone()),
+            originals: (kept != KeptOriginals::None).then(|| (self.files.folder().clone(), kept)),
         }
     }
 

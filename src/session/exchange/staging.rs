@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use demarche_io::import::KeptOriginals;
+
 use super::preview::Preview;
 use super::update::TextUpdate;
 
@@ -11,6 +13,7 @@ pub(crate) struct Staging {
     preview: Option<Preview>,
     last_serial: u64,
     keeps_originals: bool,
+    keeps_pdfs: bool,
     text_update: Option<Arc<TextUpdate>>,
 }
 
@@ -58,6 +61,20 @@ impl Staging {
     /// Chooses whether a copy of each imported file is kept.
     pub fn keep_originals(&mut self, keep: bool) {
         self.keeps_originals = keep;
+    }
+
+    /// Chooses whether a copy of each imported PDF is kept.
+    pub fn keep_pdfs(&mut self, keep: bool) {
+        self.keeps_pdfs = keep;
+    }
+
+    /// The imported files of which copies are kept.
+    pub fn kept_originals(&self) -> KeptOriginals {
+        match (self.keeps_originals, self.keeps_pdfs) {
+            (true, _) => KeptOriginals::All,
+            (false, true) => KeptOriginals::Pdfs,
+            (false, false) => KeptOriginals::None,
+        }
     }
 
     /// The text that was compared.

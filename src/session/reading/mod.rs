@@ -5,6 +5,7 @@ pub(crate) mod citation;
 pub(crate) mod documents;
 pub(crate) mod find;
 pub(crate) mod navigate;
+pub(crate) mod original;
 pub(crate) mod outline;
 pub(crate) mod place;
 pub(crate) mod screen;

@@ -44,3 +44,33 @@ pub(crate) fn later_changes(why: LaterChange) -> &'static str {
         LaterChange::AfterReview => "changed after review",
     }
 }
+
+/// The heading of the table of documents.
+pub(crate) fn each_document() -> &'static str {
+    "Each document"
+}
+
+/// The heading of the table of rounds.
+pub(crate) fn each_round() -> &'static str {
+    "Each round"
+}
+
+/// The row of the work that is open, among rounds.
+pub(crate) fn now() -> &'static str {
+    "Now"
+}
+
+/// The heading of the table that compares people with themselves.
+pub(crate) fn with_themselves(since: &str) -> String {
+    format!("Each person with themselves since {since}")
+}
+
+/// The heading of a table of pairs.
+pub(crate) fn each_pair(measure: &str, unit: &str) -> String {
+    format!("Each pair: {measure}, {}", unit.to_lowercase())
+}
+
+/// The heading of an annotator's mean over pairs.
+pub(crate) fn mean() -> &'static str {
+    "mean"
+}

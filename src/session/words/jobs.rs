@@ -11,11 +11,16 @@ pub(crate) fn name(kind: JobKind) -> &'static str {
         JobKind::ReadChanges => "reading changes of others",
         JobKind::Save => "saving",
         JobKind::KeepPlace => "remembering the view",
+        JobKind::DrawPage => "drawing the page",
+        JobKind::PlaceWords => "finding the words on the pages",
         JobKind::Search => "searching",
         JobKind::SortPassages => "sorting passages",
         JobKind::FilterPassages => "filtering passages",
         JobKind::FillQueue => "looking for passages",
-        JobKind::CompareAnnotators | JobKind::MeasureAgreement | JobKind::MeasurePairs => "comparing",
+        JobKind::CompareAnnotators
+        | JobKind::MeasureAgreement
+        | JobKind::MeasurePairs
+        | JobKind::MeasureRounds => "comparing",
         JobKind::Analyse
         | JobKind::CountFilter
         | JobKind::CountProgress

@@ -21,6 +21,7 @@ static SYNONYMS: &[(&[&str], &[CommandId])] = &[
     (&["appearance", "theme", "colours", "dark mode", "night"], &[LightTheme, DarkTheme, SystemTheme]),
     (&["zoom", "font size", "bigger", "magnify"], &[LargerText, SmallerText, DefaultTextSize]),
     (&["rename", "title"], &[ProjectDetails, RenameDocument, DocumentDetails, EditCodebook]),
+    (&["facsimile", "scan", "pdf", "page image"], &[ShowOriginalPage]),
     (&["group", "folder", "collection", "document group"], &[NewDocumentSet]),
     (&["exit", "close", "leave"], &[Quit]),
     (&["pdf", "save pdf", "paper"], &[Print]),

@@ -64,6 +64,8 @@ pages! {
     Review("review.md"),
     /// The memos.
     Memos("memos.md"),
+    /// The page of the original.
+    OriginalPage("original-page.md"),
     /// The passages table.
     Passages("passages.md"),
     /// Find.
@@ -157,6 +159,7 @@ impl ManualPage {
             | Self::Board
             | Self::SideBySide
             | Self::Memos
+            | Self::OriginalPage
             | Self::Documents
             | Self::Codebook
             | Self::Inspector
@@ -202,6 +205,7 @@ impl ManualPage {
             RightTab::Summary => Self::Summary,
             RightTab::Review | RightTab::Inbox => Self::Review,
             RightTab::Memos => Self::Memos,
+            RightTab::Page => Self::OriginalPage,
         }
     }
 }

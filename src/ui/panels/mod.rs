@@ -12,6 +12,7 @@ pub mod marker;
 pub mod memos;
 pub mod menu;
 mod menu_keys;
+pub mod original;
 pub mod passages;
 pub mod review;
 pub mod sample_banner;

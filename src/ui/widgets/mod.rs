@@ -8,11 +8,12 @@ mod panel_size;
 mod verdict;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::theme::icons::MaterialIcon;
 use egui::{
-    Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, FontId, Galley, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use demarche_model::{Category, Colour};
@@ -159,9 +160,7 @@ pub fn focus_ring(ui: &Ui, rect: Rect) {
 
 /// Paints one line of text, shortened with `…` to fit, and returns its right end.
 pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
-    let galley = ui.painter().layout_job(job);
+    let galley = shortened(ui, rect, text, font, colour);
     let end = rect.left() + galley.size().x;
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, colour);
@@ -171,6 +170,21 @@ pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f
 /// Paints text that ends at the right edge of `rect`, and returns its left end.
 pub fn line_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
     ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, colour).left()
+}
+
+/// As [`line_right`], shortened with `…` to fit.
+pub fn line_right_short(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
+    let galley = shortened(ui, rect, text, font, colour);
+    let at = pos2(rect.right() - galley.size().x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colour);
+    at.x
+}
+
+/// One line of text, shortened with `…` to the width of `rect`.
+fn shortened(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
+    ui.painter().layout_job(job)
 }
 
 /// Paints a small sign, if there is one, that ends before what is painted at a point in the middle of a row. Returns its left

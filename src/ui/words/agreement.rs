@@ -64,6 +64,15 @@ texts! {
     each_pair_hint: "A person with a low mean stands apart",
     mean: "mean",
     each_document: "Each document",
+    over_rounds: "Over rounds",
+    over_rounds_hint: "The overall figures of each frozen round, and of the work that is open",
+    no_rounds: "No round is frozen yet. Freeze one after each training (Review → Freeze round…): the figures of the rounds \
+                are then shown here side by side, and each person can be compared with themselves.",
+    now: "Now",
+    with_themselves: "Each person with themselves",
+    with_themselves_hint: "What they had tagged in a round, against what they have tagged now",
+    since: "Earlier round",
+    nobody_twice: "No one has worked on the same document in both.",
     each_document_hint: "The overall figures of each document, from all pairs of annotators",
 
     confusion: "Confusion matrix",
@@ -148,6 +157,16 @@ pub fn against_consensus(name: &str) -> String {
 /// The heading of the table of pairs.
 pub fn each_pair(measure: &str, unit: &str) -> String {
     format!("Each pair: {measure}, {}", unit.to_lowercase())
+}
+
+/// A round whose files can't be read.
+pub fn unreadable_round(round: &str) -> String {
+    format!("{round} (unreadable)")
+}
+
+/// The round that people are compared with.
+pub fn since_round(round: &str) -> String {
+    format!("Since {round}")
 }
 
 /// A pair of annotators, or a document and a measure.

@@ -50,6 +50,7 @@ pub mod memos;
 pub mod menu_bar;
 pub mod merge;
 pub mod occurrences;
+pub mod original;
 pub mod packet;
 pub mod palette;
 pub mod passages;

@@ -34,6 +34,8 @@ texts! {
     autosave: "Save after a pause of",
     preview: "Preview before importing",
     originals: "Keep a copy of each original",
+    pdfs: "Keep the originals of PDFs",
+    pdfs_hint: "So that the page of a PDF can be shown beside its text (Alt+6)",
     you: "You",
     name: "My name",
     name_hint: "For new projects; empty for the name of your account",

@@ -33,6 +33,8 @@ texts! {
     review_tab_hint: "Review other people's passages (Alt+3)",
     inbox_tab_hint: "Decisions on your passages (Alt+4)",
     memos_tab: "Memos",
+    page_tab: "Page",
+    page_tab_hint: "The page of the original at the reading position (Alt+6)",
     memos_tab_hint: "Memos on the project, documents and categories (Alt+5)",
     documents_tab: "Documents",
     documents_tab_hint: "Documents in this project",

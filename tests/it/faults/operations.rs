@@ -9,7 +9,7 @@ use demarche::analysis::changes::changes;
 use demarche::analysis::merge_project::ProjectResolutions;
 use demarche::io::annotations::{Fresh, NameChoices, SpanOwner};
 use demarche::io::documents::Reader;
-use demarche::io::import::{self, Arrived, ImportRequest};
+use demarche::io::import::{self, Arrived, ImportRequest, KeptOriginals};
 use demarche::io::project::{
     Folder, Seen, append_history, check, forget_incoming, lock_commands, lock_for_command, open, read_back,
     read_document_seen, read_other, snapshot, write_whole,
@@ -181,7 +181,7 @@ fn import(folder: &Folder, documents: &[PathBuf], labelled: &[PathBuf]) -> Outco
             reader: &Reader::in_process(),
             owner: SpanOwner::Unsigned(&"ana".into()),
             names: &NameChoices::default(),
-            originals: Some(folder),
+            originals: Some((folder, KeptOriginals::All)),
         };
         let fresh = Fresh { ids: &mut Uuid::now_v7, now: START };
         let imported = import::import(project, request, fresh, &()).map_err(|error| format!("{error:?}"))?;

@@ -18,6 +18,7 @@ mod merge_many;
 mod merge_project;
 mod merge_reviews;
 mod merge_versions;
+mod over_rounds;
 mod packet_reviews;
 mod packets;
 mod processes;

@@ -25,6 +25,8 @@ mod memos;
 mod menus;
 mod merge;
 mod order;
+mod original_page;
+mod over_rounds;
 mod palette;
 mod preview;
 mod review;

@@ -205,6 +205,7 @@ fn every_screen_and_every_tab_of_the_right_panel_keeps_its_widgets_apart() {
         CommandId::StartReview,
         CommandId::ShowInbox,
         CommandId::ShowMemos,
+        CommandId::ShowOriginalPage,
         CommandId::ShowCompare,
         CommandId::ShowAgreement,
         CommandId::ShowAnalyse,

@@ -85,8 +85,18 @@ fn the_table_of_pairs_shows_who_stands_apart() {
     let three = answer(&project(&[(TEXT, work(true, false))]), &["ana", "ben", "eva"]);
     let matrices = pair_matrices(&three);
     let f1 = matrices.iter().find(|matrix| matrix.measure == Measure::F1Exact).unwrap();
-    assert_eq!(f1.rows[0], [None, Some(Ok(1.0)), Some(Ok(0.0))]);
+    let values = [0, 1, 2].map(|column| f1.figure(0, column).map(|figure| (figure.value, figure.documents)));
+    assert_eq!(values, [None, Some((Ok(1.0), 1)), Some((Ok(0.0), 1))]);
     assert_eq!([0, 1, 2].map(|row| f1.mean(row)), [Some(0.5), Some(0.5), Some(0.0)]);
     let two = answer(&project(&[(TEXT, work(true, false))]), &["ana", "ben"]);
     assert!(pair_matrices(&two).is_empty());
+}
+
+#[test]
+fn a_category_that_neither_of_two_has_used_has_no_figures_of_theirs() {
+    let three = answer(&project(&[(TEXT, work(true, false))]), &["ana", "ben", "eva"]);
+    let offer = Subject::Category("offer".into());
+    let has = |of: &[&str]| three.figures.iter().any(|f| f.subject == offer && *f.annotators == *ids(of));
+    assert!(!has(&["ana", "ben"]), "both have tagged demands only");
+    assert!(has(&["ana", "eva"]) && has(&["ben", "eva"]) && has(&["ana", "ben", "eva"]));
 }

@@ -5,7 +5,7 @@ mod examples;
 mod laws;
 mod links;
 mod measures;
-mod pairwise;
+mod standings;
 mod unitizing;
 
 use std::sync::Arc;
@@ -110,4 +110,22 @@ pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
 pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> FigureValue {
     let subject = if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) };
     answer.figure(measure, unit, &subject, &ids(of)).unwrap().value
+}
+
+/// Asserts that two annotators have no figure for a category, and that neither has used it where both have worked.
+pub fn check_left_out(
+    project: &Project,
+    answer: &Agreement,
+    (measure, unit, category): (Measure, Unit, &str),
+    of: [&str; 2],
+) {
+    let work = |document: &Document| of.map(|name| document.layers.get(&AnnotatorId::new(name)).cloned());
+    let both = project.documents().iter().filter_map(|document| match work(document) {
+        [Some(first), Some(second)] => Some([first, second]),
+        [..] => None,
+    });
+    let is_used = both.flatten().any(|layer| layer.spans().any(|span| span.category.as_str() == category));
+    assert!(!is_used, "{category} has been used by one of {of:?}");
+    let subject = Subject::Category(category.into());
+    assert_eq!(answer.figure(measure, unit, &subject, &ids(&of)).map(|figure| figure.value), None);
 }

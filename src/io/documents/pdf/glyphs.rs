@@ -1,6 +1,6 @@
 //! The glyphs of a page with their positions, as the interpreter of the page's content reports them.
 
-use hayro_interpret::font::{Glyph as Shown, GlyphRun};
+use hayro_interpret::font::{Glyph as Shown, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Vec2};
@@ -63,11 +63,13 @@ pub(super) struct Collector<'f, 'p> {
     /// The number of glyphs that may be collected.
     limit: usize,
     marks: Vec<Actual>,
+    /// Whether the glyphs of the last run with scaled shapes were fitted to the widths in the file.
+    is_fitted: bool,
 }
 
 impl<'f, 'p> Collector<'f, 'p> {
     pub fn new(fonts: &'f mut Fonts<'p>, limit: usize) -> Self {
-        Self { shows: Shows::default(), fonts, limit, marks: Vec::new() }
+        Self { shows: Shows::default(), fonts, limit, marks: Vec::new(), is_fitted: true }
     }
 
     fn add(&mut self, glyph: &Shown<'_>, transform: Affine, stretch: f64, is_vertical: bool) {
@@ -77,11 +79,7 @@ impl<'f, 'p> Collector<'f, 'p> {
         };
         let (along, up) = (linear(transform, Vec2::new(EM, 0.0)), linear(transform, Vec2::new(0.0, EM)));
         let size = up.hypot();
-        let advance = match glyph {
-            Shown::Outline(outline) => outline.advance_width(),
-            Shown::Type3(shape) => shape.advance_width(),
-        };
-        let mut width = f64::from(advance.unwrap_or(500.0)) / EM * size * stretch;
+        let mut width = advance(glyph) / EM * size * stretch;
         let mut angle = along.atan2();
         let mut origin = transform * Point::ORIGIN;
         if is_vertical {
@@ -141,16 +139,37 @@ fn narrow(value: f64) -> f32 {
     value as f32
 }
 
-/// Returns the horizontal scale of the glyphs of a run: the most frequent one, since that of single glyphs fits a
-/// substitute font to the widths in the file.
-fn stretch_of(run: &GlyphRun<'_, '_>, transform: Affine) -> f64 {
-    let ratio = |glyph: &hayro_interpret::font::PositionedGlyph<'_>| {
+/// Returns the horizontal scale of the glyphs of a run: that of their shapes, unless a substitute font was fitted to the
+/// widths in the file, which the distances of the glyphs show. `None` if the run does not show it.
+fn stretch_of(run: &GlyphRun<'_, '_>, transform: Affine) -> (f64, Option<f64>) {
+    let place = |glyph: &PositionedGlyph<'_>| {
         let whole = transform * glyph.transform();
-        linear(whole, Vec2::new(EM, 0.0)).hypot() / linear(whole, Vec2::new(0.0, EM)).hypot()
+        let (along, up) =
+            (linear(whole, Vec2::new(EM, 0.0)).hypot(), linear(whole, Vec2::new(0.0, EM)).hypot());
+        (whole * Point::ORIGIN, up, along / up, advance(glyph) / EM * up)
     };
-    let mut ratios: Vec<f64> = run.glyphs().iter().map(ratio).filter(|ratio| ratio.is_finite()).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios.get(ratios.len() / 2).copied().unwrap_or(1.0)
+    let places: Vec<_> = run.glyphs().iter().map(place).collect();
+    let shape = median(places.iter().map(|place| place.2)).unwrap_or(1.0);
+    let steps = places.windows(2).filter_map(|pair| match pair {
+        [one, next] if one.3 > 0.0 => Some((next.0 - one.0).hypot() / one.3),
+        _ => None,
+    });
+    let Some(step) = median(steps) else { return (shape, None) };
+    (shape, Some(if (step - shape).abs() <= (step - 1.0).abs() { shape } else { 1.0 }))
+}
+
+fn advance(glyph: &Shown<'_>) -> f64 {
+    let advance = match glyph {
+        Shown::Outline(outline) => outline.advance_width(),
+        Shown::Type3(shape) => shape.advance_width(),
+    };
+    f64::from(advance.unwrap_or(500.0))
+}
+
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 impl<'a> Device<'a> for Collector<'_, '_> {
@@ -161,7 +180,11 @@ impl<'a> Device<'a> for Collector<'_, '_> {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let stretch = stretch_of(run, props.transform);
+        let (shape, shown) = stretch_of(run, props.transform);
+        let stretch = shown.unwrap_or(if self.is_fitted { 1.0 } else { shape });
+        if shown.is_some() && (shape - 1.0).abs() > 0.01 {
+            self.is_fitted = stretch == 1.0;
+        }
         let is_vertical = matches!(run.writing_mode(), WritingMode::Vertical);
         for glyph in run.glyphs() {
             self.add(glyph, props.transform * glyph.transform(), stretch, is_vertical);

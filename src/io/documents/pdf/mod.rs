@@ -22,6 +22,8 @@ mod text;
 mod words;
 mod write;
 
+pub(super) use read::Places;
+
 use super::office::one_line;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
@@ -61,4 +63,21 @@ impl DocumentFormat for Pdf {
         read.date = file::date(pdf.metadata());
         Ok(vec![read])
     }
+}
+
+/// Returns the text of a file with the places of its words.
+///
+/// # Errors
+/// The file can't be read, or has no words.
+pub(super) fn placed(bytes: &[u8]) -> Result<(String, Places), ReadError> {
+    let (read, places) = read::read(&file::open(bytes)?)?;
+    Ok((read.text, places))
+}
+
+/// Opens a file; what is before its signature is skipped.
+///
+/// # Errors
+/// It is damaged or protected.
+pub(super) fn open(bytes: &[u8]) -> Result<hayro_interpret::hayro_syntax::Pdf, ReadError> {
+    file::open(bytes)
 }

@@ -225,6 +225,11 @@ impl Session {
         self.staging.keep_originals(keep);
     }
 
+    /// Chooses whether a copy of each imported PDF is kept beside its text.
+    pub fn keep_pdfs(&mut self, keep: bool) {
+        self.staging.keep_pdfs(keep);
+    }
+
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_preview(&mut self, action: PreviewAction) {
         match action {

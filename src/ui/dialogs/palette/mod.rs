@@ -142,15 +142,18 @@ fn item_row(ui: &mut Ui, item: &Item, highlighted: bool) -> egui::Response {
     let right = rect.with_max_x(rect.right() - space::S);
     let small = FontId::proportional(size::SMALL);
     let end = widgets::line_right(ui, right, item.kind, small.clone(), tokens.text_faint);
-    let keys = match (item.why_not, &item.target) {
-        (Some(why), _) => keys::in_sentence(ui.ctx(), why),
-        (None, Target::Command(id)) => keys::display(ui.ctx(), *id),
-        (None, _) => item.keys.clone(),
-    };
-    let end = widgets::line_right(ui, rect.with_max_x(end - space::M), &keys, small, tokens.text_weak);
-    let colour = if item.why_not.is_none() { tokens.text } else { tokens.text_faint };
-    let name = rect.with_min_x(rect.left() + space::S).with_max_x(end - space::S);
-    widgets::line(ui, name, &item.name, FontId::proportional(size::INTERFACE), colour);
+    let rest = rect.with_min_x(rect.left() + space::S).with_max_x(end - space::M);
+    let font = FontId::proportional(size::INTERFACE);
+    if let Some(why) = item.why_not {
+        let end = widgets::line(ui, rest, &item.name, font, tokens.text_faint);
+        let why = keys::in_sentence(ui.ctx(), why);
+        widgets::line_right_short(ui, rest.with_min_x(end + space::M), &why, small, tokens.text_weak);
+        return response.on_hover_text(why);
+    }
+    let keys =
+        if let Target::Command(id) = &item.target { keys::display(ui.ctx(), *id) } else { item.keys.clone() };
+    let end = widgets::line_right(ui, rest, &keys, small, tokens.text_weak);
+    widgets::line(ui, rest.with_max_x(end - space::S), &item.name, font, tokens.text);
     response
 }
 

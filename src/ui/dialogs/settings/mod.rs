@@ -169,6 +169,7 @@ impl SettingsForm {
             settings.autosave_s = pause_s as i64;
             check(ui, &mut settings.preview, words::preview(), "");
             check(ui, &mut settings.keep_originals, words::originals(), "");
+            check(ui, &mut settings.keep_pdfs, words::pdfs(), words::pdfs_hint());
         });
     }
 

@@ -7,7 +7,7 @@ use egui::{ScrollArea, Ui};
 use crate::theme::{size, space};
 use crate::widgets;
 use crate::words::agreement as words;
-use demarche_analysis::agreement::{ConfusionMatrix, Measure, PairMatrix, Unit, pair_matrices, tables_of};
+use demarche_analysis::agreement::{ConfusionMatrix, PairMatrix, shown_pair_matrices, tables_of};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{AgreementResult, Session};
 
@@ -48,10 +48,6 @@ pub(super) struct GroupFigures<'a> {
     /// True if the group is all annotators.
     pub(super) is_all: bool,
 }
-
-/// The measures that are shown for each pair.
-const OF_PAIRS: [(Measure, Unit); 3] =
-    [(Measure::F1Exact, Unit::Span), (Measure::AlphaMasi, Unit::Sentence), (Measure::AlphaMasi, Unit::Token)];
 
 impl Groups {
     /// Shows the choice, if there are more than two annotators.
@@ -147,8 +143,7 @@ impl Found {
         let of_group = |matrix: &ConfusionMatrix| [&matrix.first, &matrix.second].into_iter().eq(&group);
         let confusions = agreement.confusions.iter().enumerate().filter(|(_, matrix)| of_group(matrix));
         let confusions = confusions.map(|(at, matrix)| ArrangedMatrix::new(at, matrix)).collect();
-        let mut pairs = if is_all { pair_matrices(agreement) } else { Vec::new() };
-        pairs.retain(|matrix| OF_PAIRS.contains(&(matrix.measure, matrix.unit)));
+        let pairs = if is_all { shown_pair_matrices(agreement) } else { Vec::new() };
         Self { tables, confusions, pairs, is_all, result, group }
     }
 }

@@ -6,7 +6,9 @@ mod confusion;
 mod documents;
 mod figures;
 mod groups;
+mod over_rounds;
 mod pairs;
+mod points;
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -141,6 +143,7 @@ fn aside(
     }
     if shown.is_all {
         ui.scope(|ui| documents::table(ui, session, result, requests));
+        ui.scope(|ui| over_rounds::ui(ui, session, requests));
     }
 }
 

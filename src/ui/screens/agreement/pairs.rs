@@ -39,7 +39,7 @@ pub(super) fn table(ui: &mut Ui, session: &Session, result: &AgreementResult, ma
         ui.add_space(CELL * columns.start as f32);
         for at in columns.clone() {
             let (rect, _) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
-            widgets::line_right(ui, rect.shrink(3.0), &names(at), small.clone(), tokens.text_weak);
+            widgets::line_right_short(ui, rect.shrink(3.0), &names(at), small.clone(), tokens.text_weak);
         }
         ui.add_space(CELL * (people.len() - columns.end) as f32);
     });
@@ -51,7 +51,8 @@ pub(super) fn table(ui: &mut Ui, session: &Session, result: &AgreementResult, ma
             value(ui, matrix.mean(row).map(Ok), &words::mean_of(&names(row)));
             ui.add_space(CELL * columns.start as f32);
             for column in columns.clone() {
-                value(ui, matrix.rows[row][column], &words::pair(&names(row), &names(column)));
+                let figure = matrix.figure(row, column).map(|figure| figure.value);
+                value(ui, figure, &words::pair(&names(row), &names(column)));
             }
             ui.add_space(CELL * (people.len() - columns.end) as f32);
         });

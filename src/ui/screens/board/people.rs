@@ -6,7 +6,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, icons as m, size, space, strong};
 use crate::widgets;
 use crate::words::{agreement as figures, board as words};
-use demarche_analysis::agreement::{Pairwise, Standing};
+use demarche_analysis::agreement::{Standing, Standings};
 use demarche_analysis::board::Board;
 use demarche_session::{BoardAction, Session};
 
@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, board: &Board, requests: &mut R
 struct Table<'a> {
     session: &'a Session,
     board: &'a Board,
-    agreement: Option<&'a Pairwise>,
+    agreement: Option<&'a Standings>,
 }
 
 impl Table<'_> {
@@ -76,7 +76,8 @@ impl Table<'_> {
         let name = self.name(column);
         let response = ui.interact(rect, ui.scope_id().with(("head", column)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, name));
-        widgets::line(ui, text, name, FontId::proportional(size::SMALL), Tokens::of(ui).text_weak);
+        let font = FontId::proportional(size::SMALL);
+        widgets::line_right_short(ui, text, name, font, Tokens::of(ui).text_weak);
         response.on_hover_text(name);
     }
 
@@ -105,7 +106,7 @@ impl Table<'_> {
             ui.label(RichText::new(self.name(row)).font(strong(size::INTERFACE)));
             words::coder_facts(work, now).into_iter().for_each(|fact| drop(widgets::weak(ui, fact)));
         });
-        if let Some(standing) = self.agreement.and_then(|agreement| agreement.standings().get(row)) {
+        if let Some(standing) = self.agreement.and_then(|agreement| agreement.of_coders().get(row)) {
             let [.., mean, course] = facts;
             self.standing(ui, (mean, course), row, standing);
         }
@@ -134,7 +135,7 @@ impl Table<'_> {
                 );
             }
         }
-        let Some(measure) = self.agreement.map(Pairwise::measure) else { return };
+        let Some(measure) = self.agreement.map(Standings::measure) else { return };
         let response = ui.interact(mean.union(course), ui.scope_id().with(("standing", row)), Sense::hover());
         let label = || words::standing_label(self.name(row), standing);
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, label()));

@@ -4,9 +4,9 @@ use super::Area;
 use crate::documents::pdf::glyphs::Glyph;
 
 /// Greatest difference of directions in one group, in degrees.
-const SAME: f32 = 2.0;
+const SAME: f32 = 1.0;
 /// Greatest deviation from a multiple of 90 degrees, in degrees, which scanning programs cause.
-const UPRIGHT: f32 = 7.0;
+const UPRIGHT: f32 = 1.5;
 /// Number of directions that get a group; the rest joins the last one.
 const GROUPS: usize = 24;
 /// Least percentage of East Asian glyphs below their predecessors by which single glyphs are taken for vertical writing.

@@ -79,7 +79,7 @@ fn runs(glyphs: Vec<Placed>) -> Vec<Run> {
             let gap = glyph.left - last.right;
             if (glyph.base - run.base).abs() <= run.size * 0.03
                 && (glyph.size - run.size).abs() <= run.size * 0.05
-                && (-run.size..run.size * 1.5).contains(&gap)
+                && (-run.size * 0.5..run.size * 0.35).contains(&gap)
             {
                 run.glyphs.push(glyph);
                 continue;
@@ -178,7 +178,8 @@ fn painted_once(glyphs: Vec<(Placed, bool)>) -> Vec<(Placed, bool)> {
     for (glyph, is_raised) in glyphs {
         let is_twice = kept.iter().rev().take(4).any(|(there, _)| {
             there.text == glyph.text
-                && (there.left - glyph.left).abs() <= glyph.size * TWICE.0
+                && (there.left - glyph.left).abs()
+                    <= (glyph.size * TWICE.0).min((glyph.right - glyph.left) * 0.4)
                 && (there.base - glyph.base).abs() <= glyph.size * TWICE.1
                 && (there.size - glyph.size).abs() <= glyph.size * 0.2
         });
@@ -191,8 +192,8 @@ fn painted_once(glyphs: Vec<(Placed, bool)>) -> Vec<(Placed, bool)> {
 
 /// Returns the least gap between words, relative to the font size: more in a line with spaced letters.
 fn gap_of(glyphs: &[(Placed, bool)]) -> f32 {
-    let is_space = |glyph: &Placed| glyph.text.chars().all(char::is_whitespace);
-    let letters = glyphs.windows(2).filter(|pair| pair.iter().all(|(glyph, _)| !is_space(glyph)));
+    let is_letter = |glyph: &Placed| glyph.text.chars().all(char::is_alphabetic);
+    let letters = glyphs.windows(2).filter(|pair| pair.iter().all(|(glyph, _)| is_letter(glyph)));
     let mut gaps: Vec<f32> = letters
         .filter_map(|pair| match pair {
             [(one, _), (next, _)] => Some((next.left - one.right) / one.size.max(next.size)),
@@ -202,7 +203,7 @@ fn gap_of(glyphs: &[(Placed, bool)]) -> f32 {
     gaps.sort_by(f32::total_cmp);
     match gaps.get(gaps.len() / 2) {
         // Single glyphs far apart are a table rather than spaced letters.
-        Some(usual) if gaps.len() >= 3 && (0.02..0.6).contains(usual) => GAP + usual * 1.3,
+        Some(usual) if gaps.len() >= 3 && (0.02..0.35).contains(usual) => GAP + usual * 1.3,
         _ => GAP,
     }
 }

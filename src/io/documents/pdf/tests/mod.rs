@@ -163,15 +163,3 @@ proptest! {
         check(&Pdf, &talks(), &damages)?;
     }
 }
-
-#[test]
-#[ignore]
-fn dev_serve() {
-    let bytes = std::fs::read(std::env::var("PDF_IN").unwrap()).unwrap();
-    let mut out = std::fs::File::create(std::env::var("PDF_OUT").unwrap()).unwrap();
-    let read = std::thread::Builder::new()
-        .stack_size(64 << 20)
-        .spawn(move || Pdf.read(&Source { name: "a.pdf", bytes: &bytes, encoding: None }));
-    crate::documents::wire::write(&read.unwrap().join().unwrap().map_err(|e| e.to_string()), &mut out)
-        .unwrap();
-}

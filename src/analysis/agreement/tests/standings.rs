@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::laws::{NAMES, build, documents};
 use super::*;
-use crate::agreement::{PairMeasure, Pairwise};
+use crate::agreement::{PairMeasure, Standings};
 
-fn pairwise(project: &Project, coders: &[&str], measure: PairMeasure) -> Pairwise {
-    Pairwise::new(project, ids(coders), measure, &SegmentCache::default(), &()).unwrap()
+fn standings(project: &Project, coders: &[&str], measure: PairMeasure) -> Standings {
+    Standings::new(project, ids(coders), measure, &SegmentCache::default(), &()).unwrap()
 }
 
 proptest! {
@@ -18,7 +18,7 @@ proptest! {
         let project = build(&documents);
         let all = answer(&project, &NAMES);
         for measure in PairMeasure::ALL {
-            let found = pairwise(&project, &NAMES, measure);
+            let found = standings(&project, &NAMES, measure);
             for (a, b) in [(0, 1), (0, 2), (1, 2)] {
                 let of = [NAMES[a], NAMES[b]];
                 let wanted = value(&all, measure.measure(), measure.unit(), "", &of);
@@ -35,7 +35,7 @@ proptest! {
     #[test]
     fn a_document_has_the_mean_of_its_pairs(documents in documents()) {
         let project = build(&documents);
-        let found = pairwise(&project, &NAMES, PairMeasure::F1Exact);
+        let found = standings(&project, &NAMES, PairMeasure::F1Exact);
         for document in project.documents() {
             let question = Question {
                 draws: 0,
@@ -84,8 +84,8 @@ fn drifting() -> Project {
 
 #[test]
 fn a_coder_who_drifts_is_found_in_the_recent_part_of_their_work() {
-    let found = pairwise(&drifting(), &["ana", "ben", "cem"], PairMeasure::F1Exact);
-    let [ana, ben, cem] = *found.standings() else { panic!("three") };
+    let found = standings(&drifting(), &["ana", "ben", "cem"], PairMeasure::F1Exact);
+    let [ana, ben, cem] = *found.of_coders() else { panic!("three") };
     assert_eq!((cem.recent, cem.earlier, cem.recent_documents), (Some(0.0), Some(2.0 * 16.0 / 35.0), 3));
     assert!(cem.has_drifted() && cem.stands_apart);
     // Eight documents of two passages each match, four of two and one don't.
@@ -98,11 +98,11 @@ fn a_coder_who_drifts_is_found_in_the_recent_part_of_their_work() {
 #[test]
 fn with_few_documents_there_is_no_recent_part() {
     let work = |who| (who, Status::Done, vec![span("demand", 0, 3)]);
-    let found = pairwise(
+    let found = standings(
         &project(&[("one two", vec![work("ana"), work("ben")])]),
         &["ana", "ben"],
         PairMeasure::F1Overlap,
     );
-    let ana = found.standings()[0];
+    let ana = found.of_coders()[0];
     assert_eq!((ana.mean, ana.recent, ana.earlier, ana.stands_apart), (Some(1.0), None, None, false));
 }

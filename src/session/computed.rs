@@ -8,7 +8,7 @@ use demarche_model::Stopped;
 use crate::JobProgress;
 
 /// A value with the request that it answers, and the request that is being answered.
-pub(super) struct Computed<R, T> {
+pub(crate) struct Computed<R, T> {
     answered: Option<(R, Arc<T>)>,
     running: Option<(R, Arc<JobProgress>, Instant)>,
     stopped: Option<R>,
