@@ -6,6 +6,7 @@
 use super::importer::{Importer, Input};
 use super::json::{self, Head, Json};
 use super::{Draft, DraftDocument, DraftSpan, PlaceHint, Quoted};
+use crate::FormatInfo;
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
 
@@ -18,6 +19,16 @@ pub(super) struct Hypothesis;
 impl Importer for Hypothesis {
     fn name(&self) -> &'static str {
         "hypothesis"
+    }
+
+    fn info(&self) -> Option<FormatInfo> {
+        Some(FormatInfo {
+            name: self.name(),
+            title: "Hypothesis (JSON)",
+            extension: "json",
+            carries: "annotations as passages: tags, comment, user, times; found by quote and context in documents of the project",
+            loses: "notes on whole pages, replies",
+        })
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::columns::{CODE, Columns, SEGMENT};
 use super::grid::{self, Grid, GridRow, grids};
 use super::peek;
+use crate::FormatInfo;
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::FileFault;
@@ -24,6 +25,16 @@ pub(in crate::annotations) struct CodedSegments;
 impl Importer for CodedSegments {
     fn name(&self) -> &'static str {
         "coded-segments"
+    }
+
+    fn info(&self) -> Option<FormatInfo> {
+        Some(FormatInfo {
+            name: self.name(),
+            title: "Coded segments of MAXQDA, ATLAS.ti and NVivo",
+            extension: "xlsx",
+            carries: "passages, codes with those above them, coder, comment, weight, time; found by their words in documents of the project",
+            loses: "segments that are not in the texts or at several places, other columns",
+        })
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -3,6 +3,7 @@
 
 use super::grid::{self, Grid, GridRow, grids};
 use super::{coded, columns, peek};
+use crate::FormatInfo;
 use crate::IoError;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::refusal::FileFault;
@@ -66,6 +67,16 @@ impl Importer for DemarcheCsv {
         "demarche-csv"
     }
 
+    fn info(&self) -> Option<FormatInfo> {
+        Some(FormatInfo {
+            name: self.name(),
+            title: "Corrected table of Demarche",
+            extension: "csv",
+            carries: "corrected categories, values and notes of the user's own passages, by id",
+            loses: "new and deleted rows, other columns",
+        })
+    }
+
     fn endings(&self) -> &'static [&'static str] {
         &["csv", "tsv"]
     }
@@ -89,6 +100,16 @@ pub(in crate::annotations) struct DemarcheXlsx;
 impl Importer for DemarcheXlsx {
     fn name(&self) -> &'static str {
         "demarche-xlsx"
+    }
+
+    fn info(&self) -> Option<FormatInfo> {
+        Some(FormatInfo {
+            name: self.name(),
+            title: "Corrected workbook of Demarche",
+            extension: "xlsx",
+            carries: "corrected categories, values and notes of the user's own passages, by id",
+            loses: "new and deleted rows, other columns",
+        })
     }
 
     fn endings(&self) -> &'static [&'static str] {
