@@ -179,7 +179,7 @@ mod tests {
         sheet.write(2, 1, 2.5).unwrap();
         sheet.write(2, 3, true).unwrap();
         let date = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write_with_format(3, 0, &Moment::from_ymd(2026, 3, 14).unwrap(), &date).unwrap();
+        sheet.write_with_format(3, 0, Moment::from_ymd(2026, 3, 14).unwrap(), &date).unwrap();
         book.add_worksheet().set_name("Two").unwrap().write(0, 0, 7).unwrap();
         let sheets = read(&book.save_to_buffer().unwrap()).unwrap();
         let titles: Vec<_> = sheets.iter().map(|sheet| sheet.title.as_deref().unwrap()).collect();

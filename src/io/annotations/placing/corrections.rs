@@ -42,8 +42,11 @@ pub struct Correction {
     /// Its words, cut if they are long.
     pub quote: String,
     /// What changes, at least one thing.
-    pub changes: Vec<(Changed, String, String)>,
+    pub changes: Vec<Change>,
 }
+
+/// What changes, with the value before and after it.
+pub type Change = (Changed, String, String);
 
 /// What a correction changes, with the value before and after it, empty for none.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -163,7 +166,7 @@ impl Placer<'_, '_> {
         row: &DraftCorrection,
         document: &Document,
         span: &Span,
-    ) -> Result<(Vec<(Changed, String, String)>, Span), CorrectionFault> {
+    ) -> Result<(Vec<Change>, Span), CorrectionFault> {
         let text = document.text.as_ref().ok_or(CorrectionFault::Unread)?;
         let quote = span.quote(text);
         let is_other =

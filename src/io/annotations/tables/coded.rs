@@ -97,10 +97,13 @@ pub(super) fn draft(input: &Input<'_>, grids: &[Grid]) -> Draft {
 /// The path of a code from the top.
 type Path = Vec<String>;
 
+/// A passage with its code, and what is known of its place.
+type CodedRow = (Path, DraftSpan, PlaceHint);
+
 /// The rows of a file, by document.
 #[derive(Default)]
 struct Rows {
-    documents: Vec<(String, Vec<(Path, DraftSpan, PlaceHint)>)>,
+    documents: Vec<(String, Vec<CodedRow>)>,
     codes: Vec<Path>,
 }
 
@@ -139,7 +142,7 @@ impl Rows {
     }
 
     fn documents(self, names: &BTreeMap<Path, String>) -> Vec<DraftDocument> {
-        let document = |(name, rows): (String, Vec<(Path, DraftSpan, PlaceHint)>)| {
+        let document = |(name, rows): (String, Vec<CodedRow>)| {
             let (mut spans, mut hints) = (Vec::new(), Vec::new());
             for (code, span, hint) in rows {
                 let category = names.get(&code).cloned().unwrap_or_default();
