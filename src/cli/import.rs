@@ -56,6 +56,9 @@ pub struct Options {
     /// Keep a copy of each document's file next to its text
     #[arg(long)]
     pub(super) keep_originals: bool,
+    /// Show what would be imported or changed, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
     /// Write a report in JSON to standard output
     #[arg(long)]
     json: bool,
@@ -102,6 +105,8 @@ pub(super) struct ImportResult {
     documents: usize,
     spans: usize,
     links: usize,
+    /// Passages that a corrected table changes.
+    corrected: usize,
     /// Documents, spans and links that were in the project already.
     skipped: usize,
     /// What could not be imported, or is wrong in its file.
@@ -140,6 +145,7 @@ struct Report<'a> {
     documents: usize,
     spans: usize,
     links: usize,
+    corrected: usize,
     skipped: usize,
     problems: &'a [ProblemRow],
     losses: &'a [LossRow],
@@ -157,16 +163,31 @@ impl ImportResult {
         let has_annotations = self.spans + self.links + self.skipped > 0;
         let annotations = has_annotations.then_some((self.spans, self.links));
         eprint_status(&words::imported(self.documents, annotations, self.skipped));
+        if self.corrected > 0 {
+            eprint_status(&words::corrected(self.corrected, options.dry_run));
+        }
         if !options.json {
             return Ok(());
         }
-        let Self { documents, spans, links, skipped, problems, losses, doubts, passed_over, unread, .. } =
-            self;
+        let Self {
+            documents,
+            spans,
+            links,
+            corrected,
+            skipped,
+            problems,
+            losses,
+            doubts,
+            passed_over,
+            unread,
+            ..
+        } = self;
         print_json(&Report {
             complete: self.is_complete(),
             documents: *documents,
             spans: *spans,
             links: *links,
+            corrected: *corrected,
             skipped: *skipped,
             problems,
             losses,
@@ -265,10 +286,12 @@ impl ImportResult {
         labelled.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
         self.losses.extend(labelled.losses.iter().map(LossRow::from));
         imported.not_kept.iter().chain(&labelled.problems).for_each(|problem| self.fail(problem));
+        labelled.corrections.iter().for_each(|correction| eprint_status(&words::correction(correction)));
         print_additions(&labelled.additions);
         self.documents += imported.documents.len() + labelled.documents;
         self.spans += labelled.spans;
         self.links += labelled.links;
+        self.corrected += labelled.corrections.len();
         self.skipped += labelled.skipped;
     }
 }
@@ -289,6 +312,13 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         (loaded.project, loaded.seen, unread)
     };
     let mut result = import_files(&mut project, &folder, &files, &args.options, &actor)?;
+    if args.options.dry_run {
+        forget_incoming(&folder);
+        result.unread = unread;
+        eprint_status(words::dry_run());
+        result.print(&args.options)?;
+        return result.result();
+    }
     let _locks = lock_owners(&folder, &result.touched, &actor.id)?;
     save(&folder, &project, &result.touched, &seen)?;
     forget_incoming(&folder);

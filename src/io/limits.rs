@@ -10,6 +10,8 @@ pub(crate) const DOCUMENT: u64 = GB;
 pub(crate) const TEXT: u64 = 512 * MB;
 /// A file of labelled spans.
 pub(crate) const LABELLED: u64 = GB;
+/// What a workbook may unpack to.
+pub(crate) const WORKBOOK: u64 = 2 * GB;
 /// Values in the tables of a database; a number, not bytes.
 pub(crate) const CELLS: u64 = 10_000_000;
 /// A configuration or type system next to a file of labelled spans.

@@ -21,6 +21,8 @@ pub struct Draft {
     pub people: Vec<DraftPerson>,
     /// The memos of the file.
     pub memos: Vec<DraftMemo>,
+    /// Changes of passages that the project has, by their ids.
+    pub corrections: Vec<DraftCorrection>,
     /// Records that could not be read and were left out.
     pub problems: Vec<Problem>,
     /// Content that a project can't hold.
@@ -66,6 +68,47 @@ pub enum DraftSubject {
     Category(String),
 }
 
+/// A row of a table that Demarche has written and a person has changed: the present content of a passage.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DraftCorrection {
+    /// Its row in the file, from 1.
+    pub line: Option<usize>,
+    /// The id of the passage.
+    pub id: String,
+    /// The id of its category; `None` if the table lacks the column.
+    pub category: Option<String>,
+    /// The name of its category; `None` if the table lacks the column.
+    pub category_name: Option<String>,
+    /// Its words, which a table can't change.
+    pub quote: Option<String>,
+    /// Its note; `None` if the table lacks the column.
+    pub note: Option<String>,
+    /// Its values by id or name of the attribute, empty ones included.
+    pub values: Vec<(String, String)>,
+    /// When it was last changed before the table was written, RFC 3339.
+    pub modified: Option<String>,
+}
+
+/// What is known of the document of passages whose text is not in the file. They are found by their words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Quoted {
+    /// What the document may be called in the project: its title, file or source. Without any, all documents are searched.
+    pub names: Vec<String>,
+    /// What is known of the place of each span, in the order of the spans.
+    pub hints: Vec<PlaceHint>,
+}
+
+/// What a file says about the place of a quote.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PlaceHint {
+    /// The words before it.
+    pub before: String,
+    /// The words after it.
+    pub after: String,
+    /// The number of its paragraph, from 1.
+    pub paragraph: Option<usize>,
+}
+
 /// A document of a file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DraftDocument {
@@ -88,6 +131,8 @@ pub struct DraftDocument {
     pub sets: Vec<String>,
     /// The name of the file with the text, if that is another file.
     pub file_name: Option<PathBuf>,
+    /// Set if the text is not in the file, so that the spans have quotes, and no ranges.
+    pub quoted: Option<Quoted>,
     /// The text, verbatim, with any line ends.
     pub text: String,
     /// Whether the text was rebuilt from tokens, so that its spacing is a guess. It then matches a document of the project

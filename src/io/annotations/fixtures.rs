@@ -116,16 +116,19 @@ fn bring_in(case: &Case) -> (Project, Incoming) {
     placed(&path, case.importer.read(&Input::open(&path).unwrap()).unwrap())
 }
 
-/// Places a draft in an empty project, for `me` if the file names no annotator.
+/// Places a draft in an empty project, for `me` if the file names no annotator. One without texts is placed in the sample,
+/// for Ana, whose passages it may correct.
 pub(super) fn placed(file: &Path, draft: Draft) -> (Project, Incoming) {
-    let mut project = Project::new("empty", sample::codebook());
+    let has_texts = draft.corrections.is_empty() && draft.documents.iter().all(|d| d.quoted.is_none());
+    let empty = || Project::new("empty", sample::codebook());
+    let (mut project, me) = if has_texts { (empty(), "me") } else { (sample::project(), "ana") };
     let mut last = 0;
     let mut ids = || {
         last += 1;
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
-    let me = AnnotatorId::new("me");
+    let me = AnnotatorId::new(me);
     let incoming = place(&project, file, draft, SpanOwner::Unsigned(&me), fresh).unwrap();
     project.apply(incoming.edit.clone()).unwrap();
     (project, incoming)

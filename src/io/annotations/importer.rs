@@ -48,6 +48,11 @@ pub trait Importer: Sync {
         false
     }
 
+    /// Returns whether an archive may have this format, judging by all its bytes; asked if its paths or its ending fit.
+    fn accepts(&self, _archive: &[u8]) -> bool {
+        true
+    }
+
     /// Returns whether a program exports it as a ZIP archive with a file per annotator, which is named after them.
     fn is_by_person(&self) -> bool {
         false
@@ -61,6 +66,11 @@ pub trait Importer: Sync {
     /// Returns whether the file is an archive, whose parts the importer decodes.
     fn is_archive(&self) -> bool {
         false
+    }
+
+    /// Returns whether the importer takes these bytes as they are, and they are not decoded.
+    fn takes_bytes(&self, _bytes: &[u8]) -> bool {
+        self.is_archive()
     }
 
     /// Returns whether the standard of the format states the unit of offsets, and programs keep to it.
@@ -84,19 +94,20 @@ pub trait Importer: Sync {
     /// # Errors
     /// The file as a whole can't be read. Problems with single records are in the draft.
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let mut draft = if self.is_archive() || input.encoding.is_none() && is_clean_utf8(&input.bytes) {
-            self.parse(input)?
-        } else {
-            let decoded = decode_verbatim(&input.bytes, input.encoding)
-                .map_err(|why| IoError::Problem(input.refused(None, FileFault::NotText(why))))?;
-            let text = Input { bytes: decoded.text.into_bytes(), ..*input };
-            let mut draft = self.parse(&text)?;
-            draft.losses.extend(decoded.damage.losses());
-            if decoded.encoding != encoding_rs::UTF_8.name() {
-                draft.remarks.push(remarks::decoded(decoded.encoding, input.path));
-            }
-            draft
-        };
+        let mut draft =
+            if self.takes_bytes(&input.bytes) || input.encoding.is_none() && is_clean_utf8(&input.bytes) {
+                self.parse(input)?
+            } else {
+                let decoded = decode_verbatim(&input.bytes, input.encoding)
+                    .map_err(|why| IoError::Problem(input.refused(None, FileFault::NotText(why))))?;
+                let text = Input { bytes: decoded.text.into_bytes(), ..*input };
+                let mut draft = self.parse(&text)?;
+                draft.losses.extend(decoded.damage.losses());
+                if decoded.encoding != encoding_rs::UTF_8.name() {
+                    draft.remarks.push(remarks::decoded(decoded.encoding, input.path));
+                }
+                draft
+            };
         clean(&mut draft);
         let refused = settle(&mut draft, self.states_unit()).into_iter();
         let moved = if self.trusts_quotes() { anchor_quotes(&mut draft) } else { 0 };
@@ -115,7 +126,7 @@ pub struct Input<'a> {
     pub bytes: Vec<u8>,
     /// The encoding that the user has named, for the file and the texts next to it.
     pub encoding: Option<&'static Encoding>,
-    /// How databases are read, in processes of their own; `None` to read them in this process.
+    /// How databases and workbooks are read, in processes of their own; `None` to read them in this process.
     pub reader: Option<&'a Reader>,
 }
 

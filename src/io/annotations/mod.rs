@@ -17,6 +17,7 @@ mod draft;
 pub(crate) mod fixtures;
 #[cfg(test)]
 mod fuzz;
+mod hypothesis;
 mod importer;
 mod json;
 mod jsonl;
@@ -29,6 +30,7 @@ mod qdpx;
 mod reading;
 mod refusal;
 mod spacy;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod w3c;
@@ -40,16 +42,16 @@ use std::borrow::Cow;
 use std::path::Path;
 
 pub use draft::{
-    Counting, Draft, DraftDocument, DraftLink, DraftMemo, DraftPerson, DraftProvenance, DraftSpan,
-    DraftSubject, DraftValue, LineEnds, SpanOwner, Unit,
+    Counting, Draft, DraftCorrection, DraftDocument, DraftLink, DraftMemo, DraftPerson, DraftProvenance,
+    DraftSpan, DraftSubject, DraftValue, LineEnds, PlaceHint, Quoted, SpanOwner, Unit,
 };
 pub use importer::{Importer, Input};
 pub(crate) use json::Head;
 pub(crate) use placing::first_line;
 pub(crate) use placing::sort_problems;
 pub use placing::{
-    Additions, BetweenFiles, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming, UnknownName,
-    UnknownNames, place, place_all, place_links, place_named, place_part,
+    Additions, BetweenFiles, Changed, Correction, Fresh, Incoming, NameChoice, NameChoices, NameKind, Naming,
+    UnknownName, UnknownNames, place, place_all, place_links, place_named, place_part,
 };
 pub use reading::read_files;
 
@@ -58,6 +60,7 @@ use crate::decode::decode_verbatim;
 /// Returns all formats of labelled spans; of those that share an ending, the most specific ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
     &[
+        &hypothesis::Hypothesis,
         &w3c::W3c,
         &label_studio::LabelStudio,
         &prodigy::Prodigy,
@@ -71,6 +74,9 @@ pub fn importers() -> &'static [&'static dyn Importer] {
         &cas::Xmi,
         &cas::Json,
         &qdpx::Qdpx,
+        &tables::DemarcheCsv,
+        &tables::DemarcheXlsx,
+        &tables::CodedSegments,
         &databases::QualCoder,
         &databases::Taguette,
         &databases::Rqda,

@@ -95,4 +95,7 @@ pub enum ReadError {
     /// It is a table without a column of texts.
     #[error("the table has no column of texts; name one “text” in its first line")]
     NoTextColumn,
+    /// A workbook has more cells than can be read in a reasonable time.
+    #[error("the workbook has more than {0} cells; save the sheet with the passages as CSV")]
+    TooManyCells(u64),
 }

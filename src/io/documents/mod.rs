@@ -25,6 +25,7 @@ mod serving;
 mod table;
 mod transcript;
 mod wire;
+mod workbook;
 mod writer;
 
 pub(crate) use child::{Job, Refused, run, with};
@@ -36,6 +37,7 @@ pub use other_format::OtherFormat;
 pub use reading::{FileDocument, FileResult, Reader};
 pub use serving::{Served, serve};
 pub(crate) use serving::{deep, limit};
+pub(crate) use table::all_rows;
 
 use crate::Loss;
 use demarche_model::{Anchor, Date};
@@ -81,6 +83,11 @@ pub fn formats() -> &'static [&'static dyn DocumentFormat] {
 /// Returns the format with this name.
 pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
     formats().iter().copied().find(|format| format.info().name == name)
+}
+
+/// Returns the format that a reading process serves under this name: also one that users can't choose.
+fn format_named(name: &str) -> Option<&'static dyn DocumentFormat> {
+    if name == workbook::NAME { Some(&workbook::Workbook) } else { format(name) }
 }
 
 /// Returns the format of a file: by its first bytes if they are unambiguous, then by its ending, otherwise plain text.

@@ -9,7 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::child::{self, Limits, Refused};
 use super::cleaning::clean;
-use super::{DocumentFormat, ReadDocument, ReadError, Source, format_of, other_format_of, table};
+use super::{DocumentFormat, ReadDocument, ReadError, Source, format_of, other_format_of, table, workbook};
 use crate::checksum::sha256;
 use crate::decode::DecodeError;
 use crate::disk::steps::FIRST_READ;
@@ -115,13 +115,7 @@ impl Reader {
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let source = Source { name: &name, bytes: &bytes, encoding: self.encoding };
-        let read = match &self.program {
-            Some(program) if !format.is_text() => {
-                child::read(program, format.info().name, &source, self.limits, progress)
-            }
-            _ => format.read(&source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
-        };
-        match read {
+        match self.parse(format, &source, progress) {
             Ok(documents) if documents.iter().any(|read| read.text.len() as u64 > limits::TEXT) => {
                 Ok(refuse(words::too_large(limits::TEXT)))
             }
@@ -135,6 +129,33 @@ impl Reader {
             Ok(documents) => Ok(cleaned(with_origins(documents, &source, format), format).or_else(refuse)),
             Err(Unfinished::Failed(Refused(why))) => Ok(refuse(why)),
             Err(Unfinished::Stopped) => Err(Stopped),
+        }
+    }
+
+    /// Reads the sheets of a workbook, in the form of [`workbook`].
+    ///
+    /// # Errors
+    /// Returns why it can't be read.
+    pub(crate) fn sheets(&self, name: &str, bytes: &[u8]) -> Result<Vec<ReadDocument>, String> {
+        let source = Source { name, bytes, encoding: None };
+        self.parse(&workbook::Workbook, &source, &()).map_err(|error| match error {
+            Unfinished::Failed(Refused(why)) => why,
+            Unfinished::Stopped => Stopped.to_string(),
+        })
+    }
+
+    /// Parses a file, in a separate process unless it is the text itself.
+    fn parse(
+        &self,
+        format: &'static dyn DocumentFormat,
+        source: &Source<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
+        match &self.program {
+            Some(program) if !format.is_text() => {
+                child::read(program, format.info().name, source, self.limits, progress)
+            }
+            _ => format.read(source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use super::child::Task;
-use super::{Source, format, pages, wire};
+use super::{Source, format_named, pages, wire};
 
 /// Stack size of a reader in bytes; trees that may be nested without limit are dropped on it.
 const STACK: usize = 64 << 20;
@@ -31,7 +31,7 @@ pub struct Served<'a> {
 pub fn serve(served: Served<'_>, input: &mut dyn Read, out: &mut dyn Write) -> std::io::Result<()> {
     let Served { name, format: format_name, encoding, task, memory } = served;
     let format =
-        format(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
+        format_named(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
     limit(memory)?;
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;

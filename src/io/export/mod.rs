@@ -21,7 +21,7 @@ mod jsonl_anchors;
 mod label_studio;
 mod markdown;
 mod memos;
-mod move_columns;
+pub(crate) mod move_columns;
 mod parts;
 mod prodigy;
 mod qdpx;

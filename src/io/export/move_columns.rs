@@ -9,7 +9,7 @@ use demarche_analysis::bargain::{CoderChoice, Ledger, LedgerOptions, Moves, Scal
 use demarche_model::{AnnotatorId, Document, Project, Span, Visibility};
 
 /// The names of the columns.
-pub(super) const MOVE_COLUMNS: [&str; 10] = [
+pub(crate) const MOVE_COLUMNS: [&str; 10] = [
     "role",
     "goldstein",
     "plover",

@@ -293,6 +293,9 @@ mod tests {
         for (name, content) in files {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write(0, 0, "Budget").unwrap();
+        book.save(folder.path().join("sums.xlsx")).unwrap();
         let found = Files::at(&[folder.path().to_owned()], None);
         let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
         assert_eq!(found.documents.iter().map(name).collect::<Vec<_>>(), ["a.txt"]);
@@ -303,6 +306,7 @@ mod tests {
             ("d.pptx", NotImportable::Format(OtherFormat::Presentation)),
             ("e.png", NotImportable::Unknown),
             ("notes", NotImportable::Unknown),
+            ("sums.xlsx", NotImportable::Format(OtherFormat::Spreadsheet)),
             ("votes.csv", NotImportable::Content),
         ];
         assert_eq!(passed, expected.map(|(name, why)| (name.to_owned(), why)));

@@ -10,8 +10,8 @@ use super::NewDocument;
 use super::new_document::Known;
 use super::originals::{KeptOriginals, Originals};
 use crate::annotations::{
-    Additions, BetweenFiles, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner, UnknownName,
-    UnknownNames, place_links, place_part, read_files, sort_problems,
+    Additions, BetweenFiles, Correction, Draft, Fresh, Importer, Incoming, NameChoices, Naming, SpanOwner,
+    UnknownName, UnknownNames, place_links, place_part, read_files, sort_problems,
 };
 use crate::documents::Reader;
 use crate::loss::Losses;
@@ -72,6 +72,8 @@ pub struct Labelled {
     pub additions: Additions,
     /// The names that the project lacks, with the most similar ones that it has, whatever was chosen for them.
     pub unknown: Vec<UnknownName>,
+    /// Passages of the project that a corrected table changes.
+    pub corrections: Vec<Correction>,
     /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
     /// True if a file was refused since its spans name no annotator.
@@ -94,7 +96,8 @@ impl Imported {
 
 impl Labelled {
     fn is_empty(&self) -> bool {
-        self.documents + self.spans + self.links == 0 && self.additions == Additions::default()
+        self.documents + self.spans + self.links + self.corrections.len() == 0
+            && self.additions == Additions::default()
     }
 
     fn add(&mut self, incoming: Incoming) -> (Edit, UnknownNames, BetweenFiles) {
@@ -103,6 +106,7 @@ impl Labelled {
         self.links += incoming.links;
         self.skipped += incoming.skipped;
         self.additions.extend(incoming.additions);
+        self.corrections.extend(incoming.corrections);
         self.problems.extend(incoming.problems);
         let mut losses = Losses::default();
         losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));

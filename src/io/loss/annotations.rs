@@ -28,6 +28,8 @@ pub enum AnnotationLoss {
     Chains,
     Slots,
     OtherColumns,
+    /// Columns of a table of passages with a name that nothing in the project has.
+    UnreadColumns,
     /// Beginnings of entities without an end, and ends without a beginning.
     UnjoinedEnds,
     /// Files of a ZIP archive without labelled spans.

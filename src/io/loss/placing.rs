@@ -16,6 +16,8 @@ pub enum PlacingLoss {
     LeftOutLinks,
     /// Values of attributes, actors and issues that the user has left out.
     LeftOutValues,
+    /// Passages whose words are at several places.
+    AmbiguousPassages,
     /// Memos without an author, or on what was not imported.
     LooseMemos,
 }
@@ -24,9 +26,11 @@ impl PlacingLoss {
     pub(super) fn effect(&self) -> Effect {
         match self {
             Self::WrongValues => Effect::Kept,
-            Self::LeftOutPassages | Self::LeftOutLinks | Self::LeftOutValues | Self::LooseMemos => {
-                Effect::LeftOut
-            }
+            Self::LeftOutPassages
+            | Self::LeftOutLinks
+            | Self::LeftOutValues
+            | Self::AmbiguousPassages
+            | Self::LooseMemos => Effect::LeftOut,
         }
     }
 }

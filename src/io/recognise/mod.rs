@@ -10,6 +10,7 @@ mod root;
 mod tests;
 mod unread;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::annotations::{Importer, importer_by_ending, importers, sure_importer, utf8_head};
@@ -37,22 +38,21 @@ pub enum Recognised {
 /// Recognises a file; one that can't be read is [`Recognised::Other`].
 pub fn recognise(path: &Path) -> Recognised {
     let Ok(head) = head(path) else { return Recognised::Other };
-    let paths = || paths_in(&outside::read(path, limits::LABELLED).ok()?);
-    recognise_head(path, &head, paths)
+    recognise_head(path, &head, || outside::read(path, limits::LABELLED).ok().map(Cow::Owned))
 }
 
 /// Recognises a file with this name by its bytes.
 pub(crate) fn recognise_bytes(path: &Path, bytes: &[u8]) -> Recognised {
-    recognise_head(path, &bytes[..bytes.len().min(HEAD)], || paths_in(bytes))
+    recognise_head(path, &bytes[..bytes.len().min(HEAD)], || Some(Cow::Borrowed(bytes)))
 }
 
-/// Recognises a file by its first bytes and, if it is an archive, by the paths in it.
-fn recognise_head(path: &Path, head: &[u8], paths: impl FnOnce() -> Option<Vec<String>>) -> Recognised {
+/// Recognises a file by its first bytes and, if it is an archive, by what is in it; `all` returns all bytes.
+fn recognise_head<'a>(path: &Path, head: &[u8], all: impl FnOnce() -> Option<Cow<'a, [u8]>>) -> Recognised {
     if formats().iter().any(|format| format.is_sure(head)) {
         return Recognised::Other;
     }
     if is_archive(head) {
-        return in_archive(path, head, paths);
+        return in_archive(path, head, all);
     }
     let head = &*utf8_head(head);
     if let Some(importer) = sure_importer(head) {
@@ -68,13 +68,14 @@ fn recognise_head(path: &Path, head: &[u8], paths: impl FnOnce() -> Option<Vec<S
     Unread::json(&ending, head).map_or(Recognised::Other, Recognised::Unread)
 }
 
-fn in_archive(path: &Path, head: &[u8], paths: impl FnOnce() -> Option<Vec<String>>) -> Recognised {
+fn in_archive<'a>(path: &Path, head: &[u8], all: impl FnOnce() -> Option<Cow<'a, [u8]>>) -> Recognised {
     let by_ending = importer_by_ending(path, head).filter(|importer| importer.is_archive());
-    let Some(paths) = paths() else {
+    let Some((bytes, paths)) = all().and_then(|bytes| paths_in(&bytes).map(|paths| (bytes, paths))) else {
         return by_ending.map_or(Recognised::Archive, Recognised::Labelled);
     };
-    let holding = importers().iter().copied().find(|importer| importer.holds(&paths));
-    if let Some(importer) = holding.or(by_ending).or_else(|| sure_importer(head)) {
+    let accepts = |importer: &&dyn Importer| importer.accepts(&bytes);
+    let holding = importers().iter().copied().find(|importer| importer.holds(&paths) && accepts(importer));
+    if let Some(importer) = holding.or(by_ending.filter(accepts)).or_else(|| sure_importer(head)) {
         return Recognised::Labelled(importer);
     }
     if let Some(unread) = Unread::of_archive(&paths) {

@@ -154,3 +154,25 @@ fn files_that_cannot_be_read_are_left_to_the_readers() {
     assert_eq!(shown(recognise(Path::new("/no/such/file.json"))), "other");
     assert_eq!(shown(recognise(&std::env::temp_dir())), "other");
 }
+
+#[test]
+fn a_workbook_is_recognised_by_the_names_of_its_columns() {
+    let book = |columns: &[&str]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (at, name) in (0..).zip(columns) {
+            sheet.write(0, at, *name).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    for (columns, kind) in [
+        (["Category", "Passage", "Passage id"], "demarche-xlsx"),
+        (["Dokumentname", "Code", "Segment"], "coded-segments"),
+        (["Document", "Codes", "Quotation Content"], "coded-segments"),
+        (["Budget", "Segment", "2026"], "other"),
+    ] {
+        for ending in ["xlsx", "", "bin", "zip"] {
+            assert_eq!(named(ending, &book(&columns)), kind, "{columns:?} as .{ending}");
+        }
+    }
+}

@@ -57,6 +57,19 @@ fn reading(Counting { unit, line_ends }: Counting) -> String {
     }
 }
 
+/// A document that the project lacks, whose passages were looked for in all documents.
+pub(crate) fn no_such_document(name: &str, passages: usize) -> String {
+    format!(
+        "No document is called “{name}”; the words of its {} were looked for in all documents",
+        counted(passages, "passage", "passages")
+    )
+}
+
+/// Rows of a corrected table that repeat others.
+pub(crate) fn repeated_rows(rows: usize) -> String {
+    format!("{} of the table repeated an earlier one", counted(rows, "row", "rows"))
+}
+
 pub(crate) fn inclusive_ends() -> String {
     "The end of a passage was read as its last character, since the passages then fit their words.".to_owned()
 }

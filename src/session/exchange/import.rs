@@ -220,6 +220,7 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     if labelled.skipped > 0 {
         lines.push((Tone::Plain, words::present_before(labelled.skipped)));
     }
+    lines.extend(labelled.corrections.iter().map(|correction| (Tone::Plain, words::corrected(correction))));
     lines.extend(words::additions(&labelled.additions).map(|line| (Tone::Plain, line)));
     lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, words::lost(loss))));

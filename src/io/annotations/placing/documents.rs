@@ -17,6 +17,9 @@ use demarche_model::{Anchor, Date, DocumentId, SpanId};
 impl Placer<'_, '_> {
     /// Places a document with its spans.
     pub(super) fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
+        if let Some(quoted) = document.quoted.take() {
+            return self.quoted(document, quoted);
+        }
         let (target, offsets) = match self.with_text(&mut document) {
             Ok(found) => found,
             Err(refusal) => {
@@ -25,6 +28,16 @@ impl Placer<'_, '_> {
             }
         };
         self.anchors(target, &offsets, &mut document);
+        self.fill(target, &offsets, document)
+    }
+
+    /// Places the spans of a document in a target.
+    pub(super) fn fill(
+        &mut self,
+        target: usize,
+        offsets: &Offsets,
+        mut document: DraftDocument,
+    ) -> Result<(), IoError> {
         let holder = self.targets.get(target);
         let (text, here) = (holder.text.clone(), holder.id.clone());
         if holder.is_new() {
@@ -46,7 +59,7 @@ impl Placer<'_, '_> {
             }
             let id = span.id.take();
             let given = Given { document: &document.id, span: id.as_deref(), line };
-            let placed = ranges(&span, &offsets, &text)
+            let placed = ranges(&span, offsets, &text)
                 .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, given, ranges, (&annotator, name)));
             match placed {

@@ -37,11 +37,11 @@ fn import(project: &mut Project, drafts: Vec<(PathBuf, Draft)>) -> Incoming {
 /// Imports files in as many parts as needed.
 fn import_files(project: &Project, files: &[PathBuf]) -> Imported {
     let request = ImportRequest {
+        reader: &Reader::in_process(),
         documents: Vec::new(),
         labelled: files,
         format: None,
         encoding: None,
-        reader: &Reader::in_process(),
         owner: SpanOwner::Named,
         names: &NameChoices::default(),
         originals: None,

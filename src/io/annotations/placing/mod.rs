@@ -5,10 +5,12 @@
 
 mod anchoring;
 mod consensus;
+mod corrections;
 mod documents;
 mod ends;
 mod excerpts;
 mod fit;
+mod folding;
 mod ids;
 #[cfg(test)]
 mod link_tests;
@@ -20,8 +22,10 @@ mod names;
 mod offsets;
 mod origins;
 mod passages;
+mod quoted;
 mod ranges;
 mod readings;
+mod refusing;
 mod spacing;
 mod spans;
 mod target;
@@ -36,19 +40,19 @@ use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
 use super::{Draft, DraftLink, SpanOwner};
-use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
 use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
-use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Memo, MemoSubject, Project, SpanId, Stamp};
 use ends::Ends;
 use ids::{brings_ids, outgoing, refers, used_ids};
 use names::Names;
 use origins::Origin;
+use quoted::FoldedTexts;
 use target::Targets;
 
 pub(super) use anchoring::anchor_quotes;
+pub use corrections::{Changed, Correction};
 pub use ends::BetweenFiles;
 pub(super) use fit::settle;
 pub(crate) use links::sort_problems;
@@ -70,6 +74,8 @@ pub struct Incoming {
     pub links: usize,
     /// The number of spans and links that exist already.
     pub skipped: usize,
+    /// Passages of the project that a corrected table changes.
+    pub corrections: Vec<Correction>,
     /// The additions to the project's lists.
     pub additions: Additions,
     /// Refused records, in the order of the file.
@@ -244,6 +250,11 @@ struct Placer<'a, 'f> {
     sets: Vec<(String, Vec<DocumentId>)>,
     /// The memos that the import adds to or changes.
     memos: BTreeMap<(AnnotatorId, MemoSubject), Memo>,
+    /// The texts that were searched for passages without offsets.
+    folded: FoldedTexts,
+    /// Passages that a corrected table changes, with their edits.
+    corrections: Vec<Correction>,
+    corrected: Vec<Edit>,
     /// The numbers of spans, links and skipped records.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
@@ -290,6 +301,9 @@ impl<'a, 'f> Placer<'a, 'f> {
             placed: HashMap::new(),
             sets: Vec::new(),
             memos: BTreeMap::new(),
+            folded: FoldedTexts::new(),
+            corrections: Vec::new(),
+            corrected: Vec::new(),
             counts: (0, 0, 0),
             problems: Vec::new(),
             losses: Losses::default(),
@@ -302,7 +316,16 @@ impl<'a, 'f> Placer<'a, 'f> {
     /// Places the content of a file: its spans, then its links.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft {
-            documents, codebook, people, memos, mut problems, losses, shared_losses, remarks, ..
+            documents,
+            codebook,
+            people,
+            memos,
+            corrections,
+            mut problems,
+            losses,
+            shared_losses,
+            remarks,
+            ..
         } = draft;
         let unused = codebook.categories.iter().filter(|_| draft.brings_codebook);
         let unused: Vec<CategoryId> = unused.map(|category| category.id.clone()).collect();
@@ -331,22 +354,10 @@ impl<'a, 'f> Placer<'a, 'f> {
         }
         self.known.clear();
         memos.into_iter().for_each(|memo| self.memo(memo));
+        self.correct(corrections);
         self.placed.clear();
         self.problems[before..].sort_by_key(|problem| problem.line);
         Ok(())
-    }
-
-    fn refuse(&mut self, line: Option<usize>, why: impl Into<Refusal>) {
-        let (file, why) = (self.file.clone(), why.into());
-        self.problems.push(Problem { file, line, kind: why.kind(), message: why.to_string() });
-    }
-
-    /// Refuses something in a record. In a file whose lines are not known, the message names the record by its id.
-    fn refuse_record(&mut self, line: Option<usize>, id: Option<&str>, why: impl Into<Refusal>) {
-        let (file, why) = (self.file.clone(), why.into());
-        let id = id.filter(|id| line.is_none() && !id.trim().is_empty());
-        let message = id.map_or_else(|| why.to_string(), |id| remarks::of_record(&why, &shorten(id, 80)));
-        self.problems.push(Problem { file, line, kind: why.kind(), message });
     }
 
     fn finish(mut self) -> Incoming {
@@ -356,6 +367,7 @@ impl<'a, 'f> Placer<'a, 'f> {
         edits.append(&mut content);
         edits.append(&mut self.project.joining_document_sets(&self.sets));
         edits.extend(memos::edits(self.memos));
+        edits.append(&mut self.corrected);
         let (spans, links, skipped) = self.counts;
         if self.repeated_texts > 0 {
             self.remarks.push(remarks::repeated_texts(self.repeated_texts));
@@ -375,6 +387,7 @@ impl<'a, 'f> Placer<'a, 'f> {
             spans,
             links,
             skipped,
+            corrections: self.corrections,
             additions,
             problems: self.problems,
             losses: self.losses.report(),

@@ -4,7 +4,9 @@ mod columns;
 mod rows;
 
 use columns::Columns;
-use rows::{Row, rows};
+use rows::rows;
+
+pub(crate) use rows::Row;
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
@@ -110,6 +112,11 @@ struct Found {
     columns: Columns,
     /// The rows below the names of the columns.
     rows: Vec<Row>,
+}
+
+/// Returns the rows of a table with LF line ends, whose delimiter is detected.
+pub(crate) fn all_rows(text: &str) -> Vec<Row> {
+    delimiter(text).map(|delimiter| rows(text, delimiter)).unwrap_or_default()
 }
 
 /// Finds the columns of a table; `None` if it has no texts.

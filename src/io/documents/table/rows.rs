@@ -3,7 +3,7 @@
 
 /// A row.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Its number, from 1, as in a spreadsheet.
     pub number: usize,
     /// Its cells, without quotes.

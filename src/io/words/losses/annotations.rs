@@ -51,6 +51,7 @@ impl AnnotationLoss {
                 "value in a column other than the first and last",
                 "values in columns other than the first and last",
             ),
+            Self::UnreadColumns => ("column that is not read", "columns that are not read"),
             Self::UnjoinedEnds => (
                 "entity of which only the beginning or the end is in the file",
                 "entities of which only the beginnings or the ends are in the file",

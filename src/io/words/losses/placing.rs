@@ -22,6 +22,9 @@ impl PlacingLoss {
                 "value of an attribute, actor or issue that was left out",
                 "values of attributes, actors or issues that were left out",
             ),
+            Self::AmbiguousPassages => {
+                ("passage whose words are at several places", "passages whose words are at several places")
+            }
             Self::LooseMemos => (
                 "memo without an author, or on something that was not imported",
                 "memos without authors, or on something that was not imported",

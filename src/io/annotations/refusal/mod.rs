@@ -1,11 +1,14 @@
 //! Reasons for which a file of annotations, or a part of it, is not imported.
 
+mod corrections;
+
 use thiserror::Error;
 
 use crate::ProblemKind;
 use crate::database::DatabaseFault;
 use crate::decode::DecodeError;
 use crate::words::counted;
+pub(super) use corrections::CorrectionFault;
 use demarche_analysis::mismatch::Mismatch;
 use demarche_model::{AnnotatorId, DocumentId, ValueFault};
 
@@ -22,6 +25,8 @@ pub(super) enum Refusal {
     Span(#[from] SpanFault),
     #[error(transparent)]
     Link(#[from] LinkFault),
+    #[error(transparent)]
+    Correction(#[from] CorrectionFault),
 }
 
 impl Refusal {
@@ -33,6 +38,7 @@ impl Refusal {
             Self::Record(fault) => fault.kind(),
             Self::Span(fault) => fault.kind(),
             Self::Link(fault) => fault.kind(),
+            Self::Correction(fault) => fault.kind(),
         }
     }
 }
@@ -56,6 +62,11 @@ pub(super) enum FileFault {
     /// A project in a database.
     #[error("the project of {program} can't be read: {why}")]
     Database { program: &'static str, why: DatabaseFault },
+    #[error(
+        "this table has no columns of coded passages, such as `Code` and `Segment`, and none of Demarche's own, such as \
+         `span` and `category`; see the manual for the columns that are read"
+    )]
+    NoPassages,
     #[error("this is not WebAnno TSV 3: it does not start with {0}")]
     NotWebAnno(&'static str),
     #[error("the labelling configuration next to the file can't be read: {0}")]
@@ -81,9 +92,11 @@ impl FileFault {
                 ProblemKind::Missing
             }
             Self::TextBinary(_) | Self::NotText(_) => ProblemKind::NotImported,
-            Self::NoJson(_) | Self::Broken { .. } | Self::NotWebAnno(_) | Self::NoLines => {
-                ProblemKind::Malformed
-            }
+            Self::NoJson(_)
+            | Self::Broken { .. }
+            | Self::NotWebAnno(_)
+            | Self::NoLines
+            | Self::NoPassages => ProblemKind::Malformed,
         }
     }
 }
@@ -223,6 +236,16 @@ pub(super) enum SpanFault {
     Offsets(String),
     #[error("a selection has no positions")]
     NoPositions,
+    #[error("these words are in no document of the project: “{0}”; import the document first")]
+    WordsMissing(String),
+    #[error(
+        "these words are at {places} places, and nothing tells which is meant; tag them by hand: “{words}”"
+    )]
+    SeveralPlaces { words: String, places: usize },
+    #[error("a cell holds at most 32,767 characters, and the words of this passage were cut there: “{0}”")]
+    CutWords(String),
+    #[error("the passages of this file have too many words to search the texts for; divide it")]
+    TooManyWords,
     #[error(
         "the words that were highlighted are not at the place of this highlight; highlight them again in Taguette"
     )]
@@ -283,6 +306,10 @@ impl SpanFault {
             | Self::QuoteMissing(_)
             | Self::QuoteAmbiguous(_)
             | Self::TooManyQuotes
+            | Self::WordsMissing(_)
+            | Self::SeveralPlaces { .. }
+            | Self::CutWords(_)
+            | Self::TooManyWords
             | Self::NoTrigger
             | Self::Value { .. }
             | Self::Time(_)
