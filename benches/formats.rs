@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use demarche::io::IoError;
 use demarche::io::annotations::{Fresh, NameChoices, SpanOwner};
+use demarche::io::documents::Reader;
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
 use demarche::io::import::{Files, ImportRequest, import};
 use demarche::model::{AnnotatorId, Edit, Project, Stamp};
@@ -111,6 +112,7 @@ fn import_path(like: &Project, path: &Path) {
         documents: Vec::new(),
         labelled: &Files::at(&[path.to_owned()], None).labelled,
         format: None,
+        reader: &Reader::in_process(),
         owner: SpanOwner::Unsigned(&me),
         names: &NameChoices::default(),
         originals: None,

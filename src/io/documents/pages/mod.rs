@@ -132,7 +132,7 @@ impl Reader {
         };
         let task = Task::Draw { page, width_px };
         let limits = Limits { time: self.limits().time.min(TIME), ..self.limits() };
-        child::ask(program, task, bytes, limits, progress, &wire::drawn)
+        child::ask(program, task, bytes, limits, progress, wire::drawn)
             .map_err(unread)?
             .map_err(Unfinished::Failed)
     }
@@ -147,7 +147,7 @@ impl Reader {
         progress: &dyn Progress,
     ) -> Result<PlacedText, Unfinished<PageError>> {
         let Some(program) = self.program() else { return places::placed(bytes).map_err(Unfinished::Failed) };
-        child::ask(program, Task::Place, bytes, self.limits(), progress, &wire::placed)
+        child::ask(program, Task::Place, bytes, self.limits(), progress, wire::placed)
             .map_err(unread)?
             .map_err(Unfinished::Failed)
     }
