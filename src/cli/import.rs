@@ -11,11 +11,12 @@ use super::clock::now;
 use super::common::{Bar, load_project, save};
 use super::identity::{Actor, Identity};
 use super::locks::{lock_as, lock_owners};
+use super::new_names::{print_additions, refuse_unknown};
 use super::report::{LossRow, ProblemRow, UnreadRow, unread};
 use super::terminal::{eprint_problem, eprint_status, print_json};
 use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
-use crate::io::annotations::{self, Additions, Fresh, NameChoices, UnknownName, importers};
+use crate::io::annotations::{self, Fresh, NameChoices, importers};
 use crate::io::documents::{self, Reader, formats};
 use crate::io::import::{
     self, Arrived, Doubt, Files, ImportRequest, Imported, KeptOriginals, NewDocument, PassedOver, Refused,
@@ -391,26 +392,4 @@ pub(super) fn import_files(
 fn locked_by_lead(project: &Project, edit: &Edit) -> Option<LayerId> {
     let coders = project.annotators().iter().filter(|person| !project.may_reopen(&person.id));
     coders.map(|person| &person.id).find_map(|id| project.locked_layer(id, edit))
-}
-
-/// Prints the names that the project lacks.
-fn refuse_unknown(unknown: &[UnknownName]) -> Failure {
-    unknown.iter().for_each(|name| eprint_problem(name.problem()));
-    eprint_status(&words::nothing_imported(unknown.len()));
-    Failure::Reported
-}
-
-/// Prints what an import added to the project's lists.
-fn print_additions(additions: &Additions) {
-    let print = |what: &str, names: Vec<&str>| {
-        if !names.is_empty() {
-            eprint_status(&words::added(what, &names));
-        }
-    };
-    print("categories", additions.categories.iter().map(|id| id.as_str()).collect());
-    print("attributes", additions.attributes.iter().map(|id| id.as_str()).collect());
-    print("kinds of link", additions.link_kinds.iter().map(|id| id.as_str()).collect());
-    print("annotators", additions.annotators.iter().map(|id| id.as_str()).collect());
-    print("actors", additions.actors.iter().map(String::as_str).collect());
-    print("issues", additions.issues.iter().map(String::as_str).collect());
 }

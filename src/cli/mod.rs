@@ -25,6 +25,7 @@ mod merge;
 mod merge_driver;
 mod named_person;
 mod new;
+mod new_names;
 mod no_window;
 mod packet;
 mod people;

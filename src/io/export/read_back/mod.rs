@@ -253,7 +253,10 @@ mod tests {
             let name = exporter.info().name;
             let [before, after] = [&before, &after].map(|project| read_back(name, project));
             let links = |back: &ReadBack| back.links.map(|(found, all)| all - found);
-            assert_eq!(after.spans.1 - after.spans.0, before.spans.1 - before.spans.0, "{name}");
+            // CoNLL has one tag a word, so the passages that overlap others are not in it.
+            if name != "conll" {
+                assert_eq!(after.spans.1 - after.spans.0, before.spans.1 - before.spans.0, "{name}");
+            }
             // The others have neither attributes nor links.
             if !matches!(name, "doccano" | "spacy" | "conll") {
                 assert_eq!(after.differences, before.differences, "{name}");

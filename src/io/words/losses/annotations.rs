@@ -3,6 +3,9 @@
 use crate::loss::AnnotationLoss;
 use crate::words::Noun;
 
+const UNJOINED_LINKS: (&str, &str) =
+    ("link that does not join two passages", "links that do not join two passages");
+
 impl AnnotationLoss {
     /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
@@ -32,9 +35,7 @@ impl AnnotationLoss {
                 "token, sentence or other linguistic annotation",
                 "tokens, sentences and other linguistic annotations",
             ),
-            Self::UnjoinedLinks => {
-                ("link that does not join two passages", "links that do not join two passages")
-            }
+            Self::UnjoinedLinks => UNJOINED_LINKS,
             Self::TwoWayLinks => (
                 "two-way relation, imported as a one-way link",
                 "two-way relations, imported as one-way links",
