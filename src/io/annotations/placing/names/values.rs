@@ -93,8 +93,8 @@ impl Names<'_> {
             DraftValue::Word(word) => self.word(id, word),
         };
         // A text that is no entry of a new list is kept to the letter.
-        let is_kept = self.known_kind(id).is_none()
-            && matches!(&value, Value::Text(text) if text.contains(is_unwritable));
+        let is_kept =
+            self.known_kind(id).is_none() && matches!(&value, Value::Text(text) if text.contains('\n'));
         match self.kind(id) {
             Some(kind) if !is_kept => kind.adopt(value),
             _ => value,
@@ -126,7 +126,7 @@ impl Names<'_> {
         let kind = match value {
             DraftValue::Of(value) => AttributeKind::from_value(value),
             // As an entry of a list it would lose its line ends.
-            DraftValue::Word(word) if word.contains(is_unwritable) => AttributeKind::Text,
+            DraftValue::Word(word) if word.contains('\n') => AttributeKind::Text,
             DraftValue::Word(_) => AttributeKind::Choice(Vec::new()),
             DraftValue::Words(_) => AttributeKind::Choices(Vec::new()),
         };
@@ -154,7 +154,7 @@ impl Names<'_> {
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
             AttributeKind::Number | AttributeKind::Flag => kind.adopt(Value::Text(word)),
-            _ if word.contains(is_unwritable) => Value::Text(word),
+            _ if word.contains('\n') => Value::Text(word),
             AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
                 Value::Choice(self.choice(id, word))
             }
