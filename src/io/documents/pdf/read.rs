@@ -32,6 +32,9 @@ const ON_PAGE: usize = 500_000;
 /// Greatest number of glyphs in a file.
 const GLYPHS: usize = 20_000_000;
 
+/// Least number of rows of a page that are not taken for headers and footers alone.
+const LEAST_ROWS: usize = 3;
+
 /// The size of each page in points, as it is displayed, and the places of the words of a text.
 #[derive(Clone, PartialEq, Default, Debug)]
 pub struct Places {
@@ -149,6 +152,11 @@ fn without_headers(mut layouts: Vec<Vec<Group>>, pdf: &Pdf, found: &mut Found) -
     let labels = file::catalog(pdf).and_then(|catalog| labels::labels(&catalog, edges.len()));
     let (names, headers) = edges::find(&edges, labels);
     for (groups, header) in layouts.iter_mut().zip(&headers) {
+        let rows = groups.first().map_or(0, |group| group.rows.len());
+        if rows >= LEAST_ROWS && header.upper + header.lower >= rows {
+            // Pages of a few lines that are the same on each of them are not all headers.
+            continue;
+        }
         if let Some(group) = groups.first_mut() {
             group.rows.truncate(group.rows.len().saturating_sub(header.lower));
             group.rows.drain(..header.upper.min(group.rows.len()));

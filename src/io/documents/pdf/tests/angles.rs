@@ -80,3 +80,15 @@ fn turned_pages_of_any_shape_are_read_also_beyond_their_edges() {
         assert_eq!(words(&read.text), "The envoy spoke first. The minister came next.", "{rotate}");
     }
 }
+
+#[test]
+fn pages_with_the_same_few_lines_keep_them() {
+    let lines =
+        [(72.0, 700.0, 12.0, "The envoy spoke first."), (72.0, 680.0, 12.0, "The minister came next.")];
+    let third = (72.0, 660.0, 12.0, "The date was set.");
+    let sheet = Sheet::with(&[lines[0], lines[1], third]);
+    let pages = [0, 90, 0].map(|rotate| sheet.clone().entries(&format!("/Rotate {rotate}")));
+    let read = read(&pdf(&pages)).unwrap();
+    let once = "The envoy spoke first. The minister came next. The date was set.";
+    assert_eq!(words(&read.text), [once; 3].join(" "));
+}
