@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::plural;
 use crate::io::Effect;
-use crate::io::annotations::{Changed, Correction};
+use crate::io::annotations::Correction;
 use crate::model::LayerId;
 
 /// The result of an import; spans and links are named if there were any, or any that were skipped.
@@ -32,18 +32,8 @@ pub fn dry_run() -> &'static str {
 
 /// What a row of a corrected table changes.
 pub fn correction(correction: &Correction) -> String {
-    let change = |(what, before, after): &(Changed, String, String)| {
-        let what = match what {
-            Changed::Category => "category",
-            Changed::Value(name) => name,
-            Changed::Note => "note",
-        };
-        let shown = |value: &str| if value.is_empty() { "none".to_owned() } else { format!("“{value}”") };
-        format!("{what} {} → {}", shown(before), shown(after))
-    };
-    let changes: Vec<String> = correction.changes.iter().map(change).collect();
     let row = correction.line.map_or_else(String::new, |row| format!("row {row}: "));
-    format!("{row}“{}” in {}: {}", correction.quote, correction.document, changes.join("; "))
+    format!("{row}“{}” in {}: {}", correction.quote, correction.document, correction.described())
 }
 
 /// Items that were skipped.

@@ -15,9 +15,6 @@ use crate::{FileTask, IoError};
 /// Greatest number of rows in a sheet, including the header.
 pub(super) const ROWS: u32 = 1_048_576;
 
-/// The most UTF-16 units that a cell of Excel holds.
-const CELL: usize = 32_767;
-
 /// Level of compression. Higher levels take longer and save little.
 const LEVEL: u8 = 3;
 
@@ -32,19 +29,6 @@ pub(super) fn titled(title: &str) -> Result<Workbook, IoError> {
     let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&moment));
     Ok(book)
-}
-
-/// Returns the beginning of a text that fits a cell.
-pub(super) fn held(text: &str) -> &str {
-    if text.len() <= CELL {
-        return text;
-    }
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > CELL
-    });
-    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// Converts an error of the writer of workbooks.

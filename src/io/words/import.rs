@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use demarche_model::DocumentId;
 
 use super::counted;
+use crate::annotations::{Changed, Correction};
 use crate::import::{Doubt, NotImportable, PassedOver};
 
 impl Doubt {
@@ -23,6 +24,23 @@ impl Doubt {
     /// Returns several reasons in one line.
     pub fn list(doubts: impl IntoIterator<Item = Self>) -> String {
         doubts.into_iter().map(Self::words).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Correction {
+    /// Returns what changes: `category “Offer” → “Demand”; note none → “see p. 2”`.
+    pub fn described(&self) -> String {
+        let change = |(what, before, after): &(Changed, String, String)| {
+            let what = match what {
+                Changed::Category => "category",
+                Changed::Value(name) => name,
+                Changed::Note => "note",
+            };
+            let shown =
+                |value: &str| if value.is_empty() { "none".to_owned() } else { format!("“{value}”") };
+            format!("{what} {} → {}", shown(before), shown(after))
+        };
+        self.changes.iter().map(change).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use demarche_io::Effect;
-use demarche_io::annotations::{Additions, Changed, Correction};
+use demarche_io::annotations::{Additions, Correction};
 
 use super::{counted, passages};
 
@@ -55,17 +55,7 @@ pub(crate) fn imported_documents(titles: &[&str], refused: usize) -> String {
 
 /// A passage that a corrected table changed.
 pub(crate) fn corrected(correction: &Correction) -> String {
-    let change = |(what, before, after): &(Changed, String, String)| {
-        let what = match what {
-            Changed::Category => "category",
-            Changed::Value(name) => name,
-            Changed::Note => "note",
-        };
-        let shown = |value: &str| if value.is_empty() { "none".to_owned() } else { format!("“{value}”") };
-        format!("{what} {} → {}", shown(before), shown(after))
-    };
-    let changes: Vec<String> = correction.changes.iter().map(change).collect();
-    format!("Changed “{}”: {}", correction.quote, changes.join("; "))
+    format!("Changed “{}”: {}", correction.quote, correction.described())
 }
 
 /// The title of a report on an import of labelled files.

@@ -75,7 +75,7 @@ fn titles_dates_and_sources_are_read_back() {
         );
         assert_eq!(meta.date.as_ref().unwrap().as_str(), "2026-03-14");
         let again = read(format, &sample::project(), Path::new(&name), bytes).unwrap();
-        assert_eq!((again.spans, again.links), (0, 0), "nothing comes in twice");
+        assert_eq!((again.spans, again.links), (0, 0), "nothing is imported twice");
     }
 }
 

@@ -15,7 +15,7 @@ use crate::annotations::refusal::CorrectionFault;
 use crate::annotations::{DraftCorrection, SpanOwner};
 use crate::loss::AnnotationLoss;
 use crate::project::{format_time, parse_time};
-use crate::spreadsheet::guard;
+use crate::spreadsheet::{CELL, guard, held};
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{
@@ -23,8 +23,6 @@ use demarche_model::{
     Stamp, Value,
 };
 
-/// The most UTF-16 units that a cell of Excel holds.
-const CELL: usize = 32_767;
 /// Greatest length of words and values that are shown, in characters.
 const SHOWN: usize = 60;
 
@@ -297,16 +295,6 @@ fn lines(text: &str) -> String {
 fn unguarded(cell: &str) -> &str {
     let bare = cell.strip_prefix('\'').filter(|bare| guard(bare).len() != bare.len());
     bare.unwrap_or(cell)
-}
-
-/// Returns the beginning of a text that fits a cell.
-fn held(text: &str) -> &str {
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > CELL
-    });
-    end.map_or(text, |(at, _)| &text[..at])
 }
 
 /// Refuses a cell that a spreadsheet may have cut.

@@ -12,6 +12,7 @@ use crate::IoError;
 use crate::annotations::refusal::SpanFault;
 use crate::annotations::{Counting, DraftDocument, DraftSpan, PlaceHint, Quoted};
 use crate::loss::PlacingLoss;
+use crate::spreadsheet::CELL;
 use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{Document, DocumentId, Text};
@@ -20,8 +21,6 @@ use demarche_model::{Document, DocumentId, Text};
 const SEARCHED: u64 = 64 << 30;
 /// Greatest number of places of the same words that are compared.
 const PLACES: usize = 1_000;
-/// The most UTF-16 units that a cell of Excel holds.
-const CELL: usize = 32_767;
 /// Number of bytes around a place that are compared with the words before and after it.
 const CONTEXT: usize = 256;
 

@@ -73,7 +73,7 @@ fn the_sample_is_read_back() {
     assert_eq!(empty.annotator(&"ana".into()).unwrap().name, "Ana 한");
     assert_eq!(empty.codebook().category(&"threat".into()).unwrap().parent, Some("move".into()));
     assert_eq!(empty.codebook().link_kinds[0].id, "responds-to".into());
-    assert_eq!(read(&project, out).unwrap().skipped, 9, "nothing comes in twice");
+    assert_eq!(read(&project, out).unwrap().skipped, 9, "nothing is imported twice");
 }
 
 const HEAD: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n\
@@ -280,7 +280,7 @@ fn codes_without_codings_come_with_tree_colour_and_definition() {
         let moves = &empty.codebook().categories[0];
         assert_eq!((moves.colour.to_string().as_str(), moves.retired), ("#D55E00", true));
         let again = read(&empty, bytes).unwrap();
-        assert_eq!((again.additions.categories.len(), again.spans), (0, 0), "nothing comes in twice");
+        assert_eq!((again.additions.categories.len(), again.spans), (0, 0), "nothing is imported twice");
     }
 }
 

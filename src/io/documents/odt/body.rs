@@ -97,7 +97,7 @@ struct Span {
 }
 
 impl<'a> Body<'a> {
-    /// Creates a reader of a text whose tables have these shapes, as far as they are known.
+    /// Creates a reader of a text. `shapes` are those of its tables that are known.
     pub fn new(styles: &'a Styles, shapes: Shapes) -> Self {
         Self {
             styles,

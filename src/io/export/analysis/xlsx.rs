@@ -5,8 +5,9 @@ use std::io::Write;
 use rust_xlsxwriter::{ConditionalFormatDataBar, Format, Worksheet, XlsxError};
 
 use super::super::exporter::broken;
-use super::super::workbook::{failed, held, titled};
+use super::super::workbook::{failed, titled};
 use crate::IoError;
+use crate::spreadsheet::held;
 use demarche_analysis::views::{Answer, CellValue, ColumnKind};
 
 /// Writes the workbooks' only sheet: the table of a view, then its notes.

@@ -9,8 +9,9 @@ use super::rows::{Columns, Field};
 use super::{CARRIES, LOSES};
 use crate::export::Scope;
 use crate::export::exporter::{FileExporter, broken};
-use crate::export::workbook::{ROWS, failed, held, rows_of_first_sheet, titled};
+use crate::export::workbook::{ROWS, failed, rows_of_first_sheet, titled};
 use crate::loss::{ExportLoss, Losses};
+use crate::spreadsheet::held;
 use crate::{FormatInfo, IoError, Loss};
 use demarche_model::Unfinished;
 

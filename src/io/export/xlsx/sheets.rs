@@ -11,9 +11,10 @@ use crate::export::move_columns::{MOVE_COLUMNS, MoveColumns, MoveValue};
 use crate::export::quotes::Quotes;
 use crate::export::scope::infinite_numbers;
 use crate::export::table::ranges;
-use crate::export::workbook::{ROWS, failed, held};
+use crate::export::workbook::{ROWS, failed};
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
+use crate::spreadsheet::held;
 use demarche_analysis::context;
 use demarche_model::{
     AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Unfinished, Value,

@@ -3,7 +3,7 @@
 use demarche_io::documents::pages::{PageRect, PlacedText};
 use demarche_model::TextRange;
 
-/// Greatest number of occurrences of a quote that are told apart.
+/// Greatest number of occurrences of a quote among which the right one is searched for.
 const OCCURRENCES: usize = 10_000;
 
 /// A part of a passage on a page, usually the words of one line.

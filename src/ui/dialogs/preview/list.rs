@@ -153,7 +153,7 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
     }
 }
 
-/// Paints the sign of a file that is doubtful or can't be read at the right end of a line. Returns the rest of the line.
+/// Paints a warning sign at the right end of a line, for a file that is doubtful or can't be read. Returns the rest of the line.
 fn warning(ui: &Ui, line: Rect, candidate: &Candidate) -> Rect {
     let tokens = Tokens::of(ui);
     let (icon, colour) = match candidate.document() {

@@ -23,7 +23,7 @@ struct Mark {
     edges: (f32, f32),
 }
 
-/// Removes the columns of line numbers at the left and at the right of rows. Returns the number of removed numbers.
+/// Removes line numbers in the left and right margins. Returns how many.
 pub(in crate::documents::pdf) fn remove(rows: &mut Vec<Row>) -> usize {
     let mut removed = 0;
     for is_left in [true, false] {

@@ -2,7 +2,7 @@
 
 use super::Reader;
 
-/// Greatest number of tables in one another that are told apart.
+/// Greatest depth of nested tables; deeper ones are read as part of the table around them.
 const DEPTH: usize = 10;
 
 /// The current row of a table.
